@@ -1,0 +1,68 @@
+import { resolve } from "node:path";
+import { envSchema } from "env-schema";
+import { type Static, Type } from "typebox";
+import { DomainError } from "./errors.ts";
+
+const text = (description: string, fallback?: string) =>
+  Type.String({ description, ...(fallback === undefined ? {} : { default: fallback }) });
+
+/** Every setting Sheaf reads from the environment; the table in the README is tested equal to it. */
+export const configSchema = Type.Object({
+  MONGODB_URI: text("MongoDB, always a replica set: mongodb://host/sheaf?replicaSet=rs0"),
+  REDIS_URL: text("Redis or Valkey, with noeviction: redis://host:6379"),
+  SMTP_URL: text("Mail server: smtps://user:password@host:465"),
+  PORT: Type.Integer({ description: "Port of the server", default: 3000, minimum: 0, maximum: 65535 }),
+  HOST: text("Address the server listens on", "127.0.0.1"),
+  WORKERS_PORT: Type.Integer({
+    description: "Port of the workers' /metrics and /health; 0 takes any free one",
+    default: 3001,
+    minimum: 0,
+    maximum: 65535,
+  }),
+  SHEAF_DATA: text("Folder for what has no place in a database: keys, embedded databases", ".sheaf"),
+  SHEAF_KEYS: text("File with the keys; keys.json in SHEAF_DATA when empty", ""),
+  SHEAF_PUBLIC_URL: text("Address people see, used in links; http://HOST:PORT when empty", ""),
+  SHEAF_TRUST_PROXY: text("Addresses whose X-Forwarded-For is believed, separated by commas", ""),
+  SHEAF_SIGN_LIMIT: Type.Integer({
+    description: "Signatures one address may send a minute; a subnet may send ten times as many",
+    default: 60,
+    minimum: 1,
+  }),
+  SHEAF_MAIL_FROM: text("Sender of all mails", "Sheaf <no-reply@localhost>"),
+  SHEAF_STAFF_PASSWORD: text("Password of the queue page (user staff); the page is off when empty", ""),
+  SHEAF_MAILBOX_URL: text("Where the embedded mailbox is read; set by npm start only", ""),
+  SHEAF_LOG_LEVEL: text("How much is logged: fatal, error, warn, info, debug", "info"),
+});
+
+/** The settings, checked, with derived ones filled in. */
+export type Config = Static<typeof configSchema>;
+
+/**
+ * Checks the environment once and returns the settings.
+ * @throws DomainError `configuration` naming each setting that is missing or wrong.
+ */
+export function readConfig(env: NodeJS.ProcessEnv): Config {
+  const config = checkEnvironment(env);
+  const host = config.HOST.includes(":") ? `[${config.HOST}]` : config.HOST;
+  return {
+    ...config,
+    SHEAF_DATA: resolve(config.SHEAF_DATA),
+    SHEAF_KEYS: resolve(config.SHEAF_KEYS || `${config.SHEAF_DATA}/keys.json`),
+    SHEAF_PUBLIC_URL: (config.SHEAF_PUBLIC_URL || `http://${host}:${config.PORT}`).replace(/\/+$/, ""),
+  };
+}
+
+function checkEnvironment(env: NodeJS.ProcessEnv): Config {
+  try {
+    return envSchema<Config>({ schema: configSchema, data: env, env: false });
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new DomainError(
+      "configuration",
+      `The settings are not usable: ${reason}. The README lists them all.`,
+      {
+        cause,
+      },
+    );
+  }
+}

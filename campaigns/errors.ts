@@ -1,0 +1,25 @@
+/** What can go wrong in the domain; `server/plugins/errors.ts` gives each code its HTTP status. */
+export type ErrorCode =
+  | "bundle-exists"
+  | "campaign-closed"
+  | "campaign-unknown"
+  | "catalogue-refused"
+  | "configuration"
+  | "keys-lost"
+  | "link-expired"
+  | "link-unknown"
+  | "petition-unknown"
+  | "storage-away"
+  | "storage-full"
+  | "too-many";
+
+/** A failure with a code and a sentence that says what to do; everything else that is thrown is a defect. */
+export class DomainError extends Error {
+  override readonly name = "DomainError";
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}

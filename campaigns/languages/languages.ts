@@ -1,0 +1,35 @@
+/** The languages Sheaf speaks; `intl` is the tag that Intl knows, `name` is how the language calls itself. */
+export const languages = [
+  { code: "en", intl: "en", direction: "ltr", name: "English" },
+  { code: "fr", intl: "fr", direction: "ltr", name: "Français" },
+  { code: "es", intl: "es", direction: "ltr", name: "Español" },
+  { code: "th", intl: "th", direction: "ltr", name: "ไทย" },
+  { code: "ar", intl: "ar", direction: "rtl", name: "العربية" },
+  { code: "tl", intl: "fil", direction: "ltr", name: "Tagalog" },
+] as const;
+
+/** A language of the table above. */
+export type Language = (typeof languages)[number];
+
+/** The code of a language, as it stands in addresses and on signatures. */
+export type Locale = Language["code"];
+
+/** All codes, in the order of the table. */
+export const locales: readonly Locale[] = languages.map((language) => language.code);
+
+/** Finds a language by its code; undefined when Sheaf does not speak it. */
+export function findLanguage(code: string): Language | undefined {
+  return languages.find((language) => language.code === code);
+}
+
+/** Tells whether Sheaf speaks a language. */
+export function isLocale(code: string): code is Locale {
+  return findLanguage(code) !== undefined;
+}
+
+/** The row of a language that is known to exist. */
+export function languageOf(locale: Locale): Language {
+  const language = findLanguage(locale);
+  if (!language) throw new RangeError(`No language "${locale}" in the table of languages.`);
+  return language;
+}

@@ -1,0 +1,39 @@
+import { readFileSync } from "node:fs";
+import { createInstance } from "i18next";
+import { type Locale, languages } from "./languages.ts";
+
+/** Gives the text of a key in one language; plural forms follow `count`, gaps follow `{{name}}`. */
+export type Translate = (key: string, gaps?: Readonly<Record<string, string | number>>) => string;
+
+/**
+ * Reads `{locale}.json` for every language from a folder and returns a translator for each. Nothing is escaped here: the
+ * page or the mail that shows a text escapes it. A key that a language lacks throws, so that no page shows a bare key.
+ */
+export function readMessages(folder: URL): (locale: Locale) => Translate {
+  const translators = new Map<Locale, Translate>();
+  for (const { code, intl } of languages) {
+    const messages: unknown = JSON.parse(readFileSync(new URL(`${code}.json`, folder), "utf8"));
+    translators.set(code, makeTranslator(intl, messages));
+  }
+  return (locale) => {
+    const translate = translators.get(locale);
+    if (!translate) throw new RangeError(`No messages for the language "${locale}".`);
+    return translate;
+  };
+}
+
+function makeTranslator(intl: string, messages: unknown): Translate {
+  const instance = createInstance({
+    lng: intl,
+    fallbackLng: false,
+    resources: { [intl]: { translation: messages } },
+    interpolation: { escapeValue: false },
+    returnEmptyString: false,
+    initAsync: false,
+    parseMissingKeyHandler: (key: string) => {
+      throw new RangeError(`No text "${key}" in the messages of "${intl}".`);
+    },
+  });
+  void instance.init();
+  return (key, gaps) => instance.t(key, { ...gaps });
+}
