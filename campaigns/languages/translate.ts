@@ -12,7 +12,9 @@ export type Translate = (key: string, gaps?: Readonly<Record<string, string | nu
 export function readMessages(folder: URL): (locale: Locale) => Translate {
   const translators = new Map<Locale, Translate>();
   for (const { code, intl } of languages) {
-    const messages: unknown = JSON.parse(readFileSync(new URL(`${code}.json`, folder), "utf8"));
+    const file = new URL(`${code}.json`, folder);
+    const messages: unknown = JSON.parse(readFileSync(file, "utf8"));
+    if (!isMessages(messages)) throw new TypeError(`${file.pathname} must hold texts, in groups at most.`);
     translators.set(code, makeTranslator(intl, messages));
   }
   return (locale) => {
@@ -22,7 +24,14 @@ export function readMessages(folder: URL): (locale: Locale) => Translate {
   };
 }
 
-function makeTranslator(intl: string, messages: unknown): Translate {
+type Messages = { [key: string]: string | Messages };
+
+function isMessages(value: unknown): value is Messages {
+  if (typeof value !== "object" || value === null) return false;
+  return Object.values(value).every((entry) => typeof entry === "string" || isMessages(entry));
+}
+
+function makeTranslator(intl: string, messages: Messages): Translate {
   const instance = createInstance({
     lng: intl,
     fallbackLng: false,
