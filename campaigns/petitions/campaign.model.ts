@@ -1,0 +1,85 @@
+import { type Connection, type Model, Schema } from "mongoose";
+import type { Campaign, CampaignPage, Palette } from "./campaign.ts";
+
+/** A campaign as MongoDB holds it: `_id` is the slug; its petitions are documents of their own. */
+export type StoredCampaign = Omit<Campaign, "slug" | "petitions"> & { _id: string };
+
+/** Collection `campaigns`. */
+export type CampaignModel = Model<StoredCampaign>;
+
+const nested = { _id: false, strict: "throw" } as const;
+const text = { type: String, required: true } as const;
+const number = { type: Number, required: true } as const;
+const truth = { type: Boolean, required: true } as const;
+const moment = { type: Date, required: true } as const;
+
+const palette = new Schema<Palette>(
+  {
+    band: text,
+    onBand: text,
+    onBandSoft: text,
+    stalk: text,
+    campaign: text,
+    campaignDeep: text,
+    onCampaign: text,
+    tint: text,
+    map: { type: [String], required: true },
+  },
+  nested,
+);
+
+const page = new Schema<CampaignPage>(
+  {
+    name: text,
+    headline: text,
+    ask: text,
+    first: text,
+    why: { type: [String], required: true },
+    facts: [new Schema({ figure: text, label: text, source: number }, nested)],
+    runBy: [new Schema({ name: text, text }, nested)],
+    handovers: [new Schema({ when: text, title: text, text, ongoing: truth }, nested)],
+    citations: { type: [String], required: true },
+  },
+  nested,
+);
+
+const source = new Schema(
+  {
+    number,
+    document: text,
+    title: text,
+    section: text,
+    language: text,
+    readAt: moment,
+    credit: text,
+  },
+  nested,
+);
+
+const campaign = new Schema<StoredCampaign>(
+  {
+    _id: text,
+    ordinal: { ...number, min: 1, immutable: true },
+    state: { ...text, enum: ["draft", "open", "closed"] },
+    verification: { ...text, enum: ["email", "none"] },
+    sharedMailbox: truth,
+    asksPostcode: truth,
+    opensAt: moment,
+    closesAt: { type: Date, default: null },
+    goals: { type: [Number], required: true },
+    colours: { type: new Schema({ light: palette, dark: palette }, nested), required: true },
+    languages: { type: [String], required: true },
+    pages: { type: Map, of: page, required: true },
+    sources: [source],
+    claims: [new Schema({ source: number, statement: text }, nested)],
+  },
+  { strict: "throw", strictQuery: "throw", autoIndex: false, autoCreate: false, versionKey: false },
+);
+
+// Two campaigns with one ordinal would share the keys of their signatures: this index makes it impossible.
+campaign.index({ ordinal: 1 }, { unique: true });
+
+/** The model of campaigns on a connection; indexes are made by whoever prepares the database. */
+export function campaignModel(connection: Connection): CampaignModel {
+  return connection.model<StoredCampaign>("Campaign", campaign, "campaigns");
+}

@@ -1,0 +1,120 @@
+import type { Locale } from "../languages/languages.ts";
+
+/** One advocacy effort with its petitions, texts and looks: what `findCampaign` gives and pages show. */
+export type Campaign = {
+  /** Its name in addresses: lower-case letters, digits and hyphens. */
+  slug: string;
+  /** Rising number from 1, given at the first load and never changed; every signature's key begins with it. */
+  ordinal: number;
+  state: CampaignState;
+  /** `email`: a signature counts once its mailbox confirms it; `none`: at once. */
+  verification: "email" | "none";
+  /** A second person (another name, the same postcode) may sign from one mailbox; implies `asksPostcode`. */
+  sharedMailbox: boolean;
+  asksPostcode: boolean;
+  opensAt: Date;
+  /** The first moment at which nobody can sign any more; null while no end is set. */
+  closesAt: Date | null;
+  /** Totals to aim for, rising; the next goal is the first above the total. */
+  goals: number[];
+  colours: CampaignColours;
+  /** Languages of its texts, the first being the one that translators start from. */
+  languages: Locale[];
+  /** The page's texts by language; every language of `languages` has its own. */
+  pages: Record<string, CampaignPage>;
+  /** Numbered from 1 without gaps. */
+  sources: Source[];
+  /** What the sources say, in our words: figures on the pages are checked against these when a campaign is loaded. */
+  claims: Claim[];
+  /** In the order of campaign.yaml; the international one has no country. */
+  petitions: Petition[];
+};
+
+/** `draft`: not shown; `open`: shown, and signed between its dates; `closed`: shown, not signed. */
+export type CampaignState = "draft" | "open" | "closed";
+
+/** A text addressed to one office; people of its country sign it, those of other countries the international one. */
+export type Petition = {
+  /** "international" or the lower-case country code. */
+  id: string;
+  /** ISO 3166-1 alpha-2, or XK. */
+  country: string | null;
+  /** The office addressed (never a person) by language, with its country's name, to stand after a colon. */
+  target: Record<string, string>;
+  /** Version numbers rise; the last one is signed today. None ever changes. */
+  versions: PetitionVersion[];
+};
+
+/** The wording of a petition as people sign it, in every language. */
+export type PetitionVersion = { version: number; publishedAt: Date; texts: Record<string, PetitionText> };
+
+/** A final text (NFC, lines ending in LF, one LF at its end) and the SHA-256 of its UTF-8 bytes in lower-case hex. */
+export type PetitionText = { text: string; sha256: string };
+
+/** Texts of a campaign's page. Those called marked carry `[^n]` marks: `parseMarked` splits them. */
+export type CampaignPage = {
+  name: string;
+  headline: string;
+  /** What is asked, in one plain sentence: lists, previews, search engines. */
+  ask: string;
+  /** Marked. */
+  first: string;
+  /** Paragraphs, marked. The facts stand well before the last one. */
+  why: string[];
+  facts: Fact[];
+  /** Who runs the campaign. */
+  runBy: Runner[];
+  handovers: HandoverNote[];
+  /** One for each source, in the order of its number: how the page names the source to readers. */
+  citations: string[];
+};
+
+/** A figure large enough to stand alone, such as "122" or "350+", and what it counts. */
+export type Fact = { figure: string; label: string; source: number };
+
+/** An organisation behind the campaign; its text is marked. */
+export type Runner = { name: string; text: string };
+
+/** A stage of handing over; `text` is marked, and its first mark covers the figures of `when` and `title` too. */
+export type HandoverNote = { when: string; title: string; text: string; ongoing: boolean };
+
+/** A document that claims rest on. */
+export type Source = {
+  number: number;
+  /** Name of the document's file among the project's source documents. */
+  document: string;
+  title: string;
+  /** Where in the document. */
+  section: string;
+  /** Language of the document (a BCP 47 tag), for the `lang` of its title. */
+  language: string;
+  /** The day we read it. */
+  readAt: Date;
+  /** What kind of document it is, who made it, under which licence, as far as is known. */
+  credit: string;
+};
+
+/** What one source says, in our words. */
+export type Claim = { source: number; statement: string };
+
+/** A campaign's own colours, as `#rrggbb`; the loader checks their contrast against the shared neutrals. */
+export type CampaignColours = { light: Palette; dark: Palette };
+
+/** One block of colour tokens; a page writes them as custom properties of the same name (`onBand` as `--on-band`). */
+export type Palette = {
+  /** Large field behind the ask. */
+  band: string;
+  onBand: string;
+  onBandSoft: string;
+  /** Filled strokes and the focus ring on the band. */
+  stalk: string;
+  /** Links, button, chart. */
+  campaign: string;
+  /** Hovered, pressed. */
+  campaignDeep: string;
+  onCampaign: string;
+  /** Quiet fill: notes, targets. */
+  tint: string;
+  /** Five steps from none to most, `--map-0` to `--map-4`. */
+  map: string[];
+};

@@ -1,0 +1,61 @@
+import type { CampaignModel, StoredCampaign } from "./campaign.model.ts";
+import type { Campaign } from "./campaign.ts";
+import type { PetitionModel, StoredPetition } from "./petition.model.ts";
+import { ShortCache } from "./short-cache.ts";
+
+/** What reading and loading campaigns needs of the database. */
+export type CatalogueDeps = { database: { campaigns: CampaignModel; petitions: PetitionModel } };
+
+const slugs = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+
+type Caches = { one: ShortCache<Campaign | null>; all: ShortCache<Campaign[]> };
+const caches = new WeakMap<CampaignModel, Caches>();
+
+/** Finds a campaign by its slug, drafts too; null when there is none. Held for a few seconds per process. */
+export async function findCampaign(deps: CatalogueDeps, slug: string): Promise<Campaign | null> {
+  if (slug.length > 80 || !slugs.test(slug)) return null;
+  return cachesOf(deps).one.get(slug, async () => {
+    const [campaign] = await readCampaigns(deps, slug);
+    return campaign ?? null;
+  });
+}
+
+/** All campaigns, drafts too, oldest ordinal first. Held for a few seconds per process. */
+export async function listCampaigns(deps: CatalogueDeps): Promise<Campaign[]> {
+  return cachesOf(deps).all.get("all", () => readCampaigns(deps, null));
+}
+
+/** Makes this process read campaigns anew: after a load, or when a test has changed one by hand. */
+export function forgetCampaigns(deps: CatalogueDeps): void {
+  caches.delete(deps.database.campaigns);
+}
+
+function cachesOf(deps: CatalogueDeps): Caches {
+  const known = caches.get(deps.database.campaigns);
+  if (known) return known;
+  const fresh = { one: new ShortCache<Campaign | null>(), all: new ShortCache<Campaign[]>() };
+  caches.set(deps.database.campaigns, fresh);
+  return fresh;
+}
+
+async function readCampaigns({ database }: CatalogueDeps, only: string | null): Promise<Campaign[]> {
+  const campaigns = await database.campaigns
+    .find(only === null ? {} : { _id: only })
+    .sort({ ordinal: 1 })
+    .lean<StoredCampaign[]>();
+  if (campaigns.length === 0) return [];
+  const petitions = await database.petitions
+    .find(only === null ? {} : { campaign: only })
+    .sort({ campaign: 1, position: 1 })
+    .lean<StoredPetition[]>();
+  const byCampaign = Map.groupBy(petitions, ({ campaign }) => campaign);
+  return campaigns.map((campaign) => assemble(campaign, byCampaign.get(campaign._id) ?? []));
+}
+
+function assemble({ _id, ...campaign }: StoredCampaign, petitions: StoredPetition[]): Campaign {
+  return {
+    ...campaign,
+    slug: _id,
+    petitions: petitions.map(({ id, country, target, versions }) => ({ id, country, target, versions })),
+  };
+}

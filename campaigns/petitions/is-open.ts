@@ -1,0 +1,7 @@
+import type { Campaign } from "./campaign.ts";
+
+/** Tells whether a campaign takes signatures at a moment: open, past its opening and not yet at its close. */
+export function isOpen(campaign: Campaign, at: Date): boolean {
+  if (campaign.state !== "open" || at < campaign.opensAt) return false;
+  return campaign.closesAt === null || at < campaign.closesAt;
+}

@@ -1,0 +1,54 @@
+import { type Connection, type Model, Schema } from "mongoose";
+import type { Petition, PetitionText, PetitionVersion } from "./campaign.ts";
+
+/** A petition as MongoDB holds it: `_id` is `campaign/petition`, `position` its place on the campaign's list. */
+export type StoredPetition = Petition & { _id: string; campaign: string; position: number };
+
+/** Collection `petitions`. */
+export type PetitionModel = Model<StoredPetition>;
+
+const nested = { _id: false, strict: "throw" } as const;
+const text = { type: String, required: true } as const;
+
+const signedText = new Schema<PetitionText>({ text, sha256: text }, nested);
+
+const version = new Schema<PetitionVersion>(
+  {
+    version: { type: Number, required: true, min: 1 },
+    publishedAt: { type: Date, required: true },
+    texts: { type: Map, of: signedText, required: true },
+  },
+  nested,
+);
+
+const petition = new Schema<StoredPetition>(
+  {
+    _id: text,
+    id: text,
+    campaign: text,
+    position: { type: Number, required: true },
+    country: { type: String, default: null },
+    target: { type: Map, of: String, required: true },
+    versions: { type: [version], required: true },
+  },
+  {
+    id: false,
+    strict: "throw",
+    strictQuery: "throw",
+    autoIndex: false,
+    autoCreate: false,
+    versionKey: false,
+  },
+);
+
+petition.index({ campaign: 1, position: 1 });
+
+/** The `_id` of a petition's document. */
+export function petitionKey(campaign: string, petition: string): string {
+  return `${campaign}/${petition}`;
+}
+
+/** The model of petitions on a connection; indexes are made by whoever prepares the database. */
+export function petitionModel(connection: Connection): PetitionModel {
+  return connection.model<StoredPetition>("Petition", petition, "petitions");
+}
