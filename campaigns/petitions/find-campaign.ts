@@ -1,7 +1,7 @@
 import type { CampaignModel, StoredCampaign } from "./campaign.model.ts";
 import type { Campaign } from "./campaign.ts";
 import type { PetitionModel, StoredPetition } from "./petition.model.ts";
-import { ShortCache } from "./short-cache.ts";
+import { ShortCache } from "../short-cache.ts";
 
 /** What reading and loading campaigns needs of the database. */
 export type CatalogueDeps = { database: { campaigns: CampaignModel; petitions: PetitionModel } };

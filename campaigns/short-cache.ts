@@ -1,10 +1,6 @@
 /** What is held of one campaign: its last value, when that was read, and the read under way. */
 type Entry<Value> = { value?: Value; readAt: number; reading?: Promise<Value> };
 
-/** How long a value is taken as it is, in milliseconds. */
-const freshFor = 5000;
-/** How long a value is still given while a newer one is read in the background, in milliseconds. */
-const usableFor = 60_000;
 /** Most values held: a stranger asking for invented names must not fill the memory. */
 const mostEntries = 500;
 
@@ -14,14 +10,27 @@ const mostEntries = 500;
  */
 export class ShortCache<Value> {
   readonly #entries = new Map<string, Entry<Value>>();
+  readonly #freshFor: number;
+  readonly #usableFor: number;
+
+  /** For how long, in milliseconds, a value is taken as it is, and still given while a newer one is being read. */
+  constructor(freshFor = 5_000, usableFor = 60_000) {
+    this.#freshFor = freshFor;
+    this.#usableFor = usableFor;
+  }
+
+  /** Drops the value of a key: somebody knows that it changed. */
+  forget(key: string): void {
+    this.#entries.delete(key);
+  }
 
   /** Gives the value of a key, reading it when none young enough is held. */
   async get(key: string, read: () => Promise<Value>): Promise<Value> {
     const entry = this.#entry(key);
     const age = performance.now() - entry.readAt;
-    if (entry.value !== undefined && age < freshFor) return entry.value;
+    if (entry.value !== undefined && age < this.#freshFor) return entry.value;
     const reading = entry.reading ?? this.#read(entry, read);
-    if (entry.value === undefined || age >= usableFor) return reading;
+    if (entry.value === undefined || age >= this.#usableFor) return reading;
     reading.catch(() => undefined);
     return entry.value;
   }

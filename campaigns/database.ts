@@ -1,0 +1,88 @@
+import mongoose, { type Connection, type Model, type mongo } from "mongoose";
+import { DomainError } from "./errors.ts";
+import { type LetterEntry, letterModel } from "./mail/letter.model.ts";
+import { type CampaignModel, campaignModel } from "./petitions/campaign.model.ts";
+import { type PetitionModel, petitionModel } from "./petitions/petition.model.ts";
+import { type Signature, signatureModel } from "./roll/signature.model.ts";
+import { type KeyCheck, keyCheckModel } from "./sealing/key-check.model.ts";
+import { type Pending, pendingModel } from "./sheets/pending.model.ts";
+import { type Sheet, sheetModel } from "./sheets/sheet.model.ts";
+import { type Tally, tallyModel } from "./tallies/tally.model.ts";
+import { type Total, totalModel } from "./tallies/total.model.ts";
+
+/**
+ * A connected database. Campaigns and petitions are small and read through Mongoose; what a signature passes through is
+ * the driver's own collections, whose shape the models define and a test holds to.
+ */
+export type Database = {
+  connection: Connection;
+  campaigns: CampaignModel;
+  petitions: PetitionModel;
+  sheets: mongo.Collection<Sheet>;
+  pending: mongo.Collection<Pending>;
+  signatures: mongo.Collection<Signature>;
+  tallies: mongo.Collection<Tally>;
+  totals: mongo.Collection<Total>;
+  letters: mongo.Collection<LetterEntry>;
+  keyChecks: mongo.Collection<KeyCheck>;
+  close(): Promise<void>;
+};
+
+/** Every write is journaled on a majority before it is answered; a database that is away is noticed in two seconds. */
+const connectionOptions = {
+  writeConcern: { w: "majority", journal: true },
+  readConcern: { level: "majority" },
+  retryWrites: true,
+  serverSelectionTimeoutMS: 2_000,
+  connectTimeoutMS: 5_000,
+  maxPoolSize: 30,
+  promoteBuffers: true,
+  ignoreUndefined: true,
+  autoIndex: false,
+  autoCreate: false,
+  bufferCommands: false,
+} as const;
+
+mongoose.set({ strictQuery: "throw", sanitizeFilter: true });
+
+/** Connects to MongoDB. @throws DomainError `storage-away` when it does not answer. */
+export async function openDatabase(uri: string): Promise<Database> {
+  const connection = mongoose.createConnection(uri, connectionOptions);
+  // The driver reconnects by itself and each act reports its own failure.
+  connection.on("error", () => undefined);
+  await connection.asPromise().catch(async (cause: Error) => {
+    await connection.close().catch(() => undefined);
+    throw new DomainError("storage-away", `MongoDB does not answer: ${cause.message}. Check MONGODB_URI.`, {
+      cause,
+    });
+  });
+  return describe(connection);
+}
+
+function describe(connection: Connection): Database {
+  const database = connection.db;
+  if (!database) throw new DomainError("storage-away", "MongoDB closed the connection while it was opened.");
+  const driver = <T extends object>(model: Model<T>) =>
+    database.collection<T>(model.collection.collectionName);
+  return {
+    connection,
+    campaigns: campaignModel(connection),
+    petitions: petitionModel(connection),
+    sheets: driver(sheetModel(connection)),
+    pending: driver(pendingModel(connection)),
+    signatures: driver(signatureModel(connection)),
+    tallies: driver(tallyModel(connection)),
+    totals: driver(totalModel(connection)),
+    letters: driver(letterModel(connection)),
+    keyChecks: driver(keyCheckModel(connection)),
+    close: () => connection.close(),
+  };
+}
+
+/** Makes every collection and index that is missing; run before anything is written, safe to run again. */
+export async function prepareDatabase(database: Database): Promise<void> {
+  for (const model of Object.values(database.connection.models)) {
+    await model.createCollection();
+    await model.createIndexes();
+  }
+}

@@ -1,0 +1,74 @@
+import { type JobsOptions, Queue } from "bullmq";
+import type { Redis } from "ioredis";
+import type { Types } from "mongoose";
+import { type Payload, type QueueName, queuePrefix, queues } from "./queues.ts";
+
+/** Adds jobs. What gets lost here is found again by the sweep, so nobody waits for it and nothing fails with it. */
+export type Nudges = {
+  /** A sheet was stored. */
+  sheetStored(sheet: Types.ObjectId): void;
+  /** A sheet that was left behind; added at most once a minute however often it is found. */
+  sheetLeft(sheet: Types.ObjectId, now: Date): Promise<void>;
+  /** A sheet was processed: its campaign's tallies are folded within a second. */
+  sheetProcessed(campaign: number): void;
+  /** Letters are due. */
+  lettersDue(letters: readonly string[]): void;
+  /** The queues, for the queue page and metrics. */
+  queues: Readonly<Record<QueueName, Queue>>;
+  /** Jobs that could not be added since start. */
+  lost(): number;
+  close(): Promise<void>;
+};
+
+const foldDelay = 1_000;
+
+/** Opens the queues on a connection that fails at once when Redis is away. */
+export function openNudges(redis: Redis): Nudges {
+  const open = (name: QueueName) => {
+    const queue = new Queue(name, {
+      connection: redis,
+      prefix: queuePrefix,
+      defaultJobOptions: queues[name].options,
+    });
+    queue.on("error", () => undefined);
+    return queue;
+  };
+  const opened = {
+    sheets: open("sheets"),
+    tallies: open("tallies"),
+    mail: open("mail"),
+    sweep: open("sweep"),
+  };
+  let lost = 0;
+  const add = async <Name extends QueueName>(name: Name, payload: Payload<Name>, options: JobsOptions) => {
+    if (redis.status !== "ready") {
+      lost += 1;
+      return;
+    }
+    await opened[name].add(name, payload, options).catch(() => {
+      lost += 1;
+    });
+  };
+  return {
+    sheetStored: (sheet) =>
+      void add("sheets", { sheetId: sheet.toHexString() }, { jobId: sheet.toHexString() }),
+    sheetLeft: (sheet, now) => {
+      const id = sheet.toHexString();
+      return add("sheets", { sheetId: id }, { jobId: `${id}-${Math.floor(now.getTime() / 60_000)}` });
+    },
+    sheetProcessed: (campaign) =>
+      void add(
+        "tallies",
+        { campaign },
+        { delay: foldDelay, deduplication: { id: `fold-${campaign}`, keepLastIfActive: true } },
+      ),
+    lettersDue: (letters) => {
+      for (const letter of letters) void add("mail", { letter }, { jobId: letter });
+    },
+    queues: opened,
+    lost: () => lost,
+    close: async () => {
+      await Promise.all(Object.values(opened).map((queue) => queue.close()));
+    },
+  };
+}

@@ -1,0 +1,55 @@
+import type { JobsOptions } from "bullmq";
+import { type Static, type TSchema, Type } from "typebox";
+
+const sheetId = Type.String({ pattern: "^[0-9a-f]{24}$" });
+const second = 1_000;
+
+const steady = {
+  attempts: 8,
+  backoff: { type: "exponential", delay: second, jitter: 0.5 },
+  removeOnComplete: true,
+  removeOnFail: { age: 24 * 3600, count: 1_000 },
+} as const satisfies JobsOptions;
+
+/**
+ * The queues: what a job carries (ids only, never anything personal) and how it is retried. MongoDB is the truth; a job
+ * is a nudge that may be lost or come twice.
+ */
+export const queues = {
+  sheets: { payload: Type.Object({ sheetId }, { additionalProperties: false }), options: steady },
+  tallies: {
+    payload: Type.Object({ campaign: Type.Integer({ minimum: 1 }) }, { additionalProperties: false }),
+    options: steady,
+  },
+  mail: {
+    payload: Type.Object({ letter: Type.String({ maxLength: 80 }) }, { additionalProperties: false }),
+    options: { ...steady, attempts: 12, backoff: { type: "exponential", delay: 5 * second, jitter: 0.5 } },
+  },
+  sweep: {
+    payload: Type.Object({}, { additionalProperties: false }),
+    options: { ...steady, attempts: 1 },
+  },
+} as const satisfies Record<string, { payload: TSchema; options: JobsOptions }>;
+
+/** The name of a queue. */
+export type QueueName = keyof typeof queues;
+
+/** What a job of a queue carries. */
+export type Payload<Name extends QueueName> = Static<(typeof queues)[Name]["payload"]>;
+
+/** All names, in the order in which a signature meets them. */
+export const queueNames = ["sheets", "tallies", "mail", "sweep"] as const satisfies readonly QueueName[];
+
+/** Redis key prefix of all queues; the braces keep a queue's keys on one node of a cluster. */
+export const queuePrefix = "{sheaf}";
+
+/** Sweeps that repeat, by name, and how often, in milliseconds. */
+export const sweeps = {
+  "rescue-sheets": 3 * second,
+  "due-letters": 5 * second,
+  "expired-pending": 60 * second,
+  recount: 3600 * second,
+} as const;
+
+/** The name of a sweep. */
+export type SweepName = keyof typeof sweeps;

@@ -1,0 +1,26 @@
+import type { Deps } from "../deps.ts";
+import type { LineRef } from "../sealing/line-tokens.ts";
+import type { LetterEntry, LetterPurpose } from "./letter.model.ts";
+
+/** The id of a letter: one a purpose and line. */
+export function letterId(purpose: LetterPurpose, ref: LineRef): string {
+  return `${purpose}-${ref.sheet.toHexString()}-${ref.line}`;
+}
+
+/** Notes letters to be sent; one that was noted before stays as it is. */
+export async function addLetters(
+  deps: Pick<Deps, "database" | "now">,
+  letters: Pick<LetterEntry, "purpose" | "ref" | "person" | "campaign" | "locale" | "dueAt">[],
+): Promise<void> {
+  if (letters.length === 0) return;
+  await deps.database.letters.bulkWrite(
+    letters.map((letter) => ({
+      updateOne: {
+        filter: { _id: letterId(letter.purpose, letter.ref) },
+        update: { $setOnInsert: { ...letter, state: "due", attempts: 0, at: deps.now() } },
+        upsert: true,
+      },
+    })),
+    { ordered: false },
+  );
+}

@@ -1,0 +1,60 @@
+import { type Connection, type Model, Schema } from "mongoose";
+import type { LineRef } from "../sealing/line-tokens.ts";
+
+/**
+ * What a letter is for: `confirm` asks for the click, `remind` asks once more, `thanks` follows the count, `links` gives
+ * the signer her links again.
+ */
+export type LetterPurpose = "confirm" | "remind" | "thanks" | "links";
+
+/** `due`: to be sent from `dueAt` on; `skipped`: not wanted any more when its time came. */
+export type LetterState = "due" | "sent" | "failed" | "skipped";
+
+/** One mail about one signature: the outbox from which queue `mail` works, and the proof of what was sent. */
+export type LetterEntry = {
+  /** Purpose and line, so that no step can write it twice. */
+  _id: string;
+  purpose: LetterPurpose;
+  ref: LineRef;
+  person: Buffer;
+  campaign: number;
+  locale: string;
+  state: LetterState;
+  attempts: number;
+  at: Date;
+  dueAt: Date;
+  endedAt?: Date;
+  /** Why it failed or was skipped; never an address. */
+  reason?: string;
+};
+
+export type LetterModel = Model<LetterEntry>;
+
+const secondsKept = 60 * 24 * 3600;
+
+const letterSchema = new Schema(
+  {
+    _id: { type: String, required: true },
+    purpose: { type: String, enum: ["confirm", "remind", "thanks", "links"], required: true },
+    ref: { type: new Schema({ sheet: Schema.Types.ObjectId, line: Number }, { _id: false }), required: true },
+    person: { type: Buffer, required: true },
+    campaign: { type: Number, required: true },
+    locale: { type: String, required: true },
+    state: { type: String, enum: ["due", "sent", "failed", "skipped"], required: true },
+    attempts: { type: Number, required: true },
+    at: { type: Date, required: true },
+    dueAt: { type: Date, required: true },
+    endedAt: Date,
+    reason: String,
+  },
+  { collection: "letters", strict: "throw", versionKey: false },
+);
+
+letterSchema.index({ dueAt: 1 }, { name: "due", partialFilterExpression: { state: "due" } });
+letterSchema.index({ person: 1, at: 1 }, { name: "person" });
+letterSchema.index({ at: 1 }, { name: "kept", expireAfterSeconds: secondsKept });
+
+/** The letters of all campaigns. */
+export function letterModel(connection: Connection): LetterModel {
+  return connection.model<LetterEntry>("Letter", letterSchema);
+}

@@ -1,0 +1,29 @@
+import type { Line } from "../sheets/sheet.model.ts";
+import type { Signature } from "./signature.model.ts";
+
+type KeptField =
+  | "petition"
+  | "country"
+  | "locale"
+  | "version"
+  | "updates"
+  | "showName"
+  | "source"
+  | "nameKey"
+  | "postcodeKey";
+
+/** What a signature keeps of the line that made it count; written out because it runs once a signature. */
+export function keptFields(line: Line): Pick<Signature, KeptField> {
+  const kept: Pick<Signature, KeptField> = {
+    petition: line.petition,
+    country: line.country,
+    locale: line.locale,
+    version: line.version,
+  };
+  if (line.updates) kept.updates = true;
+  if (line.showName) kept.showName = true;
+  if (line.source !== undefined) kept.source = line.source;
+  if (line.nameKey) kept.nameKey = line.nameKey;
+  if (line.postcodeKey) kept.postcodeKey = line.postcodeKey;
+  return kept;
+}

@@ -1,0 +1,194 @@
+import { mongo } from "mongoose";
+import type { Database } from "../database.ts";
+import type { Line, Outcome, Sheet } from "../sheets/sheet.model.ts";
+import { chooseSlot, type Household, type Standing } from "./choose-slot.ts";
+import { cameBy, countAgain } from "./count-again.ts";
+import { keptFields } from "./kept-fields.ts";
+import { signatureId } from "./person.ts";
+import type { Signature } from "./signature.model.ts";
+
+type Deps = { database: Pick<Database, "signatures"> };
+
+/** What became of a counting line, and which signature of its mailbox it is about. */
+export type Placement = { outcome: Extract<Outcome, "counted" | "repeat">; slot: number };
+
+/** A line on its way onto the roll. */
+type Candidate = { line: Line; place: number; slot: number; id: Buffer };
+
+const duplicateKey = 11_000;
+
+/**
+ * Puts the counting lines of a sheet onto the roll and says what became of each. Running it again, alone or beside
+ * another run, gives the same answer: a signature names the line that brought it, and keeps every later move.
+ */
+export async function placeLines(deps: Deps, sheet: Sheet): Promise<Placement[]> {
+  const placements: Placement[] = sheet.lines.map(() => ({ outcome: "repeat", slot: 0 }));
+  const shared = sheet.lines.some((line) => line.nameKey);
+  // Lines of one mailbox depend on each other where it may hold two signatures: they are placed one after another.
+  const rounds = shared ? splitByPerson(sheet.lines) : [sheet.lines.map((_, place) => place)];
+  for (const round of rounds) await placeRound(deps, sheet, round, placements);
+  return placements;
+}
+
+async function placeRound(deps: Deps, sheet: Sheet, round: number[], placements: Placement[]): Promise<void> {
+  const candidates = await choose(deps, sheet, round, placements);
+  const unknown = await withoutKnown(deps, candidates);
+  const inserted = await insertNew(deps, sheet, unknown);
+  for (const { place } of inserted) at(placements, place).outcome = "counted";
+  if (inserted.length === candidates.length) return;
+  const lost = without(unknown, inserted);
+  const shared = lost.filter(({ line }) => line.nameKey);
+  await settleKnown(deps, sheet, without(without(candidates, inserted), shared), placements);
+  // Another sheet took the slot between the look-up and the insert: with that known, the mailbox is looked at again.
+  if (shared.length > 0)
+    await placeRound(
+      deps,
+      sheet,
+      shared.map(({ place }) => place),
+      placements,
+    );
+}
+
+/** Folds repeats within the sheet, the first line of a signature standing for all, and sorts by key. */
+async function choose(
+  deps: Deps,
+  sheet: Sheet,
+  round: number[],
+  placements: Placement[],
+): Promise<Candidate[]> {
+  const households = sheet.lines.some((line) => line.nameKey)
+    ? await readHouseholds(deps, sheet, round)
+    : undefined;
+  const first = new Map<string, Candidate>();
+  for (const place of round) {
+    const line = at(sheet.lines, place);
+    const slot = households ? slotOf(sheet, place, households.get(text(line.person))) : 0;
+    at(placements, place).slot = slot;
+    const id = signatureId(line.person, slot);
+    const name = text(id);
+    if (!first.has(name)) first.set(name, { line, place, slot, id });
+  }
+  return [...first.values()].sort((one, other) => one.id.compare(other.id));
+}
+
+/** A line that an earlier run of this sheet placed keeps its slot, whatever has happened since. */
+function slotOf(sheet: Sheet, place: number, household: Household = [undefined, undefined]): number {
+  const placed = household.findIndex((standing) => standing && cameBy(standing, sheet, place));
+  return placed === -1 ? chooseSlot(at(sheet.lines, place), household) : placed;
+}
+
+async function withoutKnown(deps: Deps, candidates: Candidate[]): Promise<Candidate[]> {
+  const known = await deps.database.signatures
+    .find({ _id: { $in: candidates.map(({ id }) => id) } }, { projection: { _id: 1 }, batchSize: 1_000 })
+    .toArray();
+  if (known.length === 0) return candidates;
+  const names = new Set(known.map(({ _id }) => text(_id)));
+  return candidates.filter(({ id }) => !names.has(text(id)));
+}
+
+/** Inserts what the look-up did not know; another sheet may have been faster, then the key decides. */
+async function insertNew(deps: Deps, sheet: Sheet, unknown: Candidate[]): Promise<Candidate[]> {
+  if (unknown.length === 0) return [];
+  try {
+    await deps.database.signatures.insertMany(
+      unknown.map((candidate) => toSignature(sheet, candidate)),
+      { ordered: false },
+    );
+    return unknown;
+  } catch (error) {
+    if (!(error instanceof mongo.MongoBulkWriteError)) throw error;
+    const failures = [error.writeErrors].flat();
+    if (failures.length === 0 || failures.some(({ code }) => code !== duplicateKey)) throw error;
+    const lost = new Set(failures.map(({ index }) => index));
+    return unknown.filter((_, index) => !lost.has(index));
+  }
+}
+
+/** Settles lines whose signature was on the roll before: brought by an earlier run, taken back since, or a repeat. */
+async function settleKnown(
+  deps: Deps,
+  sheet: Sheet,
+  left: Candidate[],
+  placements: Placement[],
+): Promise<void> {
+  if (left.length === 0) return;
+  const ids = left.map(({ id }) => id);
+  const standings = await readStandings(deps, ids);
+  for (const { id, place, line } of left) {
+    const standing = standings.get(text(id));
+    if (!standing)
+      throw new Error("A signature was there and is gone: nothing removes signatures from the roll.");
+    if (cameBy(standing, sheet, place)) at(placements, place).outcome = "counted";
+    else if (standing.state === "withdrawn") {
+      const again = await countAgain(deps, standing, { sheet, line, place });
+      if (again) at(placements, place).outcome = "counted";
+    }
+  }
+}
+
+async function readHouseholds(deps: Deps, sheet: Sheet, round: number[]): Promise<Map<string, Household>> {
+  const persons = round.map((place) => at(sheet.lines, place).person);
+  const standings = await readStandings(
+    deps,
+    persons.flatMap((person) => [signatureId(person, 0), signatureId(person, 1)]),
+  );
+  return new Map(
+    persons.map((person) => [
+      text(person),
+      [standings.get(text(signatureId(person, 0))), standings.get(text(signatureId(person, 1)))],
+    ]),
+  );
+}
+
+async function readStandings(deps: Deps, ids: Buffer[]): Promise<Map<string, Standing>> {
+  const projection = { sheet: 1, line: 1, state: 1, at: 1, moves: 1, nameKey: 1, postcodeKey: 1 };
+  const found = await deps.database.signatures
+    .find({ _id: { $in: ids } }, { projection, batchSize: 1_000 })
+    .toArray();
+  return new Map(found.map((standing) => [text(standing._id), standing]));
+}
+
+function toSignature(sheet: Sheet, { line, place, id }: Candidate): Signature {
+  const signature: Signature = {
+    _id: id,
+    sheet: sheet._id,
+    line: place,
+    ...keptFields(line),
+    channel: sheet.channel,
+    at: sheet.at,
+    state: "counted",
+  };
+  const sealed = sheet.sealed?.[place];
+  if (sealed) signature.sealed = sealed;
+  return signature;
+}
+
+/** Rounds in which every mailbox appears once at most. */
+function splitByPerson(lines: Line[]): number[][] {
+  const rounds: number[][] = [];
+  const seen = new Map<string, number>();
+  for (const [place, line] of lines.entries()) {
+    const name = text(line.person);
+    const turn = seen.get(name) ?? 0;
+    seen.set(name, turn + 1);
+    const round = rounds[turn] ?? [];
+    rounds[turn] = round;
+    round.push(place);
+  }
+  return rounds;
+}
+
+function without(candidates: Candidate[], others: Candidate[]): Candidate[] {
+  const gone = new Set(others);
+  return candidates.filter((candidate) => !gone.has(candidate));
+}
+
+function text(key: Uint8Array): string {
+  return Buffer.from(key.buffer, key.byteOffset, key.byteLength).toString("latin1");
+}
+
+function at<T>(list: readonly T[], index: number): T {
+  const entry = list[index];
+  if (entry === undefined) throw new RangeError(`No entry ${index} in a list of ${list.length}.`);
+  return entry;
+}

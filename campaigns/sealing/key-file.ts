@@ -1,0 +1,95 @@
+import { randomBytes } from "node:crypto";
+import { mkdir, open, readFile, rename } from "node:fs/promises";
+import { dirname } from "node:path";
+import { type Static, Type } from "typebox";
+import { Value } from "typebox/value";
+import { DomainError } from "../errors.ts";
+
+const secret = Type.String({ pattern: "^[A-Za-z0-9+/]{43}=$", description: "32 random bytes, base64" });
+
+const keyFileSchema = Type.Object(
+  {
+    about: Type.String(),
+    identity: secret,
+    links: secret,
+    current: Type.Integer({ minimum: 1, maximum: 65535 }),
+    sealing: Type.Array(
+      Type.Object(
+        { id: Type.Integer({ minimum: 1, maximum: 65535 }), secret, madeAt: Type.String() },
+        { additionalProperties: false },
+      ),
+      { minItems: 1 },
+    ),
+  },
+  { additionalProperties: false },
+);
+
+/**
+ * The file with all secrets. `identity` makes nullifiers and never changes, `links` makes receipts and links and never
+ * changes, `sealing` keys seal personal fields and rotate; `current` names the one that seals today.
+ */
+export type KeyFile = Static<typeof keyFileSchema>;
+
+const about =
+  "Sheaf's keys. Back this file up apart from the database: without it no sealed field opens again, and nobody signs twice is no longer known.";
+
+/** Makes a fresh set of keys; nothing is written. */
+export function makeKeyFile(now: Date): KeyFile {
+  return { about, identity: newSecret(), links: newSecret(), current: 1, sealing: [newSealingKey(1, now)] };
+}
+
+/** Adds a sealing key and makes it the current one; older keys stay, for what they sealed. */
+export function withNewSealingKey(file: KeyFile, now: Date): KeyFile {
+  const id = Math.max(...file.sealing.map((key) => key.id)) + 1;
+  return { ...file, current: id, sealing: [...file.sealing, newSealingKey(id, now)] };
+}
+
+/** Reads the key file; undefined when there is none. @throws DomainError `configuration` when it is not a key file. */
+export async function readKeyFile(path: string): Promise<KeyFile | undefined> {
+  const text = await readFile(path, "utf8").catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code === "ENOENT") return undefined;
+    throw new DomainError("configuration", `The key file ${path} can't be read: ${cause.message}.`, {
+      cause,
+    });
+  });
+  return text === undefined ? undefined : parseKeyFile(path, text);
+}
+
+function parseKeyFile(path: string, text: string): KeyFile {
+  try {
+    const file: unknown = JSON.parse(text);
+    Value.Assert(keyFileSchema, file);
+    if (!file.sealing.some((key) => key.id === file.current)) throw new Error("the current key is not in it");
+    return file;
+  } catch (cause) {
+    throw new DomainError(
+      "configuration",
+      `${path} is not a key file of Sheaf; restore it from your backup.`,
+      {
+        cause,
+      },
+    );
+  }
+}
+
+/** Writes the key file so that a crash leaves the old one or the new one, readable by its owner only. */
+export async function writeKeyFile(path: string, file: KeyFile): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  const draft = `${path}.${process.pid}.new`;
+  const handle = await open(draft, "w", 0o600);
+  try {
+    await handle.writeFile(`${JSON.stringify(file, null, 2)}\n`);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  await rename(draft, path);
+}
+
+function newSecret(): string {
+  return randomBytes(32).toString("base64");
+}
+
+function newSealingKey(id: number, now: Date): KeyFile["sealing"][number] {
+  return { id, secret: newSecret(), madeAt: now.toISOString() };
+}

@@ -1,0 +1,76 @@
+import { createCipheriv, createDecipheriv, randomFillSync } from "node:crypto";
+import { DomainError } from "../errors.ts";
+import type { Keys } from "./keys.ts";
+
+/** What a signer wrote about herself; at rest it exists sealed only. */
+export type PersonalFields = { name: string; email: string; postcode: string };
+
+const nonceLength = 12;
+const tagLength = 16;
+const headLength = 2 + nonceLength;
+
+const nonces = Buffer.alloc(nonceLength * 1024);
+let nextNonce = nonces.length;
+
+/**
+ * Seals personal fields with AES-256-GCM: key id (2 bytes), nonce (12), ciphertext, tag (16). `person` (campaign and
+ * nullifier) is authenticated along, so a sealed field moved to somebody else does not open.
+ */
+export function seal(keys: Keys, person: Uint8Array, fields: PersonalFields): Buffer {
+  const { id, key } = keys.current();
+  const head = Buffer.allocUnsafe(headLength);
+  head.writeUInt16BE(id, 0);
+  const nonce = takeNonce();
+  nonce.copy(head, 2);
+  const cipher = createCipheriv("aes-256-gcm", key, nonce).setAAD(person);
+  const body = cipher.update(JSON.stringify([fields.name, fields.email, fields.postcode]), "utf8");
+  cipher.final();
+  return Buffer.concat([head, body, cipher.getAuthTag()]);
+}
+
+/**
+ * Opens what `seal` made for the same person.
+ * @throws DomainError `keys-lost` when its key is not in the key file; an Error when it was altered or moved.
+ */
+export function unseal(keys: Keys, person: Uint8Array, sealed: Uint8Array): PersonalFields {
+  const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);
+  const id = sealingKeyId(bytes);
+  const key = keys.sealing(id);
+  if (!key) {
+    throw new DomainError(
+      "keys-lost",
+      `Sealing key ${id} is not in the key file: restore it from your backup.`,
+    );
+  }
+  const decipher = createDecipheriv("aes-256-gcm", key, bytes.subarray(2, headLength), {
+    authTagLength: tagLength,
+  })
+    .setAAD(person)
+    .setAuthTag(bytes.subarray(bytes.length - tagLength));
+  const text = decipher.update(bytes.subarray(headLength, bytes.length - tagLength), undefined, "utf8");
+  return parseFields(text + decipher.final("utf8"));
+}
+
+/** The id of the key that sealed a field. */
+export function sealingKeyId(sealed: Uint8Array): number {
+  const [high = 0, low = 0] = sealed;
+  return high * 256 + low;
+}
+
+function parseFields(text: string): PersonalFields {
+  const fields: unknown = JSON.parse(text);
+  if (!Array.isArray(fields))
+    throw new TypeError("A sealed field holds something else than personal fields.");
+  const [name, email, postcode] = fields.map(String);
+  return { name: name ?? "", email: email ?? "", postcode: postcode ?? "" };
+}
+
+function takeNonce(): Buffer {
+  if (nextNonce === nonces.length) {
+    randomFillSync(nonces);
+    nextNonce = 0;
+  }
+  const nonce = nonces.subarray(nextNonce, nextNonce + nonceLength);
+  nextNonce += nonceLength;
+  return nonce;
+}

@@ -1,0 +1,55 @@
+import { mongo } from "mongoose";
+import { DomainError } from "../errors.ts";
+
+const duplicateKey = 11_000;
+const outOfDiskSpace = 14_031;
+
+/**
+ * Inserts a document that has its own `_id`. An answer that got lost is asked for once more: when the document is there
+ * already, the first try had worked.
+ * @throws DomainError `storage-full` when the disk is full, `storage-away` when MongoDB does not answer.
+ */
+export async function insertOnce<T extends { _id: unknown }>(
+  collection: mongo.Collection<T>,
+  document: mongo.OptionalUnlessRequiredId<T>,
+): Promise<void> {
+  try {
+    await collection.insertOne(document);
+  } catch (first) {
+    if (!isPassing(first)) throw asDomainError(first);
+    await collection.insertOne(document).catch((second: unknown) => {
+      if (!(second instanceof mongo.MongoServerError && second.code === duplicateKey))
+        throw asDomainError(second);
+    });
+  }
+}
+
+/** Turns a failure of the driver into the one sentence that its caller shows; anything else is passed on. */
+export function asDomainError(error: unknown): unknown {
+  if (error instanceof mongo.MongoServerError && error.code === outOfDiskSpace) {
+    return new DomainError(
+      "storage-full",
+      "The disk of the database is full: nothing was stored. Make room on it.",
+      {
+        cause: error,
+      },
+    );
+  }
+  if (isPassing(error)) {
+    return new DomainError(
+      "storage-away",
+      "The database does not answer: nothing is lost, try again in a moment.",
+      {
+        cause: error,
+      },
+    );
+  }
+  return error;
+}
+
+function isPassing(error: unknown): boolean {
+  if (error instanceof mongo.MongoNetworkError) return true;
+  if (error instanceof mongo.MongoServerSelectionError || error instanceof mongo.MongoNotConnectedError)
+    return true;
+  return error instanceof mongo.MongoError && error.hasErrorLabel("RetryableWriteError");
+}

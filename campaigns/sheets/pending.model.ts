@@ -1,0 +1,33 @@
+import { type Connection, type Model, Schema, type Types } from "mongoose";
+import type { Line } from "./sheet.model.ts";
+
+/** A signature that waits for its confirmation; the sweep removes it when it expires. */
+export type Pending = {
+  _id: { sheet: Types.ObjectId; line: number };
+  campaign: number;
+  entry: Line;
+  sealed: Buffer;
+  at: Date;
+  expiresAt: Date;
+};
+
+export type PendingModel = Model<Pending>;
+
+const pendingSchema = new Schema(
+  {
+    _id: { type: new Schema({ sheet: Schema.Types.ObjectId, line: Number }, { _id: false }), required: true },
+    campaign: { type: Number, required: true },
+    entry: { type: Schema.Types.Mixed, required: true },
+    sealed: { type: Buffer, required: true },
+    at: { type: Date, required: true },
+    expiresAt: { type: Date, required: true },
+  },
+  { collection: "pending", strict: "throw", versionKey: false },
+);
+
+pendingSchema.index({ expiresAt: 1 }, { name: "expiring" });
+
+/** The signatures that wait for a confirmation. */
+export function pendingModel(connection: Connection): PendingModel {
+  return connection.model<Pending>("Pending", pendingSchema);
+}

@@ -1,0 +1,106 @@
+import { Types } from "mongoose";
+import type { Database } from "../database.ts";
+import { DomainError } from "../errors.ts";
+import type { Nudges } from "../jobs/nudges.ts";
+import type { Keys } from "../sealing/keys.ts";
+import { makeTokens, mostLines } from "../sealing/line-tokens.ts";
+import { insertOnce } from "./insert-once.ts";
+import type { Channel, Line, Sheet, SheetKind } from "./sheet.model.ts";
+
+/** Where a line goes: lines for the same place share a sheet. */
+export type Place = { campaign: number; kind: SheetKind; channel: Channel };
+
+/** A line that MongoDB has journaled on a majority, with the receipt that names it. */
+export type StoredLine = { sheet: Types.ObjectId; line: number; receipt: string };
+
+/** Stores lines; see `createSheetWriter`. */
+export type SheetWriter = {
+  /** Resolves once the line is stored. @throws DomainError `storage-away` or `storage-full` when it is not. */
+  write(place: Place, line: Line, sealed?: Buffer): Promise<StoredLine>;
+};
+
+type Waiting = {
+  line: Line;
+  sealed: Buffer | undefined;
+  stored: (stored: StoredLine) => void;
+  failed: (error: unknown) => void;
+};
+
+type Tray = { place: Place; waiting: Waiting[]; writing: number };
+
+type Deps = {
+  database: Pick<Database, "sheets">;
+  keys: Keys;
+  nudges: Pick<Nudges, "sheetStored">;
+  now: () => Date;
+};
+
+/** Above this many lines waiting for one campaign MongoDB is as good as away, and saying so beats a long wait. */
+const mostWaiting = 5_000;
+
+/** Two writes overlap, so that the disk syncs one sheet while the next is gathered. */
+const mostWriting = 2;
+
+/**
+ * Makes the group commit: a line that arrives while nothing is being written is written at once; lines that arrive
+ * during a write share the next sheet, one insert for up to 500 of them.
+ */
+export function createSheetWriter(deps: Deps): SheetWriter {
+  const trays = new Map<string, Tray>();
+
+  const trayOf = (place: Place) => {
+    const name = `${place.campaign} ${place.kind} ${place.channel}`;
+    const known = trays.get(name);
+    if (known) return known;
+    const tray: Tray = { place, waiting: [], writing: 0 };
+    trays.set(name, tray);
+    return tray;
+  };
+
+  const empty = async (tray: Tray) => {
+    tray.writing += 1;
+    while (tray.waiting.length > 0) {
+      await writeSheet(deps, tray.place, tray.waiting.splice(0, mostLines));
+    }
+    tray.writing -= 1;
+  };
+
+  return {
+    write: (place, line, sealed) =>
+      new Promise((stored, failed) => {
+        const tray = trayOf(place);
+        if (tray.waiting.length >= mostWaiting) {
+          failed(
+            new DomainError("storage-away", "Too many signatures wait to be stored: try again in a moment."),
+          );
+          return;
+        }
+        tray.waiting.push({ line, sealed, stored, failed });
+        if (tray.writing === 0 || (tray.writing < mostWriting && tray.waiting.length >= mostLines))
+          void empty(tray);
+      }),
+  };
+}
+
+/** Stores one sheet and tells its lines; it never throws, the lines hear of a failure. */
+async function writeSheet(deps: Deps, place: Place, waiting: Waiting[]): Promise<void> {
+  const sheet: Sheet = {
+    _id: new Types.ObjectId(),
+    ...place,
+    state: "received",
+    at: deps.now(),
+    lines: waiting.map(({ line }) => line),
+  };
+  if (waiting.some(({ sealed }) => sealed))
+    sheet.sealed = waiting.map(({ sealed }) => sealed ?? Buffer.alloc(0));
+  try {
+    await insertOnce(deps.database.sheets, sheet);
+    deps.nudges.sheetStored(sheet._id);
+    const receipts = makeTokens(deps.keys, "receipt", sheet._id, waiting.length);
+    for (const [line, { stored }] of waiting.entries()) {
+      stored({ sheet: sheet._id, line, receipt: receipts[line] ?? "" });
+    }
+  } catch (error) {
+    for (const { failed } of waiting) failed(error);
+  }
+}

@@ -1,0 +1,128 @@
+import { type Connection, type Model, Schema, type Types } from "mongoose";
+
+/** How signatures came in. */
+export const channels = ["web", "paper", "import"] as const;
+export type Channel = (typeof channels)[number];
+
+/**
+ * What the lines of a sheet ask for: `confirming` lines wait for a click in a mail, `counting` lines count,
+ * `withdrawing` lines take a signature back.
+ */
+export type SheetKind = "confirming" | "counting" | "withdrawing";
+
+/** `received`: stored, not worked on; `processed`: its result is written; `folded`: its counts are in the tallies. */
+export type SheetState = "received" | "processed" | "folded";
+
+/**
+ * What became of a line. `waiting` may become `confirmed`, `expired` or `erased`; all others are final. `void` is a
+ * withdrawal of a signature that did not count.
+ */
+export type Outcome =
+  | "waiting"
+  | "confirmed"
+  | "expired"
+  | "erased"
+  | "counted"
+  | "repeat"
+  | "withdrawn"
+  | "void";
+
+/** Why a line takes a signature back. */
+export type WithdrawalReason = "withdrawn" | "not-me";
+
+/** One line; what is personal stands sealed beside it, in `sealed` of the sheet, until the sheet is processed. */
+export type Line = {
+  /** Campaign ordinal (4 bytes) and nullifier (16): whose signature this is, without saying who that is. */
+  person: Buffer;
+  petition: string;
+  country: string;
+  locale: string;
+  version: number;
+  /** Present when the signer agreed to it. */
+  updates?: true;
+  showName?: true;
+  source?: string;
+  /** Campaigns that allow a second signer of one mailbox: blind keys of name and postcode. */
+  nameKey?: Buffer;
+  postcodeKey?: Buffer;
+  /** The line that this one confirms: sheet and place. */
+  confirms?: { sheet: Types.ObjectId; line: number };
+  /** Withdrawals: which signature of the mailbox, and why. */
+  slot?: number;
+  reason?: WithdrawalReason;
+};
+
+/** What a processed sheet adds to the tallies; negative for withdrawals. */
+export type SheetCount = { petition: string; country: string; channel: Channel; count: number };
+
+/** A sheet: lines that arrived together, and what became of each. */
+export type Sheet = {
+  _id: Types.ObjectId;
+  /** Ordinal of the campaign. */
+  campaign: number;
+  kind: SheetKind;
+  channel: Channel;
+  state: SheetState;
+  at: Date;
+  lines: Line[];
+  /** Sealed personal fields, parallel to `lines`; gone once processed. */
+  sealed?: Buffer[];
+  /** Parallel to `lines`, once processed. */
+  outcomes?: Outcome[];
+  /** Slots of the counted and repeated lines, parallel to `lines`, where a mailbox may hold two signatures. */
+  slots?: number[];
+  counts?: SheetCount[];
+};
+
+export type SheetModel = Model<Sheet>;
+
+const lineSchema = new Schema(
+  {
+    person: { type: Buffer, required: true },
+    petition: { type: String, required: true },
+    country: { type: String, required: true },
+    locale: { type: String, required: true },
+    version: { type: Number, required: true },
+    updates: Boolean,
+    showName: Boolean,
+    source: String,
+    nameKey: Buffer,
+    postcodeKey: Buffer,
+    confirms: { type: new Schema({ sheet: Schema.Types.ObjectId, line: Number }, { _id: false }) },
+    slot: Number,
+    reason: String,
+  },
+  { _id: false },
+);
+
+const countSchema = new Schema(
+  { petition: String, country: String, channel: String, count: Number },
+  { _id: false },
+);
+
+const sheetSchema = new Schema(
+  {
+    campaign: { type: Number, required: true },
+    kind: { type: String, enum: ["confirming", "counting", "withdrawing"], required: true },
+    channel: { type: String, enum: channels, required: true },
+    state: { type: String, enum: ["received", "processed", "folded"], required: true },
+    at: { type: Date, required: true },
+    lines: { type: [lineSchema], required: true },
+    sealed: { type: [Buffer], default: undefined },
+    outcomes: { type: [String], default: undefined },
+    slots: { type: [Number], default: undefined },
+    counts: { type: [countSchema], default: undefined },
+  },
+  { collection: "sheets", strict: "throw", versionKey: false },
+);
+
+// Only sheets that wait for a step are indexed: the index stays small however long the campaign runs.
+sheetSchema.index(
+  { state: 1, campaign: 1, _id: 1 },
+  { name: "unfinished", partialFilterExpression: { state: { $in: ["received", "processed"] } } },
+);
+
+/** The sheets of a database. */
+export function sheetModel(connection: Connection): SheetModel {
+  return connection.model<Sheet>("Sheet", sheetSchema);
+}

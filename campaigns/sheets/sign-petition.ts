@@ -1,0 +1,60 @@
+import type { Deps } from "../deps.ts";
+import { DomainError } from "../errors.ts";
+import type { Campaign } from "../petitions/campaign.ts";
+import { isOpen } from "../petitions/is-open.ts";
+import { householdKeys, personOf } from "../roll/person.ts";
+import { seal } from "../sealing/seal.ts";
+import { type Answers, checkAnswers, type SignInput, type SignProblem } from "./check-answers.ts";
+import type { Line } from "./sheet.model.ts";
+
+/** What the signer is told; it is the same for a new, a repeated and a blocked signature. */
+export type SignOutcome =
+  | { kind: "stored"; receipt: string; status: "confirm-by-mail" | "received" }
+  | { kind: "refused"; problems: SignProblem[] };
+
+/**
+ * Takes a signature: checks the answers, seals what is personal, and stores the line before it answers. Whether it
+ * counts is decided later, by the worker.
+ * @throws DomainError `campaign-closed`, `storage-away` or `storage-full`.
+ */
+export async function signPetition(
+  deps: Pick<Deps, "keys" | "sheets" | "now">,
+  campaign: Campaign,
+  input: SignInput,
+): Promise<SignOutcome> {
+  if (!isOpen(campaign, deps.now())) {
+    throw new DomainError("campaign-closed", "This campaign takes no signatures now.");
+  }
+  const answers = checkAnswers(campaign, input);
+  if (Array.isArray(answers)) return { kind: "refused", problems: answers };
+  const confirming = campaign.verification === "email";
+  const line = makeLine(deps, campaign, answers, input.consent);
+  const { receipt } = await deps.sheets.write(
+    { campaign: campaign.ordinal, kind: confirming ? "confirming" : "counting", channel: "web" },
+    line,
+    seal(deps.keys, line.person, answers),
+  );
+  return { kind: "stored", receipt, status: confirming ? "confirm-by-mail" : "received" };
+}
+
+function makeLine(
+  deps: Pick<Deps, "keys">,
+  campaign: Campaign,
+  answers: Answers,
+  consent: SignInput["consent"],
+): Line {
+  const line: Line = {
+    person: personOf(deps.keys, campaign, answers.email),
+    petition: answers.petition.id,
+    country: answers.country,
+    locale: answers.locale,
+    version: answers.petition.versions.at(-1)?.version ?? 1,
+  };
+  if (consent.updates) line.updates = true;
+  if (consent.showName) line.showName = true;
+  if (answers.source !== undefined) line.source = answers.source;
+  if (campaign.sharedMailbox) {
+    Object.assign(line, householdKeys(deps.keys, line.person, answers.name, answers.postcode));
+  }
+  return line;
+}

@@ -1,0 +1,178 @@
+import type { mongo } from "mongoose";
+import type { Database } from "../database.ts";
+import { rollRange, signatureId } from "../roll/person.ts";
+import type { Signature } from "../roll/signature.model.ts";
+import type { Sheet, SheetCount } from "../sheets/sheet.model.ts";
+
+/** A place in the tallies where they and the roll disagree. */
+export type Drift = { place: string; roll: number; tallies: number };
+
+/** What a recount found: `drift` is empty when total, tallies and roll agree everywhere. */
+export type Recount = { roll: number; total: number; unfolded: number; drift: Drift[] };
+
+type Counts = Map<string, number>;
+
+/**
+ * Counts the roll of a campaign and compares it with tallies and total, place by place, at one moment (a snapshot read).
+ * Sheets that are under way at that moment are looked up on the roll, so the comparison is exact while people sign.
+ */
+export async function recountRoll(database: Database, campaign: number): Promise<Recount> {
+  const session = database.connection.getClient().startSession({ snapshot: true });
+  try {
+    const unfolded = await countUnfolded(database, campaign, session);
+    const tallies = await countTallies(database, campaign, session);
+    const total = await database.totals.findOne({ _id: campaign }, { session });
+    const roll = await countRoll(database, campaign, session);
+    const expected = add(add(new Map(), tallies), unfolded);
+    const drift = compare("", roll, expected);
+    const sums = compare("sum of tallies by ", sumParts(tallies), totalParts(total));
+    return { roll: sum(roll), total: total?.total ?? 0, unfolded: sum(unfolded), drift: [...drift, ...sums] };
+  } finally {
+    await session.endSession();
+  }
+}
+
+async function countRoll(
+  database: Database,
+  campaign: number,
+  session: mongo.ClientSession,
+): Promise<Counts> {
+  const { from, to } = rollRange(campaign);
+  const groups = database.signatures.aggregate<{ _id: SheetCount; count: number }>(
+    [
+      { $match: { _id: { $gte: from, $lt: to }, state: "counted" } },
+      {
+        $group: {
+          _id: { petition: "$petition", country: "$country", channel: "$channel" },
+          count: { $sum: 1 },
+        },
+      },
+    ],
+    // In order of storing: in order of key every signature would be a page read from elsewhere.
+    { session, hint: { $natural: 1 }, allowDiskUse: true },
+  );
+  return collect(await groups.toArray());
+}
+
+async function countTallies(
+  database: Database,
+  campaign: number,
+  session: mongo.ClientSession,
+): Promise<Counts> {
+  const groups = database.tallies.aggregate<{ _id: SheetCount; count: number }>(
+    [
+      { $match: { campaign } },
+      {
+        $group: {
+          _id: { petition: "$petition", country: "$country", channel: "$channel" },
+          count: { $sum: "$count" },
+        },
+      },
+    ],
+    { session },
+  );
+  return collect(await groups.toArray());
+}
+
+/** What sheets that are not folded yet have done to the roll so far. */
+async function countUnfolded(
+  database: Database,
+  campaign: number,
+  session: mongo.ClientSession,
+): Promise<Counts> {
+  const counts: Counts = new Map();
+  const sheets = database.sheets.find(
+    { state: { $in: ["received", "processed"] }, campaign },
+    { session, projection: { sealed: 0 } },
+  );
+  for await (const sheet of sheets) {
+    for (const effect of sheet.counts ?? (await readEffects(database, sheet, session))) {
+      bump(counts, placeName(effect), effect.count);
+    }
+  }
+  return counts;
+}
+
+async function readEffects(
+  database: Database,
+  sheet: Sheet,
+  session: mongo.ClientSession,
+): Promise<SheetCount[]> {
+  if (sheet.kind === "confirming") return [];
+  const ids = sheet.lines.flatMap(({ person }) => [signatureId(person, 0), signatureId(person, 1)]);
+  const touched = await database.signatures
+    .find({ _id: { $in: ids } }, { session, projection: { sealed: 0 } })
+    .toArray();
+  return touched.flatMap((signature) => effectsOn(signature, sheet));
+}
+
+function effectsOn(signature: Signature, sheet: Sheet): SheetCount[] {
+  const moves = signature.moves ?? [];
+  const effects = moves
+    .filter((move) => move.sheet.equals(sheet._id))
+    .map((move): SheetCount => ({ ...toPlace(move), count: move.to === "counted" ? 1 : -1 }));
+  // Where it first counted: the first move says it, once there is one.
+  if (signature.sheet.equals(sheet._id)) effects.push({ ...toPlace(moves[0] ?? signature), count: 1 });
+  return effects;
+}
+
+function toPlace({ petition, country, channel }: Omit<SheetCount, "count">): Omit<SheetCount, "count"> {
+  return { petition, country, channel };
+}
+
+function placeName({ petition, country, channel }: Omit<SheetCount, "count">): string {
+  return `${petition}/${country}/${channel}`;
+}
+
+function collect(groups: { _id: SheetCount; count: number }[]): Counts {
+  return new Map(groups.map(({ _id, count }) => [placeName(_id), count]));
+}
+
+function bump(counts: Counts, name: string, count: number): void {
+  counts.set(name, (counts.get(name) ?? 0) + count);
+}
+
+function add(counts: Counts, more: Counts): Counts {
+  for (const [name, count] of more) bump(counts, name, count);
+  return counts;
+}
+
+function sum(counts: Counts): number {
+  return counts.values().reduce((total, count) => total + count, 0);
+}
+
+function compare(label: string, one: Counts, other: Counts): Drift[] {
+  return [...new Set([...one.keys(), ...other.keys()])]
+    .map((place) => ({
+      place: `${label}${place}`,
+      roll: one.get(place) ?? 0,
+      tallies: other.get(place) ?? 0,
+    }))
+    .filter(({ roll, tallies }) => roll !== tallies);
+}
+
+/** The sums that the total keeps, made anew from the tallies. */
+function sumParts(tallies: Counts): Counts {
+  const parts: Counts = new Map([["total", 0]]);
+  for (const [place, count] of tallies) {
+    const [petition = "", country = "", channel = ""] = place.split("/");
+    bump(parts, "total", count);
+    bump(parts, `petition ${petition}`, count);
+    bump(parts, `country ${country}`, count);
+    bump(parts, `channel ${channel}`, count);
+  }
+  return parts;
+}
+
+function totalParts(
+  total: { total: number; byPetition: object; byCountry: object; byChannel: object } | null,
+): Counts {
+  const parts: Counts = new Map([["total", total?.total ?? 0]]);
+  const take = (label: string, counts: object) => {
+    for (const [name, count] of Object.entries(counts)) bump(parts, `${label} ${name}`, Number(count));
+  };
+  take("petition", total?.byPetition ?? {});
+  take("country", total?.byCountry ?? {});
+  take("channel", total?.byChannel ?? {});
+  return parts;
+}
