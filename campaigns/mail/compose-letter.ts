@@ -1,0 +1,26 @@
+import type { Locale } from "../languages/languages.ts";
+import { layOutHtml } from "./lay-out-html.ts";
+import { layOutText } from "./lay-out-text.ts";
+import type { Letter, LetterFacts, LetterKind } from "./letter.ts";
+import { wordLetter } from "./letter-wording.ts";
+import { withoutIsolates } from "./plain-line.ts";
+
+/**
+ * Writes a letter in the signer's language: subject, text, HTML and the headers that belong to it. The subject names
+ * neither campaign nor person. Throws TypeError when `confirm` or `remind` lacks its link, or a link is not a web address.
+ */
+export function composeLetter(kind: LetterKind, locale: Locale, facts: LetterFacts): Letter {
+  const wording = wordLetter(kind, locale, facts);
+  const { unsubscribe } = facts.links;
+  return {
+    subject: withoutIsolates(wording.subject),
+    text: layOutText(wording, locale),
+    html: layOutHtml(wording, locale),
+    headers: {
+      "Content-Language": locale,
+      ...(unsubscribe === undefined
+        ? {}
+        : { "List-Unsubscribe": `<${unsubscribe}>`, "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" }),
+    },
+  };
+}

@@ -1,0 +1,30 @@
+import { type Locale, languageOf } from "../languages/languages.ts";
+import type { LetterLink, LetterWording } from "./letter-wording.ts";
+import { isolatesThatMatter } from "./plain-line.ts";
+import { wrapLines } from "./wrap-lines.ts";
+
+const indent = "    ";
+
+/** Lays a letter out as plain text: lines of about 72 characters, every link on a line of its own, never broken. */
+export function layOutText(wording: LetterWording, locale: Locale): string {
+  const { direction, intl } = languageOf(locale);
+  const wrap = (text: string, margin = "") => wrapLines(text, { intl, margin });
+  const linked = (link: LetterLink) => `${wrap(`${link.label}:`)}\n${link.href}`;
+  const { receipt, action, aside } = wording;
+  const names = [...new Set([wording.campaignName, wording.headline])];
+  const blocks = [
+    wrap(wording.title),
+    wrap(wording.lead),
+    wrap(wording.opening),
+    names.map((name) => wrap(name, indent)).join("\n"),
+    ...(receipt ? [`${wrap(`${receipt.title}:`)}\n${indent}${receipt.code}`, wrap(receipt.note)] : []),
+    ...(action ? [linked(action)] : []),
+    ...wording.after.map((text) => wrap(text)),
+    ...wording.more.map(linked),
+    `${wrap(aside.title)}\n${wrap(aside.text)}`,
+    ...aside.links.map(linked),
+    "----",
+    ...wording.closing.map(({ text, link }) => (link ? `${wrap(text)}\n${link.href}` : wrap(text))),
+  ];
+  return `${isolatesThatMatter(blocks.join("\n\n"), direction)}\n`;
+}

@@ -1,0 +1,128 @@
+import { type Locale, languageOf } from "../languages/languages.ts";
+import { readMessages, type Translate } from "../languages/translate.ts";
+import type { LetterFacts, LetterKind, LetterLinks } from "./letter.ts";
+import { greetingName, isolate, plainLine } from "./plain-line.ts";
+
+/** A link with the words that stand for it. */
+export type LetterLink = { label: string; href: string };
+
+/** What a letter says, in the order it is said; text and HTML are two ways to lay it out. Foreign texts stand in isolates. */
+export type LetterWording = {
+  subject: string;
+  title: string;
+  /** Stands first, so that a preview shows this and not what was signed. */
+  lead: string;
+  opening: string;
+  campaignName: string;
+  headline: string;
+  receipt: { title: string; code: string; note: string } | undefined;
+  action: LetterLink | undefined;
+  addressNote: string;
+  after: string[];
+  more: LetterLink[];
+  aside: { title: string; text: string; links: LetterLink[] };
+  /** Why it came, who is behind it, how to stop. */
+  closing: { text: string; link?: LetterLink | undefined }[];
+};
+
+const messagesIn = readMessages(new URL("./messages/", import.meta.url));
+
+const longestName = 200;
+const longestHeadline = 400;
+
+/** Which link the one button leads to: the first of these that was given. */
+const actionsOf = {
+  confirm: ["confirm"],
+  remind: ["confirm"],
+  thanks: ["receipt"],
+  already: ["preferences", "withdraw"],
+  links: ["preferences", "confirm", "withdraw"],
+} satisfies Record<LetterKind, (keyof LetterLinks)[]>;
+
+/** Finds the words of a letter. Throws TypeError when `confirm` or `remind` lacks its link, or a link is not a web address. */
+export function wordLetter(kind: LetterKind, locale: Locale, facts: LetterFacts): LetterWording {
+  const say = messagesIn(locale);
+  const links = labelLinks(kind, facts.links, say);
+  const action = actionsOf[kind].map((purpose) => links[purpose]).find((link) => link !== undefined);
+  const asksForConsent = kind === "confirm" || kind === "remind";
+  if (asksForConsent && !action) throw new TypeError(`A letter "${kind}" needs the link to confirm.`);
+  const others = [links.confirm, links.preferences, links.withdraw, links.receipt]
+    .filter((link) => link !== undefined)
+    .filter((link) => link !== action);
+  const ownList = kind === "already" || kind === "links";
+  return {
+    subject: say(`${kind}.subject`),
+    title: titleOf(kind, facts, say),
+    lead: say(`${kind}.lead`),
+    opening: say(`${kind}.opening`),
+    campaignName: isolate(plainLine(facts.campaignName, longestName)),
+    headline: isolate(plainLine(facts.headline, longestHeadline)),
+    receipt: receiptOf(facts, say),
+    action,
+    addressNote: say("addressNote"),
+    after: afterOf(kind, locale, facts, say),
+    more: ownList ? others : [],
+    aside: { title: say(`${kind}.asideTitle`), text: say(`${kind}.aside`), links: ownList ? [] : others },
+    closing: [
+      { text: say(`${kind}.why`) },
+      { text: say("organiser", { organiser: isolate(plainLine(facts.organiser, longestName)) }) },
+      ...(links.unsubscribe ? [{ text: say("unsubscribe"), link: links.unsubscribe }] : []),
+    ],
+  };
+}
+
+function labelLinks(kind: LetterKind, links: LetterLinks, say: Translate) {
+  const label = (purpose: keyof LetterLinks, key: string): LetterLink | undefined => {
+    const href = links[purpose];
+    return href === undefined ? undefined : { label: say(`link.${key}`), href: webAddress(href) };
+  };
+  const pending = kind === "confirm" || kind === "remind";
+  return {
+    confirm: label("confirm", "confirm"),
+    preferences: label("preferences", "preferences"),
+    receipt: label("receipt", "receipt"),
+    unsubscribe: label("unsubscribe", "unsubscribe"),
+    withdraw: label("withdraw", pending ? "erase" : "withdraw"),
+  } satisfies Record<keyof LetterLinks, LetterLink | undefined>;
+}
+
+/** SMTP carries lines of at most 998 bytes, and List-Unsubscribe holds a link whole. */
+const longestLink = 900;
+
+function webAddress(href: string): string {
+  const printable = /^[\x21-\x3b\x3d\x3f-\x7e]+$/.test(href);
+  const url = printable && href.length <= longestLink ? URL.parse(href) : null;
+  if (url?.protocol === "https:" || url?.protocol === "http:") return href;
+  throw new TypeError("A link of a letter must be a web address in printable ASCII, at most 900 characters.");
+}
+
+function titleOf(kind: LetterKind, facts: LetterFacts, say: Translate): string {
+  const name = kind === "thanks" ? greetingName(facts.signerName) : undefined;
+  return name === undefined ? say(`${kind}.title`) : say("thanks.titleNamed", { name: isolate(name) });
+}
+
+function receiptOf(facts: LetterFacts, say: Translate): LetterWording["receipt"] {
+  const code = plainLine(facts.receipt ?? "", longestName);
+  return code === "" ? undefined : { title: say("receipt.title"), code, note: say("receipt.note") };
+}
+
+function afterOf(kind: LetterKind, locale: Locale, facts: LetterFacts, say: Translate): string[] {
+  if (kind === "thanks") return [say("thanks.after")];
+  if (kind !== "confirm" && kind !== "remind") return [];
+  if (!facts.expiresAt) return [];
+  return [say(`${kind}.until`, { until: isolate(momentIn(locale, facts.expiresAt)) })];
+}
+
+/** Date and time in UTC: nobody knows the reader's time zone, and a bare date would be wrong for somebody. */
+function momentIn(locale: Locale, moment: Date): string {
+  return new Intl.DateTimeFormat(languageOf(locale).intl, {
+    year: "numeric",
+    month: "long",
+    day: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+    timeZone: "UTC",
+    timeZoneName: "short",
+  }).format(moment);
+}

@@ -1,0 +1,76 @@
+import { plainLine } from "./plain-line.ts";
+
+/** What became of one letter. Reasons hold no address, no link and no name: they may be stored and logged. */
+export type SendOutcome =
+  | { kind: "sent" }
+  /** The receiving side will never take it: trying again is useless and harms our standing. */
+  | { kind: "refused"; permanent: true; code: string; reason: string }
+  /**
+   * Not now: try later. `uncertain` says that the whole letter was handed over and no answer came, so that it may have
+   * arrived and another try may repeat it.
+   */
+  | { kind: "deferred"; code: string; reason: string; uncertain: boolean };
+
+/** What must not stand in a reason. */
+export type LetterSecrets = { to: string; text: string };
+
+/** Reads an error of the SMTP client as an outcome; `handedOver` says whether the letter's last byte had been taken from us. */
+export function readSendError(error: unknown, handedOver: boolean, secrets: LetterSecrets): SendOutcome {
+  const reply = readReply(error);
+  const reason = withoutSecrets(reply.text, secrets);
+  if (isAboutThisLetter(reply)) return { kind: "refused", permanent: true, code: reply.code, reason };
+  return { kind: "deferred", code: reply.code, reason, uncertain: handedOver && reply.status === undefined };
+}
+
+type Reply = { code: string; text: string; status: number | undefined; command: string | undefined };
+
+function readReply(error: unknown): Reply {
+  const text = error instanceof Error ? error.message : String(error);
+  const response = textOf(error, "response");
+  const status = numberOf(error, "responseCode");
+  const enhanced = /^\d{3}[ -](\d\.\d{1,3}\.\d{1,3})\b/.exec(response ?? "")?.[1];
+  const code = status === undefined ? (textOf(error, "code") ?? "EUNKNOWN") : String(status);
+  return {
+    code: enhanced === undefined ? code : `${code} ${enhanced}`,
+    text: response ?? text,
+    status,
+    command: textOf(error, "command"),
+  };
+}
+
+/**
+ * A 5xx reply to the recipient or to the letter is final. The same digits before that (greeting, login, sender) speak of
+ * our own set-up, which somebody will mend: the letter waits. 503 says that the session was out of step.
+ */
+function isAboutThisLetter({ status, command }: Reply): boolean {
+  const permanent = status !== undefined && status >= 500 && status !== 503;
+  return permanent && (command === "RCPT TO" || command === "DATA");
+}
+
+function textOf(error: unknown, key: "code" | "command" | "response"): string | undefined {
+  const value = propertyOf(error, key);
+  return typeof value === "string" ? value : undefined;
+}
+
+function numberOf(error: unknown, key: "responseCode"): number | undefined {
+  const value = propertyOf(error, key);
+  return typeof value === "number" ? value : undefined;
+}
+
+function propertyOf(error: unknown, key: string): unknown {
+  return typeof error === "object" && error !== null ? Reflect.get(error, key) : undefined;
+}
+
+const longestReason = 200;
+
+/** Servers quote the recipient, its parts, and links they dislike: all of them act for a person or name one. */
+function withoutSecrets(reply: string, { to, text }: LetterSecrets): string {
+  const at = to.lastIndexOf("@");
+  const parts = [to, to.slice(at + 1), to.slice(0, at)].filter((part) => part.length > 2);
+  let reason = reply
+    .replace(/https?:\/\/[^\s<>"')]+/giu, (link) => (text.includes(link) ? "[link]" : link))
+    .replace(/[^\s<>()[\]:;,"']+@[^\s<>()[\]:;,"']+/gu, "[address]");
+  for (const part of parts)
+    reason = reason.replace(new RegExp(part.replace(/[$()*+.?[\\\]^{|}]/g, "\\$&"), "giu"), "[address]");
+  return plainLine(reason, longestReason);
+}
