@@ -1,19 +1,18 @@
+import { ShortCache } from "../short-cache.ts";
 import type { CampaignModel, StoredCampaign } from "./campaign.model.ts";
 import type { Campaign } from "./campaign.ts";
 import type { PetitionModel, StoredPetition } from "./petition.model.ts";
-import { ShortCache } from "../short-cache.ts";
+import { isSlug } from "./slug.ts";
 
 /** What reading and loading campaigns needs of the database. */
 export type CatalogueDeps = { database: { campaigns: CampaignModel; petitions: PetitionModel } };
-
-const slugs = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
 type Caches = { one: ShortCache<Campaign | null>; all: ShortCache<Campaign[]> };
 const caches = new WeakMap<CampaignModel, Caches>();
 
 /** Finds a campaign by its slug, drafts too; null when there is none. Held for a few seconds per process. */
 export async function findCampaign(deps: CatalogueDeps, slug: string): Promise<Campaign | null> {
-  if (slug.length > 80 || !slugs.test(slug)) return null;
+  if (!isSlug(slug)) return null;
   return cachesOf(deps).one.get(slug, async () => {
     const [campaign] = await readCampaigns(deps, slug);
     return campaign ?? null;
