@@ -1,0 +1,49 @@
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { root } from "./places.mjs";
+import { npm, npmErrors } from "./processes.mjs";
+import { SetupError } from "./setup-error.mjs";
+import { withBar } from "./terminal.mjs";
+
+const lockfile = join(root, "package-lock.json");
+const stamp = join(root, "node_modules", ".sheaf-lockfile");
+
+/** The step that makes node_modules what package-lock.json says; a stamp inside tells that it already is. */
+export const packages = {
+  async isDone() {
+    return existsSync(stamp) && readFileSync(stamp, "utf8") === wanted();
+  },
+  install,
+};
+
+/** Packages with programs differ by platform, so a folder shared between machines is installed again. */
+function wanted() {
+  const hash = createHash("sha256").update(readFileSync(lockfile)).digest("hex");
+  return `${hash} ${process.platform}-${process.arch}\n`;
+}
+
+async function install() {
+  rmSync(stamp, { force: true });
+  const folders = Object.keys(JSON.parse(readFileSync(lockfile, "utf8")).packages).filter(Boolean);
+  const progress = {
+    label: "Packages",
+    total: folders.length,
+    unit: "packages",
+    measure: () => folders.filter((folder) => existsSync(join(root, folder, "package.json"))).length,
+  };
+  const args = ["ci", "--ignore-scripts", "--no-audit", "--no-fund"];
+  await withBar(progress, async () => {
+    const result = await npm(args, { cwd: root });
+    if (result.code !== 0) throw cannotInstall(result);
+  });
+  writeFileSync(stamp, wanted());
+}
+
+function cannotInstall({ output, missing }) {
+  if (missing) return new SetupError("npm is missing. On Debian: sudo apt-get install npm");
+  return new SetupError(
+    `npm could not install the packages of package-lock.json:\n${npmErrors(output)}\n` +
+      "  Check the network, then run the command again.",
+  );
+}

@@ -1,0 +1,34 @@
+import { spawn } from "node:child_process";
+import { constants } from "node:os";
+
+const PASSED_ON = ["SIGINT", "SIGTERM", "SIGHUP"];
+
+/** How long a program that was asked to end may take before it is killed, in milliseconds. */
+const PATIENCE = 90_000;
+
+/**
+ * Runs a program in place of setup: same terminal, signals passed on, and its exit code is the result.
+ * With `endsWithSetup` it has an IPC channel, which closes, so that it can end too, even when setup is killed outright.
+ */
+export function runProgram(command, args, { env, cwd, endsWithSetup = false }) {
+  return new Promise((resolve) => {
+    const channel = endsWithSetup ? ["ipc"] : [];
+    const child = spawn(command, args, { env, cwd, stdio: ["inherit", "inherit", "inherit", ...channel] });
+    const passOn = (signal) => {
+      child.kill(signal);
+      setTimeout(() => child.kill("SIGKILL"), PATIENCE).unref();
+    };
+    for (const signal of PASSED_ON) process.on(signal, passOn);
+    const kill = () => child.kill("SIGKILL");
+    process.once("exit", kill);
+    child.once("error", (error) => {
+      console.error(`  ${command} can't be run: ${error.message}`);
+      resolve(1);
+    });
+    child.once("exit", (code, signal) => {
+      for (const name of PASSED_ON) process.removeListener(name, passOn);
+      process.removeListener("exit", kill);
+      resolve(code ?? 128 + constants.signals[signal]);
+    });
+  });
+}
