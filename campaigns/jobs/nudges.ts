@@ -11,8 +11,10 @@ export type Nudges = {
   sheetLeft(sheet: Types.ObjectId, now: Date): Promise<void>;
   /** A sheet was processed: its campaign's tallies are folded within a second. */
   sheetProcessed(campaign: number): void;
-  /** Letters are due. */
+  /** Letters were written. */
   lettersDue(letters: readonly string[]): void;
+  /** Letters that are due and may have lost their jobs. */
+  lettersLeft(letters: readonly string[], now: Date): Promise<void>;
   /** The queues, for the queue page and metrics. */
   queues: Readonly<Record<QueueName, Queue>>;
   /** Jobs that could not be added since start. */
@@ -64,6 +66,10 @@ export function openNudges(redis: Redis): Nudges {
       ),
     lettersDue: (letters) => {
       for (const letter of letters) void add("mail", { letter }, { jobId: letter });
+    },
+    lettersLeft: async (letters, now) => {
+      const minute = Math.floor(now.getTime() / 60_000);
+      await Promise.all(letters.map((letter) => add("mail", { letter }, { jobId: `${letter}-${minute}` })));
     },
     queues: opened,
     lost: () => lost,

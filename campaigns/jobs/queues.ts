@@ -23,7 +23,7 @@ export const queues = {
   },
   mail: {
     payload: Type.Object({ letter: Type.String({ maxLength: 80 }) }, { additionalProperties: false }),
-    options: { ...steady, attempts: 12, backoff: { type: "exponential", delay: 5 * second, jitter: 0.5 } },
+    options: steady,
   },
   sweep: {
     payload: Type.Object({}, { additionalProperties: false }),
@@ -53,3 +53,11 @@ export const sweeps = {
 
 /** The name of a sweep. */
 export type SweepName = keyof typeof sweeps;
+
+/** Tells whether a job's name is one of the sweeps. */
+export function isSweep(name: string): name is SweepName {
+  return Object.hasOwn(sweeps, name);
+}
+
+/** Redis channel on which workers tell servers `{ campaign, total }` when a total moved. */
+export const totalsChannel = `${queuePrefix}:totals`;

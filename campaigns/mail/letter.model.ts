@@ -15,7 +15,8 @@ export type LetterEntry = {
   /** Purpose and line, so that no step can write it twice. */
   _id: string;
   purpose: LetterPurpose;
-  ref: LineRef;
+  /** The line it is about; a request for links names the mailbox only. */
+  ref?: LineRef;
   person: Buffer;
   campaign: number;
   locale: string;
@@ -36,7 +37,7 @@ const letterSchema = new Schema(
   {
     _id: { type: String, required: true },
     purpose: { type: String, enum: ["confirm", "remind", "thanks", "links"], required: true },
-    ref: { type: new Schema({ sheet: Schema.Types.ObjectId, line: Number }, { _id: false }), required: true },
+    ref: { type: new Schema({ sheet: Schema.Types.ObjectId, line: Number }, { _id: false }) },
     person: { type: Buffer, required: true },
     campaign: { type: Number, required: true },
     locale: { type: String, required: true },

@@ -1,0 +1,14 @@
+import type { Deps } from "../deps.ts";
+
+const mostAtOnce = 2_000;
+
+/** Letters whose time came more than a few seconds ago and whose job may be lost: their ids, oldest first. */
+export async function findDueLetters(deps: Pick<Deps, "database" | "now">): Promise<string[]> {
+  const before = new Date(deps.now().getTime() - 5_000);
+  const due = await deps.database.letters
+    .find({ state: "due", dueAt: { $lte: before } }, { projection: { _id: 1 } })
+    .sort({ dueAt: 1 })
+    .limit(mostAtOnce)
+    .toArray();
+  return due.map(({ _id }) => _id);
+}

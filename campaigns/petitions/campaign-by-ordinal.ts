@@ -1,0 +1,25 @@
+import type { Campaign, Petition, PetitionVersion } from "./campaign.ts";
+import { type CatalogueDeps, listCampaigns } from "./find-campaign.ts";
+
+/** Finds the campaign that a sheet or a signature belongs to. @throws Error when the catalogue lost it. */
+export async function campaignByOrdinal(deps: CatalogueDeps, ordinal: number): Promise<Campaign> {
+  const campaign = (await listCampaigns(deps)).find((candidate) => candidate.ordinal === ordinal);
+  if (!campaign)
+    throw new Error(`Campaign ${ordinal} has signatures and is not in the catalogue: load it again.`);
+  return campaign;
+}
+
+/** The wording that a line was signed under. @throws Error when the catalogue lost it. */
+export function signedVersion(
+  campaign: Campaign,
+  line: { petition: string; version: number },
+): { petition: Petition; version: PetitionVersion } {
+  const petition = campaign.petitions.find(({ id }) => id === line.petition);
+  const version = petition?.versions.find((candidate) => candidate.version === line.version);
+  if (!petition || !version) {
+    throw new Error(
+      `${campaign.slug}: petition ${line.petition} version ${line.version} is not in the catalogue.`,
+    );
+  }
+  return { petition, version };
+}

@@ -1,0 +1,36 @@
+import type { Deps } from "../deps.ts";
+import { DomainError } from "../errors.ts";
+import type { Campaign } from "../petitions/campaign.ts";
+import { campaignByOrdinal } from "../petitions/campaign-by-ordinal.ts";
+import { makeToken, readToken } from "../sealing/line-tokens.ts";
+import { findLine } from "./find-line.ts";
+import { refuseEnded } from "./open-confirmation.ts";
+
+/**
+ * Confirms a signature: a counting line goes onto a new sheet, with what the signer had entered. Confirming twice counts
+ * once. It works after the campaign's close too, for who had signed before.
+ * @throws DomainError `link-unknown`, `link-expired`, `storage-away` or `storage-full`.
+ */
+export async function confirmSignature(
+  deps: Pick<Deps, "database" | "keys" | "sheets" | "now">,
+  token: string,
+): Promise<{ campaign: Campaign; receipt: string }> {
+  const ref = readToken(deps.keys, "confirm", token);
+  const found = await findLine(deps, ref);
+  refuseEnded(found.outcome);
+  const campaign = await campaignByOrdinal(deps, found.campaign);
+  const confirmed = { campaign, receipt: makeToken(deps.keys, "receipt", ref) };
+  if (found.outcome === "confirmed") return confirmed;
+  const waiting = await deps.database.pending.findOne({ _id: ref });
+  if (!waiting || waiting.expiresAt <= deps.now()) {
+    // It may have been confirmed by a second click between the two reads.
+    if ((await findLine(deps, ref)).outcome === "confirmed") return confirmed;
+    throw new DomainError("link-expired", "This entry was not confirmed in time and is erased: sign again.");
+  }
+  await deps.sheets.write(
+    { campaign: found.campaign, kind: "counting", channel: found.channel },
+    { ...waiting.entry, confirms: ref },
+    waiting.sealed,
+  );
+  return confirmed;
+}

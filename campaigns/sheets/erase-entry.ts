@@ -1,0 +1,20 @@
+import type { Deps } from "../deps.ts";
+import type { Campaign } from "../petitions/campaign.ts";
+import { campaignByOrdinal } from "../petitions/campaign-by-ordinal.ts";
+import { readToken } from "../sealing/line-tokens.ts";
+import { endWaiting } from "./end-waiting.ts";
+import { findLine } from "./find-line.ts";
+
+/**
+ * "This wasn't me": erases an entry that waits for its confirmation; the sheet keeps that it was erased. An entry that
+ * has been confirmed stays: that is a withdrawal.
+ * @throws DomainError `link-unknown`.
+ */
+export async function eraseEntry(
+  deps: Pick<Deps, "database" | "keys">,
+  token: string,
+): Promise<{ campaign: Campaign }> {
+  const found = await findLine(deps, readToken(deps.keys, "confirm", token));
+  await endWaiting(deps, found.ref, "erased");
+  return { campaign: await campaignByOrdinal(deps, found.campaign) };
+}

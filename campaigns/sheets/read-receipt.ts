@@ -1,0 +1,51 @@
+import type { Deps } from "../deps.ts";
+import { DomainError } from "../errors.ts";
+import { campaignByOrdinal } from "../petitions/campaign-by-ordinal.ts";
+import { findSignature } from "../roll/find-signature.ts";
+import { readToken } from "../sealing/line-tokens.ts";
+import { type FoundLine, findLine } from "./find-line.ts";
+
+/** What became of a signature. */
+export type ReceiptStatus = "received" | "awaiting-confirmation" | "counted" | "withdrawn" | "removed";
+
+/** What a receipt shows; a repeat's shows what a first one's would. */
+export type ReceiptReading = { status: ReceiptStatus; campaign: string; petition: string; at: Date };
+
+/** Reads a receipt; null when it is none of ours. @throws DomainError `storage-away`. */
+export async function readReceipt(
+  deps: Pick<Deps, "database" | "keys">,
+  receipt: string,
+): Promise<ReceiptReading | null> {
+  try {
+    const found = await findLine(deps, readToken(deps.keys, "receipt", receipt));
+    const { slug } = await campaignByOrdinal(deps, found.campaign);
+    return {
+      status: await readStatus(deps, found),
+      campaign: slug,
+      petition: found.line.petition,
+      at: found.at,
+    };
+  } catch (error) {
+    if (error instanceof DomainError && error.code === "link-unknown") return null;
+    throw error;
+  }
+}
+
+async function readStatus(
+  deps: Pick<Deps, "database">,
+  { outcome, line }: FoundLine,
+): Promise<ReceiptStatus> {
+  switch (outcome) {
+    case undefined:
+      return "received";
+    case "waiting":
+      return "awaiting-confirmation";
+    case "expired":
+    case "erased":
+      return "removed";
+    default: {
+      const standing = await findSignature(deps, line);
+      return standing?.signature.state ?? "received";
+    }
+  }
+}

@@ -1,0 +1,94 @@
+import { type FastifyPluginAsyncTypebox, Type } from "@fastify/type-provider-typebox";
+import type { Deps } from "#campaigns/deps.ts";
+import { listCampaigns } from "#campaigns/petitions/find-campaign.ts";
+import { readHistory } from "#campaigns/tallies/read-history.ts";
+import { readTotals } from "#campaigns/tallies/read-totals.ts";
+import { campaignOf } from "./campaign-of.ts";
+import { campaignReply, historyReply, presentCampaign, totalsReply } from "./campaigns.schemas.ts";
+import { campaignParams, problemReply } from "./signing.schemas.ts";
+
+const refusals = { "4xx": problemReply, "5xx": problemReply };
+
+/** As long as a fold takes to come: older figures may be shown while newer ones are fetched, or MongoDB is away. */
+const totalsCaching = "public, max-age=2, stale-while-revalidate=4, stale-if-error=60";
+const campaignCaching = "public, max-age=30, stale-while-revalidate=60";
+
+/** What is public of campaigns and their petitions. */
+export const campaignsRoutes: FastifyPluginAsyncTypebox<{ deps: Deps }> = async (app, { deps }) => {
+  app.get(
+    "/api/v1/campaigns",
+    {
+      schema: {
+        summary: "All campaigns",
+        tags: ["campaigns"],
+        response: { 200: Type.Array(campaignReply), ...refusals },
+      },
+    },
+    async (_, reply) => {
+      const campaigns = await listCampaigns(deps);
+      const shown = campaigns.filter(({ state }) => state !== "draft").map(presentCampaign);
+      return reply.header("Cache-Control", campaignCaching).send(shown);
+    },
+  );
+
+  app.get(
+    "/api/v1/campaigns/:campaign",
+    {
+      schema: {
+        summary: "One campaign and its petitions",
+        tags: ["campaigns"],
+        params: campaignParams,
+        response: { 200: campaignReply, ...refusals },
+      },
+    },
+    async (request, reply) => {
+      const campaign = await campaignOf(deps, request.params.campaign);
+      return reply.header("Cache-Control", campaignCaching).send(presentCampaign(campaign));
+    },
+  );
+};
+
+/** The figures of a campaign. */
+export const figuresRoutes: FastifyPluginAsyncTypebox<{ deps: Deps }> = async (app, { deps }) => {
+  app.get(
+    "/api/v1/campaigns/:campaign/totals",
+    {
+      schema: {
+        summary: "How many have signed",
+        tags: ["campaigns"],
+        params: campaignParams,
+        response: { 200: totalsReply, ...refusals },
+      },
+    },
+    async (request, reply) => {
+      const totals = await readTotals(deps, await campaignOf(deps, request.params.campaign));
+      return reply
+        .header("Cache-Control", totalsCaching)
+        .send({ ...totals, asOf: totals.asOf.toISOString() });
+    },
+  );
+
+  app.get(
+    "/api/v1/campaigns/:campaign/history",
+    {
+      schema: {
+        summary: "How the total grew",
+        description: "Hours or days (UTC) without a change are left out.",
+        tags: ["campaigns"],
+        params: campaignParams,
+        querystring: Type.Object(
+          { interval: Type.Union([Type.Literal("hour"), Type.Literal("day")], { default: "hour" }) },
+          { additionalProperties: false },
+        ),
+        response: { 200: historyReply, ...refusals },
+      },
+    },
+    async (request, reply) => {
+      const campaign = await campaignOf(deps, request.params.campaign);
+      const history = await readHistory(deps, campaign, request.query.interval);
+      return reply
+        .header("Cache-Control", "public, max-age=10, stale-while-revalidate=20")
+        .send(history.map(({ at, count }) => ({ at: at.toISOString(), count })));
+    },
+  );
+};

@@ -1,0 +1,79 @@
+import { type Static, Type } from "typebox";
+import type { Campaign } from "#campaigns/petitions/campaign.ts";
+
+const closed = { additionalProperties: false } as const;
+const moment = Type.String({ format: "date-time" });
+const byLanguage = Type.Record(Type.String(), Type.String());
+const counts = Type.Record(Type.String(), Type.Integer());
+
+/** A campaign as programs see it. */
+export const campaignReply = Type.Object(
+  {
+    slug: Type.String(),
+    state: Type.Union([Type.Literal("draft"), Type.Literal("open"), Type.Literal("closed")]),
+    verification: Type.Union([Type.Literal("email"), Type.Literal("none")]),
+    asksPostcode: Type.Boolean(),
+    opensAt: moment,
+    closesAt: Type.Union([moment, Type.Null()]),
+    languages: Type.Array(Type.String()),
+    name: byLanguage,
+    petitions: Type.Array(
+      Type.Object(
+        {
+          id: Type.String(),
+          country: Type.Union([Type.String(), Type.Null()]),
+          target: byLanguage,
+          version: Type.Integer({ description: "The wording that is signed today" }),
+          publishedAt: moment,
+          texts: Type.Record(
+            Type.String(),
+            Type.Object(
+              { text: Type.String(), sha256: Type.String({ description: "Of the UTF-8 text" }) },
+              closed,
+            ),
+          ),
+        },
+        closed,
+      ),
+    ),
+  },
+  closed,
+);
+
+/** How many have signed; every part sums to the total. */
+export const totalsReply = Type.Object(
+  {
+    total: Type.Integer(),
+    byCountry: counts,
+    byChannel: Type.Object({ web: Type.Integer(), paper: Type.Integer(), import: Type.Integer() }, closed),
+    byPetition: counts,
+    goal: Type.Integer(),
+    asOf: moment,
+  },
+  closed,
+);
+
+/** Steps of a campaign's history. */
+export const historyReply = Type.Array(Type.Object({ at: moment, count: Type.Integer() }, closed));
+
+/** Leaves out what is not for programs: pages, colours, sources. */
+export function presentCampaign(campaign: Campaign): Static<typeof campaignReply> {
+  const { slug, state, verification, asksPostcode, opensAt, closesAt, languages, pages, petitions } =
+    campaign;
+  return {
+    slug,
+    state,
+    verification,
+    asksPostcode,
+    opensAt: opensAt.toISOString(),
+    closesAt: closesAt?.toISOString() ?? null,
+    languages,
+    name: Object.fromEntries(Object.entries(pages).map(([locale, page]) => [locale, page.name])),
+    petitions: petitions.flatMap(({ id, country, target, versions }) => {
+      const current = versions.at(-1);
+      if (!current) return [];
+      const { version, publishedAt, texts } = current;
+      return { id, country, target, version, publishedAt: publishedAt.toISOString(), texts };
+    }),
+  };
+}

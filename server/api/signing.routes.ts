@@ -1,0 +1,68 @@
+import { type FastifyPluginAsyncTypebox, Type } from "@fastify/type-provider-typebox";
+import type { Deps } from "#campaigns/deps.ts";
+import { DomainError } from "#campaigns/errors.ts";
+import { readReceipt } from "#campaigns/sheets/read-receipt.ts";
+import { signPetition } from "#campaigns/sheets/sign-petition.ts";
+import { InvalidAnswers } from "../plugins/invalid-answers.ts";
+import { campaignOf } from "./campaign-of.ts";
+import { campaignParams, problemReply, signBody, signReply } from "./signing.schemas.ts";
+
+const receiptReply = Type.Object(
+  {
+    status: Type.Union([
+      Type.Literal("received"),
+      Type.Literal("awaiting-confirmation"),
+      Type.Literal("counted"),
+      Type.Literal("withdrawn"),
+      Type.Literal("removed"),
+    ]),
+    campaign: Type.String(),
+    petition: Type.String(),
+    at: Type.String({ format: "date-time" }),
+  },
+  { additionalProperties: false },
+);
+
+const refusals = { "4xx": problemReply, "5xx": problemReply };
+
+/** Signing, and what became of a signature. */
+export const signingRoutes: FastifyPluginAsyncTypebox<{ deps: Deps }> = async (app, { deps }) => {
+  app.post(
+    "/api/v1/campaigns/:campaign/signatures",
+    {
+      schema: {
+        summary: "Sign",
+        description:
+          "Answers once the signature is stored, journaled on a majority. A repeat is answered like a first.",
+        tags: ["signatures"],
+        params: campaignParams,
+        body: signBody,
+        response: { 202: signReply, ...refusals },
+      },
+    },
+    async (request, reply) => {
+      request.takeTurn();
+      const campaign = await campaignOf(deps, request.params.campaign);
+      const outcome = await signPetition(deps, campaign, request.body);
+      if (outcome.kind === "refused") throw new InvalidAnswers(outcome.problems);
+      return reply.code(202).send({ receipt: outcome.receipt, status: outcome.status });
+    },
+  );
+
+  app.get(
+    "/api/v1/receipts/:receipt",
+    {
+      schema: {
+        summary: "What became of a signature",
+        tags: ["signatures"],
+        params: Type.Object({ receipt: Type.String({ maxLength: 100 }) }, { additionalProperties: false }),
+        response: { 200: receiptReply, ...refusals },
+      },
+    },
+    async (request, reply) => {
+      const reading = await readReceipt(deps, request.params.receipt);
+      if (!reading) throw new DomainError("link-unknown", "This receipt is not complete or not ours.");
+      return reply.header("Cache-Control", "no-store").send({ ...reading, at: reading.at.toISOString() });
+    },
+  );
+};

@@ -1,0 +1,55 @@
+import { Type } from "typebox";
+import { locales } from "#campaigns/languages/languages.ts";
+
+const closed = { additionalProperties: false } as const;
+
+/** A campaign's name in an address. */
+export const campaignParams = Type.Object({ campaign: Type.String({ maxLength: 80 }) }, closed);
+
+/** What a signer sends. Bounds are wide: what does not fit the rules inside them is answered field by field. */
+export const signBody = Type.Object(
+  {
+    name: Type.String({ minLength: 1, maxLength: 600, description: "Name as it should stand on the roll" }),
+    email: Type.String({
+      minLength: 3,
+      maxLength: 600,
+      description: "E-mail address; a link to confirm goes there",
+    }),
+    country: Type.String({ minLength: 2, maxLength: 2, description: "ISO 3166-1 alpha-2, or XK" }),
+    postcode: Type.Optional(Type.String({ maxLength: 40, description: "Where the campaign asks for it" })),
+    locale: Type.String({ minLength: 2, maxLength: 10, description: `Language: ${locales.join(", ")}` }),
+    petition: Type.Optional(
+      Type.String({ maxLength: 40, description: "The country's, else the international one" }),
+    ),
+    source: Type.Optional(
+      Type.String({ maxLength: 40, pattern: "^[A-Za-z0-9_-]{1,40}$", description: "Where from" }),
+    ),
+    consent: Type.Object(
+      {
+        updates: Type.Boolean({ description: "Wants news of the campaign" }),
+        showName: Type.Boolean({ description: "First name and country may be shown" }),
+      },
+      closed,
+    ),
+  },
+  closed,
+);
+
+/** What a signer gets: it is the same for a new and a repeated signature. */
+export const signReply = Type.Object(
+  {
+    receipt: Type.String({ description: "Shows later what became of the signature; it names nobody" }),
+    status: Type.Union([Type.Literal("confirm-by-mail"), Type.Literal("received")]),
+  },
+  closed,
+);
+
+/** A problem (RFC 9457). */
+export const problemReply = Type.Object({
+  type: Type.String(),
+  title: Type.String(),
+  status: Type.Integer(),
+  detail: Type.String(),
+  code: Type.String(),
+  errors: Type.Optional(Type.Array(Type.Object({ field: Type.String(), message: Type.String() }))),
+});

@@ -1,0 +1,78 @@
+import formbody from "@fastify/formbody";
+import fastifyStatic from "@fastify/static";
+import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
+import fastify, { type FastifyBaseLogger, type FastifyInstance } from "fastify";
+import type { Redis } from "ioredis";
+import type { Config } from "#campaigns/config.ts";
+import type { Deps } from "#campaigns/deps.ts";
+import { campaignsRoutes, figuresRoutes } from "./api/campaigns.routes.ts";
+import { signingRoutes } from "./api/signing.routes.ts";
+import { docs } from "./plugins/docs.ts";
+import { errors } from "./plugins/errors.ts";
+import { headers } from "./plugins/headers.ts";
+import { health } from "./plugins/health.ts";
+import { limits } from "./plugins/limits.ts";
+import { mailbox } from "./plugins/mailbox.ts";
+import { metrics } from "./plugins/metrics.ts";
+import { origin } from "./plugins/origin.ts";
+import { drawProblem } from "./public/problem/problem.view.ts";
+import { publicRoutes } from "./public/public.routes.ts";
+import { queuePage } from "./staff/queue-page.ts";
+
+/** What the site is built from; it neither listens nor reads the environment. */
+export type AppOptions = { deps: Deps; redis: Redis; config: Config; log: FastifyBaseLogger };
+
+const kilobyte = 1024;
+
+/** Builds the site: what every request passes, then every part of it, by who may call it. */
+export async function buildApp({ deps, redis, config, log }: AppOptions): Promise<FastifyInstance> {
+  const app = fastify({
+    loggerInstance: log,
+    disableRequestLogging: true,
+    bodyLimit: 16 * kilobyte,
+    requestTimeout: 15_000,
+    connectionTimeout: 20_000,
+    keepAliveTimeout: 72_000,
+    trustProxy: readProxies(config.SHEAF_TRUST_PROXY),
+    onProtoPoisoning: "error",
+    onConstructorPoisoning: "error",
+    routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
+    ajv: {
+      customOptions: { removeAdditional: false, coerceTypes: false, useDefaults: true, allErrors: true },
+    },
+  }).withTypeProvider<TypeBoxTypeProvider>();
+
+  await app.register(errors, { drawPage: drawProblem });
+  await app.register(headers, { https: config.SHEAF_PUBLIC_URL.startsWith("https:") });
+  await app.register(origin, { publicUrl: config.SHEAF_PUBLIC_URL });
+  await app.register(limits, { redis, keys: deps.keys, perMinute: config.SHEAF_SIGN_LIMIT });
+  await app.register(formbody);
+  await app.register(docs, { publicUrl: config.SHEAF_PUBLIC_URL });
+  await app.register(fastifyStatic, {
+    root: new URL("../web/", import.meta.url),
+    prefix: "/web/",
+    maxAge: "365d",
+    immutable: true,
+    index: false,
+  });
+
+  // For everybody.
+  await app.register(publicRoutes, { deps });
+  await app.register(signingRoutes, { deps });
+  await app.register(campaignsRoutes, { deps });
+  await app.register(figuresRoutes, { deps });
+  // For staff.
+  if (config.SHEAF_STAFF_PASSWORD) {
+    await app.register(queuePage, { nudges: deps.nudges, password: config.SHEAF_STAFF_PASSWORD });
+  }
+  // For operators.
+  await app.register(health, { deps, redis });
+  await app.register(metrics, { deps });
+  if (config.SHEAF_MAILBOX_URL) await app.register(mailbox, { url: config.SHEAF_MAILBOX_URL });
+  return app;
+}
+
+function readProxies(list: string): string[] | false {
+  const proxies = list.split(",").flatMap((proxy) => proxy.trim() || []);
+  return proxies.length > 0 ? proxies : false;
+}

@@ -1,0 +1,18 @@
+import closeWithGrace from "close-with-grace";
+import { pino } from "pino";
+import { readConfig } from "#campaigns/config.ts";
+import { DomainError } from "#campaigns/errors.ts";
+import { startServer } from "./start-server.ts";
+
+try {
+  const config = readConfig(process.env);
+  const log = pino({ level: config.SHEAF_LOG_LEVEL, name: "server" });
+  const server = await startServer(config, log);
+  closeWithGrace({ delay: 15_000, logger: log }, async ({ err }) => {
+    if (err) log.fatal({ err }, "the server stops: a defect");
+    await server.close();
+  });
+} catch (error) {
+  process.stderr.write(`${error instanceof DomainError ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}

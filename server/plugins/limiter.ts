@@ -1,0 +1,90 @@
+import type { Redis } from "ioredis";
+import { RateLimiterRedis } from "rate-limiter-flexible";
+import { networksOf } from "./networks-of.ts";
+
+/** Counts attempts by address and subnet. */
+export type Limiter = {
+  /** Counts one attempt; false when the address or its subnet has had its share of this minute. */
+  take(address: string): boolean;
+  /** Tells the other processes now of whom they should know. */
+  share(): Promise<void>;
+  stop(): void;
+};
+
+type Turns = { here: number; told: number; elsewhere: number };
+
+const minute = 60_000;
+
+/** How often processes tell each other, in milliseconds. */
+const shareEvery = 500;
+
+/** A subnet holds offices, schools, mobile networks: it may send this many times what an address may. */
+const subnetFactor = 10;
+
+/** Above this many addresses in a minute the window starts anew: memory stays bounded whatever comes. */
+const mostNetworks = 200_000;
+
+/**
+ * Makes a limiter that answers from memory. Only networks past an eighth of their share are counted in Redis, so that the
+ * usual signer costs no round trip; several processes together let pass at most an eighth more each. Without Redis each
+ * process counts alone.
+ */
+export function createLimiter(options: {
+  redis: Redis;
+  blind: (network: string) => string;
+  perMinute: number;
+}): Limiter {
+  const { redis, blind, perMinute } = options;
+  const shared = new RateLimiterRedis({
+    storeClient: redis,
+    keyPrefix: "{sheaf}:turns",
+    points: 1,
+    duration: 120,
+  });
+  let window = Math.floor(Date.now() / minute);
+  let turns = new Map<string, Turns>();
+  let busy = new Set<string>();
+
+  const count = (network: string, share: number): boolean => {
+    const known = turns.get(network);
+    if (!known) {
+      turns.set(network, { here: 1, told: 0, elsewhere: 0 });
+      return true;
+    }
+    known.here += 1;
+    if (known.here * 8 > share) busy.add(network);
+    return known.here + known.elsewhere <= share;
+  };
+
+  const tell = async (network: string, current: number) => {
+    const known = turns.get(network);
+    if (!known || known.here === known.told) return;
+    const news = known.here - known.told;
+    known.told = known.here;
+    const { consumedPoints } = await shared.penalty(`${blind(network)}:${current}`, news);
+    known.elsewhere = Math.max(consumedPoints - known.told, 0);
+  };
+
+  const share = async () => {
+    if (redis.status !== "ready") return;
+    const current = window;
+    await Promise.allSettled(Array.from(busy, (network) => tell(network, current)));
+  };
+
+  const timer = setInterval(() => void share(), shareEvery).unref();
+  return {
+    take(address) {
+      const current = Math.floor(Date.now() / minute);
+      if (current !== window || turns.size > mostNetworks) {
+        window = current;
+        turns = new Map();
+        busy = new Set();
+      }
+      const { host, subnet } = networksOf(address);
+      const hostPasses = count(host, perMinute);
+      return count(subnet, perMinute * subnetFactor) && hostPasses;
+    },
+    share,
+    stop: () => clearInterval(timer),
+  };
+}

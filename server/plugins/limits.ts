@@ -1,0 +1,47 @@
+import { createHmac } from "node:crypto";
+import type { FastifyInstance } from "fastify";
+import fastifyPlugin from "fastify-plugin";
+import type { Redis } from "ioredis";
+import { DomainError } from "#campaigns/errors.ts";
+import type { Keys } from "#campaigns/sealing/keys.ts";
+import { createLimiter, type Limiter } from "./limiter.ts";
+
+type Options = { redis: Redis; keys: Keys; perMinute: number };
+
+declare module "fastify" {
+  interface FastifyInstance {
+    limiter: Limiter;
+  }
+  interface FastifyRequest {
+    /** Counts an attempt of this visitor. @throws DomainError `too-many`. */
+    takeTurn(): void;
+  }
+}
+
+/**
+ * Limits what one address, and one subnet, may send a minute. Addresses leave the process only as blind keys that change
+ * every day.
+ */
+export const limits = fastifyPlugin<Options>(
+  async (app: FastifyInstance, { redis, keys, perMinute }) => {
+    const blind = (name: string) => {
+      const day = new Date().toISOString().slice(0, 10);
+      return createHmac("sha256", keys.blind(`addresses ${day}`))
+        .update(name)
+        .digest("base64url")
+        .slice(0, 22);
+    };
+    const limiter = createLimiter({ redis, blind, perMinute });
+    app.decorate("limiter", limiter);
+    app.decorateRequest("takeTurn", function takeTurn() {
+      if (!limiter.take(this.ip)) {
+        throw new DomainError(
+          "too-many",
+          "Too many signatures come from your address: try again in a minute.",
+        );
+      }
+    });
+    app.addHook("onClose", async () => limiter.stop());
+  },
+  { name: "limits" },
+);

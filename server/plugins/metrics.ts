@@ -1,0 +1,34 @@
+import { Gauge, Registry } from "@prometheus-io/client";
+import type { FastifyInstance } from "fastify";
+import fastifyMetrics from "fastify-metrics";
+import type { Deps } from "#campaigns/deps.ts";
+import { measureBacklog } from "#campaigns/sheets/measure-backlog.ts";
+
+/** Serves `/metrics` for Prometheus: requests by route, the process, how far the workers are behind. */
+export async function metrics(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
+  const register = new Registry();
+  await app.register(fastifyMetrics.default, {
+    endpoint: "/metrics",
+    defaultMetrics: { enabled: true, register },
+    routeMetrics: {
+      overrides: { histogram: { registers: [register] }, summary: { registers: [register] } },
+      enabled: { histogram: true, summary: false },
+    },
+  });
+  new Gauge({
+    name: "sheaf_backlog_seconds",
+    help: "Age of the oldest sheet that is not processed",
+    registers: [register],
+    async collect() {
+      this.set((await measureBacklog(deps)).seconds);
+    },
+  });
+  new Gauge({
+    name: "sheaf_lost_nudges",
+    help: "Jobs that could not be added since start; the sweep adds them again",
+    registers: [register],
+    collect() {
+      this.set(deps.nudges.lost());
+    },
+  });
+}

@@ -1,0 +1,18 @@
+/**
+ * The networks that an address is counted under: an IPv4 address and its /24, or an IPv6 /64 (what one household has) and
+ * its /48.
+ */
+export function networksOf(address: string): { host: string; subnet: string } {
+  const plain = address.startsWith("::ffff:") ? address.slice(7) : address;
+  if (!plain.includes(":")) return { host: plain, subnet: `${plain.slice(0, plain.lastIndexOf("."))}.*` };
+  const groups = expand(plain);
+  return { host: `${groups.slice(0, 4).join(":")}::/64`, subnet: `${groups.slice(0, 3).join(":")}::/48` };
+}
+
+function expand(address: string): string[] {
+  const [head = "", tail] = address.split("::");
+  const before = head.split(":").filter(Boolean);
+  const after = (tail ?? "").split(":").filter(Boolean);
+  const missing = tail === undefined ? 0 : 8 - before.length - after.length;
+  return [...before, ...Array.from({ length: Math.max(missing, 0) }, () => "0"), ...after];
+}

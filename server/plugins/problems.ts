@@ -1,0 +1,101 @@
+import { mongo } from "mongoose";
+import { DomainError, type ErrorCode } from "#campaigns/errors.ts";
+import { asDomainError } from "#campaigns/sheets/insert-once.ts";
+
+/** An answer that can't be given, as RFC 9457 problem details and pages show it. */
+export type Problem = {
+  status: number;
+  /** Stable, for programs. */
+  code: string;
+  title: string;
+  detail: string;
+  /** Seconds after which trying again makes sense. */
+  retryAfter?: number;
+  errors?: { field: string; message: string }[];
+};
+
+/** The HTTP status of each domain error, and what it is called. */
+export const statuses = {
+  "bundle-exists": [409, "The bundle exists"],
+  "campaign-closed": [409, "The campaign takes no signatures"],
+  "campaign-unknown": [404, "No such campaign"],
+  "catalogue-refused": [422, "The catalogue has mistakes"],
+  configuration: [500, "A setting is wrong"],
+  "keys-lost": [500, "A key is missing"],
+  "link-expired": [410, "The link has expired"],
+  "link-unknown": [404, "No such link"],
+  "petition-unknown": [404, "No such petition"],
+  "storage-away": [503, "The database is away"],
+  "storage-full": [503, "The database is full"],
+  "too-many": [429, "Too many at once"],
+} as const satisfies Record<ErrorCode, readonly [number, string]>;
+
+const waits: Partial<Record<ErrorCode, number>> = { "storage-away": 5, "storage-full": 60, "too-many": 60 };
+
+/** Puts whatever was thrown into an answer; what nobody foresaw says nothing about the inside. */
+export function toProblem(thrown: unknown): Problem {
+  const error = thrown instanceof mongo.MongoError ? asDomainError(thrown) : thrown;
+  if (error instanceof DomainError) return domainProblem(error);
+  const status = statusOf(error);
+  const errors = validationErrors(error);
+  if (status < 500 && error instanceof Error) {
+    const detail = errors ? "Some fields can't be taken; each is listed." : error.message;
+    return { status, code: codeOf(error), title: titleOf(status), detail, ...(errors && { errors }) };
+  }
+  const detail = "This is our fault and has been noted. Try again in a moment.";
+  return { status: 500, code: "defect", title: "Something went wrong", detail };
+}
+
+function domainProblem(error: DomainError): Problem {
+  const [status, title] = statuses[error.code];
+  const retryAfter = waits[error.code];
+  return { status, code: error.code, title, detail: error.message, ...(retryAfter && { retryAfter }) };
+}
+
+function statusOf(error: unknown): number {
+  const status = propertyOf(error, "statusCode");
+  return typeof status === "number" && status >= 400 ? status : 500;
+}
+
+function codeOf(error: Error): string {
+  const code = propertyOf(error, "code");
+  return typeof code === "string"
+    ? code
+        .toLowerCase()
+        .replace(/^fst_err_/, "")
+        .replaceAll("_", "-")
+    : "refused";
+}
+
+function titleOf(status: number): string {
+  const titles: Record<number, string> = {
+    400: "Not understood",
+    401: "Sign in first",
+    403: "Not allowed",
+    404: "Not found",
+    405: "Not here",
+    413: "Too large",
+    415: "Not this type",
+    429: "Too many at once",
+  };
+  return titles[status] ?? "Refused";
+}
+
+/** What the schema refused, by field, without repeating what was sent. */
+function validationErrors(error: unknown): { field: string; message: string }[] | undefined {
+  const validation = propertyOf(error, "validation");
+  if (!Array.isArray(validation)) return undefined;
+  return validation.map((entry: unknown) => {
+    const params = propertyOf(entry, "params");
+    const named = propertyOf(params, "missingProperty") ?? propertyOf(params, "additionalProperty") ?? "";
+    const path = String(propertyOf(entry, "instancePath") ?? "")
+      .replaceAll("/", ".")
+      .slice(1);
+    const field = [path, String(named)].filter(Boolean).join(".");
+    return { field: field.slice(0, 80), message: String(propertyOf(entry, "message") ?? "can't be taken") };
+  });
+}
+
+function propertyOf(value: unknown, key: string): unknown {
+  return typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined;
+}

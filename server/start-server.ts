@@ -1,0 +1,43 @@
+import type { FastifyBaseLogger } from "fastify";
+import type { Config } from "#campaigns/config.ts";
+import { DomainError } from "#campaigns/errors.ts";
+import { openDeps } from "#campaigns/open-deps.ts";
+import { buildApp } from "./app.ts";
+import { followTotals } from "./follow-totals.ts";
+
+/** A server that listens. */
+export type RunningServer = { url: string; close(): Promise<void> };
+
+/**
+ * Opens what the server needs and listens.
+ * @throws DomainError `storage-away`, `keys-lost`, or `configuration` when the port is taken.
+ */
+export async function startServer(config: Config, log: FastifyBaseLogger): Promise<RunningServer> {
+  const open = await openDeps(config);
+  const totals = followTotals(open.deps, open.redis);
+  const close = async () => {
+    totals.stop();
+    await open.close();
+  };
+  try {
+    const app = await buildApp({ deps: open.deps, redis: open.redis, config, log });
+    const url = await app
+      .listen({ port: config.PORT, host: config.HOST })
+      .catch((cause: NodeJS.ErrnoException) => {
+        if (cause.code !== "EADDRINUSE") throw cause;
+        throw new DomainError("configuration", `Port ${config.PORT} is taken: set PORT to a free one.`, {
+          cause,
+        });
+      });
+    return {
+      url,
+      close: async () => {
+        await app.close();
+        await close();
+      },
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

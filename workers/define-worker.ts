@@ -1,0 +1,58 @@
+import type { Counter, Gauge } from "@prometheus-io/client";
+import { type Job, Worker } from "bullmq";
+import type { Redis } from "ioredis";
+import type { Logger } from "pino";
+import type { StaticParse, TSchema } from "typebox";
+import { Value } from "typebox/value";
+import type { Deps } from "#campaigns/deps.ts";
+import { type QueueName, queuePrefix } from "#campaigns/jobs/queues.ts";
+import type { Mailer } from "#campaigns/mail/mailer.ts";
+
+/** What the workers of a process share. */
+export type Workplace = {
+  deps: Deps;
+  mailer: Mailer;
+  /** For workers: waits for Redis as long as it takes. */
+  redis: Redis;
+  log: Logger;
+  letters: Counter<"outcome">;
+  drift: Gauge<"campaign">;
+  jobs: Counter<"queue" | "outcome">;
+};
+
+/** Starts one queue's worker. */
+export type StartWorker = (workplace: Workplace) => Worker;
+
+/** A worker that died holds its job for `lockDuration`; another one then takes it. Both in milliseconds. */
+const timings = { lockDuration: 10_000, stalledInterval: 5_000, maxStalledCount: 5 } as const;
+
+/** Makes a worker that checks each payload, calls one act and counts what came of it. */
+export function defineWorker<Schema extends TSchema>(
+  name: QueueName,
+  schema: Schema,
+  concurrency: number,
+  act: (workplace: Workplace, payload: StaticParse<Schema>, job: Job) => Promise<string>,
+): StartWorker {
+  return (workplace) => {
+    const { redis, log, jobs } = workplace;
+    const worker = new Worker(
+      name,
+      async (job) => {
+        const payload: unknown = job.data;
+        const outcome = await act(workplace, Value.Parse(schema, payload), job);
+        jobs.inc({ queue: name, outcome });
+        return outcome;
+      },
+      { connection: redis, prefix: queuePrefix, concurrency, ...timings },
+    );
+    worker.on("failed", (job, error) => {
+      jobs.inc({ queue: name, outcome: "failed" });
+      log.warn(
+        { queue: name, job: job?.id, attempts: job?.attemptsMade, reason: error.message },
+        "a job failed",
+      );
+    });
+    worker.on("error", (error) => log.debug({ queue: name, reason: error.message }, "Redis is away"));
+    return worker;
+  };
+}

@@ -1,0 +1,25 @@
+import type { Queue } from "bullmq";
+import type { Logger } from "pino";
+import { queues, sweeps } from "#campaigns/jobs/queues.ts";
+
+/** How often the schedule is looked after, in milliseconds: Redis may have come back empty. */
+const lookEvery = 3_000;
+
+/** Keeps every sweep scheduled, however often Redis forgets. Several processes may do so at once. */
+export function keepSweeping(queue: Queue, log: Logger): { stop(): void } {
+  const look = async () => {
+    for (const [name, every] of Object.entries(sweeps)) {
+      if (!(await queue.getJobScheduler(name))) await schedule(queue, name, every);
+    }
+  };
+  const tryLook = () => {
+    look().catch((error: Error) => log.debug({ reason: error.message }, "sweeps can't be scheduled now"));
+  };
+  tryLook();
+  const timer = setInterval(tryLook, lookEvery);
+  return { stop: () => clearInterval(timer) };
+}
+
+async function schedule(queue: Queue, name: string, every: number): Promise<void> {
+  await queue.upsertJobScheduler(name, { every }, { name, data: {}, opts: queues.sweep.options });
+}

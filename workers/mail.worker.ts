@@ -1,0 +1,15 @@
+import { queues } from "#campaigns/jobs/queues.ts";
+import { sendLetter } from "#campaigns/mail/send-letter.ts";
+import { defineWorker } from "./define-worker.ts";
+
+/** One letter a job, over a few connections to the mail server. */
+export const mailWorker = defineWorker(
+  "mail",
+  queues.mail.payload,
+  5,
+  async ({ deps, mailer, letters }, { letter }) => {
+    const outcome = await sendLetter({ ...deps, mailer }, letter);
+    letters.inc({ outcome });
+    return outcome;
+  },
+);

@@ -1,0 +1,68 @@
+import { Counter, Gauge, Registry } from "@prometheus-io/client";
+import { Redis } from "ioredis";
+import type { Logger } from "pino";
+import type { Config } from "#campaigns/config.ts";
+import { createMailer } from "#campaigns/mail/mailer.ts";
+import { openDeps } from "#campaigns/open-deps.ts";
+import type { Workplace } from "./define-worker.ts";
+import { keepSweeping } from "./keep-sweeping.ts";
+import { mailWorker } from "./mail.worker.ts";
+import { serveMetrics } from "./serve-metrics.ts";
+import { sheetsWorker } from "./sheets.worker.ts";
+import { sweepWorker } from "./sweep.worker.ts";
+import { talliesWorker } from "./tallies.worker.ts";
+
+/** Running workers. */
+export type Workers = { port: number; close(): Promise<void> };
+
+/**
+ * Starts a worker for each queue, keeps the sweeps scheduled and serves metrics. Any number of processes may run.
+ * @throws DomainError `storage-away`, `keys-lost` or `configuration`.
+ */
+export async function startWorkers(config: Config, log: Logger): Promise<Workers> {
+  const open = await openDeps(config);
+  const mailer = createMailer(config.SMTP_URL, config.SHEAF_MAIL_FROM);
+  // Workers wait for Redis as long as it takes; MongoDB holds what they have to do.
+  const redis = new Redis(config.REDIS_URL, { maxRetriesPerRequest: null });
+  redis.on("error", () => undefined);
+  const registry = new Registry();
+  const workplace: Workplace = { deps: open.deps, mailer, redis, log, ...countWork(registry) };
+  const workers = [sheetsWorker, talliesWorker, mailWorker, sweepWorker].map((start) => start(workplace));
+  const sweeping = keepSweeping(open.deps.nudges.queues.sweep, log);
+  const metrics = await serveMetrics(open.deps, registry, { host: config.HOST, port: config.WORKERS_PORT });
+  return {
+    port: metrics.port,
+    close: async () => {
+      sweeping.stop();
+      await Promise.all(workers.map((worker) => worker.close()));
+      await mailer.close();
+      await metrics.close();
+      redis.disconnect();
+      await open.close();
+    },
+  };
+}
+
+function countWork(registry: Registry) {
+  const registers = [registry];
+  return {
+    jobs: new Counter({
+      name: "sheaf_jobs_total",
+      help: "Jobs that ended, by queue and outcome",
+      labelNames: ["queue", "outcome"],
+      registers,
+    }),
+    letters: new Counter({
+      name: "sheaf_letters_total",
+      help: "Letters worked on, by outcome",
+      labelNames: ["outcome"],
+      registers,
+    }),
+    drift: new Gauge({
+      name: "sheaf_drift",
+      help: "Places where the last recount found roll and tallies apart, by campaign",
+      labelNames: ["campaign"],
+      registers,
+    }),
+  };
+}

@@ -1,0 +1,44 @@
+import { isSweep, queues, type SweepName } from "#campaigns/jobs/queues.ts";
+import { findDueLetters } from "#campaigns/mail/due-letters.ts";
+import { listCampaigns } from "#campaigns/petitions/find-campaign.ts";
+import { expirePending } from "#campaigns/sheets/expire-pending.ts";
+import { rescueSheets } from "#campaigns/sheets/rescue-sheets.ts";
+import { recountRoll } from "#campaigns/tallies/recount-roll.ts";
+import { defineWorker, type Workplace } from "./define-worker.ts";
+
+const sweeps: Record<SweepName, (workplace: Workplace) => Promise<number>> = {
+  "rescue-sheets": ({ deps }) => rescueSheets(deps),
+  "due-letters": async ({ deps }) => {
+    const due = await findDueLetters(deps);
+    await deps.nudges.lettersLeft(due, deps.now());
+    return due.length;
+  },
+  "expired-pending": ({ deps }) => expirePending(deps),
+  recount,
+};
+
+/** Finds what was left behind: sheets and letters whose jobs were lost, entries that expired, counts that drifted. */
+export const sweepWorker = defineWorker(
+  "sweep",
+  queues.sweep.payload,
+  2,
+  async (workplace, _payload, job) => {
+    if (!isSweep(job.name)) return "skipped";
+    const found = await sweeps[job.name](workplace);
+    if (found > 0) workplace.log.info({ sweep: job.name, found }, "a sweep found work");
+    return found > 0 ? "done" : "skipped";
+  },
+);
+
+async function recount({ deps, log, drift }: Workplace): Promise<number> {
+  let drifted = 0;
+  for (const campaign of await listCampaigns(deps)) {
+    const result = await recountRoll(deps.database, campaign.ordinal);
+    drift.set({ campaign: campaign.slug }, result.drift.length);
+    drifted += result.drift.length;
+    if (result.drift.length > 0) {
+      log.error({ campaign: campaign.slug, drift: result.drift }, "the roll and the tallies disagree");
+    }
+  }
+  return drifted;
+}
