@@ -1,0 +1,27 @@
+/** A figure in a text: as it is written there, and as a plain number to compare by. */
+export type Figure = { written: string; value: string };
+
+/** What may stand between the digits of one figure. A plain space may not: "in 2009 122 members" has two figures. */
+const separator = "[.,'\u2019\u066b\u066c\u00a0\u2009\u202f]";
+const figures = new RegExp(`\\p{N}+(?:${separator}\\p{N}+)*`, "gu");
+/** A separator before exactly three digits groups thousands: 7,044 and 7.044 are both 7044. */
+const thousands = new RegExp(`^[0-9]{1,3}(?:${separator}[0-9]{3})+$`);
+const separators = new RegExp(separator, "g");
+
+/** All figures of a text, in order: every run of digits of any script. Numbers in words are not seen: write digits. */
+export function findFigures(text: string): Figure[] {
+  return Array.from(text.matchAll(figures), ([written]) => ({ written, value: plainNumber(written) }));
+}
+
+function plainNumber(written: string): string {
+  const digits = written.replaceAll(/\p{Nd}/gu, asciiDigit);
+  return thousands.test(digits) ? digits.replaceAll(separators, "") : digits.replaceAll(separators, ".");
+}
+
+/** Unicode keeps the ten digits of a script together and in order, so the way back to its zero tells the digit. */
+function asciiDigit(digit: string): string {
+  let steps = 0;
+  for (let point = digit.codePointAt(0) ?? 0; /\p{Nd}/u.test(String.fromCodePoint(point - 1)); point -= 1)
+    steps += 1;
+  return String(steps % 10);
+}

@@ -1,0 +1,53 @@
+import { type CatalogueCampaign, composeCampaign } from "./compose-campaign.ts";
+import { type Catalogue, publishedName, readCatalogue } from "./read-catalogue.ts";
+import type { Published } from "./reading/published-file.ts";
+import { type Problem, sortProblems } from "./reading/yaml-file.ts";
+import { checkCampaign } from "./rules/check-campaign.ts";
+import { checkColours } from "./rules/check-colours.ts";
+import { checkPetitionTexts, checkSamePlaces } from "./rules/check-language.ts";
+import { checkPage } from "./rules/check-page.ts";
+import { checkPublished } from "./rules/check-published.ts";
+import { checkCitations, checkSources } from "./rules/check-sources.ts";
+
+/** A campaign's folder with what is wrong in it; `campaign` is null as long as anything is. */
+export type CheckedCatalogue = {
+  catalogue: Catalogue;
+  problems: Problem[];
+  campaign: CatalogueCampaign | null;
+  /** Petitions whose text of today published.yaml does not hold yet. */
+  unpublished: string[];
+};
+
+/** Reads a campaign's folder and checks it by every rule; needs no database and changes nothing. */
+export async function checkCatalogue(folder: string): Promise<CheckedCatalogue> {
+  const catalogue = await readCatalogue(folder);
+  if (catalogue.campaign) {
+    checkCampaign(catalogue.campaign.file, catalogue.campaign.contents);
+    checkColours(catalogue.campaign.file, catalogue.campaign.contents);
+  }
+  if (catalogue.sources) checkSources(catalogue.sources.file, catalogue.sources.contents);
+  checkTexts(catalogue);
+  const campaign = composeCampaign(catalogue);
+  const published: Published = catalogue.published?.contents ?? new Map();
+  if (campaign) checkPublished(catalogue, campaign, published, publishedName);
+  const unpublished = campaign?.petitions.filter(
+    ({ id, today }) => !published.get(id)?.some(({ version }) => version === today.version),
+  );
+  return {
+    catalogue,
+    problems: sortProblems(catalogue.problems),
+    campaign: catalogue.problems.length === 0 ? campaign : null,
+    unpublished: (unpublished ?? []).map(({ id }) => id),
+  };
+}
+
+function checkTexts({ campaign, sources, texts }: Catalogue): void {
+  const [first] = texts;
+  if (!campaign || !sources || !first) return;
+  for (const { file, contents } of texts.values()) {
+    checkPage(file, contents.page, sources.contents);
+    checkSamePlaces(file, contents.page, first[1].contents.page, first[0]);
+    checkCitations(file, contents.page, sources.contents);
+    checkPetitionTexts(file, contents, campaign.contents.petitions, sources.contents);
+  }
+}

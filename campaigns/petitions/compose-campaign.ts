@@ -1,0 +1,35 @@
+import type { Campaign, Petition, PetitionText, PetitionVersion } from "./campaign.ts";
+import { composeText } from "./compose-text.ts";
+import type { Catalogue } from "./read-catalogue.ts";
+import type { PetitionEntry } from "./reading/campaign-file.ts";
+
+/** A petition as a campaign's folder has it: its text of today only. */
+export type CataloguePetition = Omit<Petition, "versions"> & { wording: string; today: PetitionVersion };
+
+/** A campaign as its folder has it. */
+export type CatalogueCampaign = Omit<Campaign, "ordinal" | "petitions"> & { petitions: CataloguePetition[] };
+
+/** Puts a campaign together from its folder; null when one of its files could not be read. */
+export function composeCampaign({ campaign, sources, texts }: Catalogue): CatalogueCampaign | null {
+  if (!campaign || !sources) return null;
+  const { petitions, ...settings } = campaign.contents;
+  return {
+    ...settings,
+    ...sources.contents,
+    languages: [...texts.keys()],
+    pages: Object.fromEntries(Array.from(texts, ([locale, { contents }]) => [locale, contents.page])),
+    petitions: petitions.map((entry) => composePetition(entry, texts)),
+  };
+}
+
+function composePetition(entry: PetitionEntry, texts: Catalogue["texts"]): CataloguePetition {
+  const target: Record<string, string> = {};
+  const finals: Record<string, PetitionText> = {};
+  for (const [locale, { contents }] of texts) {
+    const office = contents.offices[entry.id] ?? "";
+    target[locale] = office;
+    finals[locale] = composeText(contents.wordings[entry.wording] ?? "", office);
+  }
+  const { id, country, wording, version, publishedAt } = entry;
+  return { id, country, wording, target, today: { version, publishedAt, texts: finals } };
+}

@@ -1,0 +1,5 @@
+/** The shared colours that a campaign's own stand on: `web/` uses the same, and a test holds them together. */
+export const neutralColours = {
+  light: { paper: "#fbfaf7", surface: "#ffffff", ink: "#1a1f1d" },
+  dark: { paper: "#101614", surface: "#18211e", ink: "#ebf0ed" },
+} as const;

@@ -1,0 +1,88 @@
+import type { CampaignColours, CampaignState, Palette } from "../campaign.ts";
+import { type Fields, readFields } from "./fields.ts";
+import type { YamlFile } from "./yaml-file.ts";
+
+/** A petition as campaign.yaml names it; its words are in the texts. */
+export type PetitionEntry = {
+  id: string;
+  country: string | null;
+  /** Which wording of the texts it uses. */
+  wording: string;
+  version: number;
+  publishedAt: Date;
+};
+
+/** What campaign.yaml holds. */
+export type CampaignFile = {
+  slug: string;
+  state: CampaignState;
+  verification: "email" | "none";
+  sharedMailbox: boolean;
+  asksPostcode: boolean;
+  opensAt: Date;
+  closesAt: Date | null;
+  goals: number[];
+  languages: string[];
+  colours: CampaignColours;
+  petitions: PetitionEntry[];
+};
+
+/** Reads campaign.yaml; every wrong or missing value is refused on its line. */
+export function readCampaignFile(file: YamlFile): CampaignFile {
+  return readFields(file, [], (fields) => ({
+    slug: fields.text("slug", 80),
+    state: fields.choice("state", ["draft", "open", "closed"]),
+    verification: fields.choice("verification", ["email", "none"]),
+    sharedMailbox: fields.flag("sharedMailbox"),
+    asksPostcode: fields.flag("asksPostcode"),
+    opensAt: fields.moment("opensAt"),
+    closesAt: fields.momentOrNull("closesAt"),
+    goals: fields.wholes("goals"),
+    languages: fields.texts("languages", 8),
+    colours: fields.inside("colours", readColours) ?? { light: noPalette, dark: noPalette },
+    petitions: fields.list("petitions", readPetition),
+  }));
+}
+
+function readPetition(fields: Fields): PetitionEntry {
+  return {
+    id: fields.text("id", 40),
+    country: fields.textOrNull("country"),
+    wording: fields.text("wording", 40),
+    version: fields.whole("version"),
+    publishedAt: fields.moment("publishedAt"),
+  };
+}
+
+function readColours(fields: Fields): CampaignColours {
+  return {
+    light: fields.inside("light", readPalette) ?? noPalette,
+    dark: fields.inside("dark", readPalette) ?? noPalette,
+  };
+}
+
+function readPalette(fields: Fields): Palette {
+  return {
+    band: fields.text("band", 7),
+    onBand: fields.text("onBand", 7),
+    onBandSoft: fields.text("onBandSoft", 7),
+    stalk: fields.text("stalk", 7),
+    campaign: fields.text("campaign", 7),
+    campaignDeep: fields.text("campaignDeep", 7),
+    onCampaign: fields.text("onCampaign", 7),
+    tint: fields.text("tint", 7),
+    map: fields.texts("map", 7),
+  };
+}
+
+const noPalette: Palette = {
+  band: "",
+  onBand: "",
+  onBandSoft: "",
+  stalk: "",
+  campaign: "",
+  campaignDeep: "",
+  onCampaign: "",
+  tint: "",
+  map: [],
+};

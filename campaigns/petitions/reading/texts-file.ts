@@ -1,0 +1,60 @@
+import type { CampaignPage } from "../campaign.ts";
+import { type Fields, readFields } from "./fields.ts";
+import type { YamlFile } from "./yaml-file.ts";
+
+/** What texts/{language}.yaml holds: the page's texts, the offices by petition, the wordings by name. */
+export type TextsFile = {
+  page: CampaignPage;
+  offices: Record<string, string>;
+  wordings: Record<string, string>;
+};
+
+const longestName = 160;
+const longestWording = 5000;
+
+/** Reads a language's texts; every wrong or missing value is refused on its line. */
+export function readTextsFile(file: YamlFile): TextsFile {
+  return readFields(file, [], (fields) => ({
+    page: fields.inside("page", readPage) ?? noPage,
+    offices: fields.textsByKey("offices", longestName),
+    wordings: fields.textsByKey("wordings", longestWording),
+  }));
+}
+
+function readPage(fields: Fields): CampaignPage {
+  return {
+    name: fields.text("name", longestName),
+    headline: fields.text("headline", longestName),
+    ask: fields.text("ask", 300),
+    first: fields.text("first"),
+    why: fields.texts("why"),
+    facts: fields.list("facts", (fact) => ({
+      figure: fact.text("figure", 12),
+      label: fact.text("label", 200),
+      source: fact.whole("source"),
+    })),
+    runBy: fields.list("runBy", (runner) => ({
+      name: runner.text("name", longestName),
+      text: runner.text("text"),
+    })),
+    handovers: fields.list("handovers", (handover) => ({
+      when: handover.text("when", longestName),
+      title: handover.text("title", longestName),
+      text: handover.text("text"),
+      ongoing: handover.flag("ongoing"),
+    })),
+    citations: fields.texts("citations", 600),
+  };
+}
+
+const noPage: CampaignPage = {
+  name: "",
+  headline: "",
+  ask: "",
+  first: "",
+  why: [],
+  facts: [],
+  runBy: [],
+  handovers: [],
+  citations: [],
+};

@@ -1,0 +1,102 @@
+import { readFile } from "node:fs/promises";
+import { relative } from "node:path";
+import { type Document, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
+
+/** What is wrong on a line of a catalogue's file, and what to do about it. */
+export type Problem = { file: string; line: number; says: string };
+
+/** A problem as a line of text: `file:line: what is wrong`. */
+export function showProblem({ file, line, says }: Problem): string {
+  return `${file}:${line}: ${says}`;
+}
+
+/** Problems in the order of files and lines. */
+export function sortProblems(problems: readonly Problem[]): Problem[] {
+  return problems.toSorted((one, other) => one.file.localeCompare(other.file, "en") || one.line - other.line);
+}
+
+/** The way to a value: keys of maps and places in lists, from the top. */
+export type Path = readonly (string | number)[];
+
+/** A YAML file that was read, and knows on which line each of its values stands. */
+export class YamlFile {
+  /** As shown to people: from where they are. */
+  readonly name: string;
+  readonly #source: string;
+  readonly #document: Document;
+  readonly #lines: LineCounter;
+  readonly #problems: Problem[];
+
+  private constructor(name: string, source: string, problems: Problem[]) {
+    this.name = name;
+    this.#source = source;
+    this.#problems = problems;
+    this.#lines = new LineCounter();
+    this.#document = parseDocument(source, { lineCounter: this.#lines, prettyErrors: false });
+  }
+
+  /** Reads a file; null, with what is wrong added to the problems, when it is missing or no YAML. */
+  static async open(path: string, problems: Problem[]): Promise<YamlFile | null> {
+    const name = nameOfFile(path);
+    const source = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => error);
+    if (typeof source !== "string") {
+      problems.push({ file: name, line: 1, says: whyUnreadable(source) });
+      return null;
+    }
+    const file = new YamlFile(name, source, problems);
+    for (const { message, pos } of file.#document.errors) file.#report(pos[0], `is no YAML: ${message}`);
+    return file.#document.errors.length > 0 ? null : file;
+  }
+
+  /** The node at a path; undefined where there is none. */
+  nodeAt(path: Path): unknown {
+    let node: unknown = this.#document.contents;
+    for (const step of path) node = pairAt(node, step)?.value;
+    return node;
+  }
+
+  /**
+   * Adds a problem on the line of the value at a path, or of the nearest value around it. With `words`, on the line where
+   * these last stand in the value.
+   */
+  refuse(path: Path, says: string, words?: string): void {
+    this.#report(this.#placeOf(path, words), says);
+  }
+
+  #placeOf(path: Path, words?: string): number {
+    const parent = path.slice(0, -1);
+    const last = path.at(-1);
+    if (last === undefined) return startOf(this.#document.contents) ?? 0;
+    const pair = pairAt(this.nodeAt(parent), last);
+    const start = startOf(pair?.key) ?? startOf(pair?.value);
+    if (start === undefined) return this.#placeOf(parent);
+    const range = isNode(pair?.value) ? pair.value.range : undefined;
+    const found = words && range ? this.#source.slice(range[0], range[1]).lastIndexOf(words) : -1;
+    return range && found >= 0 ? range[0] + found : start;
+  }
+
+  #report(offset: number, says: string): void {
+    this.#problems.push({ file: this.name, line: Math.max(1, this.#lines.linePos(offset).line), says });
+  }
+}
+
+/** The name of a file from where people are, as problems show it. */
+export function nameOfFile(path: string): string {
+  const name = relative(process.cwd(), path);
+  return name === "" || name.startsWith("..") ? path : name;
+}
+
+function whyUnreadable(error: NodeJS.ErrnoException): string {
+  return error.code === "ENOENT" ? "is missing: add it" : `cannot be read: ${error.message}`;
+}
+
+/** The entry of a map or a list at one step; a list's entries have no key. */
+function pairAt(node: unknown, step: string | number): { key: unknown; value: unknown } | undefined {
+  if (isMap(node)) return node.items.find(({ key }) => isScalar(key) && String(key.value) === String(step));
+  if (!isSeq(node) || typeof step !== "number") return undefined;
+  return step < node.items.length ? { key: undefined, value: node.items[step] } : undefined;
+}
+
+function startOf(node: unknown): number | undefined {
+  return isNode(node) ? node.range?.[0] : undefined;
+}

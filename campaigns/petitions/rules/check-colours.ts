@@ -1,0 +1,79 @@
+import type { Palette } from "../campaign.ts";
+import { neutralColours } from "../neutral-colours.ts";
+import type { CampaignFile } from "../reading/campaign-file.ts";
+import type { YamlFile } from "../reading/yaml-file.ts";
+import { contrast } from "./contrast.ts";
+
+/** Least contrast of text and of marks (lines, bars, rings) with what they stand on: WCAG 2.2, 1.4.3 and 1.4.11. */
+const textContrast = 4.5;
+const markContrast = 3;
+
+const mapSteps = 5;
+
+type Scheme = keyof typeof neutralColours;
+/** A pair that is seen together: which token is to blame, both colours, what is behind, the least contrast. */
+type Pair = { token: string; colour: string; behind: string; name: string; least: number };
+
+/** Refuses colours that are no `#rrggbb`, maps without five steps, and pairs with too little contrast. */
+export function checkColours(file: YamlFile, { colours }: CampaignFile): void {
+  for (const scheme of ["light", "dark"] as const) {
+    const palette = colours[scheme];
+    if (!areColours(file, scheme, palette)) continue;
+    for (const { token, colour, behind, name, least } of pairs(scheme, palette)) {
+      const found = contrast(colour, behind);
+      if (found >= least) continue;
+      file.refuse(
+        ["colours", scheme, token],
+        `colours.${scheme}.${token} ${colour} has contrast ${found.toFixed(2)} with ${name} ${behind}; it needs ${least}: choose a ` +
+          "darker or a lighter one",
+      );
+    }
+  }
+}
+
+function areColours(file: YamlFile, scheme: Scheme, { map, ...tokens }: Palette): boolean {
+  const wrong = Object.entries(tokens).filter(([, colour]) => !/^#[0-9a-f]{6}$/.test(colour));
+  for (const [token, colour] of wrong) {
+    // An empty one is missing, and was refused when it was read.
+    if (colour)
+      file.refuse(
+        ["colours", scheme, token],
+        `colours.${scheme}.${token} must be like #14406b, in lower case`,
+      );
+  }
+  const goodMap = map.length === mapSteps && map.every((colour) => /^#[0-9a-f]{6}$/.test(colour));
+  if (!goodMap && map.length > 0) {
+    file.refuse(
+      ["colours", scheme, "map"],
+      `colours.${scheme}.map must have ${mapSteps} colours like #14406b, in lower case`,
+    );
+  }
+  return wrong.length === 0 && goodMap;
+}
+
+function pairs(scheme: Scheme, palette: Palette): Pair[] {
+  const { paper, surface, ink } = neutralColours[scheme];
+  const [none = "", , , , most = ""] = palette.map;
+  const text = (token: string, colour: string, name: string, behind: string): Pair => ({
+    token,
+    colour,
+    behind,
+    name,
+    least: textContrast,
+  });
+  return [
+    text("onBand", palette.onBand, "band", palette.band),
+    text("onBandSoft", palette.onBandSoft, "band", palette.band),
+    text("onCampaign", palette.onCampaign, "campaign", palette.campaign),
+    text("onCampaign", palette.onCampaign, "campaignDeep", palette.campaignDeep),
+    text("campaign", palette.campaign, "the paper", paper),
+    text("campaign", palette.campaign, "the surface", surface),
+    text("campaign", palette.campaign, "tint", palette.tint),
+    text("campaignDeep", palette.campaignDeep, "the paper", paper),
+    text("campaignDeep", palette.campaignDeep, "the surface", surface),
+    text("tint", palette.tint, "the ink", ink),
+    { ...text("stalk", palette.stalk, "band", palette.band), least: markContrast },
+    { ...text("map", most, "the paper", paper), least: markContrast },
+    { ...text("map", most, "the first step", none), least: markContrast },
+  ];
+}

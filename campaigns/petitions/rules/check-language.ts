@@ -1,0 +1,78 @@
+import type { Campaign } from "../campaign.ts";
+import { officeGap } from "../compose-text.ts";
+import type { PetitionEntry } from "../reading/campaign-file.ts";
+import type { SourcesFile } from "../reading/sources-file.ts";
+import type { TextsFile } from "../reading/texts-file.ts";
+import type { YamlFile } from "../reading/yaml-file.ts";
+import { checkMarked, checkPlain } from "./check-texts.ts";
+
+type Page = Campaign["pages"][string];
+
+/** Refuses offices and wordings that petitions lack or none uses, and what the figure rule forbids in them. */
+export function checkPetitionTexts(
+  file: YamlFile,
+  { offices, wordings }: TextsFile,
+  petitions: readonly PetitionEntry[],
+  sources: SourcesFile,
+): void {
+  const ids = petitions.map(({ id }) => id);
+  for (const id of new Set(ids)) {
+    if (Object.hasOwn(offices, id) || !id) continue;
+    file.refuse(
+      ["offices"],
+      `petition "${id}" names no office: add offices.${id}, the ministry or parliament it addresses`,
+    );
+  }
+  for (const [id, office] of Object.entries(offices)) {
+    if (!ids.includes(id))
+      file.refuse(["offices", id], `offices.${id} belongs to no petition of campaign.yaml: take it out`);
+    checkPlain(file, ["offices", id], office);
+  }
+  const used = new Set(petitions.map(({ wording }) => wording));
+  for (const wording of used) {
+    if (Object.hasOwn(wordings, wording) || !wording) continue;
+    file.refuse(["wordings"], `wordings.${wording} is missing: petitions of campaign.yaml use it`);
+  }
+  for (const [name, wording] of Object.entries(wordings)) {
+    if (!used.has(name))
+      file.refuse(
+        ["wordings", name],
+        `wordings.${name} is used by no petition of campaign.yaml: take it out`,
+      );
+    checkWording(file, name, wording, sources);
+  }
+}
+
+function checkWording(file: YamlFile, name: string, wording: string, sources: SourcesFile): void {
+  const path = ["wordings", name];
+  checkMarked(file, path, wording, sources);
+  if (wording && !wording.includes(officeGap)) {
+    file.refuse(path, `wordings.${name} names no office: write ${officeGap} where its name belongs`);
+  }
+  const [gap] = wording.replaceAll(officeGap, "").match(/[{}][^{}\s]{0,20}\}?/) ?? [];
+  if (gap) file.refuse(path, `wordings.${name} has "${gap}": the only gap is ${officeGap}`, gap);
+}
+
+/** Refuses a page whose lists differ in length from the first language's, or whose facts and handovers stand elsewhere. */
+export function checkSamePlaces(file: YamlFile, page: Page, first: Page, language: string): void {
+  for (const list of ["why", "facts", "runBy", "handovers"] as const) {
+    const [here, there] = [page[list].length, first[list].length];
+    if (here === 0 || there === 0 || here === there) continue;
+    file.refuse(
+      ["page", list],
+      `page.${list} has ${here} entries where "${language}" has ${there}: make them the same`,
+    );
+  }
+  page.facts.forEach(({ source }, place) => {
+    const expected = first.facts[place]?.source;
+    if (expected === undefined || source === expected) return;
+    const says = `page.facts #${place + 1} has source ${source} where "${language}" has ${expected}: make them the same`;
+    file.refuse(["page", "facts", place, "source"], says);
+  });
+  page.handovers.forEach(({ ongoing }, place) => {
+    const expected = first.handovers[place]?.ongoing;
+    if (expected === undefined || ongoing === expected) return;
+    const says = `page.handovers #${place + 1} is ${ongoing ? "ongoing" : "done"} where "${language}" says otherwise`;
+    file.refuse(["page", "handovers", place, "ongoing"], says);
+  });
+}

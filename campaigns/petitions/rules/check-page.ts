@@ -1,0 +1,66 @@
+import { parseMarked } from "../../claims/parse-marked.ts";
+import type { CampaignPage } from "../campaign.ts";
+import { show } from "../reading/fields.ts";
+import type { SourcesFile } from "../reading/sources-file.ts";
+import type { Path, YamlFile } from "../reading/yaml-file.ts";
+import { checkMarked, checkPlain, refuseFigures } from "./check-texts.ts";
+
+/** Refuses what the figure rule forbids in a page's texts, language by language. */
+export function checkPage(file: YamlFile, page: CampaignPage, sources: SourcesFile): void {
+  const plain = (text: string, ...path: Path) => checkPlain(file, ["page", ...path], text);
+  const marked = (text: string, ...path: Path) => checkMarked(file, ["page", ...path], text, sources);
+  plain(page.name, "name");
+  plain(page.headline, "headline");
+  plain(page.ask, "ask");
+  marked(page.first, "first");
+  page.why.forEach((text, place) => {
+    marked(text, "why", place);
+  });
+  page.runBy.forEach((runner, place) => {
+    plain(runner.name, "runBy", place, "name");
+    marked(runner.text, "runBy", place, "text");
+  });
+  page.facts.forEach((_, place) => {
+    checkFact(file, page, place, sources);
+  });
+  page.handovers.forEach((_, place) => {
+    checkHandover(file, page, place, sources);
+  });
+  page.citations.forEach((citation, place) => {
+    // A citation stands in the list of sources: what it says, its own source says.
+    checkMarked(file, ["page", "citations", place], `${citation}[^${place + 1}]`, sources);
+  });
+}
+
+/** The figure and the label of a fact are covered by its source. */
+function checkFact(file: YamlFile, page: CampaignPage, place: number, sources: SourcesFile): void {
+  const fact = page.facts[place];
+  if (!fact) return;
+  const path = ["page", "facts", place];
+  if (!sources.sources.some(({ number }) => number === fact.source)) {
+    file.refuse(
+      [...path, "source"],
+      `${show(path)} has source ${fact.source}, and sources.yaml has no such source`,
+    );
+  }
+  if (fact.figure && !/\p{N}/u.test(fact.figure)) {
+    file.refuse(
+      [...path, "figure"],
+      `${show(path)}.figure has no digit: a fact is a figure and what it counts`,
+    );
+  }
+  refuseFigures(file, [...path, "figure"], `${fact.figure}[^${fact.source}]`, sources.claims);
+  refuseFigures(file, [...path, "label"], `${fact.label}[^${fact.source}]`, sources.claims);
+}
+
+/** Figures of `when` and `title` are covered by the first mark of the text. */
+function checkHandover(file: YamlFile, page: CampaignPage, place: number, sources: SourcesFile): void {
+  const handover = page.handovers[place];
+  if (!handover) return;
+  const path = ["page", "handovers", place];
+  const first = parseMarked(handover.text).find((segment) => "source" in segment);
+  const mark = first ? `[^${first.source}]` : "";
+  refuseFigures(file, [...path, "when"], `${handover.when}${mark}`, sources.claims);
+  refuseFigures(file, [...path, "title"], `${handover.title}${mark}`, sources.claims);
+  checkMarked(file, [...path, "text"], handover.text, sources);
+}

@@ -1,0 +1,74 @@
+import type { CatalogueCampaign, CataloguePetition } from "../compose-campaign.ts";
+import type { Catalogue } from "../read-catalogue.ts";
+import type { Published, PublishedVersion } from "../reading/published-file.ts";
+
+/** A petition beside the version of it that was published under the same number. */
+type Pair = { petition: CataloguePetition; held: PublishedVersion };
+
+/**
+ * Refuses whatever takes back or changes what was published: a petition gone, a version number that falls, a text, a date or
+ * a language changed under a number that has been published. `where` says who holds it: published.yaml or the database.
+ */
+export function checkPublished(
+  catalogue: Catalogue,
+  { petitions }: CatalogueCampaign,
+  published: Published,
+  where: string,
+): void {
+  const file = catalogue.campaign?.file;
+  for (const id of published.keys()) {
+    if (petitions.some((petition) => petition.id === id)) continue;
+    file?.refuse(
+      ["petitions"],
+      `petition "${id}" is in ${where} and no more here: put it back, people may have signed it`,
+    );
+  }
+  const pairs: Pair[] = [];
+  petitions.forEach((petition, place) => {
+    const { id, today } = petition;
+    const versions = published.get(id) ?? [];
+    const last = Math.max(...versions.map(({ version }) => version));
+    const held = versions.find(({ version }) => version === today.version);
+    if (held) pairs.push({ petition, held });
+    if (today.version < last) {
+      const says = `petition "${id}" has version ${today.version} and ${where} version ${last}: numbers only rise`;
+      file?.refuse(["petitions", place, "version"], says);
+    } else if (held && held.publishedAt.getTime() !== today.publishedAt.getTime()) {
+      const says = `version ${today.version} of petition "${id}" was published at ${held.publishedAt.toISOString()} by ${where}: put that back`;
+      file?.refuse(["petitions", place, "publishedAt"], says);
+    }
+  });
+  refuseChangedTexts(catalogue, pairs, where);
+  refuseChangedLanguages(catalogue, pairs, where);
+}
+
+/** One wording serves many petitions: it is named once, or their offices where others still have the wording's text. */
+function refuseChangedTexts({ texts }: Catalogue, pairs: Pair[], where: string): void {
+  for (const [locale, { file }] of texts) {
+    const compared = pairs.filter(({ held }) => held.sha256[locale] !== undefined);
+    for (const [wording, sharing] of Map.groupBy(compared, ({ petition }) => petition.wording)) {
+      const changed = sharing.filter(
+        ({ petition, held }) => petition.today.texts[locale]?.sha256 !== held.sha256[locale],
+      );
+      const ids = changed.map(({ petition }) => petition.id);
+      const says = (name: string) =>
+        `the "${locale}" text of ${name} is not the one that ${where} holds under this version number: put it back, or give the petition ` +
+        "a new version and publishedAt in campaign.yaml";
+      if (changed.length === 0) continue;
+      if (changed.length === sharing.length) file.refuse(["wordings", wording], says(ids.join(", ")));
+      else for (const id of ids) file.refuse(["offices", id], says(id));
+    }
+  }
+}
+
+function refuseChangedLanguages({ campaign }: Catalogue, pairs: Pair[], where: string): void {
+  for (const { petition, held } of pairs) {
+    const here = Object.keys(petition.today.texts).sort().join(", ");
+    const there = Object.keys(held.sha256).sort().join(", ");
+    if (here === there) continue;
+    const says =
+      `petition "${petition.id}" is in ${here}, and ${where} holds version ${held.version} in ${there}: give it a new version and ` +
+      "publishedAt, or put the languages back";
+    campaign?.file.refuse(["languages"], says);
+  }
+}

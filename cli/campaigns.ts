@@ -1,0 +1,80 @@
+import { readdir } from "node:fs/promises";
+import { join, relative } from "node:path";
+import { Command } from "commander";
+import { DomainError } from "#campaigns/errors.ts";
+import { checkCatalogue } from "#campaigns/petitions/check-catalogue.ts";
+import { type LoadedCampaign, loadCampaign } from "#campaigns/petitions/load-campaign.ts";
+import { publishTexts } from "#campaigns/petitions/publish-texts.ts";
+import { type Problem, showProblem } from "#campaigns/petitions/reading/yaml-file.ts";
+import type { Cli } from "./cli.ts";
+import { withDatabase } from "./with-database.ts";
+
+const catalogue = join(import.meta.dirname, "../campaigns/catalogue");
+
+/** `sheaf campaigns`: check, publish and load campaigns that are folders of texts. */
+export function campaignsCommand(cli: Cli): Command {
+  const command = new Command("campaigns").description("Campaigns as folders of texts");
+  command
+    .command("check")
+    .description("find what is wrong in a campaign's folder, or in all of the catalogue; changes nothing")
+    .argument("[folder]", "the campaign's folder")
+    .action((folder?: string) => check(cli, folder));
+  command
+    .command("publish")
+    .description("lock the texts of today in published.yaml: from then on, new words need a new version")
+    .argument("<folder>", "the campaign's folder")
+    .action((folder: string) => publish(cli, folder));
+  command
+    .command("load")
+    .description("bring a campaign's folder into the database; adds versions, never changes or removes one")
+    .argument("<folder>", "the campaign's folder")
+    .action((folder: string) => load(cli, folder));
+  return command;
+}
+
+async function check({ print }: Cli, folder: string | undefined): Promise<void> {
+  const problems: Problem[] = [];
+  for (const each of folder === undefined ? await catalogueFolders() : [folder]) {
+    const checked = await checkCatalogue(each);
+    problems.push(...checked.problems);
+    if (!checked.campaign) continue;
+    const { petitions, languages, sources } = checked.campaign;
+    const counts = `${petitions.length} petitions, ${languages.length} languages, ${sources.length} sources`;
+    print(`${each}: ${counts}. Nothing to mend.`);
+    if (checked.unpublished.length === 0) continue;
+    print(`Not in published.yaml yet: ${checked.unpublished.join(", ")}. When their words are final, run`);
+    print(`  npm run sheaf -- campaigns publish ${each}`);
+  }
+  if (problems.length === 0) return;
+  const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
+  throw new DomainError("catalogue-refused", [...problems.map(showProblem), `${count} to mend.`].join("\n"));
+}
+
+async function publish({ print }: Cli, folder: string): Promise<void> {
+  const added = await publishTexts(folder);
+  if (added.length === 0) print("Every text is published already; nothing was changed.");
+  else print(`Published: ${added.join(", ")}. Commit published.yaml together with the texts.`);
+}
+
+async function load(cli: Cli, folder: string): Promise<void> {
+  const loaded = await withDatabase(cli, (database) => loadCampaign({ database }, folder));
+  cli.print(describe(loaded));
+}
+
+function describe({ slug, ordinal, outcome, petitions }: LoadedCampaign): string {
+  const width = Math.max(...petitions.map(({ id }) => id.length), "petition".length);
+  const row = (id: string, version: string, what: string) =>
+    `${id.padEnd(width)}  ${version.padStart(7)}  ${what}`;
+  return [
+    `Campaign ${slug}, number ${ordinal}: ${outcome}.`,
+    "",
+    row("petition", "version", "outcome"),
+    ...petitions.map((petition) => row(petition.id, String(petition.version), petition.outcome)),
+  ].join("\n");
+}
+
+async function catalogueFolders(): Promise<string[]> {
+  const entries = await readdir(catalogue, { withFileTypes: true });
+  const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(catalogue, name));
+  return folders.sort().map((folder) => relative(process.cwd(), folder) || ".");
+}

@@ -1,0 +1,25 @@
+import { type Database, openDatabase } from "#campaigns/database.ts";
+import { DomainError } from "#campaigns/errors.ts";
+import type { Cli } from "./cli.ts";
+
+/**
+ * Does something with the database that MONGODB_URI names, and closes it after.
+ * @throws DomainError `configuration` without MONGODB_URI, `storage-away` when MongoDB does not answer.
+ */
+export async function withDatabase<Outcome>(
+  { env }: Cli,
+  act: (database: Database) => Promise<Outcome>,
+): Promise<Outcome> {
+  if (!env.MONGODB_URI) {
+    throw new DomainError(
+      "configuration",
+      "MONGODB_URI is not set: start Sheaf with npm start and use npm run sheaf, or set it to your MongoDB.",
+    );
+  }
+  const database = await openDatabase(env.MONGODB_URI);
+  try {
+    return await act(database);
+  } finally {
+    await database.close();
+  }
+}
