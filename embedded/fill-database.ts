@@ -1,0 +1,27 @@
+import { existsSync } from "node:fs";
+import type { Log } from "./log-file.ts";
+import { runCommand } from "./run-command.ts";
+import { StartError } from "./start-error.ts";
+
+const CATALOGUE = ["campaigns/catalogue/stop-sex-trafficking"];
+
+/**
+ * Makes the file with the keys when there is none.
+ * @throws StartError with the command's reason; above all when the database holds signatures sealed with lost keys.
+ */
+export async function createMissingKeys(path: string, env: NodeJS.ProcessEnv, log: Log): Promise<void> {
+  if (existsSync(path)) return;
+  const { code, lastWords } = await runCommand(["keys", "create"], env, log);
+  if (code !== 0) throw new StartError(lastWords || `The keys ${path} could not be made.`);
+}
+
+/**
+ * Loads the campaigns that come with Sheaf; those that are loaded already stay as they are.
+ * @throws StartError with the loader's reason.
+ */
+export async function loadCatalogue(env: NodeJS.ProcessEnv, log: Log): Promise<void> {
+  for (const folder of CATALOGUE) {
+    const { code, lastWords } = await runCommand(["campaigns", "load", folder], env, log);
+    if (code !== 0) throw new StartError(`${folder} could not be loaded:\n${lastWords}`);
+  }
+}

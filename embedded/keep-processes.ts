@@ -1,0 +1,66 @@
+import { join } from "node:path";
+import { type Log, openLog } from "./log-file.ts";
+import { StartError } from "./start-error.ts";
+import { isDiskFull, type Supervised, type Supervision, supervise } from "./supervise.ts";
+
+/** Who hears of what happens to the processes. */
+export type Listener = {
+  /** The processes that run have changed. */
+  onChange(pids: readonly number[]): void;
+  /** A sentence for the terminal. */
+  onNews(sentence: string): void;
+  /** It makes no sense to go on. */
+  onGiveUp(reason: unknown): void;
+};
+
+/** Keeps a family of processes running, each with a log file of its own in the folder's `logs`. */
+export function keepProcesses(folder: string, listener: Listener) {
+  const kept: Supervised[] = [];
+  const logs: Log[] = [];
+  let stopping = false;
+  let toldOfDisk = false;
+  const pids = () => kept.flatMap((one) => one.pid() ?? []);
+  const watchDisk = (chunk: Buffer | string) => {
+    if (toldOfDisk || !isDiskFull(chunk.toString())) return;
+    toldOfDisk = true;
+    listener.onNews(`The disk of ${folder} is full: make room (df -h ${folder}).`);
+  };
+  const onChange = () => {
+    try {
+      listener.onChange(pids());
+    } catch (error) {
+      // Telling where everything runs is a help only: what runs goes on without it.
+      watchDisk(String(error));
+    }
+  };
+  return {
+    pids,
+    isStopping: () => stopping,
+    log(name: string): Log {
+      const log = openLog(join(folder, "logs", `${name}.log`));
+      logs.push(log);
+      return {
+        close: log.close,
+        write(chunk) {
+          watchDisk(chunk);
+          log.write(chunk);
+        },
+      };
+    },
+    supervise({ name, start }: Pick<Supervision, "name" | "start">): Supervised {
+      if (stopping) throw new StartError(`${name} is not started: everything is being ended.`);
+      const { onNews: onDeath, onGiveUp } = listener;
+      const supervised = supervise({ name, start, onChange, onDeath, onGiveUp });
+      kept.push(supervised);
+      return supervised;
+    },
+    /** Ends the processes of these names together, and resolves when they are gone; from now on nothing is started. */
+    async stop(...names: string[]): Promise<void> {
+      stopping = true;
+      await Promise.all(kept.filter(({ name }) => names.includes(name)).map((one) => one.stop()));
+    },
+    closeLogs(): void {
+      for (const log of logs) log.close();
+    },
+  };
+}

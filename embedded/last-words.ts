@@ -1,0 +1,43 @@
+const KEPT_CHARACTERS = 20_000;
+const SHOWN_LINES = 5;
+
+/** The end of what a program wrote, to tell why it ended. */
+export type LastWords = { hear(chunk: Buffer | string): void; read(): string };
+
+/** Keeps the end of a program's output; JSON log lines are read back as their message and error alone. */
+export function keepLastWords(): LastWords {
+  let end = "";
+  return {
+    hear(chunk) {
+      end += chunk.toString();
+      if (end.length <= KEPT_CHARACTERS) return;
+      const cut = end.slice(-KEPT_CHARACTERS / 2);
+      end = cut.slice(cut.indexOf("\n") + 1);
+    },
+    read: () => end.trim().split("\n").map(readableLine).filter(Boolean).slice(-SHOWN_LINES).join("\n"),
+  };
+}
+
+function readableLine(line: string): string {
+  if (!line.startsWith("{")) return line.trimEnd();
+  try {
+    return readableEntry(JSON.parse(line));
+  } catch {
+    return line.trimEnd();
+  }
+}
+
+/** Log lines of mongod (s, msg, attr) and of pino (level, msg, err); those that tell of no trouble are left out. */
+function readableEntry(entry: {
+  s?: string;
+  level?: number;
+  msg?: string;
+  attr?: { error?: unknown; message?: unknown };
+  err?: { message?: string };
+}): string {
+  const isTrouble = entry.s === "E" || entry.s === "F" || (entry.level ?? 0) >= 50;
+  if (!isTrouble) return "";
+  const detail = entry.err?.message ?? entry.attr?.message ?? entry.attr?.error;
+  if (detail === undefined) return entry.msg ?? "";
+  return `${entry.msg ?? ""}: ${typeof detail === "string" ? detail : JSON.stringify(detail)}`;
+}

@@ -1,0 +1,95 @@
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { setTimeout as wait } from "node:timers/promises";
+import { keepLastWords } from "./last-words.ts";
+import type { Log } from "./log-file.ts";
+import { StartError } from "./start-error.ts";
+
+/** How a program ended, and the last lines it wrote. */
+export type Ending = { code: number | null; signal: NodeJS.Signals | null; lastWords: string };
+
+/** A program that was started. */
+export type Child = {
+  pid: number;
+  /** Resolves when it has ended, for whatever reason. */
+  ended: Promise<Ending>;
+  /** Asks it to end, and kills it when it takes too long. */
+  stop(): Promise<void>;
+  /** Kills it at once, as a crash would. */
+  kill(): Promise<void>;
+};
+
+/** What to start: `patience` is how long it may take to end when asked, in milliseconds. */
+export type Launch = {
+  name: string;
+  command: string;
+  args: readonly string[];
+  env?: NodeJS.ProcessEnv;
+  cwd?: string;
+  log?: Log | undefined;
+  patience?: number;
+};
+
+/**
+ * Starts a program that ends with this process, even when this one is killed (on Linux). It is in a process group of its
+ * own, so that Ctrl-C reaches only us and we decide in which order all end.
+ * @throws StartError when it can't be run at all.
+ */
+export function launch({ name, command, args, env, cwd, log, patience = 20_000 }: Launch): Promise<Child> {
+  const [program, programArgs] = endingWithParent(command, args);
+  const child = spawn(program, programArgs, { env, cwd, detached: true, stdio: ["ignore", "pipe", "pipe"] });
+  const ended = endingOf(child, log);
+  const end = async (signal: NodeJS.Signals) => {
+    if (child.exitCode === null && child.signalCode === null) child.kill(signal);
+    await ended;
+  };
+  return new Promise((resolve, reject) => {
+    child.once("error", (error) => reject(new StartError(`${name} can't be started: ${error.message}`)));
+    child.once("spawn", () => {
+      resolve({
+        pid: child.pid ?? 0,
+        ended,
+        kill: () => end("SIGKILL"),
+        async stop() {
+          const patienceEnds = new AbortController();
+          const killLater = wait(patience, undefined, { signal: patienceEnds.signal, ref: false });
+          killLater.then(() => child.kill("SIGKILL")).catch(() => undefined);
+          await end("SIGTERM");
+          patienceEnds.abort();
+        },
+      });
+    });
+  });
+}
+
+function endingOf(child: ChildProcess, log: Log | undefined): Promise<Ending> {
+  const output = keepLastWords();
+  const errors = keepLastWords();
+  child.stdout?.on("data", (chunk: Buffer) => {
+    log?.write(chunk);
+    output.hear(chunk);
+  });
+  child.stderr?.on("data", (chunk: Buffer) => {
+    log?.write(chunk);
+    errors.hear(chunk);
+  });
+  return new Promise((resolve) => {
+    child.once("close", (code, signal) =>
+      resolve({ code, signal, lastWords: errors.read() || output.read() }),
+    );
+  });
+}
+
+/** Says how a program ended, as the end of a sentence. */
+export function describeEnding({ code, signal, lastWords }: Ending): string {
+  const how = signal ? `was killed by ${signal}` : `ended with code ${code}`;
+  return lastWords ? `${how}:\n${lastWords.replace(/^/gm, "    ")}` : how;
+}
+
+let knowsParentDeath: boolean | undefined;
+
+function endingWithParent(command: string, args: readonly string[]): [string, string[]] {
+  knowsParentDeath ??=
+    process.platform === "linux" && spawnSync("setpriv", ["--pdeathsig", "TERM", "true"]).status === 0;
+  if (!knowsParentDeath) return [command, [...args]];
+  return ["setpriv", ["--pdeathsig", "TERM", "--", command, ...args]];
+}

@@ -1,0 +1,72 @@
+import { DomainError } from "#campaigns/errors.ts";
+import { readSettings } from "./settings.ts";
+import { messageOf, StartError } from "./start-error.ts";
+import { type Addresses, type Sheaf, startSheaf } from "./start-sheaf.ts";
+
+/** Why it ends: asked to, or for a reason. */
+type End = { reason?: unknown };
+
+const end = Promise.withResolvers<End>();
+
+function say(text: string): void {
+  process.stdout.write(`  ${text}\n`);
+}
+
+/** What we foresaw is told in its sentence; anything else is a defect, and its stack leads to it. */
+function complain(reason: unknown): void {
+  const isForeseen = reason instanceof StartError || reason instanceof DomainError;
+  const text = reason instanceof Error && !isForeseen ? reason.stack : messageOf(reason);
+  process.stderr.write(`\n  ${text}\n\n`);
+}
+
+function sayAddresses({ site, staffPassword, hasMailbox }: Addresses, folder: string): void {
+  const mailbox = hasMailbox ? [`Mailbox   ${site}/mailbox`] : [];
+  const lines = [
+    "",
+    "Sheaf is running.",
+    "",
+    `Site      ${site}/`,
+    ...mailbox,
+    `Queues    ${site}/staff/queues (user staff, password ${staffPassword})`,
+    `API       ${site}/docs`,
+    `Data      ${folder} (logs in ${folder}/logs)`,
+    "",
+    "Ctrl-C ends it; the data stays.",
+    "",
+  ];
+  for (const line of lines) say(line);
+}
+
+function begin(): Sheaf {
+  const settings = readSettings(process.env);
+  const sheaf = startSheaf(settings, process.env, {
+    onNews: say,
+    onGiveUp: (reason) => end.resolve({ reason }),
+  });
+  sheaf.ready.then(
+    (addresses) => sayAddresses(addresses, settings.folder),
+    (reason: unknown) => end.resolve({ reason }),
+  );
+  return sheaf;
+}
+
+async function run(): Promise<number> {
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => end.resolve({}));
+  // scripts/setup.mjs, which started this, was killed.
+  process.once("disconnect", () => end.resolve({}));
+  process.channel?.unref();
+  const sheaf = begin();
+  const { reason } = await end.promise;
+  if (reason) complain(reason);
+  else say("Ending: server and workers first, then mailbox, Redis and MongoDB.");
+  await sheaf.stop();
+  if (!reason) say("Ended.");
+  return reason ? 1 : 0;
+}
+
+try {
+  process.exit(await run());
+} catch (error) {
+  complain(error);
+  process.exit(1);
+}

@@ -1,0 +1,66 @@
+import { randomBytes } from "node:crypto";
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  statfsSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { takeLock } from "../scripts/setup/pid-lock.mjs";
+import { StartError } from "./start-error.ts";
+
+/** MongoDB's journal alone takes 300 MB from the start. */
+const NEEDED_BYTES = 1e9;
+
+/**
+ * Makes the folder for everything that survives, sees that it can be used, and takes it for this process.
+ * @throws StartError when it can't be written, is nearly full, or another start is using it.
+ */
+export function prepareFolder(folder: string): { release(): void } {
+  try {
+    mkdirSync(join(folder, "logs"), { recursive: true, mode: 0o700 });
+    accessSync(folder, constants.W_OK);
+  } catch (error) {
+    throw new StartError(whyUnusable(folder, error));
+  }
+  needSpace(folder);
+  const lock = takeLock(join(folder, "lock"));
+  if (lock.taken) return lock;
+  const process = lock.holder ? `process ${lock.holder}; kill ${lock.holder} ends it` : "it is just starting";
+  throw new StartError(
+    `Sheaf is already running on ${folder} (${process}). For a second one beside it: SHEAF_DATA=.sheaf-2 PORT=3100 npm start`,
+  );
+}
+
+function whyUnusable(folder: string, error: unknown): string {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  if (code === "ENOSPC") return fullDisk(folder);
+  if (code === "EEXIST" || code === "ENOTDIR") {
+    return `${folder} is not a folder: name another one, for example SHEAF_DATA=.sheaf npm start`;
+  }
+  return `${folder} can't be written by this user: sudo chown -R $(id -u) ${folder}, or SHEAF_DATA=~/sheaf npm start`;
+}
+
+function needSpace(folder: string): void {
+  const { bavail, bsize } = statfsSync(folder);
+  const free = bavail * bsize;
+  if (free >= NEEDED_BYTES) return;
+  throw new StartError(
+    `Only ${Math.floor(free / 1e6)} MB are free for ${folder}, and 1,000 MB are needed: make room (df -h ${folder}), or use another disk with SHEAF_DATA=/path npm start`,
+  );
+}
+
+/** What to say when a disk turns out to be full. */
+export function fullDisk(folder: string): string {
+  return `The disk of ${folder} is full: make room (df -h ${folder}), then npm start again. What was acknowledged is kept.`;
+}
+
+/** The password of the queue page: made once, then read again, so that a restart does not change it. */
+export function keepStaffPassword(folder: string): string {
+  const path = join(folder, "staff-password");
+  if (!existsSync(path)) writeFileSync(path, `${randomBytes(18).toString("base64url")}\n`, { mode: 0o600 });
+  return readFileSync(path, "utf8").trim();
+}

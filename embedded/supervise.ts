@@ -1,0 +1,99 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { type Child, describeEnding } from "./launch.ts";
+import { messageOf, StartError } from "./start-error.ts";
+
+const MOST_DEATHS = 5;
+const WITHIN = 60_000;
+const FIRST_PAUSE = 250;
+
+/** A program that is kept running. */
+export type Supervised = {
+  name: string;
+  /** The process of this moment; undefined between a death and the next start. */
+  pid(): number | undefined;
+  /** Resolves when the program has been started for the first time; rejects when that failed. */
+  started: Promise<void>;
+  /** Ends it for good. */
+  stop(): Promise<void>;
+};
+
+/** What to keep running and who hears of it. */
+export type Supervision = {
+  name: string;
+  /** Starts the program; must hand over the process as soon as there is one, so that it can be stopped while it starts. */
+  start(onLaunch: (child: Child) => void): Promise<Child>;
+  onChange(): void;
+  onDeath(sentence: string): void;
+  /** Hears why there is no point in starting it again. */
+  onGiveUp(reason: StartError): void;
+};
+
+/** Keeps a program running: started again after each death, a little later each time, up to five deaths in a minute. */
+export function supervise({ name, start, onChange, onDeath, onGiveUp }: Supervision): Supervised {
+  let current: Child | undefined;
+  let stopping = false;
+  let hasStarted = false;
+  const interrupted = new AbortController();
+  const started = Promise.withResolvers<void>();
+  started.promise.catch(() => undefined);
+
+  const adopt = (child: Child) => {
+    current = child;
+    if (stopping) void child.stop();
+    onChange();
+  };
+
+  const liveOnce = async (): Promise<string> => {
+    try {
+      adopt(await start(adopt));
+      hasStarted = true;
+      started.resolve();
+      return describeEnding((await current?.ended) ?? { code: null, signal: null, lastWords: "" });
+    } finally {
+      current = undefined;
+    }
+  };
+
+  const keepRunning = async () => {
+    const deaths: number[] = [];
+    while (!stopping) {
+      const reason = await liveOnce().catch((error: unknown) => {
+        if (!hasStarted) throw error;
+        return `did not come back: ${messageOf(error)}`;
+      });
+      if (stopping) return;
+      deaths.push(Date.now());
+      const recent = deaths.filter((at) => at > Date.now() - WITHIN).length;
+      if (recent >= MOST_DEATHS)
+        throw new StartError(`${name} ended ${recent} times in a minute; it ${reason}`);
+      if (isDiskFull(reason)) throw new StartError(`${name} ${reason}`);
+      onDeath(`${name} ${reason}\n  It is started again.`);
+      await wait(FIRST_PAUSE * 2 ** (recent - 1), undefined, { signal: interrupted.signal }).catch(
+        () => undefined,
+      );
+    }
+  };
+
+  const done = keepRunning().catch((error: unknown) => {
+    const reason = error instanceof StartError ? error : new StartError(messageOf(error));
+    started.reject(reason);
+    if (!stopping) onGiveUp(reason);
+  });
+
+  return {
+    name,
+    pid: () => current?.pid,
+    started: started.promise,
+    async stop() {
+      stopping = true;
+      interrupted.abort();
+      await current?.stop();
+      await done;
+    },
+  };
+}
+
+/** Whether a program's last words say that its disk is full. */
+export function isDiskFull(words: string): boolean {
+  return /ENOSPC|No space left on device/i.test(words);
+}

@@ -1,0 +1,39 @@
+import { connect } from "node:net";
+import { setTimeout as wait } from "node:timers/promises";
+import { type Child, describeEnding } from "./launch.ts";
+import { StartError } from "./start-error.ts";
+
+/**
+ * Asks `isReady` until it answers true.
+ * @throws StartError when the program ends first or takes longer than `patience` milliseconds.
+ */
+export async function waitUntilReady(
+  name: string,
+  child: Child,
+  isReady: () => Promise<boolean>,
+  patience = 60_000,
+): Promise<void> {
+  let reason: string | undefined;
+  void child.ended.then((ending) => {
+    reason = `${name} ${describeEnding(ending)}`;
+  });
+  const deadline = Date.now() + patience;
+  while (!(await isReady())) {
+    if (reason) throw new StartError(reason);
+    if (Date.now() > deadline) throw new StartError(`${name} does not answer after ${patience / 1000} s.`);
+    await wait(25);
+  }
+}
+
+/** Whether something accepts connections at this port of the loopback address. */
+export function isListening(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ port, host: "127.0.0.1" });
+    const answer = (listening: boolean) => {
+      socket.destroy();
+      resolve(listening);
+    };
+    socket.once("connect", () => answer(true));
+    socket.once("error", () => answer(false));
+  });
+}
