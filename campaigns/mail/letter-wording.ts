@@ -1,4 +1,4 @@
-import { type Locale, languageOf } from "../languages/languages.ts";
+import { type Locale, languages } from "../languages/languages.ts";
 import { readMessages, type Translate } from "../languages/translate.ts";
 import type { LetterFacts, LetterKind, LetterLinks } from "./letter.ts";
 import { greetingName, isolate, plainLine } from "./plain-line.ts";
@@ -39,6 +39,15 @@ const actionsOf = {
   links: ["preferences", "confirm", "withdraw"],
 } satisfies Record<LetterKind, (keyof LetterLinks)[]>;
 
+/** Which links are listed besides; the button's own is not repeated. */
+const othersOf = {
+  confirm: ["withdraw"],
+  remind: ["withdraw"],
+  thanks: ["preferences", "withdraw"],
+  already: ["preferences", "withdraw"],
+  links: ["preferences", "confirm", "withdraw", "receipt"],
+} satisfies Record<LetterKind, (keyof LetterLinks)[]>;
+
 /** Finds the words of a letter. Throws TypeError when `confirm` or `remind` lacks its link, or a link is not a web address. */
 export function wordLetter(kind: LetterKind, locale: Locale, facts: LetterFacts): LetterWording {
   const say = messagesIn(locale);
@@ -46,7 +55,8 @@ export function wordLetter(kind: LetterKind, locale: Locale, facts: LetterFacts)
   const action = actionsOf[kind].map((purpose) => links[purpose]).find((link) => link !== undefined);
   const asksForConsent = kind === "confirm" || kind === "remind";
   if (asksForConsent && !action) throw new TypeError(`A letter "${kind}" needs the link to confirm.`);
-  const others = [links.confirm, links.preferences, links.withdraw, links.receipt]
+  const others = othersOf[kind]
+    .map((purpose) => links[purpose])
     .filter((link) => link !== undefined)
     .filter((link) => link !== action);
   const ownList = kind === "already" || kind === "links";
@@ -114,15 +124,22 @@ function afterOf(kind: LetterKind, locale: Locale, facts: LetterFacts, say: Tran
 }
 
 /** Date and time in UTC: nobody knows the reader's time zone, and a bare date would be wrong for somebody. */
+const momentFormats = new Map(
+  languages.map(({ code, intl }) => [
+    code,
+    new Intl.DateTimeFormat(intl, {
+      year: "numeric",
+      month: "long",
+      day: "numeric",
+      hour: "2-digit",
+      minute: "2-digit",
+      hourCycle: "h23",
+      timeZone: "UTC",
+      timeZoneName: "short",
+    }),
+  ]),
+);
+
 function momentIn(locale: Locale, moment: Date): string {
-  return new Intl.DateTimeFormat(languageOf(locale).intl, {
-    year: "numeric",
-    month: "long",
-    day: "numeric",
-    hour: "2-digit",
-    minute: "2-digit",
-    hourCycle: "h23",
-    timeZone: "UTC",
-    timeZoneName: "short",
-  }).format(moment);
+  return momentFormats.get(locale)?.format(moment) ?? moment.toISOString();
 }

@@ -6,7 +6,7 @@ import type { Letter } from "./letter.ts";
 import { readSendError, type SendOutcome } from "./send-outcome.ts";
 
 /** One letter on its way; `messageId` is the same for every try, so that a repeat can be recognised. */
-export type Dispatch = { to: string; letter: Letter; messageId: string };
+type Dispatch = { to: string; letter: Letter; messageId: string };
 
 /** Hands letters to a mail server. */
 export type Mailer = {
@@ -19,7 +19,7 @@ export type Mailer = {
 };
 
 /** How long to wait, in milliseconds. */
-export type MailerTimeouts = {
+type MailerTimeouts = {
   connection: number;
   greeting: number;
   /** Silence in the middle of a conversation, the wait for the answer to the last byte included. */

@@ -17,11 +17,6 @@ const leftToRight =
 
 const graphemes = new Intl.Segmenter("und", { granularity: "grapheme" });
 
-/** What a reader sees as single characters. */
-export function splitGraphemes(text: string): string[] {
-  return Array.from(graphemes.segment(text), ({ segment }) => segment);
-}
-
 /** Makes one clean line of a text that may come from a stranger: no breaks, no bidi controls, at most `longest` graphemes. */
 export function plainLine(text: string, longest: number): string {
   const clean = text
@@ -32,7 +27,7 @@ export function plainLine(text: string, longest: number): string {
     .trim();
   // A grapheme may be longer than one unit, so only a text with more units than allowed needs to be split.
   if (clean.length <= longest) return clean;
-  const seen = splitGraphemes(clean);
+  const seen = Array.from(graphemes.segment(clean), ({ segment }) => segment);
   return seen.length <= longest
     ? clean
     : `${seen
@@ -74,9 +69,8 @@ const longestGreeting = 60;
 const nameOnly = /^[\p{L}\p{M}][\p{L}\p{M}\p{Pd}'’ʼ‘. \u200c\u200d]*$/u;
 const addressLike = /\.\p{L}{2,}|\b(?:https?|www)\b/iu;
 
-/** The name as a greeting may show it; undefined for what could be an advertisement, an address or a formula. */
+/** The name as a greeting may show it; undefined for what could be an advertisement, an address or a formula, or is too long. */
 export function greetingName(name: string | undefined): string | undefined {
-  const line = plainLine(name ?? "", longestGreeting + 1);
-  const fits = line.length > 0 && !line.endsWith("…");
-  return fits && nameOnly.test(line) && !addressLike.test(line) ? line : undefined;
+  const line = plainLine(name ?? "", longestGreeting);
+  return nameOnly.test(line) && !addressLike.test(line) ? line : undefined;
 }

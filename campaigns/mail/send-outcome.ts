@@ -12,7 +12,7 @@ export type SendOutcome =
   | { kind: "deferred"; code: string; reason: string; uncertain: boolean };
 
 /** What must not stand in a reason. */
-export type LetterSecrets = { to: string; text: string };
+type LetterSecrets = { to: string; text: string };
 
 /** Reads an error of the SMTP client as an outcome; `handedOver` says whether the letter's last byte had been taken from us. */
 export function readSendError(error: unknown, handedOver: boolean, secrets: LetterSecrets): SendOutcome {

@@ -1,5 +1,3 @@
-import { splitGraphemes } from "./plain-line.ts";
-
 const width = 72;
 
 /** Scripts that put no spaces between words. */
@@ -9,32 +7,49 @@ const unspaced =
 const clingsBack = /^[\p{Pe}\p{Pf}\p{Po}\u0e2f\u0e46\u2069]/u;
 const clingsOn = /[\p{Ps}\p{Pi}\u2068]$/u;
 
+/** Latin and common punctuation, where a unit is a character: most text is this, and needs no slower look. */
+const oneUnitEach = /^[\u0020-\u02ff\u2010-\u2027]*$/;
+
 /** Breaks a text into lines of at most 72 visible characters, between words; `intl` says by whose rules words end. */
 export function wrapLines(text: string, { intl, margin }: { intl: string; margin: string }): string {
   const lines: string[] = [];
+  const room = width - margin.length;
   let line = "";
+  let used = 0;
   for (const [index, word] of text.split(" ").entries()) {
     for (const [part, piece] of splitWord(word, intl).entries()) {
       const gap = part === 0 && index > 0 ? " " : "";
-      if (line !== "" && visibleWidth(margin + line + gap + piece) > width) {
+      const wide = visibleWidth(piece);
+      if (line !== "" && used + gap.length + wide > room) {
         lines.push(line);
         line = piece;
+        used = wide;
       } else {
         line += gap + piece;
+        used += gap.length + wide;
       }
     }
   }
   return [...lines, line].map((each) => margin + each).join("\n");
 }
 
-function visibleWidth(text: string): number {
-  return splitGraphemes(text.replace(/[\u2066-\u2069]/g, "")).length;
+/** Marks stand on letters and take no room of their own. */
+function visibleWidth(piece: string): number {
+  return oneUnitEach.test(piece) ? piece.length : [...piece.replace(/[\p{M}\p{Cf}]/gu, "")].length;
+}
+
+const segmenters = new Map<string, Intl.Segmenter>();
+
+function segmenterOf(intl: string): Intl.Segmenter {
+  const segmenter = segmenters.get(intl) ?? new Intl.Segmenter(intl, { granularity: "word" });
+  segmenters.set(intl, segmenter);
+  return segmenter;
 }
 
 function splitWord(word: string, intl: string): string[] {
-  if (!unspaced.test(word)) return [word];
+  if (oneUnitEach.test(word) || !unspaced.test(word)) return [word];
   const pieces: string[] = [];
-  for (const { segment } of new Intl.Segmenter(intl, { granularity: "word" }).segment(word)) {
+  for (const { segment } of segmenterOf(intl).segment(word)) {
     const last = pieces.at(-1);
     if (last !== undefined && (clingsBack.test(segment) || clingsOn.test(last))) {
       pieces[pieces.length - 1] = last + segment;

@@ -1,0 +1,29 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { compiledLetter, compileLetter } from "../../scripts/compile-letters.ts";
+
+describe.each(["ltr", "rtl"] as const)("the layout for %s", (direction) => {
+  const html = readFileSync(compiledLetter(direction), "utf8");
+
+  test("is what its source compiles to: run `node scripts/compile-letters.ts` after a change", async () => {
+    expect(html).toBe(await compileLetter(direction));
+  });
+
+  test("names no other host but the namespaces that Outlook wants", () => {
+    expect([...new Set(html.match(/https?:\/\/[^"\s]+/g))]).toEqual(["http://www.w3.org/1999/xhtml"]);
+  });
+
+  test("knows the dark, and sets its own direction everywhere", () => {
+    expect(html).toContain("@media (prefers-color-scheme: dark)");
+    expect(html).toContain('<meta name="color-scheme" content="light dark">');
+    const other = direction === "ltr" ? "rtl" : "ltr";
+    expect(html.replaceAll('dir="ltr"', "")).not.toContain(`direction:${other}`);
+  });
+});
+
+test("mail is composed without MJML: nothing under campaigns/ imports it", () => {
+  for (const file of ["compose-letter", "lay-out-html", "lay-out-text", "letter-wording", "mailer"]) {
+    const source = readFileSync(new URL(`../../campaigns/mail/${file}.ts`, import.meta.url), "utf8");
+    expect(source).not.toMatch(/from "mjml/);
+  }
+});
