@@ -67,7 +67,7 @@ export function wordLetter(kind: LetterKind, locale: Locale, facts: LetterFacts)
     opening: say(`${kind}.opening`),
     campaignName: isolate(plainLine(facts.campaignName, longestName)),
     headline: isolate(plainLine(facts.headline, longestHeadline)),
-    receipt: receiptOf(facts, say),
+    receipt: kind === "thanks" || kind === "links" ? receiptOf(facts, say) : undefined,
     action,
     addressNote: say("addressNote"),
     after: afterOf(kind, locale, facts, say),

@@ -22,6 +22,7 @@ export type LetterFacts = {
   /** Shown in `thanks` alone, and only when it looks like a name; leave it out where nobody confirmed. */
   signerName?: string | undefined;
   links: LetterLinks;
+  /** Shown in `thanks` and `links`. */
   receipt?: string | undefined;
   /** When the confirm link stops working. */
   expiresAt?: Date | undefined;

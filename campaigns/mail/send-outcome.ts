@@ -38,13 +38,17 @@ function readReply(error: unknown): Reply {
   };
 }
 
+/** Replies that ask for a login, wherever they come; and 503, which says that the session was out of step. */
+const aboutTheSession = new Set([503, 530, 534, 535, 538]);
+
 /**
  * A 5xx reply to the recipient or to the letter is final. The same digits before that (greeting, login, sender) speak of
- * our own set-up, which somebody will mend: the letter waits. 503 says that the session was out of step.
+ * our own set-up, and so does a policy reply (x.7.x, "relaying denied", "blocked") to the recipient, before a word of the
+ * letter was seen: somebody will mend that, and no confirmation may be lost over it.
  */
-function isAboutThisLetter({ status, command }: Reply): boolean {
-  const permanent = status !== undefined && status >= 500 && status !== 503;
-  return permanent && (command === "RCPT TO" || command === "DATA");
+function isAboutThisLetter({ status, command, code }: Reply): boolean {
+  if (status === undefined || status < 500 || aboutTheSession.has(status)) return false;
+  return command === "DATA" || (command === "RCPT TO" && !/ 5\.7\./.test(code));
 }
 
 function textOf(error: unknown, key: "code" | "command" | "response"): string | undefined {

@@ -158,6 +158,13 @@ describe("links", () => {
     );
   });
 
+  test("shows the receipt in thanks and links, and nowhere else", () => {
+    const shows = letterKinds.filter((kind) =>
+      composeLetter(kind, "en", buildFacts()).text.includes("SHF-7K2M-Q9DX-41RT"),
+    );
+    expect(shows).toEqual(["thanks", "links"]);
+  });
+
   test("thanks without a receipt page need no button", () => {
     const { html } = composeLetter("thanks", "en", buildFacts({ links: { withdraw: page("withdraw") } }));
     expect(html).not.toContain('class="act"');

@@ -18,7 +18,7 @@ describe("what a server says about the recipient or the letter", () => {
   test.each([
     ["550 5.1.1 no such user", "550 5.1.1"],
     ["552 mailbox full", "552"],
-    ["554-5.7.1 rejected", "554 5.7.1"],
+    ["554-5.6.0 rejected", "554 5.6.0"],
   ])("%s is final", (response, code) => {
     expect(readSendError(reply(response), false, secrets)).toMatchObject({
       kind: "refused",
@@ -47,6 +47,13 @@ test.each(["CONN", "EHLO", "AUTH PLAIN", "MAIL FROM", "API"])(
     expect(readSendError(reply("554 5.7.1 no", command), false, secrets).kind).toBe("deferred");
   },
 );
+
+test("a recipient turned away by policy is about our standing, a letter turned away is about the letter", () => {
+  const denied = "554 5.7.1 Relay access denied";
+  expect(readSendError(reply(denied), false, secrets)).toMatchObject({ kind: "deferred", code: "554 5.7.1" });
+  expect(readSendError(reply(denied, "DATA"), true, secrets)).toMatchObject({ kind: "refused" });
+  expect(readSendError(reply("530 5.7.0 log in first"), false, secrets).kind).toBe("deferred");
+});
 
 test("silence after the last byte leaves the letter's fate open, silence before it does not", () => {
   const silence = Object.assign(new Error("Timeout"), { code: "ETIMEDOUT", command: "CONN" });
