@@ -1,9 +1,8 @@
-import { existsSync } from "node:fs";
+import { existsSync, globSync } from "node:fs";
+import { dirname } from "node:path";
 import type { Log } from "./log-file.ts";
-import { runCommand } from "./run-command.ts";
+import { projectFolder, runCommand } from "./run-command.ts";
 import { StartError } from "./start-error.ts";
-
-const CATALOGUE = ["campaigns/catalogue/stop-sex-trafficking"];
 
 /**
  * Makes the file with the keys when there is none.
@@ -20,7 +19,8 @@ export async function createMissingKeys(path: string, env: NodeJS.ProcessEnv, lo
  * @throws StartError with the loader's reason.
  */
 export async function loadCatalogue(env: NodeJS.ProcessEnv, log: Log): Promise<void> {
-  for (const folder of CATALOGUE) {
+  const files = globSync("campaigns/catalogue/*/campaign.yaml", { cwd: projectFolder });
+  for (const folder of files.map(dirname).sort()) {
     const { code, lastWords } = await runCommand(["campaigns", "load", folder], env, log);
     if (code !== 0) throw new StartError(`${folder} could not be loaded:\n${lastWords}`);
   }

@@ -25,7 +25,9 @@ function wanted() {
 
 async function install() {
   rmSync(stamp, { force: true });
-  const folders = Object.keys(JSON.parse(readFileSync(lockfile, "utf8")).packages).filter(Boolean);
+  const folders = Object.keys(JSON.parse(readFileSync(lockfile, "utf8")).packages).filter((place) =>
+    place.startsWith("node_modules/"),
+  );
   const progress = {
     label: "Packages",
     total: folders.length,

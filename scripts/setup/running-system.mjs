@@ -20,7 +20,8 @@ export function settingsOfRunningSystem(env, args) {
 function readRunning(path) {
   try {
     const running = JSON.parse(readFileSync(path, "utf8"));
-    return processStamp(running.pid) === running.stamp ? running : undefined;
+    const isUp = processStamp(running.pid) === running.stamp && running.settings.MONGODB_URI;
+    return isUp ? running : undefined;
   } catch {
     return undefined;
   }
@@ -30,5 +31,5 @@ function needsNoDatabase(args) {
   const [command, subcommand] = args;
   if (command === undefined || command === "help") return true;
   if (args.some((arg) => ["--help", "-h", "--version", "-V"].includes(arg))) return true;
-  return command === "campaigns" && subcommand === "check";
+  return command === "campaigns" && ["check", "publish"].includes(subcommand);
 }
