@@ -52,9 +52,9 @@ export class Fields {
     return this.#wholeAt(value, [...this.path, key]);
   }
 
-  /** A list of whole numbers, 1 or more each. */
+  /** A list of whole numbers, 1 or more each; NaN stands in for a wrong one, as it is neither above nor below another. */
   wholes(key: string): number[] {
-    return this.#places(key).map((path) => this.#wholeAt(scalarOf(this.file.nodeAt(path)), path));
+    return this.#places(key).map((path) => this.#wholeAt(scalarOf(this.file.nodeAt(path)), path, Number.NaN));
   }
 
   /** A day (`2026-11-23`, from its first moment in UTC) or a moment in UTC (`2026-11-23T08:00:00Z`). */
@@ -145,10 +145,10 @@ export class Fields {
     return text;
   }
 
-  #wholeAt(value: unknown, path: Path): number {
+  #wholeAt(value: unknown, path: Path, standIn = 1): number {
     if (typeof value === "number" && Number.isSafeInteger(value) && value > 0) return value;
     if (value !== undefined) this.file.refuse(path, `${show(path)} must be a whole number, 1 or more`);
-    return 1;
+    return standIn;
   }
 
   #refuseValue(key: string, value: unknown, says: string): void {

@@ -68,7 +68,7 @@ function pairs(scheme: Scheme, palette: Palette): Pair[] {
     text("onCampaign", palette.onCampaign, "campaignDeep", palette.campaignDeep),
     text("campaign", palette.campaign, "the paper", paper),
     text("campaign", palette.campaign, "the surface", surface),
-    text("campaign", palette.campaign, "tint", palette.tint),
+    text("tint", palette.tint, "campaign", palette.campaign),
     text("campaignDeep", palette.campaignDeep, "the paper", paper),
     text("campaignDeep", palette.campaignDeep, "the surface", surface),
     text("tint", palette.tint, "the ink", ink),

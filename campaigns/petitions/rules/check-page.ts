@@ -26,7 +26,7 @@ export function checkPage(file: YamlFile, page: CampaignPage, sources: SourcesFi
   page.handovers.forEach((_, place) => {
     checkHandover(file, page, place, sources);
   });
-  page.citations.forEach((citation, place) => {
+  page.citations.slice(0, sources.sources.length).forEach((citation, place) => {
     // A citation stands in the list of sources: what it says, its own source says.
     checkMarked(file, ["page", "citations", place], `${citation}[^${place + 1}]`, sources);
   });
@@ -49,8 +49,8 @@ function checkFact(file: YamlFile, page: CampaignPage, place: number, sources: S
       `${show(path)}.figure has no digit: a fact is a figure and what it counts`,
     );
   }
-  refuseFigures(file, [...path, "figure"], `${fact.figure}[^${fact.source}]`, sources.claims);
-  refuseFigures(file, [...path, "label"], `${fact.label}[^${fact.source}]`, sources.claims);
+  refuseFigures(file, [...path, "figure"], `${fact.figure}[^${fact.source}]`, sources);
+  refuseFigures(file, [...path, "label"], `${fact.label}[^${fact.source}]`, sources);
 }
 
 /** Figures of `when` and `title` are covered by the first mark of the text. */
@@ -60,7 +60,7 @@ function checkHandover(file: YamlFile, page: CampaignPage, place: number, source
   const path = ["page", "handovers", place];
   const first = parseMarked(handover.text).find((segment) => "source" in segment);
   const mark = first ? `[^${first.source}]` : "";
-  refuseFigures(file, [...path, "when"], `${handover.when}${mark}`, sources.claims);
-  refuseFigures(file, [...path, "title"], `${handover.title}${mark}`, sources.claims);
+  refuseFigures(file, [...path, "when"], `${handover.when}${mark}`, sources);
+  refuseFigures(file, [...path, "title"], `${handover.title}${mark}`, sources);
   checkMarked(file, [...path, "text"], handover.text, sources);
 }

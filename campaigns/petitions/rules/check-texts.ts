@@ -1,7 +1,6 @@
 import { findFigures } from "../../claims/find-figures.ts";
 import { findUnsourcedFigures } from "../../claims/find-unsourced-figures.ts";
 import { parseMarked, withoutMarks } from "../../claims/parse-marked.ts";
-import type { Claim } from "../campaign.ts";
 import { show } from "../reading/fields.ts";
 import type { SourcesFile } from "../reading/sources-file.ts";
 import type { Path, YamlFile } from "../reading/yaml-file.ts";
@@ -41,16 +40,24 @@ export function checkMarked(
     const says = `${show(path)} has the mark [^${segment.source}], and sources.yaml has no such source: add it there, or mend the mark`;
     file.refuse(path, says, `[^${segment.source}]`);
   }
-  refuseFigures(file, path, text, claims);
+  refuseFigures(file, path, text, { sources, claims });
 }
 
 /** Refuses figures of a text that no source stands behind; the mark that follows a figure names its source. */
-export function refuseFigures(file: YamlFile, path: Path, text: string, claims: readonly Claim[]): void {
-  for (const { written, reason, sources } of findUnsourcedFigures(text, claims)) {
+export function refuseFigures(
+  file: YamlFile,
+  path: Path,
+  text: string,
+  { sources, claims }: SourcesFile,
+): void {
+  const known = new Set(sources.map(({ number }) => number));
+  for (const { written, reason, sources: behind } of findUnsourcedFigures(text, claims)) {
+    // The mark was refused already, and its figures may be right.
+    if (behind.some((source) => !known.has(source))) continue;
     const says =
       reason === "no-mark"
         ? `has the figure "${written}" and no source mark after it: put [^n] behind it, n being the number of its source`
-        : `has the figure "${written}", and no claim of source ${sources.join(" or ")} in sources.yaml has it: mend the figure, ` +
+        : `has the figure "${written}", and no claim of source ${behind.join(" or ")} in sources.yaml has it: mend the figure, ` +
           "the mark, or the claims";
     file.refuse(path, `${show(path)} ${says}`, written);
   }

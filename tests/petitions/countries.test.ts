@@ -1,0 +1,31 @@
+import { describe, expect, test } from "vitest";
+import { locales } from "#campaigns/languages/languages.ts";
+import { countryNames, isCountry } from "#campaigns/petitions/countries.ts";
+
+test("ISO's countries and Kosovo are countries, whatever else is written is none", () => {
+  for (const code of ["TH", "PH", "GB", "XK", "PS", "TW"]) expect(isCountry(code)).toBe(true);
+  for (const code of ["", "th", "UK", "EU", "XX", "THA", "constructor"]) expect(isCountry(code)).toBe(false);
+});
+
+describe.each(locales)("in %s", (locale) => {
+  const names = countryNames(locale);
+
+  test("every country has a name of its own, and none shows its code", () => {
+    expect(names).toHaveLength(250);
+    expect(new Set(names.map(({ name }) => name)).size).toBe(250);
+    expect(names.filter(({ code, name }) => code === name)).toEqual([]);
+  });
+
+  test("the list is made once", () => {
+    expect(countryNames(locale)).toBe(names);
+  });
+});
+
+test("names are sorted as readers of the language expect", () => {
+  const place = (locale: (typeof locales)[number], code: string) =>
+    countryNames(locale).findIndex((country) => country.code === code);
+  // É sorts with E, not behind Z.
+  expect(place("fr", "EG")).toBeLessThan(place("fr", "FR"));
+  expect(countryNames("th").at(0)?.name).toMatch(/^ก/);
+  expect(countryNames("ar").at(0)?.name).toMatch(/^[آأإا]/);
+});
