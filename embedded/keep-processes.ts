@@ -6,7 +6,7 @@ import { isDiskFull, type Supervised, type Supervision, supervise } from "./supe
 /** Who hears of what happens to the processes. */
 export type Listener = {
   /** The processes that run have changed. */
-  onChange(pids: readonly number[]): void;
+  onChange(pids: Readonly<Record<string, number>>): void;
   /** A sentence for the terminal. */
   onNews(sentence: string): void;
   /** It makes no sense to go on. */
@@ -19,7 +19,13 @@ export function keepProcesses(folder: string, listener: Listener) {
   const logs: Log[] = [];
   let stopping = false;
   let toldOfDisk = false;
-  const pids = () => kept.flatMap((one) => one.pid() ?? []);
+  const pids = () =>
+    Object.fromEntries(
+      kept.flatMap(({ name, pid }) => {
+        const current = pid();
+        return current === undefined ? [] : [[name, current]];
+      }),
+    );
   const watchDisk = (chunk: Buffer | string) => {
     if (toldOfDisk || !isDiskFull(chunk.toString())) return;
     toldOfDisk = true;

@@ -8,16 +8,17 @@ const PATIENCE = 30_000;
 /** A process and the moment it began, which tells it from a later one with the same id. */
 type Known = { pid: number; stamp: string };
 
-/** What `running.json` tells: where the running system is, for `npm run sheaf`, and its processes. */
-type Running = Known & { settings: Record<string, string>; children: Known[] };
+/** What `running.json` tells: where the running system is, for `npm run sheaf`, and its processes by name. */
+type Running = Known & { settings: Record<string, string>; processes: Record<string, Known> };
 
-/** Writes where the running system is; only its owner can read it. */
+/** Writes where the running system is and the ids of its processes; only its owner can read it. */
 export function writeRunning(
   folder: string,
   settings: Record<string, string>,
-  pids: readonly number[],
+  pids: Readonly<Record<string, number>>,
 ): void {
-  const running: Running = { ...known(process.pid), settings, children: pids.map(known) };
+  const processes = Object.fromEntries(Object.entries(pids).map(([name, pid]) => [name, known(pid)]));
+  const running: Running = { ...known(process.pid), settings, processes };
   const unfinished = join(folder, "running.json.unfinished");
   writeFileSync(unfinished, `${JSON.stringify(running, null, 2)}\n`, { mode: 0o600 });
   renameSync(unfinished, join(folder, "running.json"));
@@ -33,7 +34,7 @@ export function removeRunning(folder: string): void {
  * Only for the holder of the folder's lock. Answers how many processes it ended.
  */
 export async function endLeftovers(folder: string): Promise<number> {
-  const left = readChildren(folder).filter(isAlive);
+  const left = readProcesses(folder).filter(isAlive);
   signalAll(left, "SIGTERM");
   const deadline = Date.now() + PATIENCE;
   while (left.some(isAlive) && Date.now() < deadline) await wait(50);
@@ -45,10 +46,10 @@ function known(pid: number): Known {
   return { pid, stamp: processStamp(pid) ?? "" };
 }
 
-function readChildren(folder: string): Known[] {
+function readProcesses(folder: string): Known[] {
   try {
     const running: Running = JSON.parse(readFileSync(join(folder, "running.json"), "utf8"));
-    return running.children;
+    return Object.values(running.processes);
   } catch {
     return [];
   }

@@ -33,7 +33,7 @@ export function startSheaf(settings: Settings, env: NodeJS.ProcessEnv, audience:
   const lock = prepareFolder(folder);
   let services: Services | undefined;
   let addresses: Record<string, string> = {};
-  const remember = (pids: readonly number[]) => writeRunning(folder, addresses, pids);
+  const remember: Listener["onChange"] = (pids) => writeRunning(folder, addresses, pids);
   const processes = keepProcesses(folder, {
     onChange: remember,
     onNews: audience.onNews,

@@ -112,7 +112,7 @@ test("sheaf finds the running system, and passes on its arguments", async () => 
   const project = tinyProject();
   const folder = join(project, "data");
   mkdirSync(folder);
-  writeRunning(folder, { MONGODB_URI: "mongodb://here", SHEAF_DATA: folder }, []);
+  writeRunning(folder, { MONGODB_URI: "mongodb://here", SHEAF_DATA: folder }, {});
   const { out } = await setUp(project, ["sheaf", "bundle", "--country", "TH"], { SHEAF_DATA: folder }).ended;
   expect(JSON.parse(out)).toEqual([
     ["bundle", "--country", "TH"],
