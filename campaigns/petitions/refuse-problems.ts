@@ -6,6 +6,6 @@ export function refuseProblems(problems: readonly Problem[]): never {
   const lines = sortProblems(problems).map(showProblem);
   throw new DomainError(
     "catalogue-refused",
-    ["The campaign is not as it must be; nothing was loaded.", ...lines].join("\n"),
+    ["The folder of the campaign has problems; nothing was done.", ...lines].join("\n"),
   );
 }
