@@ -14,8 +14,13 @@ export function keepLastWords(): LastWords {
       const cut = end.slice(-KEPT_CHARACTERS / 2);
       end = cut.slice(cut.indexOf("\n") + 1);
     },
-    read: () => end.trim().split("\n").map(readableLine).filter(Boolean).slice(-SHOWN_LINES).join("\n"),
+    read: () => end.trim().split("\n").map(readableLine).filter(isTelling).slice(-SHOWN_LINES).join("\n"),
   };
+}
+
+/** Where in the code it happened is for the log. */
+function isTelling(line: string): boolean {
+  return line !== "" && !/^\s+at /.test(line);
 }
 
 function readableLine(line: string): string {

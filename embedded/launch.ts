@@ -79,10 +79,15 @@ function endingOf(child: ChildProcess, log: Log | undefined): Promise<Ending> {
   });
 }
 
-/** Says how a program ended, as the end of a sentence. */
-export function describeEnding({ code, signal, lastWords }: Ending): string {
-  const how = signal ? `was killed by ${signal}` : `ended with code ${code}`;
-  return lastWords ? `${how}:\n${lastWords.replace(/^/gm, "    ")}` : how;
+/** Says how a program ended, as the end of a sentence and without its last words. */
+export function howItEnded({ code, signal }: Ending): string {
+  return signal ? `was killed by ${signal}` : `ended with code ${code}`;
+}
+
+/** Says how a program ended, as the end of a sentence, and its last words on lines of their own. */
+export function describeEnding(ending: Ending): string {
+  const how = howItEnded(ending);
+  return ending.lastWords ? `${how}:\n${ending.lastWords.replace(/^/gm, "    ")}` : how;
 }
 
 let knowsParentDeath: boolean | undefined;

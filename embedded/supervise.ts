@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { type Child, describeEnding } from "./launch.ts";
+import { type Child, describeEnding, howItEnded } from "./launch.ts";
 import { messageOf, StartError } from "./start-error.ts";
 
 const MOST_DEATHS = 5;
@@ -28,6 +28,9 @@ export type Supervision = {
   onGiveUp(reason: StartError): void;
 };
 
+/** How a program ended, in short and with its last words. */
+type Death = { how: string; reason: string };
+
 /** Keeps a program running: started again after each death, a little later each time, up to five deaths in a minute. */
 export function supervise({ name, start, onChange, onDeath, onGiveUp }: Supervision): Supervised {
   let current: Child | undefined;
@@ -43,12 +46,17 @@ export function supervise({ name, start, onChange, onDeath, onGiveUp }: Supervis
     onChange();
   };
 
-  const liveOnce = async (): Promise<string> => {
+  const liveOnce = async (): Promise<Death> => {
     try {
-      adopt(await start(adopt));
+      const child = await start(adopt);
+      adopt(child);
       hasStarted = true;
       started.resolve();
-      return describeEnding((await current?.ended) ?? { code: null, signal: null, lastWords: "" });
+      const ending = await child.ended;
+      return { how: howItEnded(ending), reason: describeEnding(ending) };
+    } catch (error) {
+      if (!hasStarted) throw error;
+      return { how: "did not come back", reason: `did not come back: ${messageOf(error)}` };
     } finally {
       current = undefined;
     }
@@ -57,17 +65,14 @@ export function supervise({ name, start, onChange, onDeath, onGiveUp }: Supervis
   const keepRunning = async () => {
     const deaths: number[] = [];
     while (!stopping) {
-      const reason = await liveOnce().catch((error: unknown) => {
-        if (!hasStarted) throw error;
-        return `did not come back: ${messageOf(error)}`;
-      });
+      const { how, reason } = await liveOnce();
       if (stopping) return;
       deaths.push(Date.now());
       const recent = deaths.filter((at) => at > Date.now() - WITHIN).length;
       if (recent >= MOST_DEATHS)
         throw new StartError(`${name} ended ${recent} times in a minute; it ${reason}`);
       if (isDiskFull(reason)) throw new StartError(`${name} ${reason}`);
-      onDeath(`${name} ${reason}\n  It is started again.`);
+      onDeath(`${name} ${how}; it is started again.`);
       await wait(FIRST_PAUSE * 2 ** (recent - 1), undefined, { signal: interrupted.signal }).catch(
         () => undefined,
       );

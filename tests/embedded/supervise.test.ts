@@ -30,7 +30,7 @@ test("a process that is killed is started again, and said", async () => {
   const first = supervised.pid() ?? 0;
   process.kill(first, "SIGKILL");
   await waitFor("another process", () => supervised.pid() !== undefined && supervised.pid() !== first);
-  expect(news).toEqual(["script was killed by SIGKILL\n  It is started again."]);
+  expect(news).toEqual(["script was killed by SIGKILL; it is started again."]);
 });
 
 test("after five deaths within a minute it is given up, with its last words", async () => {

@@ -1,0 +1,196 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import mongoose from "mongoose";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { findFreePort } from "#embedded/free-port.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+import { waitFor } from "../support/wait-for.ts";
+
+const main = fileURLToPath(new URL("../../embedded/main.ts", import.meta.url));
+const patience = 60_000;
+let folder: string;
+let port: number;
+let sheaf: ReturnType<typeof start>;
+
+function start(env: NodeJS.ProcessEnv) {
+  const { PATH, HOME, SHEAF_MONGOD, SHEAF_REDIS_SERVER } = process.env;
+  const given = { PATH, HOME, SHEAF_MONGOD, SHEAF_REDIS_SERVER, WORKERS_PORT: "0", ...env };
+  const child: ChildProcess = spawn(process.execPath, [main], {
+    env: given,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const output = { out: "", err: "" };
+  child.stdout?.on("data", (chunk) => {
+    output.out += chunk;
+  });
+  child.stderr?.on("data", (chunk) => {
+    output.err += chunk;
+  });
+  const ended = once(child, "close").then(([code]) => ({ code, ...output }));
+  return { child, output, ended };
+}
+
+async function startAndWait(env: NodeJS.ProcessEnv) {
+  const started = start(env);
+  void started.ended.then(({ out, err }) => {
+    if (!out.includes("Ended.")) console.log(out, err);
+  });
+  await waitFor("Sheaf to be running", () => started.output.out.includes("Ctrl-C ends it"), patience);
+  return started;
+}
+
+function running(): { settings: Record<string, string>; processes: Record<string, { pid: number }> } {
+  return JSON.parse(readFileSync(join(folder, "running.json"), "utf8"));
+}
+
+function pidOf(name: string): number | undefined {
+  return running().processes[name]?.pid;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function isReady(): Promise<boolean> {
+  const answer = await fetch(`http://127.0.0.1:${port}/health/ready`).catch(() => undefined);
+  return answer?.status === 200;
+}
+
+async function withMongo<T>(use: (database: mongoose.mongo.Db) => Promise<T>): Promise<T> {
+  const client = new mongoose.mongo.MongoClient(running().settings.MONGODB_URI ?? "");
+  try {
+    return await use(client.db());
+  } finally {
+    await client.close();
+  }
+}
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "sheaf-start-"));
+  port = await findFreePort();
+  sheaf = await startAndWait({ SHEAF_DATA: folder, PORT: `${port}` });
+}, patience);
+
+afterAll(async () => {
+  sheaf.child.kill("SIGTERM");
+  await sheaf.ended;
+  rmSync(folder, { recursive: true, force: true });
+}, patience);
+
+test("it says where everything is, and everything is there", async () => {
+  const { out } = sheaf.output;
+  expect(out).toContain(`Site      http://127.0.0.1:${port}/`);
+  const password = /user staff, password (\S+)\)/.exec(out)?.[1];
+  const authorization = `Basic ${Buffer.from(`staff:${password}`).toString("base64")}`;
+  const pages = [
+    fetch(`http://127.0.0.1:${port}/`),
+    fetch(`http://127.0.0.1:${port}/mailbox`),
+    fetch(`http://127.0.0.1:${port}/docs`),
+    fetch(`http://127.0.0.1:${port}/staff/queues`, { headers: { authorization } }),
+  ];
+  expect((await Promise.all(pages)).map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+});
+
+test("the catalogue is loaded", async () => {
+  const answer = await fetch(`http://127.0.0.1:${port}/api/v1/campaigns/stop-sex-trafficking`);
+  expect(answer.status).toBe(200);
+});
+
+test("what only its owner may know is readable by nobody else", () => {
+  for (const name of ["staff-password", "running.json", "keys.json", "lock"]) {
+    expect([name, statSync(join(folder, name)).mode & 0o077]).toEqual([name, 0]);
+  }
+});
+
+test("a second start on the same data is refused, and says which process has it", async () => {
+  const { code, err } = await start({ SHEAF_DATA: folder, PORT: "0" }).ended;
+  expect(code).toBe(1);
+  expect(err).toContain(`Sheaf is already running on ${folder} (process ${sheaf.child.pid}`);
+});
+
+test("a busy port is said with a free one, and nothing is left running", async () => {
+  const other = temporaryFolder();
+  const { code, err } = await start({ SHEAF_DATA: other, PORT: `${port}` }).ended;
+  expect(code).toBe(1);
+  expect(err).toMatch(
+    new RegExp(`Port ${port} is used by another program; start on another port: PORT=\\d+ npm start`),
+  );
+});
+
+test("a service that was named but does not answer is said with its address, without its password", async () => {
+  const redis = `redis://:secret@127.0.0.1:${await findFreePort()}`;
+  const { code, err } = await start({ SHEAF_DATA: temporaryFolder(), PORT: "0", REDIS_URL: redis }).ended;
+  expect(code).toBe(1);
+  expect(err).toContain(`The Redis of REDIS_URL (${redis.replace(":secret@", "")}) does not answer`);
+  expect(err).not.toContain("secret");
+});
+
+test("a folder that can't be written is said with the command that helps", async () => {
+  const file = join(temporaryFolder(), "file");
+  writeFileSync(file, "");
+  const { code, err } = await start({ SHEAF_DATA: file }).ended;
+  expect(code).toBe(1);
+  expect(err).toContain(`${file} is not a folder: name another one, for example SHEAF_DATA=.sheaf npm start`);
+});
+
+test.each(["workers", "server", "Redis", "MongoDB"])(
+  "%s is started again after kill -9, and all is ready",
+  async (name) => {
+    const before = pidOf(name) ?? 0;
+    process.kill(before, "SIGKILL");
+    await waitFor(`another ${name}`, () => ![undefined, before].includes(pidOf(name)));
+    await waitFor("readiness", isReady, patience);
+    expect(sheaf.output.out).toContain(`${name} was killed by SIGKILL`);
+  },
+  patience,
+);
+
+test(
+  "asked to end it ends server and workers, then Redis, then MongoDB, and its data is there again",
+  async () => {
+    await withMongo((database) => database.collection("things").insertOne({ name: "kept" }));
+    const { processes } = running();
+    const last = new Map<string, number>();
+    sheaf.child.kill("SIGTERM");
+    for (let alive = true; alive; await wait(5)) {
+      const left = Object.entries(processes).filter(([, { pid }]) => isAlive(pid));
+      for (const [name] of left) last.set(name, performance.now());
+      alive = left.length > 0;
+    }
+    const [server = 0, workers = 0, redis = 0, mongodb = 0] = ["server", "workers", "Redis", "MongoDB"].map(
+      (name) => last.get(name),
+    );
+    expect((await sheaf.ended).code).toBe(0);
+    expect(redis).toBeGreaterThanOrEqual(Math.max(server, workers));
+    expect(mongodb).toBeGreaterThan(redis);
+
+    const password = readFileSync(join(folder, "staff-password"), "utf8");
+    sheaf = await startAndWait({ SHEAF_DATA: folder, PORT: `${port}` });
+    expect(await withMongo((database) => database.collection("things").countDocuments())).toBe(1);
+    expect(readFileSync(join(folder, "staff-password"), "utf8")).toBe(password);
+  },
+  patience,
+);
+
+test(
+  "killed outright it leaves nothing running, and starts again",
+  async () => {
+    const pids = Object.values(running().processes).map(({ pid }) => pid);
+    sheaf.child.kill("SIGKILL");
+    await sheaf.ended;
+    sheaf = await startAndWait({ SHEAF_DATA: folder, PORT: `${port}` });
+    expect(pids.filter(isAlive)).toEqual([]);
+    expect(await withMongo((database) => database.collection("things").countDocuments())).toBe(1);
+  },
+  patience,
+);
