@@ -1,4 +1,4 @@
-import { html } from "hono/html";
+import { html, raw } from "hono/html";
 import type { KeptMail, Mail } from "./mail-store.ts";
 import { mailboxCss } from "./mailbox.css.ts";
 
@@ -53,7 +53,7 @@ function page(title: string, content: Html): Html {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title} - Sheaf mailbox</title>
-<style>${mailboxCss}</style>
+<style>${raw(mailboxCss)}</style>
 </head>
 <body>
 <header><p>What Sheaf mails on this machine stays on this machine and can be read here.</p></header>

@@ -7,8 +7,9 @@ export const mailboxCss = `
 * { box-sizing: border-box }
 body { margin: 0; background: var(--ground); color: var(--ink); font: 1.0625rem/1.5 system-ui, sans-serif }
 header, main { max-width: 52rem; margin: 0 auto; padding: 1rem 1.25rem }
-main { padding-bottom: 4rem }
-header { display: flex; flex-wrap: wrap; gap: .25rem 1.5rem; align-items: baseline }
+main { padding: 0 1.25rem 4rem }
+main > p { margin: 0 }
+header { padding-bottom: 0 }
 header p, .quiet { color: var(--quiet); margin: 0 }
 h1 { font-size: 1.5rem; line-height: 1.25; margin: .5rem 0 1rem; overflow-wrap: anywhere }
 h2 { font-size: 1.0625rem; margin: 2rem 0 .5rem }

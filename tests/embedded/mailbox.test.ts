@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import { readdirSync } from "node:fs";
 import { request } from "node:http";
 import { createTransport, type SendMailOptions } from "nodemailer";
