@@ -1,0 +1,127 @@
+import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { Deps } from "#campaigns/deps.ts";
+import { DomainError } from "#campaigns/errors.ts";
+import type { Locale } from "#campaigns/languages/languages.ts";
+import type { Campaign, Petition } from "#campaigns/petitions/campaign.ts";
+import { isCountry } from "#campaigns/petitions/countries.ts";
+import { isOpen } from "#campaigns/petitions/is-open.ts";
+import { readTotals } from "#campaigns/tallies/read-totals.ts";
+import { addresses } from "../page/addresses.ts";
+import { findPublicCampaign } from "../page/find-public-campaign.ts";
+import { countryPath, localePath, params, readSource, sourceQuery } from "../page/params.ts";
+import { phrasebook } from "../page/phrasebook.ts";
+import { preferredLocale } from "../page/preferred-locale.ts";
+import { keptFor, sendPublicPage } from "../page/send-page.ts";
+import { campaignPage, type Signing } from "./campaign.view.ts";
+import { coloursStylesheet } from "./colours.ts";
+import { emptyAnswers } from "./sign-form.ts";
+
+/** What one reader asks for: a petition in a language, perhaps from a shared link. */
+type Asked = { locale: Locale; slug: string; country: string; source: string | undefined };
+
+/** The pages of campaigns and their petitions, in every language, and the way to them from links without one. */
+export async function campaignRoutes(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
+  const pages = app.withTypeProvider<TypeBoxTypeProvider>();
+  const querystring = sourceQuery;
+
+  const show = async (request: FastifyRequest, reply: FastifyReply, asked: Asked) => {
+    const campaign = await findPublicCampaign(deps, asked.slug);
+    const page = campaignPage(phrasebook(asked.locale), {
+      campaign,
+      petition: petitionFor(campaign, asked.country),
+      totals: await readTotals(deps, campaign),
+      answers: emptyAnswers(asked.country, asked.source),
+      signing: signingAt(campaign, deps.now()),
+      publicUrl: deps.publicUrl,
+    });
+    return sendPublicPage(request, reply, page, keptFor.campaign);
+  };
+
+  pages.get(
+    `${localePath}/c/:campaign`,
+    { schema: { params: params.campaign, querystring } },
+    async (request, reply) => {
+      const { locale, campaign: slug } = request.params;
+      return show(request, reply, { locale, slug, country: "", source: readSource(request.query) });
+    },
+  );
+
+  pages.get(
+    `${localePath}/c/:campaign${countryPath}`,
+    { schema: { params: params.country, querystring } },
+    async (request, reply) => {
+      const { locale, campaign: slug, country } = request.params;
+      const source = readSource(request.query);
+      return show(request, reply, { locale, slug, country: knownCountry(country), source });
+    },
+  );
+
+  pages.get("/c/:campaign", { schema: { params: params.anyLanguage, querystring } }, async (request, reply) =>
+    leadToLanguage(request, reply, request.params.campaign, "", request.query),
+  );
+
+  pages.get(
+    `/c/:campaign${countryPath}`,
+    { schema: { params: params.anyLanguageCountry, querystring } },
+    async (request, reply) => {
+      const { campaign, country } = request.params;
+      return leadToLanguage(request, reply, campaign, country, request.query);
+    },
+  );
+
+  pages.get(
+    "/c/:campaign/colours.css",
+    { schema: { params: params.anyLanguage } },
+    async (request, reply) => {
+      const stylesheet = coloursStylesheet(await findPublicCampaign(deps, request.params.campaign));
+      return reply
+        .header("Cache-Control", "public, max-age=31536000, immutable")
+        .type("text/css; charset=utf-8")
+        .send(stylesheet);
+    },
+  );
+}
+
+/** Sends a reader on to the page in the language that fits best; how she came here is kept. */
+function leadToLanguage(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  slug: string,
+  country: string,
+  query: Parameters<typeof readSource>[0],
+): FastifyReply {
+  const locale = preferredLocale(request.headers["accept-language"]);
+  const source = readSource(query);
+  const address = addresses.campaign(locale, encodeURIComponent(slug), country);
+  return reply
+    .header("Vary", "Accept-Language")
+    .header("Cache-Control", "no-cache")
+    .redirect(source ? `${address}?source=${source}` : address, 302);
+}
+
+/** @throws DomainError `petition-unknown` when there is no such country. */
+function knownCountry(country: string): string {
+  const code = country.toUpperCase();
+  if (!isCountry(code)) throw new DomainError("petition-unknown", `There is no country "${country}".`);
+  return code;
+}
+
+/** The petition of a country, else the international one, else the first. */
+function petitionFor(campaign: Campaign, country: string): Petition {
+  const { petitions } = campaign;
+  const petition =
+    petitions.find((candidate) => candidate.country === country) ??
+    petitions.find((candidate) => candidate.country === null) ??
+    petitions[0];
+  if (!petition) throw new DomainError("petition-unknown", `Campaign ${campaign.slug} has no petition.`);
+  return petition;
+}
+
+function signingAt(campaign: Campaign, now: Date): Signing {
+  if (isOpen(campaign, now)) return { state: "open" };
+  if (campaign.state === "open" && now < campaign.opensAt) {
+    return { state: "not-yet", opensAt: campaign.opensAt };
+  }
+  return { state: "closed" };
+}

@@ -1,0 +1,126 @@
+import { html } from "hono/html";
+import { withoutMarks } from "#campaigns/claims/parse-marked.ts";
+import type { Campaign, CampaignPage, Petition } from "#campaigns/petitions/campaign.ts";
+import type { Totals } from "#campaigns/tallies/read-totals.ts";
+import { addresses } from "../page/addresses.ts";
+import type { Html } from "../page/html.ts";
+import { type Page, renderPage } from "../page/layout.view.ts";
+import type { Phrasebook } from "../page/phrasebook.ts";
+import { dressOf } from "./colours.ts";
+import { marked } from "./marked.view.ts";
+import { places } from "./places.view.ts";
+import type { FormAnswers, FormTrouble } from "./sign-form.ts";
+import { signForm } from "./sign-form.view.ts";
+import { counting, handovers, otherPetitions, reasons, runners, sources } from "./story.view.ts";
+import { tally } from "./tally.view.ts";
+import { troubleTitle } from "./trouble.view.ts";
+import { addressee, signedWords } from "./words.view.ts";
+
+/** Whether people can sign, and if not, why. */
+export type Signing = { state: "open" } | { state: "not-yet"; opensAt: Date } | { state: "closed" };
+
+/** What the page of a petition shows. */
+export type CampaignView = {
+  campaign: Campaign;
+  petition: Petition;
+  totals: Totals;
+  answers: FormAnswers;
+  signing: Signing;
+  publicUrl: string;
+};
+
+/** The texts of a campaign in a language; the catalogue holds all languages of a campaign that is shown. */
+export function textsOf(book: Phrasebook, campaign: Campaign): CampaignPage {
+  const texts = campaign.pages[book.locale];
+  if (!texts) throw new RangeError(`Campaign ${campaign.slug} has no page in "${book.locale}".`);
+  return texts;
+}
+
+/** The page of a petition: ask, total, form, and the story behind it. */
+export function campaignPage(book: Phrasebook, view: CampaignView): string {
+  const { campaign, petition, totals } = view;
+  const texts = textsOf(book, campaign);
+  const isOpen = view.signing.state === "open";
+  return renderPage(book, {
+    title: texts.headline,
+    description: withoutMarks(texts.ask),
+    addressIn: (locale) => addresses.campaign(locale, campaign.slug, petition.country),
+    publicUrl: view.publicUrl,
+    campaign: dressOf(campaign),
+    scripts: ["totals.js"],
+    ...(isOpen ? { formId: "sign" } : {}),
+    main: html`<div class="wrap campaign">
+<div class="ask">
+${askOf(book, campaign, petition)}
+${tally(book, campaign.slug, totals)}
+</div>
+<p class="first">${marked(book, texts.first)}</p>
+${isOpen ? signForm(book, view) : notSigning(book, view)}
+<div class="story">
+${reasons(book, texts)}
+${runners(book, texts)}
+${counting(book, campaign)}
+${places(book, totals)}
+${handovers(book, texts)}
+${otherPetitions(book, campaign, petition)}
+${isOpen && again(book)}
+${sources(book, campaign, texts)}
+</div>
+</div>`,
+  });
+}
+
+/** Name, headline and target of a petition, as they stand on the band. */
+export function askOf(book: Phrasebook, campaign: Campaign, petition: Petition): Html {
+  const texts = textsOf(book, campaign);
+  return html`<p class="name">${texts.name}</p>
+<h1>${texts.headline}</h1>
+<p class="target">${addressee(book, petition)}</p>`;
+}
+
+function notSigning(book: Phrasebook, { campaign, petition, signing }: CampaignView): Html {
+  const closedAt = campaign.closesAt;
+  const text =
+    signing.state === "not-yet"
+      ? book.say("campaign.notYet.text", { day: book.day(signing.opensAt) })
+      : closedAt
+        ? book.say("campaign.closed.textSince", { day: book.day(closedAt) })
+        : book.say("campaign.closed.text");
+  const title = signing.state === "not-yet" ? "campaign.notYet.title" : "campaign.closed.title";
+  return html`<section class="sign" id="sign" aria-labelledby="sign-title">
+<div class="card">
+<h2 id="sign-title">${book.say(title)}</h2>
+<p>${text}</p>
+<details class="wording"><summary>${book.say("campaign.readWords")}</summary>${signedWords(book, petition)}</details>
+</div>
+</section>`;
+}
+
+/** A way back to the form for those who read to the end on a phone, where it does not stay in view. */
+function again(book: Phrasebook): Html {
+  return html`<section class="again" aria-labelledby="again">
+<h2 id="again">${book.say("campaign.again")}</h2>
+<a class="button" href="#sign">${book.say("form.submit")}</a>
+</section>`;
+}
+
+/** The page that shows a sent form again, with what is the matter and every answer kept. */
+export function returnedFormPage(
+  book: Phrasebook,
+  { campaign, petition, answers }: Pick<CampaignView, "campaign" | "petition" | "answers">,
+  trouble: FormTrouble,
+): string {
+  const texts = textsOf(book, campaign);
+  const page: Page = {
+    title: book.say("site.error", { title: troubleTitle(book, trouble) }),
+    description: withoutMarks(texts.ask),
+    addressIn: (locale) => addresses.campaign(locale, campaign.slug, petition.country),
+    campaign: dressOf(campaign),
+    formId: "sign",
+    main: html`<div class="wrap single">
+<div class="ask">${askOf(book, campaign, petition)}</div>
+${signForm(book, { campaign, petition, answers, trouble })}
+</div>`,
+  };
+  return renderPage(book, page);
+}

@@ -1,0 +1,65 @@
+import { scaleThreshold } from "d3-scale";
+import map from "./dot-map.json" with { type: "json" };
+
+/** Dots of one colour and size: the countries with at least `from` signatures, and fewer than the next class. */
+export type MapClass = { step: number; from: number; path: string };
+
+const { pitch, rowHeight, firstRow, lastRow, firstColumn, lastColumn } = map;
+
+/** What the map shows, as an SVG viewBox. */
+export const mapViewBox = [
+  firstColumn * pitch - pitch / 2,
+  firstRow * rowHeight - pitch / 2,
+  (lastColumn - firstColumn + 1.5) * pitch,
+  (lastRow - firstRow) * rowHeight + pitch,
+].join(" ");
+
+/** Dots lie 8 apart, so a dashed line with gaps of 8 and round ends draws a whole run of them. */
+export const dotPattern = `0 ${pitch}`;
+
+const land = new Map(Object.entries(map.land).map(([code, runs]) => [code, drawRuns(runs)]));
+const islands = new Map(Object.entries(map.islands).map(([code, runs]) => [code, drawRuns(runs)]));
+
+/** A run is "column row length"; a line ends a little late, or rounding would lose its last dot. */
+function drawRuns(runs: string): string {
+  return runs
+    .split(",")
+    .map((run) => {
+      const [column = 0, row = 0, length = 1] = run.split(" ").map(Number);
+      const x = column * pitch + (row % 2 === 0 ? 0 : pitch / 2);
+      return `M${x} ${row * rowHeight}h${(length - 1) * pitch || ""}.1`;
+    })
+    .join("");
+}
+
+/**
+ * Sorts the dots of the world into classes by each country's signatures: none, then up to four powers of ten, `step` 0 to
+ * 4. Small islands without signatures have no dot.
+ */
+export function drawMap(byCountry: Readonly<Record<string, number>>): MapClass[] {
+  const thresholds = mapThresholds(Math.max(0, ...Object.values(byCountry)));
+  const steps = thresholds.map((_, index) => 5 - thresholds.length + index);
+  const stepOf = scaleThreshold<number, number>()
+    .domain(thresholds)
+    .range([0, ...steps]);
+  const paths = new Map<number, string[]>([0, ...steps].map((step) => [step, []]));
+  for (const [code, path] of land) paths.get(stepOf(byCountry[code] ?? 0))?.push(path);
+  for (const [code, path] of islands) {
+    const step = stepOf(byCountry[code] ?? 0);
+    if (step > 0) paths.get(step)?.push(path);
+  }
+  const from = [0, ...thresholds];
+  return Array.from(paths, ([step, parts], index) => ({
+    step,
+    from: from[index] ?? 0,
+    path: parts.join(""),
+  }));
+}
+
+/** 1 and up to three powers of ten, the highest one that a country has reached being the last. */
+function mapThresholds(most: number): number[] {
+  if (most < 1) return [];
+  const top = Math.floor(Math.log10(most));
+  const powers = [top - 2, top - 1, top].filter((power) => power > 0).map((power) => 10 ** power);
+  return [1, ...powers];
+}

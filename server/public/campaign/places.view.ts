@@ -1,0 +1,102 @@
+import { html, raw } from "hono/html";
+import { countryNames } from "#campaigns/petitions/countries.ts";
+import type { Totals } from "#campaigns/tallies/read-totals.ts";
+import type { Html } from "../page/html.ts";
+import type { Phrasebook } from "../page/phrasebook.ts";
+import { dotPattern, drawMap, mapViewBox } from "./dot-map.ts";
+
+const shownCountries = 10;
+
+type Row = { name: string; count: number };
+
+/** Where people have signed, and how: a map, a table of countries, a table of channels. */
+export function places(book: Phrasebook, totals: Totals): Html {
+  const { say } = book;
+  return html`<section aria-labelledby="places">
+<h2 id="places">${say("places.title")}</h2>
+${totals.total === 0 ? html`<p>${say("campaign.first")}</p>` : figures(book, totals)}
+</section>`;
+}
+
+function figures(book: Phrasebook, totals: Totals): Html {
+  const asOf = html`<time datetime="${totals.asOf.toISOString()}">${book.moment(totals.asOf)}</time>`;
+  return html`${worldMap(book, totals.byCountry)}
+${countryTables(book, totals)}
+${channelTable(book, totals)}
+<p class="small as-of">${book.fill("places.asOf", { time: asOf })}</p>`;
+}
+
+function worldMap(book: Phrasebook, byCountry: Totals["byCountry"]): Html {
+  const classes = drawMap(byCountry);
+  return html`<figure>
+<svg class="map" viewBox="${mapViewBox}" role="img" aria-label="${book.say("places.map")}">${classes.map(
+    ({ step, path }) => html`<path class="m${step}" stroke-dasharray="${dotPattern}" d="${path}"/>`,
+  )}</svg>
+<figcaption><ul class="legend">${classes.map(
+    ({ step, from }) =>
+      html`<li><svg viewBox="-4 -4 8 8" aria-hidden="true"><path class="m${step}" d="M0 0h.1"/></svg>${from === 0 ? book.say("places.none") : book.say("places.from", { number: book.number(from) })}</li>`,
+  )}</ul></figcaption>
+</figure>`;
+}
+
+function countryTables(book: Phrasebook, totals: Totals): Html {
+  const names = new Map(countryNames(book.locale).map(({ code, name }) => [code, name]));
+  const rows = Object.entries(totals.byCountry)
+    .filter(([, count]) => count > 0)
+    .map(([code, count]) => ({ name: names.get(code) ?? code, count }))
+    .sort((one, other) => other.count - one.count);
+  const others = rows.slice(shownCountries);
+  const sum = others.reduce((total, { count }) => total + count, 0);
+  const caption = others.length > 0 ? "places.topCountries" : "places.allCountries";
+  return html`<table>
+<caption>${book.say(caption)}</caption>
+<thead><tr><th scope="col">${book.say("form.country")}</th><td></td><th scope="col">${book.say("places.signatures")}</th></tr></thead>
+<tbody>${barRows(book, rows.slice(0, shownCountries))}
+${others.length > 0 && html`<tr><th scope="row">${book.count("places.others", others.length)}</th><td></td><td>${book.number(sum)}</td></tr>`}</tbody>
+${totalRow(book, totals.total, 2)}
+</table>
+${others.length > 0 && allCountries(book, rows)}`;
+}
+
+/** Every country, without bars and without the tags that HTML lets one leave out: it may have 250 rows. */
+function allCountries(book: Phrasebook, rows: Row[]): Html {
+  return html`<details class="all">
+<summary>${book.say("places.showAll")}</summary>
+<table>
+<caption>${book.say("places.allCountries")}</caption>
+<thead><tr><th scope="col">${book.say("form.country")}</th><th scope="col">${book.say("places.signatures")}</th></tr></thead>
+<tbody>${rows.map(({ name, count }) => html`<tr><th scope="row">${name}<td>${book.number(count)}`)}</tbody>
+</table>
+</details>`;
+}
+
+function channelTable(book: Phrasebook, totals: Totals): Html {
+  const rows = (["web", "paper", "import"] as const).map((channel) => ({
+    name: book.say(`places.channel.${channel}`),
+    count: totals.byChannel[channel],
+  }));
+  return html`<table class="channels">
+<caption>${book.say("places.channels")}</caption>
+<thead><tr><th scope="col">${book.say("places.way")}</th><td></td><th scope="col">${book.say("places.signatures")}</th></tr></thead>
+<tbody>${barRows(book, rows)}</tbody>
+${totalRow(book, totals.total, 2)}
+</table>`;
+}
+
+function barRows(book: Phrasebook, rows: Row[]): Html {
+  const most = Math.max(1, ...rows.map(({ count }) => count));
+  return html`${rows.map(
+    ({ name, count }) =>
+      html`<tr><th scope="row">${name}</th><td class="bar">${bar(count / most)}</td><td>${book.number(count)}</td></tr>
+`,
+  )}`;
+}
+
+function bar(share: number): Html {
+  if (share === 0) return raw("");
+  return html`<svg viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true"><rect width="${Math.max(share * 100, 0.6).toFixed(1)}" height="1"/></svg>`;
+}
+
+function totalRow(book: Phrasebook, total: number, columns: number): Html {
+  return html`<tfoot><tr><th scope="row"${columns > 1 ? html` colspan="${columns}"` : ""}>${book.say("places.total")}</th><td>${book.number(total)}</td></tr></tfoot>`;
+}

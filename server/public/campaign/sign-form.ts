@@ -1,0 +1,76 @@
+import { type Static, Type } from "typebox";
+import type { SignInput, SignProblem } from "#campaigns/sheets/check-answers.ts";
+
+/** Bounds of the form are generous: an answer that is too long comes back on a page, with what is wrong about it. */
+const answer = Type.Optional(Type.String({ maxLength: 2_000 }));
+const tick = Type.Optional(Type.Literal("yes"));
+
+/** What a browser sends when somebody presses "Sign". */
+export const signFormSchema = Type.Object(
+  {
+    name: answer,
+    email: answer,
+    country: answer,
+    postcode: answer,
+    petition: answer,
+    source: answer,
+    comment: answer,
+    "consent.updates": tick,
+    "consent.showName": tick,
+  },
+  { additionalProperties: false },
+);
+
+/** A sent form. */
+export type SignForm = Static<typeof signFormSchema>;
+
+/** What the form shows as filled in. */
+export type FormAnswers = {
+  name: string;
+  email: string;
+  country: string;
+  postcode: string;
+  source: string;
+  updates: boolean;
+  showName: boolean;
+};
+
+/** Why a sent form comes back: answers to change, or something that is not the signer's fault. */
+export type FormTrouble =
+  | { kind: "refused"; problems: SignProblem[] }
+  | { kind: "filled-by-program" | "too-many" | "storage-away" | "storage-full" };
+
+const sources = /^[A-Za-z0-9_-]{1,40}$/;
+
+/** An untouched form; `country` and `source` come from the page's address. */
+export function emptyAnswers(country: string, source: string | undefined): FormAnswers {
+  const kept = source !== undefined && sources.test(source) ? source : "";
+  return { name: "", email: "", country, postcode: "", source: kept, updates: false, showName: false };
+}
+
+/** What somebody filled in, to show it again. */
+export function sentAnswers(form: SignForm): FormAnswers {
+  return {
+    ...emptyAnswers(form.country ?? "", form.source),
+    name: form.name ?? "",
+    email: form.email ?? "",
+    postcode: form.postcode ?? "",
+    updates: form["consent.updates"] === "yes",
+    showName: form["consent.showName"] === "yes",
+  };
+}
+
+/** A sent form as the act takes it. A source that is none is dropped: it is no answer of the signer's. */
+export function signInputOf(form: SignForm, locale: string): SignInput {
+  const { name, email, country, postcode, source, updates, showName } = sentAnswers(form);
+  return {
+    name,
+    email,
+    country,
+    locale,
+    consent: { updates, showName },
+    ...(postcode === "" ? {} : { postcode }),
+    ...(source === "" ? {} : { source }),
+    ...(form.petition ? { petition: form.petition } : {}),
+  };
+}

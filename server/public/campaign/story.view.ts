@@ -1,0 +1,95 @@
+import { html, raw } from "hono/html";
+import type { Campaign, CampaignPage, Petition, Source } from "#campaigns/petitions/campaign.ts";
+import { addresses } from "../page/addresses.ts";
+import type { Html } from "../page/html.ts";
+import type { Phrasebook } from "../page/phrasebook.ts";
+import { marked, sourceMark } from "./marked.view.ts";
+
+/** Why to sign: paragraphs, with the figures that stand alone before the last one. */
+export function reasons(book: Phrasebook, page: CampaignPage): Html {
+  const paragraphs = page.why.map((paragraph) => html`<p>${marked(book, paragraph)}</p>`);
+  const facts = page.facts.map(
+    ({ figure, label, source }) =>
+      html`<div><dt>${label}${sourceMark(book, source)}</dt><dd><bdi>${figure}</bdi></dd></div>
+`,
+  );
+  return html`<section aria-labelledby="why">
+<h2 id="why">${book.say("campaign.why")}</h2>
+${paragraphs.slice(0, -1)}
+${facts.length > 0 && html`<dl class="facts">${facts}</dl>`}
+${paragraphs.slice(-1)}
+</section>`;
+}
+
+/** Who runs the campaign, and what Sheaf's part in it is. */
+export function runners(book: Phrasebook, page: CampaignPage): Html {
+  return html`<section aria-labelledby="who">
+<h2 id="who">${book.say("campaign.who")}</h2>
+<dl class="rows">${page.runBy.map(
+    ({ name, text }) => html`<div><dt>${name}</dt><dd>${marked(book, text)}</dd></div>
+`,
+  )}<div><dt lang="en">Sheaf</dt><dd>${book.say("campaign.sheaf")}</dd></div></dl>
+</section>`;
+}
+
+/** How signatures are counted: four steps, and where to read more. */
+export function counting(book: Phrasebook, campaign: Campaign): Html {
+  const steps = ["stored", campaign.verification === "email" ? "confirmed" : "atOnce", "once", "checked"];
+  return html`<section aria-labelledby="counting">
+<h2 id="counting">${book.say("counting.title")}</h2>
+<ol class="steps">${steps.map(
+    (
+      step,
+    ) => html`<li><h3>${book.say(`counting.${step}.title`)}</h3><p>${book.say(`counting.${step}.text`)}</p></li>
+`,
+  )}</ol>
+<p class="note">${book.say("counting.apart")} <a href="${addresses.about(book.locale, "how-we-count")}">${book.say("counting.more")}</a></p>
+</section>`;
+}
+
+/** Where the signatures were handed over; nothing when there is nothing to tell yet. */
+export function handovers(book: Phrasebook, page: CampaignPage): Html | undefined {
+  if (page.handovers.length === 0) return undefined;
+  return html`<section aria-labelledby="handovers">
+<h2 id="handovers">${book.say("campaign.handovers")}</h2>
+<ol class="timeline">${page.handovers.map(
+    ({ when, title, text, ongoing }) =>
+      html`<li${ongoing ? raw(' class="open"') : ""}><p class="when">${when}</p><h3>${title}</h3><p>${marked(book, text)}</p></li>
+`,
+  )}</ol>
+</section>`;
+}
+
+/** The other petitions of the campaign, by country. */
+export function otherPetitions(book: Phrasebook, campaign: Campaign, current: Petition): Html | undefined {
+  const others = campaign.petitions.filter(({ id }) => id !== current.id);
+  if (others.length === 0) return undefined;
+  return html`<section aria-labelledby="petitions">
+<h2 id="petitions">${book.say("campaign.petitions")}</h2>
+<p>${book.say("campaign.petitionsText")}</p>
+<ul class="petitions">${others.map(
+    ({ country, target }) =>
+      html`<li><a href="${addresses.campaign(book.locale, campaign.slug, country)}">${target[book.locale]}</a></li>
+`,
+  )}</ul>
+</section>`;
+}
+
+/** The documents that the marks lead to. */
+export function sources(book: Phrasebook, campaign: Campaign, page: CampaignPage): Html {
+  return html`<section aria-labelledby="sources">
+<h2 id="sources">${book.say("campaign.sources")}</h2>
+<ol class="sources">${campaign.sources.map(
+    (
+      source,
+      index,
+    ) => html`<li id="source-${source.number}">${citation(book, source, page.citations[index])}</li>
+`,
+  )}</ol>
+</section>`;
+}
+
+function citation(book: Phrasebook, source: Source, text: string | undefined): Html {
+  const day = html`<time datetime="${source.readAt.toISOString().slice(0, 10)}">${book.day(source.readAt)}</time>`;
+  return html`${text ?? html`<cite lang="${source.language}">${source.title}</cite>`} ${book.fill("campaign.readAt", { day })}`;
+}

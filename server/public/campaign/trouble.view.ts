@@ -1,0 +1,30 @@
+import { html } from "hono/html";
+import type { SignProblem } from "#campaigns/sheets/check-answers.ts";
+import type { Html } from "../page/html.ts";
+import type { Phrasebook } from "../page/phrasebook.ts";
+import { problemAnchor, problemText } from "./problem-text.ts";
+import type { FormTrouble } from "./sign-form.ts";
+
+/** What is the matter with a sent form, in one line: the summary's heading and the page's title. */
+export function troubleTitle(book: Phrasebook, trouble: FormTrouble): string {
+  if (trouble.kind === "refused") return book.count("problem.title", trouble.problems.length);
+  return book.say(`trouble.${trouble.kind}.title`);
+}
+
+/** The summary above the form. It takes the focus, is announced, and leads to each field. */
+export function troubleSummary(book: Phrasebook, trouble: FormTrouble): Html {
+  const body =
+    trouble.kind === "refused"
+      ? problemList(book, trouble.problems)
+      : html`<p>${book.say(`trouble.${trouble.kind}.text`)}</p>`;
+  return html`<div class="problems" id="problems" role="alert" tabindex="-1" autofocus aria-labelledby="problems-title">
+<h3 id="problems-title">${troubleTitle(book, trouble)}</h3>
+${body}
+</div>`;
+}
+
+function problemList(book: Phrasebook, problems: SignProblem[]): Html {
+  return html`<ul>${problems.map(
+    (problem) => html`<li><a href="${problemAnchor(problem)}">${problemText(book, problem)}</a></li>`,
+  )}</ul>`;
+}

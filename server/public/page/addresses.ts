@@ -1,0 +1,29 @@
+import type { Locale } from "#campaigns/languages/languages.ts";
+
+/** Purposes of the links in mails, as they stand in addresses. */
+export type LinkPurpose = "confirm" | "withdraw" | "preferences" | "unsubscribe";
+
+/** Pages about Sheaf itself. */
+export type AboutPage = "how-we-count" | "privacy" | "accessibility";
+
+/** Where every public page is, as a path from the root of the site. */
+export const addresses = {
+  home: (locale: Locale) => `/${locale}/`,
+  /** The page of a petition: the international one when no country is given. */
+  campaign: (locale: Locale, slug: string, country?: string | null) =>
+    `/${locale}/c/${slug}${country ? `/${country.toLowerCase()}` : ""}`,
+  /** Without a language: sends people to the page in theirs. For links that are shared. */
+  anyLanguage: (slug: string) => `/c/${slug}`,
+  sign: (locale: Locale, slug: string) => `/${locale}/c/${slug}/sign`,
+  received: (locale: Locale, slug: string, receipt: string) => `/${locale}/c/${slug}/received/${receipt}`,
+  thanks: (locale: Locale, slug: string, receipt: string) => `/${locale}/c/${slug}/thanks/${receipt}`,
+  erased: (locale: Locale, slug: string) => `/${locale}/c/${slug}/erased`,
+  withdrawn: (locale: Locale, slug: string) => `/${locale}/c/${slug}/withdrawn`,
+  links: (locale: Locale, slug?: string) => (slug ? `/${locale}/c/${slug}/links` : `/${locale}/links`),
+  linksSent: (locale: Locale, slug: string) => `/${locale}/c/${slug}/links/sent`,
+  colours: (slug: string) => `/c/${slug}/colours.css`,
+  mailed: (locale: Locale, purpose: LinkPurpose, token: string) => `/${locale}/${purpose}/${token}`,
+  erase: (locale: Locale, token: string) => `/${locale}/confirm/${token}/erase`,
+  receipt: (locale: Locale, receipt?: string) => `/${locale}/receipt${receipt ? `/${receipt}` : ""}`,
+  about: (locale: Locale, page: AboutPage) => `/${locale}/${page}`,
+} as const;

@@ -1,0 +1,51 @@
+import { html } from "hono/html";
+import type { Locale } from "#campaigns/languages/languages.ts";
+import { addresses } from "./addresses.ts";
+import type { Html } from "./html.ts";
+import { renderPage } from "./layout.view.ts";
+import { type Phrasebook, phrasebook } from "./phrasebook.ts";
+import { single } from "./single.view.ts";
+
+/** Problems with words of their own, by their code; the others are told by their status. */
+const byCode: Readonly<Record<string, string>> = {
+  "campaign-closed": "closed",
+  "campaign-unknown": "notFound",
+  "petition-unknown": "notFound",
+  "link-expired": "linkExpired",
+  "link-unknown": "linkUnknown",
+  "storage-away": "away",
+  "storage-full": "full",
+  "too-many": "tooMany",
+};
+
+const byStatus: Readonly<Record<number, string>> = {
+  403: "foreign",
+  404: "notFound",
+  413: "tooLarge",
+  429: "tooMany",
+  503: "away",
+};
+
+/** The page of a failure: what happened and what to do, in the reader's language. `code` is that of the DomainError. */
+export function renderProblemPage(locale: Locale, status: number, code: string): string {
+  const book = phrasebook(locale);
+  const kind = byCode[code] ?? byStatus[status] ?? (status < 500 ? "refused" : "ours");
+  return renderPage(book, {
+    title: book.say("site.error", { title: book.say(`failure.${kind}.title`) }),
+    description: book.say(`failure.${kind}.text`),
+    addressIn: addresses.home,
+    main: single({
+      name: book.say("failure.code", { status: String(status) }),
+      title: book.say(`failure.${kind}.title`),
+      body: html`<section class="card"><p>${book.say(`failure.${kind}.text`)}</p>
+${wayOn(book, kind)}</section>`,
+    }),
+  });
+}
+
+function wayOn({ say, locale }: Phrasebook, kind: string): Html {
+  const home = html`<p><a href="${addresses.home(locale)}">${say("site.allCampaigns")}</a></p>`;
+  if (kind !== "linkExpired" && kind !== "linkUnknown") return home;
+  return html`<p><a class="button" href="${addresses.links(locale)}">${say("links.button")}</a></p>
+${home}`;
+}

@@ -1,0 +1,43 @@
+import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
+import type { FastifyInstance } from "fastify";
+import { Type } from "typebox";
+import type { Deps } from "#campaigns/deps.ts";
+import { openPreferences } from "#campaigns/supporters/open-preferences.ts";
+import { savePreferences } from "#campaigns/supporters/save-preferences.ts";
+import { addresses } from "../page/addresses.ts";
+import { localePath, params } from "../page/params.ts";
+import { phrasebook } from "../page/phrasebook.ts";
+import { sendPrivatePage } from "../page/send-page.ts";
+import { preferencesPage } from "./preferences.view.ts";
+
+const tick = Type.Optional(Type.Literal("yes"));
+
+const preferencesForm = Type.Object(
+  { "consent.updates": tick, "consent.showName": tick },
+  { additionalProperties: false },
+);
+
+/** What the page is told after it was saved. */
+const query = Type.Object({ saved: tick });
+
+/** Behind the link to preferences: what the signer agreed to, to change and save. */
+export async function preferencesRoutes(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
+  const pages = app.withTypeProvider<TypeBoxTypeProvider>();
+  const path = `${localePath}/preferences/:token`;
+
+  pages.get(path, { schema: { params: params.token, querystring: query } }, async (request, reply) => {
+    const { locale, token } = request.params;
+    const { campaign, consent } = await openPreferences(deps, token);
+    const isSaved = request.query.saved === "yes";
+    return sendPrivatePage(reply, preferencesPage(phrasebook(locale), { campaign, consent, token, isSaved }));
+  });
+
+  pages.post(path, { schema: { params: params.token, body: preferencesForm } }, async (request, reply) => {
+    const { locale, token } = request.params;
+    const { "consent.updates": updates, "consent.showName": showName } = request.body;
+    await savePreferences(deps, token, { updates: updates === "yes", showName: showName === "yes" });
+    return reply
+      .header("Cache-Control", "no-store")
+      .redirect(`${addresses.mailed(locale, "preferences", token)}?saved=yes`, 303);
+  });
+}

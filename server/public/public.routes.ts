@@ -1,0 +1,31 @@
+import type { FastifyInstance } from "fastify";
+import type { Deps } from "#campaigns/deps.ts";
+import { aboutRoutes } from "./about/about.routes.ts";
+import { campaignRoutes } from "./campaign/campaign.routes.ts";
+import { confirmationRoutes } from "./confirmation/confirmation.routes.ts";
+import { homeRoutes } from "./home/home.routes.ts";
+import { linksRoutes } from "./links/links.routes.ts";
+import { preferencesRoutes } from "./preferences/preferences.routes.ts";
+import { receiptRoutes } from "./receipt/receipt.routes.ts";
+import { signRoutes } from "./signing/sign.routes.ts";
+import { signedRoutes } from "./signing/signed.routes.ts";
+import { unsubscriptionRoutes } from "./unsubscription/unsubscription.routes.ts";
+import { withdrawalRoutes } from "./withdrawal/withdrawal.routes.ts";
+
+/**
+ * Every public page. Needs of the app: form bodies parsed, `request.takeTurn`, an error handler that draws
+ * `renderProblemPage`, and `web/` served at `/web/`.
+ */
+export async function publicRoutes(app: FastifyInstance, options: { deps: Deps }): Promise<void> {
+  await app.register(homeRoutes, options);
+  await app.register(campaignRoutes, options);
+  await app.register(signRoutes, options);
+  await app.register(signedRoutes, options);
+  await app.register(confirmationRoutes, options);
+  await app.register(withdrawalRoutes, options);
+  await app.register(preferencesRoutes, options);
+  await app.register(unsubscriptionRoutes, options);
+  await app.register(linksRoutes, options);
+  await app.register(receiptRoutes, options);
+  await app.register(aboutRoutes, options);
+}

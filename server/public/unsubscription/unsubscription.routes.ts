@@ -1,0 +1,57 @@
+import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
+import type { FastifyInstance } from "fastify";
+import { Type } from "typebox";
+import type { Deps } from "#campaigns/deps.ts";
+import { openUnsubscribe } from "#campaigns/supporters/open-preferences.ts";
+import { unsubscribe } from "#campaigns/supporters/save-preferences.ts";
+import { addresses } from "../page/addresses.ts";
+import { localePath, params } from "../page/params.ts";
+import { phrasebook } from "../page/phrasebook.ts";
+import { sendPrivatePage } from "../page/send-page.ts";
+import { unsubscriptionPage } from "./unsubscription.view.ts";
+
+/** From our page: nothing. From a mailbox provider (RFC 8058): the one pair that makes it a one-click request. */
+const unsubscriptionForm = Type.Union([
+  Type.Object(
+    { "List-Unsubscribe": Type.Optional(Type.Literal("One-Click")) },
+    { additionalProperties: false },
+  ),
+  Type.Null(),
+]);
+
+/** Behind the link to stop the news: the page, its button, and the one-click request of mailbox providers. */
+export async function unsubscriptionRoutes(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
+  acceptMultipart(app);
+  const pages = app.withTypeProvider<TypeBoxTypeProvider>();
+  const path = `${localePath}/unsubscribe/:token`;
+
+  pages.get(path, { schema: { params: params.token } }, async (request, reply) => {
+    const { locale, token } = request.params;
+    const { campaign, subscribed } = await openUnsubscribe(deps, token);
+    return sendPrivatePage(reply, unsubscriptionPage(phrasebook(locale), { campaign, subscribed, token }));
+  });
+
+  pages.post(path, { schema: { params: params.token, body: unsubscriptionForm } }, async (request, reply) => {
+    const { locale, token } = request.params;
+    await unsubscribe(deps, token);
+    reply.header("Cache-Control", "no-store");
+    if (request.body?.["List-Unsubscribe"] === "One-Click") {
+      return reply.type("text/plain; charset=utf-8").send("Unsubscribed.\n");
+    }
+    return reply.redirect(addresses.mailed(locale, "unsubscribe", token), 303);
+  });
+}
+
+/** RFC 8058 has providers send multipart/form-data by preference; it can only be the one pair. */
+function acceptMultipart(app: FastifyInstance): void {
+  app.addContentTypeParser(
+    "multipart/form-data",
+    { parseAs: "string", bodyLimit: 2_048 },
+    (_request, body, done) => {
+      const isOneClick = /name="?List-Unsubscribe"?\r?\n(?:[^\r\n]+\r?\n)*\r?\nOne-Click\r?\n/i.test(
+        String(body),
+      );
+      done(null, isOneClick ? { "List-Unsubscribe": "One-Click" } : { unknown: "" });
+    },
+  );
+}

@@ -1,0 +1,47 @@
+import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
+import type { FastifyInstance } from "fastify";
+import { Type } from "typebox";
+import type { Deps } from "#campaigns/deps.ts";
+import { openWithdrawal } from "#campaigns/sheets/open-withdrawal.ts";
+import { withdrawSignature } from "#campaigns/sheets/withdraw-signature.ts";
+import { addresses } from "../page/addresses.ts";
+import { findPublicCampaign } from "../page/find-public-campaign.ts";
+import { localePath, params } from "../page/params.ts";
+import { phrasebook } from "../page/phrasebook.ts";
+import { keptFor, sendPrivatePage, sendPublicPage } from "../page/send-page.ts";
+import { withdrawalPage, withdrawnPage } from "./withdrawal.view.ts";
+
+const withdrawalForm = Type.Object(
+  { reason: Type.Union([Type.Literal("withdrawn"), Type.Literal("not-me")]) },
+  { additionalProperties: false },
+);
+
+/** Behind the link to withdraw: opening it changes nothing, its buttons withdraw or say "this wasn't me". */
+export async function withdrawalRoutes(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
+  const pages = app.withTypeProvider<TypeBoxTypeProvider>();
+  const path = `${localePath}/withdraw/:token`;
+
+  pages.get(path, { schema: { params: params.token } }, async (request, reply) => {
+    const { locale, token } = request.params;
+    const { campaign, state } = await openWithdrawal(deps, token);
+    return sendPrivatePage(reply, withdrawalPage(phrasebook(locale), { campaign, state, token }));
+  });
+
+  pages.post(path, { schema: { params: params.token, body: withdrawalForm } }, async (request, reply) => {
+    const { locale, token } = request.params;
+    const { campaign } = await withdrawSignature(deps, token, request.body.reason);
+    return reply
+      .header("Cache-Control", "no-store")
+      .redirect(addresses.withdrawn(locale, campaign.slug), 303);
+  });
+
+  pages.get(
+    `${localePath}/c/:campaign/withdrawn`,
+    { schema: { params: params.campaign } },
+    async (request, reply) => {
+      const campaign = await findPublicCampaign(deps, request.params.campaign);
+      const page = withdrawnPage(phrasebook(request.params.locale), campaign);
+      return sendPublicPage(request, reply, page, keptFor.texts);
+    },
+  );
+}
