@@ -70,13 +70,13 @@ export type CampaignPage = {
 };
 
 /** A figure large enough to stand alone, such as "122" or "350+", and what it counts. */
-export type Fact = { figure: string; label: string; source: number };
+type Fact = { figure: string; label: string; source: number };
 
 /** An organisation behind the campaign; its text is marked. */
-export type Runner = { name: string; text: string };
+type Runner = { name: string; text: string };
 
 /** A stage of handing over; `text` is marked, and its first mark covers the figures of `when` and `title` too. */
-export type HandoverNote = { when: string; title: string; text: string; ongoing: boolean };
+type HandoverNote = { when: string; title: string; text: string; ongoing: boolean };
 
 /** A document that claims rest on. */
 export type Source = {

@@ -8,7 +8,7 @@ import { readTextsFile, type TextsFile } from "./reading/texts-file.ts";
 import { nameOfFile, type Problem, YamlFile } from "./reading/yaml-file.ts";
 
 /** What a file of a campaign's folder holds, and the file itself, which knows the lines. */
-export type CatalogueFile<Contents> = { file: YamlFile; contents: Contents };
+type CatalogueFile<Contents> = { file: YamlFile; contents: Contents };
 
 /** A campaign's folder as it was read; what is missing or no YAML is null or absent. */
 export type Catalogue = {
