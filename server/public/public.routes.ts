@@ -17,6 +17,10 @@ import { withdrawalRoutes } from "./withdrawal/withdrawal.routes.ts";
  * `renderProblemPage`, and `web/` served at `/web/`.
  */
 export async function publicRoutes(app: FastifyInstance, options: { deps: Deps }): Promise<void> {
+  // The OpenAPI document describes the interface for programs; pages are for people.
+  app.addHook("onRoute", (route) => {
+    route.schema = { ...route.schema, hide: true };
+  });
   await app.register(homeRoutes, options);
   await app.register(campaignRoutes, options);
   await app.register(signRoutes, options);

@@ -23,10 +23,6 @@ export async function homeRoutes(app: FastifyInstance, { deps }: { deps: Deps })
       .redirect(addresses.home(locale), 302);
   });
 
-  pages.get(localePath, { schema: { params: params.locale } }, async (request, reply) =>
-    reply.redirect(addresses.home(request.params.locale), 301),
-  );
-
   pages.get(`${localePath}/`, { schema: { params: params.locale } }, async (request, reply) => {
     const now = deps.now();
     const campaigns = (await listCampaigns(deps)).filter(({ state }) => state !== "draft");

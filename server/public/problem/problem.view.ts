@@ -1,10 +1,12 @@
+import type { FastifyRequest } from "fastify";
 import { html } from "hono/html";
-import type { Locale } from "#campaigns/languages/languages.ts";
-import { addresses } from "./addresses.ts";
-import type { Html } from "./html.ts";
-import { renderPage } from "./layout.view.ts";
-import { type Phrasebook, phrasebook } from "./phrasebook.ts";
-import { single } from "./single.view.ts";
+import { isLocale, type Locale } from "#campaigns/languages/languages.ts";
+import { addresses } from "../page/addresses.ts";
+import type { Html } from "../page/html.ts";
+import { renderPage } from "../page/layout.view.ts";
+import { type Phrasebook, phrasebook } from "../page/phrasebook.ts";
+import { preferredLocale } from "../page/preferred-locale.ts";
+import { single } from "../page/single.view.ts";
 
 /** Problems with words of their own, by their code; the others are told by their status. */
 const byCode: Readonly<Record<string, string>> = {
@@ -25,6 +27,13 @@ const byStatus: Readonly<Record<number, string>> = {
   429: "tooMany",
   503: "away",
 };
+
+/** The page of a failure in the language of the address, else in that of the reader: for the plugin `errors`. */
+export function drawProblem(request: FastifyRequest, problem: { status: number; code: string }): string {
+  const [, beginning = ""] = request.url.split(/[/?]/, 2);
+  const locale = isLocale(beginning) ? beginning : preferredLocale(request.headers["accept-language"]);
+  return renderProblemPage(locale, problem.status, problem.code);
+}
 
 /** The page of a failure: what happened and what to do, in the reader's language. `code` is that of the DomainError. */
 export function renderProblemPage(locale: Locale, status: number, code: string): string {
