@@ -1,0 +1,15 @@
+import { Command } from "commander";
+import { DomainError } from "#campaigns/errors.ts";
+import { StartError } from "#embedded/start-error.ts";
+import { addReplay } from "./replay.ts";
+
+const program = new Command("bench").description("Measures Sheaf; every bench closes with a line a figure.");
+addReplay(program);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!(error instanceof DomainError || error instanceof StartError)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}

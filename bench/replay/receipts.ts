@@ -1,0 +1,61 @@
+/** Length of a receipt in bytes: sheet id (12), line (2), secret (16). */
+const receiptLength = 30;
+
+/** The receipts of all requests, 30 bytes each, in one block outside the heap. */
+export type Receipts = {
+  requests: number;
+  /** Keeps what a request got; false when it is no receipt. */
+  keep(request: number, receipt: string): boolean;
+  /** Whether a request was acknowledged. */
+  has(request: number): boolean;
+  /** Id of the sheet in hexadecimal. */
+  sheetOf(request: number): string;
+  lineOf(request: number): number;
+  /** The receipt as the server gave it. */
+  textOf(request: number): string;
+};
+
+/** Makes room for the receipts of a number of requests. */
+export function makeReceipts(requests: number): Receipts {
+  const bytes = Buffer.alloc(requests * receiptLength);
+  const kept = new Uint8Array(requests);
+  return {
+    requests,
+    keep(request, receipt) {
+      const written = bytes.write(receipt, request * receiptLength, receiptLength, "base64url");
+      if (written !== receiptLength || receipt.length !== (receiptLength * 4) / 3) return false;
+      kept[request] = 1;
+      return true;
+    },
+    has: (request) => kept[request] === 1,
+    sheetOf: (request) => bytes.toString("hex", request * receiptLength, request * receiptLength + 12),
+    lineOf: (request) => bytes.readUInt16BE(request * receiptLength + 12),
+    textOf: (request) => bytes.toString("base64url", request * receiptLength, (request + 1) * receiptLength),
+  };
+}
+
+/** The requests of each sheet, in order of sheets: a counting sort, as there may be millions. */
+export function groupBySheet(receipts: Receipts): Map<string, Uint32Array> {
+  const places = new Map<string, number>();
+  const placeOf = new Uint32Array(receipts.requests);
+  const counts: number[] = [];
+  for (let request = 0; request < receipts.requests; request += 1) {
+    if (!receipts.has(request)) continue;
+    const sheet = receipts.sheetOf(request);
+    const place = places.get(sheet) ?? places.size;
+    places.set(sheet, place);
+    placeOf[request] = place;
+    counts[place] = (counts[place] ?? 0) + 1;
+  }
+  const groups = counts.map((count) => new Uint32Array(count));
+  const filled = new Uint32Array(groups.length);
+  for (let request = 0; request < receipts.requests; request += 1) {
+    if (!receipts.has(request)) continue;
+    const place = placeOf[request] ?? 0;
+    const next = filled[place] ?? 0;
+    const group = groups[place];
+    if (group) group[next] = request;
+    filled[place] = next + 1;
+  }
+  return new Map(Array.from(places, ([sheet, place]) => [sheet, groups[place] ?? new Uint32Array()]));
+}

@@ -1,0 +1,71 @@
+import { join } from "node:path";
+import { findFreePort } from "#embedded/free-port.ts";
+import { type Child, launch } from "#embedded/launch.ts";
+import { openLog } from "#embedded/log-file.ts";
+import { projectFolder } from "#embedded/run-command.ts";
+import { waitUntilReady } from "#embedded/wait-until-ready.ts";
+import type { Services } from "./services.ts";
+
+/** A program under test, as a process of its own. */
+export type Program = Pick<Child, "pid" | "stop" | "ended"> & { port: number };
+
+/** The settings of server and workers: the defaults, behind a proxy on this machine that hands on addresses. */
+export function programEnvironment(
+  { mongodbUri, redisUrl, folder }: Services,
+  port: number,
+): NodeJS.ProcessEnv {
+  return {
+    ...process.env,
+    MONGODB_URI: mongodbUri,
+    REDIS_URL: redisUrl,
+    // Campaigns of the bench count at once: no letter is written.
+    SMTP_URL: "smtp://127.0.0.1:9",
+    PORT: `${port}`,
+    WORKERS_PORT: `${port}`,
+    SHEAF_DATA: folder,
+    SHEAF_KEYS: join(folder, "keys.json"),
+    SHEAF_TRUST_PROXY: "127.0.0.1",
+  };
+}
+
+/** Starts `node <script>` with the settings of server and workers and waits until `path` answers. */
+export async function startProgram(
+  services: Services,
+  script: string,
+  { path, args = [], nodeArgs = [] }: { path: string; args?: string[]; nodeArgs?: string[] },
+): Promise<Program> {
+  const port = await findFreePort();
+  const name = script.replaceAll(/\W/g, "-");
+  const log = openLog(join(services.folder, `${name}.log`));
+  const child = await launch({
+    name: script,
+    command: process.execPath,
+    args: [...nodeArgs, join(projectFolder, script), ...args],
+    env: programEnvironment(services, port),
+    cwd: projectFolder,
+    log,
+  });
+  try {
+    await waitUntilReady(script, child, () => answers(`http://127.0.0.1:${port}${path}`));
+  } catch (error) {
+    await child.kill();
+    throw error;
+  }
+  return { ...child, port };
+}
+
+/** Starts the server with its production defaults. */
+export function startServer(services: Services, nodeArgs: string[] = []): Promise<Program> {
+  return startProgram(services, "server/main.ts", { path: "/health/ready", nodeArgs });
+}
+
+/** Starts the workers with their production defaults. */
+export function startWorkers(services: Services, nodeArgs: string[] = []): Promise<Program> {
+  return startProgram(services, "workers/main.ts", { path: "/health/live", nodeArgs });
+}
+
+async function answers(url: string): Promise<boolean> {
+  const answer = await fetch(url, { signal: AbortSignal.timeout(2_000) }).catch(() => undefined);
+  await answer?.body?.cancel();
+  return answer?.ok ?? false;
+}
