@@ -36,6 +36,8 @@ const providers: Readonly<Record<string, ProviderRule>> = {
   "yandex.com": { domain: "yandex.ru", extension: "+" },
 };
 
+const plainDomain = /^[a-z0-9.-]+$/;
+
 /** Most providers deliver name+anything to name; where one does not, two spellings of one person fold into one. */
 const usual = (domain: string): ProviderRule => ({ domain, extension: "+" });
 
@@ -45,7 +47,9 @@ const usual = (domain: string): ProviderRule => ({ domain, extension: "+" });
  */
 export function canonicalEmail(address: string): string {
   const at = address.lastIndexOf("@");
-  const domain = domainToASCII(address.slice(at + 1).toLowerCase());
+  const typed = address.slice(at + 1).toLowerCase();
+  // Nearly all domains are in ASCII already, and asking for it costs as much as the rest.
+  const domain = plainDomain.test(typed) ? typed : domainToASCII(typed);
   const rule = Object.hasOwn(providers, domain) ? (providers[domain] ?? usual(domain)) : usual(domain);
   const local = address.slice(0, at).normalize("NFKC").toLowerCase();
   const cut = local.indexOf(rule.extension, 1);

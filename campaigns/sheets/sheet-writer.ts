@@ -38,8 +38,11 @@ type Deps = {
 /** Above this many lines waiting for one campaign MongoDB is as good as away, and saying so beats a long wait. */
 const mostWaiting = 5_000;
 
-/** Two writes overlap, so that the disk syncs one sheet while the next is gathered. */
-const mostWriting = 2;
+/** Under load writes overlap: the disk syncs one sheet while the next is gathered and sent. */
+const mostWriting = 3;
+
+/** So many lines are worth a write of their own beside one under way; fewer share the next. */
+const worthWriting = 64;
 
 /**
  * Makes the group commit: a line that arrives while nothing is being written is written at once; lines that arrive

@@ -17,10 +17,13 @@ class ForeignForm extends Error {
 export const origin = fastifyPlugin<Options>(
   async (app: FastifyInstance, { publicUrl }) => {
     const own = new URL(publicUrl).host;
-    app.addHook("onRequest", async (request) => {
-      if (!safeMethods.has(request.method) && isForeign(request, own)) {
-        throw new ForeignForm("This form was sent from another site: open it here and send it again.");
-      }
+    app.addHook("onRequest", (request, _, done) => {
+      const foreign = !safeMethods.has(request.method) && isForeign(request, own);
+      done(
+        foreign
+          ? new ForeignForm("This form was sent from another site: open it here and send it again.")
+          : undefined,
+      );
     });
   },
   { name: "origin" },
