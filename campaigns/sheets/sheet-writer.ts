@@ -79,7 +79,7 @@ export function createSheetWriter(deps: Deps): SheetWriter {
           return;
         }
         tray.waiting.push({ line, sealed, stored, failed });
-        if (tray.writing === 0 || (tray.writing < mostWriting && tray.waiting.length >= mostLines))
+        if (tray.writing === 0 || (tray.writing < mostWriting && tray.waiting.length >= worthWriting))
           void empty(tray);
       }),
   };
