@@ -1,0 +1,19 @@
+import { setTimeout as wait } from "node:timers/promises";
+
+/** One thing that is measured: a round of it gives a figure. */
+export type Side = { name: string; round(): Promise<number> };
+
+/** Pauses between rounds, in milliseconds: what one side left behind is not charged to the next. */
+const breath = 300;
+
+/** Runs every side once a round, one after another (A-B-A-B), and returns the figures of each by its name. */
+export async function inTurns(sides: readonly Side[], rounds: number): Promise<Map<string, number[]>> {
+  const figures = new Map(sides.map(({ name }) => [name, [] as number[]]));
+  for (let round = 0; round < rounds; round += 1) {
+    for (const side of sides) {
+      figures.get(side.name)?.push(await side.round());
+      await wait(breath);
+    }
+  }
+  return figures;
+}
