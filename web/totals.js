@@ -35,7 +35,7 @@ async function refresh(tally) {
   const { total, goal } = await answer.json();
   const figure = tally.querySelector("[data-total]");
   if (total === Number(figure.dataset.total)) return false;
-  if (goal !== Number(tally.dataset.goal)) return redraw(tally);
+  if (goal !== Number(tally.dataset.goal) || figure.dataset.total === "0") return redraw(tally);
   show(tally, figure, total);
   return true;
 }
@@ -62,7 +62,7 @@ function fill(tally, full) {
   }
 }
 
-/** The goal has changed, and with it every stroke: takes the drawing from a fresh page. */
+/** The goal has changed and with it every stroke, or the first has signed: takes the drawing from a fresh page. */
 async function redraw(tally) {
   const answer = await fetch(location.pathname, { headers: { accept: "text/html" }, cache: "no-cache" });
   if (!answer.ok) return false;

@@ -52,7 +52,7 @@ export function campaignPage(book: Phrasebook, view: CampaignView): string {
     main: html`<div class="wrap campaign">
 <div class="ask">
 ${askOf(book, campaign, petition)}
-${tally(book, campaign.slug, totals)}
+${tally(book, campaign.slug, totals, isOpen ? "to-be-first" : "none")}
 </div>
 <p class="first">${marked(book, texts.first)}</p>
 ${isOpen ? signForm(book, view) : notSigning(book, view)}

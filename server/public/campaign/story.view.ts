@@ -21,14 +21,14 @@ ${paragraphs.slice(-1)}
 </section>`;
 }
 
-/** Who runs the campaign, and what Sheaf's part in it is. */
+/** Who runs the campaign. */
 export function runners(book: Phrasebook, page: CampaignPage): Html {
   return html`<section aria-labelledby="who">
 <h2 id="who">${book.say("campaign.who")}</h2>
 <dl class="rows">${page.runBy.map(
     ({ name, text }) => html`<div><dt>${name}</dt><dd>${marked(book, text)}</dd></div>
 `,
-  )}<div><dt lang="en">Sheaf</dt><dd>${book.say("campaign.sheaf")}</dd></div></dl>
+  )}</dl>
 </section>`;
 }
 

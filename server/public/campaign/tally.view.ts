@@ -4,20 +4,29 @@ import type { Html } from "../page/html.ts";
 import type { Phrasebook } from "../page/phrasebook.ts";
 import { drawStrokes, type StrokeDrawing } from "./strokes.ts";
 
+/** Whether a total of nothing invites the reader to be the first; not those who have just signed. */
+type Invitation = "to-be-first" | "none";
+
 /** The total, the next goal and the strokes between them. `web/totals.js` keeps the figures fresh. */
-export function tally(book: Phrasebook, slug: string, totals: Pick<Totals, "total" | "goal">): Html {
+export function tally(
+  book: Phrasebook,
+  slug: string,
+  totals: Pick<Totals, "total" | "goal">,
+  invitation: Invitation,
+): Html {
   const { total, goal } = totals;
   const drawing = drawStrokes(total, goal);
-  const unitText =
-    total === 0
-      ? html`<p class="unit">${book.say("campaign.first")}</p>`
-      : html`<p class="unit" aria-hidden="true">${book.count("campaign.stroke", drawing.unit)}</p>`;
   return html`<div class="tally" data-campaign="${slug}" data-goal="${goal}" data-unit="${drawing.unit}">
-<p class="signed"><span class="figure" data-total="${total}">${book.number(total)}</span> <span class="what" data-forms="${JSON.stringify(book.forms("campaign.signed"))}">${book.count("campaign.signed", total)}</span></p>
+${total === 0 && invitation === "to-be-first" ? html`<p class="signed none" data-total="0">${book.say("campaign.first")}</p>` : signed(book, total)}
 <p class="goal">${book.say("campaign.nextGoal")} <strong>${book.number(goal)}</strong></p>
 ${strokes(drawing)}
-${unitText}
+${total > 0 && html`<p class="unit" aria-hidden="true">${book.count("campaign.stroke", drawing.unit)}</p>`}
 </div>`;
+}
+
+function signed(book: Phrasebook, total: number): Html {
+  const forms = JSON.stringify(book.forms("campaign.signed"));
+  return html`<p class="signed"><span class="figure" data-total="${total}">${book.number(total)}</span> <span class="what" data-forms="${forms}">${book.count("campaign.signed", total)}</span></p>`;
 }
 
 /** The drawing says nothing that the words beside it do not say. */

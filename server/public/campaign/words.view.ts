@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import { languageOf } from "#campaigns/languages/languages.ts";
+import { type Locale, languageOf } from "#campaigns/languages/languages.ts";
 import type { Petition, PetitionVersion } from "#campaigns/petitions/campaign.ts";
 import type { Html } from "../page/html.ts";
 import type { Phrasebook } from "../page/phrasebook.ts";
@@ -7,20 +7,21 @@ import type { Phrasebook } from "../page/phrasebook.ts";
 /** The words of a petition as they are signed today, with their version and fingerprint. */
 export function signedWords(book: Phrasebook, petition: Petition): Html {
   const version = petition.versions.at(-1);
-  return version ? versionWords(book, petition, version) : html``;
+  return version ? versionWords(book, version, book.locale) : html``;
 }
 
-/** The words of one version of a petition. */
-export function versionWords(book: Phrasebook, petition: Petition, version: PetitionVersion): Html {
-  const wording = version.texts[book.locale];
+/** The words of one version of a petition in the language they are signed in, whichever the page speaks. */
+export function versionWords(book: Phrasebook, version: PetitionVersion, signedIn: Locale): Html {
+  const wording = version.texts[signedIn];
   if (!wording) return html``;
+  const { intl, direction, name } = languageOf(signedIn);
   const about = book.say("form.wordsAbout", {
     version: book.number(version.version),
-    language: languageOf(book.locale).name,
+    language: name,
     day: book.day(version.publishedAt),
   });
-  return html`<p class="small">${addressee(book, petition)}</p>
-<blockquote class="words">${wording.text
+  const speech = signedIn === book.locale ? "" : html` lang="${intl}" dir="${direction}"`;
+  return html`<blockquote class="words"${speech}>${wording.text
     .trim()
     .split(/\n{2,}/)
     .map((paragraph) => html`<p>${paragraph}</p>`)}</blockquote>

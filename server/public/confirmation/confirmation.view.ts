@@ -1,8 +1,9 @@
 import { html } from "hono/html";
+import type { Locale } from "#campaigns/languages/languages.ts";
 import type { Campaign, Petition, PetitionVersion } from "#campaigns/petitions/campaign.ts";
 import { textsOf } from "../campaign/campaign.view.ts";
 import { dressOf } from "../campaign/colours.ts";
-import { versionWords } from "../campaign/words.view.ts";
+import { addressee, versionWords } from "../campaign/words.view.ts";
 import { addresses } from "../page/addresses.ts";
 import { renderPage } from "../page/layout.view.ts";
 import type { Phrasebook } from "../page/phrasebook.ts";
@@ -13,6 +14,8 @@ export type ConfirmationView = {
   campaign: Campaign;
   petition: Petition;
   version: PetitionVersion;
+  /** The language in which it was signed. */
+  locale: Locale;
   receipt: string;
   token: string;
 };
@@ -32,7 +35,8 @@ export function confirmPage(book: Phrasebook, view: ConfirmationView): string {
       lead: say("confirm.lead"),
       body: html`<section class="card" aria-labelledby="words">
 <h2 id="words">${say("confirm.words")}</h2>
-${versionWords(book, petition, version)}
+<p class="small">${addressee(book, petition)}</p>
+${versionWords(book, version, view.locale)}
 <form method="post" action="${addresses.mailed(locale, "confirm", token)}"><button class="button" type="submit">${say("confirm.button")}</button></form>
 </section>
 <section aria-labelledby="not-you">

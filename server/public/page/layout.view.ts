@@ -101,9 +101,9 @@ function ownName(locale: Locale): string {
 }
 
 function languageLinks(book: Phrasebook, page: Page): Html {
-  const links = languages.map(({ code, intl, name, direction }) => {
+  const links = languages.map(({ code, intl, name }) => {
     const current = code === book.locale ? raw(' aria-current="true"') : "";
-    return html`<li><a href="${page.addressIn(code)}" lang="${intl}" hreflang="${intl}" dir="${direction}"${current}>${name}</a></li>`;
+    return html`<li><a href="${page.addressIn(code)}" lang="${intl}" hreflang="${intl}"${current}>${name}</a></li>`;
   });
   return html`<ul>${links}</ul>`;
 }

@@ -29,7 +29,7 @@ export function thanksPage(book: Phrasebook, view: ThanksView): string {
     main: single({
       name: textsOf(book, campaign).name,
       title: say("thanks.title"),
-      foot: tally(book, campaign.slug, totals),
+      foot: tally(book, campaign.slug, totals, "none"),
       body: html`${receiptCard(book, receipt)}
 ${sharing(book, view)}
 ${whatNext(book, campaign)}`,
