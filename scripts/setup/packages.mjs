@@ -25,21 +25,28 @@ function wanted() {
 
 async function install() {
   rmSync(stamp, { force: true });
-  const folders = Object.keys(JSON.parse(readFileSync(lockfile, "utf8")).packages).filter((place) =>
-    place.startsWith("node_modules/"),
-  );
+  // Optional packages are those of other platforms.
+  const places = Object.entries(JSON.parse(readFileSync(lockfile, "utf8")).packages);
+  const folders = places
+    .filter(([place, { optional }]) => place.startsWith("node_modules/") && !optional)
+    .map(([place]) => place);
   const progress = {
     label: "Packages",
     total: folders.length,
     unit: "packages",
-    measure: () => folders.filter((folder) => existsSync(join(root, folder, "package.json"))).length,
+    measure: () => folders.filter(isInstalled).length,
   };
   const args = ["ci", "--ignore-scripts", "--no-audit", "--no-fund"];
   await withBar(progress, async () => {
     const result = await npm(args, { cwd: root });
-    if (result.code !== 0) throw cannotInstall(result);
+    // npm 10 has been seen to end with 0 and half of the packages when the network fails.
+    if (result.code !== 0 || !folders.every(isInstalled)) throw cannotInstall(result);
   });
   writeFileSync(stamp, wanted());
+}
+
+function isInstalled(folder) {
+  return existsSync(join(root, folder, "package.json"));
 }
 
 function cannotInstall({ output, missing }) {
