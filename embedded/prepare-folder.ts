@@ -1,19 +1,13 @@
 import { randomBytes } from "node:crypto";
-import {
-  accessSync,
-  constants,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  statfsSync,
-  writeFileSync,
-} from "node:fs";
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { takeLock } from "../scripts/setup/pid-lock.mjs";
 import { StartError } from "./start-error.ts";
+import { freeBytes } from "./watch-space.ts";
 
-/** MongoDB's journal alone takes 300 MB from the start. */
-const NEEDED_BYTES = 1e9;
+/** MongoDB's journal alone takes 300 MB from the start; data that is there already needs room to grow only. */
+const NEEDED_AT_FIRST = 1e9;
+const NEEDED_LATER = 3e8;
 
 /**
  * Makes the folder for everything that survives, sees that it can be used, and takes it for this process.
@@ -45,11 +39,11 @@ function whyUnusable(folder: string, error: unknown): string {
 }
 
 function needSpace(folder: string): void {
-  const { bavail, bsize } = statfsSync(folder);
-  const free = bavail * bsize;
-  if (free >= NEEDED_BYTES) return;
+  const free = freeBytes(folder);
+  const needed = existsSync(join(folder, "mongod")) ? NEEDED_LATER : NEEDED_AT_FIRST;
+  if (free >= needed) return;
   throw new StartError(
-    `Only ${Math.floor(free / 1e6)} MB are free for ${folder}, and 1,000 MB are needed: make room (df -h ${folder}), or use another disk with SHEAF_DATA=/path npm start`,
+    `Only ${Math.floor(free / 1e6)} MB are free for ${folder}, and ${needed / 1e6} MB are needed: make room (df -h ${folder}), or use another disk with SHEAF_DATA=/path npm start`,
   );
 }
 

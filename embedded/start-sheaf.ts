@@ -9,6 +9,7 @@ import type { Settings } from "./settings.ts";
 import { messageOf, StartError } from "./start-error.ts";
 import { type Services, startServices } from "./start-services.ts";
 import { isDiskFull } from "./supervise.ts";
+import { watchSpace } from "./watch-space.ts";
 
 /** What a person needs to use what was started. */
 export type Addresses = { site: string; staffPassword: string; hasMailbox: boolean };
@@ -31,6 +32,7 @@ export type Audience = Pick<Listener, "onNews" | "onGiveUp">;
 export function startSheaf(settings: Settings, env: NodeJS.ProcessEnv, audience: Audience): Sheaf {
   const { folder } = settings;
   const lock = prepareFolder(folder);
+  const stopWatching = watchSpace(folder, audience.onNews);
   let services: Services | undefined;
   let addresses: Record<string, string> = {};
   const remember: Listener["onChange"] = (pids) => writeRunning(folder, addresses, pids);
@@ -68,6 +70,7 @@ export function startSheaf(settings: Settings, env: NodeJS.ProcessEnv, audience:
       await processes.stop("Redis");
       await processes.stop("MongoDB");
       processes.closeLogs();
+      stopWatching();
       removeRunning(folder);
       lock.release();
     },
