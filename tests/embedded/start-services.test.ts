@@ -1,16 +1,16 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { Redis } from "ioredis";
 import mongoose from "mongoose";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startMongod } from "#embedded/start-mongod.ts";
 import { startRedis } from "#embedded/start-redis.ts";
+import { makeFolder } from "../support/temporary-folder.ts";
 
 let folder: string;
 
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), "sheaf-services-"));
+  folder = makeFolder();
 });
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -1,14 +1,13 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import mongoose from "mongoose";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { findFreePort } from "#embedded/free-port.ts";
-import { temporaryFolder } from "../support/temporary-folder.ts";
+import { makeFolder, temporaryFolder } from "../support/temporary-folder.ts";
 import { waitFor } from "../support/wait-for.ts";
 
 const main = fileURLToPath(new URL("../../embedded/main.ts", import.meta.url));
@@ -76,7 +75,7 @@ async function withMongo<T>(use: (database: mongoose.mongo.Db) => Promise<T>): P
 }
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), "sheaf-start-"));
+  folder = makeFolder();
   port = await findFreePort();
   sheaf = await startAndWait({ SHEAF_DATA: folder, PORT: `${port}` });
 }, patience);

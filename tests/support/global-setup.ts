@@ -7,6 +7,8 @@ import { startRedis } from "#embedded/start-redis.ts";
 
 declare module "vitest" {
   export interface ProvidedContext {
+    /** A folder for whatever tests write; it goes when they are over. */
+    folder: string;
     mongodbUri: string;
     redisUrl: string;
   }
@@ -25,19 +27,27 @@ export default async function setUp(project: TestProject): Promise<() => Promise
     started.push(one);
     return one.uri;
   };
-  const tearDown = async () => {
-    await Promise.all(started.map((service) => service.stop()));
-    rmSync(folder, { recursive: true, force: true });
+  const removeFolder = () => rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
+  // vitest answers SIGTERM with an exit at once and no teardown.
+  const cleanUpInHaste = () => {
+    for (const { pid } of started) process.kill(pid, "SIGKILL");
+    removeFolder();
   };
+  const tearDown = async () => {
+    process.removeListener("exit", cleanUpInHaste);
+    await Promise.all(started.map((service) => service.stop()));
+    removeFolder();
+  };
+  process.once("exit", cleanUpInHaste);
   try {
     const mongod = { folder: join(folder, "mongod"), binary: SHEAF_MONGOD, cacheGb: 0.5 };
     const redis = { folder: join(folder, "redis"), binary: SHEAF_REDIS_SERVER, databases: 1_000 };
+    project.provide("folder", folder);
     project.provide("mongodbUri", MONGODB_URI ?? (await start(startMongod(mongod))));
     project.provide("redisUrl", REDIS_URL ?? (await start(startRedis(redis))));
   } catch (error) {
     await tearDown();
     throw error;
   }
-  process.once("SIGTERM", () => void tearDown().then(() => process.exit(143)));
   return tearDown;
 }
