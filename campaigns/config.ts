@@ -6,6 +6,8 @@ import { DomainError } from "./errors.ts";
 const text = (description: string, fallback?: string) =>
   Type.String({ description, ...(fallback === undefined ? {} : { default: fallback }) });
 
+const dataFolder = ".sheaf";
+
 /** Every setting Sheaf reads from the environment; the table in the README is tested equal to it. */
 export const configSchema = Type.Object({
   MONGODB_URI: text("MongoDB, always a replica set: mongodb://host/sheaf?replicaSet=rs0"),
@@ -19,7 +21,7 @@ export const configSchema = Type.Object({
     minimum: 0,
     maximum: 65535,
   }),
-  SHEAF_DATA: text("Folder for what has no place in a database: keys, embedded databases", ".sheaf"),
+  SHEAF_DATA: text("Folder for what has no place in a database: keys, embedded databases", dataFolder),
   SHEAF_KEYS: text("File with the keys; keys.json in SHEAF_DATA when empty", ""),
   SHEAF_PUBLIC_URL: text("Address people see, used in links; http://HOST:PORT when empty", ""),
   SHEAF_TRUST_PROXY: text("Addresses whose X-Forwarded-For is believed, separated by commas", ""),
@@ -47,9 +49,14 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   return {
     ...config,
     SHEAF_DATA: resolve(config.SHEAF_DATA),
-    SHEAF_KEYS: resolve(config.SHEAF_KEYS || `${config.SHEAF_DATA}/keys.json`),
+    SHEAF_KEYS: keysPath(config),
     SHEAF_PUBLIC_URL: (config.SHEAF_PUBLIC_URL || `http://${host}:${config.PORT}`).replace(/\/+$/, ""),
   };
+}
+
+/** Where the key file is: SHEAF_KEYS, else keys.json in SHEAF_DATA. */
+export function keysPath(env: { SHEAF_KEYS?: string | undefined; SHEAF_DATA?: string | undefined }): string {
+  return resolve(env.SHEAF_KEYS || `${env.SHEAF_DATA || dataFolder}/keys.json`);
 }
 
 function checkEnvironment(env: NodeJS.ProcessEnv): Config {

@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { DomainError } from "#campaigns/errors.ts";
 import { campaignsCommand } from "./campaigns.ts";
 import type { Cli } from "./cli.ts";
+import { keysCommand } from "./keys.ts";
 
 const cli: Cli = { env: process.env, print: (text) => console.log(text) };
 
@@ -9,7 +10,8 @@ const cli: Cli = { env: process.env, print: (text) => console.log(text) };
 const sheaf = new Command("sheaf")
   .description("Operate Sheaf: campaigns, keys, bundles.")
   .showHelpAfterError()
-  .addCommand(campaignsCommand(cli));
+  .addCommand(campaignsCommand(cli))
+  .addCommand(keysCommand(cli));
 
 try {
   await sheaf.parseAsync();
