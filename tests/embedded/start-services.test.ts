@@ -2,10 +2,14 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { Redis } from "ioredis";
 import mongoose from "mongoose";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { startMongod } from "#embedded/start-mongod.ts";
 import { startRedis } from "#embedded/start-redis.ts";
 import { makeFolder } from "../support/temporary-folder.ts";
+
+/** A busy machine may take its time to start a database, in milliseconds. */
+const patience = 60_000;
+vi.setConfig({ testTimeout: patience, hookTimeout: patience });
 
 let folder: string;
 

@@ -5,13 +5,14 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import mongoose from "mongoose";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { findFreePort } from "#embedded/free-port.ts";
 import { makeFolder, temporaryFolder } from "../support/temporary-folder.ts";
 import { waitFor } from "../support/wait-for.ts";
 
 const main = fileURLToPath(new URL("../../embedded/main.ts", import.meta.url));
 const patience = 60_000;
+vi.setConfig({ testTimeout: patience, hookTimeout: patience });
 let folder: string;
 let port: number;
 let sheaf: ReturnType<typeof start>;
@@ -78,13 +79,13 @@ beforeAll(async () => {
   folder = makeFolder();
   port = await findFreePort();
   sheaf = await startAndWait({ SHEAF_DATA: folder, PORT: `${port}` });
-}, patience);
+});
 
 afterAll(async () => {
   sheaf.child.kill("SIGTERM");
   await sheaf.ended;
   rmSync(folder, { recursive: true, force: true });
-}, patience);
+});
 
 test("it says where everything is, and everything is there", async () => {
   const { out } = sheaf.output;
@@ -151,45 +152,36 @@ test.each(["workers", "server", "Redis", "MongoDB"])(
     await waitFor("readiness", isReady, patience);
     expect(sheaf.output.out).toContain(`${name} was killed by SIGKILL`);
   },
-  patience,
 );
 
-test(
-  "asked to end it ends server and workers, then Redis, then MongoDB, and its data is there again",
-  async () => {
-    await withMongo((database) => database.collection("things").insertOne({ name: "kept" }));
-    const { processes } = running();
-    const last = new Map<string, number>();
-    sheaf.child.kill("SIGTERM");
-    for (let alive = true; alive; await wait(5)) {
-      const left = Object.entries(processes).filter(([, { pid }]) => isAlive(pid));
-      for (const [name] of left) last.set(name, performance.now());
-      alive = left.length > 0;
-    }
-    const [server = 0, workers = 0, redis = 0, mongodb = 0] = ["server", "workers", "Redis", "MongoDB"].map(
-      (name) => last.get(name),
-    );
-    expect((await sheaf.ended).code).toBe(0);
-    expect(redis).toBeGreaterThanOrEqual(Math.max(server, workers));
-    expect(mongodb).toBeGreaterThan(redis);
+test("asked to end it ends server and workers, then Redis, then MongoDB, and its data is there again", async () => {
+  await withMongo((database) => database.collection("things").insertOne({ name: "kept" }));
+  const { processes } = running();
+  const last = new Map<string, number>();
+  sheaf.child.kill("SIGTERM");
+  for (let alive = true; alive; await wait(5)) {
+    const left = Object.entries(processes).filter(([, { pid }]) => isAlive(pid));
+    for (const [name] of left) last.set(name, performance.now());
+    alive = left.length > 0;
+  }
+  const [server = 0, workers = 0, redis = 0, mongodb = 0] = ["server", "workers", "Redis", "MongoDB"].map(
+    (name) => last.get(name),
+  );
+  expect((await sheaf.ended).code).toBe(0);
+  expect(redis).toBeGreaterThanOrEqual(Math.max(server, workers));
+  expect(mongodb).toBeGreaterThan(redis);
 
-    const password = readFileSync(join(folder, "staff-password"), "utf8");
-    sheaf = await startAndWait({ SHEAF_DATA: folder, PORT: `${port}` });
-    expect(await withMongo((database) => database.collection("things").countDocuments())).toBe(1);
-    expect(readFileSync(join(folder, "staff-password"), "utf8")).toBe(password);
-  },
-  patience,
-);
+  const password = readFileSync(join(folder, "staff-password"), "utf8");
+  sheaf = await startAndWait({ SHEAF_DATA: folder, PORT: `${port}` });
+  expect(await withMongo((database) => database.collection("things").countDocuments())).toBe(1);
+  expect(readFileSync(join(folder, "staff-password"), "utf8")).toBe(password);
+});
 
-test(
-  "killed outright it leaves nothing running, and starts again",
-  async () => {
-    const pids = Object.values(running().processes).map(({ pid }) => pid);
-    sheaf.child.kill("SIGKILL");
-    await sheaf.ended;
-    sheaf = await startAndWait({ SHEAF_DATA: folder, PORT: `${port}` });
-    expect(pids.filter(isAlive)).toEqual([]);
-    expect(await withMongo((database) => database.collection("things").countDocuments())).toBe(1);
-  },
-  patience,
-);
+test("killed outright it leaves nothing running, and starts again", async () => {
+  const pids = Object.values(running().processes).map(({ pid }) => pid);
+  sheaf.child.kill("SIGKILL");
+  await sheaf.ended;
+  sheaf = await startAndWait({ SHEAF_DATA: folder, PORT: `${port}` });
+  expect(pids.filter(isAlive)).toEqual([]);
+  expect(await withMongo((database) => database.collection("things").countDocuments())).toBe(1);
+});
