@@ -58,14 +58,14 @@ ${totalRow(book, totals.total, 2)}
 ${others.length > 0 && allCountries(book, rows)}`;
 }
 
-/** Every country, without bars and without the tags that HTML lets one leave out: it may have 250 rows. */
+/** Every country, without bars and without what HTML lets one leave out: it may have 250 rows. */
 function allCountries(book: Phrasebook, rows: Row[]): Html {
   return html`<details class="all">
 <summary>${book.say("places.showAll")}</summary>
 <table>
 <caption>${book.say("places.allCountries")}</caption>
 <thead><tr><th scope="col">${book.say("form.country")}</th><th scope="col">${book.say("places.signatures")}</th></tr></thead>
-<tbody>${rows.map(({ name, count }) => html`<tr><th scope="row">${name}<td>${book.number(count)}`)}</tbody>
+<tbody>${rows.map(({ name, count }) => html`<tr><th>${name}<td>${book.number(count)}`)}</tbody>
 </table>
 </details>`;
 }

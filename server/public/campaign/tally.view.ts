@@ -34,7 +34,7 @@ function strokes(drawing: StrokeDrawing): Html {
   return html`<svg class="strokes" viewBox="0 0 ${drawing.width} 24" preserveAspectRatio="none" aria-hidden="true">${drawing.bundles.map(
     (bundle) =>
       html`<g${bundle.isFull ? html` class="tied"` : ""}>${bundle.strokes.map(
-        ({ path, isFull }) => html`<path${isFull ? html` class="on"` : ""} d="${path}"/>`,
+        ({ path, isFull }) => html`<path${isFull && !bundle.isFull ? html` class="on"` : ""} d="${path}"/>`,
       )}<path class="tie" d="${bundle.tie}"/></g>`,
   )}</svg>`;
 }

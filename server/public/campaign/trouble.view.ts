@@ -18,7 +18,7 @@ export function troubleSummary(book: Phrasebook, trouble: FormTrouble): Html {
       ? problemList(book, trouble.problems)
       : html`<p>${book.say(`trouble.${trouble.kind}.text`)}</p>`;
   return html`<div class="problems" id="problems" role="alert" tabindex="-1" autofocus aria-labelledby="problems-title">
-<h3 id="problems-title">${troubleTitle(book, trouble)}</h3>
+<h2 id="problems-title">${troubleTitle(book, trouble)}</h2>
 ${body}
 </div>`;
 }

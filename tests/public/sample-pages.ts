@@ -1,0 +1,155 @@
+import { fileURLToPath } from "node:url";
+import type { Locale } from "#campaigns/languages/languages.ts";
+import type { Campaign, Petition, PetitionVersion } from "#campaigns/petitions/campaign.ts";
+import { checkCatalogue } from "#campaigns/petitions/check-catalogue.ts";
+import { countryNames } from "#campaigns/petitions/countries.ts";
+import type { Totals } from "#campaigns/tallies/read-totals.ts";
+import { aboutPage, aboutPages } from "#server/public/about/about.view.ts";
+import { campaignPage, returnedFormPage } from "#server/public/campaign/campaign.view.ts";
+import { emptyAnswers } from "#server/public/campaign/sign-form.ts";
+import {
+  alreadyConfirmedPage,
+  confirmPage,
+  erasedPage,
+} from "#server/public/confirmation/confirmation.view.ts";
+import { homePage } from "#server/public/home/home.view.ts";
+import { chooseLinksPage, linksPage, linksSentPage } from "#server/public/links/links.view.ts";
+import { phrasebook } from "#server/public/page/phrasebook.ts";
+import { preferencesPage } from "#server/public/preferences/preferences.view.ts";
+import { renderProblemPage } from "#server/public/problem/problem.view.ts";
+import { receiptFormPage, receiptPage } from "#server/public/receipt/receipt.view.ts";
+import { oneMoreStepPage } from "#server/public/signing/received.view.ts";
+import { thanksPage } from "#server/public/signing/thanks.view.ts";
+import { unsubscriptionPage } from "#server/public/unsubscription/unsubscription.view.ts";
+import { withdrawalPage, withdrawnPage } from "#server/public/withdrawal/withdrawal.view.ts";
+
+export const publicUrl = "https://sheaf.example";
+export const receipt = "aB3dE5fG7hJ9kL1mN3pQ5rS7tU9vW1xY3zA5bC7d";
+
+/** The model case from its folder, as if it had been loaded first. */
+export async function sampleCampaign(): Promise<Campaign> {
+  const folder = fileURLToPath(new URL("../../campaigns/catalogue/stop-sex-trafficking/", import.meta.url));
+  const { campaign } = await checkCatalogue(folder);
+  if (!campaign) throw new Error("The model case has mistakes.");
+  const petitions = campaign.petitions.map(({ id, country, target, today }) => ({
+    id,
+    country,
+    target,
+    versions: [today],
+  }));
+  return { ...campaign, ordinal: 1, petitions };
+}
+
+/** Totals with signatures from every country there is: the heaviest page a campaign can have. */
+export function worldwideTotals(): Totals {
+  const codes = countryNames("en").map(({ code }) => code);
+  const byCountry = Object.fromEntries(codes.map((code, place) => [code, 700_001 + place * 7]));
+  const total = Object.values(byCountry).reduce((sum, count) => sum + count, 0);
+  return {
+    total,
+    byCountry,
+    byChannel: { web: total - 300, paper: 200, import: 100 },
+    byPetition: { international: total },
+    goal: 200_000_000,
+    asOf: new Date("2026-11-23T12:00:00Z"),
+  };
+}
+
+/** The petition of a campaign that everybody may sign, with its words of today. */
+export function petitionOf(campaign: Campaign): { petition: Petition; version: PetitionVersion } {
+  const petition = campaign.petitions[0];
+  const version = petition?.versions.at(-1);
+  if (!petition || !version) throw new Error("The model case has no petition.");
+  return { petition, version };
+}
+
+/** Every kind of public page in one language, by name. */
+export function everyPage(campaign: Campaign, locale: Locale): Map<string, string> {
+  const book = phrasebook(locale);
+  const { petition, version } = petitionOf(campaign);
+  const totals = worldwideTotals();
+  const answers = emptyAnswers("", undefined);
+  const view = { campaign, petition, totals, answers, publicUrl };
+  const token = "token";
+  const behind = { campaign, petition, version, locale: "en", receipt, token } as const;
+  const problems = [
+    { field: "name", code: "has-a-link" },
+    { field: "email", code: "not-an-address" },
+    { field: "country", code: "missing" },
+    { field: "postcode", code: "not-a-postcode" },
+    { field: "petition", code: "unknown-petition" },
+  ] as const;
+  const strict = { ...view, campaign: { ...campaign, asksPostcode: true } };
+  return new Map([
+    ["campaign", campaignPage(book, { ...view, signing: { state: "open" } })],
+    [
+      "campaign-empty",
+      campaignPage(book, {
+        ...view,
+        totals: { ...totals, total: 0, byCountry: {}, goal: 1000 },
+        signing: { state: "open" },
+      }),
+    ],
+    ["campaign-closed", campaignPage(book, { ...view, signing: { state: "closed" } })],
+    [
+      "campaign-not-yet",
+      campaignPage(book, { ...view, signing: { state: "not-yet", opensAt: new Date("2027-01-01") } }),
+    ],
+    ["form-problems", returnedFormPage(book, strict, { kind: "refused", problems: [...problems] })],
+    ["form-storage-away", returnedFormPage(book, view, { kind: "storage-away" })],
+    ["form-storage-full", returnedFormPage(book, view, { kind: "storage-full" })],
+    ["form-too-many", returnedFormPage(book, view, { kind: "too-many" })],
+    ["form-trap", returnedFormPage(book, view, { kind: "filled-by-program" })],
+    ["home", homePage(book, [{ campaign, total: 7, isOpen: true }], publicUrl)],
+    ["home-empty", homePage(book, [], publicUrl)],
+    ["one-more-step", oneMoreStepPage(book, campaign, receipt)],
+    ["thanks", thanksPage(book, { campaign, totals, receipt, publicUrl })],
+    ["confirm", confirmPage(book, behind)],
+    ["confirmed-before", alreadyConfirmedPage(book, behind)],
+    ["erased", erasedPage(book, campaign)],
+    ["withdraw", withdrawalPage(book, { campaign, state: "counted", token })],
+    ["withdrawn", withdrawnPage(book, campaign)],
+    [
+      "preferences",
+      preferencesPage(book, {
+        campaign,
+        consent: { updates: true, showName: false },
+        token,
+        isSaved: true,
+      }),
+    ],
+    ["unsubscribe", unsubscriptionPage(book, { campaign, subscribed: true, token })],
+    ["unsubscribed", unsubscriptionPage(book, { campaign, subscribed: false, token })],
+    ["links-choose", chooseLinksPage(book, [campaign])],
+    ["links", linksPage(book, campaign)],
+    ["links-problem", linksPage(book, campaign, { email: "x", problems: [problems[1]] })],
+    ["links-sent", linksSentPage(book, campaign)],
+    ["receipt-form", receiptFormPage(book)],
+    ["receipt-problem", receiptFormPage(book, { typed: "abc", kind: "unknown" })],
+    ...(["received", "awaiting-confirmation", "counted", "withdrawn", "removed"] as const).map(
+      (status): [string, string] => [
+        `receipt-${status}`,
+        receiptPage(book, { receipt, status, at: new Date(), campaign, petition: petition.id }),
+      ],
+    ),
+    ...aboutPages.map((name): [string, string] => [name, aboutPage(book, name, publicUrl)]),
+    ...failures.map(([status, code]): [string, string] => [
+      `failure-${code}`,
+      renderProblemPage(locale, status, code),
+    ]),
+  ]);
+}
+
+const failures = [
+  [404, "not-found"],
+  [404, "link-unknown"],
+  [410, "link-expired"],
+  [409, "campaign-closed"],
+  [403, "foreign-form"],
+  [413, "body-too-large"],
+  [400, "validation"],
+  [429, "too-many"],
+  [503, "storage-away"],
+  [503, "storage-full"],
+  [500, "defect"],
+] as const;

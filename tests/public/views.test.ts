@@ -1,0 +1,153 @@
+import { describe, expect, test } from "vitest";
+import { languages } from "#campaigns/languages/languages.ts";
+import { campaignPage, returnedFormPage } from "#server/public/campaign/campaign.view.ts";
+import { emptyAnswers } from "#server/public/campaign/sign-form.ts";
+import { linksPage } from "#server/public/links/links.view.ts";
+import { phrasebook } from "#server/public/page/phrasebook.ts";
+import { everyPage, petitionOf, publicUrl, sampleCampaign, worldwideTotals } from "./sample-pages.ts";
+
+const campaign = await sampleCampaign();
+const all = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map(([, found = ""]) => found);
+
+describe.each(languages)("Every page in $name", ({ code, intl, direction }) => {
+  const pages = [...everyPage(campaign, code)];
+
+  test.each(pages)("%s keeps to the content security policy", (_, page) => {
+    expect(page).not.toMatch(/<[^>]+\sstyle=/);
+    expect(page).not.toMatch(/<style/);
+    expect(page).not.toMatch(/<[^>]+\son[a-z]+=/);
+    expect(page).not.toMatch(/javascript:/i);
+    for (const script of all(page, /<script([^>]*)>/g)) expect(script).toMatch(/src="\/web\/[a-z]+\.js\?v=/);
+    expect(page).not.toMatch(/<script[^>]*>[^<]/);
+  });
+
+  test.each(pages)("%s loads only from its own host", (_, page) => {
+    const loaded = all(
+      page,
+      /<(?:link rel="(?:stylesheet|icon)"[^>]*href|script[^>]*src|img[^>]*src)="([^"]+)"/g,
+    );
+    expect(loaded.length).toBeGreaterThan(1);
+    for (const address of loaded) expect(address).toMatch(/^\/[a-z]/);
+    for (const action of all(page, /<form[^>]*action="([^"]+)"/g)) expect(action).toMatch(`/${code}/`);
+  });
+
+  test.each(pages)("%s says its language, has one heading of the first order and unique ids", (_, page) => {
+    expect(page).toContain(`<html lang="${intl}" dir="${direction}">`);
+    expect(all(page, /(<h1)/g)).toHaveLength(1);
+    const ids = all(page, /\sid="([^"]+)"/g);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const target of all(page, /\s(?:for|aria-labelledby|aria-describedby)="([^"]+)"/g))
+      expect(ids).toContain(target);
+    for (const target of all(page, /href="#([^"]+)"/g)) expect(ids).toContain(target);
+  });
+
+  test.each(pages)("%s shows nothing unfinished", (_, page) => {
+    expect(page).not.toMatch(/undefined|\[object|NaN|\{\{|\}\}|\u{e000}/u);
+    expect(page).not.toMatch(/>\s*(?:false|true|null)\s*</);
+  });
+
+  test.each(pages)("%s leads to itself in all six languages", (_, page) => {
+    const menu = page.slice(page.indexOf('class="tongues"'), page.indexOf("</header>"));
+    expect(all(menu, /hreflang="([^"]+)"/g)).toEqual(languages.map((language) => language.intl));
+  });
+});
+
+test("A page that may be found names its address and its translations; the others stay out of search", () => {
+  for (const [name, page] of everyPage(campaign, "fr")) {
+    const isPublic = page.includes('rel="canonical"');
+    expect(page.includes('content="noindex"'), name).toBe(!isPublic);
+    if (isPublic) expect(all(page, /rel="alternate" hreflang="([^"]+)"/g), name).toHaveLength(6);
+  }
+  const page = everyPage(campaign, "fr").get("campaign");
+  expect(page).toContain(`<link rel="canonical" href="${publicUrl}/fr/c/stop-sex-trafficking">`);
+  expect(page).toContain('<meta property="og:title"');
+});
+
+test("What people sent comes back escaped, wherever it stands", () => {
+  const hostile = `"><script>alert(1)</script>'&`;
+  const { petition } = petitionOf(campaign);
+  const answers = { ...emptyAnswers(hostile, undefined), name: hostile, email: hostile, postcode: hostile };
+  const form = returnedFormPage(
+    phrasebook("en"),
+    { campaign: { ...campaign, asksPostcode: true }, petition, answers },
+    { kind: "refused", problems: [{ field: "name", code: "not-a-name" }] },
+  );
+  const links = linksPage(phrasebook("en"), campaign, {
+    email: hostile,
+    problems: [{ field: "email", code: "not-an-address" }],
+  });
+  for (const page of [form, links]) {
+    expect(page).not.toContain("<script>alert");
+    expect(page).toContain("&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;&#39;&amp;");
+  }
+});
+
+test("A form with problems keeps every answer, ticks too, and says what to do in the title, on top and at the field", () => {
+  const { petition } = petitionOf(campaign);
+  const answers = {
+    ...emptyAnswers("TH", "mail"),
+    name: "Ada Muster",
+    email: "ada",
+    updates: true,
+    showName: true,
+  };
+  const page = returnedFormPage(
+    phrasebook("en"),
+    { campaign, petition, answers },
+    { kind: "refused", problems: [{ field: "email", code: "not-an-address" }] },
+  );
+  expect(page).toContain("<title>Error: One answer needs another look · Sheaf</title>");
+  expect(page).toMatch(/role="alert" tabindex="-1" autofocus/);
+  expect(page).toContain('<a href="#email">Enter an e-mail address like name@example.org</a>');
+  expect(page).toMatch(
+    /<input id="email"[^>]*value="ada" aria-invalid="true" aria-describedby="email-error">/,
+  );
+  expect(page).toContain('value="Ada Muster"');
+  expect(page).toContain('<option value="TH" selected>');
+  expect(all(page, /(<input type="checkbox"[^>]* checked>)/g)).toHaveLength(2);
+  expect(page).toContain('<input type="hidden" name="source" value="mail">');
+});
+
+test("No consent is ticked for anybody, and the postcode is asked for only where it is needed", () => {
+  const page = everyPage(campaign, "en").get("campaign") ?? "";
+  expect(page).not.toMatch(/<input[^>]* checked/);
+  expect(page).not.toContain('name="postcode"');
+  expect(everyPage(campaign, "en").get("form-problems")).toContain('name="postcode"');
+});
+
+test("The words that are signed stand on the page with version and fingerprint", () => {
+  const { version } = petitionOf(campaign);
+  const page = everyPage(campaign, "th").get("campaign") ?? "";
+  expect(page).toContain(`<code dir="ltr">${version.texts.th?.sha256}</code>`);
+  const firstLine = version.texts.th?.text.split("\n")[0] ?? "";
+  expect(page).toContain(firstLine);
+});
+
+test("Every mark of a source leads to a source", () => {
+  const page = everyPage(campaign, "ar").get("campaign") ?? "";
+  const marks = all(page, /class="mark" href="#(source-\d+)"/g);
+  expect(marks.length).toBeGreaterThan(5);
+  for (const mark of marks) expect(page).toContain(`<li id="${mark}">`);
+});
+
+test("A campaign that takes no signatures says so and has no form", () => {
+  for (const name of ["campaign-closed", "campaign-not-yet"]) {
+    const page = everyPage(campaign, "es").get(name) ?? "";
+    expect(page, name).not.toContain("<form");
+  }
+});
+
+test("Ten countries are listed with bars, the others under one line that opens to all", () => {
+  const { petition } = petitionOf(campaign);
+  const view = { campaign, petition, totals: worldwideTotals(), publicUrl };
+  const page = campaignPage(phrasebook("en"), {
+    ...view,
+    answers: emptyAnswers("", undefined),
+    signing: { state: "open" },
+  });
+  const [, list = ""] = page.split('<details class="all">');
+  const [table = ""] = list.split("</table>");
+  const countries = Object.keys(worldwideTotals().byCountry).length;
+  expect(all(table, /(<tr><th>)/g)).toHaveLength(countries);
+  expect(page).toContain(`${countries - 10} other countries`);
+});
