@@ -19,6 +19,7 @@ export function runProgram(command, args, { env, cwd, endsWithSetup = false }) {
       setTimeout(() => child.kill("SIGKILL"), PATIENCE).unref();
     };
     for (const signal of PASSED_ON) process.on(signal, passOn);
+    const stopWatching = watchNpm(() => passOn("SIGTERM"));
     const kill = () => child.kill("SIGKILL");
     process.once("exit", kill);
     child.once("error", (error) => {
@@ -28,7 +29,20 @@ export function runProgram(command, args, { env, cwd, endsWithSetup = false }) {
     child.once("exit", (code, signal) => {
       for (const name of PASSED_ON) process.removeListener(name, passOn);
       process.removeListener("exit", kill);
+      stopWatching();
       resolve(code ?? 128 + constants.signals[signal]);
     });
   });
+}
+
+/** npm does not pass on that it was killed: calls back when it began this setup and is gone. */
+function watchNpm(onGone) {
+  if (!process.env.npm_lifecycle_event) return () => undefined;
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    onGone();
+  }, 1_000);
+  return () => clearInterval(timer);
 }
