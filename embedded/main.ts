@@ -9,7 +9,7 @@ type End = { reason?: unknown };
 const end = Promise.withResolvers<End>();
 
 function say(text: string): void {
-  process.stdout.write(`  ${text}\n`);
+  process.stdout.write(text ? `  ${text}\n` : "\n");
 }
 
 /** What we foresaw is told in its sentence; anything else is a defect, and its stack leads to it. */
@@ -56,6 +56,7 @@ async function run(): Promise<number> {
   process.once("disconnect", () => end.resolve({}));
   process.channel?.unref();
   const sheaf = begin();
+  say("Starting.");
   const { reason } = await end.promise;
   if (reason) complain(reason);
   else say("Ending: server and workers first, then mailbox, Redis and MongoDB.");
