@@ -24,7 +24,7 @@ import { unsubscriptionPage } from "#server/public/unsubscription/unsubscription
 import { withdrawalPage, withdrawnPage } from "#server/public/withdrawal/withdrawal.view.ts";
 
 export const publicUrl = "https://sheaf.example";
-export const receipt = "aB3dE5fG7hJ9kL1mN3pQ5rS7tU9vW1xY3zA5bC7d";
+const receipt = "aB3dE5fG7hJ9kL1mN3pQ5rS7tU9vW1xY3zA5bC7d";
 
 /** The model case from its folder, as if it had been loaded first. */
 export async function sampleCampaign(): Promise<Campaign> {

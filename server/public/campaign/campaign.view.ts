@@ -71,7 +71,7 @@ ${sources(book, campaign, texts)}
 }
 
 /** Name, headline and target of a petition, as they stand on the band. */
-export function askOf(book: Phrasebook, campaign: Campaign, petition: Petition): Html {
+function askOf(book: Phrasebook, campaign: Campaign, petition: Petition): Html {
   const texts = textsOf(book, campaign);
   return html`<p class="name">${texts.name}</p>
 <h1>${texts.headline}</h1>

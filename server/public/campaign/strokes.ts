@@ -1,8 +1,8 @@
 /** One stroke of the progress drawing: its path, and whether it is signed for. */
-export type Stroke = { path: string; isFull: boolean };
+type Stroke = { path: string; isFull: boolean };
 
 /** Ten strokes; tied together once all of them are full. `tie` is the path of the tie. */
-export type StrokeBundle = { strokes: Stroke[]; tie: string; isFull: boolean };
+type StrokeBundle = { strokes: Stroke[]; tie: string; isFull: boolean };
 
 /** Progress that can be counted: each stroke stands for `unit` people. `width` is that of the drawing; it is 24 high. */
 export type StrokeDrawing = { unit: number; width: number; bundles: StrokeBundle[] };
