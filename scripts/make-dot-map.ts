@@ -5,7 +5,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { geoArea, geoBounds, geoCentroid, geoContains, geoEqualEarth } from "d3-geo";
-import type { Feature, Geometry } from "geojson";
 import isoCountries from "i18n-iso-countries";
 import { feature } from "topojson-client";
 import type { GeometryCollection, Topology } from "topojson-specification";
@@ -16,19 +15,22 @@ const rowHeight = 7;
 const width = 740;
 const target = new URL("../server/public/campaign/dot-map.json", import.meta.url);
 
-type Shape = Feature<Geometry, { name: string }>;
+type Shape = ReturnType<typeof readShapes>[number];
 type Country = { code: string; shape: Shape; bounds: ReturnType<typeof geoBounds> };
 type Dot = { column: number; row: number; code: string };
 
 const projection = geoEqualEarth().rotate([-11, 0]).fitWidth(width, { type: "Sphere" });
 
-function readCountries(resolution: "110m" | "50m"): Country[] {
+function readShapes(resolution: "110m" | "50m") {
   const path = createRequire(import.meta.url).resolve(`world-atlas/countries-${resolution}.json`);
   const atlas: Topology<{ countries: GeometryCollection<{ name: string }> }> = JSON.parse(
     readFileSync(path, "utf8"),
   );
-  const shapes = feature(atlas, atlas.objects.countries).features;
-  return shapes.map((shape) => ({ code: codeOf(shape), shape, bounds: geoBounds(shape) }));
+  return feature(atlas, atlas.objects.countries).features;
+}
+
+function readCountries(resolution: "110m" | "50m"): Country[] {
+  return readShapes(resolution).map((shape) => ({ code: codeOf(shape), shape, bounds: geoBounds(shape) }));
 }
 
 /** Disputed areas without an ISO number belong to no code: they are drawn as land and never coloured. */
