@@ -32,8 +32,9 @@ export async function addressLetter(deps: AddressDeps, entry: LetterEntry): Prom
   const { ref } = entry;
   if (!ref) return { skip: "it names no line" };
   if (entry.purpose === "thanks") {
-    const line = await readLine(deps, ref);
-    const standing = line && (await findSignature(deps, line));
+    const sheet = await readLine(deps, ref);
+    const [line] = sheet?.lines ?? [];
+    const standing = sheet && line && (await findSignature(deps, line, sheet.at));
     return standing
       ? toSignatory("thanks", ref, standing.signature)
       : { skip: "the signature is not on the roll" };
@@ -52,7 +53,7 @@ async function addressPending(
   const pending = await deps.database.pending.findOne({ _id: ref });
   if (!pending || pending.expiresAt <= deps.now())
     return { skip: "nothing waits for a confirmation any more" };
-  const standing = await findSignature(deps, pending.entry);
+  const standing = await findSignature(deps, pending.entry, pending.at);
   if (standing?.signature.state === "counted") {
     if (purpose === "remind") return { skip: "it is confirmed" };
     return toSignatory("already", ref, standing.signature);
@@ -72,12 +73,11 @@ function toSignatory(kind: LetterKind, ref: LineRef, signature: Signature): Addr
   return { kind, ref, sealed: signature.sealed, expiresAt: undefined, updates: signature.updates === true };
 }
 
-async function readLine(deps: AddressDeps, ref: LineRef) {
-  const sheet = await deps.database.sheets.findOne(
+function readLine(deps: AddressDeps, ref: LineRef) {
+  return deps.database.sheets.findOne(
     { _id: ref.sheet },
-    { projection: { lines: { $slice: [ref.line, 1] } } },
+    { projection: { at: 1, lines: { $slice: [ref.line, 1] } } },
   );
-  return sheet?.lines[0];
 }
 
 async function isCapped(deps: AddressDeps, entry: LetterEntry): Promise<boolean> {

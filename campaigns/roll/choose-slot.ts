@@ -4,23 +4,36 @@ import type { Signature } from "./signature.model.ts";
 /** What is known of a signature when a line of the same mailbox comes. */
 export type Standing = Pick<
   Signature,
-  "_id" | "sheet" | "line" | "state" | "at" | "moves" | "nameKey" | "postcodeKey"
+  "_id" | "sheet" | "line" | "state" | "takenBackAt" | "moves" | "nameKey" | "postcodeKey"
 >;
 
 /** The signatures of one mailbox, by slot. */
 export type Household = readonly [Standing | undefined, Standing | undefined];
 
+/** Whether a signature was taken back before a moment; a line stored until then can't count it again. */
+export function wasFreeAt(
+  { state, takenBackAt }: Pick<Standing, "state" | "takenBackAt">,
+  at: Date,
+): boolean {
+  return state === "withdrawn" && (takenBackAt === undefined || takenBackAt < at);
+}
+
 /**
  * Decides which signature of a mailbox a line is about. Without blind keys there is one, slot 0. With them a second
- * person (another name, the same postcode) takes the free slot; a third is a repeat of the first.
+ * person (another name, the same postcode) takes the slot that was free when the line was stored, `at`; a third is a
+ * repeat of the first.
  */
-export function chooseSlot(line: Pick<Line, "nameKey" | "postcodeKey">, household: Household): number {
-  const { nameKey, postcodeKey } = line;
+export function chooseSlot(
+  { nameKey, postcodeKey }: Pick<Line, "nameKey" | "postcodeKey">,
+  household: Household,
+  at: Date,
+): number {
   if (!nameKey || !postcodeKey) return 0;
-  const counted = household.map((standing) => (standing?.state === "counted" ? standing : undefined));
-  const same = counted.findIndex((standing) => standing?.nameKey?.equals(nameKey));
+  const same = household.findIndex((standing) => standing?.nameKey?.equals(nameKey));
   if (same !== -1) return same;
-  const [first, second] = counted;
+  const [first, second] = household.map((standing) =>
+    standing && !wasFreeAt(standing, at) ? standing : undefined,
+  );
   if (first && second) return 0;
   const other = first ?? second;
   if (!other) return 0;

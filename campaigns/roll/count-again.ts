@@ -1,3 +1,4 @@
+import type { mongo } from "mongoose";
 import type { Database } from "../database.ts";
 import type { Line, Sheet } from "../sheets/sheet.model.ts";
 import type { Standing } from "./choose-slot.ts";
@@ -18,41 +19,25 @@ export function cameBy(
   );
 }
 
-/**
- * Counts a withdrawn signature again, for a line that was stored after the withdrawal; false when the line is older, or
- * another line was faster.
- */
+/** A line that counts a signature again, and the transaction it does so in. */
+type Return = { sheet: Sheet; line: Line; place: number; session: mongo.ClientSession };
+
+/** Counts a withdrawn signature again, for a line that was stored after the withdrawal. */
 export async function countAgain(
   deps: Deps,
-  standing: Standing,
-  { sheet, line, place }: { sheet: Sheet; line: Line; place: number },
-): Promise<boolean> {
-  const last = standing.moves?.at(-1);
-  if (last && last.at >= sheet.at) return false;
-  const move: Move = {
-    sheet: sheet._id,
-    line: place,
-    to: "counted",
-    at: sheet.at,
-    petition: line.petition,
-    country: line.country,
-    channel: sheet.channel,
-  };
+  { _id }: Pick<Standing, "_id">,
+  { sheet, line, place, session }: Return,
+): Promise<void> {
+  const { at, channel } = sheet;
+  const { petition, country } = line;
+  const move: Move = { sheet: sheet._id, line: place, to: "counted", at, petition, country, channel };
   const sealed = sheet.sealed?.[place];
-  const result = await deps.database.signatures.updateOne(
-    { _id: standing._id, state: "withdrawn", "moves.sheet": { $ne: sheet._id } },
+  await deps.database.signatures.updateOne(
+    { _id, state: "withdrawn" },
     {
-      $set: {
-        ...keptFields(line),
-        channel: sheet.channel,
-        at: sheet.at,
-        state: "counted",
-        ...(sealed && { sealed }),
-      },
+      $set: { ...keptFields(line), channel, at, state: "counted", ...(sealed && { sealed }) },
       $push: { moves: move },
     },
+    { session },
   );
-  if (result.modifiedCount === 1) return true;
-  const now = await deps.database.signatures.findOne({ _id: standing._id });
-  return now !== null && cameBy(now, sheet, place);
 }

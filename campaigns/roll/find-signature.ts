@@ -9,15 +9,16 @@ export type FoundSignature = { slot: number; signature: Signature };
 
 /**
  * Finds the signature that a line is about, counted or withdrawn; null when the roll holds none. In a mailbox of two the
- * name on the line tells which one.
+ * name on the line tells which one; `storedAt` is when the line was.
  */
 export async function findSignature(
   deps: { database: Pick<Database, "signatures"> },
   line: Pick<Line, "person" | "nameKey" | "postcodeKey">,
+  storedAt: Date,
 ): Promise<FoundSignature | null> {
   const [first, second] = await readMailbox(deps, line.person);
   const household: Household = [first, second];
-  const slot = chooseSlot(line, household);
+  const slot = chooseSlot(line, household, storedAt);
   const signature = household[slot] === second && slot === 1 ? second : first;
   return signature ? { slot, signature } : null;
 }

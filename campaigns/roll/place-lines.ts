@@ -1,7 +1,7 @@
 import { mongo } from "mongoose";
 import type { Database } from "../database.ts";
 import type { Line, Outcome, Sheet } from "../sheets/sheet.model.ts";
-import { chooseSlot, type Household, type Standing } from "./choose-slot.ts";
+import { chooseSlot, type Household, type Standing, wasFreeAt } from "./choose-slot.ts";
 import { cameBy, countAgain } from "./count-again.ts";
 import { keptFields } from "./kept-fields.ts";
 import { signatureId } from "./person.ts";
@@ -15,50 +15,55 @@ export type Placement = { outcome: Extract<Outcome, "counted" | "repeat">; slot:
 /** A line on its way onto the roll. */
 type Candidate = { line: Line; place: number; slot: number; id: Buffer };
 
+/** One working off of a sheet; `session` is there when it happens in a transaction. */
+type Run = {
+  deps: Deps;
+  sheet: Sheet;
+  session: mongo.ClientSession | undefined;
+  placements: Placement[];
+};
+
 const duplicateKey = 11_000;
 
 /**
  * Puts the counting lines of a sheet onto the roll and says what became of each. Running it again, alone or beside
  * another run, gives the same answer: a signature names the line that brought it, and keeps every later move.
+ *
+ * Where the answer depends on what else happens to the same mailbox (a signature that was taken back, a mailbox of two),
+ * two runs at different times could decide differently: it must be decided in the transaction of `session`, which
+ * writes the sheet's result too. Without one such a sheet gives undefined.
  */
-export async function placeLines(deps: Deps, sheet: Sheet): Promise<Placement[]> {
-  const placements: Placement[] = sheet.lines.map(() => ({ outcome: "repeat", slot: 0 }));
+export async function placeLines(
+  deps: Deps,
+  sheet: Sheet,
+  session?: mongo.ClientSession,
+): Promise<Placement[] | undefined> {
   const shared = sheet.lines.some((line) => line.nameKey);
+  if (shared && !session) return undefined;
+  const placements: Placement[] = sheet.lines.map(() => ({ outcome: "repeat", slot: 0 }));
   // Lines of one mailbox depend on each other where it may hold two signatures: they are placed one after another.
   const rounds = shared ? splitByPerson(sheet.lines) : [sheet.lines.map((_, place) => place)];
-  for (const round of rounds) await placeRound(deps, sheet, round, placements);
+  const run: Run = { deps, sheet, session, placements };
+  for (const round of rounds) {
+    if (!(await placeRound(run, round))) return undefined;
+  }
   return placements;
 }
 
-async function placeRound(deps: Deps, sheet: Sheet, round: number[], placements: Placement[]): Promise<void> {
-  const candidates = await choose(deps, sheet, round, placements);
-  const unknown = await withoutKnown(deps, candidates);
-  const inserted = await insertNew(deps, sheet, unknown);
-  for (const { place } of inserted) at(placements, place).outcome = "counted";
-  if (inserted.length === candidates.length) return;
-  const lost = without(unknown, inserted);
-  const shared = lost.filter(({ line }) => line.nameKey);
-  await settleKnown(deps, sheet, without(without(candidates, inserted), shared), placements);
-  // Another sheet took the slot between the look-up and the insert: with that known, the mailbox is looked at again.
-  if (shared.length > 0)
-    await placeRound(
-      deps,
-      sheet,
-      shared.map(({ place }) => place),
-      placements,
-    );
+/** False when a line has to be placed in a transaction and there is none. */
+async function placeRound(run: Run, round: number[]): Promise<boolean> {
+  const candidates = await choose(run, round);
+  const unknown = await withoutKnown(run, candidates);
+  const inserted = await insertNew(run, unknown);
+  for (const { place } of inserted) at(run.placements, place).outcome = "counted";
+  return settleKnown(run, without(candidates, inserted));
 }
 
 /** Folds repeats within the sheet, the first line of a signature standing for all, and sorts by key. */
-async function choose(
-  deps: Deps,
-  sheet: Sheet,
-  round: number[],
-  placements: Placement[],
-): Promise<Candidate[]> {
-  const households = sheet.lines.some((line) => line.nameKey)
-    ? await readHouseholds(deps, sheet, round)
-    : undefined;
+async function choose(run: Run, round: number[]): Promise<Candidate[]> {
+  const { sheet, placements } = run;
+  const shared = sheet.lines.some((line) => line.nameKey);
+  const households = shared ? await readHouseholds(run, round) : undefined;
   const first = new Map<string, Candidate>();
   for (const place of round) {
     const line = at(sheet.lines, place);
@@ -74,29 +79,29 @@ async function choose(
 /** A line that an earlier run of this sheet placed keeps its slot, whatever has happened since. */
 function slotOf(sheet: Sheet, place: number, household: Household = [undefined, undefined]): number {
   const placed = household.findIndex((standing) => standing && cameBy(standing, sheet, place));
-  return placed === -1 ? chooseSlot(at(sheet.lines, place), household) : placed;
+  return placed === -1 ? chooseSlot(at(sheet.lines, place), household, sheet.at) : placed;
 }
 
-async function withoutKnown(deps: Deps, candidates: Candidate[]): Promise<Candidate[]> {
-  const known = await deps.database.signatures
-    .find({ _id: { $in: candidates.map(({ id }) => id) } }, { projection: { _id: 1 }, batchSize: 1_000 })
-    .toArray();
+async function withoutKnown({ deps, session }: Run, candidates: Candidate[]): Promise<Candidate[]> {
+  const ids = candidates.map(({ id }) => id);
+  const options = { ...(session && { session }), projection: { _id: 1 }, batchSize: 1_000 };
+  const known = await deps.database.signatures.find({ _id: { $in: ids } }, options).toArray();
   if (known.length === 0) return candidates;
   const names = new Set(known.map(({ _id }) => text(_id)));
   return candidates.filter(({ id }) => !names.has(text(id)));
 }
 
 /** Inserts what the look-up did not know; another sheet may have been faster, then the key decides. */
-async function insertNew(deps: Deps, sheet: Sheet, unknown: Candidate[]): Promise<Candidate[]> {
+async function insertNew({ deps, sheet, session }: Run, unknown: Candidate[]): Promise<Candidate[]> {
   if (unknown.length === 0) return [];
   try {
     await deps.database.signatures.insertMany(
       unknown.map((candidate) => toSignature(sheet, candidate)),
-      { ordered: false },
+      { ...(session && { session }), ordered: false },
     );
     return unknown;
   } catch (error) {
-    if (!(error instanceof mongo.MongoBulkWriteError)) throw error;
+    if (session || !(error instanceof mongo.MongoBulkWriteError)) throw error;
     const failures = [error.writeErrors].flat();
     if (failures.length === 0 || failures.some(({ code }) => code !== duplicateKey)) throw error;
     const lost = new Set(failures.map(({ index }) => index));
@@ -105,31 +110,31 @@ async function insertNew(deps: Deps, sheet: Sheet, unknown: Candidate[]): Promis
 }
 
 /** Settles lines whose signature was on the roll before: brought by an earlier run, taken back since, or a repeat. */
-async function settleKnown(
-  deps: Deps,
-  sheet: Sheet,
-  left: Candidate[],
-  placements: Placement[],
-): Promise<void> {
-  if (left.length === 0) return;
-  const ids = left.map(({ id }) => id);
-  const standings = await readStandings(deps, ids);
+async function settleKnown(run: Run, left: Candidate[]): Promise<boolean> {
+  if (left.length === 0) return true;
+  const { deps, sheet, session, placements } = run;
+  const standings = await readStandings(
+    run,
+    left.map(({ id }) => id),
+  );
   for (const { id, place, line } of left) {
     const standing = standings.get(text(id));
     if (!standing)
       throw new Error("A signature was there and is gone: nothing removes signatures from the roll.");
     if (cameBy(standing, sheet, place)) at(placements, place).outcome = "counted";
-    else if (standing.state === "withdrawn") {
-      const again = await countAgain(deps, standing, { sheet, line, place });
-      if (again) at(placements, place).outcome = "counted";
+    else if (wasFreeAt(standing, sheet.at)) {
+      if (!session) return false;
+      await countAgain(deps, standing, { sheet, line, place, session });
+      at(placements, place).outcome = "counted";
     }
   }
+  return true;
 }
 
-async function readHouseholds(deps: Deps, sheet: Sheet, round: number[]): Promise<Map<string, Household>> {
-  const persons = round.map((place) => at(sheet.lines, place).person);
+async function readHouseholds(run: Run, round: number[]): Promise<Map<string, Household>> {
+  const persons = round.map((place) => at(run.sheet.lines, place).person);
   const standings = await readStandings(
-    deps,
+    run,
     persons.flatMap((person) => [signatureId(person, 0), signatureId(person, 1)]),
   );
   return new Map(
@@ -140,11 +145,10 @@ async function readHouseholds(deps: Deps, sheet: Sheet, round: number[]): Promis
   );
 }
 
-async function readStandings(deps: Deps, ids: Buffer[]): Promise<Map<string, Standing>> {
-  const projection = { sheet: 1, line: 1, state: 1, at: 1, moves: 1, nameKey: 1, postcodeKey: 1 };
-  const found = await deps.database.signatures
-    .find({ _id: { $in: ids } }, { projection, batchSize: 1_000 })
-    .toArray();
+async function readStandings({ deps, session }: Run, ids: Buffer[]): Promise<Map<string, Standing>> {
+  const projection = { sheet: 1, line: 1, state: 1, takenBackAt: 1, moves: 1, nameKey: 1, postcodeKey: 1 };
+  const options = { ...(session && { session }), projection, batchSize: 1_000 };
+  const found = await deps.database.signatures.find({ _id: { $in: ids } }, options).toArray();
   return new Map(found.map((standing) => [text(standing._id), standing]));
 }
 

@@ -41,6 +41,8 @@ export type Signature = {
   postcodeKey?: Buffer;
   at: Date;
   state: SignatureState;
+  /** When its owner last asked to take it back; only lines stored later count it again. */
+  takenBackAt?: Date;
   sealed?: Buffer;
   moves?: Move[];
   pastConsents?: PastConsent[];
@@ -79,6 +81,7 @@ const signatureSchema = new Schema(
     postcodeKey: Buffer,
     at: { type: Date, required: true },
     state: { type: String, enum: ["counted", "withdrawn"], required: true },
+    takenBackAt: Date,
     sealed: Buffer,
     moves: { type: [moveSchema], default: undefined },
     pastConsents: {

@@ -1,52 +1,87 @@
+import { type mongo, Types } from "mongoose";
 import type { Database } from "../database.ts";
-import type { Outcome, Sheet, SheetCount } from "../sheets/sheet.model.ts";
+import type { Line, Outcome, Sheet, SheetCount } from "../sheets/sheet.model.ts";
 import { signatureId } from "./person.ts";
 import type { Move, Signature } from "./signature.model.ts";
 
-type Deps = { database: Pick<Database, "signatures"> };
+type Deps = { database: Pick<Database, "signatures" | "sheets"> };
 
 /** What became of a withdrawing line, and what it takes from the tallies. */
 export type Withdrawal = { outcome: Extract<Outcome, "withdrawn" | "void">; count?: SheetCount };
 
-const mostTries = 20;
-
 /**
  * Takes the signatures that a withdrawing sheet names off the count: each keeps a move with the reason and loses its
- * personal fields. Running it again gives the same answer.
+ * personal fields. Who has signed again since, on a sheet that may have been worked off first, stays. It happens in the
+ * transaction that writes the sheet's result, so that all of it happens once.
  */
-export async function takeBack(deps: Deps, sheet: Sheet): Promise<Withdrawal[]> {
+export async function takeBack(
+  deps: Deps,
+  sheet: Sheet,
+  session: mongo.ClientSession,
+): Promise<Withdrawal[]> {
+  const later = await findLaterLines(deps, sheet, session);
   const withdrawals: Withdrawal[] = [];
-  for (const place of sheet.lines.keys()) {
-    const move = await takeOneBack(deps, sheet, place);
+  for (const [place, line] of sheet.lines.entries()) {
+    const _id = signatureId(line.person, line.slot ?? 0);
+    const signature = await deps.database.signatures.findOne({ _id }, { session });
+    const stays = !signature || later.some((other) => isSame(other, signature));
+    const move = stays ? undefined : await takeOneBack(deps, signature, { sheet, place, session });
     withdrawals.push(move ? { outcome: "withdrawn", count: toCount(move) } : { outcome: "void" });
   }
   return withdrawals;
 }
 
-async function takeOneBack(deps: Deps, sheet: Sheet, place: number): Promise<Move | undefined> {
-  const line = sheet.lines[place];
-  if (!line) return undefined;
-  const id = signatureId(line.person, line.slot ?? 0);
-  for (let tries = 0; tries < mostTries; tries += 1) {
-    const signature = await deps.database.signatures.findOne({ _id: id });
-    if (!signature) return undefined;
-    const done = signature.moves?.find((move) => move.sheet.equals(sheet._id) && move.line === place);
-    if (done || signature.state === "withdrawn") return done;
-    const move = makeMove(sheet, place, signature);
-    const { petition, country, channel } = signature;
-    const result = await deps.database.signatures.updateOne(
-      { _id: id, state: "counted", petition, country, channel, at: signature.at },
+/** Lines of the same mailboxes that were stored after the withdrawals: few sheets are that young. */
+async function findLaterLines(deps: Deps, sheet: Sheet, session: mongo.ClientSession): Promise<Line[]> {
+  const from = Types.ObjectId.createFromTime(Math.floor(sheet._id.getTimestamp().getTime() / 1_000));
+  const persons = sheet.lines.map(({ person }) => person);
+  const sheets = await deps.database.sheets
+    .find(
       {
-        $set: { state: "withdrawn" },
-        $unset: { sealed: "", nameKey: "", postcodeKey: "", updates: "", showName: "" },
-        $push: { moves: move },
+        _id: { $gte: from },
+        at: { $gt: sheet.at },
+        campaign: sheet.campaign,
+        kind: "counting",
+        "lines.person": { $in: persons },
       },
-    );
-    if (result.modifiedCount === 1) return move;
+      { session, projection: { lines: 1 } },
+    )
+    .toArray();
+  return sheets.flatMap(({ lines }) => lines);
+}
+
+/** In a mailbox of two, the name tells whose line it is. */
+function isSame(line: Line, { _id, nameKey }: Signature): boolean {
+  if (!line.person.equals(_id.subarray(0, line.person.length))) return false;
+  return !nameKey || !line.nameKey || line.nameKey.equals(nameKey);
+}
+
+type Way = { sheet: Sheet; place: number; session: mongo.ClientSession };
+
+async function takeOneBack(
+  deps: Deps,
+  signature: Signature,
+  { sheet, place, session }: Way,
+): Promise<Move | undefined> {
+  const { _id, state } = signature;
+  // Noted for a signature that is off the count already too: lines that are older than this don't bring it back.
+  const note = { $max: { takenBackAt: sheet.at } };
+  if (state === "withdrawn") {
+    await deps.database.signatures.updateOne({ _id }, note, { session });
+    return undefined;
   }
-  throw new Error(
-    "A signature changed twenty times while it was being withdrawn: the sheet is tried again later.",
+  const move = makeMove(sheet, place, signature);
+  await deps.database.signatures.updateOne(
+    { _id },
+    {
+      ...note,
+      $set: { state: "withdrawn" },
+      $unset: { sealed: "", updates: "", showName: "" },
+      $push: { moves: move },
+    },
+    { session },
   );
+  return move;
 }
 
 function makeMove(sheet: Sheet, place: number, signature: Signature): Move {

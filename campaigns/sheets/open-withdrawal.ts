@@ -25,7 +25,7 @@ export async function openSignature(
   token: string,
 ): Promise<OpenedSignature> {
   const found = await findLine(deps, readToken(deps.keys, purpose, token));
-  const standing = await findSignature(deps, found.line);
+  const standing = await findSignature(deps, found.line, found.at);
   if (!standing) throw new DomainError("link-unknown", "No signature belongs to this link.");
   return { ...standing, found, campaign: await campaignByOrdinal(deps, found.campaign) };
 }

@@ -1,5 +1,6 @@
-import type { Types } from "mongoose";
+import type { mongo, Types } from "mongoose";
 import type { Deps } from "../deps.ts";
+import { inTransaction } from "../in-transaction.ts";
 import { type Placement, placeLines } from "../roll/place-lines.ts";
 import { takeBack } from "../roll/take-back.ts";
 import { closeConfirmations } from "./close-confirmations.ts";
@@ -10,6 +11,9 @@ type ProcessDeps = Pick<Deps, "database" | "nudges" | "now">;
 
 /** What a sheet came to, as it is written on it. */
 type Result = Pick<Sheet, "outcomes" | "slots" | "counts">;
+
+/** A sheet that was worked off: its result, and the letters it gives rise to. */
+type Worked = { result: Result; letters: string[] };
 
 /**
  * Works off one sheet: its lines go onto the roll, off it, or wait for a confirmation, and the sheet gets its result.
@@ -22,31 +26,64 @@ export async function processSheet(deps: ProcessDeps, id: Types.ObjectId): Promi
     deps.nudges.sheetProcessed(sheet.campaign);
     return "skipped";
   }
-  const { result, letters } = await workOff(deps, sheet);
-  const counts = result.counts ?? [];
-  await deps.database.sheets.updateOne(
-    { _id: id, state: "received" },
-    // A sheet that changes no count has nothing to fold.
-    { $set: { ...result, state: counts.length > 0 ? "processed" : "folded" }, $unset: { sealed: "" } },
-  );
-  if (counts.length > 0) deps.nudges.sheetProcessed(sheet.campaign);
-  deps.nudges.lettersDue(letters);
+  const worked = (await workOffFreely(deps, sheet)) ?? (await workOffAtOnce(deps, sheet));
+  if (!worked) return "skipped";
+  if (worked.result.counts?.length) deps.nudges.sheetProcessed(sheet.campaign);
+  deps.nudges.lettersDue(worked.letters);
   return "processed";
 }
 
-async function workOff(deps: ProcessDeps, sheet: Sheet): Promise<{ result: Result; letters: string[] }> {
+/** The usual way: whoever works the sheet off, and whenever, comes to the same result. Undefined where that is not so. */
+async function workOffFreely(deps: ProcessDeps, sheet: Sheet): Promise<Worked | undefined> {
+  const worked = await workOff(deps, sheet);
+  if (worked) await writeResult(deps, sheet, worked.result);
+  return worked;
+}
+
+/** What depends on the moment is done in one transaction with writing the result; undefined when another run did it. */
+async function workOffAtOnce(deps: ProcessDeps, sheet: Sheet): Promise<Worked | undefined> {
+  return inTransaction(deps.database, async (session) => {
+    const left = await deps.database.sheets.findOne({ _id: sheet._id, state: "received" }, { session });
+    const worked = left ? await workOff(deps, sheet, session) : undefined;
+    if (worked) await writeResult(deps, sheet, worked.result, session);
+    return worked;
+  });
+}
+
+async function writeResult(
+  deps: ProcessDeps,
+  sheet: Sheet,
+  result: Result,
+  session?: mongo.ClientSession,
+): Promise<void> {
+  // A sheet that changes no count has nothing to fold.
+  const state = result.counts?.length ? "processed" : "folded";
+  await deps.database.sheets.updateOne(
+    { _id: sheet._id, state: "received" },
+    { $set: { ...result, state }, $unset: { sealed: "" } },
+    session ? { session } : {},
+  );
+}
+
+async function workOff(
+  deps: ProcessDeps,
+  sheet: Sheet,
+  session?: mongo.ClientSession,
+): Promise<Worked | undefined> {
   switch (sheet.kind) {
     case "confirming": {
       const letters = await holdForConfirmation(deps, sheet);
       return { result: { outcomes: sheet.lines.map((): Outcome => "waiting"), counts: [] }, letters };
     }
     case "counting": {
-      const placements = await placeLines(deps, sheet);
+      const placements = await placeLines(deps, sheet, session);
+      if (!placements) return undefined;
       const letters = await closeConfirmations(deps, sheet, placements);
       return { result: countingResult(sheet, placements), letters };
     }
     case "withdrawing": {
-      const withdrawals = await takeBack(deps, sheet);
+      if (!session) return undefined;
+      const withdrawals = await takeBack(deps, sheet, session);
       const counts = sumCounts(withdrawals.flatMap(({ count }) => count ?? []));
       return { result: { outcomes: withdrawals.map(({ outcome }) => outcome), counts }, letters: [] };
     }

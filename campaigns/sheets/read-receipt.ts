@@ -33,7 +33,7 @@ export async function readReceipt(
 
 async function readStatus(
   deps: Pick<Deps, "database">,
-  { outcome, line }: FoundLine,
+  { outcome, line, at }: FoundLine,
 ): Promise<ReceiptStatus> {
   switch (outcome) {
     case undefined:
@@ -44,7 +44,7 @@ async function readStatus(
     case "erased":
       return "removed";
     default: {
-      const standing = await findSignature(deps, line);
+      const standing = await findSignature(deps, line, at);
       return standing?.signature.state ?? "received";
     }
   }

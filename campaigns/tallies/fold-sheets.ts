@@ -1,5 +1,6 @@
 import type { mongo, Types } from "mongoose";
 import type { Database } from "../database.ts";
+import { inTransaction } from "../in-transaction.ts";
 import type { Sheet } from "../sheets/sheet.model.ts";
 import type { Tally } from "./tally.model.ts";
 import type { Milestone, Total } from "./total.model.ts";
@@ -34,29 +35,24 @@ export async function foldSheets(deps: Deps, campaign: number): Promise<Fold> {
 }
 
 async function foldSome({ database, now }: Deps, campaign: number): Promise<Fold> {
-  return database.connection.getClient().withSession((session) =>
-    session.withTransaction(
-      async () => {
-        const sheets: CountedSheet[] = await database.sheets
-          .find({ state: "processed", campaign }, { session, projection: { at: 1, counts: 1 } })
-          .limit(sheetsAtOnce)
-          .toArray();
-        if (sheets.length === 0)
-          return { sheets: 0, total: await readTotal(database, campaign, session), milestones: [] };
-        await markFolded(
-          database,
-          sheets.map(({ _id }) => _id),
-          session,
-        );
-        const tallies = sumTallies(campaign, sheets);
-        await addTallies(database, tallies, session);
-        const total = await addTotal(database, campaign, tallies, now(), session);
-        const milestones = await raiseMilestones(database, total, now(), session);
-        return { sheets: sheets.length, total: total.total, milestones };
-      },
-      { readConcern: { level: "snapshot" }, writeConcern: { w: "majority", journal: true } },
-    ),
-  );
+  return inTransaction(database, async (session) => {
+    const sheets: CountedSheet[] = await database.sheets
+      .find({ state: "processed", campaign }, { session, projection: { at: 1, counts: 1 } })
+      .limit(sheetsAtOnce)
+      .toArray();
+    if (sheets.length === 0)
+      return { sheets: 0, total: await readTotal(database, campaign, session), milestones: [] };
+    await markFolded(
+      database,
+      sheets.map(({ _id }) => _id),
+      session,
+    );
+    const tallies = sumTallies(campaign, sheets);
+    await addTallies(database, tallies, session);
+    const total = await addTotal(database, campaign, tallies, now(), session);
+    const milestones = await raiseMilestones(database, total, now(), session);
+    return { sheets: sheets.length, total: total.total, milestones };
+  });
 }
 
 async function markFolded(
