@@ -1,0 +1,54 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Redis } from "ioredis";
+import type { Config } from "#campaigns/config.ts";
+import { readConfig } from "#campaigns/config.ts";
+import type { Deps } from "#campaigns/deps.ts";
+import { openDeps } from "#campaigns/open-deps.ts";
+import { makeKeyFile, writeKeyFile } from "#campaigns/sealing/key-file.ts";
+import { createSheetWriter } from "#campaigns/sheets/sheet-writer.ts";
+import { freshServices } from "./services.ts";
+import { createTestClock, type TestClock } from "./test-clock.ts";
+
+/** Deps on databases of a test file's own, with a clock that tests turn. */
+export type TestDeps = {
+  deps: Deps;
+  redis: Redis;
+  config: Config;
+  clock: TestClock;
+  close(): Promise<void>;
+};
+
+/** Opens deps for one test file; `settings` add to or replace those of the environment. */
+export async function openTestDeps(settings: NodeJS.ProcessEnv = {}): Promise<TestDeps> {
+  const services = await freshServices();
+  const folder = await mkdtemp(join(tmpdir(), "sheaf-test-"));
+  const config = readConfig({
+    MONGODB_URI: services.mongodbUri,
+    REDIS_URL: services.redisUrl,
+    SMTP_URL: "smtp://127.0.0.1:9",
+    PORT: "0",
+    WORKERS_PORT: "0",
+    SHEAF_DATA: folder,
+    SHEAF_PUBLIC_URL: "http://sheaf.test",
+    SHEAF_LOG_LEVEL: "silent",
+    ...settings,
+  });
+  await writeKeyFile(config.SHEAF_KEYS, makeKeyFile(new Date()));
+  const open = await openDeps(config);
+  const clock = createTestClock();
+  const { now } = clock;
+  const deps = { ...open.deps, now, sheets: createSheetWriter({ ...open.deps, now }) };
+  return {
+    deps,
+    redis: open.redis,
+    config,
+    clock,
+    async close() {
+      await open.close();
+      await services.dropAll();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
