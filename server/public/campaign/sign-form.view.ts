@@ -1,9 +1,10 @@
 import { html, raw } from "hono/html";
+import type { Locale } from "#campaigns/languages/languages.ts";
 import type { Campaign, Petition } from "#campaigns/petitions/campaign.ts";
-import { countryNames } from "#campaigns/petitions/countries.ts";
+import { countryNames, isCountry } from "#campaigns/petitions/countries.ts";
 import type { SignProblem } from "#campaigns/sheets/check-answers.ts";
 import { addresses } from "../page/addresses.ts";
-import type { Html } from "../page/html.ts";
+import { type Html, toText } from "../page/html.ts";
 import type { Phrasebook } from "../page/phrasebook.ts";
 import { consent } from "./consent.view.ts";
 import { problemText } from "./problem-text.ts";
@@ -95,10 +96,16 @@ function countryField(book: Phrasebook, state: SignFormState): Html {
   );
 }
 
-/** 250 of them: the end tags that HTML lets one leave out would weigh 2 KB. */
-function countryOptions(book: Phrasebook, chosen: string): Html[] {
-  return countryNames(book.locale).map(
-    ({ code, name }) => html`<option value="${code}"${code === chosen ? raw(" selected") : ""}>${name}`,
+const optionsByLocale = new Map<Locale, string>();
+
+/** 250 of them, so they are drawn once a language; the end tags that HTML lets one leave out would weigh 2 KB. */
+function countryOptions({ locale }: Phrasebook, chosen: string): Html {
+  const options =
+    optionsByLocale.get(locale) ??
+    toText(html`${countryNames(locale).map(({ code, name }) => html`<option value="${code}">${name}`)}`);
+  optionsByLocale.set(locale, options);
+  return raw(
+    isCountry(chosen) ? options.replace(`value="${chosen}"`, `value="${chosen}" selected`) : options,
   );
 }
 
