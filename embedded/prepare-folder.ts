@@ -35,7 +35,8 @@ function whyUnusable(folder: string, error: unknown): string {
   if (code === "EEXIST" || code === "ENOTDIR") {
     return `${folder} is not a folder: name another one, for example SHEAF_DATA=.sheaf npm start`;
   }
-  return `${folder} can't be written by this user: sudo chown -R $(id -u) ${folder}, or SHEAF_DATA=~/sheaf npm start`;
+  const repair = existsSync(folder) ? "chown -R $(id -un)" : "install -d -o $(id -un)";
+  return `${folder} can't be written by this user: sudo ${repair} ${folder}, or SHEAF_DATA=~/sheaf npm start`;
 }
 
 function needSpace(folder: string): void {

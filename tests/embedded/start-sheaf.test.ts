@@ -7,6 +7,8 @@ import { fileURLToPath } from "node:url";
 import mongoose from "mongoose";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { findFreePort } from "#embedded/free-port.ts";
+import { openMailbox } from "#embedded/mailbox/open-mailbox.ts";
+import { freshServices } from "../support/services.ts";
 import { makeFolder, temporaryFolder } from "../support/temporary-folder.ts";
 import { waitFor } from "../support/wait-for.ts";
 
@@ -133,6 +135,22 @@ test("a service that was named but does not answer is said with its address, wit
   expect(code).toBe(1);
   expect(err).toContain(`The Redis of REDIS_URL (${redis.replace(":secret@", "")}) does not answer`);
   expect(err).not.toContain("secret");
+});
+
+test("with MongoDB, Redis and mail server named it uses those, and starts none", async () => {
+  const services = await freshServices();
+  const mailbox = await openMailbox(temporaryFolder());
+  const other = temporaryFolder();
+  const env = { MONGODB_URI: services.mongodbUri, REDIS_URL: services.redisUrl, SMTP_URL: mailbox.smtpUrl };
+  const { child, output, ended } = await startAndWait({ SHEAF_DATA: other, PORT: "0", ...env });
+  const { settings, processes } = JSON.parse(readFileSync(join(other, "running.json"), "utf8"));
+  expect(settings).toMatchObject(env);
+  expect(Object.keys(processes).toSorted()).toEqual(["server", "workers"]);
+  expect(output.out).not.toContain("Mailbox ");
+  child.kill("SIGTERM");
+  expect((await ended).code).toBe(0);
+  await mailbox.close();
+  await services.dropAll();
 });
 
 test("a folder that can't be written is said with the command that helps", async () => {
