@@ -12,7 +12,7 @@ const PATIENCE = 5_000;
 export async function checkMongodb(uri: string): Promise<void> {
   const hello = await askMongodb(uri).catch((error: unknown) => {
     throw new StartError(
-      `The MongoDB of MONGODB_URI (${withoutPassword(uri)}) does not answer: ${messageOf(error)}. Start it, or unset MONGODB_URI to have one started here.`,
+      `The MongoDB of MONGODB_URI (${withoutPassword(uri)}) does not answer: ${messageOf(error).replace(/\.$/, "")}. Start it, or unset MONGODB_URI to have one started here.`,
     );
   });
   if (hello.setName || hello.msg === "isdbgrid") return;
@@ -47,7 +47,7 @@ export async function checkRedis(url: string): Promise<void> {
     await redis.ping();
   } catch (error) {
     throw new StartError(
-      `The Redis of REDIS_URL (${withoutPassword(url)}) does not answer: ${messageOf(error)}. Start it, or unset REDIS_URL to have one started here.`,
+      `The Redis of REDIS_URL (${withoutPassword(url)}) does not answer: ${messageOf(error).replace(/\.$/, "")}. Start it, or unset REDIS_URL to have one started here.`,
     );
   } finally {
     redis.disconnect();
