@@ -12,6 +12,9 @@ export type Recount = { roll: number; total: number; unfolded: number; drift: Dr
 
 type Counts = Map<string, number>;
 
+/** The read concern has to be said each time: a session's own gives way to the connection's, which knows no moment. */
+type Moment = { session: mongo.ClientSession; readConcern: { level: "snapshot" } };
+
 /**
  * Counts the roll of a campaign and compares it with tallies and total, place by place, at one moment (a snapshot read).
  * Sheets that are under way at that moment are looked up on the roll, so the comparison is exact while people sign.
@@ -19,10 +22,11 @@ type Counts = Map<string, number>;
 export async function recountRoll(database: Database, campaign: number): Promise<Recount> {
   const session = database.connection.getClient().startSession({ snapshot: true });
   try {
-    const unfolded = await countUnfolded(database, campaign, session);
-    const tallies = await countTallies(database, campaign, session);
-    const total = await database.totals.findOne({ _id: campaign }, { session });
-    const roll = await countRoll(database, campaign, session);
+    const moment: Moment = { session, readConcern: { level: "snapshot" } };
+    const unfolded = await countUnfolded(database, campaign, moment);
+    const tallies = await countTallies(database, campaign, moment);
+    const total = await database.totals.findOne({ _id: campaign }, moment);
+    const roll = await countRoll(database, campaign, moment);
     const expected = add(add(new Map(), tallies), unfolded);
     const drift = compare("", roll, expected);
     const sums = compare("sum of tallies by ", sumParts(tallies), totalParts(total));
@@ -32,11 +36,7 @@ export async function recountRoll(database: Database, campaign: number): Promise
   }
 }
 
-async function countRoll(
-  database: Database,
-  campaign: number,
-  session: mongo.ClientSession,
-): Promise<Counts> {
+async function countRoll(database: Database, campaign: number, moment: Moment): Promise<Counts> {
   const { from, to } = rollRange(campaign);
   const groups = database.signatures.aggregate<{ _id: SheetCount; count: number }>(
     [
@@ -49,16 +49,12 @@ async function countRoll(
       },
     ],
     // In order of storing: in order of key every signature would be a page read from elsewhere.
-    { session, hint: { $natural: 1 }, allowDiskUse: true },
+    { ...moment, hint: { $natural: 1 }, allowDiskUse: true },
   );
   return collect(await groups.toArray());
 }
 
-async function countTallies(
-  database: Database,
-  campaign: number,
-  session: mongo.ClientSession,
-): Promise<Counts> {
+async function countTallies(database: Database, campaign: number, moment: Moment): Promise<Counts> {
   const groups = database.tallies.aggregate<{ _id: SheetCount; count: number }>(
     [
       { $match: { campaign } },
@@ -69,39 +65,31 @@ async function countTallies(
         },
       },
     ],
-    { session },
+    moment,
   );
   return collect(await groups.toArray());
 }
 
 /** What sheets that are not folded yet have done to the roll so far. */
-async function countUnfolded(
-  database: Database,
-  campaign: number,
-  session: mongo.ClientSession,
-): Promise<Counts> {
+async function countUnfolded(database: Database, campaign: number, moment: Moment): Promise<Counts> {
   const counts: Counts = new Map();
   const sheets = database.sheets.find(
     { state: { $in: ["received", "processed"] }, campaign },
-    { session, projection: { sealed: 0 } },
+    { ...moment, projection: { sealed: 0 } },
   );
   for await (const sheet of sheets) {
-    for (const effect of sheet.counts ?? (await readEffects(database, sheet, session))) {
+    for (const effect of sheet.counts ?? (await readEffects(database, sheet, moment))) {
       bump(counts, placeName(effect), effect.count);
     }
   }
   return counts;
 }
 
-async function readEffects(
-  database: Database,
-  sheet: Sheet,
-  session: mongo.ClientSession,
-): Promise<SheetCount[]> {
+async function readEffects(database: Database, sheet: Sheet, moment: Moment): Promise<SheetCount[]> {
   if (sheet.kind === "confirming") return [];
   const ids = sheet.lines.flatMap(({ person }) => [signatureId(person, 0), signatureId(person, 1)]);
   const touched = await database.signatures
-    .find({ _id: { $in: ids } }, { session, projection: { sealed: 0 } })
+    .find({ _id: { $in: ids } }, { ...moment, projection: { sealed: 0 } })
     .toArray();
   return touched.flatMap((signature) => effectsOn(signature, sheet));
 }
