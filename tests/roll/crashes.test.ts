@@ -1,0 +1,146 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Database } from "#campaigns/database.ts";
+import type { Deps } from "#campaigns/deps.ts";
+import type { Campaign } from "#campaigns/petitions/campaign.ts";
+import { confirmSignature } from "#campaigns/sheets/confirm-signature.ts";
+import { processSheet } from "#campaigns/sheets/process-sheet.ts";
+import { withdrawSignature } from "#campaigns/sheets/withdraw-signature.ts";
+import { foldSheets } from "#campaigns/tallies/fold-sheets.ts";
+import { expectExact, settle, unprocessedSheets } from "../support/settle.ts";
+import { countedSignature, linkOf, signAs } from "../support/signing.ts";
+import { loadTestCampaign, type TestCampaign } from "../support/test-campaign.ts";
+import { openTestDeps, type TestDeps } from "../support/test-deps.ts";
+import { Crash, countCommands, crashAfter } from "../support/watched-database.ts";
+
+/** A sheet that is worked off, and the worker dies after each command of it in turn. */
+type Case = {
+  title: string;
+  campaign: TestCampaign;
+  prepare(campaign: Campaign): Promise<unknown>;
+  total: number;
+};
+
+let core: TestDeps;
+let deps: Deps;
+
+beforeAll(async () => {
+  core = await openTestDeps();
+  deps = core.deps;
+});
+afterAll(() => core.close());
+
+const family = { email: "family@example.org", postcode: "10110" };
+
+const cases: Case[] = [
+  {
+    title: "new signatures and repeats",
+    campaign: { verification: "none" },
+    async prepare(campaign) {
+      await countedSignature(deps, campaign, "anna");
+      // The first opens a sheet of its own; the others share the next.
+      await Promise.all(["eva", "anna", "ben", "ben", "carl"].map((who) => signAs(deps, campaign, who)));
+    },
+    total: 4,
+  },
+  {
+    title: "signatures given again",
+    campaign: { verification: "none" },
+    async prepare(campaign) {
+      const { ref } = await countedSignature(deps, campaign, "anna");
+      await withdrawSignature(deps, linkOf(deps, "withdraw", ref), "not-me");
+      await settle(deps, campaign);
+      await Promise.all(["eva", "anna", "ben"].map((who) => signAs(deps, campaign, who)));
+    },
+    total: 3,
+  },
+  {
+    title: "withdrawals",
+    campaign: { verification: "none" },
+    async prepare(campaign) {
+      const signed = [];
+      for (const who of ["anna", "ben", "carl"]) signed.push(await countedSignature(deps, campaign, who));
+      const links = signed.slice(0, 2).map(({ ref }) => linkOf(deps, "withdraw", ref));
+      await Promise.all([...links, ...links].map((link) => withdrawSignature(deps, link, "withdrawn")));
+    },
+    total: 1,
+  },
+  {
+    title: "two people of one mailbox",
+    campaign: { verification: "none", sharedMailbox: true, asksPostcode: true },
+    async prepare(campaign) {
+      const names = ["Eva", "Anna Two", "Ben Two", "Anna Two", "Carl Three"];
+      await Promise.all(
+        names.map((name) =>
+          signAs(deps, campaign, "", {
+            ...family,
+            name,
+            ...(name === "Eva" && { email: "eva@example.org" }),
+          }),
+        ),
+      );
+    },
+    total: 3,
+  },
+  {
+    title: "confirmations",
+    campaign: { verification: "email" },
+    async prepare(campaign) {
+      const signed = await Promise.all(
+        ["eva", "anna", "ben", "anna"].map((who) => signAs(deps, campaign, who)),
+      );
+      await settle(deps, campaign);
+      await Promise.all(signed.map(({ ref }) => confirmSignature(deps, linkOf(deps, "confirm", ref))));
+    },
+    total: 3,
+  },
+];
+
+async function workOff(campaign: Campaign, database: Database): Promise<void> {
+  for (const id of await unprocessedSheets(deps, campaign)) await processSheet({ ...deps, database }, id);
+  await foldSheets({ ...deps, database }, campaign.ordinal);
+}
+
+/** What a campaign came to, without what differs from run to run: lines of one sheet come in any order. */
+async function readState(campaign: Campaign) {
+  const { sheets, signatures, letters, pending } = deps.database;
+  const own = { campaign: campaign.ordinal };
+  const worked = await sheets.find(own).sort({ at: 1 }).toArray();
+  const roll = (await signatures.find().toArray()).filter(
+    ({ _id }) => _id.readUInt32BE(0) === campaign.ordinal,
+  );
+  const places = new Map<string, number>(worked.map(({ _id }, place) => [_id.toHexString(), place]));
+  return {
+    sheets: worked.map(({ kind, state, outcomes, counts, sealed }) => {
+      return { kind, state, outcomes: outcomes?.toSorted(), counts, hasSealed: sealed !== undefined };
+    }),
+    roll: roll
+      .map(({ sheet, state, moves, sealed }) => {
+        const moved = (moves ?? []).map(({ to, reason }) => `${to} ${reason}`).join(", ");
+        const from = `from ${places.get(sheet.toHexString())}`;
+        return `${from} ${state} ${moved} ${sealed ? "sealed" : "erased"}`;
+      })
+      .sort(),
+    letters: (await letters.find(own).toArray()).map(({ purpose, state }) => `${purpose} ${state}`).sort(),
+    pending: await pending.countDocuments(own),
+  };
+}
+
+describe.each(cases)("a worker that dies over $title", ({ campaign: options, prepare, total }) => {
+  test("leaves nothing that the next one can't finish, after whichever command it died", async () => {
+    const undisturbed = await loadTestCampaign(deps.database, options);
+    await prepare(undisturbed);
+    const commands = await countCommands(deps.database, (database) => workOff(undisturbed, database));
+    const expected = await readState(undisturbed);
+    await expectExact(deps, undisturbed, total);
+    expect(commands).toBeGreaterThan(6);
+    for (let died = 1; died < commands; died += 1) {
+      const campaign = await loadTestCampaign(deps.database, options);
+      await prepare(campaign);
+      const dying = workOff(campaign, crashAfter(deps.database, died));
+      await expect(dying).rejects.toThrow(Crash);
+      await settle(deps, campaign);
+      await expectExact(deps, campaign, total);
+      expect(await readState(campaign)).toEqual(expected);
+    }
+  });
+});
