@@ -46,7 +46,7 @@ const longestName = 150;
 const longestEmail = 254;
 const postcodes = /^[\p{L}\p{N}][\p{L}\p{N} -]{1,14}$/u;
 const sources = /^[A-Za-z0-9_-]{1,40}$/;
-const unseen = /[\p{Cc}\p{Cn}\p{Co}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u;
+const unseen = /[\p{Cc}\p{Cn}\p{Co}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069\ufffd]/u;
 const links = /:\/\/|\bwww\.|@/iu;
 const formula = /^[=+\-@]/;
 

@@ -8,7 +8,7 @@ import { measureBacklog } from "#campaigns/sheets/measure-backlog.ts";
 export async function metrics(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
   const register = new Registry();
   await app.register(fastifyMetrics.default, {
-    endpoint: "/metrics",
+    endpoint: { url: "/metrics", schema: { hide: true } },
     defaultMetrics: { enabled: true, register },
     routeMetrics: {
       overrides: { histogram: { registers: [register] }, summary: { registers: [register] } },
