@@ -100,24 +100,23 @@ async function workOff(campaign: Campaign, database: Database): Promise<void> {
   await foldSheets({ ...deps, database }, campaign.ordinal);
 }
 
-/** What a campaign came to, without what differs from run to run: lines of one sheet come in any order. */
+/** What a campaign came to, without what differs from run to run: which lines share a sheet, and their order on it. */
 async function readState(campaign: Campaign) {
   const { sheets, signatures, letters, pending } = deps.database;
   const own = { campaign: campaign.ordinal };
-  const worked = await sheets.find(own).sort({ at: 1 }).toArray();
+  const worked = await sheets.find(own).toArray();
   const roll = (await signatures.find().toArray()).filter(
     ({ _id }) => _id.readUInt32BE(0) === campaign.ordinal,
   );
-  const places = new Map<string, number>(worked.map(({ _id }, place) => [_id.toHexString(), place]));
   return {
-    sheets: worked.map(({ kind, state, outcomes, counts, sealed }) => {
-      return { kind, state, outcomes: outcomes?.toSorted(), counts, hasSealed: sealed !== undefined };
-    }),
+    states: [...new Set(worked.map(({ state, sealed }) => `${state} ${sealed ? "sealed" : "emptied"}`))],
+    lines: worked
+      .flatMap(({ kind, outcomes }) => (outcomes ?? []).map((outcome) => `${kind} ${outcome}`))
+      .sort(),
     roll: roll
-      .map(({ sheet, state, moves, sealed }) => {
+      .map(({ state, moves, sealed }) => {
         const moved = (moves ?? []).map(({ to, reason }) => `${to} ${reason}`).join(", ");
-        const from = `from ${places.get(sheet.toHexString())}`;
-        return `${from} ${state} ${moved} ${sealed ? "sealed" : "erased"}`;
+        return `${state} ${moved} ${sealed ? "sealed" : "erased"}`;
       })
       .sort(),
     letters: (await letters.find(own).toArray()).map(({ purpose, state }) => `${purpose} ${state}`).sort(),
