@@ -8,13 +8,16 @@ import { measureBacklog } from "#campaigns/sheets/measure-backlog.ts";
 export async function metrics(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
   const register = new Registry();
   await app.register(fastifyMetrics.default, {
-    endpoint: { url: "/metrics", schema: { hide: true } },
+    endpoint: null,
     defaultMetrics: { enabled: true, register },
     routeMetrics: {
       overrides: { histogram: { registers: [register] }, summary: { registers: [register] } },
       enabled: { histogram: true, summary: false },
     },
   });
+  app.get("/metrics", { schema: { hide: true } }, async (_, reply) =>
+    reply.type(register.contentType).send(await register.metrics()),
+  );
   new Gauge({
     name: "sheaf_backlog_seconds",
     help: "Age of the oldest sheet that is not processed",
