@@ -10,30 +10,58 @@ export type Drift = { place: string; roll: number; tallies: number };
 /** What a recount found: `drift` is empty when total, tallies and roll agree everywhere. */
 export type Recount = { roll: number; total: number; unfolded: number; drift: Drift[] };
 
-type Counts = Map<string, number>;
+/** Counts by place: petition/country/channel. */
+export type Counts = Map<string, number>;
+
+/** What the tallies say that the roll holds, with the sheets under way added; `drift` is between tallies and total. */
+export type Expectation = { places: Counts; total: number; unfolded: number; drift: Drift[] };
 
 /** The read concern has to be said each time: a session's own gives way to the connection's, which knows no moment. */
-type Moment = { session: mongo.ClientSession; readConcern: { level: "snapshot" } };
+export type Moment = { session: mongo.ClientSession; readConcern: { level: "snapshot" } };
+
+/** Reads at one moment, whatever is written meanwhile: the first read fixes it. MongoDB keeps it for some minutes. */
+export async function atOneMoment<Outcome>(
+  database: Pick<Database, "connection">,
+  read: (moment: Moment) => Promise<Outcome>,
+): Promise<Outcome> {
+  const session = database.connection.getClient().startSession({ snapshot: true });
+  try {
+    return await read({ session, readConcern: { level: "snapshot" } });
+  } finally {
+    await session.endSession();
+  }
+}
 
 /**
  * Counts the roll of a campaign and compares it with tallies and total, place by place, at one moment (a snapshot read).
  * Sheets that are under way at that moment are looked up on the roll, so the comparison is exact while people sign.
  */
 export async function recountRoll(database: Database, campaign: number): Promise<Recount> {
-  const session = database.connection.getClient().startSession({ snapshot: true });
-  try {
-    const moment: Moment = { session, readConcern: { level: "snapshot" } };
-    const unfolded = await countUnfolded(database, campaign, moment);
-    const tallies = await countTallies(database, campaign, moment);
-    const total = await database.totals.findOne({ _id: campaign }, moment);
+  return atOneMoment(database, async (moment) => {
+    const expected = await expectRoll(database, campaign, moment);
     const roll = await countRoll(database, campaign, moment);
-    const expected = add(add(new Map(), tallies), unfolded);
-    const drift = compare("", roll, expected);
-    const sums = compare("sum of tallies by ", sumParts(tallies), totalParts(total));
-    return { roll: sum(roll), total: total?.total ?? 0, unfolded: sum(unfolded), drift: [...drift, ...sums] };
-  } finally {
-    await session.endSession();
-  }
+    const { total, unfolded } = expected;
+    const drift = [...compareCounts(roll, expected.places), ...expected.drift];
+    return { roll: sum(roll), total, unfolded, drift };
+  });
+}
+
+/** Reads what the roll has to hold, place by place, if all is well. */
+export async function expectRoll(database: Database, campaign: number, moment: Moment): Promise<Expectation> {
+  const unfolded = await countUnfolded(database, campaign, moment);
+  const tallies = await countTallies(database, campaign, moment);
+  const total = await database.totals.findOne({ _id: campaign }, moment);
+  return {
+    places: add(add(new Map(), tallies), unfolded),
+    total: total?.total ?? 0,
+    unfolded: sum(unfolded),
+    drift: compare("sum of tallies by ", sumParts(tallies), totalParts(total)),
+  };
+}
+
+/** The places where a count of the roll is not what was expected. */
+export function compareCounts(roll: Counts, expected: Counts): Drift[] {
+  return compare("", roll, expected);
 }
 
 async function countRoll(database: Database, campaign: number, moment: Moment): Promise<Counts> {
@@ -108,7 +136,8 @@ function toPlace({ petition, country, channel }: Omit<SheetCount, "count">): Omi
   return { petition, country, channel };
 }
 
-function placeName({ petition, country, channel }: Omit<SheetCount, "count">): string {
+/** Names a place of the tallies. */
+export function placeName({ petition, country, channel }: Omit<SheetCount, "count">): string {
   return `${petition}/${country}/${channel}`;
 }
 
