@@ -18,7 +18,6 @@ export function keepProcesses(folder: string, listener: Listener) {
   const kept: Supervised[] = [];
   const logs: Log[] = [];
   let stopping = false;
-  let toldOfDisk = false;
   const pids = () =>
     Object.fromEntries(
       kept.flatMap(({ name, pid }) => {
@@ -26,11 +25,7 @@ export function keepProcesses(folder: string, listener: Listener) {
         return current === undefined ? [] : [[name, current]];
       }),
     );
-  const watchDisk = (chunk: Buffer | string) => {
-    if (toldOfDisk || !isDiskFull(chunk.toString())) return;
-    toldOfDisk = true;
-    listener.onNews(`The disk of ${folder} is full: make room (df -h ${folder}).`);
-  };
+  const watchDisk = tellOfFullDisk(folder, listener.onNews);
   const onChange = () => {
     try {
       listener.onChange(pids());
@@ -45,13 +40,7 @@ export function keepProcesses(folder: string, listener: Listener) {
     log(name: string): Log {
       const log = openLog(join(folder, "logs", `${name}.log`));
       logs.push(log);
-      return {
-        close: log.close,
-        write(chunk) {
-          watchDisk(chunk);
-          log.write(chunk);
-        },
-      };
+      return watched(log, watchDisk);
     },
     supervise({ name, start }: Pick<Supervision, "name" | "start">): Supervised {
       if (stopping) throw new StartError(`${name} is not started: everything is being ended.`);
@@ -67,6 +56,26 @@ export function keepProcesses(folder: string, listener: Listener) {
     },
     closeLogs(): void {
       for (const log of logs) log.close();
+    },
+  };
+}
+
+/** Hears what programs write, and tells once that the disk is full when they say so. */
+function tellOfFullDisk(folder: string, tell: (sentence: string) => void): (words: Buffer | string) => void {
+  let told = false;
+  return (words) => {
+    if (told || !isDiskFull(words.toString())) return;
+    told = true;
+    tell(`The disk of ${folder} is full: make room (df -h ${folder}).`);
+  };
+}
+
+function watched(log: Log, watch: (words: Buffer | string) => void): Log {
+  return {
+    close: log.close,
+    write(chunk) {
+      watch(chunk);
+      log.write(chunk);
     },
   };
 }

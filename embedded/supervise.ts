@@ -32,17 +32,17 @@ export type Supervision = {
 type Death = { how: string; reason: string };
 
 /** Keeps a program running: started again after each death, a little later each time, up to five deaths in a minute. */
-export function supervise({ name, start, onChange, onDeath, onGiveUp }: Supervision): Supervised {
-  let current: Child | undefined;
-  let stopping = false;
-  let hasStarted = false;
-  const interrupted = new AbortController();
+export function supervise(supervision: Supervision): Supervised {
+  const { name, start, onChange, onGiveUp } = supervision;
+  const stopping = new AbortController();
   const started = Promise.withResolvers<void>();
   started.promise.catch(() => undefined);
+  let current: Child | undefined;
+  let hasStarted = false;
 
   const adopt = (child: Child) => {
     current = child;
-    if (stopping) void child.stop();
+    if (stopping.signal.aborted) void child.stop();
     onChange();
   };
 
@@ -62,27 +62,10 @@ export function supervise({ name, start, onChange, onDeath, onGiveUp }: Supervis
     }
   };
 
-  const keepRunning = async () => {
-    const deaths: number[] = [];
-    while (!stopping) {
-      const { how, reason } = await liveOnce();
-      if (stopping) return;
-      deaths.push(Date.now());
-      const recent = deaths.filter((at) => at > Date.now() - WITHIN).length;
-      if (recent >= MOST_DEATHS)
-        throw new StartError(`${name} ended ${recent} times in a minute; it ${reason}`);
-      if (isDiskFull(reason)) throw new StartError(`${name} ${reason}`);
-      onDeath(`${name} ${how}; it is started again.`);
-      await wait(FIRST_PAUSE * 2 ** (recent - 1), undefined, { signal: interrupted.signal }).catch(
-        () => undefined,
-      );
-    }
-  };
-
-  const done = keepRunning().catch((error: unknown) => {
+  const done = liveOn(supervision, liveOnce, stopping.signal).catch((error: unknown) => {
     const reason = error instanceof StartError ? error : new StartError(messageOf(error));
     started.reject(reason);
-    if (!stopping) onGiveUp(reason);
+    if (!stopping.signal.aborted) onGiveUp(reason);
   });
 
   return {
@@ -90,12 +73,33 @@ export function supervise({ name, start, onChange, onDeath, onGiveUp }: Supervis
     pid: () => current?.pid,
     started: started.promise,
     async stop() {
-      stopping = true;
-      interrupted.abort();
+      stopping.abort();
       await current?.stop();
       await done;
     },
   };
+}
+
+/** Lives again after each death until it is told to stop. @throws StartError when there is no point in going on. */
+async function liveOn(
+  { name, onDeath }: Supervision,
+  liveOnce: () => Promise<Death>,
+  stopping: AbortSignal,
+): Promise<void> {
+  const deaths: number[] = [];
+  while (!stopping.aborted) {
+    const { how, reason } = await liveOnce();
+    if (stopping.aborted) return;
+    deaths.push(Date.now());
+    const recent = deaths.filter((at) => at > Date.now() - WITHIN).length;
+    if (recent >= MOST_DEATHS) {
+      throw new StartError(`${name} ended ${recent} times in a minute; it ${reason}`);
+    }
+    if (isDiskFull(reason)) throw new StartError(`${name} ${reason}`);
+    onDeath(`${name} ${how}; it is started again.`);
+    const pause = FIRST_PAUSE * 2 ** (recent - 1);
+    await wait(pause, undefined, { signal: stopping }).catch(() => undefined);
+  }
 }
 
 /** Whether a program's last words say that its disk is full. */
