@@ -48,10 +48,13 @@ async function addressPending(
   purpose: "confirm" | "remind",
   ref: LineRef,
 ): Promise<Addressed | Unaddressed> {
-  const sheet = await deps.database.sheets.findOne({ _id: ref.sheet }, { projection: { state: 1 } });
+  const sheet = await deps.database.sheets.findOne(
+    { _id: ref.sheet },
+    { projection: { state: 1, outcomes: { $slice: [ref.line, 1] } } },
+  );
   if (sheet?.state === "received") return { wait: "its sheet is still being processed" };
   const pending = await deps.database.pending.findOne({ _id: ref });
-  if (!pending || pending.expiresAt <= deps.now())
+  if (!pending || pending.expiresAt <= deps.now() || sheet?.outcomes?.[0] !== "waiting")
     return { skip: "nothing waits for a confirmation any more" };
   const standing = await findSignature(deps, pending.entry, pending.at);
   if (standing?.signature.state === "counted") {

@@ -2,7 +2,7 @@ import type { Deps } from "../deps.ts";
 import { DomainError } from "../errors.ts";
 import type { Campaign } from "../petitions/campaign.ts";
 import { campaignByOrdinal } from "../petitions/campaign-by-ordinal.ts";
-import { makeToken, readToken } from "../sealing/line-tokens.ts";
+import { type LineRef, makeToken, readToken } from "../sealing/line-tokens.ts";
 import { findLine } from "./find-line.ts";
 import { refuseEnded } from "./open-confirmation.ts";
 
@@ -32,5 +32,17 @@ export async function confirmSignature(
     { ...waiting.entry, confirms: ref },
     waiting.sealed,
   );
+  await markConfirmed(deps, ref);
   return confirmed;
+}
+
+/**
+ * Her page shows it at once, and "this wasn't me" is not answered as if it could still be erased. The worker does the
+ * same with the counting line, which is stored: so a failure here is none.
+ */
+async function markConfirmed({ database }: Pick<Deps, "database">, { sheet, line }: LineRef): Promise<void> {
+  const place = `outcomes.${line}`;
+  await database.sheets
+    .updateOne({ _id: sheet, [place]: "waiting" }, { $set: { [place]: "confirmed" } })
+    .catch(() => undefined);
 }

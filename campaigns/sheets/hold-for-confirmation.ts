@@ -1,4 +1,4 @@
-import { mongo } from "mongoose";
+import type { mongo } from "mongoose";
 import type { Deps } from "../deps.ts";
 import { addLetters, letterId } from "../mail/add-letters.ts";
 import type { Pending } from "./pending.model.ts";
@@ -9,12 +9,14 @@ const day = 24 * 3600 * 1_000;
 /** How long a signature waits for its confirmation. */
 export const confirmationTime = 14 * day;
 
-const duplicateKey = 11_000;
-
-/** Keeps the lines of a sheet until their mailboxes confirm them; returns the ids of the letters that ask for it. */
+/**
+ * Keeps the lines of a sheet until their mailboxes confirm them; returns the ids of the letters that ask for it. They are
+ * kept in the transaction that writes the sheet's result: a late run must not bring back what was erased meanwhile.
+ */
 export async function holdForConfirmation(
   deps: Pick<Deps, "database" | "now">,
   sheet: Sheet,
+  session: mongo.ClientSession,
 ): Promise<string[]> {
   const pending = sheet.lines.map(
     (entry, line): Pending => ({
@@ -26,10 +28,7 @@ export async function holdForConfirmation(
       expiresAt: new Date(sheet.at.getTime() + confirmationTime),
     }),
   );
-  await deps.database.pending.insertMany(pending, { ordered: false }).catch((error: unknown) => {
-    // An earlier run of this sheet was here.
-    if (!(error instanceof mongo.MongoBulkWriteError && error.code === duplicateKey)) throw error;
-  });
+  await deps.database.pending.insertMany(pending, { session, ordered: false });
   await addLetters(
     deps,
     pending.map(({ _id: ref, entry }) => ({

@@ -72,7 +72,8 @@ async function workOff(
 ): Promise<Worked | undefined> {
   switch (sheet.kind) {
     case "confirming": {
-      const letters = await holdForConfirmation(deps, sheet);
+      if (!session) return undefined;
+      const letters = await holdForConfirmation(deps, sheet, session);
       return { result: { outcomes: sheet.lines.map((): Outcome => "waiting"), counts: [] }, letters };
     }
     case "counting": {
