@@ -1,0 +1,176 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Database } from "#campaigns/database.ts";
+import type { Deps } from "#campaigns/deps.ts";
+import { sendLetter } from "#campaigns/mail/send-letter.ts";
+import type { Campaign } from "#campaigns/petitions/campaign.ts";
+import type { LineRef } from "#campaigns/sealing/line-tokens.ts";
+import { confirmSignature } from "#campaigns/sheets/confirm-signature.ts";
+import { eraseEntry } from "#campaigns/sheets/erase-entry.ts";
+import { expirePending } from "#campaigns/sheets/expire-pending.ts";
+import { confirmationTime } from "#campaigns/sheets/hold-for-confirmation.ts";
+import { openConfirmation } from "#campaigns/sheets/open-confirmation.ts";
+import { processSheet } from "#campaigns/sheets/process-sheet.ts";
+import { readReceipt } from "#campaigns/sheets/read-receipt.ts";
+import { expectExact, settle, unprocessedSheets } from "../support/settle.ts";
+import { findOnRoll, linkOf, signAs } from "../support/signing.ts";
+import { loadTestCampaign } from "../support/test-campaign.ts";
+import { day } from "../support/test-clock.ts";
+import { openTestDeps, type TestDeps } from "../support/test-deps.ts";
+import { countCommands, holdAfter } from "../support/watched-database.ts";
+
+let core: TestDeps;
+let deps: Deps;
+let campaign: Campaign;
+
+beforeAll(async () => {
+  core = await openTestDeps();
+  deps = core.deps;
+  campaign = await loadTestCampaign(deps.database);
+});
+afterAll(() => core.close());
+
+const confirmLink = (ref: LineRef) => linkOf(deps, "confirm", ref);
+const statusOf = async (receipt: string) => (await readReceipt(deps, receipt))?.status;
+
+/** A signature whose mail has been asked for. */
+async function waitingSignature(where: Campaign, who: string) {
+  const signed = await signAs(deps, where, who);
+  await settle(deps, where);
+  return signed;
+}
+
+test("an unconfirmed signature is on no roll and its sealed fields wait beside the sheet", async () => {
+  const { ref, receipt } = await signAs(deps, campaign, "anna");
+  expect(await statusOf(receipt)).toBe("received");
+  await settle(deps, campaign);
+  expect(await statusOf(receipt)).toBe("awaiting-confirmation");
+  expect(await findOnRoll(deps, campaign, "anna@example.org")).toBeNull();
+  expect((await deps.database.pending.findOne({ _id: ref }))?.sealed.length).toBeGreaterThan(30);
+  expect((await deps.database.sheets.findOne({ _id: ref.sheet }))?.sealed).toBeUndefined();
+});
+
+test("confirming five times at once, and again later, counts once", async () => {
+  const own = await loadTestCampaign(deps.database);
+  const { ref, receipt } = await waitingSignature(own, "berta");
+  const link = confirmLink(ref);
+  const answers = await Promise.all(Array.from({ length: 5 }, () => confirmSignature(deps, link)));
+  expect(new Set(answers.map((answer) => answer.receipt))).toEqual(new Set([receipt]));
+  await settle(deps, own);
+  expect((await confirmSignature(deps, link)).receipt).toBe(receipt);
+  await settle(deps, own);
+  await expectExact(deps, own, 1);
+  expect(await deps.database.pending.countDocuments({ campaign: own.ordinal })).toBe(0);
+  expect(await statusOf(receipt)).toBe("counted");
+  expect((await openConfirmation(deps, link)).state).toBe("confirmed");
+});
+
+test("a signature that is not confirmed in time ends: link, receipt, personal fields", async () => {
+  const own = await loadTestCampaign(deps.database);
+  const { ref, receipt } = await waitingSignature(own, "carla");
+  core.clock.advance(confirmationTime - day);
+  await expirePending(deps);
+  expect(await statusOf(receipt)).toBe("awaiting-confirmation");
+  core.clock.advance(day);
+  await expect(confirmSignature(deps, confirmLink(ref))).rejects.toMatchObject({ code: "link-expired" });
+  await expirePending(deps);
+  expect(await deps.database.pending.findOne({ _id: ref })).toBeNull();
+  expect(await statusOf(receipt)).toBe("removed");
+  await expect(confirmSignature(deps, confirmLink(ref))).rejects.toMatchObject({ code: "link-expired" });
+  await expect(openConfirmation(deps, confirmLink(ref))).rejects.toMatchObject({ code: "link-expired" });
+  await settle(deps, own);
+  await expectExact(deps, own, 0);
+});
+
+test("a confirmation that was acknowledged counts, though the time runs out before it is worked off", async () => {
+  const own = await loadTestCampaign(deps.database);
+  const { ref, receipt } = await waitingSignature(own, "doris");
+  await confirmSignature(deps, confirmLink(ref));
+  core.clock.advance(confirmationTime + day);
+  await expirePending(deps);
+  await settle(deps, own);
+  await expectExact(deps, own, 1);
+  expect(await statusOf(receipt)).toBe("counted");
+});
+
+test("an erased entry is gone, can't be confirmed, and erasing again changes nothing", async () => {
+  const own = await loadTestCampaign(deps.database);
+  const { ref, receipt } = await waitingSignature(own, "emma");
+  await eraseEntry(deps, confirmLink(ref));
+  await eraseEntry(deps, confirmLink(ref));
+  expect(await deps.database.pending.findOne({ _id: ref })).toBeNull();
+  expect(await statusOf(receipt)).toBe("removed");
+  await expect(confirmSignature(deps, confirmLink(ref))).rejects.toMatchObject({ code: "link-expired" });
+  await settle(deps, own);
+  await expectExact(deps, own, 0);
+});
+
+test("erasing what has been confirmed and acknowledged leaves it counted, and the page can tell", async () => {
+  const own = await loadTestCampaign(deps.database);
+  const { ref, receipt } = await waitingSignature(own, "frida");
+  await confirmSignature(deps, confirmLink(ref));
+  expect((await openConfirmation(deps, confirmLink(ref))).state).toBe("confirmed");
+  await eraseEntry(deps, confirmLink(ref));
+  await settle(deps, own);
+  await expectExact(deps, own, 1);
+  expect(await statusOf(receipt)).toBe("counted");
+});
+
+test("a stranger who signs with somebody's address can't keep her from signing", async () => {
+  const own = await loadTestCampaign(deps.database);
+  const stranger = await waitingSignature(own, "gerda");
+  const owner = await waitingSignature(own, "gerda");
+  await confirmSignature(deps, confirmLink(owner.ref));
+  await settle(deps, own);
+  expect(await statusOf(owner.receipt)).toBe("counted");
+  expect(await statusOf(stranger.receipt)).toBe("awaiting-confirmation");
+  await expectExact(deps, own, 1);
+});
+
+test.each(["erased", "confirmed"])(
+  "a late run of the sheet of an entry that was %s meanwhile brings nothing personal back, and no mail",
+  async (ending) => {
+    const measured = await loadTestCampaign(deps.database);
+    await signAs(deps, measured, "hanna");
+    const [first] = await unprocessedSheets(deps, measured);
+    const commands = await countCommands(deps.database, async (database) => {
+      if (first) await processSheet({ ...deps, database }, first);
+    });
+    for (let held = 1; held <= commands; held += 1) {
+      const own = await loadTestCampaign(deps.database);
+      const { ref, receipt } = await signAs(deps, own, "hanna");
+      const step = (database: Database) => processSheet({ ...deps, database }, ref.sheet);
+      await holdAfter(deps.database, held, step, async () => {
+        await settle(deps, own);
+        if (ending === "erased") await eraseEntry(deps, confirmLink(ref));
+        else await confirmSignature(deps, confirmLink(ref));
+        await settle(deps, own);
+      });
+      await settle(deps, own);
+      expect(await deps.database.pending.countDocuments({ campaign: own.ordinal })).toBe(0);
+      expect(await statusOf(receipt)).toBe(ending === "erased" ? "removed" : "counted");
+      await expectExact(deps, own, ending === "erased" ? 0 : 1);
+    }
+  },
+);
+
+test("nothing is mailed for an erased entry, even where a dead worker left it behind", async () => {
+  const own = await loadTestCampaign(deps.database);
+  const { ref } = await waitingSignature(own, "ida");
+  const left = await deps.database.pending.findOne({ _id: ref });
+  await eraseEntry(deps, confirmLink(ref));
+  // What a worker does that was held up since before, and dies right after.
+  if (left) await deps.database.pending.insertOne(left);
+  const sent: string[] = [];
+  const mailer = {
+    send: async ({ to }: { to: string }) => {
+      sent.push(to);
+      return { kind: "sent" } as const;
+    },
+    verify: async () => undefined,
+    close: async () => undefined,
+  };
+  for (const { _id } of await deps.database.letters.find({ campaign: own.ordinal }).toArray()) {
+    await sendLetter({ ...deps, mailer }, _id);
+  }
+  expect(sent).toEqual([]);
+});
