@@ -5,6 +5,7 @@ import { type CampaignModel, campaignModel } from "./petitions/campaign.model.ts
 import { type PetitionModel, petitionModel } from "./petitions/petition.model.ts";
 import { type Signature, signatureModel } from "./roll/signature.model.ts";
 import { type KeyCheck, keyCheckModel } from "./sealing/key-check.model.ts";
+import { type Rotation, rotationModel } from "./sealing/rotation.model.ts";
 import { type Pending, pendingModel } from "./sheets/pending.model.ts";
 import { type Sheet, sheetModel } from "./sheets/sheet.model.ts";
 import { type Tally, tallyModel } from "./tallies/tally.model.ts";
@@ -25,6 +26,7 @@ export type Database = {
   totals: mongo.Collection<Total>;
   letters: mongo.Collection<LetterEntry>;
   keyChecks: mongo.Collection<KeyCheck>;
+  rotations: mongo.Collection<Rotation>;
   close(): Promise<void>;
 };
 
@@ -75,6 +77,7 @@ function describe(connection: Connection): Database {
     totals: driver(totalModel(connection)),
     letters: driver(letterModel(connection)),
     keyChecks: driver(keyCheckModel(connection)),
+    rotations: driver(rotationModel(connection)),
     close: () => connection.close(),
   };
 }

@@ -1,11 +1,15 @@
 /** What can go wrong in the domain; `server/plugins/errors.ts` gives each code its HTTP status. */
 export type ErrorCode =
   | "bundle-exists"
+  | "bundle-refused"
   | "campaign-closed"
   | "campaign-unknown"
   | "catalogue-refused"
   | "configuration"
+  | "drift"
+  | "interrupted"
   | "keys-lost"
+  | "keys-refused"
   | "link-expired"
   | "link-unknown"
   | "petition-unknown"

@@ -1,16 +1,29 @@
 import { Command } from "commander";
 import { DomainError } from "#campaigns/errors.ts";
+import { bundleCommand } from "./bundle.ts";
 import { campaignsCommand } from "./campaigns.ts";
 import type { Cli } from "./cli.ts";
 import { keysCommand } from "./keys.ts";
+import { recountCommand } from "./recount.ts";
 
-const cli: Cli = { env: process.env, print: (text) => console.log(text) };
+const { stderr } = process;
+const cli: Cli = {
+  env: process.env,
+  print: (text) => console.log(text),
+  terminal: {
+    isTTY: stderr.isTTY === true,
+    columns: stderr.columns || 80,
+    write: (text) => stderr.write(text),
+  },
+};
 
 /** The operators' command; each sub-command has its file beside this one. */
 const sheaf = new Command("sheaf")
-  .description("Operate Sheaf: campaigns, keys, bundles.")
+  .description("Operate Sheaf: campaigns, bundles, counts, keys.")
   .showHelpAfterError()
   .addCommand(campaignsCommand(cli))
+  .addCommand(bundleCommand(cli))
+  .addCommand(recountCommand(cli))
   .addCommand(keysCommand(cli));
 
 try {
@@ -18,5 +31,5 @@ try {
 } catch (error) {
   if (!(error instanceof DomainError)) throw error;
   console.error(error.message);
-  process.exitCode = 1;
+  process.exitCode = error.code === "interrupted" ? 130 : 1;
 }

@@ -10,7 +10,7 @@ type Deps = { database: Pick<Database, "keyChecks"> };
  * @throws DomainError `keys-lost` when the file is missing or is another one than the database knows.
  */
 export async function openCheckedKeys(deps: Deps, path: string): Promise<Keys> {
-  const known = await deps.database.keyChecks.find().toArray();
+  const known = await deps.database.keyChecks.find({ discardedAt: { $exists: false } }).toArray();
   const file = await readKeyFile(path);
   if (!file) {
     throw new DomainError(

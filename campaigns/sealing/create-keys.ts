@@ -1,6 +1,6 @@
 import type { Database } from "../database.ts";
 import { openCheckedKeys, rememberKeys } from "./check-keys.ts";
-import { makeKeyFile, readKeyFile, writeKeyFile } from "./key-file.ts";
+import { createKeyFile, makeKeyFile, readKeyFile } from "./key-file.ts";
 import { openKeys } from "./keys.ts";
 
 /**
@@ -12,12 +12,11 @@ export async function createKeys(
   path: string,
 ): Promise<"created" | "kept"> {
   const isNew = !(await readKeyFile(path)) && (await deps.database.keyChecks.countDocuments()) === 0;
-  if (!isNew) {
+  const file = makeKeyFile(new Date());
+  if (!isNew || !(await createKeyFile(path, file))) {
     await openCheckedKeys(deps, path);
     return "kept";
   }
-  const file = makeKeyFile(new Date());
-  await writeKeyFile(path, file);
   await rememberKeys(deps, openKeys(file));
   return "created";
 }

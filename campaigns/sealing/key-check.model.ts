@@ -1,10 +1,18 @@
 import { type Connection, type Model, Schema } from "mongoose";
 
-/** Which keys a database was written with, by name and fingerprint: a wrong or lost key file is noticed at start. */
-export type KeyCheck = { _id: string; fingerprint: string; at: Date };
+/**
+ * Which keys a database was written with, by name and fingerprint: a wrong or lost key file is noticed at start. Of a key
+ * that sealed nothing any more and was discarded this stays, so that a process that still knew it can't bring it back.
+ */
+export type KeyCheck = { _id: string; fingerprint: string; at: Date; discardedAt?: Date };
 
 const keyCheckSchema = new Schema(
-  { _id: { type: String, required: true }, fingerprint: { type: String, required: true }, at: Date },
+  {
+    _id: { type: String, required: true },
+    fingerprint: { type: String, required: true },
+    at: Date,
+    discardedAt: Date,
+  },
   { collection: "keychecks", strict: "throw", versionKey: false },
 );
 

@@ -1,9 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, open, readFile, rename } from "node:fs/promises";
+import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { type Static, Type } from "typebox";
 import { Value } from "typebox/value";
 import { DomainError } from "../errors.ts";
+import { nameFile, syncFolder } from "../name-file.ts";
 
 const secret = Type.String({ pattern: "^[A-Za-z0-9+/]{43}=$", description: "32 random bytes, base64" });
 
@@ -38,10 +39,19 @@ export function makeKeyFile(now: Date): KeyFile {
   return { about, identity: newSecret(), links: newSecret(), current: 1, sealing: [newSealingKey(1, now)] };
 }
 
-/** Adds a sealing key and makes it the current one; older keys stay, for what they sealed. */
-export function withNewSealingKey(file: KeyFile, now: Date): KeyFile {
-  const id = Math.max(...file.sealing.map((key) => key.id)) + 1;
-  return { ...file, current: id, sealing: [...file.sealing, newSealingKey(id, now)] };
+/** The id that the next sealing key gets. */
+export function nextSealingId(file: KeyFile): number {
+  return Math.max(...file.sealing.map((key) => key.id)) + 1;
+}
+
+/** Adds a sealing key; the current one stays current, so that every process can learn of it before anything is sealed. */
+export function withSealingKey(file: KeyFile, id: number, now: Date): KeyFile {
+  return { ...file, sealing: [...file.sealing, newSealingKey(id, now)] };
+}
+
+/** Leaves a sealing key out. */
+export function withoutSealingKey(file: KeyFile, id: number): KeyFile {
+  return { ...file, sealing: file.sealing.filter((key) => key.id !== id) };
 }
 
 /** Reads the key file; undefined when there is none. @throws DomainError `configuration` when it is not a key file. */
@@ -74,6 +84,21 @@ function parseKeyFile(path: string, text: string): KeyFile {
 
 /** Writes the key file so that a crash leaves the old one or the new one, readable by its owner only. */
 export async function writeKeyFile(path: string, file: KeyFile): Promise<void> {
+  const draft = await writeDraft(path, file);
+  await rename(draft, path);
+  // What is sealed under a new key must not outlive the key file's new name.
+  await syncFolder(dirname(path));
+}
+
+/** Writes the first key file; false, and nothing is written, when somebody was faster. */
+export async function createKeyFile(path: string, file: KeyFile): Promise<boolean> {
+  const draft = await writeDraft(path, file);
+  const named = await nameFile(draft, path);
+  if (!named) await rm(draft, { force: true });
+  return named;
+}
+
+async function writeDraft(path: string, file: KeyFile): Promise<string> {
   await mkdir(dirname(path), { recursive: true });
   const draft = `${path}.${process.pid}.new`;
   const handle = await open(draft, "w", 0o600);
@@ -83,7 +108,7 @@ export async function writeKeyFile(path: string, file: KeyFile): Promise<void> {
   } finally {
     await handle.close();
   }
-  await rename(draft, path);
+  return draft;
 }
 
 function newSecret(): string {

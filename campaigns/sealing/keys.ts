@@ -15,7 +15,7 @@ export type Keys = {
   blind(purpose: string): KeyObject;
   /** Short values that show which keys are in use without giving them away, by name. */
   fingerprints(): Record<string, string>;
-  /** Takes a newer file: same identity and links, more sealing keys. */
+  /** Takes the sealing keys of a newer file; one with another identity or links key is another file, and is not taken. */
   replace(file: KeyFile): void;
 };
 
@@ -40,6 +40,7 @@ export function openKeys(first: KeyFile): Keys {
     blind: (purpose) => derive(file.identity, `blind ${purpose}`),
     fingerprints: () => fingerprints(file),
     replace(newer) {
+      if (newer.identity !== file.identity || newer.links !== file.links) return;
       file = newer;
       ring = openRing(newer);
     },

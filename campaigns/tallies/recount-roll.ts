@@ -1,4 +1,4 @@
-import type { mongo } from "mongoose";
+import { atOneMoment, type Moment } from "../at-one-moment.ts";
 import type { Database } from "../database.ts";
 import { rollRange, signatureId } from "../roll/person.ts";
 import type { Signature } from "../roll/signature.model.ts";
@@ -15,22 +15,6 @@ export type Counts = Map<string, number>;
 
 /** What the tallies say that the roll holds, with the sheets under way added; `drift` is between tallies and total. */
 export type Expectation = { places: Counts; total: number; unfolded: number; drift: Drift[] };
-
-/** The read concern has to be said each time: a session's own gives way to the connection's, which knows no moment. */
-export type Moment = { session: mongo.ClientSession; readConcern: { level: "snapshot" } };
-
-/** Reads at one moment, whatever is written meanwhile: the first read fixes it. MongoDB keeps it for some minutes. */
-export async function atOneMoment<Outcome>(
-  database: Pick<Database, "connection">,
-  read: (moment: Moment) => Promise<Outcome>,
-): Promise<Outcome> {
-  const session = database.connection.getClient().startSession({ snapshot: true });
-  try {
-    return await read({ session, readConcern: { level: "snapshot" } });
-  } finally {
-    await session.endSession();
-  }
-}
 
 /**
  * Counts the roll of a campaign and compares it with tallies and total, place by place, at one moment (a snapshot read).

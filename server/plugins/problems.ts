@@ -17,11 +17,15 @@ export type Problem = {
 /** The HTTP status of each domain error, and what it is called. */
 export const statuses = {
   "bundle-exists": [409, "The bundle exists"],
+  "bundle-refused": [409, "The bundle can't be made"],
   "campaign-closed": [409, "The campaign takes no signatures"],
   "campaign-unknown": [404, "No such campaign"],
   "catalogue-refused": [422, "The catalogue has mistakes"],
   configuration: [500, "A setting is wrong"],
+  drift: [500, "Roll and tallies disagree"],
+  interrupted: [503, "It was interrupted"],
   "keys-lost": [500, "A key is missing"],
+  "keys-refused": [409, "The keys stay as they are"],
   "link-expired": [410, "The link has expired"],
   "link-unknown": [404, "No such link"],
   "petition-unknown": [404, "No such petition"],

@@ -1,0 +1,48 @@
+import type { Campaign } from "../petitions/campaign.ts";
+import { canonicalJson } from "./canonical-json.ts";
+import { dedupeRule } from "./dedupe-rule.ts";
+import type { PackedFile } from "./pack.ts";
+import type { RollCount } from "./roll-count.ts";
+import { dayOf } from "./signature-rows.ts";
+import type { SignedText } from "./signed-texts.ts";
+
+/** Rises when the files of a bundle or their columns change. */
+const formatVersion = 1;
+
+/** What a bundle is of, counted and packed. */
+export type BundleContents = {
+  campaign: Campaign;
+  country: string | undefined;
+  count: RollCount;
+  texts: readonly SignedText[];
+  /** All files packed so far. */
+  files: readonly PackedFile[];
+};
+
+/** Writes manifest.json; nothing in it depends on when, where and how often the bundle is made. */
+export function manifestJson({ campaign, country, count, texts, files }: BundleContents): string {
+  return canonicalJson({
+    format: "sheaf-bundle",
+    formatVersion,
+    campaign: { slug: campaign.slug, name: campaign.pages.en?.name ?? campaign.slug },
+    filter: { country: country ?? null },
+    asOf: new Date(count.last).toISOString(),
+    period: { firstDay: dayOf(new Date(count.first)), lastDay: dayOf(new Date(count.last)) },
+    counts: {
+      signatures: count.signatures,
+      byPetition: Object.fromEntries(count.by(0)),
+      byCountry: Object.fromEntries(count.by(1)),
+      byChannel: Object.fromEntries(count.by(2)),
+      byWording: texts.map(({ petition, locale, version, count: signatures, sha256, file }) => ({
+        petition,
+        language: locale,
+        version,
+        signatures,
+        sha256,
+        file,
+      })),
+    },
+    files: files.map(({ name, bytes, sha256 }) => ({ name, bytes, sha256 })),
+    dedupe: dedupeRule(campaign),
+  });
+}

@@ -1,0 +1,100 @@
+import type { Moment } from "../at-one-moment.ts";
+import type { Database } from "../database.ts";
+import { DomainError } from "../errors.ts";
+import type { Campaign } from "../petitions/campaign.ts";
+import type { Keys } from "../sealing/keys.ts";
+import { type Counts, compareCounts, type Expectation } from "../tallies/recount-roll.ts";
+import { countsCsv } from "./counts-csv.ts";
+import { manifestJson } from "./manifest.ts";
+import { openSignatory } from "./open-signatory.ts";
+import type { Pack, PackedFile } from "./pack.ts";
+import { readRoll } from "./read-roll.ts";
+import { readmeText } from "./readme-text.ts";
+import { RollCount } from "./roll-count.ts";
+import { csvHead, signatureColumns, signatureLine } from "./signature-rows.ts";
+import { signedTexts } from "./signed-texts.ts";
+
+/** Which signatures go into a bundle, as they stand at which moment, and what the tallies say of them. */
+export type BundleSource = {
+  database: Pick<Database, "signatures">;
+  moment: Moment;
+  keys: Keys;
+  campaign: Campaign;
+  country: string | undefined;
+  expectation: Expectation;
+  onProgress: (written: number, expected: number) => void;
+};
+
+/** What was packed; `sumsSha256` is that of SHA256SUMS, which names all files. */
+export type PackedBundle = {
+  signatures: number;
+  wordings: number;
+  bytes: number;
+  sha256: string;
+  sumsSha256: string;
+};
+
+/** Packs all files of a bundle. @throws DomainError `bundle-refused` or `keys-lost`. */
+export async function packBundle(pack: Pack, source: BundleSource): Promise<PackedBundle> {
+  const { campaign, country } = source;
+  const count = new RollCount();
+  const files = [await pack.addStream("signatures.csv", signaturesCsv(source, count))];
+  refuseDrift(source, count);
+  const texts = signedTexts(campaign, count.wordings());
+  for (const { file, bytes } of texts) files.push(pack.addText(file, bytes));
+  files.push(pack.addText("counts.csv", countsCsv(count)));
+  const columns = signatureColumns(campaign.asksPostcode);
+  files.push(pack.addText("README.txt", readmeText(campaign, country, count, columns)));
+  files.push(pack.addText("manifest.json", manifestJson({ campaign, country, count, texts, files })));
+  const sums = pack.addText("SHA256SUMS", sumsText(files));
+  const { bytes, sha256 } = await pack.finish();
+  return { signatures: count.signatures, wordings: texts.length, bytes, sha256, sumsSha256: sums.sha256 };
+}
+
+/** Makes signatures.csv batch by batch and counts what goes into it. */
+async function* signaturesCsv(source: BundleSource, count: RollCount): AsyncGenerator<Buffer> {
+  const { database, moment, keys, campaign, country, expectation, onProgress } = source;
+  const { asksPostcode } = campaign;
+  const expected = sum(ofCountry(expectation.places, country));
+  yield Buffer.from(csvHead(signatureColumns(asksPostcode)));
+  for await (const entries of readRoll(database, moment, campaign, country)) {
+    let lines = "";
+    for (const entry of entries) {
+      count.add(entry);
+      lines += signatureLine(count.signatures, entry, openSignatory(keys, entry), asksPostcode);
+    }
+    yield Buffer.from(lines);
+    onProgress(count.signatures, expected);
+  }
+}
+
+function refuseDrift({ campaign, country, expectation }: BundleSource, count: RollCount): void {
+  const drift = [
+    ...compareCounts(count.places, ofCountry(expectation.places, country)),
+    ...expectation.drift,
+  ];
+  if (drift.length > 0) {
+    const places = drift.map(({ place, roll, tallies }) => `  ${place}: roll ${roll}, tallies ${tallies}`);
+    throw new DomainError(
+      "bundle-refused",
+      ["The roll and the tallies disagree, so nothing was written:", ...places].join("\n"),
+    );
+  }
+  if (count.signatures > 0) return;
+  const of = country === undefined ? campaign.slug : `${campaign.slug} from ${country}`;
+  throw new DomainError("bundle-refused", `No signature of ${of} counts yet, so nothing was written.`);
+}
+
+/** What `sha256sum -c` reads. */
+function sumsText(files: readonly PackedFile[]): string {
+  return files.map(({ name, sha256 }) => `${sha256}  ${name}\n`).join("");
+}
+
+function ofCountry(places: Counts, country: string | undefined): Counts {
+  if (country === undefined) return places;
+  return new Map([...places].filter(([place]) => place.split("/")[1] === country));
+}
+
+function sum(counts: Counts): number {
+  return counts.values().reduce((total, count) => total + count, 0);
+}

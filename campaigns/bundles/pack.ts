@@ -1,0 +1,84 @@
+import { createHash, type Hash } from "node:crypto";
+import type { FileHandle } from "node:fs/promises";
+import { Readable, Transform } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { ZipFile } from "yazl";
+
+/** One file of a bundle. */
+export type PackedFile = { name: string; bytes: number; sha256: string };
+
+/** A zip file that is being written. */
+export type Pack = {
+  /** Packs a file while it is being made; a failure of the source fails the whole pack. */
+  addStream(name: string, chunks: AsyncIterable<Buffer>): Promise<PackedFile>;
+  /** Packs a small file. */
+  addText(name: string, text: string | Buffer): PackedFile;
+  /** Ends the zip file, waits until the system has it all, and tells its size and SHA-256. */
+  finish(): Promise<Omit<PackedFile, "name">>;
+};
+
+/**
+ * The time of all files: zip knows no time zone and no "none". Noon, because clocks were never moved at noon, and
+ * without yazl's second time stamp, which is in UTC and would give the time zone away.
+ */
+const fileOptions = { mtime: new Date(1980, 0, 1, 12), mode: 0o100644, forceDosTimestamp: true };
+
+/** Writes a zip file to an open file, in the order of adding. @throws what the file system or the signal throws. */
+export function openPack(handle: FileHandle, signal: AbortSignal | undefined): Pack {
+  const zip = new ZipFile();
+  const giveUp = new AbortController();
+  const whole = measure();
+  const written = pipeline(
+    zip.outputStream,
+    whole.stream,
+    handle.createWriteStream({ autoClose: false, highWaterMark: 1 << 20 }),
+    { signal: signal ? AbortSignal.any([signal, giveUp.signal]) : giveUp.signal },
+  );
+  // Whoever waits for a file or for the end hears of it.
+  written.catch(() => undefined);
+  zip.on("error", (error) => giveUp.abort(error));
+  return {
+    async addStream(name, chunks) {
+      const measured = measure();
+      const source = Readable.from(chunks, { objectMode: false, highWaterMark: 1 << 20 });
+      const made = pipeline(source, measured.stream);
+      zip.addReadStreamLazy(name, fileOptions, (give) => give(null, measured.stream));
+      try {
+        await Promise.race([made, written]);
+      } catch (cause) {
+        giveUp.abort(cause);
+        throw cause;
+      } finally {
+        source.destroy();
+      }
+      return { name, ...measured.result() };
+    },
+    addText(name, text) {
+      const bytes = Buffer.from(text);
+      zip.addBuffer(bytes, name, fileOptions);
+      return { name, bytes: bytes.length, sha256: createHash("sha256").update(bytes).digest("hex") };
+    },
+    async finish() {
+      zip.end();
+      await written;
+      await handle.sync();
+      return whole.result();
+    },
+  };
+}
+
+/** A stream that lets everything pass and counts and hashes it. */
+function measure(): { stream: Transform; result(): Omit<PackedFile, "name"> } {
+  const hash: Hash = createHash("sha256");
+  let bytes = 0;
+  const stream = new Transform({
+    readableHighWaterMark: 1 << 20,
+    writableHighWaterMark: 1 << 20,
+    transform(chunk: Buffer, _encoding, done) {
+      hash.update(chunk);
+      bytes += chunk.length;
+      done(null, chunk);
+    },
+  });
+  return { stream, result: () => ({ bytes, sha256: hash.digest("hex") }) };
+}

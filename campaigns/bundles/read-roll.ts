@@ -1,0 +1,45 @@
+import type { Moment } from "../at-one-moment.ts";
+import type { Database } from "../database.ts";
+import type { Campaign } from "../petitions/campaign.ts";
+import { rollRange } from "../roll/person.ts";
+import type { RollEntry } from "./signature-rows.ts";
+
+/** Signatures read at once: some 700 KB, enough that asking for them costs nothing and holding them neither. */
+const batchSize = 4_000;
+
+const projection = {
+  petition: 1,
+  country: 1,
+  channel: 1,
+  locale: 1,
+  version: 1,
+  at: 1,
+  sealed: 1,
+} as const;
+
+/** Reads the counted signatures of a campaign in the order of their keys, which says nothing of arrival, in batches. */
+export async function* readRoll(
+  database: Pick<Database, "signatures">,
+  moment: Moment,
+  { ordinal }: Pick<Campaign, "ordinal">,
+  country: string | undefined,
+): AsyncGenerator<RollEntry[]> {
+  const { from, to } = rollRange(ordinal);
+  const cursor = database.signatures.find<RollEntry>(
+    { _id: { $gte: from, $lt: to }, state: "counted", ...(country && { country }) },
+    { ...moment, projection, batchSize, sort: { _id: 1 }, hint: { _id: 1 } },
+  );
+  try {
+    let more = await cursor.hasNext();
+    while (more) {
+      const entries = cursor.readBufferedDocuments();
+      // Asked for before these are worked off: MongoDB reads on meanwhile.
+      const next = cursor.hasNext();
+      next.catch(() => undefined);
+      yield entries;
+      more = await next;
+    }
+  } finally {
+    await cursor.close();
+  }
+}

@@ -1,0 +1,60 @@
+import type { Campaign } from "../petitions/campaign.ts";
+import type { RollCount } from "./roll-count.ts";
+import { dayOf } from "./signature-rows.ts";
+
+/** Rows that spreadsheets show of a file, its heading among them. */
+const mostRows = 1_048_576;
+
+/** Writes README.txt: what is in a bundle and how to check it, for whoever receives it. */
+export function readmeText(
+  campaign: Campaign,
+  country: string | undefined,
+  count: RollCount,
+  columns: readonly string[],
+): string {
+  const name = campaign.pages.en?.name ?? campaign.slug;
+  const from = country === undefined ? "" : ` of signers in ${country} (ISO 3166-1)`;
+  const days = `${dayOf(new Date(count.first))} to ${dayOf(new Date(count.last))}`;
+  const paragraphs = [
+    `${name}\n${"=".repeat(name.length)}`,
+    `This bundle holds ${count.signatures.toLocaleString("en")} signatures${from}, given from ${days} (days in UTC).`,
+    `signatures.csv  one line for each signature: ${columns.join(", ")}
+texts/          the petitions as they were signed: a folder for each petition, a file for each language and version
+counts.csv      how many signed, by petition, country, channel and wording
+manifest.json   the same counts, the checksum of each file, by which rule people were counted once, and what that
+                proves and does not prove
+SHA256SUMS      the checksums of all files, for programs
+README.txt      this text`,
+    "HOW TO CHECK IT",
+    `Unpack it, open a terminal in the folder and type
+
+    sha256sum -c SHA256SUMS            (Linux)
+    shasum -a 256 -c SHA256SUMS        (macOS)
+    Get-FileHash -Algorithm SHA256 *   (Windows PowerShell; compare with SHA256SUMS by eye)
+
+Every line must say OK. This shows that no file has changed since SHA256SUMS was made. To know that SHA256SUMS itself is
+the right one, compare its own SHA-256 with the one that the organiser told you in another way:
+
+    sha256sum SHA256SUMS`,
+    `To count the signatures, and to see that no key occurs twice:
+
+    tail -n +2 signatures.csv | wc -l
+    tail -n +2 signatures.csv | sed 's/.*,//' | sort | uniq -d | wc -l
+
+The first gives the number of signatures, the second must give 0.`,
+    "HOW TO READ IT",
+    `The .csv files are text in UTF-8 (with a byte order mark, so that spreadsheets see it), separated by commas, each line
+ending in CR LF (RFC 4180). An apostrophe before a cell that began with = + - or @ keeps a spreadsheet from calculating
+it; it is not part of the name. A spreadsheet may drop zeros at the beginning of postcodes: tell it that the column is text.`,
+    ...(count.signatures >= mostRows
+      ? [
+          `A spreadsheet shows the first ${mostRows.toLocaleString("en")} lines of a file and leaves out the rest: open
+signatures.csv with a database program or a text editor for large files.`,
+        ]
+      : []),
+    `The lines are in the order of their keys, which says nothing about who signed when. A key is the same for the same
+mailbox in all bundles of this campaign, and another one in every other campaign; nobody can work out an address from it.
+E-mail addresses are not in the bundle. It holds personal data: pass it on only to whom the signers addressed it.`,
+  ];
+  return `${paragraphs.join("\n\n")}\n`;
+}

@@ -1,0 +1,54 @@
+import { type Counts, placeName } from "../tallies/recount-roll.ts";
+import type { RollEntry } from "./signature-rows.ts";
+
+/** A wording and how many signed it. */
+export type WordingCount = { petition: string; locale: string; version: number; count: number };
+
+/** Counts the signatures of a bundle while they pass. */
+export class RollCount {
+  signatures = 0;
+  /** By petition, country and channel. */
+  readonly places: Counts = new Map();
+  /** The moments of the first and the last signature, in milliseconds; no meaning while there is none. */
+  first = Number.POSITIVE_INFINITY;
+  last = Number.NEGATIVE_INFINITY;
+  readonly #wordings = new Map<string, WordingCount>();
+
+  /** Counts one signature. */
+  add(entry: RollEntry): void {
+    const { petition, locale, version, at } = entry;
+    this.signatures += 1;
+    const place = placeName(entry);
+    this.places.set(place, (this.places.get(place) ?? 0) + 1);
+    const wording = `${petition}/${locale}/${version}`;
+    const known = this.#wordings.get(wording);
+    if (known) known.count += 1;
+    else this.#wordings.set(wording, { petition, locale, version, count: 1 });
+    const time = at.getTime();
+    if (time < this.first) this.first = time;
+    if (time > this.last) this.last = time;
+  }
+
+  /** The wordings that were signed, in a fixed order. */
+  wordings(): WordingCount[] {
+    return [...this.#wordings.entries()]
+      .sort(([one], [other]) => compare(one, other))
+      .map(([, count]) => count);
+  }
+
+  /** Sums by one part of the place: 0 petition, 1 country, 2 channel; in a fixed order. */
+  by(part: 0 | 1 | 2): [string, number][] {
+    const sums = new Map<string, number>();
+    for (const [place, count] of this.places) {
+      const name = place.split("/")[part] ?? "";
+      sums.set(name, (sums.get(name) ?? 0) + count);
+    }
+    return [...sums].sort(([one], [other]) => compare(one, other));
+  }
+}
+
+/** Orders texts by their code units, the same on every machine whatever its language. */
+export function compare(one: string, other: string): number {
+  if (one === other) return 0;
+  return one < other ? -1 : 1;
+}

@@ -1,0 +1,12 @@
+import { DomainError } from "#campaigns/errors.ts";
+import type { Campaign } from "#campaigns/petitions/campaign.ts";
+import { type CatalogueDeps, findCampaign, listCampaigns } from "#campaigns/petitions/find-campaign.ts";
+
+/** Finds the campaign an operator named. @throws DomainError `campaign-unknown` with the names there are. */
+export async function findNamedCampaign(deps: CatalogueDeps, slug: string): Promise<Campaign> {
+  const campaign = await findCampaign(deps, slug);
+  if (campaign) return campaign;
+  const slugs = (await listCampaigns(deps)).map((each) => each.slug);
+  const known = slugs.length > 0 ? `there are ${slugs.join(", ")}` : "none is loaded";
+  throw new DomainError("campaign-unknown", `There is no campaign "${slug}"; ${known}.`);
+}

@@ -1,0 +1,53 @@
+import { Command } from "commander";
+import type { Database } from "#campaigns/database.ts";
+import { DomainError } from "#campaigns/errors.ts";
+import { listCampaigns } from "#campaigns/petitions/find-campaign.ts";
+import { type Recount, recountRoll } from "#campaigns/tallies/recount-roll.ts";
+import type { Cli } from "./cli.ts";
+import { findNamedCampaign } from "./find-named-campaign.ts";
+import { withDatabase } from "./with-database.ts";
+
+type Row = Recount & { slug: string };
+
+/** `sheaf recount`: the roll counted anew and compared with tallies and totals. */
+export function recountCommand(cli: Cli): Command {
+  return new Command("recount")
+    .description(
+      "count the roll anew and compare it with tallies and total, while people sign; changes nothing",
+    )
+    .argument("[campaign]", "one campaign; all when left out")
+    .action((slug?: string) => recount(cli, slug));
+}
+
+async function recount(cli: Cli, slug: string | undefined): Promise<void> {
+  const rows = await withDatabase(cli, (database) => countAll(database, slug));
+  cli.print(describe(rows));
+  const drift = rows.flatMap((row) =>
+    row.drift.map(({ place, roll, tallies }) => `  ${row.slug}  ${place}: roll ${roll}, tallies ${tallies}`),
+  );
+  if (drift.length > 0)
+    throw new DomainError("drift", ["The roll and the tallies disagree:", ...drift].join("\n"));
+}
+
+async function countAll(database: Database, slug: string | undefined): Promise<Row[]> {
+  const campaigns =
+    slug === undefined ? await listCampaigns({ database }) : [await findNamedCampaign({ database }, slug)];
+  const rows: Row[] = [];
+  for (const campaign of campaigns) {
+    rows.push({ slug: campaign.slug, ...(await recountRoll(database, campaign.ordinal)) });
+  }
+  return rows;
+}
+
+function describe(rows: readonly Row[]): string {
+  const width = Math.max(...rows.map(({ slug }) => slug.length), "campaign".length);
+  const line = (name: string, cells: string[]) =>
+    [name.padEnd(width), ...cells.map((cell) => cell.padStart(12))].join("  ");
+  const show = (count: number) => count.toLocaleString("en");
+  return [
+    line("campaign", ["on the roll", "total", "under way", "drift"]),
+    ...rows.map(({ slug, roll, total, unfolded, drift }) =>
+      line(slug, [roll, total, unfolded, drift.length].map(show)),
+    ),
+  ].join("\n");
+}
