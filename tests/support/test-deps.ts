@@ -20,12 +20,19 @@ export type TestDeps = {
   close(): Promise<void>;
 };
 
-/** Opens deps for one test file; `settings` add to or replace those of the environment. */
-export async function openTestDeps(settings: NodeJS.ProcessEnv = {}): Promise<TestDeps> {
+type Options = {
+  /** Added to the environment, or instead of what is there. */
+  settings?: NodeJS.ProcessEnv;
+  /** Gives another address for the database: one that leads through a wire of the test's own. */
+  leadThrough?: (mongodbUri: string) => Promise<string>;
+};
+
+/** Opens deps for one test file. */
+export async function openTestDeps({ settings, leadThrough }: Options = {}): Promise<TestDeps> {
   const services = await freshServices();
   const folder = await mkdtemp(join(tmpdir(), "sheaf-test-"));
   const config = readConfig({
-    MONGODB_URI: services.mongodbUri,
+    MONGODB_URI: (await leadThrough?.(services.mongodbUri)) ?? services.mongodbUri,
     REDIS_URL: services.redisUrl,
     SMTP_URL: "smtp://127.0.0.1:9",
     PORT: "0",
