@@ -53,6 +53,7 @@ function makePhrasebook(locale: Locale): Phrasebook {
     ...latin,
     dateStyle: "long",
     timeStyle: "short",
+    hourCycle: "h23",
     timeZone: "UTC",
   });
   const lists = new Intl.ListFormat(tag, { type: "conjunction" });
