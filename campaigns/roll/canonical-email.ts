@@ -41,17 +41,21 @@ const plainDomain = /^[a-z0-9.-]+$/;
 /** Most providers deliver name+anything to name; where one does not, two spellings of one person fold into one. */
 const usual = (domain: string): ProviderRule => ({ domain, extension: "+" });
 
+/** The domain of an address in ASCII and lower case; empty when it can't be written so. */
+export function asciiDomain(address: string): string {
+  const typed = address.slice(address.lastIndexOf("@") + 1).toLowerCase();
+  // Nearly all domains are in ASCII already, and asking for it costs as much as the rest.
+  return plainDomain.test(typed) ? typed : domainToASCII(typed);
+}
+
 /**
  * Gives the one spelling that stands for a mailbox: lower case, domain in ASCII, the provider's ignored characters and
  * extension gone. `address` must have passed the address rule.
  */
 export function canonicalEmail(address: string): string {
-  const at = address.lastIndexOf("@");
-  const typed = address.slice(at + 1).toLowerCase();
-  // Nearly all domains are in ASCII already, and asking for it costs as much as the rest.
-  const domain = plainDomain.test(typed) ? typed : domainToASCII(typed);
+  const domain = asciiDomain(address);
   const rule = Object.hasOwn(providers, domain) ? (providers[domain] ?? usual(domain)) : usual(domain);
-  const local = address.slice(0, at).normalize("NFKC").toLowerCase();
+  const local = address.slice(0, address.lastIndexOf("@")).normalize("NFKC").toLowerCase();
   const cut = local.indexOf(rule.extension, 1);
   const base = cut === -1 ? local : local.slice(0, cut);
   const kept = rule.ignored ? base.replaceAll(rule.ignored, "") : base;

@@ -2,6 +2,7 @@ import validator from "validator";
 import { isLocale, type Locale } from "../languages/languages.ts";
 import type { Campaign, Petition } from "../petitions/campaign.ts";
 import { isCountry } from "../petitions/countries.ts";
+import { asciiDomain } from "../roll/canonical-email.ts";
 
 /** What a signer sends, as it came. */
 export type SignInput = {
@@ -84,7 +85,14 @@ export function emailProblem(email: string): ProblemCode | undefined {
   if (email === "") return "missing";
   if (email.length > longestEmail) return "too-long";
   const plain = email.isWellFormed() && !email.includes('"') && !unseen.test(email);
-  return plain && validator.isEmail(email, { allow_utf8_local_part: true }) ? undefined : "not-an-address";
+  const isAddress = plain && validator.isEmail(email, { allow_utf8_local_part: true });
+  return isAddress && hasDomain(email) ? undefined : "not-an-address";
+}
+
+/** A domain that can't be written in ASCII has no mail; all such would be one and the same person. */
+function hasDomain(email: string): boolean {
+  const ascii = asciiDomain(email);
+  return email.toLowerCase().endsWith(`@${ascii}`) || validator.isFQDN(ascii);
 }
 
 function nameProblem(typed: string, name: string): ProblemCode | undefined {
