@@ -24,8 +24,16 @@ export function versionWords(book: Phrasebook, version: PetitionVersion, signedI
   return html`<blockquote class="words"${speech}>${wording.text
     .trim()
     .split(/\n{2,}/)
-    .map((paragraph) => html`<p>${paragraph}</p>`)}</blockquote>
+    .map(paragraphOf)}</blockquote>
 <p class="small">${about} ${book.say("form.wordsFingerprint")} <code dir="ltr">${wording.sha256}</code></p>`;
+}
+
+/** A paragraph to the letter; the points of a list, "– like this", hang from their dash so that each can be seen. */
+function paragraphOf(text: string): Html {
+  const lines = text.split(/(?<=\n)/);
+  return html`<p>${lines.map((line) =>
+    line.startsWith("– ") ? html`<span class="point">${line}</span>` : line,
+  )}</p>`;
 }
 
 /** "To: " and the office that a petition addresses. */
