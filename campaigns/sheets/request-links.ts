@@ -3,7 +3,7 @@ import type { Locale } from "../languages/languages.ts";
 import type { Campaign } from "../petitions/campaign.ts";
 import { personOf } from "../roll/person.ts";
 import { emailProblem, type SignProblem } from "./check-answers.ts";
-import { asDomainError, insertOnce } from "./insert-once.ts";
+import { asDomainError } from "./insert-once.ts";
 
 /**
  * A signer asks for her links. The same is written whether that mailbox has signed or not, so neither the answer nor its
@@ -22,19 +22,17 @@ export async function requestLinks(
   const at = deps.now();
   // One request a mailbox and minute is one letter.
   const _id = `links-${person.toString("hex")}-${Math.floor(at.getTime() / 60_000)}`;
-  const letter = {
-    _id,
-    purpose: "links",
-    person,
-    campaign: campaign.ordinal,
-    locale,
-    state: "due",
-    attempts: 0,
-  } as const;
-  const known = await deps.database.letters.findOne({ _id }).catch((error: unknown) => {
-    throw asDomainError(error);
-  });
-  if (!known) await insertOnce(deps.database.letters, { ...letter, at, dueAt: at });
+  const letter = { purpose: "links", person, campaign: campaign.ordinal, locale } as const;
+  // Asked for twice at once, one of the two writes it.
+  await deps.database.letters
+    .updateOne(
+      { _id },
+      { $setOnInsert: { ...letter, state: "due", attempts: 0, at, dueAt: at } },
+      { upsert: true },
+    )
+    .catch((error: unknown) => {
+      throw asDomainError(error);
+    });
   deps.nudges.lettersDue([_id]);
   return { kind: "asked" };
 }
