@@ -1,9 +1,15 @@
 import type { Campaign, Petition, PetitionVersion } from "./campaign.ts";
-import { type CatalogueDeps, listCampaigns } from "./find-campaign.ts";
+import { type CatalogueDeps, forgetCampaigns, listCampaigns } from "./find-campaign.ts";
 
 /** Finds the campaign that a sheet or a signature belongs to. @throws Error when the catalogue lost it. */
 export async function campaignByOrdinal(deps: CatalogueDeps, ordinal: number): Promise<Campaign> {
-  const campaign = (await listCampaigns(deps)).find((candidate) => candidate.ordinal === ordinal);
+  const find = async () => (await listCampaigns(deps)).find((candidate) => candidate.ordinal === ordinal);
+  let campaign = await find();
+  if (!campaign) {
+    // It may have been loaded since the list was read.
+    forgetCampaigns(deps);
+    campaign = await find();
+  }
   if (!campaign)
     throw new Error(`Campaign ${ordinal} has signatures and is not in the catalogue: load it again.`);
   return campaign;
