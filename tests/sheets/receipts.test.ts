@@ -1,0 +1,119 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Deps } from "#campaigns/deps.ts";
+import type { Campaign } from "#campaigns/petitions/campaign.ts";
+import { findCampaign } from "#campaigns/petitions/find-campaign.ts";
+import { makeToken } from "#campaigns/sealing/line-tokens.ts";
+import { confirmSignature } from "#campaigns/sheets/confirm-signature.ts";
+import { eraseEntry } from "#campaigns/sheets/erase-entry.ts";
+import { readReceipt } from "#campaigns/sheets/read-receipt.ts";
+import { withdrawSignature } from "#campaigns/sheets/withdraw-signature.ts";
+import { settle } from "../support/settle.ts";
+import { linkOf, signAs } from "../support/signing.ts";
+import { loadTestCampaign } from "../support/test-campaign.ts";
+import { openTestDeps, type TestDeps } from "../support/test-deps.ts";
+
+let core: TestDeps;
+let deps: Deps;
+
+beforeAll(async () => {
+  core = await openTestDeps();
+  deps = core.deps;
+});
+afterAll(() => core.close());
+
+const statusOf = async (receipt: string) => (await readReceipt(deps, receipt))?.status;
+
+/** Signs and tells the receipt's status after each step that anybody can make with that receipt's own mail. */
+async function lifeOf(campaign: Campaign, who: string, isOwner: boolean): Promise<(string | undefined)[]> {
+  const { receipt, ref } = await signAs(deps, campaign, who, isOwner ? {} : { name: "A Stranger" });
+  const life = [await statusOf(receipt)];
+  await settle(deps, campaign);
+  life.push(await statusOf(receipt));
+  if (campaign.verification === "email") {
+    await confirmSignature(deps, linkOf(deps, "confirm", ref));
+    await settle(deps, campaign);
+    life.push(await statusOf(receipt));
+  }
+  return life;
+}
+
+describe.each(["none", "email"] as const)("with verification %s", (verification) => {
+  test("a repeat's receipt goes through what a first one's does", async () => {
+    const campaign = await loadTestCampaign(deps.database, { verification });
+    const first = await lifeOf(campaign, "anna", true);
+    const repeat = await lifeOf(campaign, "anna", true);
+    const strange = await lifeOf(campaign, "ANNA+x", false);
+    const expected =
+      verification === "none" ? ["received", "counted"] : ["received", "awaiting-confirmation", "counted"];
+    expect(first).toEqual(expected);
+    expect(repeat).toEqual(expected);
+    expect(strange).toEqual(expected);
+  });
+
+  test("all receipts of a person say that she withdrew, and that she came back", async () => {
+    const campaign = await loadTestCampaign(deps.database, { verification });
+    const receipts: string[] = [];
+    const refs = [];
+    const sign = async () => {
+      const { receipt, ref } = await signAs(deps, campaign, "berta");
+      await settle(deps, campaign);
+      if (verification === "email") await confirmSignature(deps, linkOf(deps, "confirm", ref));
+      await settle(deps, campaign);
+      receipts.push(receipt);
+      refs.push(ref);
+      return ref;
+    };
+    const statuses = async () => new Set(await Promise.all(receipts.map(statusOf)));
+    await sign();
+    const repeat = await sign();
+    expect(await statuses()).toEqual(new Set(["counted"]));
+    await withdrawSignature(deps, linkOf(deps, "withdraw", repeat), "not-me");
+    await settle(deps, campaign);
+    expect(await statuses()).toEqual(new Set(["withdrawn"]));
+    await sign();
+    expect(await statuses()).toEqual(new Set(["counted"]));
+  });
+});
+
+test("the receipt of an entry whose mailbox said no says that it was removed", async () => {
+  const campaign = await loadTestCampaign(deps.database);
+  const { receipt, ref } = await signAs(deps, campaign, "carla");
+  await settle(deps, campaign);
+  await eraseEntry(deps, linkOf(deps, "confirm", ref));
+  expect(await statusOf(receipt)).toBe("removed");
+});
+
+test("a receipt says campaign, petition and time, and nothing of the person", async () => {
+  const campaign = await loadTestCampaign(deps.database, { verification: "none" });
+  const { receipt } = await signAs(deps, campaign, "dora", { country: "TH" });
+  const reading = await readReceipt(deps, receipt);
+  expect(reading).toEqual({
+    status: "received",
+    campaign: campaign.slug,
+    petition: "th",
+    at: expect.any(Date),
+  });
+  expect(receipt).toMatch(/^[A-Za-z0-9_-]{40}$/);
+});
+
+test("a receipt of a sheet that was never stored is none of ours, though its secret fits", async () => {
+  const campaign = await loadTestCampaign(deps.database, { verification: "none" });
+  const { ref } = await signAs(deps, campaign, "emma");
+  const beyond = makeToken(deps.keys, "receipt", { ...ref, line: 1 });
+  expect(await readReceipt(deps, beyond)).toBeNull();
+});
+
+test("the receipt of a campaign that was loaded a moment ago can be read at once", async () => {
+  const known = await loadTestCampaign(deps.database, { verification: "none" });
+  const { receipt } = await signAs(deps, known, "frida");
+  expect(await statusOf(receipt)).toBe("received");
+  const slug = "just-loaded";
+  const stored = await deps.database.campaigns.findById(known.slug).lean();
+  await deps.database.campaigns.create({ ...stored, _id: slug, ordinal: known.ordinal + 1 });
+  const petition = await deps.database.petitions.findOne({ campaign: known.slug }).lean();
+  await deps.database.petitions.create({ ...petition, _id: `${slug}/international`, campaign: slug });
+  const fresh = await findCampaign(deps, slug);
+  if (!fresh) throw new Error("It was just written.");
+  const signed = await signAs(deps, fresh, "gerda");
+  expect(await statusOf(signed.receipt)).toBe("received");
+});

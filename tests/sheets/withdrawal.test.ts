@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Deps } from "#campaigns/deps.ts";
+import type { Campaign } from "#campaigns/petitions/campaign.ts";
+import { unseal } from "#campaigns/sealing/seal.ts";
+import { openWithdrawal } from "#campaigns/sheets/open-withdrawal.ts";
+import { processSheet } from "#campaigns/sheets/process-sheet.ts";
+import { withdrawSignature } from "#campaigns/sheets/withdraw-signature.ts";
+import { foldSheets } from "#campaigns/tallies/fold-sheets.ts";
+import { readTotals } from "#campaigns/tallies/read-totals.ts";
+import { expectExact, settle, unprocessedSheets } from "../support/settle.ts";
+import { countedSignature, findOnRoll, linkOf, signAs } from "../support/signing.ts";
+import { loadTestCampaign } from "../support/test-campaign.ts";
+import { openTestDeps, type TestDeps } from "../support/test-deps.ts";
+
+let core: TestDeps;
+let deps: Deps;
+
+beforeAll(async () => {
+  core = await openTestDeps();
+  deps = core.deps;
+});
+afterAll(() => core.close());
+
+const email = "anna@example.org";
+
+test("a withdrawal takes one off where it counted, keeps the reason, and erases what is personal", async () => {
+  const campaign = await loadTestCampaign(deps.database, { verification: "none" });
+  const { ref } = await countedSignature(deps, campaign, "anna", {
+    country: "TH",
+    consent: { updates: true, showName: true },
+  });
+  const link = linkOf(deps, "withdraw", ref);
+  expect((await openWithdrawal(deps, link)).state).toBe("counted");
+  await withdrawSignature(deps, link, "not-me");
+  await settle(deps, campaign);
+  expect((await openWithdrawal(deps, link)).state).toBe("withdrawn");
+  const signature = await findOnRoll(deps, campaign, email);
+  expect(signature).toMatchObject({ state: "withdrawn", moves: [{ to: "withdrawn", reason: "not-me" }] });
+  expect(signature?.sealed).toBeUndefined();
+  expect(signature?.updates ?? signature?.showName).toBeUndefined();
+  expect((await readTotals(deps, campaign)).byCountry).toEqual({});
+  await expectExact(deps, campaign, 0);
+});
+
+test("who signs again stands under her new country and petition, with her new answers", async () => {
+  const campaign = await loadTestCampaign(deps.database, { verification: "none" });
+  const { ref } = await countedSignature(deps, campaign, "anna", { country: "TH" });
+  await withdrawSignature(deps, linkOf(deps, "withdraw", ref), "withdrawn");
+  await settle(deps, campaign);
+  const again = { country: "PH", name: "Anna Again", consent: { updates: true, showName: false } };
+  await countedSignature(deps, campaign, "anna", again);
+  const signature = await findOnRoll(deps, campaign, email);
+  expect(signature).toMatchObject({ state: "counted", country: "PH", petition: "ph", updates: true });
+  const { sealed, _id } = signature ?? {};
+  expect(sealed && _id && unseal(deps.keys, _id.subarray(0, 20), sealed).name).toBe("Anna Again");
+  expect((await readTotals(deps, campaign)).byPetition).toEqual({ ph: 1 });
+  await expectExact(deps, campaign, 1);
+});
+
+/** What a person did, in order, and in which order the workers got to the sheets of it. */
+const orders: [did: string[], workedOff: number[], total: number][] = [
+  [["withdraw", "sign"], [0, 1], 1],
+  [["withdraw", "sign"], [1, 0], 1],
+  [["sign", "withdraw"], [0, 1], 0],
+  [["sign", "withdraw"], [1, 0], 0],
+  [["withdraw", "sign", "withdraw"], [0, 2, 1], 0],
+  [["withdraw", "sign", "withdraw"], [2, 1, 0], 0],
+  [["withdraw", "sign", "withdraw"], [1, 0, 2], 0],
+  [["withdraw", "withdraw", "sign"], [2, 0, 1], 1],
+  [["sign", "withdraw", "sign", "sign"], [3, 1, 0, 2], 1],
+];
+
+test.each(orders)("%j, worked off in the order %j, comes to %i", async (did, workedOff, total) => {
+  const campaign = await loadTestCampaign(deps.database, { verification: "none" });
+  const { ref } = await countedSignature(deps, campaign, "anna");
+  for (const act of did) {
+    if (act === "sign") await signAs(deps, campaign, "anna", { country: "TH" });
+    else await withdrawSignature(deps, linkOf(deps, "withdraw", ref), "withdrawn");
+  }
+  const sheets = await unprocessedSheets(deps, campaign);
+  expect(sheets).toHaveLength(did.length);
+  for (const which of workedOff) {
+    const id = sheets[which];
+    if (id) await processSheet(deps, id);
+    await foldSheets(deps, campaign.ordinal);
+  }
+  await expectExact(deps, campaign, total);
+});
+
+test("a withdrawal asked for while signing again waits holds against it", async () => {
+  const campaign = await loadTestCampaign(deps.database, { verification: "none" });
+  const { ref } = await countedSignature(deps, campaign, "anna");
+  const link = linkOf(deps, "withdraw", ref);
+  await withdrawSignature(deps, link, "withdrawn");
+  await settle(deps, campaign);
+  await signAs(deps, campaign, "anna");
+  await withdrawSignature(deps, link, "withdrawn");
+  await settle(deps, campaign);
+  await expectExact(deps, campaign, 0);
+});
+
+test("withdrawals of many people on one sheet, some of them twice, take each off once", async () => {
+  const campaign = await loadTestCampaign(deps.database, { verification: "none" });
+  const links = await manyLinks(campaign, 30);
+  await Promise.all(
+    [...links, ...links.slice(0, 10)].map((link) => withdrawSignature(deps, link, "withdrawn")),
+  );
+  const sheets = await unprocessedSheets(deps, campaign);
+  expect(sheets.length).toBeLessThan(40);
+  await Promise.all([...sheets, ...sheets].map((id) => processSheet(deps, id)));
+  await settle(deps, campaign);
+  await expectExact(deps, campaign, 5);
+});
+
+async function manyLinks(campaign: Campaign, count: number): Promise<string[]> {
+  const people = Array.from({ length: count + 5 }, (_, turn) => signAs(deps, campaign, `p${turn}`));
+  const signed = await Promise.all(people);
+  await settle(deps, campaign);
+  return signed.slice(0, count).map(({ ref }) => linkOf(deps, "withdraw", ref));
+}
