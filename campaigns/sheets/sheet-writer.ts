@@ -4,6 +4,7 @@ import { DomainError } from "../errors.ts";
 import type { Nudges } from "../jobs/nudges.ts";
 import type { Keys } from "../sealing/keys.ts";
 import { makeTokens, mostLines } from "../sealing/line-tokens.ts";
+import { endOfTurn } from "./end-of-turn.ts";
 import { insertOnce } from "./insert-once.ts";
 import type { Channel, Line, Sheet, SheetKind } from "./sheet.model.ts";
 
@@ -44,9 +45,12 @@ const mostWriting = 3;
 /** So many lines are worth a write of their own beside one under way; fewer share the next. */
 const worthWriting = 64;
 
+/** How long lines are gathered while every turn of the event loop brings more, in milliseconds. */
+const longestGathering = 20;
+
 /**
- * Makes the group commit: a line that arrives while nothing is being written is written at once; lines that arrive
- * during a write share the next sheet, one insert for up to 500 of them.
+ * Makes the group commit: a line that comes alone is written at once; lines that come in close succession or during a
+ * write share a sheet, one insert for up to 500 of them.
  */
 export function createSheetWriter(deps: Deps): SheetWriter {
   const trays = new Map<string, Tray>();
@@ -63,6 +67,7 @@ export function createSheetWriter(deps: Deps): SheetWriter {
   const empty = async (tray: Tray) => {
     tray.writing += 1;
     while (tray.waiting.length > 0) {
+      await gather(tray);
       await writeSheet(deps, tray.place, tray.waiting.splice(0, mostLines));
     }
     tray.writing -= 1;
@@ -85,8 +90,24 @@ export function createSheetWriter(deps: Deps): SheetWriter {
   };
 }
 
+/**
+ * Waits while lines keep coming in: a process that is busy writes few large sheets, which cost all after it less. A line
+ * that comes alone waits for one turn, a fraction of a millisecond.
+ */
+async function gather(tray: Tray): Promise<void> {
+  const startedAt = performance.now();
+  let seen = 0;
+  while (tray.waiting.length > seen && tray.waiting.length < mostLines) {
+    if (performance.now() - startedAt > longestGathering) return;
+    seen = tray.waiting.length;
+    await endOfTurn();
+  }
+}
+
 /** Stores one sheet and tells its lines; it never throws, the lines hear of a failure. */
 async function writeSheet(deps: Deps, place: Place, waiting: Waiting[]): Promise<void> {
+  // Another write has taken what was gathered.
+  if (waiting.length === 0) return;
   const sheet: Sheet = {
     _id: new Types.ObjectId(),
     ...place,

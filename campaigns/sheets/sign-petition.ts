@@ -5,6 +5,7 @@ import { isOpen } from "../petitions/is-open.ts";
 import { householdKeys, personOf } from "../roll/person.ts";
 import { seal } from "../sealing/seal.ts";
 import { type Answers, checkAnswers, type SignInput, type SignProblem } from "./check-answers.ts";
+import { endOfTurn } from "./end-of-turn.ts";
 import type { Line } from "./sheet.model.ts";
 
 /** What the signer is told; it is the same for a new, a repeated and a blocked signature. */
@@ -22,6 +23,8 @@ export async function signPetition(
   campaign: Campaign,
   input: SignInput,
 ): Promise<SignOutcome> {
+  // Signatures that came in one turn are worked on one after another: between requests each would find cold caches.
+  await endOfTurn();
   if (!isOpen(campaign, deps.now())) {
     throw new DomainError("campaign-closed", "This campaign takes no signatures now.");
   }
