@@ -21,13 +21,22 @@ type AddressDeps = Pick<Deps, "database" | "now">;
 
 const day = 24 * 3_600_000;
 
-/** A signature gets five letters at most, and a mailbox three a day, whoever asks for them. */
+/**
+ * A signature gets five letters at most, one of them its thanks; a mailbox gets three a day, whoever asks for them, and
+ * three more when its links are asked for: those carry the way out, and a stranger's attempts must not use them up.
+ */
 const mostLetters = 5;
 const mostLettersADay = 3;
+const mostWithLinksADay = 6;
+
+/** How long a letter may be under way before others stop waiting for what comes of it. */
+const longestUnderWay = 12 * 60_000;
 
 /** Decides, just before sending, whether a letter is still wanted, what it says and to whom it goes. */
 export async function addressLetter(deps: AddressDeps, entry: LetterEntry): Promise<Addressed | Unaddressed> {
-  if (await isCapped(deps, entry)) return { skip: "this mailbox has had its share of letters" };
+  const share = await measureShare(deps, entry);
+  if (share === "used up") return { skip: "this mailbox has had its share of letters" };
+  if (share === "being used") return { wait: "letters before it are under way" };
   if (entry.purpose === "links") return addressLinks(deps, entry);
   const { ref } = entry;
   if (!ref) return { skip: "it names no line" };
@@ -83,15 +92,39 @@ function readLine(deps: AddressDeps, ref: LineRef) {
   );
 }
 
-async function isCapped(deps: AddressDeps, entry: LetterEntry): Promise<boolean> {
-  const { letters } = deps.database;
-  const sent = { person: entry.person, state: "sent" } as const;
-  const since = new Date(deps.now().getTime() - day);
-  const lately = await letters.countDocuments({ ...sent, at: { $gte: since } }, { limit: mostLettersADay });
-  // Thanks and links are the owner's own doing and carry the way out: a stranger's attempts must not use them up.
-  if (entry.purpose === "links") return lately >= 2 * mostLettersADay;
-  if (entry.purpose === "thanks") return false;
-  return (
-    lately >= mostLettersADay || (await letters.countDocuments(sent, { limit: mostLetters })) >= mostLetters
-  );
+/**
+ * How much of its share of letters a mailbox has left. Letters written before this one and still under way count as well:
+ * else many at once would each see that none was sent.
+ */
+async function measureShare(
+  { database: { letters }, now }: AddressDeps,
+  { _id, person, at, purpose }: LetterEntry,
+): Promise<"free" | "being used" | "used up"> {
+  const sent = { person, state: "sent" } as const;
+  const since = new Date(now().getTime() - day);
+  const soon = new Date(now().getTime() + longestUnderWay);
+  const [ever, lately, ahead] = await Promise.all([
+    letters.countDocuments(sent),
+    letters.countDocuments({ ...sent, endedAt: { $gte: since } }),
+    letters.countDocuments({
+      person,
+      state: "due",
+      dueAt: { $lte: soon },
+      $or: [{ at: { $lt: at } }, { at, _id: { $lt: _id } }],
+    }),
+  ]);
+  const left = leftOf(purpose, ever, lately);
+  if (left <= 0) return "used up";
+  return left <= ahead ? "being used" : "free";
+}
+
+function leftOf(purpose: LetterEntry["purpose"], ever: number, lately: number): number {
+  switch (purpose) {
+    case "links":
+      return mostWithLinksADay - lately;
+    case "thanks":
+      return mostLetters - ever;
+    default:
+      return Math.min(mostLetters - 1 - ever, mostLettersADay - lately);
+  }
 }
