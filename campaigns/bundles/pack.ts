@@ -13,7 +13,7 @@ export type Pack = {
   addStream(name: string, chunks: AsyncIterable<Buffer>): Promise<PackedFile>;
   /** Packs a small file. */
   addText(name: string, text: string | Buffer): PackedFile;
-  /** Ends the zip file, waits until the system has it all, and tells its size and SHA-256. */
+  /** Ends the zip file and closes it once it is on the disk; tells its size and SHA-256. */
   finish(): Promise<Omit<PackedFile, "name">>;
 };
 
@@ -23,7 +23,7 @@ export type Pack = {
  */
 const fileOptions = { mtime: new Date(1980, 0, 1, 12), mode: 0o100644, forceDosTimestamp: true };
 
-/** Writes a zip file to an open file, in the order of adding. @throws what the file system or the signal throws. */
+/** Writes a zip file to an open file, which it closes, in the order of adding. @throws what the file system or the signal throws. */
 export function openPack(handle: FileHandle, signal: AbortSignal | undefined): Pack {
   const zip = new ZipFile();
   const giveUp = new AbortController();
@@ -31,7 +31,7 @@ export function openPack(handle: FileHandle, signal: AbortSignal | undefined): P
   const written = pipeline(
     zip.outputStream,
     whole.stream,
-    handle.createWriteStream({ autoClose: false, highWaterMark: 1 << 20 }),
+    handle.createWriteStream({ flush: true, highWaterMark: 1 << 20 }),
     { signal: signal ? AbortSignal.any([signal, giveUp.signal]) : giveUp.signal },
   );
   // Whoever waits for a file or for the end hears of it.
@@ -61,7 +61,6 @@ export function openPack(handle: FileHandle, signal: AbortSignal | undefined): P
     async finish() {
       zip.end();
       await written;
-      await handle.sync();
       return whole.result();
     },
   };

@@ -1,0 +1,78 @@
+import { Types } from "mongoose";
+import { locales } from "#campaigns/languages/languages.ts";
+import type { Campaign } from "#campaigns/petitions/campaign.ts";
+import { personOf, signatureId } from "#campaigns/roll/person.ts";
+import type { Signature } from "#campaigns/roll/signature.model.ts";
+import { seal } from "#campaigns/sealing/seal.ts";
+import type { Sheet } from "#campaigns/sheets/sheet.model.ts";
+import { foldSheets } from "#campaigns/tallies/fold-sheets.ts";
+import { readCurve } from "../arrivals/curve.ts";
+import { addressOf, countryOf, nameOf } from "../arrivals/signers.ts";
+import type { Stage } from "../system/bench-campaign.ts";
+
+const linesAtOnce = 500;
+
+/** Puts made-up signatures onto a campaign's roll, sealed as real ones are, and counts them into tallies and total. */
+export async function fillRoll(
+  { database, keys }: Stage,
+  campaign: Campaign,
+  signatures: number,
+): Promise<void> {
+  const curve = readCurve(1);
+  const petitions = new Map(campaign.petitions.map(({ id, country }) => [country, id]));
+  for (let start = 0; start < signatures; start += linesAtOnce) {
+    const count = Math.min(linesAtOnce, signatures - start);
+    const sheet = new Types.ObjectId();
+    const at = new Date(Date.UTC(2026, 0, 1) + start * 1_000);
+    const roll = Array.from({ length: count }, (_, line): Signature => {
+      const index = start + line;
+      const country = countryOf(curve, index);
+      const petition = petitions.get(country) ?? petitions.get(null) ?? "";
+      const email = addressOf(index);
+      const person = personOf(keys, campaign, email);
+      const locale = locales[index % locales.length] ?? "en";
+      const sealed = seal(keys, person, { name: nameOf(index), email, postcode: "" });
+      const _id = signatureId(person, 0);
+      return {
+        _id,
+        sheet,
+        line,
+        petition,
+        country,
+        channel: "web",
+        locale,
+        version: 1,
+        at,
+        state: "counted",
+        sealed,
+      };
+    });
+    await database.signatures.insertMany(
+      roll.sort((one, other) => one._id.compare(other._id)),
+      { ordered: false },
+    );
+    await database.sheets.insertOne(countedSheet(campaign, sheet, at, roll));
+  }
+  await foldSheets({ database, now: () => new Date() }, campaign.ordinal);
+}
+
+/** The sheet that brought them, as it is once it has been worked off; its lines are not needed any more. */
+function countedSheet(campaign: Campaign, _id: Types.ObjectId, at: Date, roll: readonly Signature[]): Sheet {
+  const places = Map.groupBy(roll, ({ petition, country }) => `${petition}/${country}`);
+  const counts = Array.from(places.values(), (some) => ({
+    petition: some[0]?.petition ?? "",
+    country: some[0]?.country ?? "",
+    channel: "web" as const,
+    count: some.length,
+  }));
+  return {
+    _id,
+    campaign: campaign.ordinal,
+    kind: "counting",
+    channel: "web",
+    state: "processed",
+    at,
+    lines: [],
+    counts,
+  };
+}
