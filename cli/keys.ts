@@ -1,7 +1,15 @@
-import { Command } from "commander";
+import { Command, InvalidArgumentError } from "commander";
 import { keysPath } from "#campaigns/config.ts";
+import { prepareDatabase } from "#campaigns/database.ts";
+import { DomainError } from "#campaigns/errors.ts";
 import { createKeys } from "#campaigns/sealing/create-keys.ts";
+import { discardKey } from "#campaigns/sealing/discard-key.ts";
+import { type ListedKey, listKeys } from "#campaigns/sealing/list-keys.ts";
+import { rotateKeys } from "#campaigns/sealing/rotate-keys.ts";
+import { sumFields } from "#campaigns/sealing/sealed-under.ts";
 import type { Cli } from "./cli.ts";
+import { interruptible } from "./interruptible.ts";
+import { showProgress } from "./progress.ts";
 import { withDatabase } from "./with-database.ts";
 
 /** `sheaf keys`: the file with the keys. */
@@ -11,6 +19,19 @@ export function keysCommand(cli: Cli): Command {
     .command("create")
     .description("make the key file of a new installation; one that is there stays")
     .action(() => create(cli));
+  command
+    .command("show")
+    .description("list the sealing keys and how many fields each seals; shows no secret")
+    .action(() => show(cli));
+  command
+    .command("rotate")
+    .description("make a new sealing key and seal everything anew under it, while people sign")
+    .action(() => rotate(cli));
+  command
+    .command("discard")
+    .description("take a sealing key out of the file once nothing is sealed under it")
+    .argument("<id>", "the key's number", toId)
+    .action((id: number) => discard(cli, id));
   return command;
 }
 
@@ -22,4 +43,66 @@ async function create(cli: Cli): Promise<void> {
     cli.print(
       `New keys are in ${path}. Back this file up apart from the database: without it nothing opens again.`,
     );
+}
+
+async function show(cli: Cli): Promise<void> {
+  const path = keysPath(cli.env);
+  const keys = await withDatabase(cli, (database) => listKeys({ database }, path));
+  cli.print(describe(keys));
+}
+
+async function rotate(cli: Cli): Promise<void> {
+  const path = keysPath(cli.env);
+  const progress = showProgress(cli.terminal, "fields");
+  const now = () => new Date();
+  const { keyId, resealed, unopened } = await interruptible((signal) =>
+    withDatabase(cli, async (database) => {
+      await prepareDatabase(database);
+      return rotateKeys({ database, now }, { path, onProgress: progress.update, signal });
+    }),
+  ).finally(progress.end);
+  cli.print(
+    `Key ${keyId} seals everything: ${resealed.toLocaleString("en")} fields were sealed anew under it.`,
+  );
+  cli.print(`Back up ${path} now. Older keys can go: sheaf keys show, then sheaf keys discard <id>.`);
+  if (unopened > 0) {
+    throw new DomainError(
+      "keys-refused",
+      `${unopened} fields do not open and stayed as they were, under older keys: they were altered. Restore them from your backup.`,
+    );
+  }
+}
+
+async function discard(cli: Cli, id: number): Promise<void> {
+  const path = keysPath(cli.env);
+  const now = () => new Date();
+  await withDatabase(cli, (database) => discardKey({ database, now }, path, id));
+  cli.print(
+    `Key ${id} is out of ${path}. Backups of the database from before need a backup of the file from before.`,
+  );
+}
+
+function describe(keys: readonly ListedKey[]): string {
+  const rows = keys.map(({ id, isCurrent, madeAt, fingerprint, fields }) => {
+    const { signatures, pending, sheets } = fields;
+    const counts = [signatures, pending, sheets, sumFields(fields)].map((count) =>
+      count.toLocaleString("en"),
+    );
+    return [`${id}${isCurrent ? " *" : ""}`, madeAt.slice(0, 10), fingerprint, ...counts];
+  });
+  const all = [["key", "made", "fingerprint", "signatures", "waiting", "new sheets", "fields"], ...rows];
+  const widths = all[0]?.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0))) ?? [];
+  const line = (row: string[]) =>
+    row
+      .map((cell, column) =>
+        column < 3 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
+      )
+      .join("  ");
+  return [...all.map(line), "* seals what comes in now"].join("\n");
+}
+
+function toId(text: string): number {
+  const id = Number(text);
+  if (!Number.isInteger(id) || id < 1) throw new InvalidArgumentError("It is a number such as 1.");
+  return id;
 }
