@@ -21,6 +21,9 @@ export async function unprocessedSheets(deps: Deps, campaign: Campaign) {
   return sheets.map(({ _id }) => _id);
 }
 
+/** A letter that somebody is sending stays due, and is put off for some minutes meanwhile, in milliseconds. */
+const longestSending = 10 * 60_000;
+
 /** Waits until running workers have nothing left to do: every sheet folded, no letter due, no job in the queues. */
 export async function settled(deps: Deps, patience = 30_000): Promise<void> {
   const { sheets, letters } = deps.database;
@@ -28,10 +31,13 @@ export async function settled(deps: Deps, patience = 30_000): Promise<void> {
   await waitFor(
     "the workers to have nothing left to do",
     async () => {
+      const soon = new Date(Date.now() + longestSending);
       const left = await sheets.countDocuments({ state: { $ne: "folded" } });
-      const due = await letters.countDocuments({ state: "due", dueAt: { $lte: new Date() } });
+      const due = await letters.countDocuments({ state: "due", dueAt: { $lte: soon } });
       const jobs = await Promise.all(
-        [queues.sheets, queues.tallies, queues.mail].map((queue) => queue.count()),
+        [queues.sheets, queues.tallies, queues.mail].map((queue) =>
+          queue.getJobCountByTypes("active", "waiting", "delayed", "prioritized"),
+        ),
       );
       return left === 0 && due === 0 && jobs.every((count) => count === 0);
     },

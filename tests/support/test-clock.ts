@@ -6,6 +6,7 @@ export type TestClock = {
 };
 
 export const second = 1_000;
+export const minute = 60 * second;
 export const hour = 3600 * second;
 export const day = 24 * hour;
 

@@ -10,6 +10,7 @@ import { makeKeyFile, writeKeyFile } from "#campaigns/sealing/key-file.ts";
 import { createSheetWriter } from "#campaigns/sheets/sheet-writer.ts";
 import { freshServices } from "./services.ts";
 import { createTestClock, type TestClock } from "./test-clock.ts";
+import { waitFor } from "./wait-for.ts";
 
 /** Deps on databases of a test file's own, with a clock that tests turn. */
 export type TestDeps = {
@@ -44,6 +45,7 @@ export async function openTestDeps({ settings, leadThrough }: Options = {}): Pro
   });
   await writeKeyFile(config.SHEAF_KEYS, makeKeyFile(new Date()));
   const open = await openDeps(config);
+  await waitFor("Redis", () => open.redis.status === "ready");
   const clock = createTestClock();
   const { now } = clock;
   const deps = { ...open.deps, now, sheets: createSheetWriter({ ...open.deps, now }) };

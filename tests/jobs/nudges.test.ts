@@ -1,0 +1,117 @@
+import { Redis } from "ioredis";
+import { Types } from "mongoose";
+import { Value } from "typebox/value";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import type { Deps } from "#campaigns/deps.ts";
+import { openNudges } from "#campaigns/jobs/nudges.ts";
+import { isSweep, queueNames, queues, sweeps } from "#campaigns/jobs/queues.ts";
+import { measureBacklog } from "#campaigns/sheets/measure-backlog.ts";
+import { processSheet } from "#campaigns/sheets/process-sheet.ts";
+import { rescueSheets } from "#campaigns/sheets/rescue-sheets.ts";
+import { findFreePort } from "#embedded/free-port.ts";
+import { signAs } from "../support/signing.ts";
+import { loadTestCampaign } from "../support/test-campaign.ts";
+import { minute, second } from "../support/test-clock.ts";
+import { openTestDeps, type TestDeps } from "../support/test-deps.ts";
+import { waitFor } from "../support/wait-for.ts";
+
+let core: TestDeps;
+let deps: Deps;
+
+beforeAll(async () => {
+  core = await openTestDeps();
+  deps = core.deps;
+});
+beforeEach(() => core.redis.flushdb());
+afterAll(() => core.close());
+
+const jobsOf = (name: "sheets" | "tallies" | "mail") =>
+  deps.nudges.queues[name].getJobs(["waiting", "delayed", "prioritized"]);
+
+/** What a job may carry: an id, and nothing beside it. */
+const payloads = {
+  sheets: { sheetId: "0".repeat(24) },
+  tallies: { campaign: 1 },
+  mail: { letter: "confirm-000000000000000000000000-0" },
+  sweep: {},
+} as const;
+
+test.each(queueNames)("a job of %s carries an id and nothing else", (name) => {
+  const { payload } = queues[name];
+  expect(Value.Check(payload, payloads[name])).toBe(true);
+  expect(Value.Check(payload, { ...payloads[name], email: "anna@example.org" })).toBe(false);
+});
+
+test("what is no id is no payload", () => {
+  expect(Value.Check(queues.sheets.payload, { sheetId: "anna@example.org" })).toBe(false);
+  expect(Value.Check(queues.sheets.payload, {})).toBe(false);
+  expect(Value.Check(queues.tallies.payload, { campaign: "1" })).toBe(false);
+  expect(Value.Check(queues.mail.payload, { letter: "x".repeat(81) })).toBe(false);
+  expect(Object.keys(sweeps).every(isSweep)).toBe(true);
+  expect(isSweep("constructor")).toBe(false);
+});
+
+test("a sheet stored twice over is one job, and a signer does not wait for it", async () => {
+  const id = new Types.ObjectId();
+  deps.nudges.sheetStored(id);
+  deps.nudges.sheetStored(id);
+  await waitFor("the job", async () => (await jobsOf("sheets")).length > 0);
+  expect((await jobsOf("sheets")).map(({ data }) => data)).toEqual([{ sheetId: id.toHexString() }]);
+});
+
+test("a campaign with much to fold has one fold waiting", async () => {
+  for (let turn = 0; turn < 20; turn += 1) deps.nudges.sheetProcessed(7);
+  deps.nudges.sheetProcessed(8);
+  await waitFor("the jobs", async () => (await jobsOf("tallies")).length > 1);
+  expect((await jobsOf("tallies")).map(({ data }) => data.campaign).sort()).toEqual([7, 8]);
+});
+
+test("with Redis away nothing throws and nobody waits; what was lost is counted", async () => {
+  const redis = new Redis(await findFreePort(), "127.0.0.1", {
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: 1,
+    retryStrategy: () => 50,
+  });
+  redis.on("error", () => undefined);
+  const nudges = openNudges(redis);
+  const began = performance.now();
+  nudges.sheetStored(new Types.ObjectId());
+  nudges.sheetProcessed(1);
+  nudges.lettersDue(["one", "other"]);
+  await nudges.sheetLeft(new Types.ObjectId(), new Date());
+  expect(performance.now() - began).toBeLessThan(200);
+  expect(nudges.lost()).toBe(5);
+  await nudges.close();
+  redis.disconnect();
+});
+
+test("sheets that were left behind are nudged once a minute, young ones not yet, finished ones never", async () => {
+  const campaign = await loadTestCampaign(deps.database, { verification: "none" });
+  await signAs(deps, campaign, "anna");
+  await core.redis.flushdb();
+  expect(await rescueSheets({ ...deps, now: () => new Date() })).toBe(0);
+  // Three times within one minute, some time from now.
+  const later = Math.ceil(Date.now() / minute + 1) * minute + 10 * second;
+  for (const moment of [later, later + 3 * second, later + 6 * second]) {
+    expect(await rescueSheets({ ...deps, now: () => new Date(moment) })).toBe(1);
+  }
+  const [job, ...others] = await jobsOf("sheets");
+  expect(others).toEqual([]);
+  await processSheet(deps, new Types.ObjectId(String(job?.data.sheetId)));
+  await core.redis.flushdb();
+  expect(await rescueSheets({ ...deps, now: () => new Date(later + minute) })).toBe(0);
+  await waitFor("the fold to be asked for again", async () => (await jobsOf("tallies")).length > 0);
+});
+
+test("the backlog is the age of the oldest sheet that is not worked off", async () => {
+  await deps.database.sheets.deleteMany({});
+  const campaign = await loadTestCampaign(deps.database, { verification: "none" });
+  const { ref } = await signAs(deps, campaign, "berta");
+  core.clock.advance(40 * second);
+  await signAs(deps, campaign, "carla");
+  const backlog = await measureBacklog(deps);
+  expect(backlog.sheets).toBe(2);
+  expect(Math.round(backlog.seconds)).toBe(40);
+  await processSheet(deps, ref.sheet);
+  expect(Math.round((await measureBacklog(deps)).seconds)).toBe(0);
+});

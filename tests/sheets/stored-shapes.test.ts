@@ -1,0 +1,87 @@
+import { mongo } from "mongoose";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Deps } from "#campaigns/deps.ts";
+import { requestLinks } from "#campaigns/sheets/request-links.ts";
+import { withdrawSignature } from "#campaigns/sheets/withdraw-signature.ts";
+import { savePreferences } from "#campaigns/supporters/save-preferences.ts";
+import { settle } from "../support/settle.ts";
+import { countedSignature, linkOf, signAs } from "../support/signing.ts";
+import { loadTestCampaign } from "../support/test-campaign.ts";
+import { openTestDeps, type TestDeps } from "../support/test-deps.ts";
+
+const names = [
+  "Campaign",
+  "Petition",
+  "Sheet",
+  "Pending",
+  "Signature",
+  "Tally",
+  "Total",
+  "Letter",
+  "KeyCheck",
+];
+
+let core: TestDeps;
+let deps: Deps;
+
+/** Everything that can be written is written once, by the acts themselves. */
+beforeAll(async () => {
+  core = await openTestDeps();
+  deps = core.deps;
+  const shared = await loadTestCampaign(deps.database, {
+    sharedMailbox: true,
+    asksPostcode: true,
+    goals: [1, 2],
+  });
+  const answers = {
+    postcode: "10110",
+    source: "poster",
+    country: "TH",
+    consent: { updates: true, showName: true },
+  };
+  const { ref } = await countedSignature(deps, shared, "anna", answers);
+  await countedSignature(deps, shared, "anna", { ...answers, name: "Ben Tester" });
+  const consent = { updates: false, showName: true };
+  await savePreferences(deps, linkOf(deps, "preferences", ref), consent);
+  await withdrawSignature(deps, linkOf(deps, "withdraw", ref), "not-me");
+  await settle(deps, shared);
+  await countedSignature(deps, shared, "anna", answers);
+  await requestLinks(deps, shared, { email: "anna@example.org", locale: "ar" });
+  const plain = await loadTestCampaign(deps.database, { verification: "none" });
+  await signAs(deps, plain, "received");
+  await countedSignature(deps, shared, "waiting", answers);
+  await signAs(deps, shared, "pending", answers);
+  await settle(deps, shared);
+});
+afterAll(() => core.close());
+
+function modelOf(name: string) {
+  return deps.database.connection.model(name);
+}
+
+/** As it goes to MongoDB, whoever read it: the driver and Mongoose have classes of their own for bytes. */
+function plain(value: object): unknown {
+  const { serialize, deserialize, EJSON } = mongo.BSON;
+  return EJSON.serialize(deserialize(serialize(value), { promoteBuffers: false }));
+}
+
+describe.each(names)("%s", (name) => {
+  test("is stored in the shape that its model describes, field by field, and back", async () => {
+    const model = modelOf(name);
+    const stored = await model.collection.find().toArray();
+    expect(stored.length).toBeGreaterThan(0);
+    for (const document of stored) {
+      // `strict: "throw"` refuses a field that the model does not know.
+      const hydrated = new model(document);
+      await hydrated.validate();
+      const written = hydrated.toObject({ depopulate: true, minimize: false, flattenMaps: true });
+      expect(plain(written)).toEqual(plain(document));
+    }
+  });
+
+  test("has the indexes that its model asks for, and no others", async () => {
+    const model = modelOf(name);
+    const difference = await model.diffIndexes();
+    expect(difference).toEqual({ toDrop: [], toCreate: [] });
+  });
+});

@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Deps } from "#campaigns/deps.ts";
+import { signatureId } from "#campaigns/roll/person.ts";
+import { confirmSignature } from "#campaigns/sheets/confirm-signature.ts";
+import { readReceipt } from "#campaigns/sheets/read-receipt.ts";
+import { withdrawSignature } from "#campaigns/sheets/withdraw-signature.ts";
+import { recountRoll } from "#campaigns/tallies/recount-roll.ts";
+import { startWorkers } from "#workers/start-workers.ts";
+import { type Core, startCore } from "../support/core.ts";
+import { expectExact } from "../support/settle.ts";
+import { linkOf, signAs } from "../support/signing.ts";
+import { loadTestCampaign } from "../support/test-campaign.ts";
+import { waitFor } from "../support/wait-for.ts";
+
+let core: Core;
+let deps: Deps;
+
+beforeAll(async () => {
+  core = await startCore();
+  deps = core.deps;
+});
+afterAll(() => core.close());
+
+const metrics = async () => (await fetch(`http://127.0.0.1:${core.workers.port}/metrics`)).text();
+
+test("a signature goes its whole way: mail, confirmation, count, thanks, withdrawal", async () => {
+  const campaign = await loadTestCampaign(deps.database);
+  const { ref, receipt } = await signAs(deps, campaign, "anna", { country: "TH" });
+  await core.settle();
+  expect(core.mails.received.map(({ to }) => to[0])).toEqual(["anna@example.org"]);
+  await confirmSignature(deps, linkOf(deps, "confirm", ref));
+  await core.settle();
+  await expectExact(deps, campaign, 1);
+  expect((await readReceipt(deps, receipt))?.status).toBe("counted");
+  expect(core.mails.received).toHaveLength(2);
+  await withdrawSignature(deps, linkOf(deps, "withdraw", ref), "withdrawn");
+  await core.settle();
+  await expectExact(deps, campaign, 0);
+});
+
+test("two worker processes share the work, and every person counts once", async () => {
+  const campaign = await loadTestCampaign(deps.database, { verification: "none" });
+  const others = await startWorkers(core.config, core.log);
+  try {
+    const people = Array.from({ length: 400 }, (_, turn) => `p${turn % 300}`);
+    await Promise.all(people.map((who) => signAs(deps, campaign, who)));
+    await core.settle();
+    await expectExact(deps, campaign, 300);
+  } finally {
+    await others.close();
+  }
+});
+
+test("sheets whose jobs were lost are found and worked off within seconds", async () => {
+  const campaign = await loadTestCampaign(deps.database, { verification: "none" });
+  const { queues } = deps.nudges;
+  await Promise.all([queues.sheets.pause(), queues.tallies.pause()]);
+  await Promise.all(Array.from({ length: 50 }, (_, turn) => signAs(deps, campaign, `l${turn}`)));
+  await Promise.all([queues.sheets, queues.tallies].map((queue) => queue.drain(true)));
+  await Promise.all([queues.sheets.resume(), queues.tallies.resume()]);
+  await core.settle();
+  await expectExact(deps, campaign, 50);
+});
+
+test("when Redis forgets everything the workers go on, and schedule their sweeps anew", async () => {
+  const campaign = await loadTestCampaign(deps.database, { verification: "none" });
+  await core.redis.flushdb();
+  await Promise.all(Array.from({ length: 50 }, (_, turn) => signAs(deps, campaign, `f${turn}`)));
+  await core.redis.flushdb();
+  await waitFor("the sweeps to be scheduled", async () => {
+    const schedulers = await deps.nudges.queues.sweep.getJobSchedulers();
+    return schedulers.length === 4;
+  });
+  await core.settle();
+  await expectExact(deps, campaign, 50);
+});
+
+test("a recount that finds a difference says so in the log and in the metrics", async () => {
+  const campaign = await loadTestCampaign(deps.database, { verification: "none" });
+  const { ref } = await signAs(deps, campaign, "berta");
+  await core.settle();
+  await deps.database.tallies.updateOne({ campaign: campaign.ordinal }, { $inc: { count: 1 } });
+  const sheet = await deps.database.sheets.findOne({ _id: ref.sheet });
+  const id = signatureId(sheet?.lines[0]?.person ?? Buffer.alloc(20), 0);
+  expect((await deps.database.signatures.findOne({ _id: id }))?.state).toBe("counted");
+  expect((await recountRoll(deps.database, campaign.ordinal)).drift).not.toEqual([]);
+  const { sweep } = deps.nudges.queues;
+  await waitFor("the metric", async () => {
+    // The worker's list of campaigns is some seconds old at most: the first recount may not know this one.
+    if ((await sweep.getJobCountByTypes("waiting", "active")) === 0) await sweep.add("recount", {});
+    return new RegExp(`^sheaf_drift\\{campaign="${campaign.slug}"\\} [1-9]`, "m").test(await metrics());
+  });
+  expect(core.logged()).toContain("the roll and the tallies disagree");
+});
+
+test("metrics tell how far behind the workers are and what they did", async () => {
+  const text = await metrics();
+  expect(text).toMatch(/^sheaf_backlog_seconds 0/m);
+  expect(text).toMatch(/^sheaf_jobs_total\{queue="sheets",outcome="processed"\} \d+/m);
+  expect(text).toMatch(/^sheaf_letters_total\{outcome="sent"\} \d+/m);
+  expect(text).toMatch(/^sheaf_queue_jobs\{queue="mail"\} 0/m);
+});
