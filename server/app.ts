@@ -8,13 +8,14 @@ import type { Deps } from "#campaigns/deps.ts";
 import { campaignsRoutes, figuresRoutes } from "./api/campaigns.routes.ts";
 import { signingRoutes } from "./api/signing.routes.ts";
 import { docs } from "./plugins/docs.ts";
-import { errors } from "./plugins/errors.ts";
+import { answerProblem, errors } from "./plugins/errors.ts";
 import { headers } from "./plugins/headers.ts";
 import { health } from "./plugins/health.ts";
 import { limits } from "./plugins/limits.ts";
 import { mailbox } from "./plugins/mailbox.ts";
 import { metrics } from "./plugins/metrics.ts";
 import { origin } from "./plugins/origin.ts";
+import { toProblem } from "./plugins/problems.ts";
 import { drawProblem } from "./public/problem/problem.view.ts";
 import { publicRoutes } from "./public/public.routes.ts";
 import { queuePage } from "./staff/queue-page.ts";
@@ -35,6 +36,9 @@ export async function buildApp({ deps, redis, config, log }: AppOptions): Promis
     connectionTimeout: 20_000,
     keepAliveTimeout: 72_000,
     trustProxy: readProxies(config.SHEAF_TRUST_PROXY),
+    frameworkErrors: (error, request, reply) => {
+      answerProblem(drawProblem, toProblem(error), request, reply);
+    },
     onProtoPoisoning: "error",
     onConstructorPoisoning: "error",
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },

@@ -2,44 +2,52 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import fastifyPlugin from "fastify-plugin";
 import { type Problem, toProblem } from "./problems.ts";
 
-type Options = {
-  /** Draws a problem as a page, in the language of the address or of the reader. */
-  drawPage: (request: FastifyRequest, problem: Problem) => string;
-};
+/** Draws a problem as a page, in the language of the address or of the reader. */
+type DrawPage = (request: FastifyRequest, problem: Problem) => string;
 
 /** Answers every failure in the reader's form: problem details (RFC 9457) for programs, a page for people. */
-export const errors = fastifyPlugin<Options>(
+export const errors = fastifyPlugin<{ drawPage: DrawPage }>(
   async (app: FastifyInstance, { drawPage }) => {
-    const answer = (request: FastifyRequest, reply: FastifyReply, problem: Problem) => {
-      reply.code(problem.status).header("Cache-Control", "no-store");
-      if (problem.retryAfter) reply.header("Retry-After", problem.retryAfter);
-      if (!wantsPage(request)) {
-        const { code, title, status, detail } = problem;
-        const body = { type: "about:blank", title, status, detail, code };
-        return reply.type("application/problem+json").send(
-          // Serialised here: the route's own reply schemas describe what it gives when all is well.
-          JSON.stringify(problem.errors ? { ...body, errors: problem.errors } : body),
-        );
-      }
-      return reply.type("text/html; charset=utf-8").send(drawPage(request, problem));
-    };
     app.setErrorHandler((error, request, reply) => {
       const problem = toProblem(error);
       if (problem.status >= 500)
         request.log.error({ err: error, route: request.routeOptions.url }, problem.title);
-      return answer(request, reply, problem);
+      return answerProblem(drawPage, problem, request, reply);
     });
     app.setNotFoundHandler((request, reply) =>
-      answer(request, reply, {
-        status: 404,
-        code: "not-found",
-        title: "Not found",
-        detail: "There is nothing at this address.",
-      }),
+      answerProblem(
+        drawPage,
+        {
+          status: 404,
+          code: "not-found",
+          title: "Not found",
+          detail: "There is nothing at this address.",
+        },
+        request,
+        reply,
+      ),
     );
   },
   { name: "errors" },
 );
+
+/** Answers one problem; for what fails before any plugin hears of it, such as an address that is none. */
+export function answerProblem(
+  drawPage: DrawPage,
+  problem: Problem,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
+  reply.code(problem.status).header("Cache-Control", "no-store");
+  if (problem.retryAfter) reply.header("Retry-After", problem.retryAfter);
+  if (wantsPage(request)) return reply.type("text/html; charset=utf-8").send(drawPage(request, problem));
+  const { code, title, status, detail } = problem;
+  const body = { type: "about:blank", title, status, detail, code };
+  return reply.type("application/problem+json").send(
+    // Serialised here: the route's own reply schemas describe what it gives when all is well.
+    JSON.stringify(problem.errors ? { ...body, errors: problem.errors } : body),
+  );
+}
 
 function wantsPage(request: FastifyRequest): boolean {
   if (request.url.startsWith("/api/")) return false;
