@@ -19,13 +19,17 @@ const lineEnd = "\r\n";
  */
 const byteOrderMark = "\uFEFF";
 
-/** Text that the CSV library leaves as it is: nothing to quote, and no first character that a spreadsheet calculates. */
-const plain = /^(?:[^=+\-@\t\r\n",＝＋－＠][^\r\n",]*)?$/u;
+/** Text that stays as it is: nothing to quote, and nothing that a spreadsheet calculates. */
+const plain = /^(?:[^=+\-@\t\r\n",;＝＋－＠][^\t\r\n",;]*)?$/u;
+
+/** Where half of the world's spreadsheets separate cells by semicolons, a formula can begin behind one. */
+const hiddenFormula = /(?<=[;\t]\s*)(?=[=+\-@＝＋－＠])/gu;
 
 /** Puts a text into a CSV cell: quoted as RFC 4180 says, and with an apostrophe before what could be a formula. */
 export function toCell(text: string): string {
-  // One text in a thousand needs the library, which costs as much a row as opening its sealed fields.
-  return plain.test(text) ? text : stringify([[text]], { escape_formulas: true, eof: false });
+  // Few texts need the library, which costs as much a row as opening its sealed fields.
+  if (plain.test(text)) return text;
+  return stringify([[text.replaceAll(hiddenFormula, "'")]], { escape_formulas: true, eof: false });
 }
 
 /** Puts cells that are sure to be plain (numbers, codes) or made by `toCell` into a line. */
