@@ -51,6 +51,7 @@ export async function buildApp({ deps, redis, config, log }: AppOptions): Promis
   await app.register(headers, { https: config.SHEAF_PUBLIC_URL.startsWith("https:") });
   await app.register(origin, { publicUrl: config.SHEAF_PUBLIC_URL });
   await app.register(limits, { redis, keys: deps.keys, perMinute: config.SHEAF_SIGN_LIMIT });
+  app.removeContentTypeParser("text/plain");
   await app.register(formbody);
   await app.register(docs, { publicUrl: config.SHEAF_PUBLIC_URL });
   await app.register(fastifyStatic, {
