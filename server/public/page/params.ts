@@ -24,12 +24,15 @@ export const params = {
   anyLanguageCountry: Type.Object({ campaign: slug, country }),
 } as const;
 
+/** As long as an address can be: a link must not break over what is not read. */
+const text = Type.String({ maxLength: 20_000 });
+
 /**
  * What may stand behind the `?` of a campaign's address. Other people's tags, such as utm_source, are let pass and not
  * read: a link with one must not break.
  */
 export const sourceQuery = Type.Object({
-  source: Type.Optional(Type.Union([Type.String(), Type.Array(Type.String())])),
+  source: Type.Optional(Type.Union([text, Type.Array(text, { maxItems: 100 })])),
 });
 
 /** The source of a shared link, if there is exactly one and it can be one. */
