@@ -1,0 +1,148 @@
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
+import type { FastifyInstance, RouteOptions } from "fastify";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { openTestApp, type TestApp } from "../support/test-app.ts";
+
+/** Routes of libraries, which take nothing that we store. */
+const notOurs = /^\/(docs|web|staff\/queues)(\/|$)|^\/metrics$/;
+const created = "fastify.initialization";
+
+let site: TestApp;
+const routes: RouteOptions[] = [];
+
+function listen(message: unknown): void {
+  const { fastify } = message as { fastify: FastifyInstance };
+  fastify.addHook("onRoute", (route) => void routes.push(route));
+}
+
+beforeAll(async () => {
+  subscribe(created, listen);
+  site = await openTestApp({ SHEAF_STAFF_PASSWORD: "test", SHEAF_MAILBOX_URL: "http://127.0.0.1:9" });
+  await site.app.ready();
+  unsubscribe(created, listen);
+});
+afterAll(() => site.close());
+
+const methodsOf = ({ method }: RouteOptions) => [method].flat();
+const ours = () => routes.filter(({ url }) => !notOurs.test(url) && !url.startsWith("/mailbox"));
+const nameOf = (route: RouteOptions) => `${methodsOf(route).join(" ")} ${route.url}`;
+
+type Schema = Record<string, unknown>;
+
+function isSchema(value: unknown): value is Schema {
+  return typeof value === "object" && value !== null;
+}
+
+/** What in a schema lets in a text, a list or an object without a bound, as paths. */
+function findUnbounded(schema: unknown, path: string): string[] {
+  if (!isSchema(schema)) return [`${path} is no schema`];
+  const within = (key: string) => {
+    const parts = schema[key];
+    if (Array.isArray(parts)) return parts.flatMap((part, place) => findUnbounded(part, `${path}/${place}`));
+    if (!isSchema(parts)) return [];
+    return Object.entries(parts).flatMap(([name, part]) => findUnbounded(part, `${path}.${name}`));
+  };
+  if ("const" in schema || "enum" in schema) return [];
+  const parts = [...within("anyOf"), ...within("properties")];
+  switch (schema.type) {
+    case "string":
+      return typeof schema.maxLength === "number" ? parts : [...parts, `${path} has no maxLength`];
+    case "array":
+      return [
+        ...parts,
+        ...(typeof schema.maxItems === "number" ? [] : [`${path} has no maxItems`]),
+        ...findUnbounded(schema.items, `${path}[]`),
+      ];
+    case "object":
+    case "boolean":
+    case "integer":
+    case "null":
+      return parts;
+    default:
+      return "anyOf" in schema ? parts : [...parts, `${path} has no type`];
+  }
+}
+
+/** Objects of a schema that let unknown fields pass. */
+function findOpen(schema: unknown, path: string): string[] {
+  if (!isSchema(schema)) return [];
+  const alternatives = Array.isArray(schema.anyOf) ? schema.anyOf : [];
+  const properties = isSchema(schema.properties) ? Object.entries(schema.properties) : [];
+  return [
+    ...(schema.type === "object" && schema.additionalProperties !== false ? [`${path} is open`] : []),
+    ...alternatives.flatMap((part) => findOpen(part, path)),
+    ...properties.flatMap(([name, part]) => findOpen(part, `${path}.${name}`)),
+  ];
+}
+
+function problemsOf(route: RouteOptions): string[] {
+  const { schema, url } = route;
+  const problems: string[] = [];
+  const writes = methodsOf(route).some((method) => !["GET", "HEAD", "OPTIONS"].includes(method));
+  if (url.includes(":")) problems.push(...findUnbounded(schema?.params, "params"));
+  if (writes) problems.push(...findUnbounded(schema?.body, "body"), ...findOpen(schema?.body, "body"));
+  if (schema?.querystring) problems.push(...findUnbounded(schema.querystring, "query"));
+  if (!url.startsWith("/api/")) return problems;
+  if (schema?.querystring) problems.push(...findOpen(schema.querystring, "query"));
+  const replies = isSchema(schema?.response) ? Object.keys(schema.response) : [];
+  for (const needed of [/^2/, /^4/, /^5/]) {
+    if (!replies.some((status) => needed.test(status))) problems.push(`no reply schema for ${needed}`);
+  }
+  return problems;
+}
+
+test("all routes are walked", () => {
+  const names = ours().map(nameOf);
+  expect(names.length).toBeGreaterThan(30);
+  expect(names).toContain("POST /api/v1/campaigns/:campaign/signatures");
+  expect(names.some((name) => name.startsWith("POST /:locale") && name.endsWith("/sign"))).toBe(true);
+});
+
+test("every route says what it takes, with bounds, and the API what it gives", () => {
+  const wrong = ours().flatMap((route) => {
+    const problems = problemsOf(route);
+    return problems.length > 0 ? [`${nameOf(route)}: ${problems.join("; ")}`] : [];
+  });
+  expect(wrong).toEqual([]);
+});
+
+test("the guard itself sees a route without bounds", () => {
+  const handler = async () => "";
+  const route = { method: "POST", url: "/api/:x", handler } as const;
+  expect(problemsOf(route)).toHaveLength(5);
+  const schema = {
+    params: { type: "object", properties: { x: { type: "string" } } },
+    body: { type: "object", properties: { y: { type: "array", items: { type: "string" } } } },
+    response: { 200: {} },
+  };
+  expect(problemsOf({ ...route, schema })).toEqual([
+    "params.x has no maxLength",
+    "body.y has no maxItems",
+    "body.y[] has no maxLength",
+    "body is open",
+    "no reply schema for /^4/",
+    "no reply schema for /^5/",
+  ]);
+});
+
+test("queue page and its parts are for staff with the password only", async () => {
+  const staff = routes.filter(({ url }) => url.startsWith("/staff/queues"));
+  expect(staff.length).toBeGreaterThan(5);
+  for (const route of staff) {
+    for (const method of methodsOf(route)) {
+      const url = route.url.replaceAll(/:\w+|\*/g, "x");
+      const answer = await site.app.inject({ method: method === "HEAD" ? "HEAD" : "GET", url });
+      if (methodsOf(route).includes("GET")) expect([url, answer.statusCode]).toEqual([url, 401]);
+    }
+  }
+  const wrong = { authorization: `Basic ${Buffer.from("staff:guess").toString("base64")}` };
+  expect((await site.app.inject({ url: "/staff/queues", headers: wrong })).statusCode).toBe(401);
+  const right = { authorization: `Basic ${Buffer.from("staff:test").toString("base64")}` };
+  expect((await site.app.inject({ url: "/staff/queues", headers: right })).statusCode).toBe(200);
+});
+
+test("without a password there is no queue page", async () => {
+  const bare = await openTestApp();
+  expect((await bare.app.inject("/staff/queues")).statusCode).toBe(404);
+  await bare.close();
+});
