@@ -22,7 +22,7 @@ const countriesSchema = Type.Array(
 const dayLength = 24 * 3600 * 1_000;
 
 /** Signatures of the petition when it was last observed. */
-export const allSignatures = 6_078_985;
+const allSignatures = 6_078_985;
 
 /** Reads the curve and scales it: a share of 1 is all 6,078,985 persons. */
 export function readCurve(share: number): Curve {

@@ -18,7 +18,7 @@ export type Locale = Language["code"];
 export const locales: readonly Locale[] = languages.map((language) => language.code);
 
 /** Finds a language by its code; undefined when Sheaf does not speak it. */
-export function findLanguage(code: string): Language | undefined {
+function findLanguage(code: string): Language | undefined {
   return languages.find((language) => language.code === code);
 }
 
