@@ -14,7 +14,7 @@ const linesAtOnce = 500;
 
 /** Puts made-up signatures onto a campaign's roll, sealed as real ones are, and counts them into tallies and total. */
 export async function fillRoll(
-  { database, keys }: Stage,
+  { database, keys }: Pick<Stage, "database" | "keys">,
   campaign: Campaign,
   signatures: number,
 ): Promise<void> {
