@@ -1,4 +1,5 @@
-import axe from "axe-core";
+import { readFileSync } from "node:fs";
+import type axe from "axe-core";
 import type { Page } from "playwright-core";
 
 declare global {
@@ -7,27 +8,43 @@ declare global {
   }
 }
 
+const source = readFileSync(new URL(import.meta.resolve("axe-core/axe.min.js")), "utf8");
 const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
-/** What axe-core finds against WCAG 2.2 AA and good practice on the page as it stands, a sentence a place. */
-export async function findBarriers(page: Page): Promise<string[]> {
-  const isThere = await page.evaluate(() => "axe" in window);
-  // Evaluated from outside: the page's own policy would refuse it as a script.
-  if (!isThere) await page.evaluate(axe.source);
-  return page.evaluate(async (values) => {
-    const runOnly = { type: "tag", values } as const;
-    const { violations, passes, incomplete } = await window.axe.run(document, { runOnly, preload: false });
-    // Proof that axe looked at all: these rules apply to every page.
-    const applied = new Set([...passes, ...violations, ...incomplete].map(({ id }) => id));
-    const missing = ["color-contrast", "target-size", "html-has-lang"].filter((id) => !applied.has(id));
-    return [
-      ...missing.map((id) => `axe did not apply ${id}`),
-      ...violations.flatMap(({ id, help, nodes }) =>
+/** Gives axe-core to every page that is opened in this window from now on, past the pages' own policy. */
+export async function bringAxe(page: Page): Promise<void> {
+  await page.addInitScript(source);
+}
+
+/**
+ * What axe-core finds against WCAG 2.2 AA and good practice on the page as it stands, a sentence a place. It judges no
+ * contrast of Arabic letters, nor of text on a band that is drawn behind its element: `findFaintText` does.
+ */
+export async function findBarriers(page: Page, leavingOut: string[] = []): Promise<string[]> {
+  const rules = Object.fromEntries(leavingOut.map((rule) => [rule, { enabled: false }]));
+  const found = await runAxe(page, { runOnly: { type: "tag", values: tags }, rules });
+  // Proof that axe looked at all: these rules apply to every page.
+  const missing = ["target-size", "html-has-lang"].filter((rule) => !found.applied.includes(rule));
+  return [...missing.map((rule) => `axe did not apply ${rule}`), ...found.barriers];
+}
+
+/** What axe-core finds against the colours alone: all that can change between light and dark. */
+export async function findFaintColours(page: Page): Promise<string[]> {
+  return (await runAxe(page, { runOnly: ["color-contrast"] })).barriers;
+}
+
+function runAxe(page: Page, options: axe.RunOptions): Promise<{ applied: string[]; barriers: string[] }> {
+  return page.evaluate(
+    async (how) => {
+      const { violations, passes, incomplete } = await window.axe.run(document, how);
+      const barriers = violations.flatMap(({ id, help, nodes }) =>
         nodes.map(({ target, failureSummary = "" }) => {
           const reason = failureSummary.split("\n").slice(1).join("; ").replaceAll(/\s+/g, " ").trim();
           return `${id}: ${help}: ${target.join(" ")} (${reason})`;
         }),
-      ),
-    ];
-  }, tags);
+      );
+      return { applied: [...passes, ...violations, ...incomplete].map(({ id }) => id), barriers };
+    },
+    { ...options, preload: false },
+  );
 }

@@ -36,6 +36,59 @@ export async function findOverflow(page: Page): Promise<string[]> {
   return [...whole, ...outside.map(({ what, left, right }) => `${what} goes from ${left} to ${right}`)];
 }
 
+/** A piece of text with its colour and the one behind it, as "rgb(1, 2, 3)". */
+type Paint = { what: string; ink: string; ground: string; isLarge: boolean };
+
+/** Text that stands out too little from what lies behind it: 4.5 to 1, and 3 to 1 when it is large (WCAG 2.2, 1.4.3). */
+export async function findFaintText(page: Page): Promise<string[]> {
+  const paints = await page.evaluate((skipped): Paint[] => {
+    const isClear = (colour: string) => colour === "rgba(0, 0, 0, 0)";
+    // A band may be drawn by a pseudo-element behind its element, and then colours it as if it were its own.
+    const groundOf = (element: Element | null): string => {
+      if (!element) return "rgb(255, 255, 255)";
+      const own = getComputedStyle(element).backgroundColor;
+      if (!isClear(own)) return own;
+      const { content, backgroundColor, zIndex } = getComputedStyle(element, "::before");
+      const isBand = content !== "none" && zIndex === "-1" && !isClear(backgroundColor);
+      return isBand ? backgroundColor : groundOf(element.parentElement);
+    };
+    const hasText = (element: Element) =>
+      element.matches("input, select") ||
+      [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim());
+    return [...document.body.querySelectorAll("*")]
+      .filter(
+        (element) => hasText(element) && element.checkVisibility() && !element.closest(`${skipped}, option`),
+      )
+      .map((element) => {
+        const { color, fontSize, fontWeight } = getComputedStyle(element);
+        const size = Number.parseFloat(fontSize);
+        const isLarge = size >= 24 || (size >= 18.66 && Number(fontWeight) >= 700);
+        return { what: element.outerHTML.slice(0, 80), ink: color, ground: groundOf(element), isLarge };
+      });
+  }, unseen);
+  return paints
+    .map(({ ink, ground, ...paint }) => ({ ...paint, ink, ground, ratio: contrast(ink, ground) }))
+    .filter(({ ratio, isLarge }) => !(ratio >= (isLarge ? 3 : 4.5)))
+    .map(({ what, ink, ground, ratio }) => `${what}: ${ink} on ${ground} is ${ratio.toFixed(2)} to 1`);
+}
+
+/** The contrast of two opaque colours; NaN for what is none, so that it never passes. */
+function contrast(one: string, other: string): number {
+  const [dark = Number.NaN, light = Number.NaN] = [luminance(one), luminance(other)].toSorted(
+    (a, b) => a - b,
+  );
+  return (light + 0.05) / (dark + 0.05);
+}
+
+function luminance(colour: string): number {
+  const [, ...parts] = /^rgb\((\d+), (\d+), (\d+)\)$/.exec(colour) ?? [];
+  const [red = Number.NaN, green = Number.NaN, blue = Number.NaN] = parts.map((part) => {
+    const share = Number(part) / 255;
+    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
+
 /** Something that can be pressed, and how large it is in CSS pixels. */
 type Target = { what: string; isLink: boolean; isInSentence: boolean; width: number; height: number };
 
