@@ -18,7 +18,7 @@ export type HeldRotation = {
 };
 
 /** Who has not noted anything for so long, in milliseconds, is taken for dead. */
-const holdTime = 10_000;
+const holdTime = 6_000;
 
 /** How often it is looked whether the holder is alive, in milliseconds. */
 const lookInterval = 500;
@@ -27,7 +27,7 @@ const duplicateKey = 11_000;
 
 /**
  * Takes up the rotation that was left unfinished, or begins the one to the next key: two at once would make two keys of
- * one number. What a killed process held is free after ten seconds, which this waits for.
+ * one number. What a killed process held is free after seconds, which this waits for.
  * @throws DomainError `keys-refused` while another process works on it.
  */
 export async function holdRotation(deps: Deps, nextId: number): Promise<HeldRotation> {

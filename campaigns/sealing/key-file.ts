@@ -100,7 +100,7 @@ export async function createKeyFile(path: string, file: KeyFile): Promise<boolea
 
 async function writeDraft(path: string, file: KeyFile): Promise<string> {
   await mkdir(dirname(path), { recursive: true });
-  const draft = `${path}.${process.pid}.new`;
+  const draft = `${path}.${process.pid}.${randomBytes(4).toString("hex")}.new`;
   const handle = await open(draft, "w", 0o600);
   try {
     await handle.writeFile(`${JSON.stringify(file, null, 2)}\n`);
