@@ -46,7 +46,7 @@ const mainPages = new Set(["home", "campaign", "form-errors", "one-more-step", "
 const pictures: { file: string; kind: string; locale: Locale; options: BrowserContextOptions }[] = [
   { file: "campaign-desktop", kind: "campaign", locale: "en", options: desktop },
   { file: "campaign-phone", kind: "campaign", locale: "en", options: phone },
-  { file: "campaign-arabic", kind: "campaign", locale: "ar", options: desktop },
+  { file: "campaign-arabic", kind: "campaign", locale: "ar", options: phone },
   { file: "thanks", kind: "thanks", locale: "en", options: desktop },
   { file: "mailbox", kind: "mailbox-letter", locale: "en", options: desktop },
   { file: "dark", kind: "campaign", locale: "en", options: { ...desktop, ...dark } },
