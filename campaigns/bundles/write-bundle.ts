@@ -8,6 +8,7 @@ import type { Keys } from "../sealing/keys.ts";
 import { asDomainError } from "../sheets/insert-once.ts";
 import { expectRoll } from "../tallies/recount-roll.ts";
 import { openDraft } from "./bundle-file.ts";
+import { keepHistory } from "./keep-history.ts";
 import { openPack } from "./pack.ts";
 import { type PackedBundle, packBundle } from "./pack-bundle.ts";
 
@@ -46,12 +47,14 @@ export async function writeBundle(
   const { campaign, country, path, onProgress = () => undefined, signal } = order;
   const draft = await openDraft(path);
   try {
-    const bundle = await atOneMoment(database, async (moment) => {
-      const expectation = await expectRoll(database, campaign.ordinal, moment);
-      const keys = await openKeys();
-      const pack = openPack(draft.handle, signal);
-      return packBundle(pack, { database, moment, keys, campaign, country, expectation, onProgress });
-    });
+    const bundle = await keepHistory(database, () =>
+      atOneMoment(database, async (moment) => {
+        const expectation = await expectRoll(database, campaign.ordinal, moment);
+        const keys = await openKeys();
+        const pack = openPack(draft.handle, signal);
+        return packBundle(pack, { database, moment, keys, campaign, country, expectation, onProgress });
+      }),
+    );
     await draft.publish();
     return bundle;
   } catch (cause) {

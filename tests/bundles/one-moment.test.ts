@@ -1,5 +1,8 @@
-import { join } from "node:path";
+import { readdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { mongo } from "mongoose";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { keepHistory } from "#campaigns/bundles/keep-history.ts";
 import { writeBundle } from "#campaigns/bundles/write-bundle.ts";
 import type { Deps } from "#campaigns/deps.ts";
 import { processSheet } from "#campaigns/sheets/process-sheet.ts";
@@ -48,5 +51,66 @@ describe("a bundle is of one moment", () => {
     await processSheet(deps, ref.sheet);
     const { files } = await bundleOf(deps, campaign);
     expect(readCsv(files.get("signatures.csv"))).toHaveLength(2);
+  });
+});
+
+test("a moment that MongoDB has not kept long enough is said, with what to set, and leaves nothing", async () => {
+  const campaign = await loadBundledCampaign(deps, "lost-history");
+  await countedSignature(deps, campaign, "nina");
+  const path = join(temporaryFolder(), "lost.zip");
+  const openKeys = () => {
+    throw new mongo.MongoServerError({
+      code: 239,
+      errmsg: "Read timestamp is older than the oldest available",
+    });
+  };
+  await expect(writeBundle({ database: deps.database, openKeys }, { campaign, path })).rejects.toMatchObject({
+    code: "bundle-refused",
+    message: expect.stringContaining("minSnapshotHistoryWindowInSeconds: 3600"),
+  });
+  expect(readdirSync(dirname(path))).toEqual([]);
+});
+
+describe("how long MongoDB keeps moments", () => {
+  /** A MongoDB that keeps them so long, or that lets nobody ask. */
+  function fakeConnection(seconds: number | undefined) {
+    const commands: object[] = [];
+    let kept = seconds;
+    const command = async (asked: Record<string, unknown>) => {
+      commands.push(asked);
+      if (kept === undefined) throw new Error("not authorized on admin");
+      if (asked.setParameter) kept = Number(asked.minSnapshotHistoryWindowInSeconds);
+      return { minSnapshotHistoryWindowInSeconds: kept };
+    };
+    return { connection: { getClient: () => ({ db: () => ({ command }) }) }, commands, kept: () => kept };
+  }
+
+  test.each([
+    [300, 3_600],
+    [3_600, 3_600],
+    [7_200, 7_200],
+    [undefined, undefined],
+  ])(
+    "is from %s seconds at least an hour meanwhile, where that is allowed, and as before afterwards",
+    async (usual, meanwhile) => {
+      const fake = fakeConnection(usual);
+      expect(await keepHistory(fake, async () => fake.kept())).toBe(meanwhile);
+      expect(fake.kept()).toBe(usual);
+      await expect(keepHistory(fake, () => Promise.reject(new Error("broken off")))).rejects.toThrow(
+        "broken off",
+      );
+      expect(fake.kept()).toBe(usual);
+    },
+  );
+
+  test("is set by a command that MongoDB knows", async () => {
+    const admin = deps.database.connection.getClient().db("admin");
+    const { minSnapshotHistoryWindowInSeconds } = await admin.command({
+      getParameter: 1,
+      minSnapshotHistoryWindowInSeconds: 1,
+    });
+    expect(await admin.command({ setParameter: 1, minSnapshotHistoryWindowInSeconds })).toMatchObject({
+      ok: 1,
+    });
   });
 });
