@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import fastifyPlugin from "fastify-plugin";
+import { makeNoteFailure } from "./note-failure.ts";
 import { type Problem, toProblem } from "./problems.ts";
 
 /** Draws a problem as a page, in the language of the address or of the reader. */
@@ -8,10 +9,10 @@ type DrawPage = (request: FastifyRequest, problem: Problem) => string;
 /** Answers every failure in the reader's form: problem details (RFC 9457) for programs, a page for people. */
 export const errors = fastifyPlugin<{ drawPage: DrawPage }>(
   async (app: FastifyInstance, { drawPage }) => {
+    const noteFailure = makeNoteFailure();
     app.setErrorHandler((error, request, reply) => {
       const problem = toProblem(error);
-      if (problem.status >= 500)
-        request.log.error({ err: error, route: request.routeOptions.url }, problem.title);
+      noteFailure(error, request, problem);
       return answerProblem(drawPage, problem, request, reply);
     });
     app.setNotFoundHandler((request, reply) =>
