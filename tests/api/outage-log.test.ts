@@ -5,9 +5,8 @@ import { DomainError } from "#campaigns/errors.ts";
 import { errors } from "#server/plugins/errors.ts";
 
 async function failingApp(lines: string[]): Promise<FastifyInstance> {
-  const app = fastify({
-    loggerInstance: pino({ level: "error" }, { write: (line) => void lines.push(line) }),
-  });
+  const log: FastifyBaseLogger = pino({ level: "error" }, { write: (line) => void lines.push(line) });
+  const app = fastify({ loggerInstance: log });
   await app.register(errors, { drawPage: () => "" });
   app.get("/api/away", () => {
     throw new DomainError("storage-away", "The database does not answer.");
