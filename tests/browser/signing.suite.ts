@@ -91,11 +91,7 @@ export function signingSuite(): void {
     });
     await opened.locator(".card form button").click();
     expect(await headingOf(opened)).toBe(phrasebook("ar").say("thanks.title"));
-    await waitFor(
-      "the open page to move",
-      async () => (await shownTotal(watcher.page)) === before + 1,
-      9_000,
-    );
+    await waitFor("the open page to move", async () => (await shownTotal(watcher.page)) === before + 1);
     expect(loads).toBe(0);
   });
 
