@@ -41,6 +41,8 @@ export async function startMongod({
   const args = ["--dbpath", folder, "--port", `${chosen}`, "--bind_ip", "127.0.0.1", "--nounixsocket"];
   args.push("--replSet", SET, "--oplogSize", "990", "--wiredTigerCacheSizeGB", cacheGb.toFixed(2));
   args.push("--setParameter", "diagnosticDataCollectionEnabled=false");
+  // What a killed worker had begun holds its documents for so many seconds, and half as many again.
+  args.push("--setParameter", "transactionLifetimeLimitSeconds=20");
   const command = binary ?? findBinary("mongod");
   const child = await launch({ name: "MongoDB", command, args, log, patience: 30_000 });
   onLaunch?.(child);
