@@ -1,0 +1,86 @@
+import { expect } from "vitest";
+import type { Deps } from "#campaigns/deps.ts";
+import { type OpenDeps, openDeps } from "#campaigns/open-deps.ts";
+import type { Campaign } from "#campaigns/petitions/campaign.ts";
+import { readToken } from "#campaigns/sealing/line-tokens.ts";
+import { recountRoll } from "#campaigns/tallies/recount-roll.ts";
+import { type Fleet, startFleet } from "../support/fleet.ts";
+import { loadTestCampaign } from "../support/test-campaign.ts";
+import { waitFor } from "../support/wait-for.ts";
+import type { Crowd } from "./crowd.ts";
+
+/** A fleet, and a look into what it has stored. */
+export type Stage = {
+  fleet: Fleet;
+  deps: Deps;
+  openCampaign(): Promise<Campaign>;
+  /** Every acknowledged line is counted, once, within a minute; nothing else is on the roll; all counts agree. */
+  expectAllCounted(campaign: Campaign, crowd: Crowd, patience?: number): Promise<void>;
+  close(): Promise<void>;
+};
+
+const minute = 60_000;
+
+/** How long one test with faults may take, in milliseconds. */
+export const longEnough = 150_000;
+
+/** Starts a fleet on databases of its own. */
+export async function openStage(): Promise<Stage> {
+  const fleet = await startFleet();
+  const open: OpenDeps = await openDeps(fleet.config);
+  const { deps } = open;
+  return {
+    fleet,
+    deps,
+    openCampaign: () => loadTestCampaign(deps.database, { verification: "none" }),
+    expectAllCounted: (campaign, crowd, patience = minute) =>
+      expectAllCounted({ fleet, deps }, campaign, crowd, patience),
+    async close() {
+      await open.close();
+      await fleet.stop();
+    },
+  };
+}
+
+/** Lets the crowd sign until so many more have been told that their signature is taken. */
+export async function signMore(crowd: Crowd, count: number): Promise<void> {
+  const target = crowd.acknowledged().length + count;
+  await waitFor(`${count} more signatures`, () => crowd.acknowledged().length >= target, minute);
+}
+
+async function expectAllCounted(
+  { fleet, deps: { database, keys } }: Pick<Stage, "fleet" | "deps">,
+  campaign: Campaign,
+  crowd: Crowd,
+  patience: number,
+): Promise<void> {
+  const own = { campaign: campaign.ordinal };
+  await waitFor(
+    "the backlog to be gone",
+    async () => (await database.sheets.countDocuments({ ...own, state: { $ne: "folded" } })) === 0,
+    patience,
+  );
+  const sheets = await database.sheets.find(own).toArray();
+  const stored = new Set(sheets.flatMap(({ lines }) => lines.map(({ person }) => person.toString("hex"))));
+  const recount = await recountRoll(database, campaign.ordinal);
+  expect(recount).toEqual({ roll: stored.size, total: stored.size, unfolded: 0, drift: [] });
+  const acknowledged = crowd.acknowledged();
+  expect(stored.size).toBeGreaterThanOrEqual(new Set(acknowledged.map(({ who }) => who)).size);
+  const outcomes = new Map(sheets.map((sheet) => [sheet._id.toHexString(), sheet.outcomes ?? []]));
+  const counted = [...outcomes.values()].flat().filter((outcome) => outcome === "counted");
+  expect(counted).toHaveLength(stored.size);
+  const ends = acknowledged.map(({ receipt = "" }) => {
+    const { sheet, line } = readToken(keys, "receipt", receipt);
+    return outcomes.get(sheet.toHexString())?.[line] ?? "lost";
+  });
+  expect([...new Set(ends)].filter((end) => end !== "counted" && end !== "repeat")).toEqual([]);
+  const some = acknowledged.filter((_, place) => place % Math.ceil(acknowledged.length / 100) === 0);
+  const statuses = await Promise.all(some.map(({ receipt }) => statusOf(fleet.url, receipt)));
+  expect(new Set(statuses)).toEqual(new Set(["counted"]));
+}
+
+async function statusOf(url: string, receipt = ""): Promise<string> {
+  const answer = await fetch(`${url}/api/v1/receipts/${receipt}`);
+  const body: unknown = await answer.json();
+  return typeof body === "object" && body && "status" in body ? String(body.status) : "none";
+}
