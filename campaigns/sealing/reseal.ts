@@ -14,8 +14,15 @@ type Deps = { database: Pick<Database, "sheets" | "pending" | "signatures">; key
 /** What was found under older keys: sealed anew, or not to be opened. Somebody else may have been faster with the rest. */
 export type Resealed = { found: number; resealed: number; unopened: number };
 
-/** A batch in the order of keys, and the last key of it; undefined when there is nothing left behind. */
-export type ResealedBatch<Key> = Resealed & { last: Key | undefined };
+/** Fields in the order of their keys, sealed anew but not written yet. */
+export type ResealedBatch<Key> = {
+  /** The last key of the batch. */
+  last: Key;
+  found: number;
+  unopened: number;
+  /** Writes each field that is still the one that was read; tells how many. */
+  write: () => Promise<number>;
+};
 
 const batchSize = 1_000;
 
@@ -23,44 +30,52 @@ const inOrder = { sort: { _id: 1 }, limit: batchSize, batchSize: batchSize + 1, 
 
 const nothing = Buffer.alloc(0);
 
-/** Seals the signatures anew that follow a key. Each is written only if its sealed field is still the one that was read. */
+/** Seals the signatures anew that follow a key; undefined when none is left. */
 export async function resealSignatures(
-  deps: Deps,
+  { database, keys }: Deps,
   after: Buffer | undefined,
-): Promise<ResealedBatch<Buffer>> {
-  const { signatures } = deps.database;
-  const found = await signatures
+): Promise<ResealedBatch<Buffer> | undefined> {
+  const found = await database.signatures
     .find(
-      { ...(after && { _id: { $gt: after } }), sealed: underOther(deps.keys) },
+      { ...(after && { _id: { $gt: after } }), sealed: underOther(keys) },
       { ...inOrder, projection: { sealed: 1 } },
     )
     .toArray();
   const writes: mongo.AnyBulkWriteOperation<Signature>[] = [];
   for (const { _id, sealed } of found) {
-    const anew = resealOne(deps.keys, _id.subarray(0, personLength), sealed);
+    const anew = resealOne(keys, _id.subarray(0, personLength), sealed);
     if (sealed && anew)
       writes.push({ updateOne: { filter: { _id, sealed }, update: { $set: { sealed: anew } } } });
   }
-  const resealed = await countWritten(signatures, writes);
-  return { found: found.length, resealed, unopened: found.length - writes.length, last: found.at(-1)?._id };
+  return toBatch(found, writes.length, () => countWritten(database.signatures, writes));
 }
 
-/** Seals the entries anew that wait for their confirmation and follow a key. */
-export async function resealPending(deps: Deps, after: LineRef | undefined): Promise<ResealedBatch<LineRef>> {
-  const { pending } = deps.database;
-  const found = await pending
+/** Seals the entries anew that wait for their confirmation and follow a key; undefined when none is left. */
+export async function resealPending(
+  { database, keys }: Deps,
+  after: LineRef | undefined,
+): Promise<ResealedBatch<LineRef> | undefined> {
+  const found = await database.pending
     .find(
-      { ...(after && { _id: { $gt: after } }), sealed: underOther(deps.keys) },
+      { ...(after && { _id: { $gt: after } }), sealed: underOther(keys) },
       { ...inOrder, projection: { sealed: 1, "entry.person": 1 } },
     )
     .toArray();
   const writes: mongo.AnyBulkWriteOperation<Pending>[] = [];
   for (const { _id, sealed, entry } of found) {
-    const anew = resealOne(deps.keys, entry.person, sealed);
+    const anew = resealOne(keys, entry.person, sealed);
     if (anew) writes.push({ updateOne: { filter: { _id, sealed }, update: { $set: { sealed: anew } } } });
   }
-  const resealed = await countWritten(pending, writes);
-  return { found: found.length, resealed, unopened: found.length - writes.length, last: found.at(-1)?._id };
+  return toBatch(found, writes.length, () => countWritten(database.pending, writes));
+}
+
+function toBatch<Key>(
+  found: readonly { _id: Key }[],
+  opened: number,
+  write: () => Promise<number>,
+): ResealedBatch<Key> | undefined {
+  const last = found.at(-1);
+  return last && { last: last._id, found: found.length, unopened: found.length - opened, write };
 }
 
 /** Seals the lines of all sheets anew that have not been worked off; worked-off sheets hold no sealed fields. */

@@ -6,7 +6,14 @@ import { keyFileInterval } from "./follow-key-file.ts";
 import { type HeldRotation, holdRotation } from "./hold-rotation.ts";
 import { type KeyFile, nextSealingId, readKeyFile, withSealingKey, writeKeyFile } from "./key-file.ts";
 import { type Keys, openKeys } from "./keys.ts";
-import { type Resealed, resealPending, resealSheets, resealSignatures } from "./reseal.ts";
+import {
+  type Resealed,
+  type ResealedBatch,
+  resealPending,
+  resealSheets,
+  resealSignatures,
+} from "./reseal.ts";
+import type { Rotation } from "./rotation.model.ts";
 
 /** What to rotate, and how. */
 export type RotationOrder = {
@@ -99,38 +106,53 @@ async function resealAll(work: Work): Promise<number> {
  * One pass. Fields move from sheets to pending, from there by way of another sheet to the roll, or straight to it: in this
  * order none can get past.
  */
-async function passOver(work: Work, reached: HeldRotation["rotation"]["reached"]): Promise<Resealed> {
-  const { deps, keys } = work;
+async function passOver(work: Work, reached: Rotation["reached"]): Promise<Resealed> {
+  const sealing = { database: work.deps.database, keys: work.keys };
   const sum: Resealed = { found: 0, resealed: 0, unopened: 0 };
   const add = (part: Resealed) => {
     sum.found += part.found;
     sum.unopened += part.unopened;
     return note(work, part.resealed, reached);
   };
-  const sealing = { database: deps.database, keys };
   await add(await resealSheets(sealing));
-  for (let more = true; more; ) {
-    const batch = await resealPending(sealing, reached.pending);
-    if (batch.last) reached.pending = batch.last;
-    await add(batch);
-    more = batch.last !== undefined;
-  }
+  await inBatches(
+    reached.pending,
+    (after) => resealPending(sealing, after),
+    async (last, part) => {
+      reached.pending = last;
+      await add(part);
+    },
+  );
   await add(await resealSheets(sealing));
-  for (let more = true; more; ) {
-    const batch = await resealSignatures(sealing, reached.signatures);
-    if (batch.last) reached.signatures = batch.last;
-    await add(batch);
-    more = batch.last !== undefined;
-  }
+  await inBatches(
+    reached.signatures,
+    (after) => resealSignatures(sealing, after),
+    async (last, part) => {
+      reached.signatures = last;
+      await add(part);
+    },
+  );
   await work.held.keep({ resealed: work.resealed, reached: {} });
   return sum;
 }
 
-async function note(
-  work: Work,
-  resealed: number,
-  reached: HeldRotation["rotation"]["reached"],
+/** Goes through batches: while one is written the next is read. */
+async function inBatches<Key>(
+  after: Key | undefined,
+  read: (after: Key | undefined) => Promise<ResealedBatch<Key> | undefined>,
+  written: (last: Key, part: Resealed) => Promise<void>,
 ): Promise<void> {
+  for (let next = await read(after); next; ) {
+    const { last, found, unopened, write } = next;
+    const writing = write().then((resealed) => written(last, { found, resealed, unopened }));
+    // Whoever waits for it below hears of a failure.
+    writing.catch(() => undefined);
+    next = await read(last);
+    await writing;
+  }
+}
+
+async function note(work: Work, resealed: number, reached: Rotation["reached"]): Promise<void> {
   work.resealed += resealed;
   work.onProgress(work.resealed, work.expected);
   if (work.signal?.aborted) {
