@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Database } from "#campaigns/database.ts";
 import type { Deps } from "#campaigns/deps.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { unseal } from "#campaigns/sealing/seal.ts";
@@ -11,6 +12,7 @@ import { expectExact, settle, unprocessedSheets } from "../support/settle.ts";
 import { countedSignature, findOnRoll, linkOf, signAs } from "../support/signing.ts";
 import { loadTestCampaign } from "../support/test-campaign.ts";
 import { openTestDeps, type TestDeps } from "../support/test-deps.ts";
+import { holdAfter } from "../support/watched-database.ts";
 
 let core: TestDeps;
 let deps: Deps;
@@ -95,6 +97,40 @@ test("a withdrawal asked for while signing again waits holds against it", async 
   await settle(deps, campaign);
   await signAs(deps, campaign, "anna");
   await withdrawSignature(deps, link, "withdrawn");
+  await settle(deps, campaign);
+  await expectExact(deps, campaign, 0);
+});
+
+test("a withdrawal on its way while another is worked off and she signs again holds against that too", async () => {
+  const campaign = await loadTestCampaign(deps.database, { verification: "none" });
+  const { ref } = await countedSignature(deps, campaign, "anna");
+  const link = linkOf(deps, "withdraw", ref);
+  await withdrawSignature(deps, link, "withdrawn");
+  const slow = (database: Database) => withdrawSignature({ ...deps, database }, link, "withdrawn");
+  // The sheet and the signature are read, then the line is written.
+  await holdAfter(deps.database, 2, slow, async () => {
+    await settle(deps, campaign);
+    await signAs(deps, campaign, "anna");
+  });
+  const [again, last] = await unprocessedSheets(deps, campaign);
+  if (last) await processSheet(deps, last);
+  if (again) await processSheet(deps, again);
+  await settle(deps, campaign);
+  expect(await deps.database.sheets.countDocuments({ campaign: campaign.ordinal })).toBe(4);
+  await expectExact(deps, campaign, 0);
+});
+
+test("a withdrawal on its way while she is counted again takes her off", async () => {
+  const campaign = await loadTestCampaign(deps.database, { verification: "none" });
+  const { ref } = await countedSignature(deps, campaign, "anna");
+  const link = linkOf(deps, "withdraw", ref);
+  await withdrawSignature(deps, link, "withdrawn");
+  await settle(deps, campaign);
+  const slow = (database: Database) => withdrawSignature({ ...deps, database }, link, "withdrawn");
+  await holdAfter(deps.database, 2, slow, async () => {
+    await signAs(deps, campaign, "anna");
+    await settle(deps, campaign);
+  });
   await settle(deps, campaign);
   await expectExact(deps, campaign, 0);
 });
