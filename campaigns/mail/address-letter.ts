@@ -103,15 +103,16 @@ async function measureShare(
   const sent = { person, state: "sent" } as const;
   const since = new Date(now().getTime() - day);
   const soon = new Date(now().getTime() + longestUnderWay);
-  const [ever, lately, ahead] = await Promise.all([
+  // First what is under way: a letter that goes out between the two readings counts twice then, and never not at all.
+  const ahead = await letters.countDocuments({
+    person,
+    state: "due",
+    dueAt: { $lte: soon },
+    $or: [{ at: { $lt: at } }, { at, _id: { $lt: _id } }],
+  });
+  const [ever, lately] = await Promise.all([
     letters.countDocuments(sent),
     letters.countDocuments({ ...sent, endedAt: { $gte: since } }),
-    letters.countDocuments({
-      person,
-      state: "due",
-      dueAt: { $lte: soon },
-      $or: [{ at: { $lt: at } }, { at, _id: { $lt: _id } }],
-    }),
   ]);
   const left = leftOf(purpose, ever, lately);
   if (left <= 0) return "used up";

@@ -54,7 +54,7 @@ describe("sheaf keys rotate", () => {
   let core: TestDeps;
   let env: Record<string, string>;
   let campaign: Campaign;
-  const count = 20_000;
+  const count = 60_000;
 
   beforeAll(async () => {
     core = await openTestDeps();
@@ -85,13 +85,9 @@ describe("sheaf keys rotate", () => {
     const half = await openAllFields(core.deps, path);
     expect(new Set(half.map(({ keyId }) => keyId))).toEqual(new Set([1, 2]));
 
+    const killed = (await rotation())?.holder;
     const interrupted = startSheaf(["keys", "rotate"], env);
-    const reached = (await rotation())?.resealed ?? 0;
-    await waitFor(
-      "more to be sealed anew",
-      async () => ((await rotation())?.resealed ?? 0) > reached,
-      60_000,
-    );
+    await waitFor("it to be taken up again", async () => (await rotation())?.holder !== killed, 60_000);
     interrupted.child.kill("SIGINT");
     expect(await interrupted.ended).toMatchObject({
       status: 130,
@@ -99,7 +95,8 @@ describe("sheaf keys rotate", () => {
     });
 
     const { status, stdout, stderr } = await runSheaf(["keys", "rotate"], env);
-    expect(stderr).toBe("");
+    // Nothing but how far it is, which is said where it takes long.
+    expect(stderr).toMatch(/^(\d+ %, .*\n)*$/);
     expect(status).toBe(0);
     expect(stdout).toMatch(/^Key 2 seals everything: [\d,]+ fields were sealed anew under it.$/m);
     const after = await openAllFields(core.deps, path);
@@ -113,7 +110,7 @@ describe("sheaf keys rotate", () => {
     const shown = await runSheaf(["keys", "show"], env);
     expect(shown.stdout).toMatch(/^key +made +fingerprint +signatures +waiting +new sheets +fields$/m);
     expect(shown.stdout).toMatch(/^1 +\d{4}-\d\d-\d\d +[0-9a-f]{16} +0 +0 +0 +0$/m);
-    expect(shown.stdout).toMatch(/^2 \* +\d{4}-\d\d-\d\d +[0-9a-f]{16} +20,000 +0 +0 +20,000$/m);
+    expect(shown.stdout).toMatch(/^2 \* +\d{4}-\d\d-\d\d +[0-9a-f]{16} +60,000 +0 +0 +60,000$/m);
     const current = await runSheaf(["keys", "discard", "2"], env);
     expect(current).toMatchObject({
       status: 1,

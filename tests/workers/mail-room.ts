@@ -35,7 +35,7 @@ export async function openMailRoom(): Promise<MailRoom> {
   const core = await openTestDeps();
   const { deps, clock } = core;
   const server = await startMailServer();
-  const mailer = createMailer(server.url, "Sheaf <no-reply@sheaf.test>", { socket: 300 });
+  const mailer = createMailer(server.url, "Sheaf <no-reply@sheaf.test>", { socket: 1_500 });
   return {
     core,
     deps,
