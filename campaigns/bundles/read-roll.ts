@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type { Moment } from "../at-one-moment.ts";
 import type { Database } from "../database.ts";
 import type { Campaign } from "../petitions/campaign.ts";
@@ -33,9 +34,10 @@ export async function* readRoll(
     let more = await cursor.hasNext();
     while (more) {
       const entries = cursor.readBufferedDocuments();
-      // Asked for before these are worked off: MongoDB reads on meanwhile.
+      // Asked for, and sent off, before these are worked off: MongoDB reads on meanwhile.
       const next = cursor.hasNext();
       next.catch(() => undefined);
+      await setImmediate();
       yield entries;
       more = await next;
     }
