@@ -1,6 +1,5 @@
 import type { Redis } from "ioredis";
 import { RateLimiterRedis } from "rate-limiter-flexible";
-import { createCountSketch } from "./count-sketch.ts";
 import { networksOf } from "./networks-of.ts";
 
 /** Counts attempts by address and subnet. */
@@ -22,16 +21,13 @@ const shareEvery = 500;
 /** A subnet holds offices, schools, mobile networks: it may send this many times what an address may. */
 const subnetFactor = 10;
 
-/** From how many attempts a network is counted by name, and in Redis: past an eighth of its share, or a thousand. */
-const busyFrom = (share: number) => Math.min(share / 8, 1_000);
-
-/** Above this many busy networks the window starts anew: memory stays bounded whatever comes. */
-const mostBusy = 100_000;
+/** Above this many addresses in a minute the window starts anew: memory stays bounded whatever comes. */
+const mostNetworks = 200_000;
 
 /**
- * Makes a limiter that answers from memory. The many networks that send little are counted in a sketch; only busy ones are
- * counted by name, and in Redis, so that the usual signer costs neither memory nor a round trip. Several processes together
- * let pass at most an eighth more each; without Redis each process counts alone.
+ * Makes a limiter that answers from memory. Only networks past an eighth of their share are counted in Redis, so that the
+ * usual signer costs no round trip; several processes together let pass at most an eighth more each. Without Redis each
+ * process counts alone.
  */
 export function createLimiter(options: {
   redis: Redis;
@@ -46,22 +42,22 @@ export function createLimiter(options: {
     duration: 120,
   });
   let window = Math.floor(Date.now() / minute);
-  const sketch = createCountSketch();
-  let busy = new Map<string, Turns>();
+  let turns = new Map<string, Turns>();
+  let busy = new Set<string>();
 
   const count = (network: string, share: number): boolean => {
-    const known = busy.get(network);
-    if (known) {
-      known.here += 1;
-      return known.here + known.elsewhere <= share;
+    const known = turns.get(network);
+    if (!known) {
+      turns.set(network, { here: 1, told: 0, elsewhere: 0 });
+      return true;
     }
-    const here = sketch.add(network);
-    if (here > busyFrom(share)) busy.set(network, { here, told: 0, elsewhere: 0 });
-    return here <= share;
+    known.here += 1;
+    if (known.here * 8 > share) busy.add(network);
+    return known.here + known.elsewhere <= share;
   };
 
   const tell = async (network: string, current: number) => {
-    const known = busy.get(network);
+    const known = turns.get(network);
     if (!known || known.here === known.told) return;
     const news = known.here - known.told;
     known.told = known.here;
@@ -72,17 +68,17 @@ export function createLimiter(options: {
   const share = async () => {
     if (redis.status !== "ready") return;
     const current = window;
-    await Promise.allSettled(Array.from(busy.keys(), (network) => tell(network, current)));
+    await Promise.allSettled(Array.from(busy, (network) => tell(network, current)));
   };
 
   const timer = setInterval(() => void share(), shareEvery).unref();
   return {
     take(address) {
       const current = Math.floor(Date.now() / minute);
-      if (current !== window || busy.size > mostBusy) {
+      if (current !== window || turns.size > mostNetworks) {
         window = current;
-        sketch.clear();
-        busy = new Map();
+        turns = new Map();
+        busy = new Set();
       }
       const { host, subnet } = networksOf(address);
       const hostPasses = count(host, perMinute);
