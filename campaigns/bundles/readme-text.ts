@@ -18,7 +18,8 @@ export function readmeText(
   const paragraphs = [
     `${name}\n${"=".repeat(name.length)}`,
     `This bundle holds ${count.signatures.toLocaleString("en")} signatures${from}, given from ${days} (days in UTC).`,
-    `signatures.csv  one line for each signature: ${columns.join(", ")}
+    `signatures.csv  one line for each signature:
+                ${columns.join(", ")}
 texts/          the petitions as they were signed: a folder for each petition, a file for each language and version
 counts.csv      how many signed, by petition, country, channel and wording
 manifest.json   the same counts, the checksum of each file, by which rule people were counted once, and what that
@@ -26,11 +27,11 @@ manifest.json   the same counts, the checksum of each file, by which rule people
 SHA256SUMS      the checksums of all files, for programs
 README.txt      this text`,
     "HOW TO CHECK IT",
-    `Unpack it, open a terminal in the folder and type
+    `Unpack it into an empty folder, open a terminal there and type
 
-    sha256sum -c SHA256SUMS            (Linux)
-    shasum -a 256 -c SHA256SUMS        (macOS)
-    Get-FileHash -Algorithm SHA256 *   (Windows PowerShell; compare with SHA256SUMS by eye)
+    sha256sum -c SHA256SUMS                          (Linux)
+    shasum -a 256 -c SHA256SUMS                      (macOS)
+    Get-ChildItem -Recurse -File | Get-FileHash      (Windows PowerShell; compare with SHA256SUMS)
 
 Every line must say OK. This shows that no file has changed since SHA256SUMS was made. To know that SHA256SUMS itself is
 the right one, compare its own SHA-256 with the one that the organiser told you in another way:
@@ -44,8 +45,9 @@ the right one, compare its own SHA-256 with the one that the organiser told you 
 The first gives the number of signatures, the second must give 0.`,
     "HOW TO READ IT",
     `The .csv files are text in UTF-8 (with a byte order mark, so that spreadsheets see it), separated by commas, each line
-ending in CR LF (RFC 4180). An apostrophe before a cell that began with = + - or @ keeps a spreadsheet from calculating
-it; it is not part of the name. A spreadsheet may drop zeros at the beginning of postcodes: tell it that the column is text.`,
+ending in CR LF (RFC 4180). An apostrophe before = + - or @, at the beginning of a cell or behind a semicolon, keeps a
+spreadsheet from calculating it; it is not part of the name. If your spreadsheet shows a whole line in one cell, import the
+file as text separated by commas (Excel: Data, From Text/CSV), and tell it that postcodes are text: it may drop zeros.`,
     ...(count.signatures >= mostRows
       ? [
           `A spreadsheet shows the first ${mostRows.toLocaleString("en")} lines of a file and leaves out the rest: open
