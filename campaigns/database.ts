@@ -1,4 +1,5 @@
 import mongoose, { type Connection, type Model, type mongo } from "mongoose";
+import { type AuditEntry, auditEntryModel } from "./audit/entry.model.ts";
 import { DomainError } from "./errors.ts";
 import { type LetterEntry, letterModel } from "./mail/letter.model.ts";
 import { type CampaignModel, campaignModel } from "./petitions/campaign.model.ts";
@@ -27,6 +28,7 @@ export type Database = {
   letters: mongo.Collection<LetterEntry>;
   keyChecks: mongo.Collection<KeyCheck>;
   rotations: mongo.Collection<Rotation>;
+  audit: mongo.Collection<AuditEntry>;
   close(): Promise<void>;
 };
 
@@ -78,6 +80,7 @@ function describe(connection: Connection): Database {
     letters: driver(letterModel(connection)),
     keyChecks: driver(keyCheckModel(connection)),
     rotations: driver(rotationModel(connection)),
+    audit: driver(auditEntryModel(connection)),
     close: () => connection.close(),
   };
 }

@@ -1,5 +1,5 @@
+import { canonicalJson } from "../canonical-json.ts";
 import type { Campaign } from "../petitions/campaign.ts";
-import { canonicalJson } from "./canonical-json.ts";
 import { dedupeRule } from "./dedupe-rule.ts";
 import type { PackedFile } from "./pack.ts";
 import type { RollCount } from "./roll-count.ts";

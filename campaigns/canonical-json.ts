@@ -1,4 +1,4 @@
-/** What a manifest is made of. */
+/** What canonical JSON is made of. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
 
 /**
@@ -7,6 +7,11 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
  */
 export function canonicalJson(value: Json): string {
   return `${JSON.stringify(sorted(value), null, 2)}\n`;
+}
+
+/** Writes JSON as RFC 8785 has it: what hashes are made of. */
+export function compactJson(value: Json): string {
+  return JSON.stringify(sorted(value));
 }
 
 function sorted(value: Json): Json {
