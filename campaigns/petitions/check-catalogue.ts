@@ -1,5 +1,5 @@
 import { type CatalogueCampaign, composeCampaign } from "./compose-campaign.ts";
-import { type Catalogue, publishedName, readCatalogue } from "./read-catalogue.ts";
+import { type Catalogue, publishedName, readCatalogue, readCatalogueFiles } from "./read-catalogue.ts";
 import type { Published } from "./reading/published-file.ts";
 import { type Problem, sortProblems } from "./reading/yaml-file.ts";
 import { checkCampaign } from "./rules/check-campaign.ts";
@@ -20,7 +20,15 @@ export type CheckedCatalogue = {
 
 /** Reads a campaign's folder and checks it by every rule; needs no database and changes nothing. */
 export async function checkCatalogue(folder: string): Promise<CheckedCatalogue> {
-  const catalogue = await readCatalogue(folder);
+  return checkRead(await readCatalogue(folder));
+}
+
+/** The same for files in memory: what the console drafts stands under the rules that folders stand under. */
+export async function checkCatalogueFiles(files: ReadonlyMap<string, string>): Promise<CheckedCatalogue> {
+  return checkRead(await readCatalogueFiles(files));
+}
+
+function checkRead(catalogue: Catalogue): CheckedCatalogue {
   if (catalogue.campaign) {
     checkCampaign(catalogue.campaign.file, catalogue.campaign.contents);
     checkColours(catalogue.campaign.file, catalogue.campaign.contents);

@@ -1,6 +1,6 @@
 import mongoose, { mongo } from "mongoose";
 import { DomainError } from "../errors.ts";
-import { checkCatalogue } from "./check-catalogue.ts";
+import { type CheckedCatalogue, checkCatalogue } from "./check-catalogue.ts";
 import type { CatalogueCampaign, CataloguePetition } from "./compose-campaign.ts";
 import { type CatalogueDeps, forgetCampaigns } from "./find-campaign.ts";
 import { petitionKey, type StoredPetition } from "./petition.model.ts";
@@ -27,8 +27,15 @@ const mostTries = 50;
  * @throws DomainError `catalogue-refused` with every problem, each with file and line; nothing was changed then, unless a
  * load that ran at the same time published other texts under the same numbers.
  */
-export async function loadCampaign({ database }: CatalogueDeps, folder: string): Promise<LoadedCampaign> {
-  const { catalogue, campaign, problems } = await checkCatalogue(folder);
+export async function loadCampaign(deps: CatalogueDeps, folder: string): Promise<LoadedCampaign> {
+  return storeCampaign(deps, await checkCatalogue(folder));
+}
+
+/** The same for what was checked already, wherever it stands: the console publishes through here. */
+export async function storeCampaign(
+  { database }: CatalogueDeps,
+  { catalogue, campaign, problems }: CheckedCatalogue,
+): Promise<LoadedCampaign> {
   if (!campaign) return refuseProblems(problems);
   const loading = { database, catalogue, campaign };
   // The next ordinal is only safe to choose under its unique index.

@@ -24,28 +24,66 @@ export type Catalogue = {
 /** The file of a campaign's folder that locks the published texts. */
 export const publishedName = "published.yaml";
 
+/** Where a campaign's files stand: in a folder, or in a draft. */
+type Shelf = {
+  /** What problems call a file of the shelf. */
+  shown(name: string): string;
+  /** The names that stand in a folder of it, sorted; null when there is none. */
+  list(folder: string): Promise<string[] | null>;
+  open(name: string, problems: Problem[]): Promise<YamlFile | null>;
+};
+
 /** Reads a campaign's folder: campaign.yaml, sources.yaml, texts/, published.yaml. */
 export async function readCatalogue(folder: string): Promise<Catalogue> {
+  return readShelf({
+    shown: (name) => nameOfFile(join(folder, name)),
+    list: (inside) =>
+      readdir(join(folder, inside)).then(
+        (names) => names.sort(),
+        () => null,
+      ),
+    open: (name, problems) => YamlFile.open(join(folder, name), problems),
+  });
+}
+
+/** Reads the same files from memory, by their names from the folder on, such as `texts/en.yaml`. */
+export async function readCatalogueFiles(files: ReadonlyMap<string, string>): Promise<Catalogue> {
+  return readShelf({
+    shown: (name) => name,
+    list: async (inside) =>
+      [...files.keys()]
+        .filter((name) => inside === "" || name.startsWith(`${inside}/`))
+        .map((name) => (inside === "" ? name : name.slice(inside.length + 1)))
+        .sort(),
+    open: async (name, problems) => {
+      const source = files.get(name);
+      if (source !== undefined) return YamlFile.parse(name, source, problems);
+      problems.push({ file: name, line: 1, path: [], says: "is missing: add it" });
+      return null;
+    },
+  });
+}
+
+async function readShelf(shelf: Shelf): Promise<Catalogue> {
   const problems: Problem[] = [];
-  const files = await filesIn(folder);
+  const files = await shelf.list("");
   if (!files) {
-    problems.push({
-      file: nameOfFile(folder),
-      line: 1,
-      says: "is no folder that can be read: check its path",
-    });
+    const says = "is no folder that can be read: check its path";
+    problems.push({ file: shelf.shown(""), line: 1, path: [], says });
     return { campaign: null, sources: null, texts: new Map(), published: null, problems };
   }
-  const read = <Contents>(name: string, contents: (file: YamlFile) => Contents) =>
-    openAndRead(join(folder, name), contents, problems);
+  const read = async <Contents>(name: string, contents: (file: YamlFile) => Contents) => {
+    const file = await shelf.open(name, problems);
+    return file && { file, contents: contents(file) };
+  };
   const campaign = await read("campaign.yaml", readCampaignFile);
   const languages = campaign?.contents.languages.filter(isLocale) ?? [];
   const texts: Catalogue["texts"] = new Map();
   for (const language of new Set(languages)) {
-    const file = await read(join("texts", `${language}.yaml`), readTextsFile);
+    const file = await read(`texts/${language}.yaml`, readTextsFile);
     if (file) texts.set(language, file);
   }
-  if (campaign) refuseStrayTexts(folder, (await filesIn(join(folder, "texts"))) ?? [], languages, problems);
+  if (campaign) refuseStrayTexts(shelf, (await shelf.list("texts")) ?? [], languages, problems);
   return {
     campaign,
     sources: await read("sources.yaml", readSourcesFile),
@@ -55,27 +93,11 @@ export async function readCatalogue(folder: string): Promise<Catalogue> {
   };
 }
 
-async function openAndRead<Contents>(
-  path: string,
-  contents: (file: YamlFile) => Contents,
-  problems: Problem[],
-): Promise<CatalogueFile<Contents> | null> {
-  const file = await YamlFile.open(path, problems);
-  return file && { file, contents: contents(file) };
-}
-
-function refuseStrayTexts(folder: string, names: string[], languages: Locale[], problems: Problem[]): void {
+function refuseStrayTexts(shelf: Shelf, names: string[], languages: Locale[], problems: Problem[]): void {
   for (const name of names) {
     if (languages.some((language) => name === `${language}.yaml`)) continue;
     const says =
       "is no text of a language listed in campaign.yaml: list its language there, or remove the file";
-    problems.push({ file: nameOfFile(join(folder, "texts", name)), line: 1, says });
+    problems.push({ file: shelf.shown(`texts/${name}`), line: 1, path: [], says });
   }
-}
-
-async function filesIn(folder: string): Promise<string[] | null> {
-  return readdir(folder).then(
-    (names) => names.sort(),
-    () => null,
-  );
 }

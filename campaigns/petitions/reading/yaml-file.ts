@@ -2,8 +2,11 @@ import { readFile } from "node:fs/promises";
 import { relative } from "node:path";
 import { type Document, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
 
-/** What is wrong on a line of a catalogue's file, and what to do about it. */
-export type Problem = { file: string; line: number; says: string };
+/** The way to a value: keys of maps and places in lists, from the top. */
+export type Path = readonly (string | number)[];
+
+/** What is wrong on a line of a catalogue's file, with the value that it is about, and what to do about it. */
+export type Problem = { file: string; line: number; path: Path; says: string };
 
 /** A problem as a line of text: `file:line: what is wrong`. */
 export function showProblem({ file, line, says }: Problem): string {
@@ -14,9 +17,6 @@ export function showProblem({ file, line, says }: Problem): string {
 export function sortProblems(problems: readonly Problem[]): Problem[] {
   return problems.toSorted((one, other) => one.file.localeCompare(other.file, "en") || one.line - other.line);
 }
-
-/** The way to a value: keys of maps and places in lists, from the top. */
-export type Path = readonly (string | number)[];
 
 /** A YAML file that was read, and knows on which line each of its values stands. */
 export class YamlFile {
@@ -40,11 +40,16 @@ export class YamlFile {
     const name = nameOfFile(path);
     const source = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => error);
     if (typeof source !== "string") {
-      problems.push({ file: name, line: 1, says: whyUnreadable(source) });
+      problems.push({ file: name, line: 1, path: [], says: whyUnreadable(source) });
       return null;
     }
+    return YamlFile.parse(name, source, problems);
+  }
+
+  /** Takes a file's text; null, with what is wrong added to the problems, when it is no YAML. */
+  static parse(name: string, source: string, problems: Problem[]): YamlFile | null {
     const file = new YamlFile(name, source, problems);
-    for (const { message, pos } of file.#document.errors) file.#report(pos[0], `is no YAML: ${message}`);
+    for (const { message, pos } of file.#document.errors) file.#report(pos[0], [], `is no YAML: ${message}`);
     return file.#document.errors.length > 0 ? null : file;
   }
 
@@ -60,7 +65,7 @@ export class YamlFile {
    * these last stand in the value.
    */
   refuse(path: Path, says: string, words?: string): void {
-    this.#report(this.#placeOf(path, words), says);
+    this.#report(this.#placeOf(path, words), path, says);
   }
 
   #placeOf(path: Path, words?: string): number {
@@ -75,8 +80,9 @@ export class YamlFile {
     return range && found >= 0 ? range[0] + found : start;
   }
 
-  #report(offset: number, says: string): void {
-    this.#problems.push({ file: this.name, line: Math.max(1, this.#lines.linePos(offset).line), says });
+  #report(offset: number, path: Path, says: string): void {
+    const line = Math.max(1, this.#lines.linePos(offset).line);
+    this.#problems.push({ file: this.name, line, path, says });
   }
 }
 
