@@ -31,6 +31,10 @@ export const configSchema = Type.Object({
     minimum: 1,
   }),
   SHEAF_MAIL_FROM: text("Sender of all mails", "Sheaf <no-reply@localhost>"),
+  SHEAF_BOUNCE_ADDRESS: text(
+    "Return address of mails, b-*@bounces.example.org; * stands for what names the mail; SHEAF_MAIL_FROM when empty",
+    "",
+  ),
   SHEAF_STAFF_PASSWORD: text("Password of the queue page (user staff); the page is off when empty", ""),
   SHEAF_MAILBOX_URL: text("Where the embedded mailbox is read; set by npm start only", ""),
   SHEAF_LOG_LEVEL: text("How much is logged: fatal, error, warn, info, debug", "info"),

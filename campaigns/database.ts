@@ -9,6 +9,7 @@ import { type KeyCheck, keyCheckModel } from "./sealing/key-check.model.ts";
 import { type Rotation, rotationModel } from "./sealing/rotation.model.ts";
 import { type Pending, pendingModel } from "./sheets/pending.model.ts";
 import { type Sheet, sheetModel } from "./sheets/sheet.model.ts";
+import { type Suppression, suppressionModel } from "./supporters/suppression.model.ts";
 import { type Tally, tallyModel } from "./tallies/tally.model.ts";
 import { type Total, totalModel } from "./tallies/total.model.ts";
 
@@ -26,6 +27,7 @@ export type Database = {
   tallies: mongo.Collection<Tally>;
   totals: mongo.Collection<Total>;
   letters: mongo.Collection<LetterEntry>;
+  suppressions: mongo.Collection<Suppression>;
   keyChecks: mongo.Collection<KeyCheck>;
   rotations: mongo.Collection<Rotation>;
   audit: mongo.Collection<AuditEntry>;
@@ -78,6 +80,7 @@ function describe(connection: Connection): Database {
     tallies: driver(tallyModel(connection)),
     totals: driver(totalModel(connection)),
     letters: driver(letterModel(connection)),
+    suppressions: driver(suppressionModel(connection)),
     keyChecks: driver(keyCheckModel(connection)),
     rotations: driver(rotationModel(connection)),
     audit: driver(auditEntryModel(connection)),

@@ -4,6 +4,8 @@ import type { Deps } from "#campaigns/deps.ts";
 import { requestLinks } from "#campaigns/sheets/request-links.ts";
 import { withdrawSignature } from "#campaigns/sheets/withdraw-signature.ts";
 import { savePreferences } from "#campaigns/supporters/save-preferences.ts";
+import { suppress } from "#campaigns/supporters/suppress.ts";
+import { suppressionKey } from "#campaigns/supporters/suppression-key.ts";
 import { settle } from "../support/settle.ts";
 import { countedSignature, linkOf, signAs } from "../support/signing.ts";
 import { loadTestCampaign } from "../support/test-campaign.ts";
@@ -18,6 +20,7 @@ const names = [
   "Tally",
   "Total",
   "Letter",
+  "Suppression",
   "KeyCheck",
 ];
 
@@ -47,6 +50,8 @@ beforeAll(async () => {
   await settle(deps, shared);
   await countedSignature(deps, shared, "anna", answers);
   await requestLinks(deps, shared, { email: "anna@example.org", locale: "ar" });
+  const evidence = { source: "report", status: "4.2.2", times: 5 } as const;
+  await suppress(deps, suppressionKey(deps.keys, "anna@example.org"), "hard-bounce", evidence);
   const plain = await loadTestCampaign(deps.database, { verification: "none" });
   await signAs(deps, plain, "received");
   await countedSignature(deps, shared, "waiting", answers);

@@ -1,0 +1,75 @@
+import { type Connection, type Model, Schema } from "mongoose";
+
+/** Why no update goes to an address any more, the weakest reason first: a stronger one takes the place of a weaker. */
+export const suppressionReasons = ["left-everything", "by-hand", "hard-bounce", "complaint"] as const;
+
+export type SuppressionReason = (typeof suppressionReasons)[number];
+
+/** Who told us: her own link, an account, the mail server while we sent, a report that came back, or a mail provider. */
+export const suppressionSources = [
+  "supporter",
+  "account",
+  "sending",
+  "report",
+  "ses",
+  "postmark",
+  "mailgun",
+] as const;
+
+/** What a suppression rests on; never anything that a person wrote. */
+export type SuppressionEvidence = {
+  source: (typeof suppressionSources)[number];
+  /** Enhanced status code (RFC 3463), such as 5.1.1. */
+  status?: string;
+  /** How many soft bounces made it a hard one. */
+  times?: number;
+};
+
+/** Why somebody lifted one: words to choose from, so that nobody writes a name into the audit. */
+export const liftingReasons = ["asked", "mended", "mistake"] as const;
+
+export type LiftingReason = (typeof liftingReasons)[number];
+
+/** An address that gets no updates, in all campaigns, known by a blind key only. A lifted one stays, and suppresses nothing. */
+export type Suppression = {
+  /** HMAC of the canonical address: `suppressionKey`. */
+  _id: Buffer;
+  reason: SuppressionReason;
+  at: Date;
+  evidence: SuppressionEvidence;
+  lifted?: { at: Date; why: LiftingReason | "left-no-more" };
+};
+
+export type SuppressionModel = Model<Suppression>;
+
+const suppressionSchema = new Schema(
+  {
+    _id: { type: Buffer, required: true },
+    reason: { type: String, enum: suppressionReasons, required: true },
+    at: { type: Date, required: true },
+    evidence: {
+      type: new Schema(
+        { source: { type: String, enum: suppressionSources, required: true }, status: String, times: Number },
+        { _id: false },
+      ),
+      required: true,
+    },
+    lifted: {
+      type: new Schema(
+        {
+          at: { type: Date, required: true },
+          why: { type: String, enum: [...liftingReasons, "left-no-more"], required: true },
+        },
+        { _id: false },
+      ),
+    },
+  },
+  { collection: "suppressions", strict: "throw", versionKey: false },
+);
+
+suppressionSchema.index({ reason: 1, at: -1 }, { name: "reason" });
+
+/** The suppressed addresses of all campaigns. */
+export function suppressionModel(connection: Connection): SuppressionModel {
+  return connection.model<Suppression>("Suppression", suppressionSchema);
+}

@@ -1,0 +1,58 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Deps } from "#campaigns/deps.ts";
+import { endLeaving } from "#campaigns/supporters/end-leaving.ts";
+import { findSuppressed } from "#campaigns/supporters/find-suppressed.ts";
+import { suppress } from "#campaigns/supporters/suppress.ts";
+import { suppressionKey } from "#campaigns/supporters/suppression-key.ts";
+import { openTestDeps, type TestDeps } from "../support/test-deps.ts";
+
+let core: TestDeps;
+let deps: Deps;
+
+beforeAll(async () => {
+  core = await openTestDeps();
+  deps = core.deps;
+});
+afterAll(() => core.close());
+
+const keyOf = (email: string) => suppressionKey(deps.keys, email);
+
+async function reasonOf(email: string): Promise<string | undefined> {
+  const key = keyOf(email);
+  return (await findSuppressed(deps, [key])).get(key.toString("hex"));
+}
+
+test("a suppressed mailbox is found under each of its spellings, and nobody else is", async () => {
+  await suppress(deps, keyOf("anna.example@gmail.com"), "hard-bounce", { source: "report", status: "5.1.1" });
+  expect(await reasonOf("AnnaExample+news@googlemail.com")).toBe("hard-bounce");
+  expect(await reasonOf("anna.example@example.org")).toBeUndefined();
+  expect(await findSuppressed(deps, [])).toEqual(new Map());
+});
+
+test("a stronger reason takes the place of a weaker one, never the other way, also when all come at once", async () => {
+  const key = keyOf("berta@example.org");
+  const reasons = ["left-everything", "complaint", "hard-bounce", "by-hand", "complaint"] as const;
+  await Promise.all(reasons.map((reason) => suppress(deps, key, reason, { source: "report" })));
+  expect(await reasonOf("berta@example.org")).toBe("complaint");
+  expect(await suppress(deps, key, "hard-bounce", { source: "report" })).toBe("known");
+});
+
+test("the same told twice changes nothing: the first evidence stays", async () => {
+  const key = keyOf("carla@example.org");
+  expect(await suppress(deps, key, "hard-bounce", { source: "report", status: "5.1.1" })).toBe("suppressed");
+  const before = await deps.database.suppressions.findOne({ _id: key });
+  expect(await suppress(deps, key, "hard-bounce", { source: "ses", status: "5.1.2" })).toBe("known");
+  expect(await deps.database.suppressions.findOne({ _id: key })).toEqual(before);
+});
+
+test("who left everything may come back by herself; a bounced address may not", async () => {
+  const left = keyOf("dora@example.org");
+  await suppress(deps, left, "left-everything", { source: "supporter" });
+  await endLeaving(deps, left);
+  expect(await reasonOf("dora@example.org")).toBeUndefined();
+  await suppress(deps, left, "left-everything", { source: "supporter" });
+  expect(await reasonOf("dora@example.org")).toBe("left-everything");
+  await suppress(deps, left, "hard-bounce", { source: "report" });
+  await endLeaving(deps, left);
+  expect(await reasonOf("dora@example.org")).toBe("hard-bounce");
+});
