@@ -1,5 +1,6 @@
 import mongoose, { type Connection, type Model, type mongo } from "mongoose";
 import { type AuditEntry, auditEntryModel } from "./audit/entry.model.ts";
+import { type AuditHead, auditHeadModel } from "./audit/head.model.ts";
 import { DomainError } from "./errors.ts";
 import { type LetterEntry, letterModel } from "./mail/letter.model.ts";
 import { type CampaignModel, campaignModel } from "./petitions/campaign.model.ts";
@@ -31,6 +32,7 @@ export type Database = {
   keyChecks: mongo.Collection<KeyCheck>;
   rotations: mongo.Collection<Rotation>;
   audit: mongo.Collection<AuditEntry>;
+  auditHeads: mongo.Collection<AuditHead>;
   close(): Promise<void>;
 };
 
@@ -84,6 +86,7 @@ function describe(connection: Connection): Database {
     keyChecks: driver(keyCheckModel(connection)),
     rotations: driver(rotationModel(connection)),
     audit: driver(auditEntryModel(connection)),
+    auditHeads: driver(auditHeadModel(connection)),
     close: () => connection.close(),
   };
 }

@@ -1,5 +1,6 @@
 /** What can go wrong in the domain; `server/plugins/errors.ts` gives each code its HTTP status. */
 export type ErrorCode =
+  | "audit-broken"
   | "bundle-exists"
   | "bundle-refused"
   | "campaign-closed"

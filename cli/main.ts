@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { DomainError } from "#campaigns/errors.ts";
+import { auditCommand } from "./audit.ts";
 import { bundleCommand } from "./bundle.ts";
 import { campaignsCommand } from "./campaigns.ts";
 import type { Cli } from "./cli.ts";
@@ -19,12 +20,13 @@ const cli: Cli = {
 
 /** The operators' command; each sub-command has its file beside this one. */
 const sheaf = new Command("sheaf")
-  .description("Operate Sheaf: campaigns, bundles, counts, keys.")
+  .description("Operate Sheaf: campaigns, bundles, counts, keys, audit trail.")
   .showHelpAfterError()
   .addCommand(campaignsCommand(cli))
   .addCommand(bundleCommand(cli))
   .addCommand(recountCommand(cli))
-  .addCommand(keysCommand(cli));
+  .addCommand(keysCommand(cli))
+  .addCommand(auditCommand(cli));
 
 try {
   await sheaf.parseAsync();

@@ -49,6 +49,7 @@ export const sweeps = {
   "due-letters": 5 * second,
   "expired-pending": 60 * second,
   recount: 3600 * second,
+  "audit-head": 60 * second,
 } as const;
 
 /** The name of a sweep. */

@@ -16,6 +16,7 @@ export type Problem = {
 
 /** The HTTP status of each domain error, and what it is called. */
 const statuses = {
+  "audit-broken": [500, "The audit trail is broken"],
   "bundle-exists": [409, "The bundle exists"],
   "bundle-refused": [409, "The bundle can't be made"],
   "campaign-closed": [409, "The campaign takes no signatures"],

@@ -1,0 +1,62 @@
+import { Command, InvalidArgumentError } from "commander";
+import { type ChainReport, type KeptHead, verifyChain } from "#campaigns/audit/verify-chain.ts";
+import { keysPath } from "#campaigns/config.ts";
+import { DomainError } from "#campaigns/errors.ts";
+import { openCheckedKeys } from "#campaigns/sealing/check-keys.ts";
+import type { Cli } from "./cli.ts";
+import { showProgress } from "./progress.ts";
+import { withDatabase } from "./with-database.ts";
+
+type Options = { head?: KeptHead };
+
+/** `sheaf audit`: the trail of what accounts did. */
+export function auditCommand(cli: Cli): Command {
+  const command = new Command("audit").description("The trail of what accounts did");
+  command
+    .command("verify")
+    .description("read the whole trail and name the first entry that was changed, removed or inserted")
+    .option(
+      "--head <number:hash>",
+      "a head that was kept elsewhere (a log, a mail): the trail must still hold it",
+      toHead,
+    )
+    .action((options: Options) => verify(cli, options));
+  return command;
+}
+
+async function verify(cli: Cli, { head }: Options): Promise<void> {
+  const progress = showProgress(cli.terminal, "entries");
+  const report = await withDatabase(cli, async (database) => {
+    const keys = await openCheckedKeys({ database }, keysPath(cli.env));
+    const expected = await database.audit.estimatedDocumentCount();
+    const onProgress = (checked: number) => progress.update(checked, expected);
+    return verifyChain({ database, keys }, { ...(head && { kept: head }), onProgress });
+  }).finally(progress.end);
+  if (report.broken) throw new DomainError("audit-broken", describeBreak(report));
+  cli.print(describe(report));
+}
+
+function describe({ entries, head, signedTo }: ChainReport): string {
+  if (entries === 0) return "The audit trail is empty.";
+  const count = entries.toLocaleString("en");
+  const unsigned =
+    signedTo < entries
+      ? ` Those after ${signedTo} are not signed yet: workers sign once a minute.`
+      : " The last one is signed.";
+  return `All ${count} entries are as they were noted.${unsigned}\nKeep this elsewhere, and compare it another day with --head:\n  ${head}`;
+}
+
+function describeBreak({ entries, head, broken }: ChainReport): string {
+  const before =
+    entries > 0
+      ? `\nThe ${entries.toLocaleString("en")} before it follow on each other; the last is ${head}.`
+      : "";
+  return `The audit trail is broken at entry ${broken?.entry}. ${broken?.says}${before}`;
+}
+
+function toHead(text: string): KeptHead {
+  const [, number, hash = ""] = /^(\d{1,15}):([0-9a-f]{64})$/.exec(text) ?? [];
+  if (number === undefined)
+    throw new InvalidArgumentError("It is a number, a colon and 64 hex digits, as verify prints them.");
+  return { _id: Number(number), hash };
+}
