@@ -3,6 +3,7 @@ import { type AuditEntry, auditEntryModel } from "./audit/entry.model.ts";
 import { type AuditHead, auditHeadModel } from "./audit/head.model.ts";
 import { DomainError } from "./errors.ts";
 import { type LetterEntry, letterModel } from "./mail/letter.model.ts";
+import { type OrganisationModel, organisationModel } from "./organisations/organisation.model.ts";
 import { type CampaignModel, campaignModel } from "./petitions/campaign.model.ts";
 import { type PetitionModel, petitionModel } from "./petitions/petition.model.ts";
 import { type Signature, signatureModel } from "./roll/signature.model.ts";
@@ -22,6 +23,7 @@ export type Database = {
   connection: Connection;
   campaigns: CampaignModel;
   petitions: PetitionModel;
+  organisations: OrganisationModel;
   sheets: mongo.Collection<Sheet>;
   pending: mongo.Collection<Pending>;
   signatures: mongo.Collection<Signature>;
@@ -76,6 +78,7 @@ function describe(connection: Connection): Database {
     connection,
     campaigns: campaignModel(connection),
     petitions: petitionModel(connection),
+    organisations: organisationModel(connection),
     sheets: driver(sheetModel(connection)),
     pending: driver(pendingModel(connection)),
     signatures: driver(signatureModel(connection)),

@@ -1,8 +1,15 @@
 import { type Connection, type Model, Schema } from "mongoose";
+import { secretariat } from "../organisations/secretariat.ts";
 import type { Campaign, CampaignPage, Palette } from "./campaign.ts";
 
-/** A campaign as MongoDB holds it: `_id` is the slug; its petitions are documents of their own. */
-export type StoredCampaign = Omit<Campaign, "slug" | "petitions"> & { _id: string };
+/**
+ * A campaign as MongoDB holds it: `_id` is the slug; its petitions are documents of their own. Those loaded before there were
+ * organisations name none: the secretariat runs them.
+ */
+export type StoredCampaign = Omit<Campaign, "slug" | "petitions" | "organisation"> & {
+  _id: string;
+  organisation?: string;
+};
 
 /** Collection `campaigns`. */
 export type CampaignModel = Model<StoredCampaign>;
@@ -60,6 +67,7 @@ const campaign = new Schema<StoredCampaign>(
   {
     _id: text,
     ordinal: { ...number, min: 1, immutable: true },
+    organisation: { type: String, default: secretariat },
     state: { ...text, enum: ["draft", "open", "closed"] },
     verification: { ...text, enum: ["email", "none"] },
     sharedMailbox: truth,

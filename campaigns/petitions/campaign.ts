@@ -6,6 +6,8 @@ export type Campaign = {
   slug: string;
   /** Rising number from 1, given at the first load and never changed; every signature's key begins with it. */
   ordinal: number;
+  /** Slug of the organisation that runs it. */
+  organisation: string;
   state: CampaignState;
   /** `email`: a signature counts once its mailbox confirms it; `none`: at once. */
   verification: "email" | "none";
@@ -39,6 +41,8 @@ export type Petition = {
   id: string;
   /** ISO 3166-1 alpha-2, or XK. */
   country: string | null;
+  /** Slug of the organisation whose petition it is, to which its supporters belong; the campaign's when nothing else is said. */
+  organisation: string;
   /** The office addressed (never a person) by language, with its country's name, to stand after a colon. */
   target: Record<string, string>;
   /** Version numbers rise; the last one is signed today. None ever changes. */

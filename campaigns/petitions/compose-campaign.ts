@@ -18,11 +18,15 @@ export function composeCampaign({ campaign, sources, texts }: Catalogue): Catalo
     ...sources.contents,
     languages: [...texts.keys()],
     pages: Object.fromEntries(Array.from(texts, ([locale, { contents }]) => [locale, contents.page])),
-    petitions: petitions.map((entry) => composePetition(entry, texts)),
+    petitions: petitions.map((entry) => composePetition(entry, settings.organisation, texts)),
   };
 }
 
-function composePetition(entry: PetitionEntry, texts: Catalogue["texts"]): CataloguePetition {
+function composePetition(
+  entry: PetitionEntry,
+  campaigns: string,
+  texts: Catalogue["texts"],
+): CataloguePetition {
   const target: Record<string, string> = {};
   const finals: Record<string, PetitionText> = {};
   for (const [locale, { contents }] of texts) {
@@ -30,6 +34,13 @@ function composePetition(entry: PetitionEntry, texts: Catalogue["texts"]): Catal
     target[locale] = office;
     finals[locale] = composeText(contents.wordings[entry.wording] ?? "", office);
   }
-  const { id, country, wording, version, publishedAt } = entry;
-  return { id, country, wording, target, today: { version, publishedAt, texts: finals } };
+  const { id, country, organisation, wording, version, publishedAt } = entry;
+  return {
+    id,
+    country,
+    organisation: organisation ?? campaigns,
+    wording,
+    target,
+    today: { version, publishedAt, texts: finals },
+  };
 }

@@ -1,3 +1,4 @@
+import { secretariat } from "../organisations/secretariat.ts";
 import { ShortCache } from "../short-cache.ts";
 import type { CampaignModel, StoredCampaign } from "./campaign.model.ts";
 import type { Campaign } from "./campaign.ts";
@@ -51,10 +52,12 @@ async function readCampaigns({ database }: CatalogueDeps, only: string | null): 
   return campaigns.map((campaign) => assemble(campaign, byCampaign.get(campaign._id) ?? []));
 }
 
-function assemble({ _id, ...campaign }: StoredCampaign, petitions: StoredPetition[]): Campaign {
+function assemble({ _id, ...stored }: StoredCampaign, petitions: StoredPetition[]): Campaign {
+  const campaign = { ...stored, slug: _id, organisation: stored.organisation ?? secretariat };
   return {
     ...campaign,
-    slug: _id,
-    petitions: petitions.map(({ id, country, target, versions }) => ({ id, country, target, versions })),
+    petitions: petitions.map(({ id, country, organisation, target, versions }) => {
+      return { id, country, organisation: organisation ?? campaign.organisation, target, versions };
+    }),
   };
 }

@@ -1,11 +1,13 @@
 import mongoose, { mongo } from "mongoose";
 import { DomainError } from "../errors.ts";
+import type { OrganisationDeps } from "../organisations/find-organisation.ts";
 import { type CheckedCatalogue, checkCatalogue } from "./check-catalogue.ts";
 import type { CatalogueCampaign, CataloguePetition } from "./compose-campaign.ts";
 import { type CatalogueDeps, forgetCampaigns } from "./find-campaign.ts";
 import { petitionKey, type StoredPetition } from "./petition.model.ts";
 import type { Catalogue } from "./read-catalogue.ts";
 import { refuseProblems } from "./refuse-problems.ts";
+import { checkOrganisations } from "./rules/check-organisations.ts";
 import { checkPublished } from "./rules/check-published.ts";
 
 /** What a load did, petition by petition. */
@@ -16,7 +18,8 @@ export type LoadedCampaign = {
   petitions: { id: string; version: number; outcome: "added" | "new version" | "kept" }[];
 };
 
-type Loading = { database: CatalogueDeps["database"]; catalogue: Catalogue; campaign: CatalogueCampaign };
+type Deps = CatalogueDeps & OrganisationDeps;
+type Loading = { database: Deps["database"]; catalogue: Catalogue; campaign: CatalogueCampaign };
 
 /** How often a write is tried again that another load has come before; each time, that other one got on. */
 const mostTries = 50;
@@ -27,13 +30,13 @@ const mostTries = 50;
  * @throws DomainError `catalogue-refused` with every problem, each with file and line; nothing was changed then, unless a
  * load that ran at the same time published other texts under the same numbers.
  */
-export async function loadCampaign(deps: CatalogueDeps, folder: string): Promise<LoadedCampaign> {
+export async function loadCampaign(deps: Deps, folder: string): Promise<LoadedCampaign> {
   return storeCampaign(deps, await checkCatalogue(folder));
 }
 
 /** The same for what was checked already, wherever it stands: the console publishes through here. */
 export async function storeCampaign(
-  { database }: CatalogueDeps,
+  { database }: Deps,
   { catalogue, campaign, problems }: CheckedCatalogue,
 ): Promise<LoadedCampaign> {
   if (!campaign) return refuseProblems(problems);
@@ -59,6 +62,14 @@ async function refuseChanges({ database, catalogue, campaign }: Loading): Promis
   const stored = await database.petitions.find({ campaign: campaign.slug }).lean<StoredPetition[]>();
   const held = new Map(stored.map(({ id, versions }) => [id, versions.map(toPublished)]));
   checkPublished(catalogue, campaign, held, "the database");
+  if (catalogue.campaign) {
+    checkOrganisations(catalogue.campaign.file, campaign, {
+      organisations: new Set(await database.organisations.distinct("_id")),
+      petitions: new Map(
+        stored.flatMap(({ id, organisation }) => (organisation ? [[id, organisation]] : [])),
+      ),
+    });
+  }
   if (catalogue.problems.length > 0) refuseProblems(catalogue.problems);
 }
 
@@ -69,9 +80,9 @@ function toPublished({ version, publishedAt, texts }: StoredPetition["versions"]
 
 /** Adds a petition, or a version that is newer than all it has. */
 async function addVersion({ database, campaign }: Loading, petition: CataloguePetition, position: number) {
-  const { id, country, target, today } = petition;
+  const { id, country, organisation, target, today } = petition;
   const _id = petitionKey(campaign.slug, id);
-  const whole = { id, campaign: campaign.slug, position, country, target, versions: [today] };
+  const whole = { id, campaign: campaign.slug, position, country, organisation, target, versions: [today] };
   const inserted = await database.petitions.updateOne({ _id }, { $setOnInsert: whole }, { upsert: true });
   if (inserted.upsertedCount > 0) return "added";
   const older = mongoose.trusted({ $not: { $gte: today.version } });
@@ -90,7 +101,7 @@ async function placePetition(
 ): Promise<void> {
   const _id = petitionKey(campaign.slug, petition.id);
   const noNewer = mongoose.trusted({ $not: { $gt: petition.today.version } });
-  const around = { position, target: petition.target };
+  const around = { position, organisation: petition.organisation, target: petition.target };
   await database.petitions.updateOne({ _id, "versions.version": noNewer }, { $set: around });
 }
 

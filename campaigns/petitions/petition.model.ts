@@ -1,8 +1,16 @@
 import { type Connection, type Model, Schema } from "mongoose";
 import type { Petition, PetitionText, PetitionVersion } from "./campaign.ts";
 
-/** A petition as MongoDB holds it: `_id` is `campaign/petition`, `position` its place on the campaign's list. */
-export type StoredPetition = Petition & { _id: string; campaign: string; position: number };
+/**
+ * A petition as MongoDB holds it: `_id` is `campaign/petition`, `position` its place on the campaign's list. One that names no
+ * organisation is its campaign's.
+ */
+export type StoredPetition = Omit<Petition, "organisation"> & {
+  _id: string;
+  campaign: string;
+  organisation?: string;
+  position: number;
+};
 
 /** Collection `petitions`. */
 export type PetitionModel = Model<StoredPetition>;
@@ -26,6 +34,7 @@ const petition = new Schema<StoredPetition>(
     _id: text,
     id: text,
     campaign: text,
+    organisation: { type: String },
     position: { type: Number, required: true },
     country: { type: String, default: null },
     target: { type: Map, of: String, required: true },

@@ -176,7 +176,7 @@ describe("refused, and nothing is changed:", () => {
     await loadCampaign({ database }, folder.path);
     folder.edit(
       campaignFile,
-      "  - { id: ph, country: PH, wording: country, version: 1, publishedAt: 2026-01-02 }\n",
+      "  - { id: ph, country: PH, organisation: ecpat-philippines, wording: country, version: 1, publishedAt: 2026-01-02 }\n",
       "",
     );
     for (const language of ["en", "fr", "es", "th", "ar", "tl"]) {

@@ -31,9 +31,10 @@ export async function sampleCampaign(): Promise<Campaign> {
   const folder = fileURLToPath(new URL("../../campaigns/catalogue/stop-sex-trafficking/", import.meta.url));
   const { campaign } = await checkCatalogue(folder);
   if (!campaign) throw new Error("The model case has mistakes.");
-  const petitions = campaign.petitions.map(({ id, country, target, today }) => ({
+  const petitions = campaign.petitions.map(({ id, country, organisation, target, today }) => ({
     id,
     country,
+    organisation,
     target,
     versions: [today],
   }));

@@ -1,5 +1,6 @@
 import type { Database } from "#campaigns/database.ts";
 import { locales } from "#campaigns/languages/languages.ts";
+import { secretariat } from "#campaigns/organisations/secretariat.ts";
 import type { Campaign, CampaignPage, Palette, Petition } from "#campaigns/petitions/campaign.ts";
 import { findCampaign, forgetCampaigns } from "#campaigns/petitions/find-campaign.ts";
 import { petitionKey } from "#campaigns/petitions/petition.model.ts";
@@ -8,19 +9,22 @@ import { petitionKey } from "#campaigns/petitions/petition.model.ts";
 export type TestCampaign = Partial<Omit<Campaign, "petitions" | "ordinal">> & {
   /** Countries with a petition of their own, besides the international one. */
   countries?: string[];
+  /** Organisations of petitions that are not the campaign's, by petition. */
+  organisations?: Record<string, string>;
 };
 
 /** Writes a small valid campaign with its petitions into a database, under the next ordinal. */
 export async function loadTestCampaign(database: Database, options: TestCampaign = {}): Promise<Campaign> {
-  const { countries = ["TH", "PH"], ...differences } = options;
+  const { countries = ["TH", "PH"], organisations = {}, ...differences } = options;
   const last = await database.campaigns.findOne().sort({ ordinal: -1 }).lean();
   const ordinal = (last?.ordinal ?? 0) + 1;
   const { slug, ...campaign } = { ...usual(`test-${ordinal}`), ordinal, ...differences };
-  const petitions = [petitionOf(null), ...countries.map(petitionOf)];
+  const petitions = [null, ...countries].map(petitionOf);
   await database.campaigns.create({ ...campaign, _id: slug });
   await database.petitions.create(
     petitions.map((petition, position) => ({
       ...petition,
+      organisation: organisations[petition.id] ?? campaign.organisation,
       _id: petitionKey(slug, petition.id),
       campaign: slug,
       position,
@@ -35,6 +39,7 @@ export async function loadTestCampaign(database: Database, options: TestCampaign
 function usual(slug: string): Omit<Campaign, "petitions" | "ordinal"> {
   return {
     slug,
+    organisation: secretariat,
     state: "open",
     verification: "email",
     sharedMailbox: false,
@@ -74,7 +79,7 @@ const page: CampaignPage = {
   citations: [],
 };
 
-function petitionOf(country: string | null): Petition {
+function petitionOf(country: string | null): Omit<Petition, "organisation"> {
   const id = country?.toLowerCase() ?? "international";
   const text = { text: `To ${id}: count.\n`, sha256: "0".repeat(64) };
   return {

@@ -1,3 +1,4 @@
+import { secretariat } from "../../organisations/secretariat.ts";
 import type { CampaignColours, CampaignState, Palette } from "../campaign.ts";
 import { type Fields, readFields } from "./fields.ts";
 import type { YamlFile } from "./yaml-file.ts";
@@ -6,6 +7,8 @@ import type { YamlFile } from "./yaml-file.ts";
 export type PetitionEntry = {
   id: string;
   country: string | null;
+  /** Null when the file names none: the campaign's. */
+  organisation: string | null;
   /** Which wording of the texts it uses. */
   wording: string;
   version: number;
@@ -15,6 +18,8 @@ export type PetitionEntry = {
 /** What campaign.yaml holds. */
 export type CampaignFile = {
   slug: string;
+  /** The secretariat when the file names none. */
+  organisation: string;
   state: CampaignState;
   verification: "email" | "none";
   sharedMailbox: boolean;
@@ -31,6 +36,7 @@ export type CampaignFile = {
 export function readCampaignFile(file: YamlFile): CampaignFile {
   return readFields(file, [], (fields) => ({
     slug: fields.text("slug", 80),
+    organisation: fields.textIfAny("organisation", 80) ?? secretariat,
     state: fields.choice("state", ["draft", "open", "closed"]),
     verification: fields.choice("verification", ["email", "none"]),
     sharedMailbox: fields.flag("sharedMailbox"),
@@ -48,6 +54,7 @@ function readPetition(fields: Fields): PetitionEntry {
   return {
     id: fields.text("id", 40),
     country: fields.textOrNull("country"),
+    organisation: fields.textIfAny("organisation", 80),
     wording: fields.text("wording", 40),
     version: fields.whole("version"),
     publishedAt: fields.moment("publishedAt"),

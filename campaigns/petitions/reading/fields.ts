@@ -76,6 +76,12 @@ export class Fields {
     return this.#scalar(key) === null ? null : this.text(key);
   }
 
+  /** A text that may be left out; null without it. */
+  textIfAny(key: string, longest = longestText): string | null {
+    this.#expected.add(key);
+    return this.keys().includes(key) ? this.text(key, longest) : null;
+  }
+
   /** A list of texts. */
   texts(key: string, longest = longestText): string[] {
     return this.#places(key).map((path) => this.#textAt(scalarOf(this.file.nodeAt(path)), path, longest));

@@ -1,7 +1,7 @@
 import { isLocale, locales } from "../../languages/languages.ts";
 import { isCountry } from "../countries.ts";
 import type { CampaignFile, PetitionEntry } from "../reading/campaign-file.ts";
-import type { YamlFile } from "../reading/yaml-file.ts";
+import type { Path, YamlFile } from "../reading/yaml-file.ts";
 import { isSlug } from "../slug.ts";
 
 /** Refuses what does not fit together in campaign.yaml: slug, dates, goals, languages, petitions. */
@@ -12,6 +12,7 @@ export function checkCampaign(file: YamlFile, campaign: CampaignFile): void {
       `slug "${campaign.slug}" must be lower-case letters and digits, with single hyphens between`,
     );
   }
+  checkOrganisation(file, ["organisation"], campaign.organisation);
   if (campaign.closesAt && campaign.closesAt <= campaign.opensAt) {
     file.refuse(["closesAt"], "closesAt must be after opensAt, or null while no end is set");
   }
@@ -54,7 +55,8 @@ function checkLanguages(file: YamlFile, { languages, state }: CampaignFile): voi
 function checkPetitions(file: YamlFile, petitions: PetitionEntry[]): void {
   const seen = new Set<string>();
   petitions.forEach((petition, place) => {
-    const { id, country } = petition;
+    const { id, country, organisation } = petition;
+    if (organisation !== null) checkOrganisation(file, ["petitions", place, "organisation"], organisation);
     if (country !== null && country && !isCountry(country)) {
       const says = `country "${country}" is unknown: use the upper-case code of ISO 3166-1, such as TH, or null`;
       file.refuse(["petitions", place, "country"], says);
@@ -74,4 +76,9 @@ function checkPetitions(file: YamlFile, petitions: PetitionEntry[]): void {
     }
     seen.add(id);
   });
+}
+
+function checkOrganisation(file: YamlFile, path: Path, organisation: string): void {
+  if (!organisation || isSlug(organisation)) return;
+  file.refuse(path, `organisation "${organisation}" must be the slug of one, such as ecpat-international`);
 }

@@ -1,0 +1,32 @@
+import { ShortCache } from "../short-cache.ts";
+import type { OrganisationModel, StoredOrganisation } from "./organisation.model.ts";
+import type { Organisation } from "./organisation.ts";
+
+/** What reading and changing organisations needs of the database. */
+export type OrganisationDeps = { database: { organisations: OrganisationModel } };
+
+const caches = new WeakMap<OrganisationModel, ShortCache<Organisation[]>>();
+
+/** All organisations by their names, those that left the network too. Held for a few seconds per process. */
+export async function listOrganisations({ database }: OrganisationDeps): Promise<Organisation[]> {
+  const { organisations } = database;
+  const cache = caches.get(organisations) ?? new ShortCache<Organisation[]>();
+  caches.set(organisations, cache);
+  return cache.get("all", async () => {
+    const stored = await organisations.find().lean<StoredOrganisation[]>();
+    return stored
+      .map(({ _id, ...organisation }) => ({ ...organisation, slug: _id }))
+      .sort((one, other) => one.name.localeCompare(other.name, "en"));
+  });
+}
+
+/** Finds an organisation by its slug, also one that left the network; null when there is none. Held for a few seconds. */
+export async function findOrganisation(deps: OrganisationDeps, slug: string): Promise<Organisation | null> {
+  const all = await listOrganisations(deps);
+  return all.find((organisation) => organisation.slug === slug) ?? null;
+}
+
+/** Makes this process read organisations anew: after a change. */
+export function forgetOrganisations({ database }: OrganisationDeps): void {
+  caches.delete(database.organisations);
+}

@@ -1,0 +1,32 @@
+import type { CatalogueCampaign } from "../compose-campaign.ts";
+import type { Path, YamlFile } from "../reading/yaml-file.ts";
+
+/** What the database knows: organisations, and which petition of the campaign is whose. */
+type Held = { organisations: ReadonlySet<string>; petitions: ReadonlyMap<string, string> };
+
+/**
+ * Refuses organisations that the network does not have, once it has been loaded, and a petition that would pass to another
+ * organisation: its supporters agreed to hear from the one that they know.
+ */
+export function checkOrganisations(
+  file: YamlFile,
+  { organisation, petitions }: CatalogueCampaign,
+  held: Held,
+): void {
+  const refuseUnknown = (slug: string, path: Path) => {
+    if (held.organisations.size === 0 || held.organisations.has(slug)) return;
+    const says = `organisation "${slug}" is not in the network: load it with "sheaf organisations load", or name another`;
+    file.refuse(path, says);
+  };
+  refuseUnknown(organisation, ["organisation"]);
+  petitions.forEach((petition, place) => {
+    const path = ["petitions", place, "organisation"];
+    const before = held.petitions.get(petition.id);
+    if (petition.organisation !== organisation) refuseUnknown(petition.organisation, path);
+    if (before === undefined || before === petition.organisation) return;
+    const says =
+      `petition "${petition.id}" belongs to "${before}" in the database and to "${petition.organisation}" here: put that back, ` +
+      "its supporters agreed to hear from that organisation";
+    file.refuse(path, says);
+  });
+}
