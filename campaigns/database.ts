@@ -14,6 +14,9 @@ import { type Sheet, sheetModel } from "./sheets/sheet.model.ts";
 import { type Suppression, suppressionModel } from "./supporters/suppression.model.ts";
 import { type Tally, tallyModel } from "./tallies/tally.model.ts";
 import { type Total, totalModel } from "./tallies/total.model.ts";
+import { type Dispatch, dispatchModel } from "./updates/dispatch.model.ts";
+import { type DispatchRange, dispatchRangeModel } from "./updates/range.model.ts";
+import { type UpdateModel, updateModel } from "./updates/update.model.ts";
 
 /**
  * A connected database. Campaigns and petitions are small and read through Mongoose; what a signature passes through is
@@ -35,6 +38,9 @@ export type Database = {
   rotations: mongo.Collection<Rotation>;
   audit: mongo.Collection<AuditEntry>;
   auditHeads: mongo.Collection<AuditHead>;
+  updates: UpdateModel;
+  dispatches: mongo.Collection<Dispatch>;
+  dispatchRanges: mongo.Collection<DispatchRange>;
   close(): Promise<void>;
 };
 
@@ -90,6 +96,9 @@ function describe(connection: Connection): Database {
     rotations: driver(rotationModel(connection)),
     audit: driver(auditEntryModel(connection)),
     auditHeads: driver(auditHeadModel(connection)),
+    updates: updateModel(connection),
+    dispatches: driver(dispatchModel(connection)),
+    dispatchRanges: driver(dispatchRangeModel(connection)),
     close: () => connection.close(),
   };
 }

@@ -1,0 +1,92 @@
+import { type Connection, type Model, Schema, Types } from "mongoose";
+import type { LineRef } from "../sealing/line-tokens.ts";
+
+/**
+ * `queued`: to be sent; `claimed`: being sent by one worker; `sent`: a mail server took it; `failed`: it never will;
+ * `suppressed`: the address is on the suppression list; `skipped`: not wanted any more when its turn came; `uncertain`:
+ * it may or may not have gone out, and only a person's act sends it again.
+ */
+export const dispatchStates = [
+  "queued",
+  "claimed",
+  "sent",
+  "failed",
+  "suppressed",
+  "skipped",
+  "uncertain",
+] as const;
+
+/** Where a dispatch stands. */
+export type DispatchState = (typeof dispatchStates)[number];
+
+/** One update on its way to one supporter. The primary key is the rule: an update has one for each. */
+export type Dispatch = {
+  /** Update (12 bytes), then the supporter's key on the roll (21). */
+  _id: Buffer;
+  state: DispatchState;
+  /** The line that waits for its confirmation, when that is whom the update is for. */
+  pending?: LineRef;
+  /** Tries that a mail server put off. */
+  attempts?: number;
+  /** Not before. */
+  dueAt?: Date;
+  /** Which worker's claim it is: only that one may say what became of it. */
+  claim?: Types.ObjectId;
+  /** When it came to the state it is in, from `claimed` on. */
+  at?: Date;
+  /** Why it was put off, failed or skipped; never an address. */
+  reason?: string;
+};
+
+export type DispatchModel = Model<Dispatch>;
+
+const dispatchSchema = new Schema<Dispatch>(
+  {
+    _id: { type: Buffer, required: true },
+    state: { type: String, enum: [...dispatchStates], required: true },
+    pending: { type: new Schema({ sheet: Schema.Types.ObjectId, line: Number }, { _id: false }) },
+    attempts: Number,
+    dueAt: Date,
+    claim: Schema.Types.ObjectId,
+    at: Date,
+    reason: String,
+  },
+  { collection: "dispatches", strict: "throw", versionKey: false },
+);
+
+// Few dispatches are ever uncertain or failed: they are listed without a look at the millions that went out.
+dispatchSchema.index(
+  { state: 1, _id: 1 },
+  { name: "looked-at", partialFilterExpression: { state: { $in: ["uncertain", "failed"] } } },
+);
+
+/** The dispatches of all updates; an update's lie together, in the order of the supporters' keys. */
+export function dispatchModel(connection: Connection): DispatchModel {
+  return connection.model<Dispatch>("Dispatch", dispatchSchema);
+}
+
+const updateLength = 12;
+
+/** The key of a dispatch. `supporter` is a signature's `_id`. */
+export function dispatchId(update: Types.ObjectId, supporter: Uint8Array): Buffer {
+  const id = Buffer.allocUnsafe(updateLength + supporter.length);
+  id.set(update.id, 0);
+  id.set(supporter, updateLength);
+  return id;
+}
+
+/** The update that a dispatch belongs to, and the signature it goes to. */
+export function readDispatchId(id: Buffer): { update: Types.ObjectId; supporter: Buffer } {
+  return { update: new Types.ObjectId(id.subarray(0, updateLength)), supporter: id.subarray(updateLength) };
+}
+
+/** The keys of an update's dispatches: from the first, up to but not including the second. */
+export function dispatchRange(update: Types.ObjectId): { from: Buffer; to: Buffer } {
+  const next = Buffer.from(update.id);
+  for (let place = updateLength - 1; place >= 0; place -= 1) {
+    const byte = next.readUInt8(place);
+    next.writeUInt8((byte + 1) % 256, place);
+    if (byte < 255) break;
+  }
+  return { from: Buffer.from(update.id), to: next };
+}

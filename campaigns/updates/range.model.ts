@@ -1,0 +1,44 @@
+import { type Connection, type Model, Schema, type Types } from "mongoose";
+
+/** A run of an update's dispatches that one worker sends at a time: what a job of queue `updates` is about. */
+export type DispatchRange = {
+  _id: { update: Types.ObjectId; number: number };
+  /** Keys of its first and last dispatch, both included. */
+  first: Buffer;
+  last: Buffer;
+  /** `done`: none of its dispatches is left to be sent. */
+  state: "open" | "done";
+  /** When there is something to do on it. */
+  dueAt: Date;
+  /** The worker that holds it; others may take it over when the time is over, and what that one claimed is uncertain. */
+  holder?: Types.ObjectId;
+  heldUntil?: Date;
+};
+
+export type DispatchRangeModel = Model<DispatchRange>;
+
+const rangeSchema = new Schema<DispatchRange>(
+  {
+    _id: {
+      type: new Schema({ update: Schema.Types.ObjectId, number: Number }, { _id: false }),
+      required: true,
+    },
+    first: { type: Buffer, required: true },
+    last: { type: Buffer, required: true },
+    state: { type: String, enum: ["open", "done"], required: true },
+    dueAt: { type: Date, required: true },
+    holder: Schema.Types.ObjectId,
+    heldUntil: Date,
+  },
+  { collection: "dispatchranges", strict: "throw", versionKey: false },
+);
+
+rangeSchema.index(
+  { "_id.update": 1, dueAt: 1 },
+  { name: "open", partialFilterExpression: { state: "open" } },
+);
+
+/** The ranges of all updates. */
+export function dispatchRangeModel(connection: Connection): DispatchRangeModel {
+  return connection.model<DispatchRange>("DispatchRange", rangeSchema);
+}

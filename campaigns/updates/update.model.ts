@@ -1,0 +1,133 @@
+import { type Connection, type Model, Schema, type Types } from "mongoose";
+import type { Locale } from "../languages/languages.ts";
+import { type DispatchState, dispatchStates } from "./dispatch.model.ts";
+import { type UpdateState, updateStates } from "./update-states.ts";
+
+/** What one language's readers get: a subject of one line, a body in Markdown; both may hold the merge fields. */
+export type UpdateText = { subject: string; body: string };
+
+/** Whom an update is for: everybody who agreed to hear of it and whom no part given here leaves out. */
+export type Audience = {
+  /** `supporters`: on the roll; `unconfirmed`: signed, agreed to hear more, and have not confirmed yet. */
+  to: "supporters" | "unconfirmed";
+  /** Ids of the campaign's petitions. */
+  petitions?: string[] | undefined;
+  /** ISO codes. */
+  countries?: string[] | undefined;
+  /** Languages that people signed in. */
+  languages?: Locale[] | undefined;
+  /** Slug of the organisation whose petition was signed. */
+  organisation?: string | undefined;
+  /** Signed at this moment or later. */
+  joinedFrom?: Date | undefined;
+  /** Signed before this moment. */
+  joinedBefore?: Date | undefined;
+};
+
+/** How many dispatches are in each state; together they are the planned ones, at every moment. */
+export type DispatchCounts = Record<DispatchState, number>;
+
+/** An e-mail from an organisation to supporters of one campaign. */
+export type Update = {
+  _id: Types.ObjectId;
+  /** Slug. */
+  campaign: string;
+  /** Slug of the organisation that sends it. */
+  organisation: string;
+  state: UpdateState;
+  texts: Partial<Record<Locale, UpdateText>>;
+  /** Languages, in order, for readers whose own has no text; the first with a text is taken. */
+  fallback: Locale[];
+  audience: Audience;
+  /** Ids of accounts. */
+  createdBy: string;
+  createdAt: Date;
+  changedAt: Date;
+  submittedBy?: string;
+  submittedAt?: Date;
+  approvedBy?: string;
+  approvedAt?: Date;
+  /** Why it was sent back to its writer. */
+  remark?: string;
+  /** When it goes out; an approved update without it waits for somebody to say when. */
+  scheduledAt?: Date;
+  /** When it began to be sent: who joins later does not get it. */
+  startedAt?: Date;
+  /** How far planning has come: the last supporter's key, and the number of ranges made. */
+  planning?: { reached?: Buffer; ranges: number };
+  /** When every supporter had a dispatch; until then `planned` still grows. */
+  plannedAt?: Date;
+  endedAt?: Date;
+  /** Dispatches made. */
+  planned: number;
+  counts: DispatchCounts;
+};
+
+/** Collection `updates`. */
+export type UpdateModel = Model<Update>;
+
+const nested = { _id: false, strict: "throw" } as const;
+const count = { type: Number, required: true, default: 0 } as const;
+const text = { type: String, required: true } as const;
+
+const audienceSchema = new Schema<Audience>(
+  {
+    to: { type: String, enum: ["supporters", "unconfirmed"], required: true },
+    petitions: { type: [String], default: undefined },
+    countries: { type: [String], default: undefined },
+    languages: { type: [String], default: undefined },
+    organisation: String,
+    joinedFrom: Date,
+    joinedBefore: Date,
+  },
+  nested,
+);
+
+const updateSchema = new Schema<Update>(
+  {
+    campaign: text,
+    organisation: text,
+    state: { ...text, enum: [...updateStates] },
+    texts: { type: Schema.Types.Mixed, required: true },
+    fallback: { type: [String], required: true },
+    audience: { type: audienceSchema, required: true },
+    createdBy: text,
+    createdAt: { type: Date, required: true },
+    changedAt: { type: Date, required: true },
+    submittedBy: String,
+    submittedAt: Date,
+    approvedBy: String,
+    approvedAt: Date,
+    remark: String,
+    scheduledAt: Date,
+    startedAt: Date,
+    planning: new Schema({ reached: Buffer, ranges: count }, nested),
+    plannedAt: Date,
+    endedAt: Date,
+    planned: count,
+    counts: {
+      type: new Schema(Object.fromEntries(dispatchStates.map((state) => [state, count])), nested),
+      required: true,
+    },
+  },
+  { collection: "updates", strict: "throw", versionKey: false, minimize: false },
+);
+
+updateSchema.index({ campaign: 1, changedAt: -1 }, { name: "listed" });
+updateSchema.index(
+  { state: 1, scheduledAt: 1 },
+  {
+    name: "due",
+    partialFilterExpression: { state: { $in: ["approved", "sending", "paused", "cancelled"] } },
+  },
+);
+
+/** The updates of all campaigns. */
+export function updateModel(connection: Connection): UpdateModel {
+  return connection.model<Update>("Update", updateSchema);
+}
+
+/** No dispatches yet. */
+export function noCounts(): DispatchCounts {
+  return { queued: 0, claimed: 0, sent: 0, failed: 0, suppressed: 0, skipped: 0, uncertain: 0 };
+}
