@@ -1,17 +1,22 @@
 import { resolve } from "node:path";
 import { Command } from "commander";
+import { noteAct } from "#campaigns/audit/note-act.ts";
+import { type BundleScope, petitionsIn } from "#campaigns/bundles/bundle-scope.ts";
 import { writeBundle } from "#campaigns/bundles/write-bundle.ts";
 import { keysPath } from "#campaigns/config.ts";
+import type { Database } from "#campaigns/database.ts";
 import { DomainError } from "#campaigns/errors.ts";
+import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { isCountry } from "#campaigns/petitions/countries.ts";
 import { openCheckedKeys } from "#campaigns/sealing/check-keys.ts";
 import type { Cli } from "./cli.ts";
 import { findNamedCampaign } from "./find-named-campaign.ts";
 import { interruptible } from "./interruptible.ts";
+import { operator } from "./operator.ts";
 import { showProgress } from "./progress.ts";
 import { withDatabase } from "./with-database.ts";
 
-type Options = { out: string; country?: string };
+type Options = { out: string; country?: string; organisation?: string };
 
 /** `sheaf bundle`: the roll as a file for officials. */
 export function bundleCommand(cli: Cli): Command {
@@ -22,6 +27,7 @@ export function bundleCommand(cli: Cli): Command {
     .argument("<campaign>", "the campaign's name in addresses")
     .requiredOption("--out <file>", "the zip file to write; it must not exist")
     .option("--country <code>", "only signers of this country, such as TH")
+    .option("--organisation <slug>", "only signatures under the petitions of this organisation")
     .action((slug: string, options: Options) => bundle(cli, slug, options));
 }
 
@@ -34,16 +40,21 @@ async function bundle(cli: Cli, slug: string, options: Options): Promise<void> {
       `"${options.country}" is not the code of a country: use two letters, such as TH.`,
     );
   }
+  const { organisation } = options;
   const progress = showProgress(cli.terminal, "signatures");
   const written = await interruptible((signal) =>
     withDatabase(cli, async (database) => {
       const campaign = await findNamedCampaign({ database }, slug);
+      mustHavePetitions(campaign, organisation);
       const openKeys = () => openCheckedKeys({ database }, keysPath(cli.env));
-      const onProgress = progress.update;
-      return writeBundle({ database, openKeys }, { campaign, country, path, onProgress, signal });
+      const order = { campaign, country, organisation, path, onProgress: progress.update, signal };
+      const bundle = await writeBundle({ database, openKeys }, order);
+      await noteBundle(database, order, bundle.sha256);
+      return bundle;
     }),
   ).finally(progress.end);
-  const of = country === undefined ? "" : ` from ${country}`;
+  const under = organisation === undefined ? "" : ` under the petitions of ${organisation}`;
+  const of = country === undefined ? under : `${under} from ${country}`;
   cli.print(
     [
       `${path}: ${written.signatures.toLocaleString("en")} signatures${of}, ${written.wordings} wordings, ${written.bytes.toLocaleString("en")} bytes.`,
@@ -52,4 +63,23 @@ async function bundle(cli: Cli, slug: string, options: Options): Promise<void> {
       `  SHA-256 of its SHA256SUMS  ${written.sumsSha256}`,
     ].join("\n"),
   );
+}
+
+function mustHavePetitions(campaign: Campaign, organisation: string | undefined): void {
+  if (petitionsIn({ campaign, organisation })?.length !== 0) return;
+  const known = [...new Set(campaign.petitions.map((petition) => petition.organisation))].join(", ");
+  throw new DomainError(
+    "configuration",
+    `"${organisation}" has no petition in ${campaign.slug}; those that have are ${known}.`,
+  );
+}
+
+async function noteBundle(
+  database: Database,
+  { campaign, country, organisation }: BundleScope,
+  sha256: string,
+): Promise<void> {
+  const scope = { ...(country && { country }), ...(organisation && { organisation }) };
+  const now = () => new Date();
+  await noteAct({ database, now }, operator, "bundle.write", campaign.slug, { ...scope, sha256 });
 }

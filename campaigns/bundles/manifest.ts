@@ -1,5 +1,5 @@
 import { canonicalJson } from "../canonical-json.ts";
-import type { Campaign } from "../petitions/campaign.ts";
+import type { BundleScope } from "./bundle-scope.ts";
 import { dedupeRule } from "./dedupe-rule.ts";
 import type { PackedFile } from "./pack.ts";
 import type { RollCount } from "./roll-count.ts";
@@ -11,8 +11,7 @@ const formatVersion = 1;
 
 /** What a bundle is of, counted and packed. */
 export type BundleContents = {
-  campaign: Campaign;
-  country: string | undefined;
+  scope: BundleScope;
   count: RollCount;
   texts: readonly SignedText[];
   /** All files packed so far. */
@@ -20,12 +19,13 @@ export type BundleContents = {
 };
 
 /** Writes manifest.json; nothing in it depends on when, where and how often the bundle is made. */
-export function manifestJson({ campaign, country, count, texts, files }: BundleContents): string {
+export function manifestJson({ scope, count, texts, files }: BundleContents): string {
+  const { campaign, country, organisation } = scope;
   return canonicalJson({
     format: "sheaf-bundle",
     formatVersion,
     campaign: { slug: campaign.slug, name: campaign.pages.en?.name ?? campaign.slug },
-    filter: { country: country ?? null },
+    filter: { country: country ?? null, ...(organisation !== undefined && { organisation }) },
     asOf: new Date(count.last).toISOString(),
     period: { firstDay: dayOf(new Date(count.first)), lastDay: dayOf(new Date(count.last)) },
     counts: {

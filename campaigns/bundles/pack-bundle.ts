@@ -1,9 +1,9 @@
 import type { Moment } from "../at-one-moment.ts";
 import type { Database } from "../database.ts";
 import { DomainError } from "../errors.ts";
-import type { Campaign } from "../petitions/campaign.ts";
 import type { Keys } from "../sealing/keys.ts";
 import { type Counts, compareCounts, type Expectation } from "../tallies/recount-roll.ts";
+import { type BundleScope, countsIn, nameScope } from "./bundle-scope.ts";
 import { countsCsv } from "./counts-csv.ts";
 import { manifestJson } from "./manifest.ts";
 import { openSignatory } from "./open-signatory.ts";
@@ -19,8 +19,7 @@ export type BundleSource = {
   database: Pick<Database, "signatures">;
   moment: Moment;
   keys: Keys;
-  campaign: Campaign;
-  country: string | undefined;
+  scope: BundleScope;
   expectation: Expectation;
   onProgress: (written: number, expected: number) => void;
 };
@@ -36,7 +35,8 @@ export type PackedBundle = {
 
 /** Packs all files of a bundle. @throws DomainError `bundle-refused` or `keys-lost`. */
 export async function packBundle(pack: Pack, source: BundleSource): Promise<PackedBundle> {
-  const { campaign, country } = source;
+  const { scope } = source;
+  const { campaign } = scope;
   const count = new RollCount();
   const files = [await pack.addStream("signatures.csv", signaturesCsv(source, count))];
   refuseDrift(source, count);
@@ -44,8 +44,8 @@ export async function packBundle(pack: Pack, source: BundleSource): Promise<Pack
   for (const { file, bytes } of texts) files.push(pack.addText(file, bytes));
   files.push(pack.addText("counts.csv", countsCsv(count)));
   const columns = signatureColumns(campaign.asksPostcode);
-  files.push(pack.addText("README.txt", readmeText(campaign, country, count, columns)));
-  files.push(pack.addText("manifest.json", manifestJson({ campaign, country, count, texts, files })));
+  files.push(pack.addText("README.txt", readmeText(scope, count, columns)));
+  files.push(pack.addText("manifest.json", manifestJson({ scope, count, texts, files })));
   const sums = pack.addText("SHA256SUMS", sumsText(files));
   const { bytes, sha256 } = await pack.finish();
   return { signatures: count.signatures, wordings: texts.length, bytes, sha256, sumsSha256: sums.sha256 };
@@ -53,11 +53,11 @@ export async function packBundle(pack: Pack, source: BundleSource): Promise<Pack
 
 /** Makes signatures.csv batch by batch and counts what goes into it. */
 async function* signaturesCsv(source: BundleSource, count: RollCount): AsyncGenerator<Buffer> {
-  const { database, moment, keys, campaign, country, expectation, onProgress } = source;
-  const { asksPostcode } = campaign;
-  const expected = sum(ofCountry(expectation.places, country));
+  const { database, moment, keys, scope, expectation, onProgress } = source;
+  const { asksPostcode } = scope.campaign;
+  const expected = sum(countsIn(scope, expectation.places));
   yield Buffer.from(csvHead(signatureColumns(asksPostcode)));
-  for await (const entries of readRoll(database, moment, campaign, country)) {
+  for await (const entries of readRoll(database, moment, scope)) {
     let lines = "";
     for (const entry of entries) {
       count.add(entry);
@@ -68,11 +68,8 @@ async function* signaturesCsv(source: BundleSource, count: RollCount): AsyncGene
   }
 }
 
-function refuseDrift({ campaign, country, expectation }: BundleSource, count: RollCount): void {
-  const drift = [
-    ...compareCounts(count.places, ofCountry(expectation.places, country)),
-    ...expectation.drift,
-  ];
+function refuseDrift({ scope, expectation }: BundleSource, count: RollCount): void {
+  const drift = [...compareCounts(count.places, countsIn(scope, expectation.places)), ...expectation.drift];
   if (drift.length > 0) {
     const places = drift.map(({ place, roll, tallies }) => `  ${place}: roll ${roll}, tallies ${tallies}`);
     throw new DomainError(
@@ -81,18 +78,13 @@ function refuseDrift({ campaign, country, expectation }: BundleSource, count: Ro
     );
   }
   if (count.signatures > 0) return;
-  const of = country === undefined ? campaign.slug : `${campaign.slug} from ${country}`;
+  const of = nameScope(scope);
   throw new DomainError("bundle-refused", `No signature of ${of} counts yet, so nothing was written.`);
 }
 
 /** What `sha256sum -c` reads. */
 function sumsText(files: readonly PackedFile[]): string {
   return files.map(({ name, sha256 }) => `${sha256}  ${name}\n`).join("");
-}
-
-function ofCountry(places: Counts, country: string | undefined): Counts {
-  if (country === undefined) return places;
-  return new Map([...places].filter(([place]) => place.split("/")[1] === country));
 }
 
 function sum(counts: Counts): number {

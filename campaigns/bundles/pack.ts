@@ -1,5 +1,4 @@
 import { createHash, type Hash } from "node:crypto";
-import type { FileHandle } from "node:fs/promises";
 import { Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { ZipFile } from "yazl";
@@ -13,7 +12,7 @@ export type Pack = {
   addStream(name: string, chunks: AsyncIterable<Buffer>): Promise<PackedFile>;
   /** Packs a small file. */
   addText(name: string, text: string | Buffer): PackedFile;
-  /** Ends the zip file and closes it once it is on the disk; tells its size and SHA-256. */
+  /** Ends the zip file and waits until it is stored; tells its size and SHA-256. */
   finish(): Promise<Omit<PackedFile, "name">>;
 };
 
@@ -23,17 +22,17 @@ export type Pack = {
  */
 const fileOptions = { mtime: new Date(1980, 0, 1, 12), mode: 0o100644, forceDosTimestamp: true };
 
-/** Writes a zip file to an open file, which it closes, in the order of adding. @throws what the file system or the signal throws. */
-export function openPack(handle: FileHandle, signal: AbortSignal | undefined): Pack {
+/** The way of a zip file's bytes: streams that change them, and the one that stores them. */
+export type Way = readonly (NodeJS.ReadWriteStream | NodeJS.WritableStream)[];
+
+/** Sends a zip file on its way, in the order of adding. @throws what the streams or the signal throw. */
+export function openPack(way: Way, signal: AbortSignal | undefined): Pack {
   const zip = new ZipFile();
   const giveUp = new AbortController();
   const whole = measure();
-  const written = pipeline(
-    zip.outputStream,
-    whole.stream,
-    handle.createWriteStream({ flush: true, highWaterMark: 1 << 20 }),
-    { signal: signal ? AbortSignal.any([signal, giveUp.signal]) : giveUp.signal },
-  );
+  const written = pipeline([zip.outputStream, whole.stream, ...way], {
+    signal: signal ? AbortSignal.any([signal, giveUp.signal]) : giveUp.signal,
+  });
   // Whoever waits for a file or for the end hears of it.
   written.catch(() => undefined);
   zip.on("error", (error) => giveUp.abort(error));

@@ -1,8 +1,8 @@
 import { setImmediate } from "node:timers/promises";
 import type { Moment } from "../at-one-moment.ts";
 import type { Database } from "../database.ts";
-import type { Campaign } from "../petitions/campaign.ts";
 import { rollRange } from "../roll/person.ts";
+import { type BundleScope, petitionsIn } from "./bundle-scope.ts";
 import type { RollEntry } from "./signature-rows.ts";
 
 /** Signatures read at once: some 700 KB, enough that asking for them costs nothing and holding them neither. */
@@ -18,16 +18,22 @@ const projection = {
   sealed: 1,
 } as const;
 
-/** Reads the counted signatures of a campaign in the order of their keys, which says nothing of arrival, in batches. */
+/** Reads the counted signatures of a scope in the order of their keys, which says nothing of arrival, in batches. */
 export async function* readRoll(
   database: Pick<Database, "signatures">,
   moment: Moment,
-  { ordinal }: Pick<Campaign, "ordinal">,
-  country: string | undefined,
+  scope: BundleScope,
 ): AsyncGenerator<RollEntry[]> {
-  const { from, to } = rollRange(ordinal);
+  const { campaign, country } = scope;
+  const { from, to } = rollRange(campaign.ordinal);
+  const petitions = petitionsIn(scope);
   const cursor = database.signatures.find<RollEntry>(
-    { _id: { $gte: from, $lt: to }, state: "counted", ...(country && { country }) },
+    {
+      _id: { $gte: from, $lt: to },
+      state: "counted",
+      ...(country && { country }),
+      ...(petitions && { petition: { $in: petitions } }),
+    },
     { ...moment, projection, batchSize, sort: { _id: 1 }, hint: { _id: 1 } },
   );
   try {

@@ -1,4 +1,4 @@
-import type { Campaign } from "../petitions/campaign.ts";
+import type { BundleScope } from "./bundle-scope.ts";
 import type { RollCount } from "./roll-count.ts";
 import { dayOf } from "./signature-rows.ts";
 
@@ -7,17 +7,17 @@ const mostRows = 1_048_576;
 
 /** Writes README.txt: what is in a bundle and how to check it, for whoever receives it. */
 export function readmeText(
-  campaign: Campaign,
-  country: string | undefined,
+  { campaign, country, organisation }: BundleScope,
   count: RollCount,
   columns: readonly string[],
 ): string {
   const name = campaign.pages.en?.name ?? campaign.slug;
+  const under = organisation === undefined ? "" : ` under the petitions of ${organisation}`;
   const from = country === undefined ? "" : ` of signers in ${country} (ISO 3166-1)`;
   const days = `${dayOf(new Date(count.first))} to ${dayOf(new Date(count.last))}`;
   const paragraphs = [
     `${name}\n${"=".repeat(name.length)}`,
-    `This bundle holds ${count.signatures.toLocaleString("en")} signatures${from}, given from ${days} (days in UTC).`,
+    `This bundle holds ${count.signatures.toLocaleString("en")} signatures${under}${from}, given from ${days} (days in UTC).`,
     `signatures.csv  one line for each signature:
                 ${columns.join(", ")}
 texts/          the petitions as they were signed: a folder for each petition, a file for each language and version

@@ -1,0 +1,35 @@
+import type { Campaign } from "../petitions/campaign.ts";
+import type { Counts } from "../tallies/recount-roll.ts";
+
+/** Which signatures of a campaign go into a bundle. */
+export type BundleScope = {
+  campaign: Campaign;
+  /** Only signers of this country, an upper-case code. */
+  country?: string | undefined;
+  /** Only signatures under the petitions of this organisation, its slug. */
+  organisation?: string | undefined;
+};
+
+/** The ids of the petitions whose signatures belong to a scope; undefined when all do. */
+export function petitionsIn({ campaign, organisation }: BundleScope): string[] | undefined {
+  if (organisation === undefined) return undefined;
+  return campaign.petitions.filter((petition) => petition.organisation === organisation).map(({ id }) => id);
+}
+
+/** Of counts by place, those of a scope. */
+export function countsIn(scope: BundleScope, counts: Counts): Counts {
+  const petitions = petitionsIn(scope);
+  return new Map(
+    [...counts].filter(([place]) => {
+      const [petition = "", country] = place.split("/");
+      const isOfCountry = scope.country === undefined || country === scope.country;
+      return isOfCountry && (petitions === undefined || petitions.includes(petition));
+    }),
+  );
+}
+
+/** Names a scope in words: "stop-sex-trafficking under the petitions of ecpat-usa from US". */
+export function nameScope({ campaign, country, organisation }: BundleScope): string {
+  const petitions = organisation === undefined ? "" : ` under the petitions of ${organisation}`;
+  return `${campaign.slug}${petitions}${country === undefined ? "" : ` from ${country}`}`;
+}

@@ -1,0 +1,66 @@
+import { mongo } from "mongoose";
+import { atOneMoment } from "../at-one-moment.ts";
+import type { Database } from "../database.ts";
+import { DomainError } from "../errors.ts";
+import type { Keys } from "../sealing/keys.ts";
+import { asDomainError } from "../sheets/insert-once.ts";
+import { expectRoll } from "../tallies/recount-roll.ts";
+import type { BundleScope } from "./bundle-scope.ts";
+import { keepHistory } from "./keep-history.ts";
+import { openPack, type Way } from "./pack.ts";
+import { type PackedBundle, packBundle } from "./pack-bundle.ts";
+
+/** What is packed, and who hears of it. */
+export type PackOrder = BundleScope & {
+  /** Hears how many signatures are written, and how many there will be. */
+  onProgress?: (written: number, expected: number) => void;
+  /** Stops it. */
+  signal?: AbortSignal;
+};
+
+/** What packing works with. */
+export type BundleDeps = {
+  database: Database;
+  /** Asked once the roll's moment is fixed, so that the keys hold every one that something was sealed under by then. */
+  openKeys: () => Promise<Keys>;
+};
+
+const snapshotTooOld = 239;
+
+/**
+ * Packs the counted signatures of a scope, as they stand at one moment, with texts, counts, manifest and checksums, and sends
+ * the zip file on its way, opened once there is something to send. The same roll gives the same bytes, wherever they go. Signing goes on meanwhile; memory does not
+ * grow with the roll.
+ * @throws DomainError `bundle-refused` when counts, texts or sealed fields are not as they must be, `interrupted`,
+ * `keys-lost`, `storage-away` or `storage-full`; and what the streams of the way throw.
+ */
+export async function packRoll(
+  { database, openKeys }: BundleDeps,
+  { onProgress = () => undefined, signal, ...scope }: PackOrder,
+  openWay: () => Way,
+): Promise<PackedBundle> {
+  try {
+    return await keepHistory(database, () =>
+      atOneMoment(database, async (moment) => {
+        const expectation = await expectRoll(database, scope.campaign.ordinal, moment);
+        const keys = await openKeys();
+        const pack = openPack(openWay(), signal);
+        return packBundle(pack, { database, moment, keys, scope, expectation, onProgress });
+      }),
+    );
+  } catch (cause) {
+    throw explain(cause, signal);
+  }
+}
+
+function explain(cause: unknown, signal: AbortSignal | undefined): unknown {
+  if (signal?.aborted) return new DomainError("interrupted", "Interrupted: nothing was written.", { cause });
+  if (cause instanceof mongo.MongoServerError && cause.code === snapshotTooOld) {
+    return new DomainError(
+      "bundle-refused",
+      "It took longer than MongoDB keeps the state of a moment, so nothing was written: let it keep an hour, then run this again:\n  db.adminCommand({ setParameter: 1, minSnapshotHistoryWindowInSeconds: 3600 })",
+      { cause },
+    );
+  }
+  return asDomainError(cause);
+}
