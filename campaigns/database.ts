@@ -1,4 +1,6 @@
 import mongoose, { type Connection, type Model, type mongo } from "mongoose";
+import { accountModel, type StoredAccount } from "./accounts/account.model.ts";
+import { type Session, sessionModel } from "./accounts/session.model.ts";
 import { type AuditEntry, auditEntryModel } from "./audit/entry.model.ts";
 import { type AuditHead, auditHeadModel } from "./audit/head.model.ts";
 import { DomainError } from "./errors.ts";
@@ -34,6 +36,8 @@ export type Database = {
   totals: mongo.Collection<Total>;
   letters: mongo.Collection<LetterEntry>;
   suppressions: mongo.Collection<Suppression>;
+  accounts: mongo.Collection<StoredAccount>;
+  sessions: mongo.Collection<Session>;
   keyChecks: mongo.Collection<KeyCheck>;
   rotations: mongo.Collection<Rotation>;
   audit: mongo.Collection<AuditEntry>;
@@ -92,6 +96,8 @@ function describe(connection: Connection): Database {
     totals: driver(totalModel(connection)),
     letters: driver(letterModel(connection)),
     suppressions: driver(suppressionModel(connection)),
+    accounts: driver(accountModel(connection)),
+    sessions: driver(sessionModel(connection)),
     keyChecks: driver(keyCheckModel(connection)),
     rotations: driver(rotationModel(connection)),
     audit: driver(auditEntryModel(connection)),

@@ -1,6 +1,7 @@
 /** What can go wrong in the domain; `server/plugins/errors.ts` gives each code its HTTP status. */
 export type ErrorCode =
   | "audit-broken"
+  | "account-refused"
   | "bundle-exists"
   | "bundle-refused"
   | "campaign-closed"
@@ -13,6 +14,8 @@ export type ErrorCode =
   | "keys-refused"
   | "link-expired"
   | "link-unknown"
+  | "not-allowed"
+  | "not-found"
   | "petition-unknown"
   | "storage-away"
   | "storage-full"

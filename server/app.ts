@@ -7,6 +7,7 @@ import type { Config } from "#campaigns/config.ts";
 import type { Deps } from "#campaigns/deps.ts";
 import { campaignsRoutes, figuresRoutes } from "./api/campaigns.routes.ts";
 import { signingRoutes } from "./api/signing.routes.ts";
+import { consoleRoutes } from "./organiser/console.routes.ts";
 import { docs } from "./plugins/docs.ts";
 import { answerProblem, errors } from "./plugins/errors.ts";
 import { headers } from "./plugins/headers.ts";
@@ -69,7 +70,8 @@ export async function buildApp({ deps, redis, config, log }: AppOptions): Promis
   await app.register(signingRoutes, { deps });
   await app.register(campaignsRoutes, { deps });
   await app.register(figuresRoutes, { deps });
-  // For staff.
+  // For organisers and staff.
+  await app.register(consoleRoutes, { deps });
   if (config.SHEAF_STAFF_PASSWORD) {
     await app.register(queuePage, { nudges: deps.nudges, password: config.SHEAF_STAFF_PASSWORD });
   }

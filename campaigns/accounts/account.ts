@@ -1,18 +1,24 @@
 import type { Locale } from "../languages/languages.ts";
 
-/** What an account may do: the secretariat everything everywhere, the others within their own organisation. */
+/** What somebody may do: lead the network, run campaigns, hand over bundles, or look on. */
 export const roles = ["secretariat", "organiser", "staff", "auditor"] as const;
 
+/** A role of the list above. */
 export type Role = (typeof roles)[number];
 
-/** Somebody signed in. */
+/** Somebody who can sign in. */
 export type Account = {
-  /** 24 hex digits. */
   id: string;
   name: string;
   email: string;
-  /** Slug of the organisation. */
+  /** The slug of the one organisation it belongs to. */
   organisation: string;
   role: Role;
+  /** The language that the console speaks to them. */
   locale: Locale;
 };
+
+/** Tells whether a word is a role. */
+export function isRole(word: string): word is Role {
+  return roles.some((role) => role === word);
+}

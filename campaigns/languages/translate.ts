@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { createInstance } from "i18next";
 import { type Locale, languages } from "./languages.ts";
 
@@ -12,30 +12,55 @@ export type Translate = (key: string, gaps?: Readonly<Record<string, string | nu
 export function readMessages(folder: URL): (locale: Locale) => Translate {
   const translators = new Map<Locale, Translate>();
   for (const { code, intl } of languages) {
-    const file = new URL(`${code}.json`, folder);
-    const messages: unknown = JSON.parse(readFileSync(file, "utf8"));
-    if (!isMessages(messages)) throw new TypeError(`${file.pathname} must hold texts, in groups at most.`);
-    translators.set(code, makeTranslator(intl, messages));
+    translators.set(code, makeTranslator(intl, readFile(new URL(`${code}.json`, folder))));
   }
-  return (locale) => {
-    const translate = translators.get(locale);
-    if (!translate) throw new RangeError(`No messages for the language "${locale}".`);
-    return translate;
+  return (locale) => find(translators, locale);
+}
+
+/**
+ * Reads a folder of messages by area, `{locale}/{area}.json`, and returns a translator for each language; keys begin with
+ * the area. English stands in for what a language lacks; what English lacks throws.
+ */
+export function readAreas(folder: URL): (locale: Locale) => Translate {
+  const areasOf = (locale: Locale): Messages => {
+    const own = new URL(`${locale}/`, folder);
+    if (!existsSync(own)) return {};
+    const files = readdirSync(own).filter((name) => name.endsWith(".json"));
+    return Object.fromEntries(
+      files.map((name) => [name.slice(0, -".json".length), readFile(new URL(name, own))]),
+    );
   };
+  const english = areasOf("en");
+  const translators = new Map(
+    languages.map(({ code, intl }) => [code, makeTranslator(intl, areasOf(code), english)]),
+  );
+  return (locale) => find(translators, locale);
 }
 
 type Messages = { [key: string]: string | Messages };
+
+function readFile(file: URL): Messages {
+  const messages: unknown = JSON.parse(readFileSync(file, "utf8"));
+  if (!isMessages(messages)) throw new TypeError(`${file.pathname} must hold texts, in groups at most.`);
+  return messages;
+}
+
+function find(translators: ReadonlyMap<Locale, Translate>, locale: Locale): Translate {
+  const translate = translators.get(locale);
+  if (!translate) throw new RangeError(`No messages for the language "${locale}".`);
+  return translate;
+}
 
 function isMessages(value: unknown): value is Messages {
   if (typeof value !== "object" || value === null) return false;
   return Object.values(value).every((entry) => typeof entry === "string" || isMessages(entry));
 }
 
-function makeTranslator(intl: string, messages: Messages): Translate {
+function makeTranslator(intl: string, messages: Messages, english?: Messages): Translate {
   const instance = createInstance({
     lng: intl,
-    fallbackLng: false,
-    resources: { [intl]: { translation: messages } },
+    fallbackLng: english ? "en" : false,
+    resources: { ...(english && { en: { translation: english } }), [intl]: { translation: messages } },
     interpolation: { escapeValue: false },
     returnEmptyString: false,
     initAsync: false,

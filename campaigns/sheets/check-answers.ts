@@ -99,7 +99,8 @@ function hasDomain(email: string): boolean {
   return email.toLowerCase().endsWith(`@${ascii}`) || validator.isFQDN(ascii);
 }
 
-function nameProblem(typed: string, name: string): ProblemCode | undefined {
+/** What is wrong with a name, if anything: as it was typed, and in one spelling. */
+export function nameProblem(typed: string, name: string): ProblemCode | undefined {
   if (name === "") return "missing";
   if (name.length > longestName) return "too-long";
   if (!typed.isWellFormed() || unseen.test(typed.trim()) || formula.test(name)) return "not-a-name";

@@ -16,3 +16,9 @@ function expand(address: string): string[] {
   const missing = tail === undefined ? 0 : 8 - before.length - after.length;
   return [...before, ...Array.from({ length: Math.max(missing, 0) }, () => "0"), ...after];
 }
+
+/** The network of an address in the form that is kept: 203.0.113.0/24, or a /48 of IPv6. Never the address. */
+export function shortNetwork(address: string): string {
+  const { subnet } = networksOf(address);
+  return subnet.endsWith(".*") ? `${subnet.slice(0, -1)}0/24` : subnet;
+}

@@ -17,6 +17,7 @@ export type Problem = {
 /** The HTTP status of each domain error, and what it is called. */
 const statuses = {
   "audit-broken": [500, "The audit trail is broken"],
+  "account-refused": [409, "The account can't be changed so"],
   "bundle-exists": [409, "The bundle exists"],
   "bundle-refused": [409, "The bundle can't be made"],
   "campaign-closed": [409, "The campaign takes no signatures"],
@@ -29,6 +30,8 @@ const statuses = {
   "keys-refused": [409, "The keys stay as they are"],
   "link-expired": [410, "The link has expired"],
   "link-unknown": [404, "No such link"],
+  "not-allowed": [403, "Not allowed"],
+  "not-found": [404, "Not found"],
   "petition-unknown": [404, "No such petition"],
   "storage-away": [503, "The database is away"],
   "storage-full": [503, "The database is full"],

@@ -43,7 +43,8 @@ function fill(text: Translate, key: string, gaps: Readonly<Record<string, Html>>
   return html`${parts.map((part, index) => (index % 2 === 0 ? part : (gaps[part] ?? raw(""))))}`;
 }
 
-function makePhrasebook(locale: Locale): Phrasebook {
+/** Makes the phrasebook of a language on other texts than those of the public pages. */
+export function makePhrasebook(locale: Locale, text: Translate): Phrasebook {
   const { intl: tag, direction } = languageOf(locale);
   const latin = { numberingSystem: "latn" } as const;
   const numbers = new Intl.NumberFormat(tag, latin);
@@ -57,7 +58,6 @@ function makePhrasebook(locale: Locale): Phrasebook {
     timeZone: "UTC",
   });
   const lists = new Intl.ListFormat(tag, { type: "conjunction" });
-  const text = say(locale);
   return {
     locale,
     tag,
@@ -79,4 +79,4 @@ function samples(plurals: Intl.PluralRules): [form: string, count: number][] {
   return [...new Map(numbers.map((count) => [plurals.select(count), count]))];
 }
 
-const books = new Map(languages.map(({ code }) => [code, makePhrasebook(code)]));
+const books = new Map(languages.map(({ code }) => [code, makePhrasebook(code, say(code))]));

@@ -1,0 +1,8 @@
+import { createHmac } from "node:crypto";
+import { canonicalEmail } from "../roll/canonical-email.ts";
+import type { Keys } from "../sealing/keys.ts";
+
+/** The blind key of an account's mailbox, 32 bytes; other purposes have other keys, so nothing can be linked to it. */
+export function mailboxKey(keys: Keys, email: string): Buffer {
+  return createHmac("sha256", keys.blind("account mailboxes")).update(canonicalEmail(email)).digest();
+}

@@ -1,0 +1,49 @@
+import { mongo, Types } from "mongoose";
+import type { Deps } from "../deps.ts";
+import { DomainError } from "../errors.ts";
+import type { StoredAccount } from "./account.model.ts";
+import type { Account } from "./account.ts";
+import { mailboxKey } from "./account-key.ts";
+import { checkPerson } from "./check-person.ts";
+import { hashPassword } from "./hash-password.ts";
+import { readAccount, sealPerson } from "./read-account.ts";
+
+/** A new account; without a password it waits for its owner to choose one. */
+export type NewAccount = Omit<Account, "id"> & { password?: string };
+
+const duplicateKey = 11_000;
+
+/**
+ * Adds an account.
+ * @throws DomainError `account-refused` when the name or the address can't be taken, or the mailbox has an account already.
+ */
+export async function addAccount(
+  deps: Pick<Deps, "database" | "keys" | "now">,
+  { password, ...input }: NewAccount,
+): Promise<Account> {
+  const { person, problems } = checkPerson(input);
+  const [problem] = problems;
+  if (problem)
+    throw new DomainError("account-refused", `This ${problem.field} can't be taken: ${problem.code}.`);
+  const _id = new Types.ObjectId();
+  const stored: StoredAccount = {
+    _id,
+    mailbox: mailboxKey(deps.keys, person.email),
+    sealed: sealPerson(deps.keys, _id, person),
+    organisation: input.organisation,
+    role: input.role,
+    locale: input.locale,
+    state: password === undefined ? "invited" : "active",
+    ...(password !== undefined && { password: await hashPassword(password) }),
+    passkeys: [],
+    recovery: [],
+    at: deps.now(),
+  };
+  await deps.database.accounts.insertOne(stored).catch((error: unknown) => {
+    if (error instanceof mongo.MongoServerError && error.code === duplicateKey) {
+      throw new DomainError("account-refused", "This mailbox has an account already.");
+    }
+    throw error;
+  });
+  return readAccount(deps.keys, stored);
+}

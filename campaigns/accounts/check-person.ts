@@ -1,0 +1,20 @@
+import { emailProblem, nameProblem, type ProblemCode } from "../sheets/check-answers.ts";
+import type { Account } from "./account.ts";
+
+/** What can be wrong with an account's name or e-mail. */
+export type PersonProblem = { field: "name" | "email"; code: ProblemCode };
+
+/** Checks name and e-mail as the sign form does, and brings them into one spelling. */
+export function checkPerson(input: Pick<Account, "name" | "email">): {
+  person: Pick<Account, "name" | "email">;
+  problems: PersonProblem[];
+} {
+  const name = input.name.normalize("NFC").trim().replaceAll(/\s+/gu, " ");
+  const email = input.email.trim();
+  const checks = { name: nameProblem(input.name, name), email: emailProblem(email) };
+  const problems = (["name", "email"] as const).flatMap((field) => {
+    const code = checks[field];
+    return code ? [{ field, code }] : [];
+  });
+  return { person: { name, email }, problems };
+}

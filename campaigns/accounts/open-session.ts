@@ -1,0 +1,38 @@
+import type { Deps } from "../deps.ts";
+import type { Account } from "./account.ts";
+import { readAccount } from "./read-account.ts";
+import type { Session } from "./session.model.ts";
+import { hashToken, sessionLimits } from "./start-session.ts";
+
+/** Somebody signed in, and the session that says so. */
+export type SignedIn = { account: Account; session: Session };
+
+const minute = 60_000;
+
+/**
+ * Finds who a cookie's token belongs to; null when the session is over, was ended, or its account was. `isOver` tells
+ * whose it was when it has merely run out.
+ */
+export async function openSession(
+  deps: Pick<Deps, "database" | "keys" | "now">,
+  token: string,
+): Promise<SignedIn | { over: string } | null> {
+  const session = await deps.database.sessions.findOne({ token: hashToken(token) });
+  if (!session) return null;
+  const stored = await deps.database.accounts.findOne({ _id: session.account, state: "active" });
+  if (!stored) return null;
+  const now = deps.now().getTime();
+  if (
+    now - session.seenAt.getTime() > sessionLimits.idle ||
+    now - session.at.getTime() > sessionLimits.absolute
+  ) {
+    return { over: session.account.toHexString() };
+  }
+  if (now - session.seenAt.getTime() > minute) await noteSeen(deps, session);
+  return { account: readAccount(deps.keys, stored), session };
+}
+
+/** Only ever changes a session that is still there: one that was ended meanwhile stays ended. */
+async function noteSeen({ database, now }: Pick<Deps, "database" | "now">, { _id }: Session): Promise<void> {
+  await database.sessions.updateOne({ _id }, { $set: { seenAt: now() } });
+}

@@ -1,0 +1,20 @@
+import type { Types } from "mongoose";
+import type { Keys } from "../sealing/keys.ts";
+import { sealText, unsealText } from "../sealing/seal.ts";
+import type { StoredAccount } from "./account.model.ts";
+import type { Account } from "./account.ts";
+
+/** Opens an account as the rest of the domain knows it. */
+export function readAccount(
+  keys: Keys,
+  stored: Pick<StoredAccount, "_id" | "sealed" | "organisation" | "role" | "locale">,
+): Account {
+  const [name = "", email = ""] = unsealText(keys, stored._id.id, stored.sealed).split("\n");
+  const { _id, organisation, role, locale } = stored;
+  return { id: _id.toHexString(), name, email, organisation, role, locale };
+}
+
+/** Seals name and e-mail of an account. Neither holds a line break. */
+export function sealPerson(keys: Keys, id: Types.ObjectId, person: Pick<Account, "name" | "email">): Buffer {
+  return sealText(keys, id.id, `${person.name}\n${person.email}`);
+}

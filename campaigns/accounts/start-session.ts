@@ -1,0 +1,41 @@
+import { hash, randomBytes } from "node:crypto";
+import { Types } from "mongoose";
+import type { Deps } from "../deps.ts";
+import type { Session, SignInMethod } from "./session.model.ts";
+
+const hour = 3_600_000;
+
+/** How long somebody stays signed in: without doing anything, and at all, in milliseconds. */
+export const sessionLimits = { idle: 2 * hour, absolute: 12 * hour } as const;
+
+const keptAfter = 24 * hour;
+
+/** Where a session is begun: a shortened network, and the browser in two words. */
+export type Whereabouts = Pick<Session, "from" | "browser">;
+
+/** Signs an account in on one browser; gives what its cookie is to hold, which is stored nowhere. */
+export async function startSession(
+  { database, now }: Pick<Deps, "database" | "now">,
+  account: string,
+  { method, ...where }: Whereabouts & { method: SignInMethod },
+): Promise<string> {
+  const token = randomBytes(32).toString("base64url");
+  const at = now();
+  await database.sessions.insertOne({
+    _id: new Types.ObjectId(),
+    token: hashToken(token),
+    account: new Types.ObjectId(account),
+    method,
+    at,
+    seenAt: at,
+    provedAt: at,
+    ...where,
+    keptUntil: new Date(at.getTime() + sessionLimits.absolute + keptAfter),
+  });
+  return token;
+}
+
+/** How a session is found by its cookie. A long random text needs no slow hash. */
+export function hashToken(token: string): Buffer {
+  return hash("sha256", token, "buffer");
+}

@@ -1,0 +1,106 @@
+import { html, raw } from "hono/html";
+import type { Account } from "#campaigns/accounts/account.ts";
+import { type AssetName, asset } from "#server/public/page/assets.ts";
+import { type Html, toText } from "#server/public/page/html.ts";
+import { isAllowed } from "../policies.ts";
+import type { ConsoleBook } from "./console-book.ts";
+import { campaignPlaces, type NavName, networkPlaces } from "./navigation.ts";
+
+/** A page for somebody signed in. */
+export type ConsolePage = {
+  title: string;
+  /** Which place of the navigation it belongs to. */
+  section: NavName;
+  account: Account;
+  /** The campaign that the page is about. */
+  campaign?: { slug: string; name: string } | undefined;
+  main: Html;
+  scripts?: readonly AssetName[];
+  /** One sentence on what has just been done. */
+  notice?: string | undefined;
+};
+
+/** The whole document of a page of the console. */
+export function consolePage(book: ConsoleBook, page: ConsolePage): string {
+  return consoleDocument(book, {
+    title: page.title,
+    scripts: page.scripts,
+    body: html`<a class="skip" href="#main">${book.say("frame.skip")}</a>
+${side(book, page)}
+<main id="main" class="page" tabindex="-1">
+${page.notice && html`<p class="notice" role="status">${page.notice}</p>`}
+${page.main}
+</main>`,
+  });
+}
+
+/** A page of the console for somebody who is not signed in: one narrow column. */
+export function outsidePage(
+  book: ConsoleBook,
+  page: { title: string; main: Html; scripts?: readonly AssetName[] },
+): string {
+  return consoleDocument(book, {
+    title: page.title,
+    scripts: page.scripts,
+    body: html`<main id="main" class="outside">
+<p class="wordmark">${mark}<span lang="en">Sheaf</span></p>
+<h1>${page.title}</h1>
+${page.main}
+</main>`,
+  });
+}
+
+function consoleDocument(
+  book: ConsoleBook,
+  { title, scripts, body }: { title: string; scripts?: readonly AssetName[] | undefined; body: Html },
+): string {
+  return toText(html`<!doctype html>
+<html lang="${book.tag}" dir="${book.direction}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title} · Sheaf</title>
+<meta name="robots" content="noindex">
+<meta name="color-scheme" content="light dark">
+<link rel="icon" type="image/svg+xml" href="${asset("mark.svg")}">
+<link rel="stylesheet" href="${asset("console.css")}">
+${(scripts ?? []).map((script) => html`<script type="module" src="${asset(script)}"></script>`)}
+</head>
+<body>
+${body}
+</body>
+</html>
+`);
+}
+
+/** Sheaf's own sign, as on the public pages. */
+const mark = raw(
+  '<svg class="mark" viewBox="0 0 24 24" aria-hidden="true"><path d="M12 2v20M8.6 2.8Q12 12.5 8 22M15.4 2.8Q12 12.5 16 22M5.2 4.8Q13 13 4.6 21M18.8 4.8Q11 13 19.4 21"/><path class="tie" d="M7.4 13.2h9.2"/></svg>',
+);
+
+function side(book: ConsoleBook, { section, account, campaign }: ConsolePage): Html {
+  const { say } = book;
+  const link = (name: NavName, href: string) => {
+    const current = name === section ? raw(' aria-current="page"') : "";
+    return html`<li><a class="place" href="${href}"${current}>${say(`frame.nav.${name}`)}</a></li>`;
+  };
+  const allowed = <P extends { policy: Parameters<typeof isAllowed>[1] }>(places: readonly P[]) =>
+    places.filter(({ policy }) => isAllowed(account, policy));
+  return html`<header class="side"><div>
+<a class="wordmark" href="/organiser">${mark}<span lang="en">Sheaf</span></a>
+${campaign && html`<p class="about">${campaign.name}</p>`}
+<nav class="side-nav" aria-label="${say("frame.navigation")}">
+${
+  campaign &&
+  html`<h2 class="places-title" id="nav-campaign">${say("frame.campaign")}</h2>
+<ul class="places" aria-labelledby="nav-campaign">${allowed(campaignPlaces).map(({ name, href }) => link(name, href(campaign.slug)))}</ul>`
+}
+<h2 class="places-title" id="nav-network">${say("frame.network")}</h2>
+<ul class="places" aria-labelledby="nav-network">${campaign ? "" : html`<li><a class="place" href="/organiser">${say("frame.nav.campaigns")}</a></li>`}${allowed(networkPlaces).map(({ name, href }) => link(name, href))}${link("account", "/organiser/account")}</ul>
+</nav>
+<form class="who" method="post" action="/organiser/sign-out">
+<p><b>${account.name}</b><br>${say(`frame.role.${account.role}`)}</p>
+<button class="quiet" type="submit">${say("frame.signOut")}</button>
+</form>
+</div></header>`;
+}

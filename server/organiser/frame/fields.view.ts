@@ -1,0 +1,121 @@
+import { html, raw } from "hono/html";
+import type { Html } from "#server/public/page/html.ts";
+import type { ConsoleBook } from "./console-book.ts";
+
+/** What is wrong with a form: the name of a field, and a sentence that says what to do. */
+export type FieldErrors = Readonly<Record<string, string>>;
+
+/** A field of one line, or of several when it has `rows`. */
+export type Field = {
+  name: string;
+  label: string;
+  value?: string | undefined;
+  hint?: string | undefined;
+  error?: string | undefined;
+  type?: "text" | "email" | "password" | "url" | "number" | "search" | "date" | "datetime-local" | undefined;
+  rows?: number | undefined;
+  isRequired?: boolean | undefined;
+  maxLength?: number | undefined;
+  autocomplete?: string | undefined;
+  inputmode?: "numeric" | "text" | undefined;
+  /** Language and direction of what is typed, when it is not that of the page. */
+  lang?: { tag: string; direction: "ltr" | "rtl" } | undefined;
+};
+
+/** A label, its field, and below the label what helps or what is wrong. */
+export function field(given: Field): Html {
+  const { name, label, hint, error, value = "", type = "text", rows } = given;
+  const id = fieldId(name);
+  const attributes = html`id="${id}" name="${name}"${describedBy(id, given)}${flags(given)}`;
+  const control =
+    rows === undefined
+      ? html`<input type="${type}" ${attributes} value="${value}">`
+      : // A line break right after the tag is dropped by browsers: this one, not one that was typed.
+        html`<textarea rows="${rows}" ${attributes}>
+${value}</textarea>`;
+  return html`<div class="field${error ? " wrong" : ""}">
+<label for="${id}">${label}</label>
+${notes(id, { hint, error })}
+${control}
+</div>`;
+}
+
+/** A label and a list to choose one of. */
+export function choiceField(
+  given: Pick<Field, "name" | "label" | "value" | "hint" | "error"> & {
+    options: readonly { value: string; label: string }[];
+  },
+): Html {
+  const id = fieldId(given.name);
+  return html`<div class="field${given.error ? " wrong" : ""}">
+<label for="${id}">${given.label}</label>
+${notes(id, given)}
+<select id="${id}" name="${given.name}"${describedBy(id, given)}>${given.options.map(
+    ({ value, label }) =>
+      html`<option value="${value}"${value === given.value ? raw(" selected") : ""}>${label}</option>`,
+  )}</select>
+</div>`;
+}
+
+/** A box to tick; it sends `yes`. */
+export function tickField(given: {
+  name: string;
+  label: string | Html;
+  isTicked?: boolean | undefined;
+  hint?: string | undefined;
+}): Html {
+  const id = fieldId(given.name);
+  return html`<div class="field">
+<label class="choice" for="${id}"><input type="checkbox" id="${id}" name="${given.name}" value="yes"${given.isTicked ? raw(" checked") : ""}${describedBy(id, given)}> <span>${given.label}</span></label>
+${notes(id, given)}
+</div>`;
+}
+
+/** One of several to choose, all in view. */
+export function radioField(given: {
+  name: string;
+  legend: string;
+  value?: string | undefined;
+  error?: string | undefined;
+  options: readonly { value: string; label: string | Html; hint?: string | undefined }[];
+}): Html {
+  const id = fieldId(given.name);
+  return html`<fieldset class="field${given.error ? " wrong" : ""}" id="${id}"${describedBy(id, given)}>
+<legend>${given.legend}</legend>
+${notes(id, { error: given.error })}
+${given.options.map(({ value, label, hint }) => {
+  const own = `${id}-${value}`;
+  return html`<label class="choice" for="${own}"><input type="radio" id="${own}" name="${given.name}" value="${value}"${value === given.value ? raw(" checked") : ""}> <span>${label}${hint && html`<br><span class="hint">${hint}</span>`}</span></label>
+`;
+})}
+</fieldset>`;
+}
+
+/** All that is wrong with a form, above it, each with a link to its field; nothing when all is well. */
+export function errorSummary(book: ConsoleBook, errors: FieldErrors): Html | undefined {
+  const all = Object.entries(errors);
+  if (all.length === 0) return undefined;
+  return html`<section class="trouble" role="alert" aria-labelledby="trouble-title">
+<h2 id="trouble-title">${book.count("frame.errors", all.length)}</h2>
+<ul>${all.map(([name, error]) => html`<li><a href="#${fieldId(name)}">${error}</a></li>`)}</ul>
+</section>`;
+}
+
+/** The id of a field's element, for links that lead to it. */
+export function fieldId(name: string): string {
+  return `f-${name.replaceAll(/[^\w-]/g, "-")}`;
+}
+
+function describedBy(id: string, { hint, error }: { hint?: unknown; error?: unknown }): Html {
+  const ids = [error && `${id}-error`, hint && `${id}-hint`].filter(Boolean).join(" ");
+  if (ids === "") return html``;
+  return html` aria-describedby="${ids}"${error ? raw(' aria-invalid="true"') : ""}`;
+}
+
+function notes(id: string, { hint, error }: { hint?: unknown; error?: unknown }): Html {
+  return html`${hint && html`<p class="hint" id="${id}-hint">${hint}</p>`}${error && html`<p class="error" id="${id}-error">${error}</p>`}`;
+}
+
+function flags({ isRequired, maxLength, autocomplete, inputmode, lang }: Field): Html {
+  return html`${isRequired ? raw(" required") : ""}${maxLength ? html` maxlength="${maxLength}"` : ""}${autocomplete ? html` autocomplete="${autocomplete}"` : ""}${inputmode ? html` inputmode="${inputmode}"` : ""}${lang ? html` lang="${lang.tag}" dir="${lang.direction}"` : ""}`;
+}

@@ -1,0 +1,31 @@
+import type { PolicyName } from "../policies.ts";
+
+/** A place in the navigation; pages name theirs. */
+export type NavName =
+  | "dashboard"
+  | "petitions"
+  | "updates"
+  | "bundles"
+  | "organisations"
+  | "accounts"
+  | "audit"
+  | "queues"
+  | "account";
+
+type Place = { name: NavName; policy: PolicyName };
+
+/** What belongs to one campaign, in the order in which it is shown. */
+export const campaignPlaces: readonly (Place & { href(campaign: string): string })[] = [
+  { name: "dashboard", policy: "dashboard.read", href: (campaign) => `/organiser/c/${campaign}` },
+  { name: "petitions", policy: "petitions.read", href: (campaign) => `/organiser/c/${campaign}/petitions` },
+  { name: "updates", policy: "updates.read", href: (campaign) => `/organiser/c/${campaign}/updates` },
+  { name: "bundles", policy: "bundles.read", href: (campaign) => `/staff/c/${campaign}/bundles` },
+];
+
+/** What belongs to the network as a whole. */
+export const networkPlaces: readonly (Place & { href: string })[] = [
+  { name: "organisations", policy: "organisations.read", href: "/organiser/organisations" },
+  { name: "accounts", policy: "accounts.read", href: "/organiser/accounts" },
+  { name: "audit", policy: "audit.read", href: "/organiser/audit" },
+  { name: "queues", policy: "queues.read", href: "/staff/queues" },
+];

@@ -1,0 +1,48 @@
+import type { Account, Role } from "#campaigns/accounts/account.ts";
+
+/** Who may do something; reach, which organisation's things, is the act's to check. */
+export type Policy = { roles: readonly Role[] | "anybody" };
+
+const everyone = ["secretariat", "organiser", "staff", "auditor"] as const;
+const readers = everyone;
+const organisers = ["secretariat", "organiser"] as const;
+const overseers = ["secretariat", "organiser", "auditor"] as const;
+
+/**
+ * What each route of the console asks of who calls it, by the name in its `config.policy`. An auditor reads and changes
+ * nothing but their own account; staff hand over bundles.
+ */
+export const policies = {
+  // Accounts
+  "sign-in": { roles: "anybody" },
+  "account.own": { roles: everyone },
+  "accounts.read": { roles: overseers },
+  "accounts.manage": { roles: organisers },
+  "queues.read": { roles: ["secretariat"] },
+  // Organisations
+  "organisations.read": { roles: readers },
+  // Dashboard
+  "dashboard.read": { roles: readers },
+  // Campaigns and petitions
+  "petitions.read": { roles: readers },
+  // Audit
+  "audit.read": { roles: overseers },
+  // Bundles
+  "bundles.read": { roles: readers },
+  // Updates
+  "updates.read": { roles: overseers },
+} as const satisfies Record<string, Policy>;
+
+/** The name of a policy. */
+export type PolicyName = keyof typeof policies;
+
+/** Tells whether a name is in the table. */
+export function isPolicy(name: unknown): name is PolicyName {
+  return typeof name === "string" && Object.hasOwn(policies, name);
+}
+
+/** Tells whether an account's role is enough for a policy. */
+export function isAllowed({ role }: Pick<Account, "role">, name: PolicyName): boolean {
+  const policy: Policy = policies[name];
+  return policy.roles === "anybody" || policy.roles.includes(role);
+}

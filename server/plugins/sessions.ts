@@ -1,0 +1,99 @@
+import cookie from "@fastify/cookie";
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import fastifyPlugin from "fastify-plugin";
+import type { Account } from "#campaigns/accounts/account.ts";
+import { openSession, type SignedIn } from "#campaigns/accounts/open-session.ts";
+import type { SignInMethod } from "#campaigns/accounts/session.model.ts";
+import { startSession } from "#campaigns/accounts/start-session.ts";
+import type { Actor } from "#campaigns/audit/note-act.ts";
+import type { Deps } from "#campaigns/deps.ts";
+import { browserOf } from "./browser-of.ts";
+import { shortNetwork } from "./networks-of.ts";
+
+declare module "fastify" {
+  interface FastifyRequest {
+    /** Who sends this request; null when nobody is signed in. Set by the plugin `sessions`. */
+    signedIn: SignedIn | null;
+    /** The id of the account whose session ran out before this request came. */
+    signedOut: string | null;
+  }
+  interface FastifyInstance {
+    /** Signs an account in on the browser that asks, under a new id; an older session of this browser ends. */
+    signIn(
+      request: FastifyRequest,
+      reply: FastifyReply,
+      account: string,
+      method: SignInMethod,
+    ): Promise<void>;
+    /** Ends the session of the browser that asks. */
+    signOut(request: FastifyRequest, reply: FastifyReply): Promise<void>;
+  }
+}
+
+/**
+ * Knows who sends a request of the console. The cookie holds a random id and nothing else; it is made anew at every
+ * sign-in. Over https its name begins with `__Host-`: no other host, subdomain or path can set it.
+ */
+export const sessions = fastifyPlugin<{ deps: Deps }>(
+  async (app: FastifyInstance, { deps }) => {
+    const secure = deps.publicUrl.startsWith("https:");
+    const name = sessionCookie(deps.publicUrl);
+    const attributes = { path: "/", httpOnly: true, secure, sameSite: "strict" } as const;
+    await app.register(cookie);
+    app.decorateRequest("signedIn", null);
+    app.decorateRequest("signedOut", null);
+    app.addHook("onRequest", async (request) => {
+      const token = request.cookies[name];
+      const found = token ? await openSession(deps, token) : null;
+      if (found && "over" in found) request.signedOut = found.over;
+      else request.signedIn = found;
+    });
+    app.decorate("signIn", async (request, reply, account, method) => {
+      await endCurrent(deps, request);
+      const browser = browserOf(request.headers["user-agent"]);
+      const token = await startSession(deps, account, { method, browser, from: shortNetwork(request.ip) });
+      const found = await openSession(deps, token);
+      request.signedIn = found && "account" in found ? found : null;
+      reply.setCookie(name, token, attributes);
+    });
+    app.decorate("signOut", async (request, reply) => {
+      await endCurrent(deps, request);
+      request.signedIn = null;
+      reply.clearCookie(name, attributes);
+    });
+  },
+  { name: "sessions" },
+);
+
+async function endCurrent({ database }: Deps, { signedIn }: FastifyRequest): Promise<void> {
+  if (signedIn) await database.sessions.deleteOne({ _id: signedIn.session._id });
+}
+
+/** The name of the cookie that holds a session's id. */
+export function sessionCookie(publicUrl: string): string {
+  return publicUrl.startsWith("https:") ? "__Host-sheaf" : "sheaf";
+}
+
+/** The account that sends a request; the guard has made sure that there is one. */
+export function accountOf(request: FastifyRequest): Account {
+  if (!request.signedIn)
+    throw new TypeError("A route without a signed-in account asks for it: see its policy.");
+  return request.signedIn.account;
+}
+
+/** Who acts, and from where, for the audit. */
+export function actorOf(request: FastifyRequest): Actor {
+  const { id, organisation, role } = accountOf(request);
+  return { account: id, organisation, role, from: shortNetwork(request.ip) };
+}
+
+/** Tells whether the session that a long answer, such as a stream of events, began with still goes on. */
+export async function isStillSignedIn(
+  deps: Pick<Deps, "database">,
+  request: FastifyRequest,
+): Promise<boolean> {
+  if (!request.signedIn) return false;
+  const { session } = request.signedIn;
+  const known = await deps.database.sessions.findOne({ _id: session._id }, { projection: { _id: 1 } });
+  return known !== null;
+}
