@@ -3,6 +3,7 @@ import { join, relative } from "node:path";
 import { Command } from "commander";
 import { DomainError } from "#campaigns/errors.ts";
 import { checkCatalogue } from "#campaigns/petitions/check-catalogue.ts";
+import { exportCampaign } from "#campaigns/petitions/export-campaign.ts";
 import { type LoadedCampaign, loadCampaign } from "#campaigns/petitions/load-campaign.ts";
 import { publishTexts } from "#campaigns/petitions/publish-texts.ts";
 import { type Problem, showProblem } from "#campaigns/petitions/reading/yaml-file.ts";
@@ -29,6 +30,12 @@ export function campaignsCommand(cli: Cli): Command {
     .description("bring a campaign's folder into the database; adds versions, never changes or removes one")
     .argument("<folder>", "the campaign's folder")
     .action((folder: string) => load(cli, folder));
+  command
+    .command("export")
+    .description("write a campaign of the database as a folder that load reads")
+    .argument("<slug>", "the campaign's name in addresses")
+    .argument("<folder>", "a new folder")
+    .action((slug: string, folder: string) => exportTo(cli, slug, folder));
   return command;
 }
 
@@ -59,6 +66,11 @@ async function publish({ print }: Cli, folder: string): Promise<void> {
 async function load(cli: Cli, folder: string): Promise<void> {
   const loaded = await withDatabase(cli, (database) => loadCampaign({ database }, folder));
   cli.print(describe(loaded));
+}
+
+async function exportTo(cli: Cli, slug: string, folder: string): Promise<void> {
+  const names = await withDatabase(cli, (database) => exportCampaign({ database }, slug, folder));
+  cli.print([`Written to ${folder}:`, ...names.map((name) => `  ${name}`)].join("\n"));
 }
 
 function describe({ slug, ordinal, outcome, petitions }: LoadedCampaign): string {

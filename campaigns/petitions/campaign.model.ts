@@ -1,6 +1,12 @@
 import { type Connection, type Model, Schema } from "mongoose";
 import { secretariat } from "../organisations/secretariat.ts";
-import type { Campaign, CampaignPage, Palette } from "./campaign.ts";
+import {
+  type Campaign,
+  type CampaignPage,
+  campaignStates,
+  closingReasons,
+  type Palette,
+} from "./campaign.ts";
 
 /**
  * A campaign as MongoDB holds it: `_id` is the slug; its petitions are documents of their own. Those loaded before there were
@@ -46,6 +52,11 @@ const page = new Schema<CampaignPage>(
     runBy: [new Schema({ name: text, text }, nested)],
     handovers: [new Schema({ when: text, title: text, text, ongoing: truth }, nested)],
     citations: { type: [String], required: true },
+    corrections: {
+      type: [new Schema({ at: moment, source: number, was: text, text }, nested)],
+      default: undefined,
+    },
+    shares: { type: [new Schema({ variant: text, text }, nested)], default: undefined },
   },
   nested,
 );
@@ -68,12 +79,16 @@ const campaign = new Schema<StoredCampaign>(
     _id: text,
     ordinal: { ...number, min: 1, immutable: true },
     organisation: { type: String, default: secretariat },
-    state: { ...text, enum: ["draft", "open", "closed"] },
+    state: { ...text, enum: campaignStates },
     verification: { ...text, enum: ["email", "none"] },
     sharedMailbox: truth,
     asksPostcode: truth,
     opensAt: moment,
     closesAt: { type: Date, default: null },
+    closed: {
+      type: new Schema({ at: moment, reason: { ...text, enum: closingReasons } }, nested),
+      default: null,
+    },
     goals: { type: [Number], required: true },
     colours: { type: new Schema({ light: palette, dark: palette }, nested), required: true },
     languages: { type: [String], required: true },

@@ -17,6 +17,8 @@ export type Campaign = {
   opensAt: Date;
   /** The first moment at which nobody can sign any more; null while no end is set. */
   closesAt: Date | null;
+  /** When and why somebody closed it before its end, or without one. */
+  closed?: Closing | null;
   /** Totals to aim for, rising; the next goal is the first above the total. */
   goals: number[];
   colours: CampaignColours;
@@ -32,8 +34,19 @@ export type Campaign = {
   petitions: Petition[];
 };
 
-/** `draft`: not shown; `open`: shown, and signed between its dates; `closed`: shown, not signed. */
-export type CampaignState = "draft" | "open" | "closed";
+/**
+ * `draft`: not shown; `open`: shown, and signed between its dates; `closed`: shown, not signed; `archived`: as closed, and on no
+ * list any more.
+ */
+export const campaignStates = ["draft", "open", "closed", "archived"] as const;
+export type CampaignState = (typeof campaignStates)[number];
+
+/** Why a campaign was closed, as its page says it. */
+export const closingReasons = ["goal-reached", "handed-over", "ended", "replaced", "withdrawn"] as const;
+export type ClosingReason = (typeof closingReasons)[number];
+
+/** The end of a campaign that somebody put to it. */
+export type Closing = { at: Date; reason: ClosingReason };
 
 /** A text addressed to one office; people of its country sign it, those of other countries the international one. */
 export type Petition = {
@@ -45,9 +58,14 @@ export type Petition = {
   organisation: string;
   /** The office addressed (never a person) by language, with its country's name, to stand after a colon. */
   target: Record<string, string>;
+  /** What today's version was composed from; petitions that were loaded before there was a console lack it. */
+  wording?: Wording;
   /** Version numbers rise; the last one is signed today. None ever changes. */
   versions: PetitionVersion[];
 };
+
+/** A wording by language, with its gap for the office and its source marks; petitions with the same name share it. */
+export type Wording = { name: string; texts: Record<string, string> };
 
 /** The wording of a petition as people sign it, in every language. */
 export type PetitionVersion = { version: number; publishedAt: Date; texts: Record<string, PetitionText> };
@@ -71,7 +89,17 @@ export type CampaignPage = {
   handovers: HandoverNote[];
   /** One for each source, in the order of its number: how the page names the source to readers. */
   citations: string[];
+  /** Oldest first; what stands here once stays. Pages from before there were corrections lack it. */
+  corrections?: Correction[];
+  /** Texts that signers pass on; with several, each signer is shown one of them. None: the usual one of Sheaf. */
+  shares?: ShareText[];
 };
+
+/** What a page said wrongly of a source, since when it says it rightly, and what is right (marked). */
+export type Correction = { at: Date; source: number; was: string; text: string };
+
+/** A text to pass on, before the link; `variant` tells it from the others in source codes. */
+export type ShareText = { variant: string; text: string };
 
 /** A figure large enough to stand alone, such as "122" or "350+", and what it counts. */
 type Fact = { figure: string; label: string; source: number };

@@ -1,10 +1,13 @@
-import type { Campaign, Petition, PetitionText, PetitionVersion } from "./campaign.ts";
+import type { Campaign, Petition, PetitionText, PetitionVersion, Wording } from "./campaign.ts";
 import { composeText } from "./compose-text.ts";
 import type { Catalogue } from "./read-catalogue.ts";
 import type { PetitionEntry } from "./reading/campaign-file.ts";
 
 /** A petition as a campaign's folder has it: its text of today only. */
-export type CataloguePetition = Omit<Petition, "versions"> & { wording: string; today: PetitionVersion };
+export type CataloguePetition = Omit<Petition, "versions" | "wording"> & {
+  wording: Wording;
+  today: PetitionVersion;
+};
 
 /** A campaign as its folder has it. */
 export type CatalogueCampaign = Omit<Campaign, "ordinal" | "petitions"> & { petitions: CataloguePetition[] };
@@ -29,18 +32,15 @@ function composePetition(
 ): CataloguePetition {
   const target: Record<string, string> = {};
   const finals: Record<string, PetitionText> = {};
+  const words: Record<string, string> = {};
   for (const [locale, { contents }] of texts) {
     const office = contents.offices[entry.id] ?? "";
     target[locale] = office;
-    finals[locale] = composeText(contents.wordings[entry.wording] ?? "", office);
+    words[locale] = contents.wordings[entry.wording] ?? "";
+    finals[locale] = composeText(words[locale], office);
   }
-  const { id, country, organisation, wording, version, publishedAt } = entry;
-  return {
-    id,
-    country,
-    organisation: organisation ?? campaigns,
-    wording,
-    target,
-    today: { version, publishedAt, texts: finals },
-  };
+  const { id, country, version, publishedAt } = entry;
+  const organisation = entry.organisation ?? campaigns;
+  const wording = { name: entry.wording, texts: words };
+  return { id, country, organisation, wording, target, today: { version, publishedAt, texts: finals } };
 }

@@ -56,8 +56,9 @@ function assemble({ _id, ...stored }: StoredCampaign, petitions: StoredPetition[
   const campaign = { ...stored, slug: _id, organisation: stored.organisation ?? secretariat };
   return {
     ...campaign,
-    petitions: petitions.map(({ id, country, organisation, target, versions }) => {
-      return { id, country, organisation: organisation ?? campaign.organisation, target, versions };
+    petitions: petitions.map(({ id, country, organisation, target, wording, versions }) => {
+      const whose = { organisation: organisation ?? campaign.organisation };
+      return { id, country, ...whose, target, versions, ...(wording && { wording }) };
     }),
   };
 }

@@ -5,3 +5,8 @@ export function isOpen(campaign: Campaign, at: Date): boolean {
   if (campaign.state !== "open" || at < campaign.opensAt) return false;
   return campaign.closesAt === null || at < campaign.closesAt;
 }
+
+/** Tells whether a campaign stands on lists: neither a draft nor archived. */
+export function isListed({ state }: Campaign): boolean {
+  return state !== "draft" && state !== "archived";
+}

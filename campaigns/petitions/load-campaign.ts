@@ -1,12 +1,14 @@
 import mongoose, { mongo } from "mongoose";
 import { DomainError } from "../errors.ts";
 import type { OrganisationDeps } from "../organisations/find-organisation.ts";
+import type { StoredCampaign } from "./campaign.model.ts";
 import { type CheckedCatalogue, checkCatalogue } from "./check-catalogue.ts";
 import type { CatalogueCampaign, CataloguePetition } from "./compose-campaign.ts";
 import { type CatalogueDeps, forgetCampaigns } from "./find-campaign.ts";
 import { petitionKey, type StoredPetition } from "./petition.model.ts";
 import type { Catalogue } from "./read-catalogue.ts";
 import { refuseProblems } from "./refuse-problems.ts";
+import { checkCorrections } from "./rules/check-corrections.ts";
 import { checkOrganisations } from "./rules/check-organisations.ts";
 import { checkPublished } from "./rules/check-published.ts";
 
@@ -70,6 +72,11 @@ async function refuseChanges({ database, catalogue, campaign }: Loading): Promis
       ),
     });
   }
+  checkCorrections(
+    catalogue,
+    campaign,
+    await database.campaigns.findById(campaign.slug).lean<StoredCampaign>(),
+  );
   if (catalogue.problems.length > 0) refuseProblems(catalogue.problems);
 }
 
@@ -80,9 +87,10 @@ function toPublished({ version, publishedAt, texts }: StoredPetition["versions"]
 
 /** Adds a petition, or a version that is newer than all it has. */
 async function addVersion({ database, campaign }: Loading, petition: CataloguePetition, position: number) {
-  const { id, country, organisation, target, today } = petition;
+  const { id, country, organisation, target, wording, today } = petition;
   const _id = petitionKey(campaign.slug, id);
-  const whole = { id, campaign: campaign.slug, position, country, organisation, target, versions: [today] };
+  const around = { position, organisation, target, wording };
+  const whole = { id, campaign: campaign.slug, country, ...around, versions: [today] };
   const inserted = await database.petitions.updateOne({ _id }, { $setOnInsert: whole }, { upsert: true });
   if (inserted.upsertedCount > 0) return "added";
   const older = mongoose.trusted({ $not: { $gte: today.version } });
@@ -101,7 +109,8 @@ async function placePetition(
 ): Promise<void> {
   const _id = petitionKey(campaign.slug, petition.id);
   const noNewer = mongoose.trusted({ $not: { $gt: petition.today.version } });
-  const around = { position, organisation: petition.organisation, target: petition.target };
+  const { organisation, target, wording } = petition;
+  const around = { position, organisation, target, wording };
   await database.petitions.updateOne({ _id, "versions.version": noNewer }, { $set: around });
 }
 

@@ -1,5 +1,5 @@
 import { type Connection, type Model, Schema } from "mongoose";
-import type { Petition, PetitionText, PetitionVersion } from "./campaign.ts";
+import type { Petition, PetitionText, PetitionVersion, Wording } from "./campaign.ts";
 
 /**
  * A petition as MongoDB holds it: `_id` is `campaign/petition`, `position` its place on the campaign's list. One that names no
@@ -20,6 +20,8 @@ const text = { type: String, required: true } as const;
 
 const signedText = new Schema<PetitionText>({ text, sha256: text }, nested);
 
+const wording = new Schema<Wording>({ name: text, texts: { type: Map, of: String, required: true } }, nested);
+
 const version = new Schema<PetitionVersion>(
   {
     version: { type: Number, required: true, min: 1 },
@@ -38,6 +40,7 @@ const petition = new Schema<StoredPetition>(
     position: { type: Number, required: true },
     country: { type: String, default: null },
     target: { type: Map, of: String, required: true },
+    wording: { type: wording, default: undefined },
     versions: { type: [version], required: true },
   },
   {

@@ -1,6 +1,7 @@
 import { type FastifyPluginAsyncTypebox, Type } from "@fastify/type-provider-typebox";
 import type { Deps } from "#campaigns/deps.ts";
 import { listCampaigns } from "#campaigns/petitions/find-campaign.ts";
+import { isListed } from "#campaigns/petitions/is-open.ts";
 import { readHistory } from "#campaigns/tallies/read-history.ts";
 import { readTotals } from "#campaigns/tallies/read-totals.ts";
 import { campaignOf } from "./campaign-of.ts";
@@ -26,7 +27,7 @@ export const campaignsRoutes: FastifyPluginAsyncTypebox<{ deps: Deps }> = async 
     },
     async (_, reply) => {
       const campaigns = await listCampaigns(deps);
-      const shown = campaigns.filter(({ state }) => state !== "draft").map(presentCampaign);
+      const shown = campaigns.filter(isListed).map(presentCampaign);
       return reply.header("Cache-Control", campaignCaching).send(shown);
     },
   );

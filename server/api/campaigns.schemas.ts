@@ -1,5 +1,5 @@
 import { type Static, Type } from "typebox";
-import type { Campaign } from "#campaigns/petitions/campaign.ts";
+import { type Campaign, type CampaignState, campaignStates } from "#campaigns/petitions/campaign.ts";
 
 const closed = { additionalProperties: false } as const;
 const moment = Type.String({ format: "date-time" });
@@ -10,7 +10,7 @@ const counts = Type.Record(Type.String(), Type.Integer());
 export const campaignReply = Type.Object(
   {
     slug: Type.String(),
-    state: Type.Union([Type.Literal("draft"), Type.Literal("open"), Type.Literal("closed")]),
+    state: Type.Unsafe<CampaignState>(Type.String({ enum: [...campaignStates] })),
     verification: Type.Union([Type.Literal("email"), Type.Literal("none")]),
     asksPostcode: Type.Boolean(),
     opensAt: moment,

@@ -1,5 +1,12 @@
 import { secretariat } from "../../organisations/secretariat.ts";
-import type { CampaignColours, CampaignState, Palette } from "../campaign.ts";
+import {
+  type CampaignColours,
+  type CampaignState,
+  type Closing,
+  campaignStates,
+  closingReasons,
+  type Palette,
+} from "../campaign.ts";
 import { type Fields, readFields } from "./fields.ts";
 import type { YamlFile } from "./yaml-file.ts";
 
@@ -26,6 +33,7 @@ export type CampaignFile = {
   asksPostcode: boolean;
   opensAt: Date;
   closesAt: Date | null;
+  closed: Closing | null;
   goals: number[];
   languages: string[];
   colours: CampaignColours;
@@ -37,17 +45,22 @@ export function readCampaignFile(file: YamlFile): CampaignFile {
   return readFields(file, [], (fields) => ({
     slug: fields.text("slug", 80),
     organisation: fields.textIfAny("organisation", 80) ?? secretariat,
-    state: fields.choice("state", ["draft", "open", "closed"]),
+    state: fields.choice("state", campaignStates),
     verification: fields.choice("verification", ["email", "none"]),
     sharedMailbox: fields.flag("sharedMailbox"),
     asksPostcode: fields.flag("asksPostcode"),
     opensAt: fields.moment("opensAt"),
     closesAt: fields.momentOrNull("closesAt"),
+    closed: fields.insideIfAny("closed", readClosing),
     goals: fields.wholes("goals"),
     languages: fields.texts("languages", 8),
     colours: fields.inside("colours", readColours) ?? { light: noPalette, dark: noPalette },
     petitions: fields.list("petitions", readPetition),
   }));
+}
+
+function readClosing(fields: Fields): Closing {
+  return { at: fields.moment("at"), reason: fields.choice("reason", closingReasons) };
 }
 
 function readPetition(fields: Fields): PetitionEntry {

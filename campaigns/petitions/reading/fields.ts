@@ -99,6 +99,18 @@ export class Fields {
     return readFields(this.file, [...this.path, key], read);
   }
 
+  /** A map inside this one that may be left out; null without it. */
+  insideIfAny<Value>(key: string, read: (fields: Fields) => Value): Value | null {
+    this.#expected.add(key);
+    return this.keys().includes(key) ? this.inside(key, read) : null;
+  }
+
+  /** A list of maps that may be left out; empty without it. */
+  listIfAny<Value>(key: string, read: (fields: Fields) => Value): Value[] {
+    this.#expected.add(key);
+    return this.keys().includes(key) ? this.list(key, read) : [];
+  }
+
   /** A map inside this one whose keys the file chooses, each with a text. */
   textsByKey(key: string, longest = longestText): Record<string, string> {
     const read = (fields: Fields) =>

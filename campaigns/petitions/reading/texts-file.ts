@@ -11,6 +11,8 @@ export type TextsFile = {
 
 const longestName = 160;
 const longestWording = 5000;
+/** With the link behind it, it still fits into one message of most networks. */
+const longestShare = 240;
 
 /** Reads a language's texts; every wrong or missing value is refused on its line. */
 export function readTextsFile(file: YamlFile): TextsFile {
@@ -44,6 +46,16 @@ function readPage(fields: Fields): CampaignPage {
       ongoing: handover.flag("ongoing"),
     })),
     citations: fields.texts("citations", 600),
+    corrections: fields.listIfAny("corrections", (correction) => ({
+      at: correction.moment("at"),
+      source: correction.whole("source"),
+      was: correction.text("was", 600),
+      text: correction.text("text", 600),
+    })),
+    shares: fields.listIfAny("shares", (share) => ({
+      variant: share.text("variant", 8),
+      text: share.text("text", longestShare),
+    })),
   };
 }
 

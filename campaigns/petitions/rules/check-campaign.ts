@@ -22,6 +22,12 @@ export function checkCampaign(file: YamlFile, campaign: CampaignFile): void {
       "sharedMailbox tells two people apart by their postcode: set asksPostcode to true, or this to false",
     );
   }
+  if (campaign.closed && campaign.state !== "closed" && campaign.state !== "archived") {
+    file.refuse(
+      ["closed"],
+      `closed says why, and state is ${campaign.state}: set state to closed, or take it out`,
+    );
+  }
   campaign.goals.forEach((goal, place) => {
     const before = campaign.goals[place - 1] ?? 0;
     if (goal <= before)

@@ -63,6 +63,7 @@ export function checkSamePlaces(file: YamlFile, page: Page, first: Page, languag
       `page.${list} has ${here} entries where "${language}" has ${there}: make them the same`,
     );
   }
+  checkSameOptional(file, page, first, language);
   page.facts.forEach(({ source }, place) => {
     const expected = first.facts[place]?.source;
     if (expected === undefined || source === expected) return;
@@ -75,4 +76,22 @@ export function checkSamePlaces(file: YamlFile, page: Page, first: Page, languag
     const says = `page.handovers #${place + 1} is ${ongoing ? "ongoing" : "done"} where "${language}" says otherwise`;
     file.refuse(["page", "handovers", place, "ongoing"], says);
   });
+}
+
+/** Corrections and share texts may be left out, but then in every language. */
+function checkSameOptional(file: YamlFile, page: Page, first: Page, language: string): void {
+  const marks = {
+    corrections: (of: Page) =>
+      of.corrections?.map(({ at, source }) => `${at.toISOString()} of source ${source}`),
+    shares: (of: Page) => of.shares?.map(({ variant }) => variant),
+  };
+  for (const list of ["corrections", "shares"] as const) {
+    const [here, there] = [marks[list](page) ?? [], marks[list](first) ?? []].map((of) => of.join(", "));
+    if (here === there) continue;
+    const path = page[list]?.length ? ["page", list] : ["page"];
+    file.refuse(
+      path,
+      `page.${list} has ${here || "none"} where "${language}" has ${there || "none"}: make them the same`,
+    );
+  }
 }

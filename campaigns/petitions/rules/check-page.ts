@@ -3,7 +3,7 @@ import type { CampaignPage } from "../campaign.ts";
 import { show } from "../reading/fields.ts";
 import type { SourcesFile } from "../reading/sources-file.ts";
 import type { Path, YamlFile } from "../reading/yaml-file.ts";
-import { checkMarked, checkPlain, refuseFigures } from "./check-texts.ts";
+import { checkLetters, checkMarked, checkPlain, refuseFigures } from "./check-texts.ts";
 
 /** Refuses what the figure rule forbids in a page's texts, language by language. */
 export function checkPage(file: YamlFile, page: CampaignPage, sources: SourcesFile): void {
@@ -26,10 +26,47 @@ export function checkPage(file: YamlFile, page: CampaignPage, sources: SourcesFi
   page.handovers.forEach((_, place) => {
     checkHandover(file, page, place, sources);
   });
+  page.corrections?.forEach((_, place) => {
+    checkCorrection(file, page, place, sources);
+  });
+  page.shares?.forEach((_, place) => {
+    checkShare(file, page, place);
+  });
   page.citations.slice(0, sources.sources.length).forEach((citation, place) => {
     // A citation stands in the list of sources: what it says, its own source says.
     checkMarked(file, ["page", "citations", place], `${citation}[^${place + 1}]`, sources);
   });
+}
+
+/** A correction stands in the list of sources: its own source says what is right; what was wrong no source has to say. */
+function checkCorrection(file: YamlFile, page: CampaignPage, place: number, sources: SourcesFile): void {
+  const correction = page.corrections?.[place];
+  if (!correction) return;
+  const path = ["page", "corrections", place];
+  if (!sources.sources.some(({ number }) => number === correction.source)) {
+    const says = `${show(path)} has source ${correction.source}, and sources.yaml has no such source`;
+    file.refuse([...path, "source"], says);
+  }
+  const before = page.corrections?.[place - 1];
+  if (before && before.at > correction.at) {
+    file.refuse([...path, "at"], `${show(path)} is older than the one before it: put the oldest first`);
+  }
+  checkLetters(file, [...path, "was"], correction.was);
+  checkMarked(file, [...path, "text"], `${correction.text}[^${correction.source}]`, sources);
+}
+
+function checkShare(file: YamlFile, page: CampaignPage, place: number): void {
+  const share = page.shares?.[place];
+  if (!share) return;
+  const path = ["page", "shares", place];
+  if (share.variant && !/^[a-z0-9]+$/.test(share.variant)) {
+    const says = `${show(path)}.variant "${share.variant}" must be lower-case letters and digits: it stands in addresses`;
+    file.refuse([...path, "variant"], says);
+  }
+  if (page.shares?.findIndex(({ variant }) => variant === share.variant) !== place) {
+    file.refuse([...path, "variant"], `variant "${share.variant}" stands twice: rename one`);
+  }
+  checkPlain(file, [...path, "text"], share.text);
 }
 
 /** The figure and the label of a fact are covered by its source. */

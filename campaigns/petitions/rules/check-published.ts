@@ -46,7 +46,7 @@ export function checkPublished(
 function refuseChangedTexts({ texts }: Catalogue, pairs: Pair[], where: string): void {
   for (const [locale, { file }] of texts) {
     const compared = pairs.filter(({ held }) => held.sha256[locale] !== undefined);
-    for (const [wording, sharing] of Map.groupBy(compared, ({ petition }) => petition.wording)) {
+    for (const [wording, sharing] of Map.groupBy(compared, ({ petition }) => petition.wording.name)) {
       const changed = sharing.filter(
         ({ petition, held }) => petition.today.texts[locale]?.sha256 !== held.sha256[locale],
       );

@@ -63,7 +63,8 @@ export function refuseFigures(
   }
 }
 
-function checkLetters(file: YamlFile, path: Path, text: string): void {
+/** Refuses hidden characters, and what is left of a source mark. */
+export function checkLetters(file: YamlFile, path: Path, text: string): void {
   const [found] = hidden.exec(text) ?? [];
   if (found) {
     const point = found.codePointAt(0)?.toString(16).toUpperCase().padStart(4, "0");

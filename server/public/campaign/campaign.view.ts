@@ -79,7 +79,7 @@ function askOf(book: Phrasebook, campaign: Campaign, petition: Petition): Html {
 }
 
 function notSigning(book: Phrasebook, { campaign, petition, signing }: CampaignView): Html {
-  const closedAt = campaign.closesAt;
+  const closedAt = campaign.closed?.at ?? campaign.closesAt;
   const text =
     signing.state === "not-yet"
       ? book.say("campaign.notYet.text", { day: book.day(signing.opensAt) })
@@ -91,6 +91,7 @@ function notSigning(book: Phrasebook, { campaign, petition, signing }: CampaignV
 <div class="card">
 <h2 id="sign-title">${book.say(title)}</h2>
 <p>${text}</p>
+${signing.state === "closed" && campaign.closed && html`<p>${book.say(`campaign.closed.because.${campaign.closed.reason}`)}</p>`}
 <details class="wording"><summary>${book.say("campaign.readWords")}</summary>${signedWords(book, petition)}</details>
 </div>
 </section>`;

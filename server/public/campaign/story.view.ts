@@ -83,10 +83,20 @@ export function sources(book: Phrasebook, campaign: Campaign, page: CampaignPage
     (
       source,
       index,
-    ) => html`<li id="source-${source.number}">${citation(book, source, page.citations[index])}</li>
+    ) => html`<li id="source-${source.number}">${citation(book, source, page.citations[index])}${corrections(book, page, source.number)}</li>
 `,
   )}</ol>
 </section>`;
+}
+
+/** What the page said wrongly of a source, and since when it says it rightly: it never goes. */
+function corrections(book: Phrasebook, page: CampaignPage, source: number): Html[] {
+  const ofSource = page.corrections?.filter((correction) => correction.source === source) ?? [];
+  return ofSource.map(({ at, was, text }) => {
+    const day = html`<time datetime="${at.toISOString().slice(0, 10)}">${book.day(at)}</time>`;
+    const gaps = { day, was: html`<q>${was}</q>` };
+    return html`<p class="correction">${book.fill("campaign.corrected", gaps)} ${marked(book, text)}</p>`;
+  });
 }
 
 function citation(book: Phrasebook, source: Source, text: string | undefined): Html {

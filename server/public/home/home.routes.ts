@@ -2,7 +2,7 @@ import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type { FastifyInstance } from "fastify";
 import type { Deps } from "#campaigns/deps.ts";
 import { listCampaigns } from "#campaigns/petitions/find-campaign.ts";
-import { isOpen } from "#campaigns/petitions/is-open.ts";
+import { isListed, isOpen } from "#campaigns/petitions/is-open.ts";
 import { readTotals } from "#campaigns/tallies/read-totals.ts";
 import { addresses } from "../page/addresses.ts";
 import { localePath, params } from "../page/params.ts";
@@ -25,7 +25,7 @@ export async function homeRoutes(app: FastifyInstance, { deps }: { deps: Deps })
 
   pages.get(`${localePath}/`, { schema: { params: params.locale } }, async (request, reply) => {
     const now = deps.now();
-    const campaigns = (await listCampaigns(deps)).filter(({ state }) => state !== "draft");
+    const campaigns = (await listCampaigns(deps)).filter(isListed);
     const listed = await Promise.all(
       campaigns.map(async (campaign) => ({
         campaign,

@@ -1,0 +1,57 @@
+import type { StoredCampaign } from "../campaign.model.ts";
+import type { Claim, Correction } from "../campaign.ts";
+import type { CatalogueCampaign } from "../compose-campaign.ts";
+import type { Catalogue } from "../read-catalogue.ts";
+import type { YamlFile } from "../reading/yaml-file.ts";
+
+/**
+ * Refuses what would hide a mistake that people have read: a correction taken back or changed, and a claim of a published
+ * campaign that is changed or taken out without a new correction of its source.
+ */
+export function checkCorrections(
+  catalogue: Catalogue,
+  campaign: CatalogueCampaign,
+  stored: StoredCampaign | null,
+): void {
+  if (!stored || stored.state === "draft") return;
+  for (const [locale, { file, contents }] of catalogue.texts) {
+    refuseTakenBack(file, contents.page.corrections ?? [], stored.pages[locale]?.corrections ?? []);
+  }
+  const [language] = catalogue.texts.keys();
+  if (!language) return;
+  const held = stored.pages[language]?.corrections ?? [];
+  const added = campaign.pages[language]?.corrections?.filter(
+    (one) => !held.some((other) => isSame(one, other)),
+  );
+  for (const { number } of stored.sources) {
+    const lost = missingClaim(stored.claims, campaign.claims, number);
+    if (lost === undefined || added?.some(({ source }) => source === number)) continue;
+    const says =
+      `the published claim "${lost}" of source ${number} is changed or gone: add a correction of source ${number} to page.corrections ` +
+      "in every language, or put it back";
+    catalogue.sources?.file.refuse(["sources", number - 1, "claims"], says);
+  }
+}
+
+function refuseTakenBack(file: YamlFile, now: readonly Correction[], before: readonly Correction[]): void {
+  for (const correction of before) {
+    if (now.some((kept) => isSame(kept, correction))) continue;
+    const day = correction.at.toISOString().slice(0, 10);
+    const says = `the correction of ${day} of source ${correction.source} was published: put it back as it was`;
+    file.refuse(now.length > 0 ? ["page", "corrections"] : ["page"], says);
+  }
+}
+
+function missingClaim(before: readonly Claim[], now: readonly Claim[], source: number): string | undefined {
+  const kept = new Set(now.filter((claim) => claim.source === source).map(({ statement }) => statement));
+  return before.find((claim) => claim.source === source && !kept.has(claim.statement))?.statement;
+}
+
+function isSame(one: Correction, other: Correction): boolean {
+  return (
+    one.at.getTime() === other.at.getTime() &&
+    one.source === other.source &&
+    one.was === other.was &&
+    one.text === other.text
+  );
+}
