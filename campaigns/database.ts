@@ -17,6 +17,7 @@ import { type Suppression, suppressionModel } from "./supporters/suppression.mod
 import { type Tally, tallyModel } from "./tallies/tally.model.ts";
 import { type Total, totalModel } from "./tallies/total.model.ts";
 import { type Dispatch, dispatchModel } from "./updates/dispatch.model.ts";
+import { type Picture, pictureModel } from "./updates/picture.model.ts";
 import { type DispatchRange, dispatchRangeModel } from "./updates/range.model.ts";
 import { type UpdateModel, updateModel } from "./updates/update.model.ts";
 
@@ -45,6 +46,7 @@ export type Database = {
   updates: UpdateModel;
   dispatches: mongo.Collection<Dispatch>;
   dispatchRanges: mongo.Collection<DispatchRange>;
+  pictures: mongo.Collection<Picture>;
   close(): Promise<void>;
 };
 
@@ -105,6 +107,7 @@ function describe(connection: Connection): Database {
     updates: updateModel(connection),
     dispatches: driver(dispatchModel(connection)),
     dispatchRanges: driver(dispatchRangeModel(connection)),
+    pictures: driver(pictureModel(connection)),
     close: () => connection.close(),
   };
 }

@@ -17,6 +17,7 @@ export type ErrorCode =
   | "not-allowed"
   | "not-found"
   | "petition-unknown"
+  | "picture-refused"
   | "storage-away"
   | "storage-full"
   | "too-many";

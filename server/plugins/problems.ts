@@ -33,6 +33,7 @@ const statuses = {
   "not-allowed": [403, "Not allowed"],
   "not-found": [404, "Not found"],
   "petition-unknown": [404, "No such petition"],
+  "picture-refused": [422, "The picture can't be taken"],
   "storage-away": [503, "The database is away"],
   "storage-full": [503, "The database is full"],
   "too-many": [429, "Too many at once"],

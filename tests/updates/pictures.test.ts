@@ -1,0 +1,54 @@
+import { crc32 } from "node:zlib";
+import sharp from "sharp";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { storePicture } from "#campaigns/updates/store-picture.ts";
+import { openTestApp, type TestApp } from "../support/test-app.ts";
+
+let site: TestApp;
+const place = { campaign: "test-1", organisation: "ecpat-international" };
+
+beforeAll(async () => {
+  site = await openTestApp();
+});
+afterAll(() => site.close());
+
+const paint = (width: number, height: number, channels: 3 | 4 = 3) =>
+  sharp({ create: { width, height, channels, background: { r: 200, g: 80, b: 40, alpha: 0.4 } } });
+
+test("a picture is made anew: no metadata, at most 1200 pixels wide, upright", async () => {
+  const note = { IFD0: { Make: "Telltale camera" }, IFD3: { GPSLatitudeRef: "N" } };
+  const file = await paint(600, 3000).jpeg().withExif(note).withMetadata({ orientation: 6 }).toBuffer();
+  const stored = await storePicture(site.deps, place, file);
+  expect(stored).toMatchObject({ format: "jpeg", width: 1200, height: 240 });
+  const answer = await site.app.inject(`/media/${stored._id}`);
+  expect(answer.headers["content-type"]).toBe("image/jpeg");
+  expect(answer.headers["cache-control"]).toBe("public, max-age=31536000, immutable");
+  expect(answer.headers["set-cookie"]).toBeUndefined();
+  const metadata = await sharp(answer.rawPayload).metadata();
+  expect(metadata).toMatchObject({ format: "jpeg", width: 1200 });
+  expect(metadata.exif).toBeUndefined();
+  expect(metadata.orientation).toBeUndefined();
+  expect(answer.rawPayload.includes("Telltale")).toBe(false);
+});
+
+test("the same picture twice is one; what shines through stays a PNG", async () => {
+  const file = await paint(20, 20, 4).webp().toBuffer();
+  const one = await storePicture(site.deps, place, file);
+  expect(one.format).toBe("png");
+  expect((await storePicture(site.deps, place, file))._id).toBe(one._id);
+  const elsewhere = await storePicture(site.deps, { ...place, campaign: "test-2" }, file);
+  expect(elsewhere._id).not.toBe(one._id);
+});
+
+test("what is no picture is refused with a sentence, and a picture that unpacks too large", async () => {
+  const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>');
+  const bomb = await paint(9, 9).png().toBuffer();
+  // Its head claims 20,000 by 20,000 pixels: type, width and height begin at byte 12, their checksum stands at 29.
+  for (const at of [16, 20]) bomb.writeUInt32BE(20_000, at);
+  bomb.writeUInt32BE(crc32(bomb.subarray(12, 29)), 29);
+  const cut = (await paint(300, 300).png().toBuffer()).subarray(0, 60);
+  for (const file of [svg, bomb, cut, Buffer.from("hello"), Buffer.alloc(0)]) {
+    await expect(storePicture(site.deps, place, file)).rejects.toMatchObject({ code: "picture-refused" });
+  }
+  expect((await site.app.inject(`/media/${"0".repeat(32)}`)).statusCode).toBe(404);
+});
