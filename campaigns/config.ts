@@ -35,6 +35,12 @@ export const configSchema = Type.Object({
     "Return address of mails, b-*@bounces.example.org; * stands for what names the mail; SHEAF_MAIL_FROM when empty",
     "",
   ),
+  SHEAF_BOUNCE_PORT: Type.Integer({
+    description: "Port on which the workers take mail for that address by SMTP; 0: they don't",
+    default: 0,
+    minimum: 0,
+    maximum: 65535,
+  }),
   SHEAF_STAFF_PASSWORD: text("Password of the queue page (user staff); the page is off when empty", ""),
   SHEAF_MAILBOX_URL: text("Where the embedded mailbox is read; set by npm start only", ""),
   SHEAF_LOG_LEVEL: text("How much is logged: fatal, error, warn, info, debug", "info"),

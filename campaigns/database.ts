@@ -16,6 +16,7 @@ import { type Sheet, sheetModel } from "./sheets/sheet.model.ts";
 import { type Suppression, suppressionModel } from "./supporters/suppression.model.ts";
 import { type Tally, tallyModel } from "./tallies/tally.model.ts";
 import { type Total, totalModel } from "./tallies/total.model.ts";
+import { type MailEvent, mailEventModel } from "./updates/bounces/mail-event.model.ts";
 import { type Dispatch, dispatchModel } from "./updates/dispatch.model.ts";
 import { type Picture, pictureModel } from "./updates/picture.model.ts";
 import { type DispatchRange, dispatchRangeModel } from "./updates/range.model.ts";
@@ -39,6 +40,7 @@ export type Database = {
   suppressions: mongo.Collection<Suppression>;
   accounts: mongo.Collection<StoredAccount>;
   sessions: mongo.Collection<Session>;
+  mailEvents: mongo.Collection<MailEvent>;
   keyChecks: mongo.Collection<KeyCheck>;
   rotations: mongo.Collection<Rotation>;
   audit: mongo.Collection<AuditEntry>;
@@ -100,6 +102,7 @@ function describe(connection: Connection): Database {
     suppressions: driver(suppressionModel(connection)),
     accounts: driver(accountModel(connection)),
     sessions: driver(sessionModel(connection)),
+    mailEvents: driver(mailEventModel(connection)),
     keyChecks: driver(keyCheckModel(connection)),
     rotations: driver(rotationModel(connection)),
     audit: driver(auditEntryModel(connection)),

@@ -6,6 +6,7 @@ import { openNudges } from "./jobs/nudges.ts";
 import { openCheckedKeys } from "./sealing/check-keys.ts";
 import { followKeyFile } from "./sealing/follow-key-file.ts";
 import { createSheetWriter } from "./sheets/sheet-writer.ts";
+import { readBouncePattern } from "./updates/verp.ts";
 
 /** Deps that are open, and what closes them. */
 export type OpenDeps = {
@@ -15,7 +16,10 @@ export type OpenDeps = {
   close(): Promise<void>;
 };
 
-type Settings = Pick<Config, "MONGODB_URI" | "REDIS_URL" | "SHEAF_KEYS" | "SHEAF_PUBLIC_URL">;
+type Settings = Pick<
+  Config,
+  "MONGODB_URI" | "REDIS_URL" | "SHEAF_KEYS" | "SHEAF_PUBLIC_URL" | "SHEAF_BOUNCE_ADDRESS"
+>;
 
 /**
  * Connects to MongoDB and Redis and opens the keys. Redis may be away, the rest may not.
@@ -44,6 +48,7 @@ async function openWith(database: Database, settings: Settings): Promise<OpenDep
     nudges,
     sheets: createSheetWriter({ database, keys, nudges, now }),
     publicUrl: settings.SHEAF_PUBLIC_URL,
+    bounces: settings.SHEAF_BOUNCE_ADDRESS ? readBouncePattern(settings.SHEAF_BOUNCE_ADDRESS) : undefined,
     now,
   };
   return {

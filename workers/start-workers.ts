@@ -7,6 +7,7 @@ import { openDeps } from "#campaigns/open-deps.ts";
 import type { Workplace } from "./define-worker.ts";
 import { keepSweeping } from "./keep-sweeping.ts";
 import { mailWorker } from "./mail.worker.ts";
+import { receiveReturnedMail } from "./receive-returned-mail.ts";
 import { serveMetrics } from "./serve-metrics.ts";
 import { sheetsWorker } from "./sheets.worker.ts";
 import { sweepWorker } from "./sweep.worker.ts";
@@ -27,6 +28,10 @@ export async function startWorkers(config: Config, log: Logger): Promise<Workers
   redis.on("error", () => undefined);
   const registry = new Registry();
   const workplace: Workplace = { deps: open.deps, mailer, redis, log, ...countWork(registry) };
+  const desk = { deps: open.deps, log, returns: countReturns(registry) };
+  const receiving = config.SHEAF_BOUNCE_PORT
+    ? await receiveReturnedMail(desk, { host: config.HOST, port: config.SHEAF_BOUNCE_PORT })
+    : undefined;
   const workers = [sheetsWorker, talliesWorker, mailWorker, sweepWorker].map((start) => start(workplace));
   const sweeping = keepSweeping(open.deps.nudges.queues.sweep, log);
   const metrics = await serveMetrics(open.deps, registry, { host: config.HOST, port: config.WORKERS_PORT });
@@ -34,6 +39,7 @@ export async function startWorkers(config: Config, log: Logger): Promise<Workers
     port: metrics.port,
     close: async () => {
       sweeping.stop();
+      await receiving?.close();
       await Promise.all(workers.map((worker) => worker.close()));
       await mailer.close();
       await metrics.close();
@@ -41,6 +47,15 @@ export async function startWorkers(config: Config, log: Logger): Promise<Workers
       await open.close();
     },
   };
+}
+
+function countReturns(registry: Registry) {
+  return new Counter({
+    name: "sheaf_returned_mails_total",
+    help: "Mails that came to return addresses, by what they were",
+    labelNames: ["outcome"],
+    registers: [registry],
+  });
 }
 
 function countWork(registry: Registry) {

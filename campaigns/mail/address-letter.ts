@@ -65,6 +65,8 @@ async function addressPending(
   const pending = await deps.database.pending.findOne({ _id: ref });
   if (!pending || pending.expiresAt <= deps.now() || sheet?.outcomes?.[0] !== "waiting")
     return { skip: "nothing waits for a confirmation any more" };
+  if (purpose === "remind" && pending.returned && pending.returned.kind !== "soft-bounce")
+    return { skip: "the letter before it came back" };
   const standing = await findSignature(deps, pending.entry, pending.at);
   if (standing?.signature.state === "counted") {
     if (purpose === "remind") return { skip: "it is confirmed" };

@@ -1,5 +1,6 @@
 import { type Connection, type Model, Schema } from "mongoose";
 import type { LineRef } from "../sealing/line-tokens.ts";
+import { type Returned, returnedSchema } from "../updates/bounces/returned.ts";
 
 /**
  * What a letter is for: `confirm` asks for the click, `remind` asks once more, `thanks` follows the count, `links` gives
@@ -27,6 +28,8 @@ export type LetterEntry = {
   endedAt?: Date;
   /** Why it failed or was skipped; never an address. */
   reason?: string;
+  /** What came back of it. */
+  returned?: Returned;
 };
 
 export type LetterModel = Model<LetterEntry>;
@@ -47,6 +50,7 @@ const letterSchema = new Schema(
     dueAt: { type: Date, required: true },
     endedAt: Date,
     reason: String,
+    returned: { type: returnedSchema },
   },
   { collection: "letters", strict: "throw", versionKey: false },
 );

@@ -6,7 +6,13 @@ import type { Letter } from "./letter.ts";
 import { readSendError, type SendOutcome } from "./send-outcome.ts";
 
 /** One letter on its way; `messageId` is the same for every try, so that a repeat can be recognised. */
-type Dispatch = { to: string; letter: Letter; messageId: string };
+type Dispatch = {
+  to: string;
+  letter: Letter;
+  messageId: string;
+  /** Where it comes back to (the envelope's sender); to the sender of all mails when left out. */
+  returnTo?: string | undefined;
+};
 
 /** Hands letters to a mail server. */
 export type Mailer = {
@@ -50,7 +56,7 @@ export function createMailer(smtpUrl: string, from: string, timeouts: Partial<Ma
   const handedOver = noticeHandOver(transport);
   const underWay = new Set<Promise<SendOutcome>>();
 
-  const send = async ({ to, letter, messageId }: Dispatch): Promise<SendOutcome> => {
+  const send = async ({ to, letter, messageId, returnTo }: Dispatch): Promise<SendOutcome> => {
     if (!writable.test(to)) {
       return {
         kind: "refused",
@@ -64,6 +70,7 @@ export function createMailer(smtpUrl: string, from: string, timeouts: Partial<Ma
     try {
       await transport.sendMail({
         ...envelopeOf(sender, to, messageId),
+        ...(returnTo && { envelope: { from: returnTo, to } }),
         ...contentOf(letter),
         signal: limit.signal,
       });

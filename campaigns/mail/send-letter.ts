@@ -4,6 +4,7 @@ import type { Campaign } from "../petitions/campaign.ts";
 import { campaignByOrdinal } from "../petitions/campaign-by-ordinal.ts";
 import { type LineRef, makeToken, type TokenPurpose } from "../sealing/line-tokens.ts";
 import { unseal } from "../sealing/seal.ts";
+import { makeBounceAddress } from "../updates/verp.ts";
 import { addLetters } from "./add-letters.ts";
 import { type Addressed, addressLetter } from "./address-letter.ts";
 import { composeLetter } from "./compose-letter.ts";
@@ -11,7 +12,7 @@ import type { LetterEntry } from "./letter.model.ts";
 import type { LetterFacts } from "./letter.ts";
 import type { Mailer } from "./mailer.ts";
 
-type SendDeps = Pick<Deps, "database" | "keys" | "publicUrl" | "now"> & { mailer: Mailer };
+type SendDeps = Pick<Deps, "database" | "keys" | "publicUrl" | "bounces" | "now"> & { mailer: Mailer };
 
 /** What became of a letter; a deferred one is due again later. */
 export type LetterOutcome = "sent" | "skipped" | "failed" | "deferred";
@@ -89,7 +90,9 @@ async function write(deps: SendDeps, entry: LetterEntry, addressed: Addressed) {
   const locale = isLocale(entry.locale) ? entry.locale : "en";
   const facts = stateFacts(deps, campaign, locale, addressed);
   const named = addressed.kind === "thanks" ? { ...facts, signerName: name } : facts;
-  return { to: email, letter: composeLetter(addressed.kind, locale, named), messageId: entry._id };
+  const returnTo =
+    deps.bounces && makeBounceAddress(deps.keys, deps.bounces, { kind: "letter", letter: entry._id });
+  return { to: email, letter: composeLetter(addressed.kind, locale, named), messageId: entry._id, returnTo };
 }
 
 function stateFacts(deps: SendDeps, campaign: Campaign, locale: Locale, addressed: Addressed): LetterFacts {

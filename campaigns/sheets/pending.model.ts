@@ -1,4 +1,5 @@
 import { type Connection, type Model, Schema, type Types } from "mongoose";
+import { type Returned, returnedSchema } from "../updates/bounces/returned.ts";
 import type { Line } from "./sheet.model.ts";
 
 /** A signature that waits for its confirmation; the sweep removes it when it expires. */
@@ -9,6 +10,8 @@ export type Pending = {
   sealed: Buffer;
   at: Date;
   expiresAt: Date;
+  /** What came back of the letters that ask for the confirmation. */
+  returned?: Returned;
 };
 
 export type PendingModel = Model<Pending>;
@@ -21,6 +24,7 @@ const pendingSchema = new Schema(
     sealed: { type: Buffer, required: true },
     at: { type: Date, required: true },
     expiresAt: { type: Date, required: true },
+    returned: { type: returnedSchema },
   },
   { collection: "pending", strict: "throw", versionKey: false },
 );

@@ -1,5 +1,6 @@
 import { type Connection, type Model, Schema, Types } from "mongoose";
 import type { LineRef } from "../sealing/line-tokens.ts";
+import { type Returned, returnedSchema } from "./bounces/returned.ts";
 
 /**
  * `queued`: to be sent; `claimed`: being sent by one worker; `sent`: a mail server took it; `failed`: it never will;
@@ -36,6 +37,8 @@ export type Dispatch = {
   at?: Date;
   /** Why it was put off, failed or skipped; never an address. */
   reason?: string;
+  /** What came back of it after it was sent; its state stays. */
+  returned?: Returned;
 };
 
 export type DispatchModel = Model<Dispatch>;
@@ -50,6 +53,7 @@ const dispatchSchema = new Schema<Dispatch>(
     claim: Schema.Types.ObjectId,
     at: Date,
     reason: String,
+    returned: { type: returnedSchema },
   },
   { collection: "dispatches", strict: "throw", versionKey: false },
 );

@@ -61,6 +61,11 @@ export function readBounceAddress(keys: Keys, pattern: BouncePattern, address: s
   return unpack(payload);
 }
 
+/** Where providers send their complaints: a word that no token can be. */
+export function complaintsAddress({ before, after }: BouncePattern): string {
+  return `${before}complaints${after}`;
+}
+
 function macOf(keys: Keys, payload: Buffer): Buffer {
   return createHmac("sha256", keys.blind("bounces")).update(payload).digest().subarray(0, macLength);
 }

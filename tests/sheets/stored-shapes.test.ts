@@ -1,11 +1,14 @@
 import { mongo } from "mongoose";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Deps } from "#campaigns/deps.ts";
+import { letterId } from "#campaigns/mail/add-letters.ts";
 import { requestLinks } from "#campaigns/sheets/request-links.ts";
 import { withdrawSignature } from "#campaigns/sheets/withdraw-signature.ts";
 import { savePreferences } from "#campaigns/supporters/save-preferences.ts";
 import { suppress } from "#campaigns/supporters/suppress.ts";
 import { suppressionKey } from "#campaigns/supporters/suppression-key.ts";
+import { findPosted } from "#campaigns/updates/bounces/find-posted.ts";
+import { noteMailEvent } from "#campaigns/updates/bounces/note-mail-event.ts";
 import { settle } from "../support/settle.ts";
 import { countedSignature, linkOf, signAs } from "../support/signing.ts";
 import { loadTestCampaign } from "../support/test-campaign.ts";
@@ -21,6 +24,7 @@ const names = [
   "Total",
   "Letter",
   "Suppression",
+  "MailEvent",
   "KeyCheck",
 ];
 
@@ -55,8 +59,10 @@ beforeAll(async () => {
   const plain = await loadTestCampaign(deps.database, { verification: "none" });
   await signAs(deps, plain, "received");
   await countedSignature(deps, shared, "waiting", answers);
-  await signAs(deps, shared, "pending", answers);
+  const { ref: waiting } = await signAs(deps, shared, "pending", answers);
   await settle(deps, shared);
+  const about = await findPosted(deps, { kind: "letter", letter: letterId("confirm", waiting) });
+  await noteMailEvent(deps, "event", { kind: "soft-bounce", source: "report", status: "4.2.2" }, about ?? {});
 });
 afterAll(() => core.close());
 

@@ -31,8 +31,8 @@ export type MailRoom = {
 };
 
 /** Opens a mail room with a mail server of its own. */
-export async function openMailRoom(): Promise<MailRoom> {
-  const core = await openTestDeps();
+export async function openMailRoom(settings: NodeJS.ProcessEnv = {}): Promise<MailRoom> {
+  const core = await openTestDeps({ settings });
   const { deps, clock } = core;
   const server = await startMailServer();
   const mailer = createMailer(server.url, "Sheaf <no-reply@sheaf.test>", { socket: 1_500 });

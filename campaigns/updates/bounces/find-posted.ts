@@ -1,0 +1,64 @@
+import type { Types } from "mongoose";
+import type { Deps } from "../../deps.ts";
+import { campaignByOrdinal } from "../../petitions/campaign-by-ordinal.ts";
+import { readMailbox } from "../../roll/find-signature.ts";
+import { personLength } from "../../roll/person.ts";
+import type { LineRef } from "../../sealing/line-tokens.ts";
+import { unseal } from "../../sealing/seal.ts";
+import { suppressionKey } from "../../supporters/suppression-key.ts";
+import { dispatchId } from "../dispatch.model.ts";
+import type { Update } from "../update.model.ts";
+import type { Posted } from "../verp.ts";
+
+/** A mail that we did send, as far as it is still known. */
+export type FoundPosted = {
+  /** The key of the address it went to; undefined when the signature was taken back meanwhile. */
+  key: Buffer | undefined;
+  /** Slug of the organisation that sent it. */
+  organisation: string;
+  /** The entry that waits for a confirmation, if the mail went to one. */
+  waiting: LineRef | undefined;
+  letter?: string;
+  dispatch?: Buffer;
+  update?: Types.ObjectId;
+};
+
+type FindDeps = Pick<Deps, "database" | "keys">;
+
+/** Finds the mail that a return address names; undefined when it is too long ago, or was never sent. */
+export function findPosted(deps: FindDeps, posted: Posted): Promise<FoundPosted | undefined> {
+  return posted.kind === "letter" ? findLetter(deps, posted.letter) : findDispatch(deps, posted);
+}
+
+async function findLetter(deps: FindDeps, letter: string): Promise<FoundPosted | undefined> {
+  const entry = await deps.database.letters.findOne({ _id: letter });
+  if (!entry) return undefined;
+  const { organisation } = await campaignByOrdinal(deps, entry.campaign);
+  return { ...(await findAddress(deps, entry.person, entry.ref)), organisation, letter };
+}
+
+async function findDispatch(
+  deps: FindDeps,
+  { update: _id, signature }: Extract<Posted, { kind: "dispatch" }>,
+): Promise<FoundPosted | undefined> {
+  const { dispatches, updates } = deps.database;
+  const dispatch = await dispatches.findOne({ _id: dispatchId(_id, signature) });
+  const update =
+    dispatch && (await updates.findOne({ _id }).select("organisation").lean<Pick<Update, "organisation">>());
+  if (!dispatch || !update) return undefined;
+  const address = await findAddress(deps, signature.subarray(0, personLength), dispatch.pending);
+  return { ...address, organisation: update.organisation, dispatch: dispatch._id, update: _id };
+}
+
+/** The blind key of a person's address: from the entry that waits, else from the roll. */
+async function findAddress(
+  deps: FindDeps,
+  person: Buffer,
+  ref: LineRef | undefined,
+): Promise<Pick<FoundPosted, "key" | "waiting">> {
+  const pending = ref && (await deps.database.pending.findOne({ _id: ref }));
+  const sealed =
+    pending?.sealed ?? (await readMailbox(deps, person)).find((signature) => signature?.sealed)?.sealed;
+  const key = sealed && suppressionKey(deps.keys, unseal(deps.keys, person, sealed).email);
+  return { key, waiting: pending ? ref : undefined };
+}

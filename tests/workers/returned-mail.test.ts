@@ -1,0 +1,146 @@
+import { Counter, Registry } from "@prometheus-io/client";
+import { createTransport } from "nodemailer";
+import { pino } from "pino";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Deps } from "#campaigns/deps.ts";
+import { letterId } from "#campaigns/mail/add-letters.ts";
+import type { Campaign } from "#campaigns/petitions/campaign.ts";
+import type { LineRef } from "#campaigns/sealing/line-tokens.ts";
+import { findSuppressed } from "#campaigns/supporters/find-suppressed.ts";
+import { suppressionKey } from "#campaigns/supporters/suppression-key.ts";
+import { receiveReturnedMail } from "#workers/receive-returned-mail.ts";
+import { loadTestCampaign } from "../support/test-campaign.ts";
+import { day } from "../support/test-clock.ts";
+import { answer, bounceReport, complaintReport, type ToldOfRecipient } from "../updates/reports.ts";
+import { type MailRoom, openMailRoom } from "./mail-room.ts";
+
+const registry = new Registry();
+const returns = new Counter({
+  name: "returns",
+  help: "Returns",
+  labelNames: ["outcome"] as const,
+  registers: [registry],
+});
+
+let room: MailRoom;
+let deps: Deps;
+let campaign: Campaign;
+let desk: Awaited<ReturnType<typeof receiveReturnedMail>>;
+
+beforeAll(async () => {
+  room = await openMailRoom({ SHEAF_BOUNCE_ADDRESS: "b-*@bounces.sheaf.test" });
+  deps = room.deps;
+  campaign = await loadTestCampaign(deps.database);
+  const log = pino({ level: "silent" });
+  desk = await receiveReturnedMail({ deps, log, returns }, { host: "127.0.0.1", port: 0 });
+});
+afterAll(async () => {
+  await desk.close();
+  await room.close();
+});
+
+/** Signs, and gives the return address of the letter that asks for the confirmation. */
+async function signedAndMailed(who: string): Promise<{ ref: LineRef; returnTo: string }> {
+  const { ref } = await room.sign(campaign, who);
+  await room.sendDue(campaign);
+  const returnTo = room.server.received.findLast(({ to }) => to[0] === `${who}@example.org`)?.from ?? "";
+  return { ref, returnTo };
+}
+
+async function deliver(raw: Buffer, to: string): Promise<string> {
+  const transport = createTransport({ host: "127.0.0.1", port: desk.port, ignoreTLS: true });
+  try {
+    const { response } = await transport.sendMail({ raw, envelope: { from: "", to } });
+    return response;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  } finally {
+    transport.close();
+  }
+}
+
+const bounce = (to: string, recipient?: ToldOfRecipient) =>
+  deliver(bounceReport({ to, ...(recipient && { recipients: [recipient] }) }), to);
+
+async function countOf(outcome: string): Promise<number> {
+  const { values } = await returns.get();
+  return values.find(({ labels }) => labels.outcome === outcome)?.value ?? 0;
+}
+
+async function reasonOf(who: string): Promise<string | undefined> {
+  const key = suppressionKey(deps.keys, `${who}@example.org`);
+  return (await findSuppressed(deps, [key])).get(key.toString("hex"));
+}
+
+test("a confirmation letter that came back is shown where it waits, and its address gets no updates", async () => {
+  const { ref, returnTo } = await signedAndMailed("anna");
+  expect(returnTo).toMatch(/^b-[a-z2-7]+@bounces\.sheaf\.test$/);
+  expect(await bounce(returnTo)).toMatch(/^250/);
+  const returned = { kind: "hard-bounce", status: "5.1.1", at: expect.any(Date) };
+  expect(await deps.database.pending.findOne({ _id: ref })).toMatchObject({ returned });
+  expect(await room.letterOf(ref, "confirm")).toMatchObject({ state: "sent", returned });
+  expect(await reasonOf("anna")).toBe("hard-bounce");
+  expect(await deps.database.mailEvents.findOne({ letter: letterId("confirm", ref) })).toMatchObject({
+    kind: "hard-bounce",
+    organisation: campaign.organisation,
+  });
+});
+
+test("the same report twice, in either order with a late one, changes nothing more", async () => {
+  const { returnTo } = await signedAndMailed("berta");
+  await bounce(returnTo);
+  const before = await deps.database.mailEvents.find().toArray();
+  const repeats = await countOf("repeated");
+  await bounce(returnTo);
+  await bounce(returnTo, { action: "delayed", status: "4.4.1" });
+  expect(await deps.database.mailEvents.find().toArray()).toEqual(before);
+  expect(await countOf("repeated")).toBe(repeats + 1);
+});
+
+test("a full mailbox is no suppression until it was full five times within two weeks", async () => {
+  const full = { action: "failed", status: "5.2.2" };
+  const reasons: (string | undefined)[] = [];
+  for (let place = 0; place < 6; place += 1) {
+    if (place === 1) room.core.clock.advance(15 * day);
+    const own = await loadTestCampaign(deps.database);
+    await room.sign(own, "carla");
+    await room.sendDue(own);
+    await bounce(room.server.received.findLast(({ to }) => to[0] === "carla@example.org")?.from ?? "", full);
+    reasons.push(await reasonOf("carla"));
+  }
+  expect(reasons).toEqual([undefined, undefined, undefined, undefined, undefined, "hard-bounce"]);
+});
+
+test("a complaint that came to the common address finds its mail by the return address that it quotes", async () => {
+  const { ref, returnTo } = await signedAndMailed("dora");
+  expect(await deliver(complaintReport(returnTo), "b-complaints@bounces.sheaf.test")).toMatch(/^250/);
+  expect(await reasonOf("dora")).toBe("complaint");
+  expect(await room.letterOf(ref, "confirm")).toMatchObject({ returned: { kind: "complaint" } });
+});
+
+test("an answer is counted and changes nothing", async () => {
+  const { returnTo } = await signedAndMailed("emma");
+  const before = await countOf("answer");
+  await deliver(answer(returnTo), returnTo);
+  expect(await countOf("answer")).toBe(before + 1);
+  expect(await reasonOf("emma")).toBeUndefined();
+});
+
+test("a forged return address is turned away, and believed nowhere", async () => {
+  const { returnTo } = await signedAndMailed("fanny");
+  const forged = returnTo.replace(/^b-./, (start) => (start === "b-a" ? "b-b" : "b-a"));
+  expect(await bounce(forged)).toMatch(/550 5\.1\.1/);
+  expect(await bounce("anybody@bounces.sheaf.test")).toMatch(/550 5\.1\.1/);
+  const foreign = await countOf("foreign");
+  await deliver(complaintReport(forged), "b-complaints@bounces.sheaf.test");
+  await deliver(bounceReport({ to: "fanny@example.org" }), "b-complaints@bounces.sheaf.test");
+  expect(await countOf("foreign")).toBe(foreign + 2);
+  expect(await reasonOf("fanny")).toBeUndefined();
+});
+
+test("a report of ten megabytes is taken, and what it says at its beginning counts", async () => {
+  const { returnTo } = await signedAndMailed("gerda");
+  const returned = `${"x".repeat(76)}\r\n`.repeat(130_000);
+  expect(await deliver(bounceReport({ to: returnTo, returned }), returnTo)).toMatch(/^250/);
+  expect(await reasonOf("gerda")).toBe("hard-bounce");
+});
