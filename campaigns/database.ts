@@ -14,6 +14,8 @@ import { type Rotation, rotationModel } from "./sealing/rotation.model.ts";
 import { type Pending, pendingModel } from "./sheets/pending.model.ts";
 import { type Sheet, sheetModel } from "./sheets/sheet.model.ts";
 import { type Suppression, suppressionModel } from "./supporters/suppression.model.ts";
+import { type SourceSum, sourceSumModel } from "./tallies/source-sum.model.ts";
+import { type Sum, sumModel } from "./tallies/sum.model.ts";
 import { type Tally, tallyModel } from "./tallies/tally.model.ts";
 import { type Total, totalModel } from "./tallies/total.model.ts";
 import { type MailEvent, mailEventModel } from "./updates/bounces/mail-event.model.ts";
@@ -36,6 +38,8 @@ export type Database = {
   signatures: mongo.Collection<Signature>;
   tallies: mongo.Collection<Tally>;
   totals: mongo.Collection<Total>;
+  sums: mongo.Collection<Sum>;
+  sourceSums: mongo.Collection<SourceSum>;
   letters: mongo.Collection<LetterEntry>;
   suppressions: mongo.Collection<Suppression>;
   accounts: mongo.Collection<StoredAccount>;
@@ -98,6 +102,8 @@ function describe(connection: Connection): Database {
     signatures: driver(signatureModel(connection)),
     tallies: driver(tallyModel(connection)),
     totals: driver(totalModel(connection)),
+    sums: driver(sumModel(connection)),
+    sourceSums: driver(sourceSumModel(connection)),
     letters: driver(letterModel(connection)),
     suppressions: driver(suppressionModel(connection)),
     accounts: driver(accountModel(connection)),

@@ -3,6 +3,7 @@ import type { Database } from "#campaigns/database.ts";
 import { DomainError } from "#campaigns/errors.ts";
 import { listCampaigns } from "#campaigns/petitions/find-campaign.ts";
 import { type Recount, recountRoll } from "#campaigns/tallies/recount-roll.ts";
+import { recountSheets } from "#campaigns/tallies/recount-sheets.ts";
 import type { Cli } from "./cli.ts";
 import { findNamedCampaign } from "./find-named-campaign.ts";
 import { withDatabase } from "./with-database.ts";
@@ -13,7 +14,7 @@ type Row = Recount & { slug: string };
 export function recountCommand(cli: Cli): Command {
   return new Command("recount")
     .description(
-      "count the roll anew and compare it with tallies and total, while people sign; changes nothing",
+      "count roll and sheets anew and compare them with tallies, sums and total, while people sign; changes nothing",
     )
     .argument("[campaign]", "one campaign; all when left out")
     .action((slug?: string) => recount(cli, slug));
@@ -34,7 +35,9 @@ async function countAll(database: Database, slug: string | undefined): Promise<R
     slug === undefined ? await listCampaigns({ database }) : [await findNamedCampaign({ database }, slug)];
   const rows: Row[] = [];
   for (const campaign of campaigns) {
-    rows.push({ slug: campaign.slug, ...(await recountRoll(database, campaign.ordinal)) });
+    const recount = await recountRoll(database, campaign.ordinal);
+    const flows = await recountSheets(database, campaign.ordinal);
+    rows.push({ slug: campaign.slug, ...recount, drift: [...recount.drift, ...flows] });
   }
   return rows;
 }

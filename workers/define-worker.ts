@@ -16,7 +16,7 @@ export type Workplace = {
   redis: Redis;
   log: Logger;
   letters: Counter<"outcome">;
-  drift: Gauge<"campaign">;
+  drift: Gauge<"campaign" | "against">;
   jobs: Counter<"queue" | "outcome">;
 };
 

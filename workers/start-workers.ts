@@ -76,7 +76,7 @@ function countWork(registry: Registry) {
     drift: new Gauge({
       name: "sheaf_drift",
       help: "Places where the last recount found roll and tallies apart, by campaign",
-      labelNames: ["campaign"],
+      labelNames: ["campaign", "against"],
       registers,
     }),
   };

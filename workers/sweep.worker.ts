@@ -1,10 +1,12 @@
 import { signHead } from "#campaigns/audit/sign-head.ts";
+import type { Database } from "#campaigns/database.ts";
 import { isSweep, queues, type SweepName } from "#campaigns/jobs/queues.ts";
 import { findDueLetters } from "#campaigns/mail/due-letters.ts";
 import { listCampaigns } from "#campaigns/petitions/find-campaign.ts";
 import { expirePending } from "#campaigns/sheets/expire-pending.ts";
 import { rescueSheets } from "#campaigns/sheets/rescue-sheets.ts";
-import { recountRoll } from "#campaigns/tallies/recount-roll.ts";
+import { type Drift, recountRoll } from "#campaigns/tallies/recount-roll.ts";
+import { recountSheets } from "#campaigns/tallies/recount-sheets.ts";
 import { defineWorker, type Workplace } from "./define-worker.ts";
 
 const sweeps: Record<SweepName, (workplace: Workplace) => Promise<number>> = {
@@ -15,7 +17,9 @@ const sweeps: Record<SweepName, (workplace: Workplace) => Promise<number>> = {
     return due.length;
   },
   "expired-pending": ({ deps }) => expirePending(deps),
-  recount,
+  recount: (workplace) =>
+    recount(workplace, "roll", async (database, campaign) => (await recountRoll(database, campaign)).drift),
+  "recount-sheets": (workplace) => recount(workplace, "sheets", recountSheets),
   "audit-head": noteHead,
 };
 
@@ -40,15 +44,20 @@ async function noteHead({ deps, log }: Workplace): Promise<number> {
   return 0;
 }
 
-async function recount({ deps, log, drift }: Workplace): Promise<number> {
+type CountAgain = (database: Database, campaign: number) => Promise<Drift[]>;
+
+async function recount(
+  { deps, log, drift }: Workplace,
+  against: "roll" | "sheets",
+  countAgain: CountAgain,
+): Promise<number> {
   let drifted = 0;
-  for (const campaign of await listCampaigns(deps)) {
-    const result = await recountRoll(deps.database, campaign.ordinal);
-    drift.set({ campaign: campaign.slug }, result.drift.length);
-    drifted += result.drift.length;
-    if (result.drift.length > 0) {
-      log.error({ campaign: campaign.slug, drift: result.drift }, "the roll and the tallies disagree");
-    }
+  for (const { slug, ordinal } of await listCampaigns(deps)) {
+    const found = await countAgain(deps.database, ordinal);
+    drift.set({ campaign: slug, against }, found.length);
+    drifted += found.length;
+    if (found.length > 0)
+      log.error({ campaign: slug, against, drift: found }, "a recount and what was folded disagree");
   }
   return drifted;
 }

@@ -50,6 +50,7 @@ export const sweeps = {
   "expired-pending": 60 * second,
   recount: 3600 * second,
   "audit-head": 60 * second,
+  "recount-sheets": 24 * 3600 * second,
 } as const;
 
 /** The name of a sweep. */

@@ -1,13 +1,18 @@
 import { type mongo, Types } from "mongoose";
 import type { Database } from "../database.ts";
 import type { Line, Outcome, Sheet, SheetCount } from "../sheets/sheet.model.ts";
+import type { TermPlace } from "../sheets/terms.ts";
 import { signatureId } from "./person.ts";
 import type { Move, Signature } from "./signature.model.ts";
 
 type Deps = { database: Pick<Database, "signatures" | "sheets"> };
 
-/** What became of a withdrawing line, and what it takes from the tallies. */
-export type Withdrawal = { outcome: Extract<Outcome, "withdrawn" | "void">; count?: SheetCount };
+/** What became of a withdrawing line, what it takes from the tallies, and what the signature was. */
+export type Withdrawal = {
+  outcome: Extract<Outcome, "withdrawn" | "void">;
+  count?: SheetCount;
+  from?: TermPlace;
+};
 
 /**
  * Takes the signatures that a withdrawing sheet names off the count: each keeps a move with the reason and loses its
@@ -26,7 +31,10 @@ export async function takeBack(
     const signature = await deps.database.signatures.findOne({ _id }, { session });
     const stays = !signature || later.some((other) => isSame(other, signature));
     const move = stays ? undefined : await takeOneBack(deps, signature, { sheet, place, session });
-    withdrawals.push(move ? { outcome: "withdrawn", count: toCount(move) } : { outcome: "void" });
+    const taken = move && signature;
+    withdrawals.push(
+      taken ? { outcome: "withdrawn", count: toCount(move), from: signature } : { outcome: "void" },
+    );
   }
   return withdrawals;
 }

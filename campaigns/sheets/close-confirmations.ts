@@ -2,6 +2,7 @@ import type { Deps } from "../deps.ts";
 import { addLetters, letterId } from "../mail/add-letters.ts";
 import type { Placement } from "../roll/place-lines.ts";
 import type { LineRef } from "../sealing/line-tokens.ts";
+import { endOfWait } from "./end-of-wait.ts";
 import type { Line, Sheet } from "./sheet.model.ts";
 
 type ConfirmedLine = { line: Line; place: number; confirms: LineRef };
@@ -19,14 +20,15 @@ export async function closeConfirmations(
     line.confirms ? [{ line, place, confirms: line.confirms }] : [],
   );
   if (confirmed.length === 0) return [];
+  // In this order: what waits may expire meanwhile, and nothing waits again.
+  const changes = (["waiting", "expired", "erased"] as const).flatMap((from) =>
+    confirmed.map(({ line, confirms }) =>
+      endOfWait(confirms, { ...line, channel: sheet.channel }, { from, to: "confirmed" }),
+    ),
+  );
   await deps.database.sheets.bulkWrite(
-    confirmed.map(({ confirms }) => ({
-      updateOne: {
-        filter: { _id: confirms.sheet, outcomes: { $exists: true } },
-        update: { $set: { [`outcomes.${confirms.line}`]: "confirmed" } },
-      },
-    })),
-    { ordered: false },
+    changes.map((updateOne) => ({ updateOne })),
+    { ordered: true },
   );
   await deps.database.pending.deleteMany({ _id: { $in: confirmed.map(({ confirms }) => asKey(confirms)) } });
   const thanked = confirmed.filter(({ place }) => placements[place]?.outcome === "counted");

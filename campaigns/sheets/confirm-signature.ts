@@ -2,9 +2,13 @@ import type { Deps } from "../deps.ts";
 import { DomainError } from "../errors.ts";
 import type { Campaign } from "../petitions/campaign.ts";
 import { campaignByOrdinal } from "../petitions/campaign-by-ordinal.ts";
-import { type LineRef, makeToken, readToken } from "../sealing/line-tokens.ts";
-import { findLine } from "./find-line.ts";
+import { makeToken, readToken } from "../sealing/line-tokens.ts";
+import { endOfWait } from "./end-of-wait.ts";
+import { type FoundLine, findLine } from "./find-line.ts";
 import { refuseEnded } from "./open-confirmation.ts";
+
+/** A fold holds the sheets that it folds, for as long as its worker may have died: a click does not wait for it. */
+const patience = 1_000;
 
 /**
  * Confirms a signature: a counting line goes onto a new sheet, with what the signer had entered. Confirming twice counts
@@ -32,7 +36,7 @@ export async function confirmSignature(
     { ...waiting.entry, confirms: ref },
     waiting.sealed,
   );
-  await markConfirmed(deps, ref);
+  await markConfirmed(deps, found);
   return confirmed;
 }
 
@@ -40,9 +44,10 @@ export async function confirmSignature(
  * Her page shows it at once, and "this wasn't me" is not answered as if it could still be erased. The worker does the
  * same with the counting line, which is stored: so a failure here is none.
  */
-async function markConfirmed({ database }: Pick<Deps, "database">, { sheet, line }: LineRef): Promise<void> {
-  const place = `outcomes.${line}`;
-  await database.sheets
-    .updateOne({ _id: sheet, [place]: "waiting" }, { $set: { [place]: "confirmed" } })
-    .catch(() => undefined);
+async function markConfirmed(
+  { database }: Pick<Deps, "database">,
+  { ref, line, channel }: FoundLine,
+): Promise<void> {
+  const { filter, update } = endOfWait(ref, { ...line, channel }, { from: "waiting", to: "confirmed" });
+  await database.sheets.updateOne(filter, update, { maxTimeMS: patience }).catch(() => undefined);
 }

@@ -1,16 +1,16 @@
 import type { Deps } from "../deps.ts";
 import type { LineRef } from "../sealing/line-tokens.ts";
+import { endOfWait } from "./end-of-wait.ts";
+import type { TermPlace } from "./terms.ts";
 
-/** Ends the wait of an entry, first on its sheet, then by removing what was kept; safe to repeat. */
+/** Ends the wait of an entry, first on its sheet, then by removing what was kept; safe to repeat, it counts once. */
 export async function endWaiting(
   deps: Pick<Deps, "database">,
   ref: LineRef,
+  place: TermPlace,
   outcome: "expired" | "erased",
 ): Promise<void> {
-  const place = `outcomes.${ref.line}`;
-  await deps.database.sheets.updateOne(
-    { _id: ref.sheet, [place]: "waiting" },
-    { $set: { [place]: outcome } },
-  );
+  const { filter, update } = endOfWait(ref, place, { from: "waiting", to: outcome });
+  await deps.database.sheets.updateOne(filter, update);
   await deps.database.pending.deleteOne({ _id: ref });
 }

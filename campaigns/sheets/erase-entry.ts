@@ -15,6 +15,7 @@ export async function eraseEntry(
   token: string,
 ): Promise<{ campaign: Campaign }> {
   const found = await findLine(deps, readToken(deps.keys, "confirm", token));
-  await endWaiting(deps, found.ref, "erased");
+  const { ref, line, channel } = found;
+  await endWaiting(deps, ref, { ...line, channel }, "erased");
   return { campaign: await campaignByOrdinal(deps, found.campaign) };
 }

@@ -6,11 +6,12 @@ import { takeBack } from "../roll/take-back.ts";
 import { closeConfirmations } from "./close-confirmations.ts";
 import { holdForConfirmation } from "./hold-for-confirmation.ts";
 import type { Outcome, Sheet, SheetCount } from "./sheet.model.ts";
+import { countingTerms, waitingTerms, withdrawingTerms } from "./sheet-terms.ts";
 
 type ProcessDeps = Pick<Deps, "database" | "nudges" | "now">;
 
 /** What a sheet came to, as it is written on it. */
-type Result = Pick<Sheet, "outcomes" | "slots" | "counts">;
+type Result = Pick<Sheet, "outcomes" | "slots" | "counts" | "terms">;
 
 /** A sheet that was worked off: its result, and the letters it gives rise to. */
 type Worked = { result: Result; letters: string[] };
@@ -28,7 +29,7 @@ export async function processSheet(deps: ProcessDeps, id: Types.ObjectId): Promi
   }
   const worked = (await workOffFreely(deps, sheet)) ?? (await workOffAtOnce(deps, sheet));
   if (!worked) return "skipped";
-  if (worked.result.counts?.length) deps.nudges.sheetProcessed(sheet.campaign);
+  if (changesSums(worked.result)) deps.nudges.sheetProcessed(sheet.campaign);
   deps.nudges.lettersDue(worked.letters);
   return "processed";
 }
@@ -56,13 +57,17 @@ async function writeResult(
   result: Result,
   session?: mongo.ClientSession,
 ): Promise<void> {
-  // A sheet that changes no count has nothing to fold.
-  const state = result.counts?.length ? "processed" : "folded";
+  const state = changesSums(result) ? "processed" : "folded";
   await deps.database.sheets.updateOne(
     { _id: sheet._id, state: "received" },
     { $set: { ...result, state }, $unset: { sealed: "" } },
     session ? { session } : {},
   );
+}
+
+/** A sheet of withdrawals that came too late has nothing to fold. */
+function changesSums({ counts, terms }: Result): boolean {
+  return Boolean(counts?.length) || Object.keys(terms ?? {}).length > 0;
 }
 
 async function workOff(
@@ -74,7 +79,8 @@ async function workOff(
     case "confirming": {
       if (!session) return undefined;
       const letters = await holdForConfirmation(deps, sheet, session);
-      return { result: { outcomes: sheet.lines.map((): Outcome => "waiting"), counts: [] }, letters };
+      const outcomes = sheet.lines.map((): Outcome => "waiting");
+      return { result: { outcomes, counts: [], terms: waitingTerms(sheet) }, letters };
     }
     case "counting": {
       const placements = await placeLines(deps, sheet, session);
@@ -86,7 +92,8 @@ async function workOff(
       if (!session) return undefined;
       const withdrawals = await takeBack(deps, sheet, session);
       const counts = sumCounts(withdrawals.flatMap(({ count }) => count ?? []));
-      return { result: { outcomes: withdrawals.map(({ outcome }) => outcome), counts }, letters: [] };
+      const outcomes = withdrawals.map(({ outcome }) => outcome);
+      return { result: { outcomes, counts, terms: withdrawingTerms(withdrawals) }, letters: [] };
     }
   }
 }
@@ -97,7 +104,8 @@ function countingResult(sheet: Sheet, placements: Placement[]): Result {
       placements[place]?.outcome === "counted" ? { petition, country, channel: sheet.channel, count: 1 } : [],
     ),
   );
-  const result: Result = { outcomes: placements.map(({ outcome }) => outcome), counts };
+  const outcomes = placements.map(({ outcome }) => outcome);
+  const result: Result = { outcomes, counts, terms: countingTerms(sheet, placements) };
   if (sheet.lines.some((line) => line.nameKey)) result.slots = placements.map(({ slot }) => slot);
   return result;
 }

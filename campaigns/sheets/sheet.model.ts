@@ -1,4 +1,5 @@
 import { type Connection, type Model, Schema, type Types } from "mongoose";
+import type { Terms } from "./terms.ts";
 
 /** How signatures came in. */
 export const channels = ["web", "paper", "import"] as const;
@@ -10,7 +11,10 @@ export type Channel = (typeof channels)[number];
  */
 export type SheetKind = "confirming" | "counting" | "withdrawing";
 
-/** `received`: stored, not worked on; `processed`: its result is written; `folded`: its counts are in the tallies. */
+/**
+ * `received`: stored, not worked on; `processed`: its result is written; `folded`: its counts are in the tallies and sums.
+ * A folded sheet is `processed` again when a line on it stops waiting: then only that is folded.
+ */
 export type SheetState = "received" | "processed" | "folded";
 
 /**
@@ -72,6 +76,8 @@ export type Sheet = {
   /** Slots of the counted and repeated lines, parallel to `lines`, where a mailbox may hold two signatures. */
   slots?: number[];
   counts?: SheetCount[];
+  /** What it has yet to add to the sums; gone once folded. */
+  terms?: Terms;
 };
 
 export type SheetModel = Model<Sheet>;
@@ -112,6 +118,7 @@ const sheetSchema = new Schema(
     outcomes: { type: [String], default: undefined },
     slots: { type: [Number], default: undefined },
     counts: { type: [countSchema], default: undefined },
+    terms: Schema.Types.Mixed,
   },
   { collection: "sheets", strict: "throw", versionKey: false },
 );
@@ -121,6 +128,9 @@ sheetSchema.index(
   { state: 1, campaign: 1, _id: 1 },
   { name: "unfinished", partialFilterExpression: { state: { $in: ["received", "processed"] } } },
 );
+
+// Lists of sheets, newest first, of a campaign or of some of its petitions.
+sheetSchema.index({ campaign: 1, "lines.petition": 1, _id: 1 }, { name: "list" });
 
 /** The sheets of a database. */
 export function sheetModel(connection: Connection): SheetModel {

@@ -3,11 +3,12 @@ import type { Database } from "../database.ts";
 import { rollRange, signatureId } from "../roll/person.ts";
 import type { Signature } from "../roll/signature.model.ts";
 import type { Sheet, SheetCount } from "../sheets/sheet.model.ts";
+import { type RollGroup, readCountedSums } from "./recount-sums.ts";
 
 /** A place in the tallies where they and the roll disagree. */
 export type Drift = { place: string; roll: number; tallies: number };
 
-/** What a recount found: `drift` is empty when total, tallies and roll agree everywhere. */
+/** What a recount found: `drift` is empty when total, tallies, sums and roll agree everywhere. */
 export type Recount = { roll: number; total: number; unfolded: number; drift: Drift[] };
 
 /** Counts by place: petition/country/channel. */
@@ -23,9 +24,15 @@ export type Expectation = { places: Counts; total: number; unfolded: number; dri
 export async function recountRoll(database: Database, campaign: number): Promise<Recount> {
   return atOneMoment(database, async (moment) => {
     const expected = await expectRoll(database, campaign, moment);
-    const roll = await countRoll(database, campaign, moment);
+    const groups = await groupRoll(database, campaign, moment);
+    const roll = collect(groups);
+    const sums = await readCountedSums(database, campaign, moment, groups);
     const { total, unfolded } = expected;
-    const drift = [...compareCounts(roll, expected.places), ...expected.drift];
+    const drift = [
+      ...compareCounts(roll, expected.places),
+      ...expected.drift,
+      ...differences("", sums.expected, sums.stored),
+    ];
     return { roll: sum(roll), total, unfolded, drift };
   });
 }
@@ -39,35 +46,34 @@ export async function expectRoll(database: Database, campaign: number, moment: M
     places: add(add(new Map(), tallies), unfolded),
     total: total?.total ?? 0,
     unfolded: sum(unfolded),
-    drift: compare("sum of tallies by ", sumParts(tallies), totalParts(total)),
+    drift: differences("sum of tallies by ", sumParts(tallies), totalParts(total)),
   };
 }
 
 /** The places where a count of the roll is not what was expected. */
 export function compareCounts(roll: Counts, expected: Counts): Drift[] {
-  return compare("", roll, expected);
+  return differences("", roll, expected);
 }
 
-async function countRoll(database: Database, campaign: number, moment: Moment): Promise<Counts> {
+/** One pass over the roll, for the tallies and for the sums. */
+async function groupRoll(database: Database, campaign: number, moment: Moment): Promise<RollGroup[]> {
   const { from, to } = rollRange(campaign);
-  const groups = database.signatures.aggregate<{ _id: SheetCount; count: number }>(
+  const fields = ["petition", "country", "channel", "locale", "version", "source"];
+  const alike = Object.fromEntries(fields.map((field) => [field, `$${field}`]));
+  const groups = database.signatures.aggregate<RollGroup>(
     [
       { $match: { _id: { $gte: from, $lt: to }, state: "counted" } },
-      {
-        $group: {
-          _id: { petition: "$petition", country: "$country", channel: "$channel" },
-          count: { $sum: 1 },
-        },
-      },
+      { $group: { _id: alike, count: { $sum: 1 } } },
+      { $replaceWith: { $mergeObjects: ["$_id", { count: "$count" }] } },
     ],
     // In order of storing: in order of key every signature would be a page read from elsewhere.
     { ...moment, hint: { $natural: 1 }, allowDiskUse: true },
   );
-  return collect(await groups.toArray());
+  return groups.toArray();
 }
 
 async function countTallies(database: Database, campaign: number, moment: Moment): Promise<Counts> {
-  const groups = database.tallies.aggregate<{ _id: SheetCount; count: number }>(
+  const groups = database.tallies.aggregate<Omit<RollGroup, "locale" | "version">>(
     [
       { $match: { campaign } },
       {
@@ -76,6 +82,7 @@ async function countTallies(database: Database, campaign: number, moment: Moment
           count: { $sum: "$count" },
         },
       },
+      { $replaceWith: { $mergeObjects: ["$_id", { count: "$count" }] } },
     ],
     moment,
   );
@@ -121,12 +128,22 @@ function toPlace({ petition, country, channel }: Omit<SheetCount, "count">): Omi
 }
 
 /** Names a place of the tallies. */
-export function placeName({ petition, country, channel }: Omit<SheetCount, "count">): string {
+export function placeName({
+  petition,
+  country,
+  channel,
+}: {
+  petition: string;
+  country: string;
+  channel: string;
+}): string {
   return `${petition}/${country}/${channel}`;
 }
 
-function collect(groups: { _id: SheetCount; count: number }[]): Counts {
-  return new Map(groups.map(({ _id, count }) => [placeName(_id), count]));
+function collect(groups: readonly Omit<RollGroup, "locale" | "version">[]): Counts {
+  const counts: Counts = new Map();
+  for (const group of groups) bump(counts, placeName(group), group.count);
+  return counts;
 }
 
 function bump(counts: Counts, name: string, count: number): void {
@@ -142,7 +159,8 @@ function sum(counts: Counts): number {
   return counts.values().reduce((total, count) => total + count, 0);
 }
 
-function compare(label: string, one: Counts, other: Counts): Drift[] {
+/** Where two counts are not the same; `label` stands before the place. */
+export function differences(label: string, one: Counts, other: Counts): Drift[] {
   return [...new Set([...one.keys(), ...other.keys()])]
     .map((place) => ({
       place: `${label}${place}`,

@@ -11,6 +11,8 @@ export type Tally = {
   channel: Channel;
   hour: Date;
   count: number;
+  /** The same by minute of the hour. */
+  minutes?: Record<string, number>;
 };
 
 export type TallyModel = Model<Tally>;
@@ -24,6 +26,7 @@ const tallySchema = new Schema(
     channel: { type: String, required: true },
     hour: { type: Date, required: true },
     count: { type: Number, required: true },
+    minutes: Schema.Types.Mixed,
   },
   { collection: "tallies", strict: "throw", versionKey: false },
 );

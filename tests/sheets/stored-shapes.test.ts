@@ -22,6 +22,8 @@ const names = [
   "Signature",
   "Tally",
   "Total",
+  "Sum",
+  "SourceSum",
   "Letter",
   "Suppression",
   "MailEvent",

@@ -4,6 +4,7 @@ import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { processSheet } from "#campaigns/sheets/process-sheet.ts";
 import { foldSheets } from "#campaigns/tallies/fold-sheets.ts";
 import { recountRoll } from "#campaigns/tallies/recount-roll.ts";
+import { recountSheets } from "#campaigns/tallies/recount-sheets.ts";
 import { waitFor } from "./wait-for.ts";
 
 /** Works off all sheets of a campaign, oldest first, and folds them: what the workers do, in this process and in order. */
@@ -45,8 +46,9 @@ export async function settled(deps: Deps, patience = 30_000): Promise<void> {
   );
 }
 
-/** Checks that total, tallies and roll agree in every place, and that the total is the one expected. */
+/** Checks that total, tallies, sums, sheets and roll agree in every place, and that the total is the one expected. */
 export async function expectExact(deps: Deps, campaign: Campaign, total: number): Promise<void> {
   const recount = await recountRoll(deps.database, campaign.ordinal);
   expect(recount).toEqual({ roll: total, total, unfolded: 0, drift: [] });
+  expect(await recountSheets(deps.database, campaign.ordinal)).toEqual([]);
 }

@@ -9,7 +9,16 @@ export class Crash extends Error {
 /** Called after each command has been answered by MongoDB, before the code under test hears of it; counts from 1. */
 export type CommandListener = (count: number) => Promise<void> | void;
 
-const collections = ["sheets", "pending", "signatures", "tallies", "totals", "letters"] as const;
+const collections = [
+  "sheets",
+  "pending",
+  "signatures",
+  "tallies",
+  "totals",
+  "sums",
+  "sourceSums",
+  "letters",
+] as const;
 const reads = new Set(["toArray", "next", "forEach"]);
 const commands = new Set([
   "findOne",

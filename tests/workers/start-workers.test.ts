@@ -88,9 +88,11 @@ test("a recount that finds a difference says so in the log and in the metrics", 
   await waitFor("the metric", async () => {
     // The worker's list of campaigns is some seconds old at most: the first recount may not know this one.
     if ((await sweep.getJobCountByTypes("waiting", "active")) === 0) await sweep.add("recount", {});
-    return new RegExp(`^sheaf_drift\\{campaign="${campaign.slug}"\\} [1-9]`, "m").test(await metrics());
+    return new RegExp(`^sheaf_drift\\{campaign="${campaign.slug}",against="roll"\\} [1-9]`, "m").test(
+      await metrics(),
+    );
   });
-  expect(core.logged()).toContain("the roll and the tallies disagree");
+  expect(core.logged()).toContain("a recount and what was folded disagree");
 });
 
 test("metrics tell how far behind the workers are and what they did", async () => {

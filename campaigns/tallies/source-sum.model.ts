@@ -1,0 +1,47 @@
+import { type Connection, type Model, Schema } from "mongoose";
+
+/**
+ * What came by one source code, to a campaign or to one of its petitions. Each has a document of its own: anybody can
+ * put any code into an address, and they must not grow a document that every fold needs.
+ */
+export type SourceSum = {
+  /** campaign/petition/source, with `*` for all petitions and nothing for lines without a source. */
+  _id: string;
+  campaign: number;
+  petition: string | null;
+  source: string;
+  counted?: number;
+  asked?: number;
+  confirmed?: number;
+  /** Signatures by country. */
+  countries?: Record<string, number>;
+};
+
+export type SourceSumModel = Model<SourceSum>;
+
+const sourceSumSchema = new Schema(
+  {
+    _id: { type: String, required: true },
+    campaign: { type: Number, required: true },
+    petition: { type: String, default: null },
+    // Mongoose takes an empty string for a missing one.
+    source: { type: String, default: "" },
+    counted: Number,
+    asked: Number,
+    confirmed: Number,
+    countries: Schema.Types.Mixed,
+  },
+  { collection: "sourceSums", strict: "throw", versionKey: false, minimize: false },
+);
+
+sourceSumSchema.index({ campaign: 1, petition: 1, counted: -1 }, { name: "largest" });
+
+/** The key of a source's sum. */
+export function sourceSumKey(campaign: number, petition: string | null, source: string): string {
+  return `${campaign}/${petition ?? "*"}/${source}`;
+}
+
+/** The sums of all sources. */
+export function sourceSumModel(connection: Connection): SourceSumModel {
+  return connection.model<SourceSum>("SourceSum", sourceSumSchema);
+}

@@ -1,0 +1,67 @@
+import { type Connection, type Model, Schema } from "mongoose";
+import type { Term } from "../sheets/terms.ts";
+
+/** The sums of one country. */
+export type CountrySum = Partial<Record<Term, number>> & { languages?: Record<string, number> };
+
+/**
+ * What the dashboard reads of a campaign or of one of its petitions: everything since it began, or the signatures that
+ * one day (UTC) added. Folded in the transaction of the tallies, so that reading it costs the same at any size.
+ */
+export type Sum = Partial<Record<Term, number>> & {
+  /** campaign/petition/day, with `*` for all petitions and `all` for all days. */
+  _id: string;
+  campaign: number;
+  petition: string | null;
+  day: Date | null;
+  channels?: Record<string, number>;
+  countries?: Record<string, CountrySum>;
+  /** All days only: sheets that were worked off, languages, and of a petition its versions. */
+  sheets?: number;
+  languages?: Record<string, number>;
+  versions?: Record<string, number>;
+  /** One day only: signatures by hour (0 to 23) and by minute of the day (0 to 1439). */
+  hours?: Record<string, number>;
+  minutes?: Record<string, number>;
+};
+
+export type SumModel = Model<Sum>;
+
+const { Mixed } = Schema.Types;
+
+const sumSchema = new Schema(
+  {
+    _id: { type: String, required: true },
+    campaign: { type: Number, required: true },
+    petition: { type: String, default: null },
+    day: { type: Date, default: null },
+    counted: Number,
+    repeats: Number,
+    withdrawn: Number,
+    clicks: Number,
+    asked: Number,
+    confirmed: Number,
+    expired: Number,
+    erased: Number,
+    channels: Mixed,
+    countries: Mixed,
+    sheets: Number,
+    languages: Mixed,
+    versions: Mixed,
+    hours: Mixed,
+    minutes: Mixed,
+  },
+  { collection: "sums", strict: "throw", versionKey: false, minimize: false },
+);
+
+sumSchema.index({ campaign: 1, petition: 1, day: 1 }, { name: "days" });
+
+/** The key of a sum. */
+export function sumKey(campaign: number, petition: string | null, day: Date | null): string {
+  return `${campaign}/${petition ?? "*"}/${day?.toISOString().slice(0, 10) ?? "all"}`;
+}
+
+/** The sums of all campaigns. */
+export function sumModel(connection: Connection): SumModel {
+  return connection.model<Sum>("Sum", sumSchema);
+}
