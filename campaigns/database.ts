@@ -3,6 +3,7 @@ import { accountModel, type StoredAccount } from "./accounts/account.model.ts";
 import { type Session, sessionModel } from "./accounts/session.model.ts";
 import { type AuditEntry, auditEntryModel } from "./audit/entry.model.ts";
 import { type AuditHead, auditHeadModel } from "./audit/head.model.ts";
+import { type BundleRequest, bundleRequestModel } from "./bundles/bundle-request.model.ts";
 import { DomainError } from "./errors.ts";
 import { type LetterEntry, letterModel } from "./mail/letter.model.ts";
 import { type OrganisationModel, organisationModel } from "./organisations/organisation.model.ts";
@@ -49,6 +50,9 @@ export type Database = {
   rotations: mongo.Collection<Rotation>;
   audit: mongo.Collection<AuditEntry>;
   auditHeads: mongo.Collection<AuditHead>;
+  bundleRequests: mongo.Collection<BundleRequest>;
+  /** Bundles that were made and not downloaded yet, sealed. */
+  bundleFiles: mongo.GridFSBucket;
   updates: UpdateModel;
   dispatches: mongo.Collection<Dispatch>;
   dispatchRanges: mongo.Collection<DispatchRange>;
@@ -113,6 +117,11 @@ function describe(connection: Connection): Database {
     rotations: driver(rotationModel(connection)),
     audit: driver(auditEntryModel(connection)),
     auditHeads: driver(auditHeadModel(connection)),
+    bundleRequests: driver(bundleRequestModel(connection)),
+    bundleFiles: new mongoose.mongo.GridFSBucket(database, {
+      bucketName: "bundles",
+      chunkSizeBytes: 1 << 20,
+    }),
     updates: updateModel(connection),
     dispatches: driver(dispatchModel(connection)),
     dispatchRanges: driver(dispatchRangeModel(connection)),

@@ -3,6 +3,7 @@ export type ErrorCode =
   | "audit-broken"
   | "account-refused"
   | "bundle-exists"
+  | "bundle-gone"
   | "bundle-refused"
   | "campaign-closed"
   | "campaign-unknown"

@@ -4,6 +4,7 @@ import type { Logger } from "pino";
 import type { Config } from "#campaigns/config.ts";
 import { createMailer } from "#campaigns/mail/mailer.ts";
 import { openDeps } from "#campaigns/open-deps.ts";
+import { bundlesWorker } from "./bundles.worker.ts";
 import type { Workplace } from "./define-worker.ts";
 import { keepSweeping } from "./keep-sweeping.ts";
 import { mailWorker } from "./mail.worker.ts";
@@ -12,6 +13,9 @@ import { serveMetrics } from "./serve-metrics.ts";
 import { sheetsWorker } from "./sheets.worker.ts";
 import { sweepWorker } from "./sweep.worker.ts";
 import { talliesWorker } from "./tallies.worker.ts";
+
+/** A worker for each queue. */
+const starters = [sheetsWorker, talliesWorker, mailWorker, bundlesWorker, sweepWorker];
 
 /** Running workers. */
 export type Workers = { port: number; close(): Promise<void> };
@@ -32,7 +36,7 @@ export async function startWorkers(config: Config, log: Logger): Promise<Workers
   const receiving = config.SHEAF_BOUNCE_PORT
     ? await receiveReturnedMail(desk, { host: config.HOST, port: config.SHEAF_BOUNCE_PORT })
     : undefined;
-  const workers = [sheetsWorker, talliesWorker, mailWorker, sweepWorker].map((start) => start(workplace));
+  const workers = starters.map((start) => start(workplace));
   const sweeping = keepSweeping(open.deps.nudges.queues.sweep, log);
   const metrics = await serveMetrics(open.deps, registry, { host: config.HOST, port: config.WORKERS_PORT });
   return {

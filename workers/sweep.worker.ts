@@ -1,5 +1,6 @@
 import { signHead } from "#campaigns/audit/sign-head.ts";
 import type { Database } from "#campaigns/database.ts";
+import { expireBundles, findLeftBundles } from "#campaigns/bundles/sweep-bundles.ts";
 import { isSweep, queues, type SweepName } from "#campaigns/jobs/queues.ts";
 import { findDueLetters } from "#campaigns/mail/due-letters.ts";
 import { listCampaigns } from "#campaigns/petitions/find-campaign.ts";
@@ -21,6 +22,12 @@ const sweeps: Record<SweepName, (workplace: Workplace) => Promise<number>> = {
     recount(workplace, "roll", async (database, campaign) => (await recountRoll(database, campaign)).drift),
   "recount-sheets": (workplace) => recount(workplace, "sheets", recountSheets),
   "audit-head": noteHead,
+  "left-bundles": async ({ deps }) => {
+    const left = await findLeftBundles(deps);
+    await deps.nudges.bundlesLeft(left, deps.now());
+    return left.length;
+  },
+  "expired-bundles": ({ deps }) => expireBundles(deps),
 };
 
 /** Finds what was left behind: sheets and letters whose jobs were lost, entries that expired, counts that drifted. */

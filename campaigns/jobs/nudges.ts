@@ -15,6 +15,10 @@ export type Nudges = {
   lettersDue(letters: readonly string[]): void;
   /** Letters that are due and may have lost their jobs. */
   lettersLeft(letters: readonly string[], now: Date): Promise<void>;
+  /** Somebody asks for a bundle. */
+  bundleAsked(bundle: string): void;
+  /** Bundles that wait, or whose worker died, and may have lost their jobs. */
+  bundlesLeft(bundles: readonly string[], now: Date): Promise<void>;
   /** The queues, for the queue page and metrics. */
   queues: Readonly<Record<QueueName, Queue>>;
   /** Jobs that could not be added since start. */
@@ -39,6 +43,7 @@ export function openNudges(redis: Redis): Nudges {
     sheets: open("sheets"),
     tallies: open("tallies"),
     mail: open("mail"),
+    bundles: open("bundles"),
     sweep: open("sweep"),
   };
   let lost = 0;
@@ -70,6 +75,13 @@ export function openNudges(redis: Redis): Nudges {
     lettersLeft: async (letters, now) => {
       const minute = Math.floor(now.getTime() / 60_000);
       await Promise.all(letters.map((letter) => add("mail", { letter }, { jobId: `${letter}-${minute}` })));
+    },
+    bundleAsked: (bundle) => void add("bundles", { bundle }, { jobId: bundle }),
+    bundlesLeft: async (bundles, now) => {
+      const minute = Math.floor(now.getTime() / 60_000);
+      await Promise.all(
+        bundles.map((bundle) => add("bundles", { bundle }, { jobId: `${bundle}-${minute}` })),
+      );
     },
     queues: opened,
     lost: () => lost,

@@ -25,6 +25,13 @@ export const queues = {
     payload: Type.Object({ letter: Type.String({ maxLength: 80 }) }, { additionalProperties: false }),
     options: steady,
   },
+  bundles: {
+    payload: Type.Object(
+      { bundle: Type.String({ pattern: "^[0-9a-f]{24}$" }) },
+      { additionalProperties: false },
+    ),
+    options: steady,
+  },
   sweep: {
     payload: Type.Object({}, { additionalProperties: false }),
     options: { ...steady, attempts: 1 },
@@ -38,7 +45,13 @@ export type QueueName = keyof typeof queues;
 export type Payload<Name extends QueueName> = Static<(typeof queues)[Name]["payload"]>;
 
 /** All names, in the order in which a signature meets them. */
-export const queueNames = ["sheets", "tallies", "mail", "sweep"] as const satisfies readonly QueueName[];
+export const queueNames = [
+  "sheets",
+  "tallies",
+  "mail",
+  "bundles",
+  "sweep",
+] as const satisfies readonly QueueName[];
 
 /** Redis key prefix of all queues; the braces keep a queue's keys on one node of a cluster. */
 export const queuePrefix = "{sheaf}";
@@ -51,6 +64,8 @@ export const sweeps = {
   recount: 3600 * second,
   "audit-head": 60 * second,
   "recount-sheets": 24 * 3600 * second,
+  "left-bundles": 10 * second,
+  "expired-bundles": 300 * second,
 } as const;
 
 /** The name of a sweep. */

@@ -19,6 +19,7 @@ const statuses = {
   "audit-broken": [500, "The audit trail is broken"],
   "account-refused": [409, "The account can't be changed so"],
   "bundle-exists": [409, "The bundle exists"],
+  "bundle-gone": [410, "The bundle is gone"],
   "bundle-refused": [409, "The bundle can't be made"],
   "campaign-closed": [409, "The campaign takes no signatures"],
   "campaign-unknown": [404, "No such campaign"],

@@ -33,6 +33,7 @@ const payloads = {
   sheets: { sheetId: "0".repeat(24) },
   tallies: { campaign: 1 },
   mail: { letter: "confirm-000000000000000000000000-0" },
+  bundles: { bundle: "0".repeat(24) },
   sweep: {},
 } as const;
 

@@ -1,0 +1,123 @@
+import { type Connection, type Model, Schema, type Types } from "mongoose";
+import type { PackedBundle } from "./pack-bundle.ts";
+
+/**
+ * `asked`: waits for a worker; `running`: is being made; `ready`: can be downloaded, once; `downloading`: somebody does;
+ * `downloaded`, `expired`: its file is gone; `failed`: it can't be made, `failure` says why.
+ */
+export const bundleStates = [
+  "asked",
+  "running",
+  "ready",
+  "downloading",
+  "downloaded",
+  "expired",
+  "failed",
+] as const;
+
+export type BundleState = (typeof bundleStates)[number];
+
+/** One try at making a bundle: whoever holds the newest one is the worker that makes it. */
+export type BundleRun = {
+  /** Id of the file it writes; no two runs share one. */
+  file: Types.ObjectId;
+  startedAt: Date;
+  /** When the worker last said that it is alive. */
+  beatAt: Date;
+  written: number;
+  /** How many signatures there will be; 0 until that is known. */
+  expected: number;
+};
+
+/** Somebody asks for a bundle: what for, how far it is, and where its sealed file is until it is taken away. */
+export type BundleRequest = {
+  _id: Types.ObjectId;
+  /** Slug of the campaign. */
+  campaign: string;
+  /** The organisation that asked: nobody else's staff sees it. */
+  owner: string;
+  /** Only signatures under this organisation's petitions; all of the campaign when null. */
+  organisation: string | null;
+  country: string | null;
+  /** What it is for, as it was typed, sealed under a key of its own. */
+  reason: Buffer;
+  /** Id of the account that asked. */
+  account: string;
+  at: Date;
+  state: BundleState;
+  /** True while it is asked for or made: the same one can't be asked for twice meanwhile. */
+  open?: true;
+  /** The newest run; while the state is `running`. */
+  run?: BundleRun;
+  /** Files of all runs whose bytes may still be somewhere. */
+  files: Types.ObjectId[];
+  /** Runs so far. */
+  runs: number;
+  /** What was made, once it is ready; stays when the file is gone. */
+  result?: PackedBundle;
+  readyAt?: Date;
+  expiresAt?: Date;
+  failure?: string;
+  /** Downloads begun. */
+  downloads: number;
+  downloadAt?: Date;
+};
+
+const text = { type: String, required: true } as const;
+const count = { type: Number, required: true } as const;
+const moment = { type: Date, required: true } as const;
+const nested = { _id: false, strict: "throw" } as const;
+
+const run = new Schema<BundleRun>(
+  {
+    file: { type: Schema.Types.ObjectId, required: true },
+    startedAt: moment,
+    beatAt: moment,
+    written: count,
+    expected: count,
+  },
+  nested,
+);
+
+const result = new Schema<PackedBundle>(
+  { signatures: count, wordings: count, bytes: count, sha256: text, sumsSha256: text },
+  nested,
+);
+
+const requestSchema = new Schema<BundleRequest>(
+  {
+    _id: { type: Schema.Types.ObjectId, required: true },
+    campaign: text,
+    owner: text,
+    organisation: { type: String, default: null },
+    country: { type: String, default: null },
+    reason: { type: Buffer, required: true },
+    account: text,
+    at: moment,
+    state: { ...text, enum: bundleStates },
+    open: Boolean,
+    run,
+    files: { type: [Schema.Types.ObjectId], required: true },
+    runs: count,
+    result,
+    readyAt: Date,
+    expiresAt: Date,
+    failure: String,
+    downloads: count,
+    downloadAt: Date,
+  },
+  { collection: "bundlerequests", strict: "throw", versionKey: false },
+);
+
+// The same bundle is made once at a time, however often it is asked for.
+requestSchema.index(
+  { campaign: 1, owner: 1, organisation: 1, country: 1 },
+  { unique: true, partialFilterExpression: { open: true } },
+);
+requestSchema.index({ campaign: 1, at: -1 });
+requestSchema.index({ state: 1, at: 1 });
+
+/** Requests for bundles; their files are in the GridFS bucket `bundles`, sealed. */
+export function bundleRequestModel(connection: Connection): Model<BundleRequest> {
+  return connection.model<BundleRequest>("BundleRequest", requestSchema);
+}

@@ -1,0 +1,94 @@
+import type { Readable } from "node:stream";
+import { Types } from "mongoose";
+import type { Account } from "../accounts/account.ts";
+import { reaches } from "../accounts/reach.ts";
+import { type Actor, noteAct } from "../audit/note-act.ts";
+import type { Deps } from "../deps.ts";
+import { DomainError } from "../errors.ts";
+import type { BundleRequest } from "./bundle-request.model.ts";
+import { readSealed, removeFile } from "./kept-file.ts";
+
+type DownloadDeps = Pick<Deps, "database" | "keys" | "now">;
+
+/** A bundle on its way to who asked for it. */
+export type Download = {
+  name: string;
+  bytes: number;
+  sha256: string;
+  stream: Readable;
+  /** Says whether it was sent to its end: then it is gone, else it can be tried again a few times. */
+  end(isWhole: boolean): Promise<void>;
+};
+
+/** Downloads that may break off before a bundle has to be asked for anew. */
+const mostDownloads = 3;
+
+/**
+ * Opens a bundle for its one download. Of two who come at once, one gets it.
+ * @throws DomainError `not-found` for another organisation's, `bundle-gone` when it was downloaded, has expired or is not ready.
+ */
+export async function downloadBundle(
+  deps: DownloadDeps,
+  { account, actor }: { account: Account; actor: Actor },
+  campaign: string,
+  id: string,
+): Promise<Download> {
+  const { database, now } = deps;
+  const mine = { _id: new Types.ObjectId(id), campaign };
+  const found = await database.bundleRequests.findOne(mine);
+  if (!found || !reaches(account, found.owner))
+    throw new DomainError("not-found", "There is nothing at this address.");
+  // Noted first: nothing leaves that is not in the trail.
+  await noteAct(deps, actor, "bundle.download", campaign, {
+    bundle: id,
+    ...(found.result && { sha256: found.result.sha256 }),
+  });
+  const taken = await database.bundleRequests.findOneAndUpdate(
+    { ...mine, state: "ready", expiresAt: { $gt: now() } },
+    { $set: { state: "downloading", downloadAt: now() }, $inc: { downloads: 1 } },
+    { returnDocument: "after" },
+  );
+  if (!taken?.run || !taken.result) throw gone((await database.bundleRequests.findOne(mine)) ?? found);
+  const { result, run } = taken;
+  return {
+    name: fileName(taken),
+    bytes: result.bytes,
+    sha256: result.sha256,
+    stream: readSealed(deps, run.file),
+    end: (isWhole) => endDownload(deps, taken, isWhole),
+  };
+}
+
+/** Ends a download: a whole one, and the last that may break off, take the file away. Safe to call twice. */
+export async function endDownload(
+  { database }: Pick<DownloadDeps, "database">,
+  { _id, run, downloads }: Pick<BundleRequest, "_id" | "run" | "downloads">,
+  isWhole: boolean,
+): Promise<void> {
+  const mine = { _id, state: "downloading", downloads } as const;
+  if (!isWhole && downloads < mostDownloads) {
+    await database.bundleRequests.updateOne(mine, { $set: { state: "ready" } });
+    return;
+  }
+  const { matchedCount } = await database.bundleRequests.updateOne(mine, { $set: { state: "downloaded" } });
+  if (matchedCount === 0 || !run) return;
+  await removeFile({ database }, run.file);
+  await database.bundleRequests.updateOne({ _id }, { $set: { files: [] } });
+}
+
+function fileName({ campaign, organisation, country }: BundleRequest): string {
+  return `${[campaign, organisation, country].filter(Boolean).join("-")}.zip`;
+}
+
+function gone({ state }: BundleRequest): DomainError {
+  const says = {
+    downloaded: "It was downloaded already, and a bundle can be downloaded once: ask for a new one.",
+    downloading: "It is being downloaded just now, and a bundle can be downloaded once.",
+    asked: "It is not made yet.",
+    running: "It is not made yet.",
+    failed: "It could not be made.",
+    expired: "It has expired: ask for a new one.",
+    ready: "It has expired: ask for a new one.",
+  } as const;
+  return new DomainError("bundle-gone", says[state]);
+}

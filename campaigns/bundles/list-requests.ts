@@ -1,0 +1,30 @@
+import type { Account } from "../accounts/account.ts";
+import type { Deps } from "../deps.ts";
+import type { BundleRequest } from "./bundle-request.model.ts";
+import { bundleKey, openOnce } from "./sealed-stream.ts";
+
+/** A request as the console shows it. */
+export type ShownRequest = Omit<BundleRequest, "_id" | "reason" | "files" | "open"> & {
+  id: string;
+  reason: string;
+};
+
+const mostShown = 50;
+
+/** The newest requests for bundles of a campaign that an account may see: its organisation's own; all for the secretariat. */
+export async function listRequests(
+  { database, keys }: Pick<Deps, "database" | "keys">,
+  account: Pick<Account, "role" | "organisation">,
+  campaign: string,
+): Promise<ShownRequest[]> {
+  const own = account.role === "secretariat" ? {} : { owner: account.organisation };
+  const requests = await database.bundleRequests
+    .find({ campaign, ...own })
+    .sort({ at: -1, _id: -1 })
+    .limit(mostShown)
+    .toArray();
+  return requests.map(({ _id, reason, files: _files, open: _open, ...shown }) => {
+    const id = _id.toHexString();
+    return { ...shown, id, reason: openOnce(bundleKey(keys, `reason ${id}`), reason) };
+  });
+}

@@ -1,0 +1,156 @@
+import { Types } from "mongoose";
+import type { Deps } from "../deps.ts";
+import { DomainError, type ErrorCode } from "../errors.ts";
+import { findCampaign } from "../petitions/find-campaign.ts";
+import type { BundleRequest, BundleRun } from "./bundle-request.model.ts";
+import { removeFile, sealedWay } from "./kept-file.ts";
+import type { PackedBundle } from "./pack-bundle.ts";
+import { packRoll } from "./pack-roll.ts";
+
+type MakeDeps = Pick<Deps, "database" | "keys" | "now">;
+
+/** A request that this run has taken. */
+type Claimed = BundleRequest & { run: BundleRun };
+
+const second = 1_000;
+const day = 24 * 3600 * second;
+
+/** How often a run says how far it is, and after how much silence it counts as dead, in milliseconds. */
+export const beats = { every: second, deadAfter: 8 * second } as const;
+
+/** How long a bundle can be downloaded. */
+const keptFor = 30 * day;
+
+/** Runs after which a bundle is given up: what is wrong then does not pass by itself. */
+const mostRuns = 10;
+
+/** Failures that come back however often it is tried: somebody has to do something first. */
+const lasting: ReadonlySet<ErrorCode> = new Set(["bundle-refused", "keys-lost", "campaign-unknown"]);
+
+/**
+ * Makes the bundle that was asked for and keeps it, sealed, until it is downloaded. It may run any number of times, also at
+ * once: the newest run writes into a file of its own and has the last word, what older ones wrote is removed.
+ * @returns "done", "failed" when it can't be made, "skipped" when there was nothing to do
+ * @throws what may pass: the next run tries again.
+ */
+export async function makeBundle(deps: MakeDeps, id: string): Promise<"done" | "failed" | "skipped"> {
+  const claimed = await claim(deps, new Types.ObjectId(id));
+  if (!claimed) return "skipped";
+  const overtaken = new AbortController();
+  const beat = startBeat(deps, claimed, overtaken);
+  try {
+    await removeOthers(deps, claimed);
+    const result = await pack(deps, claimed, beat, overtaken.signal);
+    return (await finish(deps, claimed, result)) ? "done" : "skipped";
+  } catch (error) {
+    if (overtaken.signal.aborted) return "skipped";
+    return await giveBack(deps, claimed, error);
+  } finally {
+    beat.stop();
+    await settleFile(deps, claimed);
+  }
+}
+
+/** Takes a request that waits, or whose run is silent. */
+async function claim({ database, now }: MakeDeps, _id: Types.ObjectId): Promise<Claimed | null> {
+  const at = now();
+  const file = new Types.ObjectId();
+  const run: BundleRun = { file, startedAt: at, beatAt: at, written: 0, expected: 0 };
+  const silent = new Date(at.getTime() - beats.deadAfter);
+  const claimed = await database.bundleRequests.findOneAndUpdate(
+    { _id, $or: [{ state: "asked" }, { state: "running", "run.beatAt": { $lt: silent } }] },
+    { $set: { state: "running", run }, $push: { files: file }, $inc: { runs: 1 } },
+    { returnDocument: "after" },
+  );
+  return claimed && { ...claimed, run };
+}
+
+/** Says once a second how far the run is, and stops it when another one has taken over. */
+function startBeat({ database, now }: MakeDeps, { _id, run }: Claimed, overtaken: AbortController) {
+  let far = { written: 0, expected: 0 };
+  const say = async () => {
+    const { matchedCount } = await database.bundleRequests.updateOne(
+      { _id, state: "running", "run.file": run.file },
+      { $set: { "run.beatAt": now(), "run.written": far.written, "run.expected": far.expected } },
+    );
+    if (matchedCount === 0) overtaken.abort();
+  };
+  // A beat that gets lost is followed by another one.
+  const timer = setInterval(() => void say().catch(() => undefined), beats.every);
+  return {
+    onProgress: (written: number, expected: number) => {
+      far = { written, expected };
+    },
+    stop: () => clearInterval(timer),
+  };
+}
+
+async function pack(
+  deps: MakeDeps,
+  { campaign: slug, country, organisation, run }: Claimed,
+  { onProgress }: ReturnType<typeof startBeat>,
+  signal: AbortSignal,
+): Promise<PackedBundle> {
+  const campaign = await findCampaign(deps, slug);
+  if (!campaign) throw new DomainError("campaign-unknown", `There is no campaign "${slug}" any more.`);
+  const scope = { campaign, country: country ?? undefined, organisation: organisation ?? undefined };
+  const { database, keys } = deps;
+  return packRoll({ database, openKeys: async () => keys }, { ...scope, onProgress, signal }, () =>
+    sealedWay(deps, run.file),
+  );
+}
+
+async function finish(
+  { database, now }: MakeDeps,
+  { _id, run }: Claimed,
+  result: PackedBundle,
+): Promise<boolean> {
+  const readyAt = now();
+  const expiresAt = new Date(readyAt.getTime() + keptFor);
+  const { matchedCount } = await database.bundleRequests.updateOne(
+    { _id, state: "running", "run.file": run.file },
+    {
+      $set: { state: "ready", result, readyAt, expiresAt, "run.written": result.signatures },
+      $unset: { open: "" },
+    },
+  );
+  return matchedCount > 0;
+}
+
+/** Lets the request wait for another run, or gives it up. */
+async function giveBack(
+  { database }: MakeDeps,
+  { _id, run, runs }: Claimed,
+  error: unknown,
+): Promise<"failed"> {
+  const isLasting = error instanceof DomainError && lasting.has(error.code);
+  const mine = { _id, state: "running", "run.file": run.file } as const;
+  if (!isLasting && runs < mostRuns) {
+    await database.bundleRequests.updateOne(mine, { $set: { state: "asked" } });
+    throw error;
+  }
+  const failure = error instanceof DomainError ? error.message : "It broke off again and again.";
+  await database.bundleRequests.updateOne(mine, {
+    $set: { state: "failed", failure },
+    $unset: { open: "" },
+  });
+  return "failed";
+}
+
+async function removeOthers(deps: MakeDeps, { _id, run, files }: Claimed): Promise<void> {
+  for (const file of files.filter((one) => !one.equals(run.file))) {
+    await removeFile(deps, file);
+    await deps.database.bundleRequests.updateOne({ _id }, { $pull: { files: file } });
+  }
+}
+
+/** Removes what this run wrote, unless it is the bundle. */
+async function settleFile(deps: MakeDeps, { _id, run }: Claimed): Promise<void> {
+  const kept = await deps.database.bundleRequests.findOne(
+    { _id, state: { $in: ["ready", "downloading"] }, "run.file": run.file },
+    { projection: { _id: 1 } },
+  );
+  if (kept) return;
+  await removeFile(deps, run.file);
+  await deps.database.bundleRequests.updateOne({ _id }, { $pull: { files: run.file } });
+}

@@ -1,0 +1,111 @@
+import { mongo, Types } from "mongoose";
+import type { Account } from "../accounts/account.ts";
+import { reaches } from "../accounts/reach.ts";
+import { type Actor, noteAct } from "../audit/note-act.ts";
+import type { Deps } from "../deps.ts";
+import { DomainError } from "../errors.ts";
+import type { Campaign } from "../petitions/campaign.ts";
+import { isCountry } from "../petitions/countries.ts";
+import type { BundleRequest } from "./bundle-request.model.ts";
+import { petitionsIn } from "./bundle-scope.ts";
+import { bundleKey, sealOnce } from "./sealed-stream.ts";
+
+type RequestDeps = Pick<Deps, "database" | "keys" | "nudges" | "now">;
+
+/** What is asked for, as a form sends it: empty texts stand for all. */
+export type BundleWish = { organisation: string; country: string; reason: string };
+
+/** What is wrong with a wish, by field. */
+export type WishProblem = {
+  field: "organisation" | "country" | "reason";
+  code: "unknown" | "missing" | "too-long";
+};
+
+/** What came of a wish; `known` when the same bundle is being made already. */
+export type WishOutcome =
+  | { kind: "asked" | "known"; request: string }
+  | { kind: "refused"; problems: WishProblem[] };
+
+const longestReason = 300;
+const duplicateKey = 11_000;
+
+/**
+ * Asks for a bundle. The secretariat may ask for all of a campaign or for any organisation's petitions, staff for those of
+ * their own. Asked twice while it is made, it is made once.
+ * @throws DomainError `not-found` when the account's organisation has no petition in the campaign.
+ */
+export async function requestBundle(
+  deps: RequestDeps,
+  { account, actor }: { account: Account; actor: Actor },
+  campaign: Campaign,
+  wish: BundleWish,
+): Promise<WishOutcome> {
+  mustHavePart(account, campaign);
+  const organisation = account.role === "secretariat" ? wish.organisation || null : account.organisation;
+  const country = wish.country.trim().toUpperCase() || null;
+  const reason = wish.reason.trim();
+  const problems = checkWish(campaign, { organisation, country, reason });
+  if (problems.length > 0) return { kind: "refused", problems };
+  const _id = new Types.ObjectId();
+  const id = _id.toHexString();
+  const known = { campaign: campaign.slug, owner: account.organisation, organisation, country };
+  // Noted first: what is in the trail may not have happened, but nothing happens that is not in it.
+  await noteAct(deps, actor, "bundle.request", campaign.slug, {
+    bundle: id,
+    ...(country && { country }),
+    ...(organisation && { organisation }),
+  });
+  const isNew = await insert(deps, {
+    _id,
+    ...known,
+    reason: sealOnce(bundleKey(deps.keys, `reason ${id}`), reason),
+    account: account.id,
+    at: deps.now(),
+    state: "asked",
+    open: true,
+    files: [],
+    runs: 0,
+    downloads: 0,
+  });
+  if (isNew) {
+    deps.nudges.bundleAsked(id);
+    return { kind: "asked", request: id };
+  }
+  const other = await deps.database.bundleRequests.findOne({ ...known, open: true });
+  // It was finished just now: there is one to see on the page.
+  return { kind: "known", request: (other?._id ?? _id).toHexString() };
+}
+
+/**
+ * Makes sure that an account has anything to bundle in a campaign.
+ * @throws DomainError `not-found`: the campaign looks as if it were not there.
+ */
+export function mustHavePart(account: Pick<Account, "role" | "organisation">, campaign: Campaign): void {
+  const isReached = [campaign, ...campaign.petitions].some(({ organisation }) =>
+    reaches(account, organisation),
+  );
+  if (!isReached) throw new DomainError("not-found", "There is nothing at this address.");
+}
+
+function checkWish(
+  campaign: Campaign,
+  { organisation, country, reason }: { organisation: string | null; country: string | null; reason: string },
+): WishProblem[] {
+  const problems: WishProblem[] = [];
+  const petitions = organisation === null ? undefined : petitionsIn({ campaign, organisation });
+  if (petitions?.length === 0) problems.push({ field: "organisation", code: "unknown" });
+  if (country !== null && !isCountry(country)) problems.push({ field: "country", code: "unknown" });
+  if (reason === "") problems.push({ field: "reason", code: "missing" });
+  if (reason.length > longestReason) problems.push({ field: "reason", code: "too-long" });
+  return problems;
+}
+
+async function insert(deps: RequestDeps, request: BundleRequest): Promise<boolean> {
+  try {
+    await deps.database.bundleRequests.insertOne(request);
+    return true;
+  } catch (error) {
+    if (error instanceof mongo.MongoServerError && error.code === duplicateKey) return false;
+    throw error;
+  }
+}
