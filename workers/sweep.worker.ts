@@ -1,6 +1,6 @@
 import { signHead } from "#campaigns/audit/sign-head.ts";
-import type { Database } from "#campaigns/database.ts";
 import { expireBundles, findLeftBundles } from "#campaigns/bundles/sweep-bundles.ts";
+import type { Database } from "#campaigns/database.ts";
 import { isSweep, queues, type SweepName } from "#campaigns/jobs/queues.ts";
 import { findDueLetters } from "#campaigns/mail/due-letters.ts";
 import { listCampaigns } from "#campaigns/petitions/find-campaign.ts";
