@@ -11,7 +11,8 @@ export type Addressed = {
   ref: LineRef;
   sealed: Buffer;
   expiresAt: Date | undefined;
-  updates: boolean;
+  /** Whether the signer agreed to any news. */
+  hasNews: boolean;
 };
 
 /** Why a letter is not sent: not wanted any more, or not yet. */
@@ -72,7 +73,7 @@ async function addressPending(
     if (purpose === "remind") return { skip: "it is confirmed" };
     return toSignatory("already", ref, standing.signature);
   }
-  return { kind: purpose, ref, sealed: pending.sealed, expiresAt: pending.expiresAt, updates: false };
+  return { kind: purpose, ref, sealed: pending.sealed, expiresAt: pending.expiresAt, hasNews: false };
 }
 
 async function addressLinks(deps: AddressDeps, entry: LetterEntry): Promise<Addressed | Unaddressed> {
@@ -84,7 +85,8 @@ async function addressLinks(deps: AddressDeps, entry: LetterEntry): Promise<Addr
 
 function toSignatory(kind: LetterKind, ref: LineRef, signature: Signature): Addressed | Unaddressed {
   if (signature.state !== "counted" || !signature.sealed) return { skip: "the signature was withdrawn" };
-  return { kind, ref, sealed: signature.sealed, expiresAt: undefined, updates: signature.updates === true };
+  const hasNews = signature.updates === true || signature.secretariat === true;
+  return { kind, ref, sealed: signature.sealed, expiresAt: undefined, hasNews };
 }
 
 function readLine(deps: AddressDeps, ref: LineRef) {

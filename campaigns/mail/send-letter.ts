@@ -116,7 +116,7 @@ function stateFacts(deps: SendDeps, campaign: Campaign, locale: Locale, addresse
     links: {
       withdraw: link("withdraw"),
       preferences: link("preferences"),
-      unsubscribe: addressed.updates ? link("unsubscribe") : undefined,
+      unsubscribe: addressed.hasNews ? link("unsubscribe") : undefined,
       receipt: `${deps.publicUrl}/${locale}/receipt/${receipt}`,
     },
   };

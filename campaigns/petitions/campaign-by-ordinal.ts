@@ -20,12 +20,19 @@ export function signedVersion(
   campaign: Campaign,
   line: { petition: string; version: number },
 ): { petition: Petition; version: PetitionVersion } {
-  const petition = campaign.petitions.find(({ id }) => id === line.petition);
-  const version = petition?.versions.find((candidate) => candidate.version === line.version);
-  if (!petition || !version) {
+  const petition = signedPetition(campaign, line);
+  const version = petition.versions.find((candidate) => candidate.version === line.version);
+  if (!version) {
     throw new Error(
       `${campaign.slug}: petition ${line.petition} version ${line.version} is not in the catalogue.`,
     );
   }
   return { petition, version };
+}
+
+/** The petition that a line or a signature is of. @throws Error when the catalogue lost it. */
+export function signedPetition(campaign: Campaign, signed: { petition: string }): Petition {
+  const petition = campaign.petitions.find(({ id }) => id === signed.petition);
+  if (!petition) throw new Error(`${campaign.slug}: petition ${signed.petition} is not in the catalogue.`);
+  return petition;
 }

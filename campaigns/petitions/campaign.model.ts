@@ -12,7 +12,7 @@ import {
  * A campaign as MongoDB holds it: `_id` is the slug; its petitions are documents of their own. Those loaded before there were
  * organisations name none: the secretariat runs them.
  */
-export type StoredCampaign = Omit<Campaign, "slug" | "petitions" | "organisation"> & {
+export type StoredCampaign = Omit<Campaign, "slug" | "petitions" | "organisation" | "organisationNames"> & {
   _id: string;
   organisation?: string;
 };

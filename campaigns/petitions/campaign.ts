@@ -8,6 +8,8 @@ export type Campaign = {
   ordinal: number;
   /** Slug of the organisation that runs it. */
   organisation: string;
+  /** Names by slug of that organisation, of those of its petitions, and of the secretariat. */
+  organisationNames: Record<string, string>;
   state: CampaignState;
   /** `email`: a signature counts once its mailbox confirms it; `none`: at once. */
   verification: "email" | "none";

@@ -10,7 +10,9 @@ export type CataloguePetition = Omit<Petition, "versions" | "wording"> & {
 };
 
 /** A campaign as its folder has it. */
-export type CatalogueCampaign = Omit<Campaign, "ordinal" | "petitions"> & { petitions: CataloguePetition[] };
+export type CatalogueCampaign = Omit<Campaign, "ordinal" | "organisationNames" | "petitions"> & {
+  petitions: CataloguePetition[];
+};
 
 /** Puts a campaign together from its folder; null when one of its files could not be read. */
 export function composeCampaign({ campaign, sources, texts }: Catalogue): CatalogueCampaign | null {

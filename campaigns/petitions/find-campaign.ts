@@ -1,3 +1,4 @@
+import type { OrganisationModel, StoredOrganisation } from "../organisations/organisation.model.ts";
 import { secretariat } from "../organisations/secretariat.ts";
 import { ShortCache } from "../short-cache.ts";
 import type { CampaignModel, StoredCampaign } from "./campaign.model.ts";
@@ -6,7 +7,11 @@ import type { PetitionModel, StoredPetition } from "./petition.model.ts";
 import { isSlug } from "./slug.ts";
 
 /** What reading and loading campaigns needs of the database. */
-export type CatalogueDeps = { database: { campaigns: CampaignModel; petitions: PetitionModel } };
+export type CatalogueDeps = {
+  database: { campaigns: CampaignModel; petitions: PetitionModel; organisations: OrganisationModel };
+};
+
+type NamedOrganisation = Pick<StoredOrganisation, "_id" | "name">;
 
 type Caches = { one: ShortCache<Campaign | null>; all: ShortCache<Campaign[]> };
 const caches = new WeakMap<CampaignModel, Caches>();
@@ -48,17 +53,23 @@ async function readCampaigns({ database }: CatalogueDeps, only: string | null): 
     .find(only === null ? {} : { campaign: only })
     .sort({ campaign: 1, position: 1 })
     .lean<StoredPetition[]>();
+  const organisations = await database.organisations.find({}, { name: 1 }).lean<NamedOrganisation[]>();
+  const names = new Map(organisations.map(({ _id, name }) => [_id, name]));
   const byCampaign = Map.groupBy(petitions, ({ campaign }) => campaign);
-  return campaigns.map((campaign) => assemble(campaign, byCampaign.get(campaign._id) ?? []));
+  return campaigns.map((campaign) => assemble(campaign, byCampaign.get(campaign._id) ?? [], names));
 }
 
-function assemble({ _id, ...stored }: StoredCampaign, petitions: StoredPetition[]): Campaign {
-  const campaign = { ...stored, slug: _id, organisation: stored.organisation ?? secretariat };
-  return {
-    ...campaign,
-    petitions: petitions.map(({ id, country, organisation, target, wording, versions }) => {
-      const whose = { organisation: organisation ?? campaign.organisation };
-      return { id, country, ...whose, target, versions, ...(wording && { wording }) };
-    }),
-  };
+function assemble(
+  { _id, ...stored }: StoredCampaign,
+  storedPetitions: StoredPetition[],
+  names: ReadonlyMap<string, string>,
+): Campaign {
+  const own = stored.organisation ?? secretariat;
+  const petitions = storedPetitions.map(({ id, country, organisation = own, target, wording, versions }) => {
+    return { id, country, organisation, target, versions, ...(wording && { wording }) };
+  });
+  const behind = new Set([own, secretariat, ...petitions.map(({ organisation }) => organisation)]);
+  // A database whose network was never loaded has no names yet.
+  const organisationNames = Object.fromEntries(Array.from(behind, (slug) => [slug, names.get(slug) ?? slug]));
+  return { ...stored, slug: _id, organisation: own, organisationNames, petitions };
 }

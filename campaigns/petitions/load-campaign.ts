@@ -1,6 +1,5 @@
 import mongoose, { mongo } from "mongoose";
 import { DomainError } from "../errors.ts";
-import type { OrganisationDeps } from "../organisations/find-organisation.ts";
 import type { StoredCampaign } from "./campaign.model.ts";
 import { type CheckedCatalogue, checkCatalogue } from "./check-catalogue.ts";
 import type { CatalogueCampaign, CataloguePetition } from "./compose-campaign.ts";
@@ -20,8 +19,7 @@ export type LoadedCampaign = {
   petitions: { id: string; version: number; outcome: "added" | "new version" | "kept" }[];
 };
 
-type Deps = CatalogueDeps & OrganisationDeps;
-type Loading = { database: Deps["database"]; catalogue: Catalogue; campaign: CatalogueCampaign };
+type Loading = { database: CatalogueDeps["database"]; catalogue: Catalogue; campaign: CatalogueCampaign };
 
 /** How often a write is tried again that another load has come before; each time, that other one got on. */
 const mostTries = 50;
@@ -32,13 +30,13 @@ const mostTries = 50;
  * @throws DomainError `catalogue-refused` with every problem, each with file and line; nothing was changed then, unless a
  * load that ran at the same time published other texts under the same numbers.
  */
-export async function loadCampaign(deps: Deps, folder: string): Promise<LoadedCampaign> {
+export async function loadCampaign(deps: CatalogueDeps, folder: string): Promise<LoadedCampaign> {
   return storeCampaign(deps, await checkCatalogue(folder));
 }
 
 /** The same for what was checked already, wherever it stands: the console publishes through here. */
 export async function storeCampaign(
-  { database }: Deps,
+  { database }: CatalogueDeps,
   { catalogue, campaign, problems }: CheckedCatalogue,
 ): Promise<LoadedCampaign> {
   if (!campaign) return refuseProblems(problems);

@@ -7,6 +7,7 @@ type KeptField =
   | "locale"
   | "version"
   | "updates"
+  | "secretariat"
   | "showName"
   | "source"
   | "nameKey"
@@ -21,6 +22,7 @@ export function keptFields(line: Line): Pick<Signature, KeptField> {
     version: line.version,
   };
   if (line.updates) kept.updates = true;
+  if (line.secretariat) kept.secretariat = true;
   if (line.showName) kept.showName = true;
   if (line.source !== undefined) kept.source = line.source;
   if (line.nameKey) kept.nameKey = line.nameKey;

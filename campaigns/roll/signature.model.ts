@@ -20,7 +20,7 @@ export type Move = {
 };
 
 /** Consent as it was before it changed. */
-export type PastConsent = { updates: boolean; showName: boolean; until: Date };
+export type PastConsent = { updates: boolean; secretariat?: boolean; showName: boolean; until: Date };
 
 /** One person on the roll of a campaign. The primary key is the rule: a person stands on it once. */
 export type Signature = {
@@ -34,7 +34,10 @@ export type Signature = {
   channel: Channel;
   locale: string;
   version: number;
+  /** Agreed to news from the organisation whose petition it is. */
   updates?: true;
+  /** Agreed to news from the secretariat, where the petition is another organisation's. */
+  secretariat?: true;
   showName?: true;
   source?: string;
   nameKey?: Buffer;
@@ -75,6 +78,7 @@ const signatureSchema = new Schema(
     locale: { type: String, required: true },
     version: { type: Number, required: true },
     updates: Boolean,
+    secretariat: Boolean,
     showName: Boolean,
     source: String,
     nameKey: Buffer,
@@ -85,7 +89,12 @@ const signatureSchema = new Schema(
     sealed: Buffer,
     moves: { type: [moveSchema], default: undefined },
     pastConsents: {
-      type: [new Schema({ updates: Boolean, showName: Boolean, until: Date }, { _id: false })],
+      type: [
+        new Schema(
+          { updates: Boolean, secretariat: Boolean, showName: Boolean, until: Date },
+          { _id: false },
+        ),
+      ],
       default: undefined,
     },
   },

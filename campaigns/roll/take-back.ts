@@ -84,7 +84,7 @@ async function takeOneBack(
     {
       ...note,
       $set: { state: "withdrawn" },
-      $unset: { sealed: "", updates: "", showName: "" },
+      $unset: { sealed: "", updates: "", secretariat: "", showName: "" },
       $push: { moves: move },
     },
     { session },

@@ -6,8 +6,18 @@ import type { Keys } from "./keys.ts";
 /** Where a line stands: its sheet, and its place on it from 0. */
 export type LineRef = { sheet: Types.ObjectId; line: number };
 
-/** What a token is good for; a token of one purpose opens nothing else. */
-export type TokenPurpose = "receipt" | "confirm" | "withdraw" | "preferences" | "unsubscribe";
+/**
+ * What a token is good for; a token of one purpose opens nothing else. `unsubscribe` ends all news that a signature agreed to,
+ * `unsubscribe-organisation` and `unsubscribe-secretariat` those of one sender.
+ */
+export type TokenPurpose =
+  | "receipt"
+  | "confirm"
+  | "withdraw"
+  | "preferences"
+  | "unsubscribe"
+  | "unsubscribe-organisation"
+  | "unsubscribe-secretariat";
 
 /** The most lines one sheet holds: their secrets come from one HKDF output, which ends at 255 blocks of 32 bytes. */
 export const mostLines = 500;

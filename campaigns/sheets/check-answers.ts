@@ -13,7 +13,8 @@ export type SignInput = {
   locale: string;
   petition?: string;
   source?: string;
-  consent: { updates: boolean; showName: boolean };
+  /** `secretariat`: news from it too, where the petition is another organisation's. */
+  consent: { updates: boolean; secretariat?: boolean; showName: boolean };
 };
 
 /** What is wrong with an answer; pages and API put it into words. */

@@ -44,6 +44,7 @@ export type Line = {
   version: number;
   /** Present when the signer agreed to it. */
   updates?: true;
+  secretariat?: true;
   showName?: true;
   source?: string;
   /** Campaigns that allow a second signer of one mailbox: blind keys of name and postcode. */
@@ -90,6 +91,7 @@ const lineSchema = new Schema(
     locale: { type: String, required: true },
     version: { type: Number, required: true },
     updates: Boolean,
+    secretariat: Boolean,
     showName: Boolean,
     source: String,
     nameKey: Buffer,

@@ -1,5 +1,6 @@
 import type { Deps } from "../deps.ts";
 import { DomainError } from "../errors.ts";
+import { secretariat } from "../organisations/secretariat.ts";
 import type { Campaign } from "../petitions/campaign.ts";
 import { isOpen } from "../petitions/is-open.ts";
 import { householdKeys, personOf } from "../roll/person.ts";
@@ -54,6 +55,7 @@ function makeLine(
     version: answers.petition.versions.at(-1)?.version ?? 1,
   };
   if (consent.updates) line.updates = true;
+  if (consent.secretariat && answers.petition.organisation !== secretariat) line.secretariat = true;
   if (consent.showName) line.showName = true;
   if (answers.source !== undefined) line.source = answers.source;
   if (campaign.sharedMailbox) {

@@ -26,7 +26,14 @@ export const signBody = Type.Object(
     ),
     consent: Type.Object(
       {
-        updates: Type.Boolean({ description: "Wants news of the campaign" }),
+        updates: Type.Boolean({
+          description: "Wants news of the campaign from the organisation whose petition is signed",
+        }),
+        secretariat: Type.Optional(
+          Type.Boolean({
+            description: "Wants news from the secretariat too, where it is another's petition",
+          }),
+        ),
         showName: Type.Boolean({ description: "First name and country may be shown" }),
       },
       closed,

@@ -47,6 +47,12 @@ const misshapen: Bad[] = [
   ["a source with an operator", but({ source: "$where" }), 400, "source"],
   ["an unknown field", but({ admin: true }), 400, "admin"],
   ["an unknown operator", but({ $where: "sleep(1000)" }), 400, "$where"],
+  [
+    "the secretariat's consent as a text",
+    but({ consent: { ...good.consent, secretariat: "yes" } }),
+    400,
+    "consent.secretariat",
+  ],
   ["an unknown field in consent", but({ consent: { ...good.consent, all: true } }), 400, "consent.all"],
   ["a constructor", but({ constructor: "x" }), 400, "constructor"],
   ["a name beyond all bounds", but({ name: "x".repeat(601) }), 400, "name"],

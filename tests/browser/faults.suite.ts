@@ -61,7 +61,7 @@ export function faultsSuite(): void {
     const { page } = await visit({ mayComplain: true });
     await page.goto(campaignPath("en"));
     await fillIn(page, signer);
-    await page.getByLabel(/Send me news/).check();
+    await page.getByLabel(/may send me news of this campaign/).check();
     await whileFrozen("MongoDB", async () => {
       const isAnswer = (response: Response) => response.url().endsWith("/sign");
       const answered = page.waitForResponse(isAnswer, { timeout: 30_000 });
@@ -76,7 +76,7 @@ export function faultsSuite(): void {
     expect(await page.locator("#name").inputValue()).toBe(signer.name);
     expect(await page.locator("#email").inputValue()).toBe(signer.email);
     expect(await page.locator("#country").inputValue()).toBe(signer.country);
-    expect(await page.getByLabel(/Send me news/).isChecked()).toBe(true);
+    expect(await page.getByLabel(/may send me news of this campaign/).isChecked()).toBe(true);
 
     await waitFor("readiness", isReady, 30_000);
     await pressSign(page);

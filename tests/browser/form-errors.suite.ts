@@ -64,7 +64,7 @@ export function formErrorsSuite(): void {
     const signer = newSigner("mended");
     const page = await openForm("en");
     await fillIn(page, { ...signer, name: hostile, email: "rosa at example" });
-    await page.getByLabel(/Send me news/).check();
+    await page.getByLabel(/may send me news of this campaign/).check();
     await page.getByLabel(/You may show my first name/).check();
     await pressSign(page);
 

@@ -85,7 +85,7 @@ export function linksInMailsSuite(): void {
     const { thanks } = await counted("preferences");
     const { page } = await visit({ javaScriptEnabled: false });
     await openThrice(page, linkIn(thanks, "preferences"));
-    const news = page.getByLabel(/Send me news/);
+    const news = page.getByLabel(/may send me news of this campaign/);
     const shown = page.getByLabel(/You may show my first name/);
     expect([await news.isChecked(), await shown.isChecked()]).toEqual([true, false]);
     await news.uncheck();
@@ -104,7 +104,7 @@ export function linksInMailsSuite(): void {
     await press(page, "Stop the news");
     expect(await headingOf(page)).toBe("You receive no more news of this campaign");
     await page.goto(linkIn(thanks, "preferences"));
-    expect(await page.getByLabel(/Send me news/).isChecked()).toBe(false);
+    expect(await page.getByLabel(/may send me news of this campaign/).isChecked()).toBe(false);
     expect([await client.statusOf(receipt), await client.total()]).toEqual(["counted", total]);
   });
 

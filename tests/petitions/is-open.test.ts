@@ -6,7 +6,7 @@ import { makeCatalogueFolder } from "./catalogue-folder.ts";
 test("signatures are taken from the opening to just before the close, while the campaign is open", async () => {
   const { campaign } = await checkCatalogue(makeCatalogueFolder().path);
   if (!campaign) throw new Error("The small campaign must be as it must be.");
-  const open = { ...campaign, ordinal: 1, petitions: [] };
+  const open = { ...campaign, ordinal: 1, organisationNames: {}, petitions: [] };
   const at = (moment: string, changes = {}) => isOpen({ ...open, ...changes }, new Date(moment));
   expect(at("2025-12-31T23:59:59.999Z")).toBe(false);
   expect(at("2026-01-01T00:00:00Z")).toBe(true);

@@ -112,7 +112,7 @@ function makeSite(app: FastifyInstance, deps: Deps, close: () => Promise<void>):
       return receipt;
     },
     link: (purpose, receipt) =>
-      `/en/${purpose}/${makeToken(deps.keys, purpose, readToken(deps.keys, "receipt", receipt))}`,
+      `/en/${purpose.replace(/-.*/, "")}/${makeToken(deps.keys, purpose, readToken(deps.keys, "receipt", receipt))}`,
     async work() {
       const due = await deps.database.sheets.find({ state: "received" }).toArray();
       for (const { _id } of due) await processSheet(deps, _id);

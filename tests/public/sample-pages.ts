@@ -3,6 +3,7 @@ import type { Locale } from "#campaigns/languages/languages.ts";
 import type { Campaign, Petition, PetitionVersion } from "#campaigns/petitions/campaign.ts";
 import { checkCatalogue } from "#campaigns/petitions/check-catalogue.ts";
 import { countryNames } from "#campaigns/petitions/countries.ts";
+import type { Sender } from "#campaigns/supporters/news.ts";
 import type { Totals } from "#campaigns/tallies/read-totals.ts";
 import { aboutPage, aboutPages } from "#server/public/about/about.view.ts";
 import { campaignPage, returnedFormPage } from "#server/public/campaign/campaign.view.ts";
@@ -38,7 +39,10 @@ export async function sampleCampaign(): Promise<Campaign> {
     target,
     versions: [today],
   }));
-  return { ...campaign, ordinal: 1, petitions };
+  const organisationNames = Object.fromEntries(
+    petitions.map(({ organisation }) => [organisation, organisation]),
+  );
+  return { ...campaign, ordinal: 1, organisationNames, petitions };
 }
 
 /** Totals with signatures from every country there is: the heaviest page a campaign can have. */
@@ -72,6 +76,9 @@ export function everyPage(campaign: Campaign, locale: Locale): Map<string, strin
   const answers = emptyAnswers("", undefined);
   const view = { campaign, petition, totals, answers, publicUrl };
   const token = "token";
+  const members = campaign.petitions.find(({ organisation }) => organisation !== campaign.organisation);
+  const signed = { campaign, petition: members ?? petition };
+  const senders: Sender[] = ["organisation", "secretariat"];
   const behind = { campaign, petition, version, locale: "en", receipt, token } as const;
   const problems = [
     { field: "name", code: "has-a-link" },
@@ -91,6 +98,7 @@ export function everyPage(campaign: Campaign, locale: Locale): Map<string, strin
         signing: { state: "open" },
       }),
     ],
+    ["campaign-of-a-member", campaignPage(book, { ...view, ...signed, signing: { state: "open" } })],
     ["campaign-closed", campaignPage(book, { ...view, signing: { state: "closed" } })],
     [
       "campaign-not-yet",
@@ -113,14 +121,25 @@ export function everyPage(campaign: Campaign, locale: Locale): Map<string, strin
     [
       "preferences",
       preferencesPage(book, {
-        campaign,
-        consent: { updates: true, showName: false },
+        ...signed,
+        consent: { updates: true, secretariat: true, showName: false },
         token,
         isSaved: true,
       }),
     ],
-    ["unsubscribe", unsubscriptionPage(book, { campaign, subscribed: true, token })],
-    ["unsubscribed", unsubscriptionPage(book, { campaign, subscribed: false, token })],
+    [
+      "unsubscribe",
+      unsubscriptionPage(book, { ...signed, news: "all", subscribed: ["organisation"], token }),
+    ],
+    ["unsubscribed", unsubscriptionPage(book, { ...signed, news: "all", subscribed: [], token })],
+    [
+      "unsubscribe-one",
+      unsubscriptionPage(book, { ...signed, news: "organisation", subscribed: senders, token }),
+    ],
+    [
+      "unsubscribed-one",
+      unsubscriptionPage(book, { ...signed, news: "secretariat", subscribed: ["organisation"], token }),
+    ],
     ["links-choose", chooseLinksPage(book, [campaign])],
     ["links", linksPage(book, campaign)],
     ["links-problem", linksPage(book, campaign, { email: "x", problems: [problems[1]] })],

@@ -27,7 +27,7 @@ import { loadTestCampaign } from "../support/test-campaign.ts";
 import { openTestDeps, type TestDeps } from "../support/test-deps.ts";
 
 const purposes = ["receipt", "confirm", "withdraw", "preferences", "unsubscribe"] as const;
-const consent = { updates: true, showName: true };
+const consent = { updates: true, secretariat: false, showName: true };
 
 let core: TestDeps;
 let deps: Deps;

@@ -41,16 +41,17 @@ beforeAll(async () => {
     sharedMailbox: true,
     asksPostcode: true,
     goals: [1, 2],
+    organisations: { th: "ecpat-thailand" },
   });
   const answers = {
     postcode: "10110",
     source: "poster",
     country: "TH",
-    consent: { updates: true, showName: true },
+    consent: { updates: true, secretariat: true, showName: true },
   };
   const { ref } = await countedSignature(deps, shared, "anna", answers);
   await countedSignature(deps, shared, "anna", { ...answers, name: "Ben Tester" });
-  const consent = { updates: false, showName: true };
+  const consent = { updates: false, secretariat: true, showName: true };
   await savePreferences(deps, linkOf(deps, "preferences", ref), consent);
   await withdrawSignature(deps, linkOf(deps, "withdraw", ref), "not-me");
   await settle(deps, shared);

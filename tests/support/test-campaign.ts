@@ -7,7 +7,7 @@ import { findCampaign, forgetCampaigns } from "#campaigns/petitions/find-campaig
 import { petitionKey } from "#campaigns/petitions/petition.model.ts";
 
 /** How a test's campaign differs from the usual one: open, confirmed by mail, one signer a mailbox. */
-export type TestCampaign = Partial<Omit<Campaign, "petitions" | "ordinal">> & {
+export type TestCampaign = Partial<Omit<Campaign, "petitions" | "ordinal" | "organisationNames">> & {
   /** Countries with a petition of their own, besides the international one. */
   countries?: string[];
   /** Organisations of petitions that are not the campaign's, by petition. */
@@ -37,7 +37,7 @@ export async function loadTestCampaign(database: Database, options: TestCampaign
   return loaded;
 }
 
-function usual(slug: string): Omit<Campaign, "petitions" | "ordinal"> {
+function usual(slug: string): Omit<Campaign, "petitions" | "ordinal" | "organisationNames"> {
   return {
     slug,
     organisation: secretariat,

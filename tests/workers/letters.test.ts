@@ -82,7 +82,7 @@ test("a signature that is counted is thanked for, with the ways back", async () 
   expect((await openPreferences(deps, tokenIn(thanks, "preferences"))).consent.updates).toBe(true);
   const header = String(thanks?.headerLines.find(({ key }) => key === "list-unsubscribe")?.line);
   const oneClick = header.match(/<http:\/\/sheaf\.test\/en\/unsubscribe\/(\S+)>/)?.[1] ?? "";
-  expect((await openUnsubscribe(deps, oneClick)).subscribed).toBe(true);
+  expect((await openUnsubscribe(deps, oneClick)).subscribed).toEqual(["organisation"]);
 });
 
 test("a signature withdrawn before its thanks is not thanked for", async () => {

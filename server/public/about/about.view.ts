@@ -8,7 +8,7 @@ import { single } from "../page/single.view.ts";
 /** The sections of each page about Sheaf, in order; their texts are in the messages. */
 const sections = {
   "how-we-count": ["stored", "confirmed", "once", "quiet", "total", "withdrawn", "receipt", "bundle"],
-  privacy: ["entered", "beside", "network", "mails", "long", "who", "without", "rights"],
+  privacy: ["entered", "beside", "network", "mails", "news", "long", "who", "without", "rights"],
   accessibility: ["works", "tested", "missing", "tell"],
 } as const satisfies Record<AboutPage, readonly string[]>;
 

@@ -16,6 +16,7 @@ export const signFormSchema = Type.Object(
     source: answer,
     comment: answer,
     "consent.updates": tick,
+    "consent.secretariat": tick,
     "consent.showName": tick,
   },
   { additionalProperties: false },
@@ -32,6 +33,7 @@ export type FormAnswers = {
   postcode: string;
   source: string;
   updates: boolean;
+  secretariat: boolean;
   showName: boolean;
 };
 
@@ -45,7 +47,8 @@ const sources = /^[A-Za-z0-9_-]{1,40}$/;
 /** An untouched form; `country` and `source` come from the page's address. */
 export function emptyAnswers(country: string, source: string | undefined): FormAnswers {
   const kept = source !== undefined && sources.test(source) ? source : "";
-  return { name: "", email: "", country, postcode: "", source: kept, updates: false, showName: false };
+  const consent = { updates: false, secretariat: false, showName: false };
+  return { name: "", email: "", country, postcode: "", source: kept, ...consent };
 }
 
 /** What somebody filled in, to show it again. */
@@ -56,19 +59,20 @@ export function sentAnswers(form: SignForm): FormAnswers {
     email: form.email ?? "",
     postcode: form.postcode ?? "",
     updates: form["consent.updates"] === "yes",
+    secretariat: form["consent.secretariat"] === "yes",
     showName: form["consent.showName"] === "yes",
   };
 }
 
 /** A sent form as the act takes it. A source that is none is dropped: it is no answer of the signer's. */
 export function signInputOf(form: SignForm, locale: string): SignInput {
-  const { name, email, country, postcode, source, updates, showName } = sentAnswers(form);
+  const { name, email, country, postcode, source, updates, secretariat, showName } = sentAnswers(form);
   return {
     name,
     email,
     country,
     locale,
-    consent: { updates, showName },
+    consent: { updates, secretariat, showName },
     ...(postcode === "" ? {} : { postcode }),
     ...(source === "" ? {} : { source }),
     ...(form.petition ? { petition: form.petition } : {}),

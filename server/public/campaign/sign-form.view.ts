@@ -6,7 +6,7 @@ import type { SignProblem } from "#campaigns/sheets/check-answers.ts";
 import { addresses } from "../page/addresses.ts";
 import { type Html, toText } from "../page/html.ts";
 import type { Phrasebook } from "../page/phrasebook.ts";
-import { consent } from "./consent.view.ts";
+import { consents } from "./consent.view.ts";
 import { problemText } from "./problem-text.ts";
 import type { FormAnswers, FormTrouble } from "./sign-form.ts";
 import { troubleSummary } from "./trouble.view.ts";
@@ -38,8 +38,7 @@ ${campaign.asksPostcode && textField(book, state, "postcode", raw('autocomplete=
 ${trap(book)}
 <fieldset>
 <legend>${say("form.optional")}</legend>
-${consent("consent.updates", say("form.updates"), answers.updates)}
-${consent("consent.showName", say("form.showName"), answers.showName)}
+${consents(book, campaign, petition, answers)}
 </fieldset>
 <details class="wording"><summary>${say("form.readWords")}</summary>${signedWords(book, petition)}</details>
 <button class="button" type="submit">${say("form.submit")}</button>
@@ -98,15 +97,13 @@ function countryField(book: Phrasebook, state: SignFormState): Html {
 
 const optionsByLocale = new Map<Locale, string>();
 
-/** 250 of them, so they are drawn once a language; the end tags that HTML lets one leave out would weigh 2 KB. */
+/** 250 of them, so they are drawn once a language; the end tags and quotes that HTML lets one leave out would weigh 2.5 KB. */
 function countryOptions({ locale }: Phrasebook, chosen: string): Html {
   const options =
     optionsByLocale.get(locale) ??
-    toText(html`${countryNames(locale).map(({ code, name }) => html`<option value="${code}">${name}`)}`);
+    toText(html`${countryNames(locale).map(({ code, name }) => html`<option value=${code}>${name}`)}`);
   optionsByLocale.set(locale, options);
-  return raw(
-    isCountry(chosen) ? options.replace(`value="${chosen}"`, `value="${chosen}" selected`) : options,
-  );
+  return raw(isCountry(chosen) ? options.replace(`value=${chosen}>`, `value=${chosen} selected>`) : options);
 }
 
 /** People do not see it and browsers do not fill it; programs that fill in every field do. */

@@ -13,7 +13,7 @@ import { preferencesPage } from "./preferences.view.ts";
 const tick = Type.Optional(Type.Literal("yes"));
 
 const preferencesForm = Type.Object(
-  { "consent.updates": tick, "consent.showName": tick },
+  { "consent.updates": tick, "consent.secretariat": tick, "consent.showName": tick },
   { additionalProperties: false },
 );
 
@@ -27,15 +27,19 @@ export async function preferencesRoutes(app: FastifyInstance, { deps }: { deps: 
 
   pages.get(path, { schema: { params: params.token, querystring: query } }, async (request, reply) => {
     const { locale, token } = request.params;
-    const { campaign, consent } = await openPreferences(deps, token);
+    const opened = await openPreferences(deps, token);
     const isSaved = request.query.saved === "yes";
-    return sendPrivatePage(reply, preferencesPage(phrasebook(locale), { campaign, consent, token, isSaved }));
+    return sendPrivatePage(reply, preferencesPage(phrasebook(locale), { ...opened, token, isSaved }));
   });
 
   pages.post(path, { schema: { params: params.token, body: preferencesForm } }, async (request, reply) => {
     const { locale, token } = request.params;
-    const { "consent.updates": updates, "consent.showName": showName } = request.body;
-    await savePreferences(deps, token, { updates: updates === "yes", showName: showName === "yes" });
+    const { body } = request;
+    await savePreferences(deps, token, {
+      updates: body["consent.updates"] === "yes",
+      secretariat: body["consent.secretariat"] === "yes",
+      showName: body["consent.showName"] === "yes",
+    });
     return reply
       .header("Cache-Control", "no-store")
       .redirect(`${addresses.mailed(locale, "preferences", token)}?saved=yes`, 303);

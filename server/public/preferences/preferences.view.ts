@@ -1,8 +1,8 @@
 import { html } from "hono/html";
-import type { Campaign } from "#campaigns/petitions/campaign.ts";
+import type { Campaign, Petition } from "#campaigns/petitions/campaign.ts";
 import { textsOf } from "../campaign/campaign.view.ts";
 import { dressOf } from "../campaign/colours.ts";
-import { consent } from "../campaign/consent.view.ts";
+import { consents, type Ticks } from "../campaign/consent.view.ts";
 import { addresses } from "../page/addresses.ts";
 import { renderPage } from "../page/layout.view.ts";
 import type { Phrasebook } from "../page/phrasebook.ts";
@@ -11,13 +11,14 @@ import { single } from "../page/single.view.ts";
 /** What somebody agreed to, for the page that changes it. */
 export type PreferencesView = {
   campaign: Campaign;
-  consent: { updates: boolean; showName: boolean };
+  petition: Petition;
+  consent: Ticks;
   token: string;
   /** They have just been saved. */
   isSaved: boolean;
 };
 
-/** The two consents, to tick or untick. */
+/** The consents, to tick or untick. */
 export function preferencesPage(book: Phrasebook, view: PreferencesView): string {
   const { say, locale } = book;
   const title = say("preferences.title");
@@ -33,8 +34,7 @@ export function preferencesPage(book: Phrasebook, view: PreferencesView): string
       body: html`<section class="card" aria-label="${title}">
 ${view.isSaved && html`<p class="done" role="status">${say("preferences.saved")}</p>`}
 <form method="post" action="${addresses.mailed(locale, "preferences", view.token)}">
-${consent("consent.updates", say("form.updates"), view.consent.updates)}
-${consent("consent.showName", say("form.showName"), view.consent.showName)}
+${consents(book, view.campaign, view.petition, view.consent)}
 <button class="button" type="submit">${say("preferences.button")}</button>
 </form>
 </section>

@@ -10,10 +10,13 @@ import { phrasebook } from "../page/phrasebook.ts";
 import { sendPrivatePage } from "../page/send-page.ts";
 import { unsubscriptionPage } from "./unsubscription.view.ts";
 
-/** From our page: nothing. From a mailbox provider (RFC 8058): the one pair that makes it a one-click request. */
+/** From our page: nothing, or that all news shall end. From a mailbox provider (RFC 8058): the one pair that makes it a one-click request. */
 const unsubscriptionForm = Type.Union([
   Type.Object(
-    { "List-Unsubscribe": Type.Optional(Type.Literal("One-Click")) },
+    {
+      "List-Unsubscribe": Type.Optional(Type.Literal("One-Click")),
+      everything: Type.Optional(Type.Literal("yes")),
+    },
     { additionalProperties: false },
   ),
   Type.Null(),
@@ -27,13 +30,13 @@ export async function unsubscriptionRoutes(app: FastifyInstance, { deps }: { dep
 
   pages.get(path, { schema: { params: params.token } }, async (request, reply) => {
     const { locale, token } = request.params;
-    const { campaign, subscribed } = await openUnsubscribe(deps, token);
-    return sendPrivatePage(reply, unsubscriptionPage(phrasebook(locale), { campaign, subscribed, token }));
+    const opened = await openUnsubscribe(deps, token);
+    return sendPrivatePage(reply, unsubscriptionPage(phrasebook(locale), { ...opened, token }));
   });
 
   pages.post(path, { schema: { params: params.token, body: unsubscriptionForm } }, async (request, reply) => {
     const { locale, token } = request.params;
-    await unsubscribe(deps, token);
+    await unsubscribe(deps, token, request.body?.everything === "yes");
     reply.header("Cache-Control", "no-store");
     if (request.body?.["List-Unsubscribe"] === "One-Click") {
       return reply.type("text/plain; charset=utf-8").send("Unsubscribed.\n");

@@ -1,5 +1,6 @@
 import { html } from "hono/html";
-import type { Campaign } from "#campaigns/petitions/campaign.ts";
+import type { Campaign, Petition } from "#campaigns/petitions/campaign.ts";
+import { type News, type Sender, senderName } from "#campaigns/supporters/news.ts";
 import { textsOf } from "../campaign/campaign.view.ts";
 import { dressOf } from "../campaign/colours.ts";
 import { addresses } from "../page/addresses.ts";
@@ -8,14 +9,21 @@ import { renderPage } from "../page/layout.view.ts";
 import type { Phrasebook } from "../page/phrasebook.ts";
 import { single } from "../page/single.view.ts";
 
-/** What somebody who follows the link to stop the news sees. */
-export type UnsubscriptionView = { campaign: Campaign; subscribed: boolean; token: string };
+/** What somebody who follows a link to stop news sees: whose news it stops, and who still sends any. */
+export type UnsubscriptionView = {
+  campaign: Campaign;
+  petition: Petition;
+  news: News;
+  subscribed: Sender[];
+  token: string;
+};
 
-/** The button that stops the news; once it was pressed, that it is done. */
+/** The button that stops the news; once it was pressed, that it is done. News of others, agreed to apart, can end here too. */
 export function unsubscriptionPage(book: Phrasebook, view: UnsubscriptionView): string {
-  const { campaign, subscribed, token } = view;
-  const { say } = book;
-  const title = say(subscribed ? "unsubscribe.title" : "unsubscribe.done.title");
+  const { campaign, news, subscribed, token } = view;
+  const others = subscribed.filter((sender) => news !== "all" && sender !== news);
+  const isOn = subscribed.length > others.length;
+  const title = titleOf(book, view, isOn ? "unsubscribe.title" : "unsubscribe.done.title");
   return renderPage(book, {
     title,
     description: title,
@@ -24,10 +32,17 @@ export function unsubscriptionPage(book: Phrasebook, view: UnsubscriptionView): 
     main: single({
       name: textsOf(book, campaign).name,
       title,
-      ...(subscribed ? { lead: say("unsubscribe.lead") } : {}),
-      body: subscribed ? button(book, token) : stopped(book, campaign),
+      ...(isOn ? { lead: book.say("unsubscribe.lead") } : {}),
+      body: html`${isOn ? button(book, token) : stopped(book, campaign)}
+${others.map((sender) => stillOn(book, view, sender))}`,
     }),
   });
+}
+
+function titleOf({ say }: Phrasebook, { campaign, petition, news }: UnsubscriptionView, key: string): string {
+  return news === "all"
+    ? say(key)
+    : say(`${key}From`, { organisation: senderName(campaign, petition, news) });
 }
 
 function button({ say, locale }: Phrasebook, token: string): Html {
@@ -38,4 +53,10 @@ function button({ say, locale }: Phrasebook, token: string): Html {
 function stopped({ say, locale }: Phrasebook, campaign: Campaign): Html {
   return html`<section class="card"><p>${say("unsubscribe.done.text")}</p>
 <p><a href="${addresses.campaign(locale, campaign.slug)}">${say("site.back")}</a></p></section>`;
+}
+
+function stillOn(book: Phrasebook, { campaign, petition, token }: UnsubscriptionView, sender: Sender): Html {
+  const organisation = html`<bdi>${senderName(campaign, petition, sender)}</bdi>`;
+  return html`<section class="card"><p>${book.fill("unsubscribe.still", { organisation })}</p>
+<form method="post" action="${addresses.mailed(book.locale, "unsubscribe", token)}"><input type="hidden" name="everything" value="yes"><button class="button quiet" type="submit">${book.say("unsubscribe.everything")}</button></form></section>`;
 }
