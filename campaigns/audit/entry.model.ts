@@ -48,6 +48,7 @@ const entrySchema = new Schema<AuditEntry>(
 entrySchema.index({ organisation: 1, _id: -1 });
 entrySchema.index({ account: 1, _id: -1 });
 entrySchema.index({ on: 1, _id: -1 });
+entrySchema.index({ act: 1, _id: -1 });
 
 /** The audit trail: only ever added to. */
 export function auditEntryModel(connection: Connection): Model<AuditEntry> {

@@ -1,7 +1,9 @@
 import type { FastifyInstance } from "fastify";
 import type { Deps } from "#campaigns/deps.ts";
 import { sessions } from "../plugins/sessions.ts";
+import { bundlesRoutes } from "../staff/bundles/bundles.routes.ts";
 import { accountRoutes } from "./account/account.routes.ts";
+import { auditRoutes } from "./audit/audit.routes.ts";
 import { leadOn } from "./frame/send-console-page.ts";
 import { guard } from "./guard.ts";
 import { signInRoutes } from "./sign-in/sign-in.routes.ts";
@@ -22,4 +24,6 @@ export async function consoleRoutes(app: FastifyInstance, options: { deps: Deps 
   });
   await app.register(signInRoutes, options);
   await app.register(accountRoutes, options);
+  await app.register(auditRoutes, options);
+  await app.register(bundlesRoutes, options);
 }

@@ -29,6 +29,7 @@ export const policies = {
   "audit.read": { roles: overseers },
   // Bundles
   "bundles.read": { roles: readers },
+  "bundles.request": { roles: ["secretariat", "staff"] },
   // Updates
   "updates.read": { roles: overseers },
 } as const satisfies Record<string, Policy>;

@@ -1,0 +1,48 @@
+import { type Static, Type } from "typebox";
+import type { AuditFilter } from "#campaigns/audit/list-entries.ts";
+
+const text = Type.Optional(Type.String({ maxLength: 120 }));
+const day = Type.Optional(Type.String({ pattern: "^(?:\\d{4}-\\d{2}-\\d{2})?$" }));
+
+/** What stands behind the `?` of the audit's address, as its form sends it: what is empty filters nothing. */
+export const auditQuery = Type.Object(
+  {
+    account: text,
+    act: text,
+    on: text,
+    organisation: text,
+    from: day,
+    to: day,
+    before: Type.Optional(Type.String({ pattern: "^\\d{1,15}$" })),
+  },
+  { additionalProperties: false },
+);
+
+export type AuditQuery = Static<typeof auditQuery>;
+
+const dayLength = 24 * 3600_000;
+
+/** The filter that a query asks for; its last day belongs to it. */
+export function toFilter({ from, to, before: _, ...texts }: AuditQuery): AuditFilter {
+  const first = toDay(from);
+  const last = toDay(to);
+  return {
+    ...texts,
+    ...(first && { from: first }),
+    ...(last && { to: new Date(last.getTime() + dayLength) }),
+  };
+}
+
+function toDay(text: string | undefined): Date | undefined {
+  const at = new Date(`${text}T00:00:00Z`);
+  return Number.isNaN(at.getTime()) ? undefined : at;
+}
+
+type Asked = { [Name in keyof AuditQuery]?: string | undefined };
+
+/** The address of a page of the audit, with what is asked for. */
+export function auditAddress(path: string, query: Asked): string {
+  const asked = Object.entries(query).flatMap(([name, value]) => (value ? [[name, value]] : []));
+  const search = new URLSearchParams(asked).toString();
+  return search === "" ? path : `${path}?${search}`;
+}

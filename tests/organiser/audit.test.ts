@@ -1,0 +1,81 @@
+import { parse } from "csv-parse/sync";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Actor, noteAct } from "#campaigns/audit/note-act.ts";
+import { type ConsoleClient, signInAs } from "../support/console-client.ts";
+import { openTestApp, type TestApp } from "../support/test-app.ts";
+
+let site: TestApp;
+let secretariat: ConsoleClient;
+let american: ConsoleClient;
+let thai: ConsoleClient;
+
+const actorOf = ({ account: { id, organisation, role } }: ConsoleClient): Actor => ({
+  account: id,
+  organisation,
+  role,
+  from: "203.0.113.0/24",
+});
+
+beforeAll(async () => {
+  site = await openTestApp();
+  secretariat = await signInAs(site, "secretariat");
+  american = await signInAs(site, "auditor", "ecpat-usa", { name: "Ada <i>Auditor</i>" });
+  thai = await signInAs(site, "organiser", "ecpat-thailand");
+  await site.deps.database.audit.deleteMany();
+  for (let number = 1; number <= 60; number += 1)
+    await noteAct(site.deps, actorOf(american), "petition.edit", `campaign/us-${number}`);
+  await noteAct(site.deps, actorOf(thai), "petition.approve", "campaign/th", { version: 2 });
+  await noteAct(site.deps, actorOf(secretariat), "campaign.close", "=campaign", { reason: "done" });
+});
+afterAll(() => site.close());
+
+/** Numbers of the entries on a page. */
+async function numbers(client: ConsoleClient, query = ""): Promise<number[]> {
+  const page = await client.get(`/organiser/audit${query}`);
+  expect(page.statusCode).toBe(200);
+  expect(page.body.length).toBeLessThan(150_000);
+  return [...page.body.matchAll(/<th scope="row" class="n">(\d+)</g)].map(([, number]) => Number(number));
+}
+
+test("entries come newest first, in pages that lead on to each other", async () => {
+  const page = await numbers(secretariat);
+  expect(page).toEqual(Array.from({ length: 50 }, (_, index) => 62 - index));
+  expect((await secretariat.get("/organiser/audit")).body).toContain("/organiser/audit?before=13");
+  expect(await numbers(secretariat, "?before=13")).toEqual(
+    Array.from({ length: 12 }, (_, index) => 12 - index),
+  );
+  expect((await numbers(american)).at(0)).toBe(60);
+  expect((await american.get("/organiser/audit")).body).toContain("Ada &lt;i&gt;Auditor&lt;/i&gt;");
+});
+
+test("filters narrow them down: account, act, what it was done to, days, organisation", async () => {
+  const today = new Date(Date.now()).toISOString().slice(0, 10);
+  expect(await numbers(secretariat, `?account=${thai.account.id}`)).toEqual([61]);
+  expect(await numbers(secretariat, "?act=campaign.close&on=&from=&to=")).toEqual([62]);
+  expect(await numbers(secretariat, "?on=campaign/us-6")).toEqual([60, 6]);
+  expect(await numbers(secretariat, "?organisation=ecpat-thailand")).toEqual([61]);
+  expect(await numbers(secretariat, `?from=${today}&to=${today}&act=petition.approve`)).toEqual([61]);
+  expect(await numbers(secretariat, "?to=2020-01-01")).toEqual([]);
+  expect((await secretariat.get("/organiser/audit?from=yesterday")).statusCode).toBe(400);
+});
+
+test("other organisations' entries are reached by no filter, page or file; staff read none", async () => {
+  expect(await numbers(thai)).toEqual([61]);
+  expect(await numbers(thai, `?account=${american.account.id}`)).toEqual([]);
+  expect(await numbers(thai, "?before=50")).toEqual([]);
+  for (const name of ["/organiser/audit", "/organiser/audit.csv"]) {
+    expect((await thai.get(`${name}?organisation=ecpat-usa`)).statusCode).toBe(404);
+    const staff = await signInAs(site, "staff", "ecpat-thailand");
+    expect((await staff.get(name)).statusCode).toBe(403);
+  }
+  expect((await thai.get("/organiser/audit")).body).not.toContain(american.account.id);
+  const file = (await thai.get("/organiser/audit.csv")).body;
+  expect(file.trim().split("\r\n")).toHaveLength(2);
+});
+
+test("the file holds what hashes are made of, and nothing that a spreadsheet calculates", async () => {
+  const file = await secretariat.get("/organiser/audit.csv?act=campaign.close");
+  const [row]: Record<string, string>[] = parse(file.body, { columns: true, bom: true });
+  expect(row).toMatchObject({ number: "62", on: "'=campaign", details: '{"reason":"done"}' });
+  expect(row?.hash).toMatch(/^[0-9a-f]{64}$/);
+});
