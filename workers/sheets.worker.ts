@@ -4,6 +4,6 @@ import { processSheet } from "#campaigns/sheets/process-sheet.ts";
 import { defineWorker } from "./define-worker.ts";
 
 /** One sheet a job; several at once keep the database busy while results are put together. */
-export const sheetsWorker = defineWorker("sheets", queues.sheets.payload, 4, ({ deps }, { sheetId }) =>
+export const sheetsWorker = defineWorker("sheets", queues.sheets.payload, 8, ({ deps }, { sheetId }) =>
   processSheet(deps, new Types.ObjectId(sheetId)),
 );

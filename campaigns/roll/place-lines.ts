@@ -3,6 +3,7 @@ import type { Database } from "../database.ts";
 import type { Line, Outcome, Sheet } from "../sheets/sheet.model.ts";
 import { chooseSlot, type Household, type Standing, wasFreeAt } from "./choose-slot.ts";
 import { cameBy, countAgain } from "./count-again.ts";
+import { inTurn } from "./in-turn.ts";
 import { keptFields } from "./kept-fields.ts";
 import { signatureId } from "./person.ts";
 import type { Signature } from "./signature.model.ts";
@@ -13,7 +14,7 @@ type Deps = { database: Pick<Database, "signatures"> };
 export type Placement = { outcome: Extract<Outcome, "counted" | "repeat">; slot: number };
 
 /** A line on its way onto the roll. */
-type Candidate = { line: Line; place: number; slot: number; id: Buffer };
+type Candidate = { line: Line; place: number; slot: number; id: Buffer; name: string };
 
 /** One working off of a sheet; `session` is there when it happens in a transaction. */
 type Run = {
@@ -53,8 +54,9 @@ export async function placeLines(
 /** False when a line has to be placed in a transaction and there is none. */
 async function placeRound(run: Run, round: number[]): Promise<boolean> {
   const candidates = await choose(run, round);
-  const unknown = await withoutKnown(run, candidates);
-  const inserted = await insertNew(run, unknown);
+  const insert = async (some: Candidate[]) => insertNew(run, await withoutKnown(run, some));
+  // What a transaction inserts is not seen before its end: there is nothing to wait for in it.
+  const inserted = run.session ? await insert(candidates) : await inTurn(candidates, insert);
   for (const { place } of inserted) at(run.placements, place).outcome = "counted";
   return settleKnown(run, without(candidates, inserted));
 }
@@ -71,7 +73,7 @@ async function choose(run: Run, round: number[]): Promise<Candidate[]> {
     at(placements, place).slot = slot;
     const id = signatureId(line.person, slot);
     const name = text(id);
-    if (!first.has(name)) first.set(name, { line, place, slot, id });
+    if (!first.has(name)) first.set(name, { line, place, slot, id, name });
   }
   return [...first.values()].sort((one, other) => one.id.compare(other.id));
 }
@@ -83,12 +85,13 @@ function slotOf(sheet: Sheet, place: number, household: Household = [undefined, 
 }
 
 async function withoutKnown({ deps, session }: Run, candidates: Candidate[]): Promise<Candidate[]> {
+  if (candidates.length === 0) return [];
   const ids = candidates.map(({ id }) => id);
   const options = { ...(session && { session }), projection: { _id: 1 }, batchSize: 1_000 };
   const known = await deps.database.signatures.find({ _id: { $in: ids } }, options).toArray();
   if (known.length === 0) return candidates;
   const names = new Set(known.map(({ _id }) => text(_id)));
-  return candidates.filter(({ id }) => !names.has(text(id)));
+  return candidates.filter(({ name }) => !names.has(name));
 }
 
 /** Inserts what the look-up did not know; another sheet may have been faster, then the key decides. */
@@ -117,8 +120,8 @@ async function settleKnown(run: Run, left: Candidate[]): Promise<boolean> {
     run,
     left.map(({ id }) => id),
   );
-  for (const { id, place, line } of left) {
-    const standing = standings.get(text(id));
+  for (const { name, place, line } of left) {
+    const standing = standings.get(name);
     if (!standing)
       throw new Error("A signature was there and is gone: nothing removes signatures from the roll.");
     if (cameBy(standing, sheet, place)) at(placements, place).outcome = "counted";
