@@ -8,6 +8,7 @@ import { DomainError } from "./errors.ts";
 import { type LetterEntry, letterModel } from "./mail/letter.model.ts";
 import { type OrganisationModel, organisationModel } from "./organisations/organisation.model.ts";
 import { type CampaignModel, campaignModel } from "./petitions/campaign.model.ts";
+import { type DraftModel, draftModel } from "./petitions/drafts/draft.model.ts";
 import { type PetitionModel, petitionModel } from "./petitions/petition.model.ts";
 import { type Signature, signatureModel } from "./roll/signature.model.ts";
 import { type KeyCheck, keyCheckModel } from "./sealing/key-check.model.ts";
@@ -33,6 +34,7 @@ export type Database = {
   connection: Connection;
   campaigns: CampaignModel;
   petitions: PetitionModel;
+  drafts: DraftModel;
   organisations: OrganisationModel;
   sheets: mongo.Collection<Sheet>;
   pending: mongo.Collection<Pending>;
@@ -100,6 +102,7 @@ function describe(connection: Connection): Database {
     connection,
     campaigns: campaignModel(connection),
     petitions: petitionModel(connection),
+    drafts: draftModel(connection),
     organisations: organisationModel(connection),
     sheets: driver(sheetModel(connection)),
     pending: driver(pendingModel(connection)),

@@ -9,6 +9,8 @@ export type ErrorCode =
   | "campaign-unknown"
   | "catalogue-refused"
   | "configuration"
+  | "draft-changed"
+  | "draft-refused"
   | "drift"
   | "interrupted"
   | "keys-lost"
@@ -19,6 +21,7 @@ export type ErrorCode =
   | "not-found"
   | "petition-unknown"
   | "picture-refused"
+  | "second-person"
   | "storage-away"
   | "storage-full"
   | "too-many";

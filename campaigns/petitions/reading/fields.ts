@@ -105,10 +105,16 @@ export class Fields {
     return this.keys().includes(key) ? this.inside(key, read) : null;
   }
 
-  /** A list of maps that may be left out; empty without it. */
+  /** A list of maps that may be left out, or be empty. */
   listIfAny<Value>(key: string, read: (fields: Fields) => Value): Value[] {
     this.#expected.add(key);
-    return this.keys().includes(key) ? this.list(key, read) : [];
+    return this.#hasEntries(key) ? this.list(key, read) : [];
+  }
+
+  /** A list of texts that may be left out, or be empty. */
+  textsIfAny(key: string, longest = longestText): string[] {
+    this.#expected.add(key);
+    return this.#hasEntries(key) ? this.texts(key, longest) : [];
   }
 
   /** A map inside this one whose keys the file chooses, each with a text. */
@@ -133,6 +139,12 @@ export class Fields {
   #scalar(key: string): unknown {
     this.#expected.add(key);
     return this.#has(key) ? scalarOf(this.file.nodeAt([...this.path, key])) : undefined;
+  }
+
+  #hasEntries(key: string): boolean {
+    if (!this.keys().includes(key)) return false;
+    const node = this.file.nodeAt([...this.path, key]);
+    return !isSeq(node) || node.items.length > 0;
   }
 
   #has(key: string): boolean {

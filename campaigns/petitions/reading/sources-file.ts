@@ -7,7 +7,7 @@ export type SourcesFile = { sources: Source[]; claims: Claim[] };
 
 /** Reads sources.yaml; every wrong or missing value is refused on its line. */
 export function readSourcesFile(file: YamlFile): SourcesFile {
-  const read = readFields(file, [], (fields) => fields.list("sources", readSource));
+  const read = readFields(file, [], (fields) => fields.listIfAny("sources", readSource));
   return {
     sources: read.map(({ source }) => source),
     claims: read.flatMap(({ source, claims }) =>

@@ -30,7 +30,7 @@ function readPage(fields: Fields): CampaignPage {
     ask: fields.text("ask", 300),
     first: fields.text("first"),
     why: fields.texts("why"),
-    facts: fields.list("facts", (fact) => ({
+    facts: fields.listIfAny("facts", (fact) => ({
       figure: fact.text("figure", 12),
       label: fact.text("label", 200),
       source: fact.whole("source"),
@@ -39,13 +39,13 @@ function readPage(fields: Fields): CampaignPage {
       name: runner.text("name", longestName),
       text: runner.text("text"),
     })),
-    handovers: fields.list("handovers", (handover) => ({
+    handovers: fields.listIfAny("handovers", (handover) => ({
       when: handover.text("when", longestName),
       title: handover.text("title", longestName),
       text: handover.text("text"),
       ongoing: handover.flag("ongoing"),
     })),
-    citations: fields.texts("citations", 600),
+    citations: fields.textsIfAny("citations", 600),
     corrections: fields.listIfAny("corrections", (correction) => ({
       at: correction.moment("at"),
       source: correction.whole("source"),

@@ -1,0 +1,72 @@
+import type { Account } from "../../accounts/account.ts";
+import { reaches } from "../../accounts/reach.ts";
+import type { Actor } from "../../audit/entry.model.ts";
+import { noteAct } from "../../audit/note-act.ts";
+import type { Deps } from "../../deps.ts";
+import { DomainError } from "../../errors.ts";
+import { findOrganisation } from "../../organisations/find-organisation.ts";
+import { isCountry } from "../countries.ts";
+import { type Draft, draftKey } from "./draft.model.ts";
+import { liveFiles, petitionEntries, textFiles } from "./draft-files.ts";
+import { filesToStore, openDraft } from "./open-draft.ts";
+import { type PlainFiles, plainAt, withPlain } from "./plain.ts";
+import { storeDraft } from "./store-draft.ts";
+
+/** A petition to add: its country's people sign it, and its supporters belong to its organisation. */
+export type NewPetition = { country: string; organisation: string };
+
+/**
+ * Adds a petition for a country, with the words of the campaign's first petition to start from. In a campaign that is
+ * published it is a draft of its own, which its organisation edits.
+ * @throws DomainError `not-found`, `draft-refused` when the country has one or is none, or `draft-changed`.
+ */
+export async function addPetition(
+  deps: Pick<Deps, "database" | "now">,
+  given: { account: Account; actor: Actor; campaign: string; petition: NewPetition },
+): Promise<string> {
+  const { account, actor, campaign, petition } = given;
+  const { draft, live, own } = await openDraft(deps, { account, campaign, petition: null });
+  const id = petition.country.toLowerCase();
+  if (!isCountry(petition.country)) throw refused("Choose a country from the list.");
+  if (!reaches(account, draft.organisation) || !(await findOrganisation(deps, petition.organisation)))
+    throw refused("Choose an organisation from the list.");
+  const standing = live ? liveFiles(live) : own;
+  const isThere = petitionEntries(standing).some((entry) => plainAt(entry, ["id"]) === id);
+  if (isThere) throw refused("This country has a petition already.");
+  const files = withNew(standing, id, petition);
+  const by = { account: account.id, organisation: account.organisation, at: deps.now() };
+  const changed: Draft = live
+    ? {
+        _id: draftKey(campaign, id),
+        campaign,
+        petition: id,
+        organisation: petition.organisation,
+        state: "draft",
+        revision: 0,
+        files: filesToStore(files),
+        edited: by,
+      }
+    : { ...draft, state: "draft", files: filesToStore(files), edited: by };
+  if (!(await storeDraft(deps, changed)))
+    throw new DomainError("draft-changed", "Somebody changed this meanwhile: look at it again.");
+  await noteAct(deps, actor, "petition.add", draftKey(campaign, id), { organisation: petition.organisation });
+  return id;
+}
+
+function withNew(files: PlainFiles, id: string, { country, organisation }: NewPetition): PlainFiles {
+  const changed = new Map(files);
+  const entries = petitionEntries(files);
+  const first = String(plainAt(entries[0], ["wording"]) ?? "international");
+  const entry = { id, country, organisation, wording: id, version: 1, publishedAt: "2000-01-01" };
+  changed.set("campaign.yaml", withPlain(files.get("campaign.yaml"), ["petitions"], [...entries, entry]));
+  for (const name of textFiles(files)) {
+    const words = plainAt(files.get(name), ["wordings", first]) ?? "";
+    const withWords = withPlain(files.get(name), ["wordings", id], words);
+    changed.set(name, withPlain(withWords, ["offices", id], ""));
+  }
+  return changed;
+}
+
+function refused(says: string): DomainError {
+  return new DomainError("draft-refused", says);
+}

@@ -1,0 +1,90 @@
+import type { Account } from "../../accounts/account.ts";
+import { mustReach } from "../../accounts/reach.ts";
+import type { Actor } from "../../audit/entry.model.ts";
+import { noteAct } from "../../audit/note-act.ts";
+import type { Deps } from "../../deps.ts";
+import { DomainError } from "../../errors.ts";
+import type { Campaign, ClosingReason } from "../campaign.ts";
+import { findCampaign, forgetCampaigns } from "../find-campaign.ts";
+import { type CampaignMove, campaignMoves } from "./draft-states.ts";
+
+type Changing = { account: Account; actor: Actor; campaign: string };
+type ChangeDeps = Pick<Deps, "database" | "now">;
+
+/**
+ * Closes a campaign with a reason, opens it again, or puts it in the archive.
+ * @throws DomainError `not-found`; `draft-changed` when it is in another state.
+ */
+export async function changeCampaign(
+  deps: ChangeDeps,
+  { account, actor, campaign, move, reason }: Changing & { move: CampaignMove; reason?: ClosingReason },
+): Promise<void> {
+  await mustFind(deps, account, campaign);
+  const { from, to } = campaignMoves[move];
+  const closed = move === "close" && reason ? { closed: { at: toTheSecond(deps.now()), reason } } : {};
+  const change = { state: to, ...(move === "reopen" ? { closed: null } : closed) };
+  const changed = await deps.database.campaigns.updateOne(
+    { _id: campaign, state: from[0] },
+    { $set: change },
+  );
+  forgetCampaigns(deps);
+  if (changed.matchedCount === 0) throw changedMeanwhile();
+  await noteAct(deps, actor, `campaign.${move}`, campaign, reason ? { reason } : undefined);
+}
+
+/** Goals and days of a campaign, which move while it runs. */
+export type Schedule = { goals: number[]; opensAt: Date; closesAt: Date | null };
+
+/** What is wrong with a schedule, by field. */
+export type ScheduleProblem = { field: "goals" | "closesAt"; code: "rising" | "past" | "before-opening" };
+
+/** Finds what is wrong with goals and days. */
+export function checkSchedule({ goals, opensAt, closesAt }: Schedule, now: Date): ScheduleProblem[] {
+  const problems: ScheduleProblem[] = [];
+  const isRising = goals.every((goal, place) => Number.isSafeInteger(goal) && goal > (goals[place - 1] ?? 0));
+  if (goals.length === 0 || !isRising) problems.push({ field: "goals", code: "rising" });
+  if (closesAt && closesAt <= opensAt) problems.push({ field: "closesAt", code: "before-opening" });
+  else if (closesAt && closesAt <= now) problems.push({ field: "closesAt", code: "past" });
+  return problems;
+}
+
+/**
+ * Moves goals and days of a published campaign, unless somebody moved them meanwhile. The problems of `checkSchedule` have
+ * been shown already.
+ * @throws DomainError `not-found`; `draft-changed` when they are no more as they were shown.
+ */
+export async function moveSchedule(
+  deps: ChangeDeps,
+  { account, actor, campaign, was, now }: Changing & { was: Schedule; now: Schedule },
+): Promise<void> {
+  await mustFind(deps, account, campaign);
+  const filter = { _id: campaign, goals: was.goals, opensAt: was.opensAt, closesAt: was.closesAt };
+  const changed = await deps.database.campaigns.updateOne(filter, { $set: now });
+  forgetCampaigns(deps);
+  if (changed.matchedCount === 0) throw changedMeanwhile();
+  await noteAct(deps, actor, "campaign.schedule", campaign, {
+    goals: now.goals.join(" "),
+    opensAt: now.opensAt.toISOString(),
+    closesAt: now.closesAt?.toISOString() ?? "never",
+  });
+}
+
+async function mustFind(deps: ChangeDeps, account: Account, slug: string): Promise<Campaign> {
+  forgetCampaigns(deps);
+  const campaign = await findCampaign(deps, slug);
+  if (!campaign) throw new DomainError("not-found", "There is nothing at this address.");
+  mustReach(account, campaign.organisation);
+  return campaign;
+}
+
+/** Files of campaigns have no parts of a second. */
+function toTheSecond(at: Date): Date {
+  return new Date(Math.floor(at.getTime() / 1_000) * 1_000);
+}
+
+function changedMeanwhile(): DomainError {
+  return new DomainError(
+    "draft-changed",
+    "Somebody changed this while you looked at it: nothing was done. Look at it again.",
+  );
+}

@@ -1,0 +1,50 @@
+import type { Campaign, PetitionVersion } from "../campaign.ts";
+import { type CheckedCatalogue, checkCatalogueFiles } from "../check-catalogue.ts";
+import { composeCampaign } from "../compose-campaign.ts";
+import { readCatalogueFiles } from "../read-catalogue.ts";
+import { petitionEntries } from "./draft-files.ts";
+import type { OpenDraft } from "./open-draft.ts";
+import { type Plain, type PlainFiles, plainAt, withPlain, writePlain } from "./plain.ts";
+
+/**
+ * Checks what publishing a draft would make of its campaign, by the rules that folders stand under. Petitions whose words
+ * differ from what people see get the next version number, dated `now`.
+ */
+export async function checkDraft(
+  { draft, live, merged }: Pick<OpenDraft, "draft" | "live" | "merged">,
+  now: Date,
+): Promise<CheckedCatalogue> {
+  const checked = await checkCatalogueFiles(writePlain(await withVersions(merged, live, now)));
+  const closesAt = checked.catalogue.campaign?.contents.closesAt;
+  if (draft.petition !== null || live || !closesAt || closesAt > now) return checked;
+  const says = "closesAt is past: nobody could sign. Choose a later day, or none";
+  const problem = { file: "campaign.yaml", line: 1, path: ["closesAt"], says };
+  return { ...checked, campaign: null, problems: [...checked.problems, problem] };
+}
+
+async function withVersions(files: PlainFiles, live: Campaign | null, now: Date): Promise<PlainFiles> {
+  const composed = composeCampaign(await readCatalogueFiles(writePlain(files)));
+  if (!composed) return files;
+  const today = `${now.toISOString().slice(0, 19)}Z`;
+  const entries = petitionEntries(files).map((entry) => {
+    const id = plainAt(entry, ["id"]);
+    const text = composed.petitions.find((petition) => petition.id === id)?.today;
+    const last = live?.petitions.find((petition) => petition.id === id)?.versions.at(-1);
+    if (text && last && isSameText(text, last)) return entry;
+    return dated(entry, (last?.version ?? 0) + 1, today);
+  });
+  return new Map(files).set("campaign.yaml", withPlain(files.get("campaign.yaml"), ["petitions"], entries));
+}
+
+function dated(entry: Plain, version: number, publishedAt: string): Plain {
+  return withPlain(withPlain(entry, ["version"], version), ["publishedAt"], publishedAt);
+}
+
+function isSameText(one: PetitionVersion, other: PetitionVersion): boolean {
+  const hashes = ({ texts }: PetitionVersion) =>
+    Object.entries(texts)
+      .map(([locale, { sha256 }]) => `${locale} ${sha256}`)
+      .sort()
+      .join();
+  return hashes(one) === hashes(other);
+}

@@ -1,0 +1,102 @@
+import type { Account } from "../../accounts/account.ts";
+import type { Actor } from "../../audit/entry.model.ts";
+import { noteAct } from "../../audit/note-act.ts";
+import type { Deps } from "../../deps.ts";
+import { DomainError } from "../../errors.ts";
+import { type Locale, locales } from "../../languages/languages.ts";
+import type { CampaignPage } from "../campaign.ts";
+import { officeGap } from "../compose-text.ts";
+import type { TextsFile } from "../reading/texts-file.ts";
+import { isSlug } from "../slug.ts";
+import { writeCatalogue } from "../write-catalogue.ts";
+import { paletteOf } from "./palettes.ts";
+import { storeDraft } from "./store-draft.ts";
+
+/** What a new campaign begins with. */
+export type NewCampaign = {
+  slug: string;
+  /** The language it is written in first. */
+  language: Locale;
+  name: string;
+  ask: string;
+  /** Whom the international petition addresses. */
+  office: string;
+};
+
+/**
+ * Begins a campaign: a draft with one petition for every country, in all languages, most of its texts still empty.
+ * @throws DomainError `draft-refused` when the slug is none or taken.
+ */
+export async function createCampaign(
+  deps: Pick<Deps, "database" | "now">,
+  { account, actor, campaign }: { account: Account; actor: Actor; campaign: NewCampaign },
+): Promise<void> {
+  const { slug } = campaign;
+  if (!isSlug(slug)) {
+    throw new DomainError(
+      "draft-refused",
+      "The name in addresses must be lower-case letters and digits, with single hyphens between.",
+    );
+  }
+  const by = { account: account.id, organisation: account.organisation, at: deps.now() };
+  const draft = {
+    _id: slug,
+    campaign: slug,
+    petition: null,
+    organisation: account.organisation,
+    state: "draft",
+    revision: 0,
+    files: Array.from(firstFiles(campaign, account, deps.now()), ([name, text]) => ({ name, text })),
+    edited: by,
+  } as const;
+  const isTaken = (await deps.database.campaigns.exists({ _id: slug })) !== null;
+  if (isTaken || !(await storeDraft(deps, draft))) {
+    throw new DomainError(
+      "draft-refused",
+      `There is a campaign called "${slug}" already: choose another name.`,
+    );
+  }
+  await noteAct(deps, actor, "campaign.create", slug);
+}
+
+function firstFiles(given: NewCampaign, { organisation }: Account, now: Date): Map<string, string> {
+  const today = new Date(now.toISOString().slice(0, 10));
+  const languages = [given.language, ...locales.filter((locale) => locale !== given.language)];
+  const petition = { id: "international", country: null, organisation: null, wording: "international" };
+  return writeCatalogue({
+    campaign: {
+      slug: given.slug,
+      organisation,
+      state: "open",
+      verification: "email",
+      sharedMailbox: false,
+      asksPostcode: false,
+      opensAt: today,
+      closesAt: null,
+      closed: null,
+      goals: [100, 1_000, 10_000, 100_000],
+      languages,
+      colours: paletteOf("blue"),
+      petitions: [{ ...petition, version: 1, publishedAt: today }],
+    },
+    sources: { sources: [], claims: [] },
+    texts: new Map(languages.map((locale) => [locale, firstTexts(locale === given.language ? given : null)])),
+    published: new Map(),
+  });
+}
+
+function firstTexts(given: NewCampaign | null): TextsFile {
+  const page: CampaignPage = {
+    name: given?.name ?? "",
+    headline: "",
+    ask: given?.ask ?? "",
+    first: "",
+    why: [""],
+    facts: [],
+    runBy: [{ name: "", text: "" }],
+    handovers: [],
+    citations: [],
+  };
+  const words = given ? `${officeGap}\n\n${given.ask}` : "";
+  return { page, offices: { international: given?.office ?? "" }, wordings: { international: words } };
+}

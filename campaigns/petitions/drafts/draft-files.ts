@@ -1,0 +1,84 @@
+import type { Campaign } from "../campaign.ts";
+import { campaignContents } from "../campaign-contents.ts";
+import { writeCatalogue } from "../write-catalogue.ts";
+import type { Draft } from "./draft.model.ts";
+import { keysAt, listAt, type Plain, type PlainFiles, parsePlain, plainAt, withPlain } from "./plain.ts";
+
+/** The files of a campaign as people see it today. */
+export function liveFiles(campaign: Campaign): PlainFiles {
+  return parsePlain(writeCatalogue(campaignContents(campaign)));
+}
+
+/** The files of a draft as they are stored. */
+export function ownFiles({ files }: Pick<Draft, "files">): PlainFiles {
+  return parsePlain(files.map(({ name, text }) => [name, text] as const));
+}
+
+/**
+ * What would be published: the campaign as people see it, with what the draft is about put in its place. A draft of the page
+ * leaves petitions and settings alone, one of a petition everything but this; before the first publication a draft is all.
+ */
+export function mergeFiles(
+  draft: Pick<Draft, "petition">,
+  own: PlainFiles,
+  live: PlainFiles | null,
+): PlainFiles {
+  if (!live) return own;
+  return draft.petition === null ? withPage(own, live) : withPetition(draft.petition, own, live);
+}
+
+function withPage(own: PlainFiles, live: PlainFiles): PlainFiles {
+  const merged = new Map(live);
+  merged.set("sources.yaml", own.get("sources.yaml") ?? null);
+  for (const name of textFiles(live)) {
+    merged.set(name, withPlain(live.get(name), ["page"], plainAt(own.get(name), ["page"])));
+  }
+  return merged;
+}
+
+function withPetition(id: string, own: PlainFiles, live: PlainFiles): PlainFiles {
+  const merged = new Map(live);
+  const entries = petitionEntries(live);
+  const entry = petitionEntries(own).find((candidate) => plainAt(candidate, ["id"]) === id) ?? null;
+  const place = entries.findIndex((candidate) => plainAt(candidate, ["id"]) === id);
+  const standing = withPlain(place >= 0 ? entries[place] : entry, ["wording"], id);
+  const petitions = place >= 0 ? entries.with(place, standing) : [...entries, standing];
+  merged.set("campaign.yaml", withPlain(live.get("campaign.yaml"), ["petitions"], petitions));
+  const used = new Set(petitions.map((petition) => plainAt(petition, ["wording"])));
+  for (const name of textFiles(live)) {
+    let texts: Plain | undefined = live.get(name);
+    for (const path of [
+      ["offices", id],
+      ["wordings", id],
+    ]) {
+      texts = withPlain(texts, path, plainAt(own.get(name), path) ?? "");
+    }
+    for (const wording of keysAt(texts, ["wordings"])) {
+      if (!used.has(wording)) texts = withPlain(texts, ["wordings", wording], undefined);
+    }
+    merged.set(name, texts ?? null);
+  }
+  return merged;
+}
+
+/** The petitions that campaign.yaml lists. */
+export function petitionEntries(files: PlainFiles): Plain[] {
+  return listAt(files.get("campaign.yaml"), ["petitions"]);
+}
+
+/** The names of the files with texts, the first language's first. */
+export function textFiles(files: PlainFiles): string[] {
+  return listAt(files.get("campaign.yaml"), ["languages"]).map((locale) => `texts/${String(locale)}.yaml`);
+}
+
+/** The files of one petition of a campaign, under a wording of its own: what its draft begins with. */
+export function petitionFiles(id: string, live: PlainFiles): PlainFiles {
+  const files = new Map(live);
+  const entry = petitionEntries(live).find((candidate) => plainAt(candidate, ["id"]) === id);
+  const wording = String(plainAt(entry, ["wording"]) ?? id);
+  for (const name of textFiles(live)) {
+    const words = plainAt(live.get(name), ["wordings", wording]) ?? "";
+    files.set(name, withPlain(live.get(name), ["wordings", id], words));
+  }
+  return files;
+}

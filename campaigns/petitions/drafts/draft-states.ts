@@ -1,0 +1,44 @@
+import type { Campaign } from "../campaign.ts";
+
+/** `draft`: in work; `submitted`: waits for a second person; `approved`: may be published; `published`: is what people see. */
+export const draftStates = ["draft", "submitted", "approved", "published"] as const;
+export type DraftState = (typeof draftStates)[number];
+
+type Move<State> = { from: readonly State[]; to: State };
+
+/** What can be done with a draft. Whatever is edited has to be submitted and approved anew. */
+export const draftMoves = {
+  edit: { from: ["draft", "submitted", "approved", "published"], to: "draft" },
+  submit: { from: ["draft"], to: "submitted" },
+  "give-back": { from: ["submitted", "approved"], to: "draft" },
+  approve: { from: ["submitted"], to: "approved" },
+  publish: { from: ["approved"], to: "published" },
+} as const satisfies Record<string, Move<DraftState>>;
+
+export type DraftMove = keyof typeof draftMoves;
+
+/** What can be done with a campaign that was published. */
+export const campaignMoves = {
+  close: { from: ["open"], to: "closed" },
+  reopen: { from: ["closed"], to: "open" },
+  archive: { from: ["closed"], to: "archived" },
+} as const satisfies Record<string, Move<Campaign["state"]>>;
+
+export type CampaignMove = keyof typeof campaignMoves;
+
+/** Tells whether a move may be made from a state. */
+export function mayMove<State>(moves: Move<State>, state: State): boolean {
+  return moves.from.includes(state);
+}
+
+/** Where a campaign is between its first words and the archive. */
+export const stages = ["draft", "submitted", "approved", "scheduled", "open", "closed", "archived"] as const;
+export type Stage = (typeof stages)[number];
+
+/** The stage of a campaign at a moment; before it is published, that of its draft. */
+export function stageOf(campaign: Campaign | null, draft: DraftState, now: Date): Stage {
+  if (!campaign || campaign.state === "draft") return draft === "published" ? "approved" : draft;
+  if (campaign.state !== "open") return campaign.state;
+  if (now < campaign.opensAt) return "scheduled";
+  return campaign.closesAt && now >= campaign.closesAt ? "closed" : "open";
+}

@@ -1,0 +1,68 @@
+import { type Connection, type Model, Schema } from "mongoose";
+import { type DraftState, draftStates } from "./draft-states.ts";
+
+/** Who did something with a draft, and when. */
+export type Stamp = { account: string; organisation: string; at: Date };
+
+/** A file of the folder that a draft is, by its name from the folder on. */
+type DraftFile = { name: string; text: string };
+
+/**
+ * Texts in work: those of a campaign's page (`petition` is null; before the campaign is published, all that its folder
+ * holds), or those of one petition. A draft is the files that `sheaf campaigns load` reads, so that both stand under one
+ * set of rules.
+ */
+export type Draft = {
+  /** campaign, or campaign/petition */
+  _id: string;
+  campaign: string;
+  petition: string | null;
+  organisation: string;
+  state: DraftState;
+  /** Rises with every change: whoever saves an older one is told. */
+  revision: number;
+  files: DraftFile[];
+  edited: Stamp;
+  submitted?: Stamp;
+  approved?: Stamp;
+  /** Why it was given back. */
+  note?: string;
+};
+
+export type DraftModel = Model<Draft>;
+
+const text = { type: String, required: true } as const;
+const nested = { _id: false, strict: "throw" } as const;
+const stamp = new Schema<Stamp>(
+  { account: text, organisation: text, at: { type: Date, required: true } },
+  nested,
+);
+
+const draftSchema = new Schema<Draft>(
+  {
+    _id: text,
+    campaign: text,
+    petition: { type: String, default: null },
+    organisation: text,
+    state: { ...text, enum: draftStates },
+    revision: { type: Number, required: true },
+    files: [new Schema({ name: text, text }, nested)],
+    edited: { type: stamp, required: true },
+    submitted: { type: stamp, default: undefined },
+    approved: { type: stamp, default: undefined },
+    note: String,
+  },
+  { collection: "drafts", strict: "throw", versionKey: false },
+);
+
+draftSchema.index({ campaign: 1, petition: 1 }, { name: "campaign" });
+
+/** The `_id` of a draft: of a campaign's page, or of one of its petitions. */
+export function draftKey(campaign: string, petition: string | null): string {
+  return petition === null ? campaign : `${campaign}/${petition}`;
+}
+
+/** Texts in work, of campaigns and of single petitions. */
+export function draftModel(connection: Connection): DraftModel {
+  return connection.model<Draft>("Draft", draftSchema);
+}

@@ -1,0 +1,66 @@
+import type { Actor } from "../../audit/entry.model.ts";
+import { noteAct } from "../../audit/note-act.ts";
+import type { Deps } from "../../deps.ts";
+import { DomainError } from "../../errors.ts";
+import { refuseProblems } from "../refuse-problems.ts";
+import { checkDraft } from "./check-draft.ts";
+import type { Draft, Stamp } from "./draft.model.ts";
+import { type DraftMove, draftMoves, mayMove } from "./draft-states.ts";
+import { type DraftPlace, openDraft } from "./open-draft.ts";
+import { storeDraft } from "./store-draft.ts";
+
+type Moving = DraftPlace & {
+  actor: Actor;
+  move: Exclude<DraftMove, "edit" | "publish">;
+  /** The revision that was looked at: who approves, approves what they have read. */
+  revision: number;
+  note?: string | undefined;
+};
+
+/**
+ * Submits, approves or gives back a draft.
+ * @throws DomainError `not-found`; `draft-changed` when it is in another state, or was changed since; `second-person` when
+ * somebody approves what they submitted or last edited; `catalogue-refused` when rules are broken.
+ */
+export async function moveDraft(deps: Pick<Deps, "database" | "now">, moving: Moving): Promise<void> {
+  const open = await openDraft(deps, moving);
+  const { draft } = open;
+  const { move, account, actor } = moving;
+  if (draft.revision !== moving.revision || !mayMove(draftMoves[move], draft.state)) throw changed();
+  if (move === "approve") mustBeSecond(draft, account.id);
+  if (move !== "give-back") {
+    const { campaign, problems } = await checkDraft(open, deps.now());
+    if (!campaign) refuseProblems(problems);
+  }
+  const by = { account: account.id, organisation: account.organisation, at: deps.now() };
+  if (!(await storeDraft(deps, moved(draft, moving, by)))) throw changed();
+  await noteAct(deps, actor, `petition.${move}`, draft._id, { revision: draft.revision });
+}
+
+function moved(draft: Draft, { move, note }: Moving, by: Stamp): Draft {
+  const { note: _, submitted, approved: __, ...kept } = draft;
+  const state = draftMoves[move].to;
+  if (move === "submit") return { ...kept, state, submitted: by };
+  if (move === "approve") return { ...kept, state, ...(submitted && { submitted }), approved: by };
+  return { ...kept, state, ...(note && { note: note.slice(0, 1000) }) };
+}
+
+/** Tells whether an account may approve a draft: the texts have passed a second pair of eyes then. */
+export function isSecondPerson({ submitted, edited }: Draft, account: string): boolean {
+  return submitted?.account !== account && edited.account !== account;
+}
+
+function mustBeSecond(draft: Draft, account: string): void {
+  if (isSecondPerson(draft, account)) return;
+  throw new DomainError(
+    "second-person",
+    "You have edited or submitted this: somebody else has to read and approve it.",
+  );
+}
+
+function changed(): DomainError {
+  return new DomainError(
+    "draft-changed",
+    "Somebody changed this while you looked at it: nothing was done. Look at it again.",
+  );
+}

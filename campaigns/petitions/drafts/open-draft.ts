@@ -1,0 +1,81 @@
+import type { Account } from "../../accounts/account.ts";
+import { reaches } from "../../accounts/reach.ts";
+import type { Deps } from "../../deps.ts";
+import { DomainError } from "../../errors.ts";
+import type { Campaign } from "../campaign.ts";
+import { findCampaign, forgetCampaigns } from "../find-campaign.ts";
+import { isSlug } from "../slug.ts";
+import { type Draft, draftKey } from "./draft.model.ts";
+import { liveFiles, mergeFiles, ownFiles, petitionFiles } from "./draft-files.ts";
+import { type PlainFiles, writePlain } from "./plain.ts";
+
+/** A draft beside what people see today. */
+export type OpenDraft = {
+  /** Not stored yet while its revision is 0. */
+  draft: Draft;
+  /** Null before the campaign is published. */
+  live: Campaign | null;
+  own: PlainFiles;
+  /** What publishing it would make of the campaign. */
+  merged: PlainFiles;
+};
+
+type DraftDeps = Pick<Deps, "database" | "now">;
+
+/** Who opens a draft, and which: that of a campaign's page, or of one of its petitions. */
+export type DraftPlace = { account: Account; campaign: string; petition: string | null };
+
+/**
+ * Opens a draft; where nothing is in work, one that holds what people see today.
+ * @throws DomainError `not-found` when there is no such thing, or it is another organisation's.
+ */
+export async function openDraft(
+  deps: DraftDeps,
+  { account, campaign, petition }: DraftPlace,
+): Promise<OpenDraft> {
+  if (!isSlug(campaign)) throw notFound();
+  // Two servers, or a load, may have changed it a moment ago, and an organiser looks at what was just done.
+  forgetCampaigns(deps);
+  const live = await findCampaign(deps, campaign);
+  const stored = await deps.database.drafts.findById(draftKey(campaign, petition)).lean<Draft>();
+  const draft =
+    stored && (stored.state !== "published" || !live) ? stored : begin(deps, live, petition, stored);
+  if (!draft || !reaches(account, draft.organisation)) throw notFound();
+  const own = ownFiles(draft);
+  return { draft, live, own, merged: mergeFiles(draft, own, live && liveFiles(live)) };
+}
+
+/** A draft that holds what people see today; the revision goes on, so that an older form is still told. */
+function begin(
+  deps: DraftDeps,
+  live: Campaign | null,
+  petition: string | null,
+  stored: Draft | null,
+): Draft | null {
+  const standing = live?.petitions.find(({ id }) => id === petition);
+  if (!live || (petition !== null && !standing)) return null;
+  const today = liveFiles(live);
+  const files = petition === null ? today : petitionFiles(petition, today);
+  const organisation = standing?.organisation ?? live.organisation;
+  return {
+    _id: draftKey(live.slug, petition),
+    campaign: live.slug,
+    petition,
+    organisation,
+    state: "published",
+    revision: stored?.revision ?? 0,
+    files: filesToStore(files),
+    edited: stored?.edited ?? { account: "", organisation, at: deps.now() },
+    ...(stored?.submitted && { submitted: stored.submitted }),
+    ...(stored?.approved && { approved: stored.approved }),
+  };
+}
+
+/** Files as a draft stores them. */
+export function filesToStore(files: PlainFiles): Draft["files"] {
+  return Array.from(writePlain(files), ([name, text]) => ({ name, text }));
+}
+
+function notFound(): DomainError {
+  return new DomainError("not-found", "There is nothing at this address.");
+}

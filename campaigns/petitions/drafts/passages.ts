@@ -1,0 +1,140 @@
+import { createHash } from "node:crypto";
+import type { Locale } from "../../languages/languages.ts";
+import type { Path } from "../reading/yaml-file.ts";
+import { keysAt, listAt, type Plain, plainAt } from "./plain.ts";
+
+/** What is edited on one page: the texts of a language, or the sources with their claims. */
+export type Part = Locale | "sources";
+
+/** `line` and `text` are words; the others are the same in every language, and set where the first is edited. */
+export type PassageKind = "line" | "text" | "day" | "source" | "flag" | "claims";
+
+/** One text of a draft that is edited by itself. */
+export type Passage = {
+  /** Its path, joined by dots: `page.why.2`. */
+  key: string;
+  path: Path;
+  kind: PassageKind;
+  /** As a form shows it. */
+  text: string;
+  longest: number;
+  /** The list it stands in, and its place there. */
+  list?: { name: ListName; place: number };
+};
+
+const lists = {
+  why: { "": ["text", 2000] },
+  facts: { figure: ["line", 12], label: ["line", 200], source: ["source", 3] },
+  runBy: { name: ["line", 160], text: ["text", 2000] },
+  handovers: {
+    when: ["line", 160],
+    title: ["line", 160],
+    text: ["text", 2000],
+    ongoing: ["flag", 3],
+  },
+  citations: { "": ["text", 600] },
+  corrections: { was: ["text", 600], text: ["text", 600], source: ["source", 3], at: ["day", 20] },
+  shares: { text: ["text", 240] },
+  sources: {
+    title: ["line", 200],
+    section: ["line", 200],
+    document: ["line", 200],
+    language: ["line", 35],
+    readAt: ["day", 20],
+    credit: ["text", 600],
+    claims: ["claims", 8000],
+  },
+} as const satisfies Record<string, Record<string, readonly [PassageKind, number]>>;
+
+/** Lists that entries can be added to. */
+export type ListName = keyof typeof lists;
+
+const pageLists = ["why", "facts", "runBy", "handovers", "citations", "corrections", "shares"] as const;
+const pageLines = [
+  ["name", "line", 160],
+  ["headline", "line", 160],
+  ["ask", "text", 300],
+  ["first", "text", 2000],
+] as const;
+
+/** Tells whether a word is the name of a list of a part. */
+export function isListOf(part: Part, name: string): name is ListName {
+  return part === "sources" ? name === "sources" : pageLists.some((list) => list === name);
+}
+
+/** Where a list stands in its file. */
+export function pathOfList(name: ListName): Path {
+  return name === "sources" ? ["sources"] : ["page", name];
+}
+
+/** The file that a part is. */
+export function fileOf(part: Part): string {
+  return part === "sources" ? "sources.yaml" : `texts/${part}.yaml`;
+}
+
+/** The passages of a language's texts or of the sources, in the order of the page; a draft of one petition has only its words. */
+export function passagesOf(part: Part, plain: Plain | undefined, petition: string | null): Passage[] {
+  if (part === "sources") return petition === null ? listPassages("sources", plain) : [];
+  const page = [
+    ...pageLines.map(([name, kind, longest]) => passage(plain, ["page", name], kind, longest)),
+    ...pageLists.flatMap((name) => listPassages(name, plain)),
+  ];
+  const words = [
+    ...keysAt(plain, ["offices"]).map((id) => passage(plain, ["offices", id], "line", 160)),
+    ...keysAt(plain, ["wordings"]).map((name) => passage(plain, ["wordings", name], "text", 5000)),
+  ];
+  if (petition === null) return [...page, ...words];
+  return words.filter(({ path }) => path[1] === petition);
+}
+
+function listPassages(name: ListName, plain: Plain | undefined): Passage[] {
+  const path = pathOfList(name);
+  return listAt(plain, path).flatMap((_, place) =>
+    Object.entries(lists[name]).map(([field, [kind, longest]]) => ({
+      ...passage(plain, field === "" ? [...path, place] : [...path, place, field], kind, longest),
+      list: { name, place },
+    })),
+  );
+}
+
+function passage(plain: Plain | undefined, path: Path, kind: PassageKind, longest: number): Passage {
+  return { key: path.join("."), path, kind, longest, text: textOf(plainAt(plain, path), kind) };
+}
+
+function textOf(value: Plain | undefined, kind: PassageKind): string {
+  if (kind === "flag") return value === true ? "yes" : "";
+  if (Array.isArray(value)) return value.map(String).join("\n");
+  return value === undefined || value === null ? "" : String(value).trimEnd();
+}
+
+/** The value that a form's text stands for. */
+export function plainOf(kind: PassageKind, text: string): Plain {
+  const typed = text.replaceAll("\r\n", "\n").trim();
+  if (kind === "flag") return typed === "yes";
+  if (kind === "source") return /^\d{1,3}$/.test(typed) ? Number(typed) : typed;
+  if (kind === "claims") return typed.split("\n").flatMap((line) => line.trim() || []);
+  return typed;
+}
+
+/** An entry of a list with nothing in it yet. `place` gives share texts their letter. */
+export function emptyEntry(name: ListName, place: number, today: string): Plain {
+  if (name === "why" || name === "citations") return "";
+  const fields = Object.entries(lists[name]).map(
+    ([field, [kind]]) => [field, emptyValue(kind, today)] as const,
+  );
+  const variant = name === "shares" ? { variant: String.fromCharCode(97 + (place % 26)) } : {};
+  const number = name === "sources" ? { number: place + 1 } : {};
+  return { ...number, ...variant, ...Object.fromEntries(fields) };
+}
+
+function emptyValue(kind: PassageKind, today: string): Plain {
+  if (kind === "day") return today;
+  if (kind === "source") return 1;
+  if (kind === "flag") return false;
+  return kind === "claims" ? [] : "";
+}
+
+/** A short mark of a text: a form carries it, so that a change by somebody else meanwhile is seen. */
+export function markOf(text: string): string {
+  return createHash("sha256").update(text.replaceAll("\r\n", "\n").trim()).digest("base64url").slice(0, 16);
+}
