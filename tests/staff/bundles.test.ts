@@ -71,7 +71,7 @@ test("staff ask for a bundle, see how far it is, and download it once", async ()
   await expect.poll(async () => (await database.bundleRequests.findOne())?.state).toBe("downloaded");
   const again = await thai.post(`${path}/${id}/download`);
   expect(again.statusCode).toBe(410);
-  expect(again.body).toContain("can be downloaded once");
+  expect(again.body).toContain("A bundle can be downloaded once");
 });
 
 test("it asks for the password again when that was given more than ten minutes ago", async () => {

@@ -79,9 +79,12 @@ export async function bundlesRoutes(app: FastifyInstance, { deps }: { deps: Deps
       schema: { params: Type.Object({ campaign, bundle }) },
     },
     async (request, reply) => {
-      const by = { account: accountOf(request), actor: actorOf(request) };
-      const download = await downloadBundle(deps, by, request.params.campaign, request.params.bundle);
-      return sendFile(request, reply, download);
+      const account = accountOf(request);
+      const found = await findReached(deps, account, request.params.campaign);
+      const by = { account, actor: actorOf(request) };
+      const download = await downloadBundle(deps, by, found.slug, request.params.bundle).catch(orGone);
+      if (download !== "gone") return sendFile(request, reply, download);
+      return sendConsolePage(reply, await draw(deps, account, found, { isGone: true }), 410);
     },
   );
 }
@@ -94,7 +97,18 @@ async function findReached(deps: Deps, account: Account, slug: string): Promise<
   return found;
 }
 
-type State = { wish?: BundleWish; errors?: FieldErrors; done?: "asked" | "known" | undefined };
+/** That it is gone is told on the page of bundles, beside those that are not. */
+function orGone(error: unknown): "gone" {
+  if (error instanceof DomainError && error.code === "bundle-gone") return "gone";
+  throw error;
+}
+
+type State = {
+  isGone?: boolean;
+  wish?: BundleWish;
+  errors?: FieldErrors;
+  done?: "asked" | "known" | undefined;
+};
 
 async function draw(deps: Deps, account: Account, found: Campaign, state: State): Promise<string> {
   const requests = await listRequests(deps, account, found.slug);

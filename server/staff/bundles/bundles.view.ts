@@ -22,6 +22,8 @@ type Page = {
   now: Date;
   wish?: BundleWish;
   errors?: FieldErrors;
+  /** Somebody wanted to download one that is not there, or not any more. */
+  isGone?: boolean;
   done?: "asked" | "known" | undefined;
 };
 
@@ -33,6 +35,7 @@ export function drawBundles(book: ConsoleBook, page: Page): string {
   const name = campaign.pages[account.locale]?.name ?? campaign.pages.en?.name ?? campaign.slug;
   const main = html`<div class="head"><h1>${title}</h1></div>
 <p class="soft">${say("bundles.about")}</p>
+${page.isGone && html`<section class="trouble" role="alert"><h2>${say("bundles.gone.title")}</h2><p>${say("bundles.gone.text")}</p></section>`}
 ${errorSummary(book, page.errors ?? {})}
 <section aria-labelledby="requests-title">
 <h2 id="requests-title">${say("bundles.list.title")}</h2>
