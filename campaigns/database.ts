@@ -1,6 +1,7 @@
 import mongoose, { type Connection, type Model, type mongo } from "mongoose";
 import { accountModel, type StoredAccount } from "./accounts/account.model.ts";
 import { type Session, sessionModel } from "./accounts/session.model.ts";
+import { type Ticket, ticketModel } from "./accounts/ticket.model.ts";
 import { type AuditEntry, auditEntryModel } from "./audit/entry.model.ts";
 import { type AuditHead, auditHeadModel } from "./audit/head.model.ts";
 import { type BundleRequest, bundleRequestModel } from "./bundles/bundle-request.model.ts";
@@ -48,6 +49,7 @@ export type Database = {
   accounts: mongo.Collection<StoredAccount>;
   sessions: mongo.Collection<Session>;
   mailEvents: mongo.Collection<MailEvent>;
+  tickets: mongo.Collection<Ticket>;
   keyChecks: mongo.Collection<KeyCheck>;
   rotations: mongo.Collection<Rotation>;
   audit: mongo.Collection<AuditEntry>;
@@ -116,6 +118,7 @@ function describe(connection: Connection): Database {
     accounts: driver(accountModel(connection)),
     sessions: driver(sessionModel(connection)),
     mailEvents: driver(mailEventModel(connection)),
+    tickets: driver(ticketModel(connection)),
     keyChecks: driver(keyCheckModel(connection)),
     rotations: driver(rotationModel(connection)),
     audit: driver(auditEntryModel(connection)),

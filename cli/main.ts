@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { DomainError } from "#campaigns/errors.ts";
+import { accountsCommand } from "./accounts.ts";
 import { auditCommand } from "./audit.ts";
 import { bundleCommand } from "./bundle.ts";
 import { campaignsCommand } from "./campaigns.ts";
@@ -25,6 +26,7 @@ const sheaf = new Command("sheaf")
   .addCommand(campaignsCommand(cli))
   .addCommand(bundleCommand(cli))
   .addCommand(recountCommand(cli))
+  .addCommand(accountsCommand(cli))
   .addCommand(keysCommand(cli))
   .addCommand(auditCommand(cli));
 

@@ -71,7 +71,7 @@ export async function buildApp({ deps, redis, config, log }: AppOptions): Promis
   await app.register(campaignsRoutes, { deps });
   await app.register(figuresRoutes, { deps });
   // For organisers and staff.
-  await app.register(consoleRoutes, { deps });
+  await app.register(consoleRoutes, { deps, redis });
   if (config.SHEAF_STAFF_PASSWORD) {
     await app.register(queuePage, { nudges: deps.nudges, password: config.SHEAF_STAFF_PASSWORD });
   }

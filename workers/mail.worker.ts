@@ -1,3 +1,5 @@
+import { ticketOfLetter } from "#campaigns/accounts/account-letter-id.ts";
+import { sendAccountLetter } from "#campaigns/accounts/send-account-letter.ts";
 import { queues } from "#campaigns/jobs/queues.ts";
 import { sendLetter } from "#campaigns/mail/send-letter.ts";
 import { defineWorker } from "./define-worker.ts";
@@ -8,7 +10,10 @@ export const mailWorker = defineWorker(
   queues.mail.payload,
   5,
   async ({ deps, mailer, letters }, { letter }) => {
-    const outcome = await sendLetter({ ...deps, mailer }, letter);
+    const ticket = ticketOfLetter(letter);
+    const outcome = ticket
+      ? await sendAccountLetter({ ...deps, mailer }, ticket)
+      : await sendLetter({ ...deps, mailer }, letter);
     letters.inc({ outcome });
     return outcome;
   },

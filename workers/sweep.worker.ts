@@ -1,3 +1,4 @@
+import { findDueAccountLetters } from "#campaigns/accounts/due-account-letters.ts";
 import { signHead } from "#campaigns/audit/sign-head.ts";
 import { expireBundles, findLeftBundles } from "#campaigns/bundles/sweep-bundles.ts";
 import type { Database } from "#campaigns/database.ts";
@@ -13,7 +14,7 @@ import { defineWorker, type Workplace } from "./define-worker.ts";
 const sweeps: Record<SweepName, (workplace: Workplace) => Promise<number>> = {
   "rescue-sheets": ({ deps }) => rescueSheets(deps),
   "due-letters": async ({ deps }) => {
-    const due = await findDueLetters(deps);
+    const due = [...(await findDueLetters(deps)), ...(await findDueAccountLetters(deps))];
     await deps.nudges.lettersLeft(due, deps.now());
     return due.length;
   },

@@ -39,6 +39,8 @@ export type StoredAccount = {
   recovery: Buffer[];
   at: Date;
   endedAt?: Date;
+  /** Rises with every change to who leads the network. */
+  turn?: number;
 };
 
 const nested = { _id: false, strict: "throw" } as const;
@@ -71,6 +73,7 @@ const accountSchema = new Schema<StoredAccount>(
     recovery: { type: [Buffer], required: true },
     at: { type: Date, required: true },
     endedAt: Date,
+    turn: Number,
   },
   { collection: "accounts", strict: "throw", versionKey: false },
 );

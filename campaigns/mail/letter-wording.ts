@@ -25,7 +25,8 @@ export type LetterWording = {
   closing: { text: string; link?: LetterLink | undefined }[];
 };
 
-const messagesIn = readMessages(new URL("./messages/", import.meta.url));
+/** The texts of all letters, in one language. */
+export const messagesIn = readMessages(new URL("./messages/", import.meta.url));
 
 const longestName = 200;
 const longestHeadline = 400;
@@ -99,7 +100,8 @@ function labelLinks(kind: LetterKind, links: LetterLinks, say: Translate) {
 /** SMTP carries lines of at most 998 bytes, and List-Unsubscribe holds a link whole. */
 const longestLink = 900;
 
-function webAddress(href: string): string {
+/** Makes sure that a link can stand in a letter. Throws TypeError when it is not a web address. */
+export function webAddress(href: string): string {
   const printable = /^[\x21-\x3b\x3d\x3f-\x7e]+$/.test(href);
   const url = printable && href.length <= longestLink ? URL.parse(href) : null;
   if (url?.protocol === "https:" || url?.protocol === "http:") return href;
@@ -140,6 +142,7 @@ const momentFormats = new Map(
   ]),
 );
 
-function momentIn(locale: Locale, moment: Date): string {
+/** A day and a time of day as a language writes them, in UTC. */
+export function momentIn(locale: Locale, moment: Date): string {
   return momentFormats.get(locale)?.format(moment) ?? moment.toISOString();
 }

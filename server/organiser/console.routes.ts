@@ -1,28 +1,35 @@
 import type { FastifyInstance } from "fastify";
+import type { Redis } from "ioredis";
 import type { Deps } from "#campaigns/deps.ts";
 import { sessions } from "../plugins/sessions.ts";
 import { bundlesRoutes } from "../staff/bundles/bundles.routes.ts";
 import { accountRoutes } from "./account/account.routes.ts";
 import { auditRoutes } from "./audit/audit.routes.ts";
-import { leadOn } from "./frame/send-console-page.ts";
 import { guard } from "./guard.ts";
+import { askAgain, askToSignIn } from "./sign-in/ask.ts";
+import { passkeyRoutes } from "./sign-in/passkey.routes.ts";
+import { passwordLinkRoutes } from "./sign-in/password-link.routes.ts";
 import { signInRoutes } from "./sign-in/sign-in.routes.ts";
 
 /** Every page behind the sign-in; each route names its policy in its config. */
-export async function consoleRoutes(app: FastifyInstance, options: { deps: Deps }): Promise<void> {
+export async function consoleRoutes(
+  app: FastifyInstance,
+  options: { deps: Deps; redis: Redis },
+): Promise<void> {
+  const { deps } = options;
   // The OpenAPI document describes the interface for programs; pages are for people.
   app.addHook("onRoute", (route) => {
     route.schema = { ...route.schema, hide: true };
   });
-  await app.register(sessions, options);
+  await app.register(sessions, { deps });
   await app.register(guard, {
-    now: options.deps.now,
-    askToSignIn: async (request, reply) =>
-      leadOn(reply, `/organiser/sign-in?to=${encodeURIComponent(request.url)}`),
-    askAgain: async (request, reply) =>
-      leadOn(reply, `/organiser/sign-in?to=${encodeURIComponent(request.url)}`),
+    now: deps.now,
+    askToSignIn: (request, reply) => askToSignIn(deps, request, reply),
+    askAgain: (request, reply) => askAgain(deps, request, reply),
   });
   await app.register(signInRoutes, options);
+  await app.register(passkeyRoutes, options);
+  await app.register(passwordLinkRoutes, options);
   await app.register(accountRoutes, options);
   await app.register(auditRoutes, options);
   await app.register(bundlesRoutes, options);

@@ -2,7 +2,14 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 
 /** The files of `web/` that pages refer to. */
-export type AssetName = "site.css" | "console.css" | "mark.svg" | "totals.js" | "copy.js" | "bundles.js";
+export type AssetName =
+  | "site.css"
+  | "console.css"
+  | "mark.svg"
+  | "totals.js"
+  | "copy.js"
+  | "bundles.js"
+  | "passkey.js";
 
 const addressOf = new Map<AssetName, string>();
 

@@ -1,0 +1,82 @@
+import type { mongo } from "mongoose";
+import { noteAct } from "../audit/note-act.ts";
+import type { Deps } from "../deps.ts";
+import { DomainError } from "../errors.ts";
+import { inTransaction } from "../in-transaction.ts";
+import type { StoredAccount } from "./account.model.ts";
+import type { Role } from "./account.ts";
+import { endSessions } from "./end-session.ts";
+import { findAccount } from "./find-account.ts";
+import { type Manager, mustSuit } from "./invite-account.ts";
+import { mustManage } from "./may-manage.ts";
+import { voidTickets } from "./tickets.ts";
+
+type ChangingDeps = Pick<Deps, "database" | "now">;
+
+/**
+ * Gives an account another role; what it has open shows so at the next click.
+ * @throws DomainError `not-found`, `not-allowed`, `account-refused` when the network would be left without a secretariat.
+ */
+export async function changeRole(deps: ChangingDeps, by: Manager, id: string, role: Role): Promise<void> {
+  const stored = await findAccount(deps, id);
+  mustManage(by.account, stored);
+  mustManage(by.account, { ...stored, role });
+  await mustSuit(deps, { role, organisation: stored.organisation });
+  if (stored.role === role) return;
+  await changeStored(deps, stored, { $set: { role } });
+  await noteAct(deps, by.actor, "account.role", `account/${id}`, { from: stored.role, to: role });
+}
+
+/**
+ * Ends an account: it is signed out everywhere and signs in no more. Its id stays, because the audit names it.
+ * @throws DomainError `not-found`, `not-allowed`, `account-refused` when the network would be left without a secretariat.
+ */
+export async function endAccount(deps: ChangingDeps, by: Manager, id: string): Promise<void> {
+  const stored = await findAccount(deps, id);
+  mustManage(by.account, stored);
+  if (stored.state === "ended") return;
+  await changeStored(deps, stored, {
+    $set: { state: "ended", endedAt: deps.now(), passkeys: [], recovery: [] },
+    $unset: { password: 1, totp: 1 },
+  });
+  await endSessions(deps, id);
+  await voidTickets(deps, stored._id, ["invitation", "reset", "code", "passkey-new"]);
+  await noteAct(deps, by.actor, "account.end", `account/${id}`);
+}
+
+/**
+ * Takes the second steps away from an account whose owner has lost them, and signs it out everywhere.
+ * @throws DomainError `not-found`, `not-allowed`.
+ */
+export async function takeSecondSteps(deps: ChangingDeps, by: Manager, id: string): Promise<void> {
+  const stored = await findAccount(deps, id);
+  mustManage(by.account, stored);
+  await deps.database.accounts.updateOne(
+    { _id: stored._id },
+    { $set: { passkeys: [], recovery: [] }, $unset: { totp: 1 } },
+  );
+  await endSessions(deps, id);
+  await noteAct(deps, by.actor, "account.take-second-steps", `account/${id}`);
+}
+
+/** Changes an account, unless nobody would be left to lead the network. */
+async function changeStored(
+  { database }: ChangingDeps,
+  { _id }: StoredAccount,
+  change: mongo.UpdateFilter<StoredAccount>,
+): Promise<void> {
+  const leading = { role: "secretariat", state: "active" } as const;
+  await inTransaction(database, async (session) => {
+    const before = await database.accounts.countDocuments(leading, { session });
+    // Every change of this kind writes to all who lead: of two that would each leave the other, one has to begin anew.
+    await database.accounts.updateMany(leading, { $inc: { turn: 1 } }, { session });
+    await database.accounts.updateOne({ _id }, change, { session });
+    const after = await database.accounts.countDocuments(leading, { session });
+    if (before > 0 && after === 0) {
+      throw new DomainError(
+        "account-refused",
+        "This is the last account of the secretariat: make another one first.",
+      );
+    }
+  });
+}

@@ -1,0 +1,45 @@
+import { Types } from "mongoose";
+import type { Deps } from "../deps.ts";
+import { DomainError } from "../errors.ts";
+import type { Keys } from "../sealing/keys.ts";
+import { unsealText } from "../sealing/seal.ts";
+import { sealTotp, totpOwner, totpStep } from "./totp.ts";
+
+/** A new secret in the form that goes through the browser: only the account that it was made for can bring it back. */
+export function wrapTotpSecret(keys: Keys, account: string, secret: string): string {
+  return sealTotp(keys, new Types.ObjectId(account), secret).toString("base64url");
+}
+
+/** The secret in what `wrapTotpSecret` made. @throws DomainError `link-unknown` when it was altered or is another's. */
+export function unwrapTotpSecret(keys: Keys, account: string, wrapped: string): string {
+  try {
+    return unsealText(keys, totpOwner(new Types.ObjectId(account)), Buffer.from(wrapped, "base64url"));
+  } catch {
+    throw new DomainError("link-unknown", "This form is not complete or not yours: begin again.");
+  }
+}
+
+/** Begins to ask an account for its app's codes, once one of them has proved that the app has the secret. */
+export async function setTotp(
+  { database, keys, now }: Pick<Deps, "database" | "keys" | "now">,
+  account: string,
+  { secret, code }: { secret: string; code: string },
+): Promise<boolean> {
+  const at = now();
+  const usedStep = totpStep(secret, code, at);
+  if (usedStep === null) return false;
+  const _id = new Types.ObjectId(account);
+  await database.accounts.updateOne(
+    { _id },
+    { $set: { totp: { sealed: sealTotp(keys, _id, secret), usedStep, at } } },
+  );
+  return true;
+}
+
+/** Stops asking an account for codes; its recovery codes go with them. */
+export async function removeTotp({ database }: Pick<Deps, "database">, account: string): Promise<void> {
+  await database.accounts.updateOne(
+    { _id: new Types.ObjectId(account) },
+    { $set: { recovery: [] }, $unset: { totp: 1 } },
+  );
+}

@@ -1,0 +1,44 @@
+import type { Locale } from "../languages/languages.ts";
+import { layOutHtml } from "../mail/lay-out-html.ts";
+import { layOutText } from "../mail/lay-out-text.ts";
+import type { Letter } from "../mail/letter.ts";
+import { type LetterWording, messagesIn, momentIn, webAddress } from "../mail/letter-wording.ts";
+import { isolate, plainLine } from "../mail/plain-line.ts";
+import type { PasswordPurpose } from "./choose-password.ts";
+
+/** What a letter about an account is written from. */
+export type AccountLetterFacts = { organisation: string; link: string; expiresAt: Date };
+
+const longestName = 200;
+
+/** Writes the letter with a link to choose a password, in the language of the account. */
+export function composeAccountLetter(
+  purpose: PasswordPurpose,
+  locale: Locale,
+  { organisation, link, expiresAt }: AccountLetterFacts,
+): Letter {
+  const say = messagesIn(locale);
+  const text = (key: string, gaps?: Record<string, string>) => say(`account.${purpose}.${key}`, gaps);
+  const name = isolate(plainLine(organisation, longestName));
+  const wording: LetterWording = {
+    subject: text("subject"),
+    title: text("title"),
+    lead: text("lead"),
+    opening: text("opening"),
+    campaignName: name,
+    headline: name,
+    receipt: undefined,
+    action: { label: say(`account.link.${purpose}`), href: webAddress(link) },
+    addressNote: say("addressNote"),
+    after: [text("until", { until: isolate(momentIn(locale, expiresAt)) })],
+    more: [],
+    aside: { title: text("asideTitle"), text: text("aside"), links: [] },
+    closing: [{ text: text("why") }],
+  };
+  return {
+    subject: wording.subject,
+    text: layOutText(wording, locale),
+    html: layOutHtml(wording, locale),
+    headers: { "Content-Language": locale },
+  };
+}

@@ -1,0 +1,24 @@
+import { Types } from "mongoose";
+import type { Deps } from "../deps.ts";
+import { DomainError } from "../errors.ts";
+import type { StoredAccount } from "./account.model.ts";
+import { mailboxKey } from "./account-key.ts";
+
+/** Finds an account by its id. @throws DomainError `not-found`. */
+export async function findAccount(
+  { database }: Pick<Deps, "database">,
+  id: string | Types.ObjectId,
+): Promise<StoredAccount> {
+  const known = typeof id === "string" && !Types.ObjectId.isValid(id) ? null : new Types.ObjectId(id);
+  const stored = known && (await database.accounts.findOne({ _id: known }));
+  if (!stored) throw new DomainError("not-found", "There is no such account.");
+  return stored;
+}
+
+/** Finds an account by its address; null when there is none. */
+export async function findAccountByEmail(
+  { database, keys }: Pick<Deps, "database" | "keys">,
+  email: string,
+): Promise<StoredAccount | null> {
+  return database.accounts.findOne({ mailbox: mailboxKey(keys, email) });
+}

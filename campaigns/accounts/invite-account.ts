@@ -1,0 +1,74 @@
+import { type Actor, noteAct } from "../audit/note-act.ts";
+import type { Deps } from "../deps.ts";
+import { DomainError } from "../errors.ts";
+import { findOrganisation } from "../organisations/find-organisation.ts";
+import { secretariat } from "../organisations/secretariat.ts";
+import type { Account } from "./account.ts";
+import { accountLetterId } from "./account-letter-id.ts";
+import { addAccount } from "./add-account.ts";
+import { findAccount } from "./find-account.ts";
+import { mustManage } from "./may-manage.ts";
+import { addTicket, voidTickets } from "./tickets.ts";
+
+type InvitingDeps = Pick<Deps, "database" | "keys" | "now" | "nudges">;
+
+/** Who invites, and as whom it is noted. */
+export type Manager = { account: Account; actor: Actor };
+
+/**
+ * Makes an account that waits for its owner, and mails them a link to choose a password.
+ * @throws DomainError `not-allowed` for a role that the inviter may not give, `not-found` for an organisation that is none or
+ * another's, `account-refused` when name or address can't be taken or the mailbox has an account.
+ */
+export async function inviteAccount(
+  deps: InvitingDeps,
+  by: Manager,
+  invited: Omit<Account, "id">,
+): Promise<Account> {
+  mustManage(by.account, invited);
+  await mustSuit(deps, invited);
+  const account = await addAccount(deps, invited);
+  await noteAct(deps, by.actor, "account.invite", `account/${account.id}`, {
+    role: account.role,
+    organisation: account.organisation,
+  });
+  await sendInvitation(deps, account.id);
+  return account;
+}
+
+/** Mails a new link to somebody who has not chosen a password yet; older ones are worthless from then on. */
+export async function inviteAgain(deps: InvitingDeps, by: Manager, id: string): Promise<void> {
+  const stored = await findAccount(deps, id);
+  mustManage(by.account, stored);
+  if (stored.state !== "invited")
+    throw new DomainError("account-refused", "This account has been accepted already.");
+  await noteAct(deps, by.actor, "account.invite-again", `account/${id}`);
+  await sendInvitation(deps, id);
+}
+
+async function sendInvitation(deps: InvitingDeps, id: string): Promise<void> {
+  const { _id } = await findAccount(deps, id);
+  await voidTickets(deps, _id, ["invitation"]);
+  const ticket = await addTicket(deps, "invitation", { account: _id, isMailed: true });
+  deps.nudges.lettersDue([accountLetterId(ticket._id)]);
+}
+
+/**
+ * Makes sure that a role and an organisation go together: the secretariat's reach belongs to its own people.
+ * @throws DomainError `not-found`, `account-refused`.
+ */
+export async function mustSuit(
+  deps: Pick<Deps, "database">,
+  { role, organisation }: Pick<Account, "role" | "organisation">,
+): Promise<void> {
+  const known = await findOrganisation(deps, organisation);
+  if (!known && organisation !== secretariat)
+    throw new DomainError("not-found", `There is no organisation "${organisation}".`);
+  if (known?.endedAt) throw new DomainError("account-refused", "This organisation has left the network.");
+  if (role === "secretariat" && organisation !== secretariat) {
+    throw new DomainError(
+      "account-refused",
+      "Only accounts of the secretariat's own organisation lead the network.",
+    );
+  }
+}

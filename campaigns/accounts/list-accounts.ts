@@ -1,0 +1,69 @@
+import { Types } from "mongoose";
+import type { Deps } from "../deps.ts";
+import type { AccountState, StoredAccount } from "./account.model.ts";
+import type { Account } from "./account.ts";
+import { findAccount } from "./find-account.ts";
+import { mustReach } from "./reach.ts";
+import { readAccount } from "./read-account.ts";
+
+/** An account as those see it who look after it. */
+export type ListedAccount = Account & {
+  state: AccountState;
+  hasTotp: boolean;
+  passkeys: number;
+  recoveryCodes: number;
+  at: Date;
+  /** Last used; undefined when it is signed in nowhere. */
+  seenAt: Date | undefined;
+};
+
+type ListingDeps = Pick<Deps, "database" | "keys">;
+
+/** The accounts that an account reaches, oldest first; those that ended come last. */
+export async function listAccounts(
+  deps: ListingDeps,
+  { role, organisation }: Pick<Account, "role" | "organisation">,
+): Promise<ListedAccount[]> {
+  const stored = await deps.database.accounts
+    .find(role === "secretariat" ? {} : { organisation })
+    .sort({ at: 1 })
+    .toArray();
+  const listed = await list(deps, stored);
+  return listed.sort((one, other) => Number(one.state === "ended") - Number(other.state === "ended"));
+}
+
+/** One account. @throws DomainError `not-found` when there is none, or it is another organisation's. */
+export async function showAccount(
+  deps: ListingDeps,
+  by: Pick<Account, "role" | "organisation">,
+  id: string,
+): Promise<ListedAccount> {
+  const stored = await findAccount(deps, id);
+  mustReach(by, stored.organisation);
+  const [shown] = await list(deps, [stored]);
+  if (!shown) throw new TypeError("A list of one account is empty.");
+  return shown;
+}
+
+async function list(
+  { database, keys }: ListingDeps,
+  stored: readonly StoredAccount[],
+): Promise<ListedAccount[]> {
+  const sessions = await database.sessions
+    .find(
+      { account: { $in: stored.map(({ _id }) => new Types.ObjectId(_id)) } },
+      { projection: { account: 1, seenAt: 1 } },
+    )
+    .sort({ seenAt: 1 })
+    .toArray();
+  const seen = new Map(sessions.map(({ account, seenAt }) => [account.toHexString(), seenAt]));
+  return stored.map((each) => ({
+    ...readAccount(keys, each),
+    state: each.state,
+    hasTotp: each.totp !== undefined,
+    passkeys: each.passkeys.length,
+    recoveryCodes: each.recovery.length,
+    at: each.at,
+    seenAt: seen.get(each._id.toHexString()),
+  }));
+}

@@ -1,0 +1,164 @@
+import {
+  type AuthenticationResponseJSON,
+  generateAuthenticationOptions,
+  generateRegistrationOptions,
+  type RegistrationResponseJSON,
+  verifyAuthenticationResponse,
+  verifyRegistrationResponse,
+} from "@simplewebauthn/server";
+import { Types } from "mongoose";
+import type { Deps } from "../deps.ts";
+import type { StoredAccount, StoredPasskey } from "./account.model.ts";
+import type { Account } from "./account.ts";
+import { findAccount } from "./find-account.ts";
+import { addTicket, ticketChallenge, ticketToken, useTicket } from "./tickets.ts";
+
+type PasskeyDeps = Pick<Deps, "database" | "keys" | "now">;
+
+/** The site that a passkey is for: its name, and the address that browsers see. */
+export type Site = { id: string; origin: string };
+
+/** What a browser is asked, and the ticket that has to come back with the answer. */
+export type Asked = { ticket: string; options: object };
+
+const mostPasskeys = 10;
+
+/** Asks a browser for a new passkey of an account. */
+export async function askForNewPasskey(deps: PasskeyDeps, site: Site, account: Account): Promise<Asked> {
+  const { _id, passkeys } = await findAccount(deps, account.id);
+  const ticket = await addTicket(deps, "passkey-new", { account: _id });
+  const options = await generateRegistrationOptions({
+    rpName: "Sheaf",
+    rpID: site.id,
+    userName: account.email,
+    userDisplayName: account.name,
+    userID: new Uint8Array(_id.id),
+    challenge: new Uint8Array(ticketChallenge(deps.keys, ticket)),
+    attestationType: "none",
+    excludeCredentials: passkeys.map(({ id, transports }) => ({ id, transports })),
+    authenticatorSelection: { residentKey: "required", userVerification: "required" },
+  });
+  return { ticket: ticketToken(deps.keys, ticket), options };
+}
+
+/** Keeps a new passkey; false when the answer does not fit what was asked. */
+export async function addPasskey(
+  deps: PasskeyDeps,
+  site: Site,
+  given: { account: string; ticket: string; answer: string; madeWith: string },
+): Promise<boolean> {
+  const ticket = await useTicket(deps, "passkey-new", given.ticket);
+  const response = readAnswer(given.answer, isRegistration);
+  if (!response || ticket.account?.toHexString() !== given.account) return false;
+  const verified = await verifyRegistrationResponse({
+    response,
+    expectedChallenge: ticketChallenge(deps.keys, ticket).toString("base64url"),
+    expectedOrigin: site.origin,
+    expectedRPID: site.id,
+  }).catch(() => null);
+  if (!verified?.verified) return false;
+  const { id, publicKey, counter, transports = [] } = verified.registrationInfo.credential;
+  const passkey: StoredPasskey = {
+    id,
+    publicKey: Buffer.from(publicKey),
+    counter,
+    transports,
+    madeWith: given.madeWith,
+    at: deps.now(),
+  };
+  const { modifiedCount } = await deps.database.accounts.updateOne(
+    { _id: ticket.account, [`passkeys.${mostPasskeys - 1}`]: { $exists: false } },
+    { $push: { passkeys: passkey } },
+  );
+  return modifiedCount === 1;
+}
+
+/** Takes a passkey away from an account. */
+export async function removePasskey(
+  { database }: Pick<Deps, "database">,
+  account: string,
+  passkey: string,
+): Promise<void> {
+  await database.accounts.updateOne(
+    { _id: new Types.ObjectId(account) },
+    { $pull: { passkeys: { id: passkey } } },
+  );
+}
+
+/** Asks a browser for any passkey of this site. */
+export async function askForPasskey(deps: PasskeyDeps, site: Site): Promise<Asked> {
+  const ticket = await addTicket(deps, "passkey-sign-in");
+  const options = await generateAuthenticationOptions({
+    rpID: site.id,
+    challenge: new Uint8Array(ticketChallenge(deps.keys, ticket)),
+    userVerification: "required",
+  });
+  return { ticket: ticketToken(deps.keys, ticket), options };
+}
+
+/**
+ * Finds the account that a passkey opens; null when it opens none. The device has made sure who holds it, so it is both
+ * steps of the sign-in at once.
+ * @throws DomainError `link-unknown`, `link-expired` when the question was answered already or too late.
+ */
+export async function checkPasskey(
+  deps: PasskeyDeps,
+  site: Site,
+  given: { ticket: string; answer: string },
+): Promise<StoredAccount | null> {
+  const ticket = await useTicket(deps, "passkey-sign-in", given.ticket);
+  const response = readAnswer(given.answer, isAuthentication);
+  if (!response) return null;
+  const stored = await deps.database.accounts.findOne({ "passkeys.id": response.id, state: "active" });
+  const passkey = stored?.passkeys.find(({ id }) => id === response.id);
+  if (!stored || !passkey) return null;
+  const { id, counter } = passkey;
+  const verified = await verifyAuthenticationResponse({
+    response,
+    expectedChallenge: ticketChallenge(deps.keys, ticket).toString("base64url"),
+    expectedOrigin: site.origin,
+    expectedRPID: site.id,
+    credential: { id, counter, publicKey: new Uint8Array(bytesOf(passkey.publicKey)) },
+  }).catch(() => null);
+  if (!verified?.verified) return null;
+  await deps.database.accounts.updateOne(
+    { _id: stored._id, "passkeys.id": id },
+    {
+      $set: {
+        "passkeys.$.counter": verified.authenticationInfo.newCounter,
+        "passkeys.$.usedAt": deps.now(),
+      },
+    },
+  );
+  return stored;
+}
+
+/** Binary fields inside arrays come back as the driver's own kind. */
+function bytesOf(field: Buffer | { buffer: Uint8Array }): Uint8Array {
+  return Buffer.isBuffer(field) ? field : field.buffer;
+}
+
+/** What a browser answered, when it has the parts that make it an answer; the library checks what they hold. */
+function readAnswer<Answer>(text: string, isAnswer: (answer: unknown) => answer is Answer): Answer | null {
+  try {
+    const answer: unknown = JSON.parse(text);
+    return isAnswer(answer) ? answer : null;
+  } catch {
+    return null;
+  }
+}
+
+function isRegistration(answer: unknown): answer is RegistrationResponseJSON {
+  return hasParts(answer, "attestationObject");
+}
+
+function isAuthentication(answer: unknown): answer is AuthenticationResponseJSON {
+  return hasParts(answer, "signature");
+}
+
+function hasParts(answer: unknown, part: string): boolean {
+  if (typeof answer !== "object" || answer === null) return false;
+  if (!("id" in answer && typeof answer.id === "string" && "response" in answer)) return false;
+  const { response } = answer;
+  return typeof response === "object" && response !== null && part in response;
+}

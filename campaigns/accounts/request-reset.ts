@@ -1,0 +1,18 @@
+import type { Deps } from "../deps.ts";
+import { accountLetterId } from "./account-letter-id.ts";
+import { findAccountByEmail } from "./find-account.ts";
+import { addTicket } from "./tickets.ts";
+
+/**
+ * Notes that a link to choose a new password goes to a mailbox. A mailbox without an account costs the same look-up, the
+ * same write and the same job: neither answer nor time tells who has one.
+ */
+export async function requestReset(
+  deps: Pick<Deps, "database" | "keys" | "now" | "nudges">,
+  email: string,
+): Promise<void> {
+  const stored = await findAccountByEmail(deps, email);
+  const account = stored?.state === "active" ? stored._id : undefined;
+  const ticket = await addTicket(deps, "reset", { account, isMailed: true });
+  deps.nudges.lettersDue([accountLetterId(ticket._id)]);
+}

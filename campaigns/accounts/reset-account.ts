@@ -1,0 +1,21 @@
+import type { Deps } from "../deps.ts";
+import { DomainError } from "../errors.ts";
+import type { StoredAccount } from "./account.model.ts";
+import { setPassword } from "./set-password.ts";
+
+/**
+ * Gives an account a new password and takes its second steps away: for an operator, when its owner has lost everything.
+ * @throws DomainError `account-refused` when it was ended.
+ */
+export async function resetAccount(
+  deps: Pick<Deps, "database">,
+  { _id, state }: StoredAccount,
+  password: string,
+): Promise<void> {
+  if (state === "ended") throw new DomainError("account-refused", "This account was ended: add a new one.");
+  await deps.database.accounts.updateOne(
+    { _id },
+    { $set: { passkeys: [], recovery: [] }, $unset: { totp: 1 } },
+  );
+  await setPassword(deps, _id, password);
+}

@@ -1,0 +1,108 @@
+import { createHmac, timingSafeEqual } from "node:crypto";
+import { Types } from "mongoose";
+import type { Deps } from "../deps.ts";
+import { DomainError } from "../errors.ts";
+import type { Keys } from "../sealing/keys.ts";
+import type { Ticket, TicketPurpose } from "./ticket.model.ts";
+
+const minute = 60_000;
+
+/** How long a ticket is good for, in milliseconds. */
+export const ticketLife: Readonly<Record<TicketPurpose, number>> = {
+  invitation: 7 * 24 * 60 * minute,
+  reset: 60 * minute,
+  code: 10 * minute,
+  "passkey-sign-in": 10 * minute,
+  "passkey-new": 10 * minute,
+};
+
+type TicketDeps = Pick<Deps, "database" | "keys" | "now">;
+
+const secretLength = 16;
+
+/** Makes a ticket; with `isMailed` its letter is due at once. */
+export async function addTicket(
+  { database, now }: TicketDeps,
+  purpose: TicketPurpose,
+  { account, isMailed = false }: { account?: Types.ObjectId | undefined; isMailed?: boolean } = {},
+): Promise<Ticket> {
+  const at = now();
+  const ticket: Ticket = {
+    _id: new Types.ObjectId(),
+    purpose,
+    ...(account && { account }),
+    at,
+    expiresAt: new Date(at.getTime() + ticketLife[purpose]),
+    ...(isMailed && { letter: { state: "due", attempts: 0, dueAt: at } }),
+  };
+  await database.tickets.insertOne(ticket);
+  return ticket;
+}
+
+/** What the holder of a ticket shows: its id, and a secret that only our key makes. */
+export function ticketToken(keys: Keys, { _id, purpose }: Pick<Ticket, "_id" | "purpose">): string {
+  return Buffer.concat([_id.id, secretOf(keys, purpose, _id).subarray(0, secretLength)]).toString(
+    "base64url",
+  );
+}
+
+/** The challenge that a passkey has to sign for a ticket. */
+export function ticketChallenge(keys: Keys, { _id }: Pick<Ticket, "_id">): Buffer {
+  return secretOf(keys, "challenge", _id);
+}
+
+/**
+ * Finds a ticket that is still good, without using it up.
+ * @throws DomainError `link-unknown` when it is none of ours, `link-expired` when it was used or its time is over.
+ */
+export async function openTicket(deps: TicketDeps, purpose: TicketPurpose, token: string): Promise<Ticket> {
+  const _id = readId(deps.keys, purpose, token);
+  const ticket = await deps.database.tickets.findOne({ _id, purpose, expiresAt: { $gt: deps.now() } });
+  if (!ticket) throw expired();
+  return ticket;
+}
+
+/** Uses a ticket up: of several who try at once one gets it. @throws DomainError `link-unknown`, `link-expired`. */
+export async function useTicket(deps: TicketDeps, purpose: TicketPurpose, token: string): Promise<Ticket> {
+  const _id = readId(deps.keys, purpose, token);
+  const ticket = await deps.database.tickets.findOneAndDelete({
+    _id,
+    purpose,
+    expiresAt: { $gt: deps.now() },
+  });
+  if (!ticket) throw expired();
+  return ticket;
+}
+
+/** Makes an account's tickets of a purpose worthless. */
+export async function voidTickets(
+  { database }: Pick<Deps, "database">,
+  account: Types.ObjectId,
+  purposes: readonly TicketPurpose[],
+): Promise<void> {
+  await database.tickets.deleteMany({ account, purpose: { $in: [...purposes] } });
+}
+
+function readId(keys: Keys, purpose: TicketPurpose, token: string): Types.ObjectId {
+  const bytes = Buffer.from(token, "base64url");
+  if (bytes.length === 12 + secretLength && bytes.toString("base64url") === token) {
+    const id = new Types.ObjectId(bytes.subarray(0, 12));
+    const secret = secretOf(keys, purpose, id).subarray(0, secretLength);
+    if (timingSafeEqual(secret, bytes.subarray(12))) return id;
+  }
+  throw new DomainError(
+    "link-unknown",
+    "This link is not complete or not ours: open it again from the mail.",
+  );
+}
+
+function secretOf(keys: Keys, purpose: string, id: Types.ObjectId): Buffer {
+  return createHmac("sha256", keys.links()).update(`ticket ${purpose}\n`).update(id.id).digest();
+}
+
+function expired(): DomainError {
+  return new DomainError(
+    "link-expired",
+    "This link was used already, or its time is over: ask for a new one.",
+  );
+}

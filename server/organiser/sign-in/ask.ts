@@ -1,0 +1,44 @@
+import type { FastifyReply, FastifyRequest } from "fastify";
+import type { Deps } from "#campaigns/deps.ts";
+import { preferredLocale } from "#server/public/page/preferred-locale.ts";
+import { accountOf } from "../../plugins/sessions.ts";
+import { type ConsoleBook, consoleBook } from "../frame/console-book.ts";
+import { leadOn, sendConsolePage } from "../frame/send-console-page.ts";
+import { keepForm } from "./kept-form.ts";
+import { safeTarget } from "./safe-target.ts";
+import { signInPage } from "./sign-in.view.ts";
+
+/** The phrasebook of who is signed in, else of what the browser asks for. */
+export function bookOf(request: FastifyRequest): ConsoleBook {
+  const locale = request.signedIn?.account.locale ?? preferredLocale(request.headers["accept-language"]);
+  return consoleBook(locale);
+}
+
+const reads = (request: FastifyRequest) => request.method === "GET" || request.method === "HEAD";
+
+/** Answers who is not signed in: leads to the sign-in, or shows it at once with the form kept that they sent. */
+export async function askToSignIn(
+  { keys }: Pick<Deps, "keys">,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  if (reads(request)) return leadOn(reply, `/organiser/sign-in?to=${encodeURIComponent(request.url)}`);
+  const kept = keepForm(keys, request, request.signedOut);
+  const isOver = request.signedOut !== null;
+  return sendConsolePage(reply, signInPage(bookOf(request), { to: "/organiser", kept, isOver }), 401);
+}
+
+/** Answers who has been signed in for a while and asks for something that needs the password once more. */
+export async function askAgain(
+  { keys }: Pick<Deps, "keys">,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  if (reads(request)) {
+    return leadOn(reply, `/organiser/sign-in?again=yes&to=${encodeURIComponent(request.url)}`);
+  }
+  const { id, email } = accountOf(request);
+  const kept = keepForm(keys, request, id);
+  const view = { to: safeTarget(undefined), kept, email, isAgain: true };
+  return sendConsolePage(reply, signInPage(bookOf(request), view), 401);
+}

@@ -1,0 +1,91 @@
+import { createHmac } from "node:crypto";
+import type { Redis } from "ioredis";
+import { RateLimiterMemory, RateLimiterRedis } from "rate-limiter-flexible";
+import type { Keys } from "#campaigns/sealing/keys.ts";
+import { networksOf } from "../../plugins/networks-of.ts";
+
+/** Who tries to sign in: as whom, and from where. */
+export type Attempt = {
+  /** What the account is known by; a browser that it knows is counted apart. */
+  account: string;
+  address: string;
+};
+
+/** Makes those wait who keep guessing, ever longer, and locks nobody out. */
+export type Attempts = {
+  /** Counts an attempt; gives the seconds to wait when it comes too early, and nothing may be checked then. */
+  begin(attempt: Attempt): Promise<number>;
+  /** It was right after all: the account's count begins anew. */
+  succeed(attempt: Attempt): Promise<void>;
+};
+
+/** Attempts that nobody waits for; an address, which may be an office's, has more. */
+const free = { account: 5, address: 30 } as const;
+
+/** Seconds: each attempt doubles the wait, from one on; failures are forgotten an hour after the first. */
+const longestWait = 60;
+const remembered = 3_600;
+
+/**
+ * Counts in Redis, so that all processes count as one, and in memory while Redis is away. What is counted is known there by
+ * blind keys only.
+ */
+export function createAttempts({ redis, keys }: { redis: Redis; keys: Keys }): Attempts {
+  const failures = makeLimiter(redis, "failed", 1_000_000, remembered);
+  const turns = makeLimiter(redis, "wait", 1, longestWait);
+  const blind = (text: string) =>
+    createHmac("sha256", keys.blind("sign-in attempts")).update(text).digest("base64url").slice(0, 22);
+  const keysOf = ({ account, address }: Attempt) =>
+    [
+      { key: blind(`account ${account}`), free: free.account },
+      { key: blind(`address ${networksOf(address).host}`), free: free.address },
+    ] as const;
+
+  const begin = async (key: string, allowed: number): Promise<number> => {
+    const { consumedPoints } = await failures.penalty(key);
+    const over = consumedPoints - allowed;
+    if (over <= 0) return 0;
+    const wait = Math.min(2 ** (over - 1), longestWait);
+    try {
+      await turns.consume(key, 1, { customDuration: wait });
+      return 0;
+    } catch (refused) {
+      // Whoever comes too early has guessed nothing: it does not lengthen the wait.
+      await failures.reward(key);
+      return millisecondsOf(refused) / 1_000;
+    }
+  };
+
+  return {
+    async begin(attempt) {
+      const waits: number[] = [];
+      for (const { key, free: allowed } of keysOf(attempt)) waits.push(await begin(key, allowed));
+      return Math.ceil(Math.max(...waits));
+    },
+    async succeed(attempt) {
+      const [account, address] = keysOf(attempt);
+      await failures.delete(account.key);
+      await turns.delete(account.key);
+      await failures.reward(address.key);
+    },
+  };
+}
+
+function makeLimiter(redis: Redis, name: string, points: number, duration: number): RateLimiterRedis {
+  const keyPrefix = `{sheaf}:sign-in:${name}`;
+  return new RateLimiterRedis({
+    storeClient: redis,
+    keyPrefix,
+    points,
+    duration,
+    rejectIfRedisNotReady: true,
+    insuranceLimiter: new RateLimiterMemory({ keyPrefix, points, duration }),
+  });
+}
+
+function millisecondsOf(refused: unknown): number {
+  if (typeof refused === "object" && refused !== null && "msBeforeNext" in refused) {
+    return Number(refused.msBeforeNext);
+  }
+  throw refused;
+}

@@ -1,0 +1,41 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { StoredAccount } from "#campaigns/accounts/account.model.ts";
+import { markBrowser } from "#campaigns/accounts/known-browser.ts";
+import type { SignInMethod } from "#campaigns/accounts/session.model.ts";
+import { noteAct } from "#campaigns/audit/note-act.ts";
+import type { Deps } from "#campaigns/deps.ts";
+import { actorOf } from "../../plugins/sessions.ts";
+import { consoleBook } from "../frame/console-book.ts";
+import { leadOn, sendConsolePage } from "../frame/send-console-page.ts";
+import { openKept } from "./kept-form.ts";
+import { safeTarget } from "./safe-target.ts";
+import { type Onward, sendAgainPage } from "./sign-in.view.ts";
+
+const knownFor = 180 * 24 * 3600;
+
+/** The cookie that says which accounts this browser has been signed in to; it signs nobody in. */
+export function knownBrowserCookie(publicUrl: string): string {
+  return publicUrl.startsWith("https:") ? "__Host-sheaf-known" : "sheaf-known";
+}
+
+/** Ends a sign-in that is right: a new session, the browser known, and on to the page or the form that was kept. */
+export async function completeSignIn(
+  app: FastifyInstance,
+  deps: Deps,
+  { request, reply }: { request: FastifyRequest; reply: FastifyReply },
+  { account, method, onward }: { account: StoredAccount; method: SignInMethod; onward: Partial<Onward> },
+): Promise<FastifyReply> {
+  const id = account._id.toHexString();
+  await app.signIn(request, reply, id, method);
+  await noteAct(deps, actorOf(request), "account.sign-in", `account/${id}`, { method });
+  reply.setCookie(knownBrowserCookie(deps.publicUrl), markBrowser(deps.keys, account._id), {
+    path: "/",
+    httpOnly: true,
+    secure: deps.publicUrl.startsWith("https:"),
+    sameSite: "strict",
+    maxAge: knownFor,
+  });
+  const kept = openKept(deps.keys, onward.kept, id);
+  if (kept) return sendConsolePage(reply, sendAgainPage(consoleBook(account.locale), kept));
+  return leadOn(reply, safeTarget(onward.to));
+}

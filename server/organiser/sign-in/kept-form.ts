@@ -1,0 +1,40 @@
+import type { FastifyRequest } from "fastify";
+import type { Keys } from "#campaigns/sealing/keys.ts";
+import { sealText, unsealText } from "#campaigns/sealing/seal.ts";
+
+/** A form that was sent too late, to be sent again once its sender has signed in. */
+export type KeptForm = { url: string; fields: [name: string, value: string][] };
+
+/** The longest form that is kept, sealed and in base64url; longer ones no page of ours sends. */
+export const longestKept = 400_000;
+
+const owner = Buffer.from("kept form");
+
+/**
+ * Seals what was posted, so that it can wait in the browser's own form: nothing of it is stored here, and nobody else who
+ * signs in on that browser can read it. `account` is whose session had run out, if that is known.
+ */
+export function keepForm(keys: Keys, request: FastifyRequest, account: string | null): string | undefined {
+  const { body, url, method } = request;
+  if (method !== "POST" || !isForm(body)) return undefined;
+  const fields = Object.entries(body).flatMap(([name, value]) =>
+    [value].flat().map((one): [string, string] => [name, String(one)]),
+  );
+  const sealed = sealText(keys, owner, JSON.stringify({ account, url, fields })).toString("base64url");
+  return sealed.length <= longestKept ? sealed : undefined;
+}
+
+/** Opens a kept form for who has signed in; undefined when it is none, or somebody else's. */
+export function openKept(keys: Keys, kept: string | undefined, account: string): KeptForm | undefined {
+  if (!kept) return undefined;
+  try {
+    const { account: of, url, fields } = JSON.parse(unsealText(keys, owner, Buffer.from(kept, "base64url")));
+    return of === null || of === account ? { url, fields } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isForm(body: unknown): body is Record<string, string | string[]> {
+  return typeof body === "object" && body !== null && !Array.isArray(body) && !Buffer.isBuffer(body);
+}

@@ -1,0 +1,44 @@
+import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { askForPasskey, checkPasskey } from "#campaigns/accounts/passkeys.ts";
+import type { Deps } from "#campaigns/deps.ts";
+import { sendConsolePage } from "../frame/send-console-page.ts";
+import { bookOf } from "./ask.ts";
+import { completeSignIn } from "./complete.ts";
+import { bodyLimit, forms } from "./forms.ts";
+import { safeTarget } from "./safe-target.ts";
+import { type Onward, passkeyPage } from "./sign-in.view.ts";
+import { siteOf } from "./site-of.ts";
+import { unlessLink } from "./unless-link.ts";
+
+const open = { policy: "sign-in" } as const;
+
+/** Signing in with a passkey, which is both steps at once; nothing can be guessed there, so nobody waits. */
+export async function passkeyRoutes(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
+  const pages = app.withTypeProvider<TypeBoxTypeProvider>();
+
+  const ask = async (request: FastifyRequest, reply: FastifyReply, onward: Onward, error?: string) => {
+    const asked = await askForPasskey(deps, siteOf(deps.publicUrl, request));
+    const page = passkeyPage(bookOf(request), { ...onward, ...asked, error });
+    return sendConsolePage(reply, page, error ? 401 : 200);
+  };
+
+  pages.post(
+    "/organiser/sign-in/passkey/ask",
+    { config: open, bodyLimit, schema: { body: forms.askPasskey } },
+    async (request, reply) =>
+      ask(request, reply, { to: safeTarget(request.body.to), kept: request.body.kept }),
+  );
+
+  pages.post(
+    "/organiser/sign-in/passkey",
+    { config: open, bodyLimit, schema: { body: forms.passkey } },
+    async (request, reply) => {
+      const { kept, ...given } = request.body;
+      const onward = { to: safeTarget(given.to), kept };
+      const account = await checkPasskey(deps, siteOf(deps.publicUrl, request), given).catch(unlessLink);
+      if (!account) return ask(request, reply, onward, bookOf(request).say("accounts.passkey.refused"));
+      return completeSignIn(app, deps, { request, reply }, { account, method: "passkey", onward });
+    },
+  );
+}

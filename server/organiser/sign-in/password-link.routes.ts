@@ -1,0 +1,77 @@
+import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
+import type { FastifyInstance } from "fastify";
+import type { Redis } from "ioredis";
+import { Type } from "typebox";
+import { choosePassword, openPasswordLink } from "#campaigns/accounts/choose-password.ts";
+import { requestReset } from "#campaigns/accounts/request-reset.ts";
+import { noteAct } from "#campaigns/audit/note-act.ts";
+import type { Deps } from "#campaigns/deps.ts";
+import { shortNetwork } from "../../plugins/networks-of.ts";
+import { consoleBook } from "../frame/console-book.ts";
+import { leadOn, sendConsolePage } from "../frame/send-console-page.ts";
+import { bookOf } from "./ask.ts";
+import { createAttempts } from "./attempts.ts";
+import { forms } from "./forms.ts";
+import { choosePasswordPage, forgottenPage, forgottenSentPage } from "./password-link.view.ts";
+
+const open = { policy: "sign-in" } as const;
+const params = Type.Object({ token: Type.String({ maxLength: 120 }) });
+
+/** Choosing a password behind a link of a mail, and asking for such a mail. */
+export async function passwordLinkRoutes(
+  app: FastifyInstance,
+  { deps, redis }: { deps: Deps; redis: Redis },
+): Promise<void> {
+  const pages = app.withTypeProvider<TypeBoxTypeProvider>();
+  const attempts = createAttempts({ redis, keys: deps.keys });
+
+  for (const purpose of ["invitation", "reset"] as const) {
+    const path = `/organiser/${purpose}/:token`;
+    pages.get(path, { config: open, schema: { params } }, async (request, reply) => {
+      const { token } = request.params;
+      const account = await openPasswordLink(deps, purpose, token);
+      return sendConsolePage(
+        reply,
+        choosePasswordPage(consoleBook(account.locale), { purpose, token, account }),
+      );
+    });
+
+    pages.post(path, { config: open, schema: { params, body: forms.choose } }, async (request, reply) => {
+      const { token } = request.params;
+      const chosen = await choosePassword(deps, purpose, token, request.body.password);
+      if ("problem" in chosen) {
+        const account = await openPasswordLink(deps, purpose, token);
+        const view = { purpose, token, account, problem: chosen.problem };
+        return sendConsolePage(reply, choosePasswordPage(consoleBook(account.locale), view), 422);
+      }
+      const { id, organisation, role } = chosen.account;
+      const actor = { account: id, organisation, role, from: shortNetwork(request.ip) };
+      await noteAct(deps, actor, `account.${purpose}-used`, `account/${id}`);
+      return leadOn(reply, "/organiser/sign-in?chosen=yes");
+    });
+  }
+
+  pages.get("/organiser/forgotten", { config: open }, async (request, reply) =>
+    sendConsolePage(reply, forgottenPage(bookOf(request))),
+  );
+
+  pages.post(
+    "/organiser/forgotten",
+    { config: open, schema: { body: forms.forgotten } },
+    async (request, reply) => {
+      // Counted by address only: what a mailbox gets is limited where it is mailed, and nobody is told.
+      const wait = await attempts.begin({ account: `reset ${request.ip}`, address: request.ip });
+      if (wait > 0) {
+        reply.header("Retry-After", wait);
+        const error = bookOf(request).count("accounts.signIn.wait", wait);
+        return sendConsolePage(
+          reply,
+          forgottenPage(bookOf(request), { email: request.body.email, error }),
+          429,
+        );
+      }
+      await requestReset(deps, request.body.email);
+      return sendConsolePage(reply, forgottenSentPage(bookOf(request)));
+    },
+  );
+}
