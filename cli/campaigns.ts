@@ -87,6 +87,8 @@ function describe({ slug, ordinal, outcome, petitions }: LoadedCampaign): string
 
 async function catalogueFolders(): Promise<string[]> {
   const entries = await readdir(catalogue, { withFileTypes: true });
-  const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(catalogue, name));
+  const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  // The network stands beside the campaigns, with a command of its own: sheaf organisations.
+  const folders = names.filter((name) => name !== "network").map((name) => join(catalogue, name));
   return folders.sort().map((folder) => relative(process.cwd(), folder) || ".");
 }

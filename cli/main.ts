@@ -6,6 +6,7 @@ import { bundleCommand } from "./bundle.ts";
 import { campaignsCommand } from "./campaigns.ts";
 import type { Cli } from "./cli.ts";
 import { keysCommand } from "./keys.ts";
+import { organisationsCommand } from "./organisations.ts";
 import { recountCommand } from "./recount.ts";
 
 const { stderr } = process;
@@ -24,6 +25,7 @@ const sheaf = new Command("sheaf")
   .description("Operate Sheaf: campaigns, bundles, counts, keys, audit trail.")
   .showHelpAfterError()
   .addCommand(campaignsCommand(cli))
+  .addCommand(organisationsCommand(cli))
   .addCommand(bundleCommand(cli))
   .addCommand(recountCommand(cli))
   .addCommand(accountsCommand(cli))

@@ -15,10 +15,12 @@ export async function createMissingKeys(path: string, env: NodeJS.ProcessEnv, lo
 }
 
 /**
- * Loads the campaigns that come with Sheaf; those that are loaded already stay as they are.
+ * Loads the network and the campaigns that come with Sheaf; those that are loaded already stay as they are.
  * @throws StartError with the loader's reason.
  */
 export async function loadCatalogue(env: NodeJS.ProcessEnv, log: Log): Promise<void> {
+  const network = await runCommand(["organisations", "load"], env, log);
+  if (network.code !== 0) throw new StartError(`The network could not be loaded:\n${network.lastWords}`);
   const files = globSync("campaigns/catalogue/*/campaign.yaml", { cwd: projectFolder });
   for (const folder of files.map(dirname).sort()) {
     const { code, lastWords } = await runCommand(["campaigns", "load", folder], env, log);

@@ -1,5 +1,5 @@
 import { type Connection, type Model, Schema } from "mongoose";
-import type { Organisation } from "./organisation.ts";
+import { type Organisation, organisationKinds } from "./organisation.ts";
 
 /** An organisation as MongoDB holds it: `_id` is the slug. */
 export type StoredOrganisation = Omit<Organisation, "slug"> & { _id: string };
@@ -30,7 +30,7 @@ const organisation = new Schema<StoredOrganisation>(
   {
     _id: text,
     name: text,
-    kind: { ...text, enum: ["secretariat", "member", "office"] },
+    kind: { ...text, enum: organisationKinds },
     parent: textOrNull,
     countries: { type: [String], required: true },
     address: textOrNull,

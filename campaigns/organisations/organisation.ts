@@ -1,7 +1,9 @@
 import type { Claim, Source } from "../petitions/campaign.ts";
 
 /** `secretariat`: the one that holds the network together; `member`: a member organisation; `office`: a part of its `parent`. */
-export type OrganisationKind = "secretariat" | "member" | "office";
+export const organisationKinds = ["secretariat", "member", "office"] as const;
+
+export type OrganisationKind = (typeof organisationKinds)[number];
 
 /** An organisation of the network, with its own people, petitions and supporters. */
 export type Organisation = {

@@ -7,7 +7,12 @@ export type SourcesFile = { sources: Source[]; claims: Claim[] };
 
 /** Reads sources.yaml; every wrong or missing value is refused on its line. */
 export function readSourcesFile(file: YamlFile): SourcesFile {
-  const read = readFields(file, [], (fields) => fields.listIfAny("sources", readSource));
+  return readFields(file, [], readSources);
+}
+
+/** Reads the list `sources` of a file; it may be left out. */
+export function readSources(fields: Fields): SourcesFile {
+  const read = fields.listIfAny("sources", readSource);
   return {
     sources: read.map(({ source }) => source),
     claims: read.flatMap(({ source, claims }) =>

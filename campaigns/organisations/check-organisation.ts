@@ -1,0 +1,58 @@
+import { locales } from "../languages/languages.ts";
+import { isCountry } from "../petitions/countries.ts";
+import type { YamlFile } from "../petitions/reading/yaml-file.ts";
+import { checkSources } from "../petitions/rules/check-sources.ts";
+import { checkLetters, checkMarked } from "../petitions/rules/check-texts.ts";
+import type { OrganisationFile } from "./organisation-file.ts";
+import { secretariat } from "./secretariat.ts";
+
+/** Refuses what does not fit together in one organisation's file: kind, countries, website, texts and their figures. */
+export function checkOrganisation(file: YamlFile, slug: string, organisation: OrganisationFile): void {
+  const { kind, parent, countries, website } = organisation;
+  if ((kind === "secretariat") !== (slug === secretariat)) {
+    file.refuse(["kind"], `the secretariat is ${secretariat}, and no other organisation`);
+  }
+  if (kind === "office" && parent === null) {
+    file.refuse(["kind"], "an office needs its parent: the slug of the organisation that it is a part of");
+  }
+  if (kind !== "office" && parent !== null) {
+    file.refuse(["parent"], "only an office has a parent: take it out, or make the kind office");
+  }
+  countries.forEach((country, place) => {
+    const isTwice = countries.indexOf(country) !== place;
+    if (isCountry(country) && !isTwice) return;
+    const says = isTwice ? "stands twice: take one out" : "is unknown: use the upper-case code, such as TH";
+    file.refuse(["countries", place], `country "${country}" ${says}`);
+  });
+  if (website !== null && !isWebsite(website)) {
+    file.refuse(["website"], `website "${website}" must be an address that begins with https://`);
+  }
+  checkLetters(file, ["name"], organisation.name);
+  checkLetters(file, ["address"], organisation.address ?? "");
+  checkSources(file, organisation);
+  checkAbout(file, organisation);
+}
+
+function isWebsite(text: string): boolean {
+  const url = /^https:\/\/[\x21\x23-\x3b\x3d\x3f-\x7e]+$/.test(text) ? URL.parse(text) : null;
+  return url !== null && url.username === "" && url.password === "" && url.hostname.includes(".");
+}
+
+function checkAbout(file: YamlFile, { about, sources, claims }: OrganisationFile): void {
+  for (const locale of locales) {
+    if (!Object.hasOwn(about, locale)) file.refuse(["about"], `about lacks ${locale}: add it`);
+  }
+  const [model = ""] = locales;
+  const first = about[model]?.length ?? 0;
+  for (const [language, paragraphs] of Object.entries(about)) {
+    if (!locales.some((locale) => locale === language)) {
+      file.refuse(["about", language], `about has "${language}", which is not spoken here`);
+    } else if (paragraphs.length !== first && first > 0 && paragraphs.length > 0) {
+      const says = `about.${language} has ${paragraphs.length} paragraphs where ${model} has ${first}: make them the same`;
+      file.refuse(["about", language], says);
+    }
+    paragraphs.forEach((text, place) => {
+      checkMarked(file, ["about", language, place], text, { sources, claims });
+    });
+  }
+}

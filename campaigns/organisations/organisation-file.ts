@@ -1,0 +1,29 @@
+import { readFields } from "../petitions/reading/fields.ts";
+import { readSources } from "../petitions/reading/sources-file.ts";
+import type { YamlFile } from "../petitions/reading/yaml-file.ts";
+import { type Organisation, organisationKinds } from "./organisation.ts";
+
+/** What an organisation's file says of it; the file's name is its slug. */
+export type OrganisationFile = Omit<Organisation, "slug" | "endedAt" | "version" | "editedAt">;
+
+/** Longest name, line of an address and paragraph, in UTF-16 units. */
+export const longest = { name: 120, address: 300, website: 200, paragraph: 1_200 } as const;
+
+/** Reads an organisation's file; every wrong or missing value is refused on its line. */
+export function readOrganisationFile(file: YamlFile): OrganisationFile {
+  return readFields(file, [], (fields) => ({
+    name: fields.text("name", longest.name),
+    kind: fields.choice("kind", organisationKinds),
+    parent: fields.textIfAny("parent", 80),
+    countries: fields.texts("countries", 2),
+    address: fields.textIfAny("address", longest.address),
+    website: fields.textIfAny("website", longest.website),
+    ...readSources(fields),
+    about:
+      fields.inside("about", (about) =>
+        Object.fromEntries(
+          about.keys().map((language) => [language, about.texts(language, longest.paragraph)]),
+        ),
+      ) ?? {},
+  }));
+}
