@@ -41,6 +41,19 @@ export const configSchema = Type.Object({
     minimum: 0,
     maximum: 65535,
   }),
+  SHEAF_MAILGUN_KEY: text("Signing key of Mailgun's webhook /api/v1/mail-events/mailgun; off when empty", ""),
+  SHEAF_POSTMARK_LOGIN: text(
+    "user:password of Postmark's webhook /api/v1/mail-events/postmark; off when empty",
+    "",
+  ),
+  SHEAF_SES_TOPIC: text(
+    "ARN of the SNS topic that tells /api/v1/mail-events/ses of bounces; off when empty",
+    "",
+  ),
+  SHEAF_SES_CERTIFICATE: text(
+    "File with Amazon's certificate for that topic; fetch: from Amazon's own address",
+    "fetch",
+  ),
   SHEAF_STAFF_PASSWORD: text("Password of the queue page (user staff); the page is off when empty", ""),
   SHEAF_MAILBOX_URL: text("Where the embedded mailbox is read; set by npm start only", ""),
   SHEAF_LOG_LEVEL: text("How much is logged: fatal, error, warn, info, debug", "info"),

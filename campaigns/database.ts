@@ -22,6 +22,7 @@ import { type Sum, sumModel } from "./tallies/sum.model.ts";
 import { type Tally, tallyModel } from "./tallies/tally.model.ts";
 import { type Total, totalModel } from "./tallies/total.model.ts";
 import { type MailEvent, mailEventModel } from "./updates/bounces/mail-event.model.ts";
+import { type WebhookToken, webhookTokenModel } from "./updates/bounces/webhook-token.model.ts";
 import { type Dispatch, dispatchModel } from "./updates/dispatch.model.ts";
 import { type Picture, pictureModel } from "./updates/picture.model.ts";
 import { type DispatchRange, dispatchRangeModel } from "./updates/range.model.ts";
@@ -50,6 +51,7 @@ export type Database = {
   sessions: mongo.Collection<Session>;
   mailEvents: mongo.Collection<MailEvent>;
   tickets: mongo.Collection<Ticket>;
+  webhookTokens: mongo.Collection<WebhookToken>;
   keyChecks: mongo.Collection<KeyCheck>;
   rotations: mongo.Collection<Rotation>;
   audit: mongo.Collection<AuditEntry>;
@@ -119,6 +121,7 @@ function describe(connection: Connection): Database {
     sessions: driver(sessionModel(connection)),
     mailEvents: driver(mailEventModel(connection)),
     tickets: driver(ticketModel(connection)),
+    webhookTokens: driver(webhookTokenModel(connection)),
     keyChecks: driver(keyCheckModel(connection)),
     rotations: driver(rotationModel(connection)),
     audit: driver(auditEntryModel(connection)),

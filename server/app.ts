@@ -6,6 +6,7 @@ import type { Redis } from "ioredis";
 import type { Config } from "#campaigns/config.ts";
 import type { Deps } from "#campaigns/deps.ts";
 import { campaignsRoutes, figuresRoutes } from "./api/campaigns.routes.ts";
+import { mailEventsRoutes } from "./api/mail-events/mail-events.routes.ts";
 import { signingRoutes } from "./api/signing.routes.ts";
 import { consoleRoutes } from "./organiser/console.routes.ts";
 import { docs } from "./plugins/docs.ts";
@@ -75,6 +76,8 @@ export async function buildApp({ deps, redis, config, log }: AppOptions): Promis
   if (config.SHEAF_STAFF_PASSWORD) {
     await app.register(queuePage, { nudges: deps.nudges, password: config.SHEAF_STAFF_PASSWORD });
   }
+  // For mail providers.
+  await app.register(mailEventsRoutes, { deps, config });
   // For operators.
   await app.register(health, { deps, redis });
   await app.register(metrics, { deps });

@@ -9,6 +9,7 @@ import { suppress } from "#campaigns/supporters/suppress.ts";
 import { suppressionKey } from "#campaigns/supporters/suppression-key.ts";
 import { findPosted } from "#campaigns/updates/bounces/find-posted.ts";
 import { noteMailEvent } from "#campaigns/updates/bounces/note-mail-event.ts";
+import { takeWebhookToken } from "#campaigns/updates/bounces/take-webhook-token.ts";
 import { settle } from "../support/settle.ts";
 import { countedSignature, linkOf, signAs } from "../support/signing.ts";
 import { loadTestCampaign } from "../support/test-campaign.ts";
@@ -27,6 +28,7 @@ const names = [
   "Letter",
   "Suppression",
   "MailEvent",
+  "WebhookToken",
   "KeyCheck",
 ];
 
@@ -65,6 +67,7 @@ beforeAll(async () => {
   const { ref: waiting } = await signAs(deps, shared, "pending", answers);
   await settle(deps, shared);
   const about = await findPosted(deps, { kind: "letter", letter: letterId("confirm", waiting) });
+  await takeWebhookToken(deps, "token", "body");
   await noteMailEvent(deps, "event", { kind: "soft-bounce", source: "report", status: "4.2.2" }, about ?? {});
 });
 afterAll(() => core.close());
