@@ -54,6 +54,33 @@ export const configSchema = Type.Object({
     "File with Amazon's certificate for that topic; fetch: from Amazon's own address",
     "fetch",
   ),
+  SHEAF_MAIL_CONNECTIONS: Type.Integer({
+    description: "Connections to the mail server that each workers process sends updates over, at most",
+    default: 10,
+    minimum: 1,
+    maximum: 100,
+  }),
+  SHEAF_MAIL_PER_DOMAIN: Type.Integer({
+    description: "Updates that one receiving domain gets a minute, at most; 0: no limit",
+    default: 3000,
+    minimum: 0,
+  }),
+  SHEAF_WEEKLY_UPDATES: Type.Integer({
+    description: "Updates of one campaign that a supporter gets within a week, at most",
+    default: 3,
+    minimum: 1,
+  }),
+  SHEAF_QUIET_HOURS: Type.String({
+    description: "Hours of the night, in a supporter's country, in which no update is sent; empty: none",
+    default: "22-8",
+    pattern: "^([0-9]{1,2}-[0-9]{1,2})?$",
+  }),
+  SHEAF_DKIM_KEY: text(
+    "File with the private key that signs updates (DKIM); empty: the mail server signs",
+    "",
+  ),
+  SHEAF_DKIM_SELECTOR: text("Selector of that key in the DNS", "sheaf"),
+  SHEAF_DKIM_DOMAIN: text("Domain that signs; the domain of SHEAF_MAIL_FROM when empty", ""),
   SHEAF_STAFF_PASSWORD: text("Password of the queue page (user staff); the page is off when empty", ""),
   SHEAF_MAILBOX_URL: text("Where the embedded mailbox is read; set by npm start only", ""),
   SHEAF_LOG_LEVEL: text("How much is logged: fatal, error, warn, info, debug", "info"),

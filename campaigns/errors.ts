@@ -24,7 +24,9 @@ export type ErrorCode =
   | "second-person"
   | "storage-away"
   | "storage-full"
-  | "too-many";
+  | "too-many"
+  | "update-moved"
+  | "update-refused";
 
 /** A failure with a code and a sentence that says what to do; everything else that is thrown is a defect. */
 export class DomainError extends Error {

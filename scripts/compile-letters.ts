@@ -9,11 +9,14 @@ const directions = {
 
 type Direction = keyof typeof directions;
 
+/** `letter`: mails about one signature; `update`: news that organisers write. */
+type Layout = "letter" | "update";
+
 const folder = new URL("../campaigns/mail/layout/", import.meta.url);
 
-/** Compiles the letters' layout for one direction. Throws Error with MJML's own complaints. */
-export async function compileLetter(direction: Direction): Promise<string> {
-  const source = readFileSync(new URL("letter.mjml", folder), "utf8");
+/** Compiles a layout for one direction. Throws Error with MJML's own complaints. */
+export async function compileLetter(direction: Direction, layout: Layout = "letter"): Promise<string> {
+  const source = readFileSync(new URL(`${layout}.mjml`, folder), "utf8");
   const settings: Record<string, string> = { ...directions[direction], direction };
   const filled = source.replace(
     /@(direction|start|end|leading|tight)\b/g,
@@ -30,14 +33,16 @@ export async function compileLetter(direction: Direction): Promise<string> {
 }
 
 /** Where the compiled layout of a direction is kept. */
-export function compiledLetter(direction: Direction): URL {
-  return new URL(`letter-${direction}.mjml.html`, folder);
+export function compiledLetter(direction: Direction, layout: Layout = "letter"): URL {
+  return new URL(`${layout}-${direction}.mjml.html`, folder);
 }
 
 if (import.meta.main) {
-  for (const direction of ["ltr", "rtl"] as const) {
-    const html = await compileLetter(direction);
-    writeFileSync(compiledLetter(direction), html);
-    console.log(`${compiledLetter(direction).pathname} ${html.length} characters`);
+  for (const layout of ["letter", "update"] as const) {
+    for (const direction of ["ltr", "rtl"] as const) {
+      const html = await compileLetter(direction, layout);
+      writeFileSync(compiledLetter(direction, layout), html);
+      console.log(`${compiledLetter(direction, layout).pathname} ${html.length} characters`);
+    }
   }
 }

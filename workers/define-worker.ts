@@ -7,11 +7,14 @@ import { Value } from "typebox/value";
 import type { Deps } from "#campaigns/deps.ts";
 import { type QueueName, queuePrefix } from "#campaigns/jobs/queues.ts";
 import type { Mailer } from "#campaigns/mail/mailer.ts";
+import type { Post } from "#campaigns/updates/post.ts";
 
 /** What the workers of a process share. */
 export type Workplace = {
   deps: Deps;
   mailer: Mailer;
+  /** What updates are sent with. */
+  post: Post;
   /** For workers: waits for Redis as long as it takes. */
   redis: Redis;
   log: Logger;

@@ -4,6 +4,7 @@ import type { Logger } from "pino";
 import type { Config } from "#campaigns/config.ts";
 import { createMailer } from "#campaigns/mail/mailer.ts";
 import { openDeps } from "#campaigns/open-deps.ts";
+import { openPost } from "#campaigns/updates/post.ts";
 import { bundlesWorker } from "./bundles.worker.ts";
 import type { Workplace } from "./define-worker.ts";
 import { keepSweeping } from "./keep-sweeping.ts";
@@ -13,9 +14,10 @@ import { serveMetrics } from "./serve-metrics.ts";
 import { sheetsWorker } from "./sheets.worker.ts";
 import { sweepWorker } from "./sweep.worker.ts";
 import { talliesWorker } from "./tallies.worker.ts";
+import { updatesWorker } from "./updates.worker.ts";
 
 /** A worker for each queue. */
-const starters = [sheetsWorker, talliesWorker, mailWorker, bundlesWorker, sweepWorker];
+const starters = [sheetsWorker, talliesWorker, mailWorker, bundlesWorker, updatesWorker, sweepWorker];
 
 /** Running workers. */
 export type Workers = { port: number; close(): Promise<void> };
@@ -31,7 +33,8 @@ export async function startWorkers(config: Config, log: Logger): Promise<Workers
   const redis = new Redis(config.REDIS_URL, { maxRetriesPerRequest: null });
   redis.on("error", () => undefined);
   const registry = new Registry();
-  const workplace: Workplace = { deps: open.deps, mailer, redis, log, ...countWork(registry) };
+  const post = openPost(config, open.redis, open.deps.keys);
+  const workplace: Workplace = { deps: open.deps, mailer, post, redis, log, ...countWork(registry) };
   const desk = { deps: open.deps, log, returns: countReturns(registry) };
   const receiving = config.SHEAF_BOUNCE_PORT
     ? await receiveReturnedMail(desk, { host: config.HOST, port: config.SHEAF_BOUNCE_PORT })
@@ -46,6 +49,7 @@ export async function startWorkers(config: Config, log: Logger): Promise<Workers
       await receiving?.close();
       await Promise.all(workers.map((worker) => worker.close()));
       await mailer.close();
+      post.close();
       await metrics.close();
       redis.disconnect();
       await open.close();

@@ -19,6 +19,12 @@ export type Nudges = {
   bundleAsked(bundle: string): void;
   /** Bundles that wait, or whose worker died, and may have lost their jobs. */
   bundlesLeft(bundles: readonly string[], now: Date): Promise<void>;
+  /** An update is to be begun, planned or ended. */
+  updateDue(update: Types.ObjectId): void;
+  /** Ranges of an update are to be sent. */
+  rangesDue(update: Types.ObjectId, ranges: readonly number[]): void;
+  /** An update, or ranges of it, that have something to do and may have lost their jobs. */
+  updateLeft(update: Types.ObjectId, ranges: readonly number[], now: Date): Promise<void>;
   /** The queues, for the queue page and metrics. */
   queues: Readonly<Record<QueueName, Queue>>;
   /** Jobs that could not be added since start. */
@@ -27,6 +33,11 @@ export type Nudges = {
 };
 
 const foldDelay = 1_000;
+
+/** Beginning, planning and ending an update goes before its ranges. */
+const rangePriority = 10;
+/** A range that is found with nobody working on it gets a new job this often at most, in milliseconds. */
+const leftEvery = 10_000;
 
 /** Opens the queues on a connection that fails at once when Redis is away. */
 export function openNudges(redis: Redis): Nudges {
@@ -44,10 +55,11 @@ export function openNudges(redis: Redis): Nudges {
     tallies: open("tallies"),
     mail: open("mail"),
     bundles: open("bundles"),
+    updates: open("updates"),
     sweep: open("sweep"),
   };
   let lost = 0;
-  const add = async <Name extends QueueName>(name: Name, payload: Payload<Name>, options: JobsOptions) => {
+  const add: Add = async (name, payload, options) => {
     if (redis.status !== "ready") {
       lost += 1;
       return;
@@ -83,10 +95,35 @@ export function openNudges(redis: Redis): Nudges {
         bundles.map((bundle) => add("bundles", { bundle }, { jobId: `${bundle}-${minute}` })),
       );
     },
+    ...updateNudges(add),
     queues: opened,
     lost: () => lost,
     close: async () => {
       await Promise.all(Object.values(opened).map((queue) => queue.close()));
+    },
+  };
+}
+
+type Add = <Name extends QueueName>(
+  name: Name,
+  payload: Payload<Name>,
+  options: JobsOptions,
+) => Promise<void>;
+
+function updateNudges(add: Add): Pick<Nudges, "updateDue" | "rangesDue" | "updateLeft"> {
+  const addWhole = (update: string) =>
+    add("updates", { update }, { deduplication: { id: `update-${update}`, keepLastIfActive: true } });
+  const addRange = (update: string, range: number, moment = "") =>
+    add("updates", { update, range }, { jobId: `${update}-${range}${moment}`, priority: rangePriority });
+  return {
+    updateDue: (update) => void addWhole(update.toHexString()),
+    rangesDue: (update, ranges) => {
+      for (const range of ranges) void addRange(update.toHexString(), range);
+    },
+    updateLeft: async (update, ranges, now) => {
+      const moment = `-${Math.floor(now.getTime() / leftEvery)}`;
+      await addWhole(update.toHexString());
+      await Promise.all(ranges.map((range) => addRange(update.toHexString(), range, moment)));
     },
   };
 }

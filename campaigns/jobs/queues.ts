@@ -32,6 +32,17 @@ export const queues = {
     ),
     options: steady,
   },
+  updates: {
+    payload: Type.Object(
+      {
+        update: Type.String({ pattern: "^[0-9a-f]{24}$" }),
+        /** Which range of its dispatches; without it, what is to be done on the whole. */
+        range: Type.Optional(Type.Integer({ minimum: 0 })),
+      },
+      { additionalProperties: false },
+    ),
+    options: steady,
+  },
   sweep: {
     payload: Type.Object({}, { additionalProperties: false }),
     options: { ...steady, attempts: 1 },
@@ -50,6 +61,7 @@ export const queueNames = [
   "tallies",
   "mail",
   "bundles",
+  "updates",
   "sweep",
 ] as const satisfies readonly QueueName[];
 
@@ -61,6 +73,7 @@ export const sweeps = {
   "rescue-sheets": 3 * second,
   "due-letters": 5 * second,
   "expired-pending": 60 * second,
+  "due-updates": 5 * second,
   recount: 3600 * second,
   "audit-head": 60 * second,
   "recount-sheets": 24 * 3600 * second,

@@ -1,4 +1,5 @@
 import { type Connection, type Model, Schema, Types } from "mongoose";
+import { personLength } from "../roll/person.ts";
 import type { LineRef } from "../sealing/line-tokens.ts";
 import { type Returned, returnedSchema } from "./bounces/returned.ts";
 
@@ -27,6 +28,8 @@ export type Dispatch = {
   state: DispatchState;
   /** The line that waits for its confirmation, when that is whom the update is for. */
   pending?: LineRef;
+  /** The range it is sent in, where ranges lie across each other: entries that wait come in another order. */
+  range?: number;
   /** Tries that a mail server put off. */
   attempts?: number;
   /** Not before. */
@@ -48,6 +51,7 @@ const dispatchSchema = new Schema<Dispatch>(
     _id: { type: Buffer, required: true },
     state: { type: String, enum: [...dispatchStates], required: true },
     pending: { type: new Schema({ sheet: Schema.Types.ObjectId, line: Number }, { _id: false }) },
+    range: Number,
     attempts: Number,
     dueAt: Date,
     claim: Schema.Types.ObjectId,
@@ -86,11 +90,13 @@ export function readDispatchId(id: Buffer): { update: Types.ObjectId; supporter:
 
 /** The keys of an update's dispatches: from the first, up to but not including the second. */
 export function dispatchRange(update: Types.ObjectId): { from: Buffer; to: Buffer } {
-  const next = Buffer.from(update.id);
+  // MongoDB orders bytes by their length first: an edge must be as long as a key.
+  const from = dispatchId(update, Buffer.alloc(personLength + 1));
+  const to = Buffer.from(from);
   for (let place = updateLength - 1; place >= 0; place -= 1) {
-    const byte = next.readUInt8(place);
-    next.writeUInt8((byte + 1) % 256, place);
+    const byte = to.readUInt8(place);
+    to.writeUInt8((byte + 1) % 256, place);
     if (byte < 255) break;
   }
-  return { from: Buffer.from(update.id), to: next };
+  return { from, to };
 }

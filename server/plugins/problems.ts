@@ -41,6 +41,8 @@ const statuses = {
   "storage-away": [503, "The database is away"],
   "storage-full": [503, "The database is full"],
   "too-many": [429, "Too many at once"],
+  "update-moved": [409, "The update has moved on"],
+  "update-refused": [422, "The update can't be taken"],
 } as const satisfies Record<ErrorCode, readonly [number, string]>;
 
 const waits: Partial<Record<ErrorCode, number>> = { "storage-away": 5, "storage-full": 60, "too-many": 60 };

@@ -34,6 +34,7 @@ const payloads = {
   tallies: { campaign: 1 },
   mail: { letter: "confirm-000000000000000000000000-0" },
   bundles: { bundle: "0".repeat(24) },
+  updates: { update: "0".repeat(24), range: 0 },
   sweep: {},
 } as const;
 

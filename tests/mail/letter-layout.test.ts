@@ -2,11 +2,16 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { compiledLetter, compileLetter } from "../../scripts/compile-letters.ts";
 
-describe.each(["ltr", "rtl"] as const)("the layout for %s", (direction) => {
-  const html = readFileSync(compiledLetter(direction), "utf8");
+describe.each([
+  ["ltr", "letter"],
+  ["rtl", "letter"],
+  ["ltr", "update"],
+  ["rtl", "update"],
+] as const)("the layout for %s, %s", (direction, layout) => {
+  const html = readFileSync(compiledLetter(direction, layout), "utf8");
 
   test("is what its source compiles to: run `node scripts/compile-letters.ts` after a change", async () => {
-    expect(html).toBe(await compileLetter(direction));
+    expect(html).toBe(await compileLetter(direction, layout));
   });
 
   test("names no other host but the namespaces that Outlook wants", () => {

@@ -41,6 +41,8 @@ export async function openTestDeps({ settings, leadThrough }: Options = {}): Pro
     SHEAF_DATA: folder,
     SHEAF_PUBLIC_URL: "http://sheaf.test",
     SHEAF_LOG_LEVEL: "silent",
+    // A test at night is like one by day.
+    SHEAF_QUIET_HOURS: "",
     ...settings,
   });
   await writeKeyFile(config.SHEAF_KEYS, makeKeyFile(new Date()));

@@ -1,0 +1,44 @@
+import { isObjectIdOrHexString, Types } from "mongoose";
+import type { Account } from "../accounts/account.ts";
+import { mustReach } from "../accounts/reach.ts";
+import type { Actor } from "../audit/note-act.ts";
+import type { Deps } from "../deps.ts";
+import { DomainError } from "../errors.ts";
+import type { Update } from "./update.model.ts";
+
+/** Who does something with an update: the account that may, and how the audit names it. */
+export type By = { account: Account; actor: Actor };
+
+type Reading = Pick<Deps, "database">;
+
+/** Finds an update that an account reaches. @throws DomainError `not-found`. */
+export async function findUpdate(deps: Reading, account: Account, id: string): Promise<Update> {
+  const update = await readUpdate(deps, id);
+  mustReach(account, update?.organisation ?? "");
+  if (!update) throw unknown();
+  return update;
+}
+
+/** The updates of a campaign that an account reaches, the one changed last first. */
+export function listUpdates(deps: Reading, account: Account, campaign: string): Promise<Update[]> {
+  const own = account.role === "secretariat" ? {} : { organisation: account.organisation };
+  return deps.database.updates
+    .find({ campaign, ...own })
+    .sort({ changedAt: -1 })
+    .lean<Update[]>();
+}
+
+/** An update by its id; undefined when there is none. */
+export async function readUpdate(
+  { database }: Reading,
+  id: string | Types.ObjectId,
+): Promise<Update | undefined> {
+  if (!isObjectIdOrHexString(id)) return undefined;
+  const update = await database.updates.findById(new Types.ObjectId(id)).lean<Update>();
+  return update ?? undefined;
+}
+
+/** There is no such update, or it belongs to others. */
+function unknown(): DomainError {
+  return new DomainError("not-found", "There is nothing at this address.");
+}

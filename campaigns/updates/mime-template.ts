@@ -1,0 +1,63 @@
+import { randomBytes } from "node:crypto";
+import { encode, wrap } from "nodemailer/lib/qp";
+
+/** The two parts of a mail that a value is written into, each in its own way. */
+export type Form = "text" | "html";
+
+/** A mail's body in pieces, encoded once: plain ones as they go over the wire, and gaps for one reader's values. */
+export type MimeBody<Gap> = readonly (string | { gap: Gap; form: Form })[];
+
+/** Hands out marks: letters and digits that stand for a gap until the encoded mail is cut at them. */
+export type Marks<Gap> = {
+  mark(gap: Gap, form: Form): string;
+  /** Turns the marks of a text that was made from HTML into those of text. */
+  asText(text: string): string;
+  /** Cuts an encoded body at its marks, wherever a soft line break has split them. */
+  cut(encoded: string): MimeBody<Gap>;
+};
+
+const digits = 4;
+const softBreak = "=\r\n";
+
+/** Marks that no writer can know beforehand: each template has its own. */
+export function makeMarks<Gap>(): Marks<Gap> {
+  // Quoted-printable leaves letters and digits as they are.
+  const secret = randomBytes(6).toString("hex");
+  const gaps: Gap[] = [];
+  const letterOf = { html: "h", text: "t" } as const satisfies Record<Form, string>;
+  const name = (form: Form, number: string) => `zq${secret}${letterOf[form]}${number}`;
+  return {
+    mark(gap, form) {
+      gaps.push(gap);
+      return name(form, `${gaps.length - 1}`.padStart(digits, "0"));
+    },
+    asText: (text) => text.replaceAll(`zq${secret}h`, `zq${secret}t`),
+    cut(encoded) {
+      const anywhere = (characters: string) => [...characters].join("(?:=\\r\\n)?");
+      const number = `(${Array.from({ length: digits }, () => "\\d").join("(?:=\\r\\n)?")})`;
+      const form = new RegExp(`${anywhere(`zq${secret}`)}(?:=\\r\\n)?([ht])(?:=\\r\\n)?${number}`, "g");
+      const parts = encoded.split(form);
+      const pieces: (string | { gap: Gap; form: Form })[] = [];
+      for (let place = 0; place < parts.length; place += 3) {
+        const [plain = "", letter, written] = parts.slice(place, place + 3);
+        if (plain !== "") pieces.push(plain);
+        const gap = gaps[Number(written?.replaceAll(softBreak, ""))];
+        if (letter !== undefined && gap !== undefined)
+          pieces.push({ gap, form: letter === letterOf.html ? "html" : "text" });
+      }
+      return pieces;
+    },
+  };
+}
+
+/** What needs no encoding in a line of its own. */
+const asItIs = /^[\x21-\x3c\x3e-\x7e]{0,74}$/;
+
+/**
+ * Writes a value as a line of quoted-printable between two soft line breaks, which readers take away: so no line gets too
+ * long, wherever the value stands.
+ */
+export function spliceValue(value: string): string {
+  if (value === "") return "";
+  return `${softBreak}${asItIs.test(value) ? value : wrap(encode(value), 76)}${softBreak}`;
+}

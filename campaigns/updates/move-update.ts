@@ -1,0 +1,66 @@
+import type { mongo } from "mongoose";
+import { noteAct } from "../audit/note-act.ts";
+import type { Deps } from "../deps.ts";
+import { DomainError } from "../errors.ts";
+import { type By, findUpdate } from "./find-update.ts";
+import type { Update } from "./update.model.ts";
+import { stateAfter, statesBefore, type UpdateMove, type UpdateState } from "./update-states.ts";
+
+type MoveDeps = Pick<Deps, "database" | "now">;
+
+/** What a move changes besides the state. */
+export type Change = {
+  set?: mongo.MatchKeysAndValues<Update>;
+  unset?: (keyof Update)[];
+  details?: Record<string, string | number | boolean>;
+};
+
+/** How the audit names a move. */
+const acts = {
+  edit: "update.edit",
+  submit: "update.submit",
+  return: "update.return",
+  approve: "update.approve",
+  schedule: "update.schedule",
+  pause: "update.pause",
+  resume: "update.resume",
+  cancel: "update.cancel",
+} as const satisfies Partial<Record<UpdateMove, string>>;
+
+/**
+ * Moves an update on, if it is still where it was when `seen` was read: one guarded write, then the audit.
+ * @throws DomainError `update-moved` when the move is not allowed from where it stands, or somebody was faster.
+ */
+export async function moveUpdate(
+  deps: MoveDeps,
+  by: By,
+  seen: Update,
+  move: keyof typeof acts,
+  { set = {}, unset = [], details }: Change = {},
+): Promise<Update> {
+  const to = stateAfter(seen.state, move);
+  if (to === undefined) throw movedOn(seen.state, move);
+  const update = await deps.database.updates
+    .findOneAndUpdate(
+      { _id: seen._id, state: seen.state, changedAt: seen.changedAt },
+      {
+        $set: { ...set, state: to, changedAt: deps.now() },
+        ...(unset.length > 0 && { $unset: Object.fromEntries(unset.map((field) => [field, ""])) }),
+      },
+      { returnDocument: "after" },
+    )
+    .lean<Update>();
+  if (!update) throw movedOn((await findUpdate(deps, by.account, seen._id.toHexString())).state, move);
+  await noteAct(deps, by.actor, acts[move], `update/${seen._id.toHexString()}`, details);
+  return update;
+}
+
+function movedOn(state: UpdateState, move: UpdateMove): DomainError {
+  const allowed = statesBefore(move).join(" or ");
+  return new DomainError(
+    "update-moved",
+    state === allowed
+      ? "Somebody else changed this update in the meantime: look at it again."
+      : `This update is ${state}; it must be ${allowed} for that.`,
+  );
+}

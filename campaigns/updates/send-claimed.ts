@@ -1,0 +1,123 @@
+import { createHmac } from "node:crypto";
+import type { Deps } from "../deps.ts";
+import type { Locale } from "../languages/languages.ts";
+import { greetingName } from "../mail/plain-line.ts";
+import type { Campaign } from "../petitions/campaign.ts";
+import { countryNames } from "../petitions/countries.ts";
+import type { Keys } from "../sealing/keys.ts";
+import { makeToken, type TokenPurpose } from "../sealing/line-tokens.ts";
+import { suppress } from "../supporters/suppress.ts";
+import type { Addressee } from "./choose-dispatches.ts";
+import { readDispatchId } from "./dispatch.model.ts";
+import { fillUpdate, type Reader } from "./fill-update.ts";
+import type { Post } from "./post.ts";
+import type { RawOutcome } from "./smtp-pool.ts";
+import { templateFor } from "./template-for.ts";
+import type { Update } from "./update.model.ts";
+import { makeBounceAddress } from "./verp.ts";
+
+type SendDeps = Pick<Deps, "database" | "keys" | "publicUrl" | "now"> & { post: Post };
+
+/** What became of one mail. */
+export type Fate = { kind: "sent" } | { kind: "failed" | "later" | "uncertain" | "away"; reason: string };
+
+/** A claimed mail that was not begun by then goes back into the queue: consent may have changed meanwhile. */
+const freshFor = 20_000;
+
+/**
+ * Sends claimed mails over all connections of the pool; the fates are in the order of the addressees. Once no mail server is
+ * there, the rest is not tried.
+ */
+export async function sendClaimed(
+  deps: SendDeps,
+  campaign: Campaign,
+  update: Update,
+  addressees: readonly Addressee[],
+): Promise<Fate[]> {
+  const fates: Fate[] = addressees.map(() => ({ kind: "away", reason: "not begun" }));
+  const startedAt = performance.now();
+  const queue = addressees.entries();
+  let away = false;
+  const lane = async () => {
+    for (const [place, addressee] of queue) {
+      if (performance.now() - startedAt > freshFor) {
+        fates[place] = { kind: "away", reason: "its turn did not come" };
+        continue;
+      }
+      const fate = away ? undefined : await sendOne(deps, campaign, update, addressee);
+      if (fate) fates[place] = fate;
+      if (fate?.kind === "away") away = true;
+    }
+  };
+  await Promise.all(Array.from({ length: deps.post.pool.size }, lane));
+  return fates;
+}
+
+async function sendOne(
+  deps: SendDeps,
+  campaign: Campaign,
+  update: Update,
+  addressee: Addressee,
+): Promise<Fate> {
+  const { post, keys } = deps;
+  const template = await templateFor(deps, post, campaign, update, addressee.locale);
+  const { supporter } = readDispatchId(addressee.id);
+  const posted = { kind: "dispatch", update: update._id, signature: supporter } as const;
+  const from = (post.bounces && makeBounceAddress(keys, post.bounces, posted)) ?? post.from.address;
+  const reader = readerOf(deps, addressee);
+  const raw = await fillUpdate(template, reader, { date: deps.now(), signer: post.signer });
+  const outcome = await post.pool.send({ from, to: addressee.email, raw });
+  if (outcome.kind === "sent") return outcome;
+  if (outcome.kind === "failed") await noteDeadAddress(deps, addressee, outcome);
+  return { kind: outcome.kind, reason: `${outcome.code}: ${outcome.reason}` };
+}
+
+function readerOf({ keys, publicUrl, post }: SendDeps, addressee: Addressee): Reader {
+  const { locale, ref } = addressee;
+  const link = (purpose: TokenPurpose) =>
+    `${publicUrl}/${locale}/${purpose}/${makeToken(keys, purpose, ref)}`;
+  return {
+    to: addressee.email,
+    messageId: messageIdOf(keys, addressee.id, post.from.domain),
+    fields: { name: greetingName(addressee.name) ?? "", country: countryName(addressee.country, locale) },
+    links: {
+      unsubscribe: link("unsubscribe"),
+      get preferences() {
+        return link("preferences");
+      },
+      get confirm() {
+        return link("confirm");
+      },
+    },
+  };
+}
+
+/** The Message-ID of a dispatch: the same for every try, so that a repeat can be recognised. */
+export function messageIdOf(keys: Keys, dispatch: Buffer, domain: string): string {
+  const { update } = readDispatchId(dispatch);
+  const mac = createHmac("sha256", keys.blind("message-id")).update(dispatch).digest("hex").slice(0, 32);
+  return `${update.toHexString()}.${mac}@${domain}`;
+}
+
+const names = new Map<Locale, Map<string, string>>();
+
+function countryName(code: string, locale: Locale): string {
+  const known =
+    names.get(locale) ?? new Map(countryNames(locale).map(({ code: each, name }) => [each, name]));
+  names.set(locale, known);
+  return known.get(code) ?? code;
+}
+
+/** Replies that say that there is no such mailbox, and never will be. */
+const noSuchMailbox = /^5\d\d (5\.1\.(?:1|2|3|6|10))$/;
+
+async function noteDeadAddress(
+  deps: SendDeps,
+  { suppression }: Addressee,
+  outcome: Exclude<RawOutcome, { kind: "sent" }>,
+): Promise<void> {
+  const status = noSuchMailbox.exec(outcome.code)?.[1];
+  if (status === undefined) return;
+  // The mail has failed either way; the next one finds out again.
+  await suppress(deps, suppression, "hard-bounce", { source: "sending", status }).catch(() => undefined);
+}

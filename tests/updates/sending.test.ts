@@ -1,0 +1,205 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import type { Deps } from "#campaigns/deps.ts";
+import type { Campaign } from "#campaigns/petitions/campaign.ts";
+import { personOf, signatureId } from "#campaigns/roll/person.ts";
+import { suppress } from "#campaigns/supporters/suppress.ts";
+import { suppressionKey } from "#campaigns/supporters/suppression-key.ts";
+import { dispatchId } from "#campaigns/updates/dispatch.model.ts";
+import { takeRange } from "#campaigns/updates/hold-range.ts";
+import type { Post } from "#campaigns/updates/post.ts";
+import { resendUncertain } from "#campaigns/updates/resend-uncertain.ts";
+import { runUpdate } from "#campaigns/updates/run-update.ts";
+import { settleDispatches } from "#campaigns/updates/settle-dispatches.ts";
+import { cancelUpdate, pauseUpdate, resumeUpdate } from "#campaigns/updates/steer-update.ts";
+import { type MailServer, startMailServer } from "../mail/mail-server.ts";
+import { settle } from "../support/settle.ts";
+import { signAs } from "../support/signing.ts";
+import { loadTestCampaign } from "../support/test-campaign.ts";
+import { hour, minute } from "../support/test-clock.ts";
+import { openTestDeps, type TestDeps } from "../support/test-deps.ts";
+import {
+  addSupporters,
+  approver,
+  dispatchesOf,
+  recounted,
+  scheduledUpdate,
+  testPost,
+  workOff,
+} from "./update-stage.ts";
+
+let core: TestDeps;
+let deps: Deps & { post: Post };
+let mails: MailServer;
+let campaign: Campaign;
+
+beforeAll(async () => {
+  core = await openTestDeps();
+  mails = await startMailServer();
+  const post = testPost(core.config, core.redis, core.deps, {
+    SMTP_URL: mails.url,
+    SHEAF_MAIL_CONNECTIONS: 2,
+  });
+  deps = { ...core.deps, post };
+});
+afterAll(async () => {
+  deps.post.close();
+  await mails.stop();
+  await core.close();
+});
+beforeEach(async () => {
+  campaign = await loadTestCampaign(deps.database);
+  mails.received.length = 0;
+});
+
+const received = () => mails.received.map(({ to }) => to[0]).toSorted();
+
+test("everybody who agreed gets one mail, and running everything again sends nothing more", async () => {
+  await addSupporters(deps, campaign, ["anna", "ben", "cleo"]);
+  await addSupporters(deps, campaign, ["silent"], { agreed: false });
+  const { _id } = await scheduledUpdate(deps, campaign);
+  await workOff(deps, _id);
+  await workOff(deps, _id);
+  expect(received()).toEqual(["anna@example.org", "ben@example.org", "cleo@example.org"]);
+  const update = await recounted(deps, _id);
+  expect(update).toMatchObject({ state: "sent", planned: 3, counts: { sent: 3, queued: 0, claimed: 0 } });
+});
+
+test("who left, withdrew or is suppressed after planning is not written to, and is accounted for", async () => {
+  await addSupporters(deps, campaign, ["anna", "left", "withdrawn", "bounced"]);
+  const { _id } = await scheduledUpdate(deps, campaign);
+  await runUpdate(deps, _id, undefined);
+  const idOf = (who: string) => signatureId(personOf(deps.keys, campaign, `${who}@example.org`), 0);
+  await deps.database.signatures.updateOne({ _id: idOf("left") }, { $unset: { updates: "" } });
+  await deps.database.signatures.updateOne({ _id: idOf("withdrawn") }, { $set: { state: "withdrawn" } });
+  await suppress(deps, suppressionKey(deps.keys, "bounced@example.org"), "complaint", { source: "report" });
+  await workOff(deps, _id);
+  expect(received()).toEqual(["anna@example.org"]);
+  const update = await recounted(deps, _id);
+  expect(update).toMatchObject({ state: "sent", planned: 4, counts: { sent: 1, skipped: 2, suppressed: 1 } });
+});
+
+test("5xx is final and ends later updates to a dead mailbox; 4xx and greylists are tried again", async () => {
+  await addSupporters(deps, campaign, ["unknown.x", "spam.x", "full.x", "greylisted.x", "fine"]);
+  const { _id } = await scheduledUpdate(deps, campaign);
+  await workOff(deps, _id);
+  expect((await recounted(deps, _id)).counts).toMatchObject({ sent: 1, failed: 2, queued: 2 });
+  core.clock.advance(2 * minute);
+  await workOff(deps, _id);
+  expect((await recounted(deps, _id)).counts).toMatchObject({ sent: 2, failed: 2, queued: 1 });
+  for (let days = 0; days < 24; days += 1) {
+    core.clock.advance(3 * hour);
+    await workOff(deps, _id);
+  }
+  expect(await recounted(deps, _id)).toMatchObject({
+    state: "sent",
+    counts: { sent: 2, failed: 3, queued: 0 },
+  });
+  const reasons = (await dispatchesOf(deps, _id)).map(({ reason = "" }) => reason).join();
+  expect(reasons).not.toMatch(/example\.org|unknown\.x/);
+  const again = await scheduledUpdate(deps, campaign);
+  await workOff(deps, again._id);
+  expect((await recounted(deps, again._id)).counts).toMatchObject({ suppressed: 1 });
+});
+
+test("silence after the last byte is uncertain, and only a person sends it again, under the same Message-ID", async () => {
+  await addSupporters(deps, campaign, ["dropped.x", "cut.x", "fine"]);
+  const { _id } = await scheduledUpdate(deps, campaign);
+  await workOff(deps, _id);
+  for (let times = 0; times < 3; times += 1) {
+    core.clock.advance(hour);
+    await workOff(deps, _id);
+  }
+  const dropped = () => mails.received.filter(({ to }) => to[0] === "dropped.x@example.org");
+  expect(dropped()).toHaveLength(1);
+  expect((await recounted(deps, _id)).counts).toMatchObject({ sent: 1, uncertain: 1, queued: 1 });
+  expect(await resendUncertain(deps, approver, _id.toHexString())).toBe(1);
+  await workOff(deps, _id);
+  expect(new Set(dropped().map(({ mail }) => mail.messageId)).size).toBe(1);
+  expect(dropped()).toHaveLength(2);
+});
+
+test("what a silent worker had claimed is uncertain once its hold is over, and the rest goes out", async () => {
+  await addSupporters(deps, campaign, ["anna", "ben", "cleo"]);
+  const { _id } = await scheduledUpdate(deps, campaign);
+  await runUpdate(deps, _id, undefined);
+  const held = await takeRange(deps, await recounted(deps, _id), 0);
+  const anna = dispatchId(_id, signatureId(personOf(deps.keys, campaign, "anna@example.org"), 0));
+  await settleDispatches(deps, _id, [{ ids: [anna], from: "queued", to: "claimed" }], held?.hold);
+  await runUpdate(deps, _id, 0);
+  expect(received()).toEqual([]);
+  core.clock.advance(2 * minute);
+  await workOff(deps, _id);
+  expect(received()).toEqual(["ben@example.org", "cleo@example.org"]);
+  expect(await recounted(deps, _id)).toMatchObject({ state: "sent", counts: { sent: 2, uncertain: 1 } });
+  const late = settleDispatches(deps, _id, [{ ids: [anna], from: "claimed", to: "sent" }], held?.hold);
+  await expect(late).rejects.toThrow("taken the range over");
+});
+
+test("paused nothing goes out; resumed the rest does; cancelled the rest is skipped", async () => {
+  await addSupporters(deps, campaign, ["anna", "ben"]);
+  const { _id } = await scheduledUpdate(deps, campaign);
+  const id = _id.toHexString();
+  await runUpdate(deps, _id, undefined);
+  await pauseUpdate(deps, approver, id);
+  await workOff(deps, _id);
+  expect(received()).toEqual([]);
+  await resumeUpdate(deps, approver, id);
+  await workOff(deps, _id);
+  expect(received()).toHaveLength(2);
+  const other = await scheduledUpdate(deps, campaign);
+  await runUpdate(deps, other._id, undefined);
+  await cancelUpdate(deps, approver, other._id.toHexString());
+  await workOff(deps, other._id);
+  expect(received()).toHaveLength(2);
+  const cancelled = await recounted(deps, other._id);
+  expect(cancelled).toMatchObject({ state: "cancelled", planned: 2, counts: { skipped: 2 } });
+  expect(cancelled.endedAt).toBeInstanceOf(Date);
+});
+
+test("a fourth update within a week is not sent to those who had three", async () => {
+  await addSupporters(deps, campaign, ["anna"]);
+  for (let turn = 0; turn < 4; turn += 1) {
+    const { _id } = await scheduledUpdate(deps, campaign);
+    await workOff(deps, _id);
+    const { counts } = await recounted(deps, _id);
+    expect(counts).toMatchObject(turn < 3 ? { sent: 1 } : { sent: 0, skipped: 1 });
+  }
+  core.clock.advance(8 * 24 * hour);
+  const { _id } = await scheduledUpdate(deps, campaign);
+  await workOff(deps, _id);
+  expect((await recounted(deps, _id)).counts).toMatchObject({ sent: 1 });
+});
+
+test("at night in the reader's country, and beyond a domain's share, mails wait", async () => {
+  await addSupporters(deps, campaign, ["anna"], { country: "TH" });
+  const { _id } = await scheduledUpdate(deps, campaign);
+  const bangkok = (deps.now().getUTCHours() + 7) % 24;
+  const quiet = { from: bangkok, to: (bangkok + 1) % 24 };
+  await workOff({ ...deps, post: { ...deps.post, quiet } }, _id);
+  const [waiting] = await dispatchesOf(deps, _id);
+  expect(waiting).toMatchObject({ state: "queued", reason: "quiet hours" });
+  core.clock.advance(hour + 15 * minute);
+  await workOff({ ...deps, post: { ...deps.post, quiet } }, _id);
+  expect(received()).toEqual(["anna@example.org"]);
+
+  const full = { SMTP_URL: mails.url, SHEAF_MAIL_PER_DOMAIN: 12 };
+  const slow = testPost(core.config, core.redis, core.deps, full);
+  const busy = await loadTestCampaign(deps.database);
+  await addSupporters(deps, busy, ["a@slow.example", "b@slow.example", "c@slow.example", "d@quick.example"]);
+  const update = await scheduledUpdate(deps, busy);
+  await workOff({ ...deps, post: slow }, update._id);
+  expect((await recounted(deps, update._id)).counts).toMatchObject({ sent: 3, queued: 1 });
+  slow.close();
+});
+
+test("those who have not confirmed yet get one mail a person, with the link to confirm", async () => {
+  const consent = { updates: true, showName: false };
+  await signAs(deps, campaign, "waiting", { consent });
+  await signAs(deps, campaign, "waiting", { consent });
+  await settle(deps, campaign);
+  const { _id } = await scheduledUpdate(deps, campaign, { audience: { to: "unconfirmed" } });
+  await workOff(deps, _id);
+  expect(received()).toEqual(["waiting@example.org"]);
+  expect(mails.received[0]?.mail.text).toContain("http://sheaf.test/en/confirm/");
+  expect(await recounted(deps, _id)).toMatchObject({ state: "sent", planned: 1, counts: { sent: 1 } });
+});

@@ -1,0 +1,125 @@
+import type { Redis } from "ioredis";
+import { Types } from "mongoose";
+import type { Account } from "#campaigns/accounts/account.ts";
+import type { Config } from "#campaigns/config.ts";
+import type { Deps } from "#campaigns/deps.ts";
+import { locales } from "#campaigns/languages/languages.ts";
+import type { Campaign } from "#campaigns/petitions/campaign.ts";
+import { personOf, signatureId } from "#campaigns/roll/person.ts";
+import type { Signature } from "#campaigns/roll/signature.model.ts";
+import { seal } from "#campaigns/sealing/seal.ts";
+import { approveUpdate } from "#campaigns/updates/approve-update.ts";
+import { type Dispatch, dispatchRange } from "#campaigns/updates/dispatch.model.ts";
+import type { By } from "#campaigns/updates/find-update.ts";
+import { openPost, type Post } from "#campaigns/updates/post.ts";
+import { recountUpdate } from "#campaigns/updates/recount-updates.ts";
+import { runUpdate } from "#campaigns/updates/run-update.ts";
+import { scheduleUpdate } from "#campaigns/updates/steer-update.ts";
+import { submitUpdate } from "#campaigns/updates/submit-update.ts";
+import type { Update } from "#campaigns/updates/update.model.ts";
+import { createUpdate, type UpdateDraft } from "#campaigns/updates/write-update.ts";
+
+/** Somebody at the console. */
+export function organiser(id: string, differences: Partial<Account> = {}): By {
+  const account: Account = {
+    id: id.padStart(24, "0"),
+    name: "Olga Organiser",
+    email: "olga@example.org",
+    organisation: "ecpat-international",
+    role: "secretariat",
+    locale: "en",
+    ...differences,
+  };
+  const { organisation, role } = account;
+  return { account, actor: { account: account.id, organisation, role, from: "203.0.113.0/24" } };
+}
+
+export const writer = organiser("a1");
+export const approver = organiser("b2");
+
+/** Puts supporters onto a campaign's roll: `who` at example.org each, or at the domain that stands behind an @. */
+export async function addSupporters(
+  deps: Pick<Deps, "database" | "keys">,
+  campaign: Campaign,
+  who: readonly string[],
+  differences: Partial<Signature> & { name?: string; agreed?: boolean } = {},
+): Promise<void> {
+  const { name = "Anna Tester", agreed = true, ...fields } = differences;
+  const sheet = new Types.ObjectId();
+  const roll = who.map((one, line): Signature => {
+    const email = one.includes("@") ? one : `${one}@example.org`;
+    const person = personOf(deps.keys, campaign, email);
+    return {
+      _id: signatureId(person, 0),
+      sheet,
+      line,
+      petition: campaign.petitions[0]?.id ?? "",
+      country: "GB",
+      channel: "web",
+      locale: "en",
+      version: 1,
+      ...(agreed && { updates: true as const }),
+      at: new Date("2026-01-01T00:00:00Z"),
+      state: "counted",
+      sealed: seal(deps.keys, person, { name, email, postcode: "" }),
+      ...fields,
+    };
+  });
+  await deps.database.signatures.insertMany(roll);
+}
+
+const usual: UpdateDraft = {
+  texts: {
+    en: {
+      subject: "News for {{name|you}}",
+      body: "Dear {{name|friend}},\n\n**thank you.** See [the page](/en/c/x).",
+    },
+  },
+  fallback: ["en"],
+  audience: { to: "supporters" },
+};
+
+/** An update that was written, submitted, approved by somebody else and is to go out now. */
+export async function scheduledUpdate(
+  deps: Deps,
+  campaign: Campaign,
+  draft: Partial<UpdateDraft> = {},
+): Promise<Update> {
+  const written = await createUpdate(deps, writer, campaign, { ...usual, ...draft });
+  const id = written._id.toHexString();
+  await submitUpdate(deps, writer, { id, campaign });
+  await approveUpdate(deps, approver, id);
+  return scheduleUpdate(deps, writer, id, deps.now());
+}
+
+/** What workers send with, on a mail server of the test's. */
+export function testPost(config: Config, redis: Redis, deps: Deps, settings: Partial<Config>): Post {
+  return openPost({ ...config, ...settings }, redis, deps.keys);
+}
+
+/** Does what workers do with an update until nothing of it is due. */
+export async function workOff(deps: Deps & { post: Post }, id: Types.ObjectId): Promise<void> {
+  await runUpdate(deps, id, undefined);
+  const open = await deps.database.dispatchRanges
+    .find({ "_id.update": id, state: "open", dueAt: { $lte: deps.now() } })
+    .toArray();
+  for (const range of open) await runUpdate(deps, id, range._id.number);
+  await runUpdate(deps, id, undefined);
+}
+
+/** An update's dispatches. */
+export function dispatchesOf(deps: Pick<Deps, "database">, id: Types.ObjectId): Promise<Dispatch[]> {
+  const { from, to } = dispatchRange(id);
+  return deps.database.dispatches.find({ _id: { $gte: from, $lt: to } }).toArray();
+}
+
+/** The update as it stands, once its counts have been found to be those of its dispatches. */
+export async function recounted(deps: Deps, id: Types.ObjectId): Promise<Update> {
+  const { drift } = await recountUpdate(deps, id);
+  if (drift.length > 0) throw new Error(`The counts drifted: ${JSON.stringify(drift)}`);
+  const update = await deps.database.updates.findById(id).lean<Update>();
+  if (!update) throw new Error("The update is gone.");
+  return update;
+}
+
+export const allLocales = [...locales];

@@ -1,0 +1,12 @@
+import { Types } from "mongoose";
+import { queues } from "#campaigns/jobs/queues.ts";
+import { runUpdate } from "#campaigns/updates/run-update.ts";
+import { defineWorker } from "./define-worker.ts";
+
+/** A range of dispatches a job; while one range is written down, the other keeps the connections busy. */
+export const updatesWorker = defineWorker(
+  "updates",
+  queues.updates.payload,
+  2,
+  ({ deps, post }, { update, range }) => runUpdate({ ...deps, post }, new Types.ObjectId(update), range),
+);
