@@ -8,6 +8,7 @@ import type { Deps } from "#campaigns/deps.ts";
 import { campaignsRoutes, figuresRoutes } from "./api/campaigns.routes.ts";
 import { mailEventsRoutes } from "./api/mail-events/mail-events.routes.ts";
 import { signingRoutes } from "./api/signing.routes.ts";
+import { followTotals } from "./follow-totals.ts";
 import { consoleRoutes } from "./organiser/console.routes.ts";
 import { docs } from "./plugins/docs.ts";
 import { answerProblem, errors } from "./plugins/errors.ts";
@@ -72,7 +73,9 @@ export async function buildApp({ deps, redis, config, log }: AppOptions): Promis
   await app.register(campaignsRoutes, { deps });
   await app.register(figuresRoutes, { deps });
   // For organisers and staff.
-  await app.register(consoleRoutes, { deps, redis });
+  const totals = followTotals(deps, redis);
+  app.addHook("onClose", async () => totals.stop());
+  await app.register(consoleRoutes, { deps, redis, totals });
   if (config.SHEAF_STAFF_PASSWORD) {
     await app.register(queuePage, { nudges: deps.nudges, password: config.SHEAF_STAFF_PASSWORD });
   }

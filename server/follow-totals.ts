@@ -7,18 +7,53 @@ import { forgetTotals } from "#campaigns/tallies/read-totals.ts";
 
 const message = Type.Object({ campaign: Type.Integer(), total: Type.Integer() });
 
+/** What workers say when a campaign was folded. */
+export type TotalsFeed = {
+  /** Whether their word reaches this server now; without Redis it does not. */
+  isLive(): boolean;
+  /** Calls for each fold of the campaign with that ordinal, and with every change of `isLive`; returns what ends it. */
+  onMoved(campaign: number, listener: () => void): () => void;
+  stop(): void;
+};
+
 /** Listens for workers saying that a total moved, so that the next reader gets the new one; without Redis a second later. */
-export function followTotals(deps: Deps, redis: Redis): { stop(): void } {
+export function followTotals(deps: Pick<Deps, "database">, redis: Redis): TotalsFeed {
+  const followers = new Map<number, Set<() => void>>();
   const listener = redis.duplicate({
     enableOfflineQueue: true,
     maxRetriesPerRequest: null,
     commandTimeout: 0,
   });
+  let subscribed = false;
+  const tell = (listeners: Iterable<() => void>) => {
+    for (const each of listeners) each();
+  };
+  const turn = (now: boolean) => {
+    if (subscribed === now) return;
+    subscribed = now;
+    for (const listeners of followers.values()) tell(listeners);
+  };
   listener.on("error", () => undefined);
+  listener.on("close", () => turn(false));
+  // ioredis subscribes again by itself before it is ready.
+  listener.on("ready", () => turn(true));
   listener.subscribe(totalsChannel).catch(() => undefined);
   listener.on("message", (_, text) => {
     const moved: unknown = JSON.parse(text);
-    if (Value.Check(message, moved)) forgetTotals(deps, moved.campaign);
+    if (!Value.Check(message, moved)) return;
+    forgetTotals(deps, moved.campaign);
+    tell(followers.get(moved.campaign) ?? []);
   });
-  return { stop: () => listener.disconnect() };
+  return {
+    isLive: () => subscribed,
+    onMoved(campaign, each) {
+      const listeners = followers.get(campaign) ?? new Set();
+      followers.set(campaign, listeners.add(each));
+      return () => {
+        listeners.delete(each);
+        if (listeners.size === 0) followers.delete(campaign);
+      };
+    },
+    stop: () => listener.disconnect(),
+  };
 }

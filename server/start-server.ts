@@ -3,7 +3,6 @@ import type { Config } from "#campaigns/config.ts";
 import { DomainError } from "#campaigns/errors.ts";
 import { openDeps } from "#campaigns/open-deps.ts";
 import { buildApp } from "./app.ts";
-import { followTotals } from "./follow-totals.ts";
 
 /** A server that listens. */
 export type RunningServer = { url: string; close(): Promise<void> };
@@ -14,11 +13,6 @@ export type RunningServer = { url: string; close(): Promise<void> };
  */
 export async function startServer(config: Config, log: FastifyBaseLogger): Promise<RunningServer> {
   const open = await openDeps(config);
-  const totals = followTotals(open.deps, open.redis);
-  const close = async () => {
-    totals.stop();
-    await open.close();
-  };
   try {
     const app = await buildApp({ deps: open.deps, redis: open.redis, config, log });
     const url = await app
@@ -33,11 +27,11 @@ export async function startServer(config: Config, log: FastifyBaseLogger): Promi
       url,
       close: async () => {
         await app.close();
-        await close();
+        await open.close();
       },
     };
   } catch (error) {
-    await close();
+    await open.close();
     throw error;
   }
 }

@@ -57,6 +57,7 @@ const letterSchema = new Schema(
 
 letterSchema.index({ dueAt: 1 }, { name: "due", partialFilterExpression: { state: "due" } });
 letterSchema.index({ person: 1, at: 1 }, { name: "person" });
+letterSchema.index({ campaign: 1, state: 1, endedAt: 1 }, { name: "ended" });
 letterSchema.index({ at: 1 }, { name: "kept", expireAfterSeconds: secondsKept });
 
 /** The letters of all campaigns. */

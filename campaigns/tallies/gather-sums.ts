@@ -37,17 +37,18 @@ export class GatheredSums {
   addCount({ petition, country, channel, count }: SheetCount, at: Date): void {
     const day = new Date(Math.floor(at.getTime() / dayLength) * dayLength);
     const minuteOfDay = Math.floor((at.getTime() - day.getTime()) / minute);
+    const hour = Math.floor(minuteOfDay / 60);
     for (const whose of [null, petition]) {
       const all = this.#sum(whose, null);
-      addTerm(all, "counted", count);
-      addTerm(all, `channels.${channel}`, count);
-      addTerm(all, `countries.${country}.counted`, count);
       const today = this.#sum(whose, day);
-      addTerm(today, "counted", count);
-      addTerm(today, `channels.${channel}`, count);
-      addTerm(today, `countries.${country}.counted`, count);
-      addTerm(today, `hours.${Math.floor(minuteOfDay / 60)}`, count);
-      addTerm(today, `minutes.${minuteOfDay}`, count);
+      for (const paths of [all, today]) {
+        addTerm(paths, "counted", count);
+        addTerm(paths, `channels.${channel}`, count);
+        addTerm(paths, `countries.${country}.counted`, count);
+        addTerm(paths, `countries.${country}.channels.${channel}`, count);
+      }
+      addTerm(today, `hours.${hour}`, count);
+      addTerm(today, `minutes.${hour}.${minuteOfDay % 60}`, count);
     }
   }
 

@@ -2,7 +2,10 @@ import { type Connection, type Model, Schema } from "mongoose";
 import type { Term } from "../sheets/terms.ts";
 
 /** The sums of one country. */
-export type CountrySum = Partial<Record<Term, number>> & { languages?: Record<string, number> };
+export type CountrySum = Partial<Record<Term, number>> & {
+  channels?: Record<string, number>;
+  languages?: Record<string, number>;
+};
 
 /**
  * What the dashboard reads of a campaign or of one of its petitions: everything since it began, or the signatures that
@@ -20,9 +23,9 @@ export type Sum = Partial<Record<Term, number>> & {
   sheets?: number;
   languages?: Record<string, number>;
   versions?: Record<string, number>;
-  /** One day only: signatures by hour (0 to 23) and by minute of the day (0 to 1439). */
+  /** One day only: signatures by hour (0 to 23), and by minute in each hour. */
   hours?: Record<string, number>;
-  minutes?: Record<string, number>;
+  minutes?: Record<string, Record<string, number>>;
 };
 
 export type SumModel = Model<Sum>;

@@ -1,10 +1,12 @@
 import type { FastifyInstance } from "fastify";
 import type { Redis } from "ioredis";
 import type { Deps } from "#campaigns/deps.ts";
+import type { TotalsFeed } from "../follow-totals.ts";
 import { sessions } from "../plugins/sessions.ts";
 import { bundlesRoutes } from "../staff/bundles/bundles.routes.ts";
 import { accountRoutes } from "./account/account.routes.ts";
 import { auditRoutes } from "./audit/audit.routes.ts";
+import { dashboardRoutes } from "./dashboard/dashboard.routes.ts";
 import { guard } from "./guard.ts";
 import { askAgain, askToSignIn } from "./sign-in/ask.ts";
 import { passkeyRoutes } from "./sign-in/passkey.routes.ts";
@@ -14,7 +16,7 @@ import { signInRoutes } from "./sign-in/sign-in.routes.ts";
 /** Every page behind the sign-in; each route names its policy in its config. */
 export async function consoleRoutes(
   app: FastifyInstance,
-  options: { deps: Deps; redis: Redis },
+  options: { deps: Deps; redis: Redis; totals: TotalsFeed },
 ): Promise<void> {
   const { deps } = options;
   // The OpenAPI document describes the interface for programs; pages are for people.
@@ -31,6 +33,7 @@ export async function consoleRoutes(
   await app.register(passkeyRoutes, options);
   await app.register(passwordLinkRoutes, options);
   await app.register(accountRoutes, options);
+  await app.register(dashboardRoutes, options);
   await app.register(auditRoutes, options);
   await app.register(bundlesRoutes, options);
 }

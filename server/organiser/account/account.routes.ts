@@ -4,14 +4,12 @@ import { html } from "hono/html";
 import { accountOf } from "../../plugins/sessions.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
-import { leadOn, sendConsolePage } from "../frame/send-console-page.ts";
+import { sendConsolePage } from "../frame/send-console-page.ts";
 
 /** One's own account, and the way in. */
 export async function accountRoutes(app: FastifyInstance): Promise<void> {
   const pages = app.withTypeProvider<TypeBoxTypeProvider>();
   const own = { policy: "account.own" } as const;
-
-  pages.get("/organiser", { config: own }, async (_request, reply) => leadOn(reply, "/organiser/account"));
 
   pages.get("/organiser/account", { config: own }, async (request, reply) => {
     const account = accountOf(request);

@@ -9,6 +9,7 @@ export type AssetName =
   | "totals.js"
   | "copy.js"
   | "bundles.js"
+  | "console-live.js"
   | "passkey.js";
 
 const addressOf = new Map<AssetName, string>();

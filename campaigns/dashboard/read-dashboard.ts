@@ -1,0 +1,159 @@
+import type { Account } from "../accounts/account.ts";
+import type { Deps } from "../deps.ts";
+import { nextGoal } from "../tallies/next-goal.ts";
+import type { Milestone } from "../tallies/total.model.ts";
+import { type Forecast, forecastHours, reachAfter } from "./forecast.ts";
+import { type Health, readHealth } from "./read-health.ts";
+import { type Recent, readDays, readHours, type Step } from "./read-hours.ts";
+import { readSources, type SourceRow } from "./read-sources.ts";
+import { readSums, type SumReading } from "./read-sums.ts";
+import { type Asked, type Scope, scopeOf } from "./scope.ts";
+
+/** A number, and the moments it was counted between. */
+export type Span = { count: number; from: Date; to: Date };
+
+/** Figures that move by the minute. */
+export type Pace = {
+  lastHour: Span;
+  /** The last hour in parts of ten minutes, oldest first. */
+  tens: Span[];
+  hourBefore: Span;
+  /** The last five whole minutes. */
+  fiveMinutes: Span;
+  /** Yesterday, up to the same minute. */
+  yesterdayByNow: number;
+};
+
+/** Everything that the dashboard shows. */
+export type Dashboard = SumReading & {
+  scope: Scope;
+  readAt: Date;
+  pace: Pace;
+  /** The last three days and the hour that runs. */
+  hours: Step[];
+  days: Step[];
+  forecast: Forecast | undefined;
+  sources: SourceRow[];
+  /** Of the whole campaign only. */
+  milestones?: { reached: Milestone[]; next: number; reach: ReachedAt | undefined };
+  health?: Health;
+};
+
+/** When a milestone is likely to be reached; soonest and latest are null where too little is known of past errors. */
+export type ReachedAt = { at: Date; soonest: Date | null; latest: Date | null };
+
+type DashboardDeps = Pick<Deps, "database" | "now">;
+
+const minute = 60_000;
+const hour = 60 * minute;
+const hoursShown = 72;
+const sourcesShown = 8;
+
+/**
+ * Reads the dashboard of a campaign as far as an account reaches. All of it comes from sums: what is read grows neither with
+ * the signatures nor with what other organisations have.
+ * @throws DomainError `not-found`.
+ */
+export async function readDashboard(
+  deps: DashboardDeps,
+  account: Pick<Account, "role" | "organisation">,
+  slug: string,
+  asked: Asked = {},
+): Promise<Dashboard> {
+  const scope = await scopeOf(deps, account, slug, asked);
+  const readAt = deps.now();
+  const [sums, recent, days, sources, total, health] = await Promise.all([
+    readSums(deps, scope),
+    readHours(deps, scope),
+    readDays(deps, scope),
+    readSources(deps, scope, sourcesShown),
+    scope.isWhole ? deps.database.totals.findOne({ _id: scope.campaign.ordinal }) : null,
+    scope.isWhole ? readHealth(deps, scope.campaign.ordinal) : undefined,
+  ]);
+  const { counted } = sums.figures;
+  const next = nextGoal(scope.campaign.goals, counted);
+  return {
+    ...sums,
+    scope,
+    readAt,
+    pace: readPace(recent, readAt),
+    hours: hoursUpTo(recent, readAt),
+    days,
+    forecast: forecastHours(wholeHours(recent, readAt)),
+    sources,
+    ...(scope.isWhole && {
+      milestones: {
+        reached: total?.milestones ?? [],
+        next,
+        reach: findReach(recent, readAt, next - counted),
+      },
+    }),
+    ...(health && { health }),
+  };
+}
+
+/** Reads the figures that open pages follow, as far as an account reaches. @throws DomainError `not-found`. */
+export async function readLiveFigures(
+  deps: DashboardDeps,
+  account: Pick<Account, "role" | "organisation">,
+  slug: string,
+  asked: Asked = {},
+): Promise<Pick<Dashboard, "figures" | "today" | "pace">> {
+  const scope = await scopeOf(deps, account, slug, asked);
+  const [{ figures, today }, recent] = await Promise.all([readSums(deps, scope), readHours(deps, scope)]);
+  return { figures, today, pace: readPace(recent, deps.now()) };
+}
+
+function readPace({ hours, minutes }: Recent, at: Date): Pace {
+  const thisMinute = Math.floor(at.getTime() / minute);
+  const between = (from: number, to: number): Span => {
+    let count = 0;
+    for (let each = from; each < to; each += 1) count += minutes.get(each) ?? 0;
+    return { count, from: new Date(from * minute), to: new Date(to * minute) };
+  };
+  const sameMinute = thisMinute - 24 * 60;
+  // The minute that runs belongs to the last hour: who has just signed is in it.
+  return {
+    lastHour: between(thisMinute - 59, thisMinute + 1),
+    tens: [0, 10, 20, 30, 40, 50].map((from) => between(thisMinute - 59 + from, thisMinute - 49 + from)),
+    hourBefore: between(thisMinute - 119, thisMinute - 59),
+    fiveMinutes: between(thisMinute - 5, thisMinute),
+    yesterdayByNow: sumHours(hours, at) + between(sameMinute - (sameMinute % 60), sameMinute + 1).count,
+  };
+}
+
+/** The rule knows whole hours: it starts where the hour that runs began. */
+function findReach(recent: Recent, at: Date, missing: number): ReachedAt | undefined {
+  const thisHour = Math.floor(at.getTime() / hour);
+  const reach = reachAfter(wholeHours(recent, at), missing + (recent.hours.get(thisHour) ?? 0));
+  if (!reach) return undefined;
+  const moment = (hours: number) => new Date(Math.max(at.getTime(), (thisHour + hours) * hour));
+  return {
+    at: moment(reach.hours),
+    soonest: reach.soonest === null ? null : moment(reach.soonest),
+    latest: reach.latest === null ? null : moment(reach.latest),
+  };
+}
+
+/** Yesterday's hours before the one that runs now. */
+function sumHours(hours: Recent["hours"], at: Date): number {
+  const sameHour = Math.floor(at.getTime() / hour) - 24;
+  let count = 0;
+  for (let each = sameHour - (sameHour % 24); each < sameHour; each += 1) count += hours.get(each) ?? 0;
+  return count;
+}
+
+/** Whole hours, oldest first and without gaps, from the first one with a signature on. */
+function wholeHours({ hours }: Recent, at: Date): number[] {
+  const thisHour = Math.floor(at.getTime() / hour);
+  const first = Math.min(thisHour, ...hours.keys());
+  return Array.from({ length: thisHour - first }, (_, index) => hours.get(first + index) ?? 0);
+}
+
+function hoursUpTo({ hours }: Recent, at: Date): Step[] {
+  const first = Math.floor(at.getTime() / hour) - hoursShown;
+  return Array.from({ length: hoursShown + 1 }, (_, index) => ({
+    at: new Date((first + index) * hour),
+    count: hours.get(first + index) ?? 0,
+  }));
+}

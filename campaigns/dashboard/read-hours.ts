@@ -1,0 +1,96 @@
+import type { Database } from "../database.ts";
+import { channels } from "../sheets/sheet.model.ts";
+import { sumKey } from "../tallies/sum.model.ts";
+import { startOfDay } from "./read-sums.ts";
+import { documentsOf, type Scope } from "./scope.ts";
+
+/** Signatures of one hour or one day (UTC). */
+export type Step = { at: Date; count: number };
+
+/** Signatures by hour and, of the last hours, by minute; both by their number since 1970. */
+export type Recent = { hours: Map<number, number>; minutes: Map<number, number> };
+
+type Deps = { database: Pick<Database, "sums" | "tallies">; now: () => Date };
+
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/** Days whose hours are read: three weeks tell a forecast how good it would have been. */
+const daysRead = 21;
+
+/** Hours, with this one, whose minutes are read; and this hour of the day before. */
+const hoursByMinute = [0, 1, 2, 24, 25];
+
+/** Reads the last three weeks of a scope, hour by hour; what it reads does not grow with the signatures. */
+export async function readHours(deps: Deps, scope: Scope): Promise<Recent> {
+  return scope.country === null ? readFromSums(deps, scope) : readFromTallies(deps, scope, scope.country);
+}
+
+async function readFromSums({ database, now }: Deps, scope: Scope): Promise<Recent> {
+  const recent: Recent = { hours: new Map(), minutes: new Map() };
+  const today = startOfDay(now()).getTime();
+  const days = Array.from({ length: daysRead }, (_, ago) => new Date(today - ago * day));
+  const keys = documentsOf(scope).flatMap((petition) =>
+    days.map((at) => sumKey(scope.campaign.ordinal, petition, at)),
+  );
+  const minutesRead = hoursByMinute.map((ago) => new Date(now().getTime() - ago * hour).getUTCHours());
+  const byMinute = Object.fromEntries(minutesRead.map((name) => [`minutes.${name}`, 1]));
+  const sums = await database.sums
+    .find({ _id: { $in: keys } }, { projection: { day: 1, hours: 1, ...byMinute } })
+    .toArray();
+  for (const { day: of, hours = {}, minutes = {} } of sums) {
+    const first = (of?.getTime() ?? 0) / hour;
+    for (const [name, count] of Object.entries(hours)) add(recent.hours, first + Number(name), count);
+    for (const [name, inHour] of Object.entries(minutes)) addMinutes(recent, first + Number(name), inHour);
+  }
+  return recent;
+}
+
+/** One country: its tallies are neighbours, and their keys rise with the hour. */
+async function readFromTallies({ database, now }: Deps, scope: Scope, country: string): Promise<Recent> {
+  const recent: Recent = { hours: new Map(), minutes: new Map() };
+  const from = new Date(startOfDay(now()).getTime() - (daysRead - 1) * day).toISOString().slice(0, 13);
+  const ranges = scope.petitions.flatMap(({ id }) =>
+    channels.map((channel) => {
+      const place = `${scope.campaign.ordinal}/${id}/${country}/${channel}/`;
+      return { _id: { $gte: place + from, $lt: `${place}~` } };
+    }),
+  );
+  const tallies = await database.tallies
+    .find({ $or: ranges }, { projection: { hour: 1, count: 1, minutes: 1 } })
+    .toArray();
+  for (const { hour: at, count, minutes = {} } of tallies) {
+    add(recent.hours, at.getTime() / hour, count);
+    addMinutes(recent, at.getTime() / hour, minutes);
+  }
+  return recent;
+}
+
+function addMinutes({ minutes }: Recent, ofHour: number, counts: Record<string, number>): void {
+  for (const [name, count] of Object.entries(counts)) add(minutes, ofHour * 60 + Number(name), count);
+}
+
+function add(sums: Map<number, number>, key: number, count: number): void {
+  sums.set(key, (sums.get(key) ?? 0) + count);
+}
+
+/** Reads a scope's signatures day by day, from its first day on; it grows with the days alone. */
+export async function readDays({ database }: Deps, scope: Scope): Promise<Step[]> {
+  const count = scope.country === null ? "$counted" : `$countries.${scope.country}.counted`;
+  return database.sums
+    .aggregate<Step>([
+      {
+        $match: {
+          campaign: scope.campaign.ordinal,
+          petition: { $in: documentsOf(scope) },
+          day: { $ne: null },
+        },
+      },
+      { $group: { _id: "$day", count: { $sum: count } } },
+      { $match: { count: { $ne: 0 } } },
+      { $sort: { _id: 1 } },
+      { $project: { _id: 0, at: "$_id", count: 1 } },
+    ])
+    .toArray();
+}

@@ -1,0 +1,52 @@
+import { Types } from "mongoose";
+import type { Database } from "../database.ts";
+import { DomainError } from "../errors.ts";
+import type { Line, Outcome, Sheet } from "../sheets/sheet.model.ts";
+import { placesInScope } from "./list-sheets.ts";
+import type { Scope } from "./scope.ts";
+
+/** A line as organisers see it: whose it is stands there as a key that says nothing of the person. */
+export type SheetLine = Pick<Line, "petition" | "country" | "locale" | "version" | "source" | "reason"> & {
+  place: number;
+  key: string;
+  outcome: Outcome | undefined;
+  confirms: { sheet: string; line: number } | undefined;
+};
+
+/** A sheet with those of its lines that belong to a scope. */
+export type ReadSheet = Pick<Sheet, "kind" | "channel" | "state" | "at"> & { id: string; lines: SheetLine[] };
+
+/** Reads a sheet. @throws DomainError `not-found` when it has no line of the scope, or there is none. */
+export async function readSheet(
+  { database }: { database: Pick<Database, "sheets"> },
+  scope: Scope,
+  id: string,
+): Promise<ReadSheet> {
+  const sheet = await database.sheets.findOne(
+    { _id: new Types.ObjectId(id), campaign: scope.campaign.ordinal },
+    { projection: { sealed: 0 } },
+  );
+  const places = sheet ? placesInScope(sheet.lines, scope) : [];
+  if (!sheet || places.length === 0) throw new DomainError("not-found", "There is nothing at this address.");
+  const { kind, channel, state, at } = sheet;
+  return { id, kind, channel, state, at, lines: places.map((place) => toLine(sheet, place)) };
+}
+
+function toLine({ lines, outcomes }: Sheet, place: number): SheetLine {
+  const line = lines[place];
+  if (!line) throw new RangeError(`A sheet of ${lines.length} lines has no line ${place}.`);
+  const { petition, country, locale, version, source, reason, person, confirms } = line;
+  return {
+    place,
+    // The campaign's number comes first; eight bytes of the key are enough to find a line again.
+    key: person.subarray(4, 12).toString("hex"),
+    petition,
+    country,
+    locale,
+    version,
+    ...(source !== undefined && { source }),
+    ...(reason && { reason }),
+    outcome: outcomes?.[place],
+    confirms: confirms && { sheet: confirms.sheet.toHexString(), line: confirms.line },
+  };
+}

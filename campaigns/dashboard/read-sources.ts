@@ -1,0 +1,45 @@
+import type { Database } from "../database.ts";
+import type { SourceSum } from "../tallies/source-sum.model.ts";
+import { documentsOf, type Scope } from "./scope.ts";
+
+/** What came by one source code; the empty one stands for lines without. */
+export type SourceRow = { source: string; counted: number; asked: number; confirmed: number };
+
+/** Codes that are read to find the largest of one country: its own order is not kept. */
+const mostCodes = 500;
+
+/** Reads the largest sources of a scope, largest first. */
+export async function readSources(
+  { database }: { database: Pick<Database, "sourceSums"> },
+  scope: Scope,
+  most: number,
+): Promise<SourceRow[]> {
+  const documents = documentsOf(scope);
+  const found = await Promise.all(
+    documents.map((petition) =>
+      database.sourceSums
+        .find({ campaign: scope.campaign.ordinal, petition })
+        .sort({ counted: -1 })
+        .limit(scope.country === null && documents.length === 1 ? most : mostCodes)
+        .toArray(),
+    ),
+  );
+  const rows = new Map<string, SourceRow>();
+  for (const sum of found.flat()) {
+    const row = rows.get(sum.source) ?? { source: sum.source, counted: 0, asked: 0, confirmed: 0 };
+    rows.set(sum.source, row);
+    addTo(row, sum, scope.country);
+  }
+  return [...rows.values()]
+    .filter(({ counted, asked }) => counted !== 0 || asked !== 0)
+    .sort((one, other) => other.counted - one.counted || one.source.localeCompare(other.source))
+    .slice(0, most);
+}
+
+/** Whom a source asked and who confirmed is not kept by country. */
+function addTo(row: SourceRow, sum: SourceSum, country: string | null): void {
+  row.counted += country === null ? (sum.counted ?? 0) : (sum.countries?.[country] ?? 0);
+  if (country !== null) return;
+  row.asked += sum.asked ?? 0;
+  row.confirmed += sum.confirmed ?? 0;
+}

@@ -1,0 +1,101 @@
+import { html } from "hono/html";
+import type { SheetRow } from "#campaigns/dashboard/list-sheets.ts";
+import type { Dashboard } from "#campaigns/dashboard/read-dashboard.ts";
+import { channels } from "#campaigns/sheets/sheet.model.ts";
+import type { Html } from "#server/public/page/html.ts";
+import type { ConsoleBook } from "../frame/console-book.ts";
+import { linesOf, liveTexts, type Opened } from "./figures.view.ts";
+import { sheetTable } from "./sheet-table.view.ts";
+import { showIn } from "./show.ts";
+
+/** A row of a ledger: what it is, and what it adds or takes. */
+export type LedgerRow = { key: string; gaps?: Record<string, string>; count: number };
+
+/** What to link to: the list of sheets and each of them. */
+type Addresses = { sheets(): string; sheet(id: string): string };
+
+/** What each opened number is made of; shown below the figures when its link is followed, without a script. */
+export function becauseView(
+  book: ConsoleBook,
+  dashboard: Dashboard,
+  newest: readonly SheetRow[],
+  addresses: Addresses,
+): Html {
+  const texts = liveTexts(book, dashboard);
+  return html`${(["total", "today", "hour", "minute", "awaiting", "rate", "repeats"] as const).map((name) => {
+    const sums = ledgerView(book, dashboard, name, texts[name]);
+    const body =
+      name === "total"
+        ? html`<div class="columns">${sums}${sheetTable(book, newest, addresses)}</div>`
+        : sums;
+    return html`<div class="because" id="why-${name}" tabindex="-1" role="region" aria-labelledby="t-${name}"><div class="bar-head"><h2 id="t-${name}">${book.say("dashboard.whyNumber", { number: texts[name] })}</h2><p class="soft">${book.say(`dashboard.because.${name}`)}</p><p class="tools"><a href="${addresses.sheets()}">${book.say("dashboard.allSheets")}</a><a href="#from-${name}">${book.say("dashboard.close")}</a></p></div>${body}</div>
+`;
+  })}`;
+}
+
+function ledgerView(book: ConsoleBook, dashboard: Dashboard, name: Opened, result: string): Html {
+  const rows = ledger(book, dashboard, name);
+  return html`<table class="ledger"><tbody>${rows.map(
+    ({ key, gaps, count }) =>
+      html`<tr><th scope="row">${book.say(key, gaps)}</th><td>${count < 0 ? `− ${book.number(-count)}` : book.number(count)}</td></tr>`,
+  )}<tr class="sum"><th scope="row">${book.say(`dashboard.sum.${name}`)}</th><td>${result}</td></tr></tbody></table>`;
+}
+
+/** The terms of a number; where it is a sum they add up to it, whatever is under way. */
+export function ledger(book: ConsoleBook, dashboard: Dashboard, name: Opened): LedgerRow[] {
+  const { figures, today, pace } = dashboard;
+  const row = (key: string, count: number, gaps?: Record<string, string>): LedgerRow => ({
+    key: `dashboard.ledger.${key}`,
+    count,
+    ...(gaps && { gaps }),
+  });
+  switch (name) {
+    case "total":
+      return totalLedger(figures, row);
+    case "today":
+      return channels.map((channel) => row(channel, today.channels[channel] ?? 0));
+    case "hour": {
+      const show = showIn(book.locale);
+      return pace.tens.map(({ count, from, to }) =>
+        row("between", count, { from: show.time(from), to: show.time(to) }),
+      );
+    }
+    case "minute":
+      return [row("fiveMinutes", pace.fiveMinutes.count), row("dividedBy", 5)];
+    case "awaiting":
+      return [
+        row("asked", figures.asked),
+        row("confirmed", -figures.confirmed),
+        row("expired", -figures.expired),
+        row("erased", -figures.erased),
+      ];
+    case "rate":
+      return [row("confirmed", figures.confirmed), row("asked", figures.asked)];
+    case "repeats":
+      return [
+        row("lines", linesOf(figures)),
+        row("counted", -figures.counted),
+        row("withdrawn", -figures.withdrawn),
+      ];
+  }
+}
+
+function totalLedger(
+  figures: Dashboard["figures"],
+  row: (key: string, count: number) => LedgerRow,
+): LedgerRow[] {
+  const { asked, awaiting, expired, erased, confirmed, clicks, repeats, withdrawn } = figures;
+  const unasked = row("unasked", linesOf(figures) - clicks);
+  const taken = [row("repeats", -repeats), row("withdrawn", -withdrawn)];
+  if (asked === 0) return [unasked, ...taken];
+  const moving = clicks - confirmed;
+  return [
+    row("asked", asked),
+    row("awaiting", -awaiting),
+    row("expired", -expired),
+    row("erased", -erased),
+    ...(moving === 0 ? [] : [row(moving < 0 ? "onTheirWay" : "twice", moving)]),
+    unasked,
+    ...taken,
+  ];
+}

@@ -1,0 +1,59 @@
+import type { Scope } from "#campaigns/dashboard/scope.ts";
+
+/** What the dashboard shows: the filters of its form, as they stand in addresses. */
+export type Filters = {
+  organisation?: string | undefined;
+  petition?: string | undefined;
+  country?: string | undefined;
+  /** Another campaign to show beside this one. */
+  beside?: string | undefined;
+  /** What the chart's bars are. */
+  by?: "day" | undefined;
+};
+
+/** Tables that can be had as CSV. */
+export const tableNames = [
+  "figures",
+  "hours",
+  "days",
+  "milestones",
+  "countries",
+  "petitions",
+  "sources",
+  "languages",
+] as const;
+export type TableName = (typeof tableNames)[number];
+
+/** Charts that can be had as PNG. */
+export const chartNames = ["hours", "days", "countries"] as const;
+export type ChartName = (typeof chartNames)[number];
+
+/** Where the parts of a campaign's dashboard are; filters stay as they are. */
+export function dashboardAddresses(slug: string, filters: Filters) {
+  const base = `/organiser/c/${slug}`;
+  const at = (path: string, differences: Filters & { before?: string } = {}) => {
+    const query = new URLSearchParams();
+    for (const [name, value] of Object.entries({ ...filters, ...differences }))
+      if (value) query.set(name, value);
+    return query.size > 0 ? `${base}${path}?${query}` : `${base}${path}`;
+  };
+  return {
+    page: (differences?: Filters) => at("", differences),
+    table: (name: TableName) => at(`/figures/${name}.csv`, { beside: undefined, by: undefined }),
+    chart: (name: ChartName) => at(`/figures/${name}.png`, { beside: undefined, by: undefined }),
+    events: () => at("/figures/events", { beside: undefined, by: undefined }),
+    sheets: (differences?: Filters & { before?: string }) =>
+      at("/sheets", { beside: undefined, by: undefined, ...differences }),
+    sheetsTable: () => at("/sheets.csv", { beside: undefined, by: undefined }),
+    sheet: (id: string) => at(`/sheets/${id}`, { beside: undefined, by: undefined }),
+  };
+}
+
+/** The filters that a scope came from. */
+export function filtersOf({ organisation, petition, country }: Scope): Filters {
+  return {
+    ...(organisation && { organisation }),
+    ...(petition && { petition }),
+    ...(country && { country }),
+  };
+}

@@ -1,0 +1,207 @@
+import { type PassThrough, Readable } from "node:stream";
+import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
+import { stringify } from "csv-stringify";
+import type { FastifyInstance, FastifyReply } from "fastify";
+import { type Static, Type } from "typebox";
+import { listSheets } from "#campaigns/dashboard/list-sheets.ts";
+import { readDashboard } from "#campaigns/dashboard/read-dashboard.ts";
+import { readSheet } from "#campaigns/dashboard/read-sheet.ts";
+import { type Scope, scopeOf } from "#campaigns/dashboard/scope.ts";
+import type { Deps } from "#campaigns/deps.ts";
+import type { TotalsFeed } from "../../follow-totals.ts";
+import { accountOf } from "../../plugins/sessions.ts";
+import { consoleBook } from "../frame/console-book.ts";
+import { consolePage } from "../frame/console-page.view.ts";
+import { leadOn, sendConsolePage } from "../frame/send-console-page.ts";
+import { chartPng } from "./chart-png.ts";
+import { campaignName, dashboardView } from "./dashboard.view.ts";
+import { chartNames, dashboardAddresses, filtersOf, tableNames } from "./dashboard-addresses.ts";
+import { dashboardTables } from "./dashboard-tables.ts";
+import { followFigures } from "./follow-figures.ts";
+import { reachedCampaigns, readDashboardPage } from "./read-page.ts";
+import { sheetColumns, sheetNumbers } from "./sheet-table.view.ts";
+import { sheetsView, sheetView } from "./sheets.view.ts";
+
+const name = Type.String({ maxLength: 80, pattern: "^[a-z0-9-]*$" });
+const sheetId = Type.String({ pattern: "^[0-9a-f]{24}$" });
+const scopeQuery = {
+  organisation: Type.Optional(name),
+  petition: Type.Optional(name),
+  country: Type.Optional(Type.String({ pattern: "^([A-Z]{2})?$" })),
+};
+const closed = { additionalProperties: false } as const;
+const params = Type.Object({ campaign: Type.String({ maxLength: 80 }) });
+const narrowed = Type.Object(scopeQuery, closed);
+const pageQuery = Type.Object(
+  { ...scopeQuery, beside: Type.Optional(name), by: Type.Optional(Type.Literal("day")) },
+  closed,
+);
+const listQuery = Type.Object({ ...scopeQuery, before: Type.Optional(sheetId) }, closed);
+
+type Options = { deps: Deps; totals: TotalsFeed };
+
+/** The dashboard of a campaign, what its numbers are made of, and each of its tables and charts as a file. */
+export async function dashboardRoutes(app: FastifyInstance, { deps, totals }: Options): Promise<void> {
+  const routes = app.withTypeProvider<TypeBoxTypeProvider>();
+  const config = { policy: "dashboard.read" } as const;
+  const open = new Set<PassThrough>();
+  app.addHook("preClose", async () => {
+    for (const stream of open) stream.end();
+  });
+
+  routes.get("/organiser", { config: { policy: "account.own" } }, async (request, reply) => {
+    const [first] = await reachedCampaigns(deps, accountOf(request));
+    return leadOn(reply, first ? `/organiser/c/${first.slug}` : "/organiser/account");
+  });
+
+  routes.get(
+    "/organiser/c/:campaign",
+    { config, schema: { params, querystring: pageQuery } },
+    async (request, reply) => {
+      const account = accountOf(request);
+      const book = consoleBook(account.locale);
+      const { campaign: slug } = request.params;
+      const page = await readDashboardPage(deps, account, slug, request.query, totals.isLive());
+      return sendConsolePage(
+        reply,
+        consolePage(book, {
+          title: `${book.say("dashboard.title")}: ${campaignName(page.dashboard.scope.campaign, account.locale)}`,
+          section: "dashboard",
+          account,
+          campaign: { slug, name: campaignName(page.dashboard.scope.campaign, account.locale) },
+          main: dashboardView(book, page),
+          scripts: ["console-live.js"],
+        }),
+      );
+    },
+  );
+
+  routes.get(
+    "/organiser/c/:campaign/figures/events",
+    { config, schema: { params, querystring: narrowed } },
+    async (request, reply) =>
+      followFigures(deps, totals, {
+        request,
+        reply,
+        slug: request.params.campaign,
+        asked: request.query,
+        open,
+      }),
+  );
+
+  await app.register(fileRoutes, { deps, totals });
+  await app.register(sheetRoutes, { deps, totals });
+}
+
+/** The tables as CSV and the charts as PNG. */
+async function fileRoutes(app: FastifyInstance, { deps }: Options): Promise<void> {
+  const routes = app.withTypeProvider<TypeBoxTypeProvider>();
+  const options = {
+    config: { policy: "dashboard.read" },
+    schema: { params, querystring: narrowed },
+  } as const;
+  for (const table of tableNames) {
+    routes.get(`/organiser/c/:campaign/figures/${table}.csv`, options, async (request, reply) => {
+      const { campaign } = request.params;
+      const dashboard = await readDashboard(deps, accountOf(request), campaign, request.query);
+      const { columns, rows } = dashboardTables[table](dashboard);
+      return sendCsv(reply, `${campaign}-${table}`, columns, rows);
+    });
+  }
+  for (const chart of chartNames) {
+    routes.get(`/organiser/c/:campaign/figures/${chart}.png`, options, async (request, reply) => {
+      const account = accountOf(request);
+      const dashboard = await readDashboard(deps, account, request.params.campaign, request.query);
+      return reply
+        .header("Cache-Control", "no-store")
+        .type("image/png")
+        .send(await chartPng(consoleBook(account.locale), dashboard, chart));
+    });
+  }
+}
+
+/** The sheets of a campaign, as far as an account reaches. */
+async function sheetRoutes(app: FastifyInstance, { deps }: Options): Promise<void> {
+  const routes = app.withTypeProvider<TypeBoxTypeProvider>();
+  const config = { policy: "dashboard.read" } as const;
+
+  routes.get(
+    "/organiser/c/:campaign/sheets",
+    { config, schema: { params, querystring: listQuery } },
+    async (request, reply) => {
+      const account = accountOf(request);
+      const { before, ...asked } = request.query;
+      const scope = await scopeOf(deps, account, request.params.campaign, asked);
+      const book = consoleBook(account.locale);
+      const addresses = dashboardAddresses(scope.campaign.slug, filtersOf(scope));
+      const main = sheetsView(book, await listSheets(deps, scope, before), addresses);
+      const campaign = { slug: scope.campaign.slug, name: campaignName(scope.campaign, account.locale) };
+      const title = book.say("dashboard.sheets.title");
+      return sendConsolePage(
+        reply,
+        consolePage(book, { title, section: "dashboard", account, campaign, main }),
+      );
+    },
+  );
+
+  routes.get(
+    "/organiser/c/:campaign/sheets.csv",
+    { config, schema: { params, querystring: narrowed } },
+    async (request, reply) => {
+      const scope = await scopeOf(deps, accountOf(request), request.params.campaign, request.query);
+      const columns = ["sheet", "arrived", "kind", "channel", "state", ...sheetColumns];
+      return sendCsv(reply, `${scope.campaign.slug}-sheets`, columns, allSheets(deps, scope));
+    },
+  );
+
+  routes.get(
+    "/organiser/c/:campaign/sheets/:sheet",
+    {
+      config,
+      schema: {
+        params: Type.Object({ campaign: Type.String({ maxLength: 80 }), sheet: sheetId }),
+        querystring: narrowed,
+      },
+    },
+    async (request, reply) => {
+      const account = accountOf(request);
+      const scope = await scopeOf(deps, account, request.params.campaign, request.query);
+      const book = consoleBook(account.locale);
+      const sheet = await readSheet(deps, scope, request.params.sheet);
+      const main = sheetView(book, sheet, dashboardAddresses(scope.campaign.slug, filtersOf(scope)));
+      const campaign = { slug: scope.campaign.slug, name: campaignName(scope.campaign, account.locale) };
+      const title = book.say("dashboard.sheets.one", { id: sheet.id });
+      return sendConsolePage(
+        reply,
+        consolePage(book, { title, section: "dashboard", account, campaign, main }),
+      );
+    },
+  );
+}
+
+type Cells = Iterable<readonly (string | number)[]> | AsyncIterable<readonly (string | number)[]>;
+
+/** Sends rows as they are read: a campaign may have a million sheets. */
+function sendCsv(reply: FastifyReply, file: string, columns: string[], rows: Cells): FastifyReply {
+  // Whoever opens it in a spreadsheet must not run what somebody put into a source code.
+  const csv = stringify({ header: true, columns, escape_formulas: true });
+  return reply
+    .header("Cache-Control", "no-store")
+    .header("Content-Disposition", `attachment; filename="${file}.csv"`)
+    .type("text/csv; charset=utf-8")
+    .send(Readable.from(rows).pipe(csv));
+}
+
+async function* allSheets(deps: Pick<Deps, "database">, scope: Scope) {
+  let before: Static<typeof sheetId> | undefined;
+  const most = 500;
+  for (;;) {
+    const sheets = await listSheets(deps, scope, before, most);
+    for (const sheet of sheets) {
+      const { id, at, kind, channel, state } = sheet;
+      yield [id, at.toISOString(), kind, channel, state, ...sheetNumbers(sheet)];
+    }
+    before = sheets.at(-1)?.id;
+    if (sheets.length < most) return;
+  }
+}

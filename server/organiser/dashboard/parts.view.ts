@@ -1,0 +1,64 @@
+import { html } from "hono/html";
+import type { Dashboard } from "#campaigns/dashboard/read-dashboard.ts";
+import type { Html } from "#server/public/page/html.ts";
+import type { ConsoleBook } from "../frame/console-book.ts";
+import { type Addresses, bar } from "./sections.view.ts";
+import { showIn } from "./show.ts";
+
+/** Each petition of the scope, whose it is, and the versions that were signed. */
+export function petitionsView(
+  book: ConsoleBook,
+  { petitions, scope, figures, today }: Dashboard,
+  addresses: Addresses,
+  organisations: ReadonlyMap<string, string>,
+): Html {
+  const { say } = book;
+  const known = new Map(scope.petitions.map((petition) => [petition.id, petition]));
+  const rows = petitions.map(({ petition: id, counted, today: newest, versions }) => {
+    const petition = known.get(id);
+    const target = petition?.target[book.locale] ?? Object.values(petition?.target ?? {})[0] ?? id;
+    const signed = Object.entries(versions).filter(([, count]) => count !== 0);
+    const list = signed.map(([version, count]) =>
+      say("dashboard.versionCount", { version, number: book.number(count) }),
+    );
+    return html`<tr><th scope="row">${target}</th><td>${organisations.get(petition?.organisation ?? "") ?? petition?.organisation ?? ""}</td><td class="soft">${book.list(list)}</td><td class="n"><a class="why" href="${addresses.sheets({ petition: id })}">${book.number(counted)}</a></td><td class="n soft">${book.number(newest)}</td></tr>
+`;
+  });
+  return html`<section aria-labelledby="h-petitions"><div class="bar-head"><h2 id="h-petitions">${say("dashboard.petitions")}</h2><p class="tools"><a href="${addresses.table("petitions")}">CSV</a></p></div>
+<div class="scroll" tabindex="0" role="region" aria-label="${say("dashboard.petitions")}"><table class="table"><thead><tr><th scope="col">${say("dashboard.petition")}</th><th scope="col">${say("dashboard.organisation")}</th><th scope="col">${say("dashboard.versions")}</th><th scope="col" class="n">${say("dashboard.signatures")}</th><th scope="col" class="n">${say("dashboard.today")}</th></tr></thead><tbody>${rows}</tbody><tfoot><tr class="sum"><th scope="row">${say("dashboard.sum.total")}</th><td></td><td></td><td class="n">${book.number(figures.counted)}</td><td class="n">${book.number(today.counted)}</td></tr></tfoot></table></div></section>`;
+}
+
+/** Where signatures came from. */
+export function sourcesView(
+  book: ConsoleBook,
+  { sources, scope, figures }: Dashboard,
+  addresses: Addresses,
+): Html {
+  const { say } = book;
+  const show = showIn(book.locale);
+  const most = Math.max(1, ...sources.map(({ counted }) => counted));
+  const others = figures.counted - sources.reduce((sum, { counted }) => sum + counted, 0);
+  const rows = sources.map(
+    ({ source, counted, asked, confirmed }) =>
+      html`<tr><th scope="row" class="${source ? "mono" : ""}">${source || say("dashboard.noSource")}</th><td class="bar">${bar(counted / most)}</td><td class="n">${book.number(counted)}</td>${scope.country === null ? html`<td class="n soft">${asked > 0 ? show.percent(confirmed / asked) : "–"}</td>` : ""}</tr>
+`,
+  );
+  return html`<section aria-labelledby="h-sources"><div class="bar-head"><h2 id="h-sources">${say("dashboard.sources")}</h2><p class="tools"><a href="${addresses.table("sources")}">CSV</a></p></div>
+<table class="table"><thead><tr><th scope="col">${say("dashboard.source")}</th><td></td><th scope="col" class="n">${say("dashboard.signatures")}</th>${scope.country === null ? html`<th scope="col" class="n">${say("dashboard.confirmedShare")}</th>` : ""}</tr></thead><tbody>${rows}${others !== 0 ? html`<tr><th scope="row">${say("dashboard.otherSources")}</th><td></td><td class="n">${book.number(others)}</td>${scope.country === null ? html`<td></td>` : ""}</tr>` : ""}</tbody></table></section>`;
+}
+
+/** The languages of the forms that were signed. */
+export function languagesView(book: ConsoleBook, { figures }: Dashboard, addresses: Addresses): Html {
+  const { say } = book;
+  const show = showIn(book.locale);
+  const all = Math.max(figures.counted, 1);
+  const rows = Object.entries(figures.languages)
+    .sort(([, one], [, other]) => other - one)
+    .map(
+      ([code, count]) =>
+        html`<tr><th scope="row">${show.language(code)}</th><td class="n">${book.number(count)}</td><td class="n soft">${show.percent(count / all)}</td></tr>
+`,
+    );
+  return html`<section aria-labelledby="h-languages"><div class="bar-head"><h2 id="h-languages">${say("dashboard.languages")}</h2><p class="tools"><a href="${addresses.table("languages")}">CSV</a></p></div>
+<table class="table"><thead><tr><th scope="col">${say("dashboard.language")}</th><th scope="col" class="n">${say("dashboard.signatures")}</th><th scope="col" class="n">${say("dashboard.share")}</th></tr></thead><tbody>${rows}</tbody></table></section>`;
+}

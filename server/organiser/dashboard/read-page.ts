@@ -1,0 +1,49 @@
+import type { Account } from "#campaigns/accounts/account.ts";
+import { reaches } from "#campaigns/accounts/reach.ts";
+import { listSheets } from "#campaigns/dashboard/list-sheets.ts";
+import { readDashboard } from "#campaigns/dashboard/read-dashboard.ts";
+import type { Deps } from "#campaigns/deps.ts";
+import { listOrganisations } from "#campaigns/organisations/find-organisation.ts";
+import type { Campaign } from "#campaigns/petitions/campaign.ts";
+import { listCampaigns } from "#campaigns/petitions/find-campaign.ts";
+import type { DashboardPage } from "./dashboard.view.ts";
+import { dashboardAddresses, type Filters } from "./dashboard-addresses.ts";
+
+const newestShown = 5;
+
+/** Campaigns that an account reaches a petition of. */
+export async function reachedCampaigns(
+  deps: Pick<Deps, "database">,
+  account: Pick<Account, "role" | "organisation">,
+): Promise<Campaign[]> {
+  const campaigns = await listCampaigns(deps);
+  return campaigns.filter(({ petitions }) =>
+    petitions.some(({ organisation }) => reaches(account, organisation)),
+  );
+}
+
+/** Reads everything that the page of a campaign shows. @throws DomainError `not-found`. */
+export async function readDashboardPage(
+  deps: Deps,
+  account: Account,
+  slug: string,
+  filters: Filters,
+  isLive: boolean,
+): Promise<DashboardPage> {
+  const [dashboard, beside, organisations, campaigns] = await Promise.all([
+    readDashboard(deps, account, slug, filters),
+    filters.beside ? readDashboard(deps, account, filters.beside) : undefined,
+    listOrganisations(deps),
+    reachedCampaigns(deps, account),
+  ]);
+  return {
+    dashboard,
+    beside,
+    newest: await listSheets(deps, dashboard.scope, undefined, newestShown),
+    addresses: dashboardAddresses(slug, filters),
+    filters,
+    organisations: new Map(organisations.map((organisation) => [organisation.slug, organisation.name])),
+    campaigns: campaigns.filter((campaign) => campaign.slug !== slug),
+    isLive,
+  };
+}

@@ -1,0 +1,25 @@
+/**
+ * Keeps the figures of the dashboard fresh by server-sent events, and says when they are not. Numbers come in the words of
+ * the page's language; nothing is announced, because a number that grows must not interrupt a reader.
+ */
+const page = document.querySelector("[data-events]");
+if (page instanceof HTMLElement) follow(page);
+
+/** @param {HTMLElement} page */
+function follow(page) {
+  const events = new EventSource(page.dataset.events);
+  const state = page.querySelector("[data-state]");
+  const say = (live) => {
+    state.textContent = live ? state.dataset.saidLive : state.dataset.saidNot;
+    state.classList.toggle("on", live);
+  };
+  events.addEventListener("figures", ({ data }) => {
+    const { live, figures, asOf } = JSON.parse(data);
+    say(live);
+    if (!figures) return;
+    page.querySelector("[data-as-of]").textContent = asOf;
+    for (const place of page.querySelectorAll("[data-live]")) place.textContent = figures[place.dataset.live];
+  });
+  // The browser asks again by itself.
+  events.addEventListener("error", () => say(false));
+}
