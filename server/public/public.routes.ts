@@ -6,6 +6,7 @@ import { confirmationRoutes } from "./confirmation/confirmation.routes.ts";
 import { homeRoutes } from "./home/home.routes.ts";
 import { linksRoutes } from "./links/links.routes.ts";
 import { mediaRoutes } from "./media/media.routes.ts";
+import { networkRoutes } from "./network/network.routes.ts";
 import { preferencesRoutes } from "./preferences/preferences.routes.ts";
 import { receiptRoutes } from "./receipt/receipt.routes.ts";
 import { signRoutes } from "./signing/sign.routes.ts";
@@ -32,6 +33,7 @@ export async function publicRoutes(app: FastifyInstance, options: { deps: Deps }
   await app.register(unsubscriptionRoutes, options);
   await app.register(linksRoutes, options);
   await app.register(receiptRoutes, options);
+  await app.register(networkRoutes, options);
   await app.register(aboutRoutes, options);
   await app.register(mediaRoutes, options);
 }

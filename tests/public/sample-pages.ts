@@ -1,5 +1,8 @@
 import { fileURLToPath } from "node:url";
 import type { Locale } from "#campaigns/languages/languages.ts";
+import { checkNetwork } from "#campaigns/organisations/check-network.ts";
+import type { Organisation } from "#campaigns/organisations/organisation.ts";
+import { organisationsByCountry } from "#campaigns/organisations/search-organisations.ts";
 import type { Campaign, Petition, PetitionVersion } from "#campaigns/petitions/campaign.ts";
 import { checkCatalogue } from "#campaigns/petitions/check-catalogue.ts";
 import { countryNames } from "#campaigns/petitions/countries.ts";
@@ -15,6 +18,8 @@ import {
 } from "#server/public/confirmation/confirmation.view.ts";
 import { homePage } from "#server/public/home/home.view.ts";
 import { chooseLinksPage, linksPage, linksSentPage } from "#server/public/links/links.view.ts";
+import { networkPage } from "#server/public/network/network.view.ts";
+import { organisationPage } from "#server/public/network/organisation.view.ts";
 import { phrasebook } from "#server/public/page/phrasebook.ts";
 import { preferencesPage } from "#server/public/preferences/preferences.view.ts";
 import { renderProblemPage } from "#server/public/problem/problem.view.ts";
@@ -66,6 +71,37 @@ export function petitionOf(campaign: Campaign): { petition: Petition; version: P
   const version = petition?.versions.at(-1);
   if (!petition || !version) throw new Error("The model case has no petition.");
   return { petition, version };
+}
+
+const network = await checkNetwork(
+  fileURLToPath(new URL("../../campaigns/catalogue/network/", import.meta.url)),
+);
+const organisations: Organisation[] = Array.from(network.organisations, ([slug, contents]) => ({
+  slug,
+  ...contents,
+  endedAt: null,
+  version: 1,
+  editedAt: null,
+}));
+
+/** The pages of the network, of its secretariat, and of an office that has left it, with something of all there can be. */
+function networkPages(campaign: Campaign, locale: Locale): [string, string][] {
+  const book = phrasebook(locale);
+  const secretariat = organisations.find(({ kind }) => kind === "secretariat");
+  const office = organisations.find(({ kind }) => kind === "office");
+  if (!secretariat || !office) throw new Error("The network has no secretariat or no office.");
+  const shown = { organisations, secretariat, publicUrl };
+  const search = (query: string) =>
+    networkPage(book, { ...shown, query, found: organisationsByCountry(organisations, locale, query) });
+  const view = { organisations, campaigns: [campaign], publicUrl };
+  const left = { ...office, endedAt: new Date("2026-11-01"), website: "https://example.org/" };
+  return [
+    ["network", search("")],
+    ["network-found", search("ecpat")],
+    ["network-none", search("<b>nowhere")],
+    ["organisation", organisationPage(book, { ...view, organisation: secretariat })],
+    ["organisation-ended", organisationPage(book, { ...view, organisation: left })],
+  ];
 }
 
 /** Every kind of public page in one language, by name. */
@@ -140,6 +176,7 @@ export function everyPage(campaign: Campaign, locale: Locale): Map<string, strin
       "unsubscribed-one",
       unsubscriptionPage(book, { ...signed, news: "secretariat", subscribed: ["organisation"], token }),
     ],
+    ...networkPages(campaign, locale),
     ["links-choose", chooseLinksPage(book, [campaign])],
     ["links", linksPage(book, campaign)],
     ["links-problem", linksPage(book, campaign, { email: "x", problems: [problems[1]] })],

@@ -25,5 +25,8 @@ export const addresses = {
   mailed: (locale: Locale, purpose: LinkPurpose, token: string) => `/${locale}/${purpose}/${token}`,
   erase: (locale: Locale, token: string) => `/${locale}/confirm/${token}/erase`,
   receipt: (locale: Locale, receipt?: string) => `/${locale}/receipt${receipt ? `/${receipt}` : ""}`,
+  network: (locale: Locale, query = "") =>
+    `/${locale}/network${query === "" ? "" : `?q=${encodeURIComponent(query)}`}`,
+  organisation: (locale: Locale, slug: string) => `/${locale}/network/${slug}`,
   about: (locale: Locale, page: AboutPage) => `/${locale}/${page}`,
 } as const;

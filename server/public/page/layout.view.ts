@@ -83,6 +83,7 @@ function header(book: Phrasebook, page: Page): Html {
 <a class="wordmark" href="${addresses.home(book.locale)}">${mark}<span lang="en">Sheaf</span></a>
 <nav aria-label="${book.say("site.navigation")}">
 <a class="wide" href="${addresses.home(book.locale)}">${book.say("site.campaigns")}</a>
+<a class="wide" href="${addresses.network(book.locale)}">${book.say("network.title")}</a>
 <a class="wide" href="${addresses.about(book.locale, "how-we-count")}">${book.say("about.how-we-count.title")}</a>
 <details class="tongues">
 <summary>${globe}<span class="unseen">${book.say("site.language")}: </span><span>${ownName(book.locale)}</span></summary>
@@ -119,6 +120,7 @@ function footer(book: Phrasebook, page: Page): Html {
 <li><a href="${addresses.links(locale, page.campaign?.slug)}">${say("links.preferences")}</a></li>
 </ul></section>
 <section aria-labelledby="foot-about"><h2 id="foot-about">${say("footer.about")}</h2><ul>
+<li><a href="${addresses.network(locale)}">${say("network.title")}</a></li>
 ${(["how-we-count", "privacy", "accessibility"] as const).map(
   (about) => html`<li><a href="${addresses.about(locale, about)}">${say(`about.${about}.title`)}</a></li>
 `,

@@ -17,6 +17,7 @@ export const params = {
   locale: Type.Object({ locale }),
   campaign: Type.Object({ locale, campaign: slug }),
   country: Type.Object({ locale, campaign: slug, country }),
+  organisation: Type.Object({ locale, organisation: slug }),
   receipt: Type.Object({ locale, receipt: token }),
   campaignReceipt: Type.Object({ locale, campaign: slug, receipt: token }),
   token: Type.Object({ locale, token }),

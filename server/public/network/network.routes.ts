@@ -1,0 +1,49 @@
+import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
+import type { FastifyInstance } from "fastify";
+import { Type } from "typebox";
+import type { Deps } from "#campaigns/deps.ts";
+import { DomainError } from "#campaigns/errors.ts";
+import { findOrganisation, listOrganisations } from "#campaigns/organisations/find-organisation.ts";
+import { organisationsByCountry } from "#campaigns/organisations/search-organisations.ts";
+import { secretariat } from "#campaigns/organisations/secretariat.ts";
+import { listCampaigns } from "#campaigns/petitions/find-campaign.ts";
+import { localePath, params } from "../page/params.ts";
+import { phrasebook } from "../page/phrasebook.ts";
+import { keptFor, sendPublicPage } from "../page/send-page.ts";
+import { networkPage } from "./network.view.ts";
+import { organisationPage } from "./organisation.view.ts";
+
+const query = Type.Object({ q: Type.Optional(Type.String({ maxLength: 200 })) });
+
+/** The network, and the page of each of its organisations. */
+export async function networkRoutes(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
+  const pages = app.withTypeProvider<TypeBoxTypeProvider>();
+  const path = `${localePath}/network`;
+
+  pages.get(path, { schema: { params: params.locale, querystring: query } }, async (request, reply) => {
+    const { locale } = request.params;
+    const asked = (request.query.q ?? "").trim();
+    const organisations = await listOrganisations(deps);
+    const page = networkPage(phrasebook(locale), {
+      organisations,
+      secretariat: organisations.find(({ slug }) => slug === secretariat),
+      query: asked,
+      found: organisationsByCountry(organisations, locale, asked),
+      publicUrl: deps.publicUrl,
+    });
+    return sendPublicPage(request, reply, page, keptFor.texts);
+  });
+
+  pages.get(`${path}/:organisation`, { schema: { params: params.organisation } }, async (request, reply) => {
+    const { locale, organisation: slug } = request.params;
+    const organisation = await findOrganisation(deps, slug);
+    if (!organisation) throw new DomainError("not-found", `There is no organisation "${slug}".`);
+    const page = organisationPage(phrasebook(locale), {
+      organisation,
+      organisations: await listOrganisations(deps),
+      campaigns: (await listCampaigns(deps)).filter(({ state }) => state !== "draft"),
+      publicUrl: deps.publicUrl,
+    });
+    return sendPublicPage(request, reply, page, keptFor.campaign);
+  });
+}

@@ -1,0 +1,33 @@
+import { html } from "hono/html";
+import type { Organisation } from "#campaigns/organisations/organisation.ts";
+import { marked } from "../campaign/marked.view.ts";
+import type { Html } from "../page/html.ts";
+import type { Phrasebook } from "../page/phrasebook.ts";
+
+/** What kind of organisation it is, in words; an office with the name of whose it is. */
+export function kindOf(book: Phrasebook, { kind, parent }: Organisation, all: readonly Organisation[]): Html {
+  if (kind !== "office") return html`${book.say(`network.kind.${kind}`)}`;
+  const name = all.find(({ slug }) => slug === parent)?.name ?? parent ?? "";
+  return book.fill("network.kind.office", { organisation: html`<bdi>${name}</bdi>` });
+}
+
+/** The paragraphs about an organisation, with marks that lead to `sourceList`. */
+export function aboutText(book: Phrasebook, { about }: Organisation): Html {
+  return html`${(about[book.locale] ?? []).map(
+    (text) => html`<p>${marked(book, text)}</p>
+`,
+  )}`;
+}
+
+/** The documents that an organisation's paragraphs rest on; nothing when there are none. */
+export function sourceList(book: Phrasebook, { sources }: Organisation): Html | undefined {
+  if (sources.length === 0) return undefined;
+  return html`<section aria-labelledby="sources">
+<h2 id="sources">${book.say("campaign.sources")}</h2>
+<ol class="sources">${sources.map(({ number, title, section, language, credit, readAt }) => {
+    const day = html`<time datetime="${readAt.toISOString().slice(0, 10)}">${book.day(readAt)}</time>`;
+    return html`<li id="source-${number}"><bdi lang="${language}"><cite>${title}</cite>, ${section}. ${credit}</bdi> ${book.fill("campaign.readAt", { day })}</li>
+`;
+  })}</ol>
+</section>`;
+}
