@@ -131,9 +131,7 @@ async function encode(
   const listName = plainLine(`${campaign.name}, ${organisation.name}`, 100).replaceAll(/["\\]/g, "");
   const composed = await new MailComposer({
     from,
-    text: plain,
-    html,
-    textEncoding: "quoted-printable",
+    alternatives: [part("text/plain", plain), part("text/html", html)],
     xMailer: false,
     disableFileAccess: true,
     disableUrlAccess: true,
@@ -147,7 +145,8 @@ async function encode(
   })
     .compile()
     .build();
-  const mail = composed.toString("latin1");
+  // The composer leaves line ends as they come; they go over the wire, and are signed, as CRLF.
+  const mail = composed.toString("latin1").replaceAll(/\r?\n/g, "\r\n");
   const end = mail.indexOf("\r\n\r\n");
   const headers = mail
     .slice(0, end)
@@ -155,6 +154,15 @@ async function encode(
     .map((line): Header => [line.slice(0, line.indexOf(":")), line.slice(line.indexOf(":") + 1).trim()])
     .filter(([name]) => !ownHeaders.has(name.toLowerCase()));
   return { headers, content: mail.slice(end + 4) };
+}
+
+/** Always quoted-printable, also where plain letters would do: only there a value can be spliced in. */
+function part(type: string, content: string) {
+  return {
+    contentType: `${type}; charset=utf-8`,
+    content,
+    contentTransferEncoding: "quoted-printable" as const,
+  };
 }
 
 /** A phrase in ASCII names the list for people; others see its id alone. */

@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import { encodeWords, foldLines } from "nodemailer/lib/mime-funcs";
+import { encodeWord, encodeWords, foldLines } from "nodemailer/lib/mime-funcs";
 import type { Locale } from "../languages/languages.ts";
 import { isolate, isolatesAsHtml, isolatesThatMatter } from "../mail/plain-line.ts";
 import type { DkimSigner, Header } from "./dkim.ts";
@@ -80,7 +80,9 @@ function subjectFor(template: Template, { fields }: Reader): string {
 /** A subject as its header holds it: one line of any text in, encoded words and folds out. */
 export function encodeSubject(subject: string): string {
   const line = subject.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ").trim();
-  return foldLines(`Subject: ${encodeWords(line, "Q", 52)}`, 76).slice("Subject: ".length);
+  // What looks like an encoded word already would be read as one: then all of it is encoded.
+  const encoded = line.includes("=?") ? encodeWord(line, "Q", 52) : encodeWords(line, "Q", 52);
+  return foldLines(`Subject: ${encoded}`, 76).slice("Subject: ".length);
 }
 
 function fieldValue(

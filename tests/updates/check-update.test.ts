@@ -1,0 +1,109 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Deps } from "#campaigns/deps.ts";
+import type { Campaign } from "#campaigns/petitions/campaign.ts";
+import { approveUpdate } from "#campaigns/updates/approve-update.ts";
+import { checkUpdate } from "#campaigns/updates/check-update.ts";
+import { submitUpdate } from "#campaigns/updates/submit-update.ts";
+import { stateAfter, updateStates } from "#campaigns/updates/update-states.ts";
+import { createUpdate, editUpdate, type UpdateDraft } from "#campaigns/updates/write-update.ts";
+import { loadTestCampaign } from "../support/test-campaign.ts";
+import { openTestDeps, type TestDeps } from "../support/test-deps.ts";
+import { addSupporters, approver, organiser, writer } from "./update-stage.ts";
+
+let core: TestDeps;
+let deps: Deps;
+let campaign: Campaign;
+
+beforeAll(async () => {
+  core = await openTestDeps();
+  deps = core.deps;
+  campaign = await loadTestCampaign(deps.database);
+  await addSupporters(deps, campaign, ["anna"]);
+});
+afterAll(() => core.close());
+
+const draft = (text: { subject?: string; body?: string }, rest: Partial<UpdateDraft> = {}): UpdateDraft => ({
+  texts: { en: { subject: "News", body: "Hello.", ...text } },
+  fallback: ["en"],
+  audience: { to: "supporters" },
+  ...rest,
+});
+const codes = (update: UpdateDraft) =>
+  checkUpdate(update, campaign).map(({ field, code }) => `${field} ${code}`);
+
+test.each([
+  [draft({}), []],
+  [draft({ subject: "a\r\nBcc: x@example.org" }), ["subject.en lines"]],
+  [draft({ subject: "x".repeat(151) }), ["subject.en long"]],
+  [draft({ body: "x".repeat(1_000_000) }), ["body.en long"]],
+  [draft({ body: "Dear {{email}}" }), ["body.en field-unknown"]],
+  [draft({ body: "Dear {{name" }), ["body.en field-unknown"]],
+  [draft({ body: "[x](https://spy.example/?n={{name}})" }), ["body.en field-in-link"]],
+  [draft({ body: "See ![x](https://spy.example/p.gif)" }), ["body.en picture-foreign"]],
+  [draft({ body: "![x](/media/a)" }), ["body.en empty"]],
+  [draft({ body: "**broken [markdown](\n\n```\n> ![" }), []],
+  [draft({ subject: " ", body: "" }), ["subject.en empty", "body.en empty"]],
+  [draft({}, { fallback: ["fr"] }), ["fallback none"]],
+  [draft({}, { texts: {} }), ["texts none"]],
+  [
+    draft({}, { audience: { to: "supporters", countries: ["XX"], petitions: ["nope"] } }),
+    ["audience.petitions unknown", "audience.countries unknown"],
+  ],
+])("what is wrong with an update is named (%#)", (update, found) => {
+  expect(codes(update)).toEqual(found);
+});
+
+test("a second person approves, who neither began nor submitted it; what is approved is not edited", async () => {
+  const { _id } = await createUpdate(deps, writer, campaign, draft({}));
+  const id = _id.toHexString();
+  const colleague = organiser("c3");
+  await submitUpdate(deps, colleague, { id, campaign });
+  await expect(approveUpdate(deps, writer, id)).rejects.toMatchObject({ code: "not-allowed" });
+  await expect(approveUpdate(deps, colleague, id)).rejects.toMatchObject({ code: "not-allowed" });
+  expect(await approveUpdate(deps, approver, id)).toMatchObject({ state: "approved" });
+  await expect(editUpdate(deps, writer, { id, campaign }, draft({ body: "Other." }))).rejects.toMatchObject({
+    code: "update-moved",
+  });
+});
+
+test("another organisation's update looks as if it did not exist", async () => {
+  const { _id } = await createUpdate(deps, writer, campaign, draft({}));
+  const stranger = organiser("d4", { organisation: "others", role: "organiser" });
+  const asking = submitUpdate(deps, stranger, { id: _id.toHexString(), campaign });
+  await expect(asking).rejects.toMatchObject({ code: "not-found" });
+});
+
+test("an audience of nobody is refused, and two editors do not overwrite each other", async () => {
+  const nobody = await createUpdate(
+    deps,
+    writer,
+    campaign,
+    draft({}, { audience: { to: "supporters", countries: ["TH"] } }),
+  );
+  const submitting = submitUpdate(deps, writer, { id: nobody._id.toHexString(), campaign });
+  await expect(submitting).rejects.toMatchObject({ code: "update-refused" });
+  const opened = { id: nobody._id.toHexString(), seenAt: nobody.changedAt, campaign };
+  await editUpdate(deps, writer, opened, draft({ body: "First." }));
+  await expect(editUpdate(deps, approver, opened, draft({ body: "Second." }))).rejects.toMatchObject({
+    code: "update-moved",
+  });
+});
+
+test("nothing leads out of an end, and only what is under way can be paused", () => {
+  const moves = [
+    "edit",
+    "submit",
+    "return",
+    "approve",
+    "schedule",
+    "begin",
+    "pause",
+    "resume",
+    "cancel",
+    "finish",
+  ] as const;
+  const out = (state: (typeof updateStates)[number]) => moves.filter((move) => stateAfter(state, move));
+  expect(out("sent")).toEqual([]);
+  expect(out("cancelled")).toEqual([]);
+  expect(updateStates.filter((state) => stateAfter(state, "pause"))).toEqual(["sending"]);
+});

@@ -1,0 +1,126 @@
+import { createPublicKey, generateKeyPairSync } from "node:crypto";
+import { dkimVerify } from "mailauth/lib/dkim/verify.js";
+import { simpleParser } from "mailparser";
+import { expect, test } from "vitest";
+import { locales } from "#campaigns/languages/languages.ts";
+import { composeUpdate, type UpdateFacts } from "#campaigns/updates/compose-update.ts";
+import { createDkimSigner } from "#campaigns/updates/dkim.ts";
+import { fillUpdate, type Reader } from "#campaigns/updates/fill-update.ts";
+
+const facts: UpdateFacts = {
+  locale: "en",
+  text: {
+    subject: "News for {{name|you}}",
+    body: "Dear {{name|friend}},\n\nfrom {{country}}: **thank you.**",
+  },
+  unconfirmed: false,
+  campaign: { slug: "count", name: "Count “every” person" },
+  organisation: { name: "Testers", address: "1 Test Street" },
+  from: "Sheaf <news@sheaf.test>",
+  publicUrl: "https://sheaf.test",
+};
+const reader: Reader = {
+  to: "anna@example.org",
+  messageId: "one.two@sheaf.test",
+  fields: { name: "Anna", country: "Thailand" },
+  links: {
+    unsubscribe: `https://sheaf.test/en/unsubscribe/${"u".repeat(80)}=`,
+    preferences: "https://sheaf.test/en/preferences/p",
+    confirm: "https://sheaf.test/en/confirm/c",
+  },
+};
+const date = new Date("2026-11-25T20:00:00Z");
+
+async function mailOf(differences: Partial<UpdateFacts> = {}, changes: Partial<Reader> = {}) {
+  const template = await composeUpdate({ ...facts, ...differences });
+  const raw = await fillUpdate(template, { ...reader, ...changes }, { date, signer: undefined });
+  return { raw: raw.toString("utf8"), mail: await simpleParser(raw, { skipTextToHtml: true }) };
+}
+
+/** Names that would break a line, a header, markup or an encoding, and names in every script. */
+const names = [
+  "Ann\r\nBcc: all@example.org",
+  "=?utf-8?q?x?= {{country}}",
+  "<script>x</script>&\"'",
+  "=0D=0ABcc: x",
+  ".",
+  "-- \r\n.\r\n",
+  "ก".repeat(60),
+  "ليلى 😀",
+  `${"long ".repeat(40)}`,
+];
+
+test.each(names)("whatever a reader is called, her mail has its headers and parts: %j", async (name) => {
+  const { raw, mail } = await mailOf({}, { fields: { name, country: "GB" } });
+  expect(mail.headers.has("bcc")).toBe(false);
+  expect(mail.subject).toBe(`News for ${name}`.replaceAll(/[\r\n]+/g, " ").trim());
+  expect(mail.text).toContain("thank you.");
+  expect(mail.html).not.toContain("<script>");
+  expect((mail.html || "").replaceAll(/<[^>]+>/g, "")).toContain("thank you.");
+  const body = raw.slice(raw.indexOf("\r\n\r\n")).split("\r\n");
+  expect(Math.max(...body.map((line) => line.length))).toBeLessThanOrEqual(76);
+  expect(raw.replaceAll("\r\n", "")).not.toMatch(/[\r\n]/);
+  expect(raw).toMatch(/^[\x20-\x7e\r\n]*$/);
+});
+
+test.each(locales)(
+  "in %s both parts say the same, with the reader's own links and direction",
+  async (locale) => {
+    const { raw, mail } = await mailOf({ locale });
+    for (const part of [mail.text ?? "", mail.html || ""]) {
+      expect(part).toContain("Anna");
+      expect(part).toContain(reader.links.unsubscribe);
+      expect(part).toContain(reader.links.preferences);
+      expect(part).toContain("1 Test Street");
+      expect(part).not.toMatch(/zq[0-9a-f]{12}|\{\{/);
+    }
+    expect(mail.html).toContain(`dir="${locale === "ar" ? "rtl" : "ltr"}"`);
+    expect(mail.headers.get("list")).toMatchObject({ unsubscribe: { url: reader.links.unsubscribe } });
+    expect(raw).toContain("\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n");
+    expect(mail.messageId).toBe("<one.two@sheaf.test>");
+    expect(mail.date).toEqual(date);
+  },
+);
+
+test("markup of strangers and foreign pictures do not get through; our links become whole", async () => {
+  const body = [
+    "<img src=x onerror=alert(1)> [a](javascript:alert(1)) [b](/en/c/count)",
+    "![foreign](https://spy.example/p.gif) ![ours](/media/abc)",
+    "# Heading with `code` and **bold\n> quote\n\n- one\n- two",
+  ].join("\n\n");
+  const { mail } = await mailOf({ text: { subject: "s", body } });
+  const html = mail.html || "";
+  expect(html).toContain('href="https://sheaf.test/en/c/count"');
+  expect(html).toContain('src="https://sheaf.test/media/abc"');
+  expect(html).not.toMatch(/spy\.example|href="javascript|<img src="x"/);
+  expect(mail.text).toContain("one");
+});
+
+test.each(["rsa", "ed25519"] as const)(
+  "a signature with %s verifies and covers both unsubscribe headers",
+  async (type) => {
+    const { privateKey } =
+      type === "rsa" ? generateKeyPairSync("rsa", { modulusLength: 2048 }) : generateKeyPairSync("ed25519");
+    const signer = createDkimSigner({ domain: "sheaf.test", selector: "s1", key: privateKey });
+    const raw = await fillUpdate(await composeUpdate({ ...facts, locale: "ar" }), reader, { date, signer });
+    const der = createPublicKey(privateKey).export({ type: "spki", format: "der" });
+    const p = (type === "rsa" ? der : der.subarray(-32)).toString("base64");
+    const resolver = async () => [[`v=DKIM1; k=${type}; p=${p}`]];
+    const { results } = await dkimVerify(raw, { resolver });
+    expect(results.map(({ status }) => [status.result, status.comment])).toEqual([["pass", undefined]]);
+    const signed = /h=([^;]+);/.exec(raw.toString("utf8").replaceAll(/\r\n\s+/g, ""))?.[1]?.split(":") ?? [];
+    expect(signed).toEqual(
+      expect.arrayContaining([
+        "from",
+        "to",
+        "subject",
+        "list-unsubscribe",
+        "list-unsubscribe-post",
+        "message-id",
+      ]),
+    );
+    const forged = raw.toString("utf8").replace("Subject:", "Subject: forged\r\nX-Old:");
+    const { results: again } = await dkimVerify(Buffer.from(forged), { resolver });
+    expect(again[0]?.status.result).not.toBe("pass");
+  },
+);
