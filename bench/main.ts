@@ -3,12 +3,14 @@ import { DomainError } from "#campaigns/errors.ts";
 import { StartError } from "#embedded/start-error.ts";
 import { addBundleBench } from "./bundle.ts";
 import { addIngest } from "./ingest.ts";
+import { addMailBench } from "./mail.ts";
 import { addReplay } from "./replay.ts";
 
 const program = new Command("bench").description("Measures Sheaf; every bench closes with a line a figure.");
 addIngest(program);
 addReplay(program);
 addBundleBench(program);
+addMailBench(program);
 
 try {
   await program.parseAsync();

@@ -17,6 +17,7 @@ export async function fillRoll(
   { database, keys }: Pick<Stage, "database" | "keys">,
   campaign: Campaign,
   signatures: number,
+  consent: Pick<Signature, "updates"> = {},
 ): Promise<void> {
   const curve = readCurve(1);
   const petitions = new Map(campaign.petitions.map(({ id, country }) => [country, id]));
@@ -45,6 +46,7 @@ export async function fillRoll(
         at,
         state: "counted",
         sealed,
+        ...consent,
       };
     });
     await database.signatures.insertMany(

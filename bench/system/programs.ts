@@ -32,7 +32,12 @@ export function programEnvironment(
 export async function startProgram(
   services: Services,
   script: string,
-  { path, args = [], nodeArgs = [] }: { path: string; args?: string[]; nodeArgs?: string[] },
+  {
+    path,
+    args = [],
+    nodeArgs = [],
+    env = {},
+  }: { path: string; args?: string[]; nodeArgs?: string[]; env?: NodeJS.ProcessEnv },
 ): Promise<Program> {
   const port = await findFreePort();
   const name = script.replaceAll(/\W/g, "-");
@@ -41,7 +46,7 @@ export async function startProgram(
     name: script,
     command: process.execPath,
     args: [...nodeArgs, join(projectFolder, script), ...args],
-    env: programEnvironment(services, port),
+    env: { ...programEnvironment(services, port), ...env },
     cwd: projectFolder,
     log,
   });
@@ -60,8 +65,12 @@ export function startServer(services: Services, nodeArgs: string[] = []): Promis
 }
 
 /** Starts the workers with their production defaults. */
-export function startWorkers(services: Services, nodeArgs: string[] = []): Promise<Program> {
-  return startProgram(services, "workers/main.ts", { path: "/health/live", nodeArgs });
+export function startWorkers(
+  services: Services,
+  nodeArgs: string[] = [],
+  env: NodeJS.ProcessEnv = {},
+): Promise<Program> {
+  return startProgram(services, "workers/main.ts", { path: "/health/live", nodeArgs, env });
 }
 
 async function answers(url: string): Promise<boolean> {

@@ -1,0 +1,17 @@
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { projectFolder } from "#embedded/run-command.ts";
+
+/** Runs a script of the bench in a process of its own and gives what it printed. */
+export async function runCommand(script: string, args: string[], env: NodeJS.ProcessEnv): Promise<string> {
+  const child = spawn(process.execPath, [join(projectFolder, script), ...args], {
+    env,
+    cwd: projectFolder,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const printed = await text(child.stdout);
+  if (child.exitCode !== 0 && child.exitCode !== null)
+    throw new Error(`${script} ended with ${child.exitCode}.`);
+  return printed;
+}

@@ -1,0 +1,118 @@
+import { Agent, request } from "node:http";
+import { setTimeout as wait } from "node:timers/promises";
+import { Redis } from "ioredis";
+import { openNudges } from "#campaigns/jobs/nudges.ts";
+import type { Campaign } from "#campaigns/petitions/campaign.ts";
+import { rescueUpdates } from "#campaigns/updates/rescue-updates.ts";
+import { fillRoll } from "../bundle/fill-roll.ts";
+import { type Figure, showSpread, spreadOf } from "../figures.ts";
+import type { Sink } from "../mail.ts";
+import type { Stage } from "../system/bench-campaign.ts";
+import { startServer, startWorkers } from "../system/programs.ts";
+import type { Services } from "../system/services.ts";
+import { addUpdate, openSettings } from "./mail-campaign.ts";
+
+/** Signatures a second that come whatever becomes of them, for how many seconds a round, and how many rounds. */
+const arrivals = { aSecond: 100, seconds: 15, rounds: 3 };
+const supporters = 150_000;
+
+/** What signers notice of a run: p99 of signing while an update goes out, beside an idle system, in turns. */
+export async function measureSigning(services: Services, stage: Stage, sink: Sink): Promise<Figure[]> {
+  const mailed = await stage.addCampaign("mailed-meanwhile");
+  await fillRoll(stage, mailed, supporters, { updates: true });
+  const signed = await stage.addCampaign("signed-meanwhile");
+  const server = await startServer(services);
+  const workers = await startWorkers(services, [], { ...openSettings, SMTP_URL: sink.url });
+  const redis = new Redis(services.redisUrl);
+  const nudges = openNudges(redis);
+  const deps = { database: stage.database, nudges, now: () => new Date() };
+  const times: Record<"idle" | "run", number[]> = { idle: [], run: [] };
+  try {
+    await signFor(server.port, signed, "warm");
+    const id = await addUpdate(stage.database, mailed);
+    await stage.database.updates.updateOne({ _id: id }, { $set: { scheduledAt: new Date(8.64e15) } });
+    let sent = 0;
+    for (let round = 0; round < arrivals.rounds; round += 1) {
+      times.idle.push(await signFor(server.port, signed, `idle${round}`));
+      await stage.database.updates.updateOne(
+        { _id: id },
+        round === 0 ? { $set: { scheduledAt: new Date() } } : { $set: { state: "sending" } },
+      );
+      await rescueUpdates(deps);
+      await wait(1_000);
+      const before = await sentOf(stage, id);
+      times.run.push(await signFor(server.port, signed, `run${round}`));
+      sent += (await sentOf(stage, id)) - before;
+      await stage.database.updates.updateOne({ _id: id, state: "sending" }, { $set: { state: "paused" } });
+      await wait(3_000);
+    }
+    const seconds = arrivals.rounds * arrivals.seconds;
+    console.log(`${arrivals.aSecond} signatures/s beside ${Math.round(sent / seconds)} mails/s; p99 in ms:`);
+    console.log(`idle ${showSpread(spreadOf(times.idle))}, during a run ${showSpread(spreadOf(times.run))}`);
+  } finally {
+    await nudges.close();
+    redis.disconnect();
+    await workers.stop();
+    await server.stop();
+  }
+  const ratio = spreadOf(times.run).median / spreadOf(times.idle).median;
+  return [{ name: "M4 signing p99 during a run / idle", value: ratio, goal: { sign: "<=", value: 1.5 } }];
+}
+
+async function sentOf({ database }: Stage, id: Awaited<ReturnType<typeof addUpdate>>): Promise<number> {
+  return (await database.updates.findById(id).lean())?.counts.sent ?? 0;
+}
+
+/** Signs at a fixed rate; a late answer is late from when it was due, not from when it could be asked for. */
+async function signFor(port: number, { slug }: Campaign, who: string): Promise<number> {
+  const agent = new Agent({ keepAlive: true, maxSockets: 100 });
+  const total = arrivals.aSecond * arrivals.seconds;
+  const times: number[] = [];
+  const all: Promise<void>[] = [];
+  const startedAt = performance.now();
+  for (let number = 0; number < total; number += 1) {
+    const due = startedAt + (number * 1_000) / arrivals.aSecond;
+    const ahead = due - performance.now();
+    if (ahead > 1) await wait(ahead);
+    all.push(
+      signOne(agent, port, slug, `${who}.${number}`).then(() => void times.push(performance.now() - due)),
+    );
+  }
+  await Promise.all(all);
+  agent.destroy();
+  return times.toSorted((one, other) => one - other)[Math.floor(times.length * 0.99)] ?? Number.NaN;
+}
+
+function signOne(agent: Agent, port: number, slug: string, who: string): Promise<void> {
+  const body = JSON.stringify({
+    name: "Anna Tester",
+    email: `${who}@example.org`,
+    country: "GB",
+    locale: "en",
+    consent: { updates: false, showName: false },
+  });
+  return new Promise((resolve, reject) => {
+    const sending = request(
+      {
+        agent,
+        port,
+        host: "127.0.0.1",
+        method: "POST",
+        path: `/api/v1/campaigns/${slug}/signatures`,
+        headers: {
+          "Content-Type": "application/json",
+          "Content-Length": Buffer.byteLength(body),
+          "X-Forwarded-For": `10.${Math.floor(Math.random() * 256)}.${Math.floor(Math.random() * 256)}.9`,
+        },
+      },
+      (response) => {
+        response.resume();
+        if (response.statusCode !== 202)
+          reject(new Error(`Signing was answered with ${response.statusCode}.`));
+        response.once("end", resolve);
+      },
+    );
+    sending.once("error", reject);
+    sending.end(body);
+  });
+}
