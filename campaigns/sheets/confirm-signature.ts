@@ -3,6 +3,8 @@ import { DomainError } from "../errors.ts";
 import type { Campaign } from "../petitions/campaign.ts";
 import { campaignByOrdinal } from "../petitions/campaign-by-ordinal.ts";
 import { makeToken, readToken } from "../sealing/line-tokens.ts";
+import { unseal } from "../sealing/seal.ts";
+import { endLeaving } from "../supporters/end-leaving.ts";
 import { endOfWait } from "./end-of-wait.ts";
 import { type FoundLine, findLine } from "./find-line.ts";
 import { refuseEnded } from "./open-confirmation.ts";
@@ -30,6 +32,10 @@ export async function confirmSignature(
     // It may have been confirmed by a second click between the two reads.
     if ((await findLine(deps, ref)).outcome === "confirmed") return confirmed;
     throw new DomainError("link-expired", "This entry was not confirmed in time and is erased: sign again.");
+  }
+  if (waiting.entry.updates || waiting.entry.secretariat) {
+    const { email } = unseal(deps.keys, waiting.entry.person, waiting.sealed);
+    await endLeaving(deps, email, waiting.at);
   }
   await deps.sheets.write(
     { campaign: found.campaign, kind: "counting", channel: found.channel },

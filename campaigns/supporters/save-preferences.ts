@@ -1,18 +1,20 @@
 import type { Deps } from "../deps.ts";
 import type { Campaign } from "../petitions/campaign.ts";
 import { signedPetition } from "../petitions/campaign-by-ordinal.ts";
-import type { Signature } from "../roll/signature.model.ts";
+import { personLength } from "../roll/person.ts";
+import { unseal } from "../sealing/seal.ts";
 import { openSignature } from "../sheets/open-withdrawal.ts";
+import { changeConsent } from "./change-consent.ts";
+import { endLeaving } from "./end-leaving.ts";
 import { newsOfToken, sendersOf, unsubscribePurpose } from "./news.ts";
 import { type Consent, consentOf } from "./open-preferences.ts";
 
 type ConsentDeps = Pick<Deps, "database" | "keys" | "now">;
 
-const consents = ["updates", "secretariat", "showName"] as const satisfies (keyof Consent)[];
-
 /**
  * Changes what a signer agreed to; what it was before is kept with its end. A withdrawn signature agrees to nothing, and
- * the secretariat has no consent of its own where the petition is its.
+ * the secretariat has no consent of its own where the petition is its. Whoever had left everything and agrees to news here
+ * has come back.
  * @throws DomainError `link-unknown`.
  */
 export async function savePreferences(
@@ -24,6 +26,10 @@ export async function savePreferences(
   const senders = sendersOf(signedPetition(campaign, signature));
   const secretariat = consent.secretariat && senders.includes("secretariat");
   await changeConsent(deps, signature, { ...consent, secretariat });
+  if (signature.sealed && (consent.updates || secretariat)) {
+    const { email } = unseal(deps.keys, signature._id.subarray(0, personLength), signature.sealed);
+    await endLeaving(deps, email, deps.now());
+  }
   return { campaign };
 }
 
@@ -46,21 +52,4 @@ export async function unsubscribe(
     secretariat: before.secretariat && news === "organisation",
   });
   return { campaign };
-}
-
-/** Writes what changed and nothing else: two links of one signature may be used in the same moment. */
-async function changeConsent(deps: ConsentDeps, signature: Signature, consent: Consent): Promise<void> {
-  const before = consentOf(signature);
-  const changed = consents.filter((key) => before[key] !== consent[key]);
-  if (changed.length === 0) return;
-  const given = changed.filter((key) => consent[key]).map((key) => [key, true] as const);
-  const refused = changed.filter((key) => !consent[key]).map((key) => [key, ""] as const);
-  await deps.database.signatures.updateOne(
-    { _id: signature._id, state: "counted" },
-    {
-      $set: Object.fromEntries(given),
-      $unset: Object.fromEntries(refused),
-      $push: { pastConsents: { ...before, until: deps.now() } },
-    },
-  );
 }

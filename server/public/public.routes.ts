@@ -4,6 +4,7 @@ import { aboutRoutes } from "./about/about.routes.ts";
 import { campaignRoutes } from "./campaign/campaign.routes.ts";
 import { confirmationRoutes } from "./confirmation/confirmation.routes.ts";
 import { homeRoutes } from "./home/home.routes.ts";
+import { leavingRoutes } from "./leaving/leaving.routes.ts";
 import { linksRoutes } from "./links/links.routes.ts";
 import { mediaRoutes } from "./media/media.routes.ts";
 import { networkRoutes } from "./network/network.routes.ts";
@@ -31,6 +32,7 @@ export async function publicRoutes(app: FastifyInstance, options: { deps: Deps }
   await app.register(withdrawalRoutes, options);
   await app.register(preferencesRoutes, options);
   await app.register(unsubscriptionRoutes, options);
+  await app.register(leavingRoutes, options);
   await app.register(linksRoutes, options);
   await app.register(receiptRoutes, options);
   await app.register(networkRoutes, options);

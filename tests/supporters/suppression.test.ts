@@ -45,14 +45,16 @@ test("the same told twice changes nothing: the first evidence stays", async () =
   expect(await deps.database.suppressions.findOne({ _id: key })).toEqual(before);
 });
 
-test("who left everything may come back by herself; a bounced address may not", async () => {
-  const left = keyOf("dora@example.org");
-  await suppress(deps, left, "left-everything", { source: "supporter" });
-  await endLeaving(deps, left);
-  expect(await reasonOf("dora@example.org")).toBeUndefined();
-  await suppress(deps, left, "left-everything", { source: "supporter" });
-  expect(await reasonOf("dora@example.org")).toBe("left-everything");
-  await suppress(deps, left, "hard-bounce", { source: "report" });
-  await endLeaving(deps, left);
-  expect(await reasonOf("dora@example.org")).toBe("hard-bounce");
+test("who left everything may come back by herself, with what she agreed to after it; a bounced address may not", async () => {
+  const email = "dora@example.org";
+  const before = deps.now();
+  await suppress(deps, keyOf(email), "left-everything", { source: "supporter" });
+  await endLeaving(deps, email, before);
+  expect(await reasonOf(email)).toBe("left-everything");
+  await endLeaving(deps, email, deps.now());
+  expect(await reasonOf(email)).toBeUndefined();
+  await suppress(deps, keyOf(email), "left-everything", { source: "supporter" });
+  await suppress(deps, keyOf(email), "hard-bounce", { source: "report" });
+  await endLeaving(deps, email, deps.now());
+  expect(await reasonOf(email)).toBe("hard-bounce");
 });

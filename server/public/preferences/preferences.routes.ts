@@ -4,6 +4,7 @@ import { Type } from "typebox";
 import type { Deps } from "#campaigns/deps.ts";
 import { openPreferences } from "#campaigns/supporters/open-preferences.ts";
 import { savePreferences } from "#campaigns/supporters/save-preferences.ts";
+import { leaving } from "../leaving/leaving.view.ts";
 import { addresses } from "../page/addresses.ts";
 import { localePath, params } from "../page/params.ts";
 import { phrasebook } from "../page/phrasebook.ts";
@@ -18,7 +19,7 @@ const preferencesForm = Type.Object(
 );
 
 /** What the page is told after it was saved. */
-const query = Type.Object({ saved: tick });
+const query = Type.Object({ saved: tick, left: Type.Optional(leaving) });
 
 /** Behind the link to preferences: what the signer agreed to, to change and save. */
 export async function preferencesRoutes(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
@@ -28,8 +29,9 @@ export async function preferencesRoutes(app: FastifyInstance, { deps }: { deps: 
   pages.get(path, { schema: { params: params.token, querystring: query } }, async (request, reply) => {
     const { locale, token } = request.params;
     const opened = await openPreferences(deps, token);
-    const isSaved = request.query.saved === "yes";
-    return sendPrivatePage(reply, preferencesPage(phrasebook(locale), { ...opened, token, isSaved }));
+    const { saved, left } = request.query;
+    const view = { ...opened, token, isSaved: saved === "yes", left };
+    return sendPrivatePage(reply, preferencesPage(phrasebook(locale), view));
   });
 
   pages.post(path, { schema: { params: params.token, body: preferencesForm } }, async (request, reply) => {

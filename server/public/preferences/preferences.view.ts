@@ -1,8 +1,10 @@
 import { html } from "hono/html";
 import type { Campaign, Petition } from "#campaigns/petitions/campaign.ts";
+import type { Leaving } from "#campaigns/supporters/leave-news.ts";
 import { textsOf } from "../campaign/campaign.view.ts";
 import { dressOf } from "../campaign/colours.ts";
 import { consents, type Ticks } from "../campaign/consent.view.ts";
+import { leavingCard, leftNote } from "../leaving/leaving.view.ts";
 import { addresses } from "../page/addresses.ts";
 import { renderPage } from "../page/layout.view.ts";
 import type { Phrasebook } from "../page/phrasebook.ts";
@@ -16,12 +18,16 @@ export type PreferencesView = {
   token: string;
   /** They have just been saved. */
   isSaved: boolean;
+  /** This was left just now. */
+  left?: Leaving | undefined;
 };
 
 /** The consents, to tick or untick. */
 export function preferencesPage(book: Phrasebook, view: PreferencesView): string {
   const { say, locale } = book;
   const title = say("preferences.title");
+  const page = addresses.mailed(locale, "preferences", view.token);
+  const leaving = { campaign: view.campaign, petition: view.petition, page, left: view.left };
   return renderPage(book, {
     title,
     description: say("preferences.lead"),
@@ -32,12 +38,13 @@ export function preferencesPage(book: Phrasebook, view: PreferencesView): string
       title,
       lead: say("preferences.lead"),
       body: html`<section class="card" aria-label="${title}">
-${view.isSaved && html`<p class="done" role="status">${say("preferences.saved")}</p>`}
-<form method="post" action="${addresses.mailed(locale, "preferences", view.token)}">
+${leftNote(book, leaving)}${view.isSaved && html`<p class="done" role="status">${say("preferences.saved")}</p>`}
+<form method="post" action="${page}">
 ${consents(book, view.campaign, view.petition, view.consent)}
 <button class="button" type="submit">${say("preferences.button")}</button>
 </form>
 </section>
+${leavingCard(book, leaving)}
 <p class="after">${say("preferences.withdraw")} <a href="${addresses.links(locale, view.campaign.slug)}">${say("links.button")}</a></p>`,
     }),
   });

@@ -4,6 +4,7 @@ import { Type } from "typebox";
 import type { Deps } from "#campaigns/deps.ts";
 import { openUnsubscribe } from "#campaigns/supporters/open-preferences.ts";
 import { unsubscribe } from "#campaigns/supporters/save-preferences.ts";
+import { leaving } from "../leaving/leaving.view.ts";
 import { addresses } from "../page/addresses.ts";
 import { localePath, params } from "../page/params.ts";
 import { phrasebook } from "../page/phrasebook.ts";
@@ -22,16 +23,19 @@ const unsubscriptionForm = Type.Union([
   Type.Null(),
 ]);
 
+/** What the page is told after more was left. */
+const query = Type.Object({ left: Type.Optional(leaving) });
+
 /** Behind the link to stop the news: the page, its button, and the one-click request of mailbox providers. */
 export async function unsubscriptionRoutes(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
   acceptMultipart(app);
   const pages = app.withTypeProvider<TypeBoxTypeProvider>();
   const path = `${localePath}/unsubscribe/:token`;
 
-  pages.get(path, { schema: { params: params.token } }, async (request, reply) => {
+  pages.get(path, { schema: { params: params.token, querystring: query } }, async (request, reply) => {
     const { locale, token } = request.params;
-    const opened = await openUnsubscribe(deps, token);
-    return sendPrivatePage(reply, unsubscriptionPage(phrasebook(locale), { ...opened, token }));
+    const view = { ...(await openUnsubscribe(deps, token)), token, left: request.query.left };
+    return sendPrivatePage(reply, unsubscriptionPage(phrasebook(locale), view));
   });
 
   pages.post(path, { schema: { params: params.token, body: unsubscriptionForm } }, async (request, reply) => {

@@ -1,8 +1,10 @@
 import { html } from "hono/html";
 import type { Campaign, Petition } from "#campaigns/petitions/campaign.ts";
+import type { Leaving } from "#campaigns/supporters/leave-news.ts";
 import { type News, type Sender, senderName } from "#campaigns/supporters/news.ts";
 import { textsOf } from "../campaign/campaign.view.ts";
 import { dressOf } from "../campaign/colours.ts";
+import { leavingCard, leftNote } from "../leaving/leaving.view.ts";
 import { addresses } from "../page/addresses.ts";
 import type { Html } from "../page/html.ts";
 import { renderPage } from "../page/layout.view.ts";
@@ -16,11 +18,15 @@ export type UnsubscriptionView = {
   news: News;
   subscribed: Sender[];
   token: string;
+  /** This was left just now. */
+  left?: Leaving | undefined;
 };
 
 /** The button that stops the news; once it was pressed, that it is done. News of others, agreed to apart, can end here too. */
 export function unsubscriptionPage(book: Phrasebook, view: UnsubscriptionView): string {
-  const { campaign, news, subscribed, token } = view;
+  const { campaign, petition, news, subscribed, token } = view;
+  const page = addresses.mailed(book.locale, "unsubscribe", token);
+  const leaving = { campaign, petition, page, left: view.left };
   const others = subscribed.filter((sender) => news !== "all" && sender !== news);
   const isOn = subscribed.length > others.length;
   const title = titleOf(book, view, isOn ? "unsubscribe.title" : "unsubscribe.done.title");
@@ -33,8 +39,9 @@ export function unsubscriptionPage(book: Phrasebook, view: UnsubscriptionView): 
       name: textsOf(book, campaign).name,
       title,
       ...(isOn ? { lead: book.say("unsubscribe.lead") } : {}),
-      body: html`${isOn ? button(book, token) : stopped(book, campaign)}
-${others.map((sender) => stillOn(book, view, sender))}`,
+      body: html`${leftNote(book, leaving)}${isOn ? button(book, token) : stopped(book, campaign)}
+${others.map((sender) => stillOn(book, view, sender))}
+${leavingCard(book, leaving)}`,
     }),
   });
 }

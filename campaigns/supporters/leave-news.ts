@@ -1,0 +1,74 @@
+import type { Deps } from "../deps.ts";
+import { secretariat } from "../organisations/secretariat.ts";
+import type { Campaign, Petition } from "../petitions/campaign.ts";
+import { campaignByOrdinal, signedPetition } from "../petitions/campaign-by-ordinal.ts";
+import { listCampaigns } from "../petitions/find-campaign.ts";
+import { personLength, personOf, signatureId } from "../roll/person.ts";
+import type { Signature } from "../roll/signature.model.ts";
+import type { TokenPurpose } from "../sealing/line-tokens.ts";
+import { unseal } from "../sealing/seal.ts";
+import { openSignature } from "../sheets/open-withdrawal.ts";
+import { changeConsent } from "./change-consent.ts";
+import type { Sender } from "./news.ts";
+import { consentOf } from "./open-preferences.ts";
+import { suppress } from "./suppress.ts";
+import { suppressionKey } from "./suppression-key.ts";
+
+/** How far somebody leaves: a sender of the news of her petition, in all campaigns; or everything. */
+export type Leaving = Sender | "everything";
+
+/** Every way to leave that a page may offer. */
+export const leavings = ["organisation", "secretariat", "everything"] as const satisfies Leaving[];
+
+type LeaveDeps = Pick<Deps, "database" | "keys" | "now">;
+
+/**
+ * Ends the news of an organisation, or all news, in every campaign that the mailbox behind a link signed; both people of
+ * a shared mailbox leave. Signatures still count. After everything the address is suppressed too, so that what is on
+ * its way to be sent is not, whatever is agreed to elsewhere, until she agrees anew herself.
+ * @throws DomainError `link-unknown`.
+ */
+export async function leaveNews(
+  deps: LeaveDeps,
+  purpose: TokenPurpose,
+  token: string,
+  leaving: Leaving,
+): Promise<{ campaign: Campaign; petition: Petition }> {
+  const { campaign, signature } = await openSignature(deps, purpose, token);
+  const petition = signedPetition(campaign, signature);
+  if (!signature.sealed) return { campaign, petition };
+  const { email } = unseal(deps.keys, signature._id.subarray(0, personLength), signature.sealed);
+  if (leaving === "everything") {
+    await suppress(deps, suppressionKey(deps.keys, email), "left-everything", { source: "supporter" });
+  }
+  const left = leaving === "organisation" ? petition.organisation : secretariat;
+  for (const own of await subscribedSignatures(deps, email)) {
+    await changeConsent(
+      deps,
+      own,
+      await consentAfter(deps, own, leaving === "everything" ? undefined : left),
+    );
+  }
+  return { campaign, petition };
+}
+
+/** The signatures of a mailbox that agree to any news, in all campaigns. */
+async function subscribedSignatures(deps: LeaveDeps, email: string): Promise<Signature[]> {
+  const persons = (await listCampaigns(deps)).map((campaign) => personOf(deps.keys, campaign, email));
+  const ids = persons.flatMap((person) => [signatureId(person, 0), signatureId(person, 1)]);
+  return deps.database.signatures
+    .find({ _id: { $in: ids }, state: "counted", $or: [{ updates: true }, { secretariat: true }] })
+    .toArray();
+}
+
+/** What a signature still agrees to once an organisation is left; all of them when none is named. */
+async function consentAfter(deps: LeaveDeps, signature: Signature, left: string | undefined) {
+  const before = consentOf(signature);
+  if (left === undefined) return { ...before, updates: false, secretariat: false };
+  const campaign = await campaignByOrdinal(deps, signature._id.readUInt32BE(0));
+  return {
+    ...before,
+    updates: before.updates && signedPetition(campaign, signature).organisation !== left,
+    secretariat: before.secretariat && left !== secretariat,
+  };
+}

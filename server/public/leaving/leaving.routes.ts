@@ -1,0 +1,44 @@
+import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
+import type { FastifyInstance, FastifyReply } from "fastify";
+import { Type } from "typebox";
+import type { Deps } from "#campaigns/deps.ts";
+import type { Locale } from "#campaigns/languages/languages.ts";
+import { type Leaving, leaveNews } from "#campaigns/supporters/leave-news.ts";
+import { newsOfToken, unsubscribePurpose } from "#campaigns/supporters/news.ts";
+import { addresses } from "../page/addresses.ts";
+import { localePath, params } from "../page/params.ts";
+import { leaving } from "./leaving.view.ts";
+
+const form = Type.Object({ leave: leaving }, { additionalProperties: false });
+
+/** Behind the buttons that stop more than a campaign's news, on the pages of preferences and of unsubscribing. */
+export async function leavingRoutes(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
+  const pages = app.withTypeProvider<TypeBoxTypeProvider>();
+  const schema = { params: params.token, body: form };
+
+  pages.post(`${localePath}/preferences/:token/leave`, { schema }, async (request, reply) => {
+    const { locale, token } = request.params;
+    const { leave } = request.body;
+    await leaveNews(deps, "preferences", token, leave);
+    return backTo(reply, "preferences", locale, token, leave);
+  });
+
+  pages.post(`${localePath}/unsubscribe/:token/leave`, { schema }, async (request, reply) => {
+    const { locale, token } = request.params;
+    const { leave } = request.body;
+    await leaveNews(deps, unsubscribePurpose[newsOfToken(deps.keys, token)], token, leave);
+    return backTo(reply, "unsubscribe", locale, token, leave);
+  });
+}
+
+function backTo(
+  reply: FastifyReply,
+  page: "preferences" | "unsubscribe",
+  locale: Locale,
+  token: string,
+  left: Leaving,
+): FastifyReply {
+  return reply
+    .header("Cache-Control", "no-store")
+    .redirect(`${addresses.mailed(locale, page, token)}?left=${left}`, 303);
+}

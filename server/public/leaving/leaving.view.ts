@@ -1,0 +1,56 @@
+import { html } from "hono/html";
+import { Type } from "typebox";
+import type { Campaign, Petition } from "#campaigns/petitions/campaign.ts";
+import type { Leaving } from "#campaigns/supporters/leave-news.ts";
+import { senderName, sendersOf } from "#campaigns/supporters/news.ts";
+import type { Html } from "../page/html.ts";
+import type { Phrasebook } from "../page/phrasebook.ts";
+
+/** How far somebody leaves, as forms and addresses say it. */
+export const leaving = Type.Union([
+  Type.Literal("organisation"),
+  Type.Literal("secretariat"),
+  Type.Literal("everything"),
+]);
+
+/** Where leaving is offered: the petition that was signed, and the page it stands on. */
+export type LeavingView = {
+  campaign: Campaign;
+  petition: Petition;
+  /** Address of the page. */
+  page: string;
+  /** What was left just now. */
+  left: Leaving | undefined;
+};
+
+/** The buttons that stop more than this campaign's news: each sender's in all campaigns, and everything. */
+export function leavingCard(book: Phrasebook, view: LeavingView): Html {
+  const { say } = book;
+  return html`<section class="card" aria-labelledby="leave"><h2 id="leave">${say("leave.title")}</h2>
+<p>${say("leave.text")}</p>
+${sendersOf(view.petition).map((sender) =>
+  button(view, sender, book.fill("leave.organisation", { organisation: named(view, sender) })),
+)}
+<p>${say("leave.everythingText")}</p>
+${button(view, "everything", say("leave.everything"))}
+</section>`;
+}
+
+/** Says what was left just now, where that was done. */
+export function leftNote(book: Phrasebook, view: LeavingView): Html {
+  if (!view.left) return html``;
+  const text =
+    view.left === "everything"
+      ? book.say("leave.done.everything")
+      : book.fill("leave.done.organisation", { organisation: named(view, view.left) });
+  return html`<p class="done" role="status">${text}</p>`;
+}
+
+function named({ campaign, petition }: LeavingView, sender: Exclude<Leaving, "everything">): Html {
+  return html`<bdi>${senderName(campaign, petition, sender)}</bdi>`;
+}
+
+function button({ page }: LeavingView, leave: Leaving, text: Html | string): Html {
+  return html`<form method="post" action="${page}/leave"><input type="hidden" name="leave" value="${leave}"><button class="button quiet" type="submit">${text}</button></form>
+`;
+}
