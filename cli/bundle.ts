@@ -48,9 +48,8 @@ async function bundle(cli: Cli, slug: string, options: Options): Promise<void> {
       mustHavePetitions(campaign, organisation);
       const openKeys = () => openCheckedKeys({ database }, keysPath(cli.env));
       const order = { campaign, country, organisation, path, onProgress: progress.update, signal };
-      const bundle = await writeBundle({ database, openKeys }, order);
-      await noteBundle(database, order, bundle.sha256);
-      return bundle;
+      await noteBundle(database, order);
+      return writeBundle({ database, openKeys }, order);
     }),
   ).finally(progress.end);
   const under = organisation === undefined ? "" : ` under the petitions of ${organisation}`;
@@ -74,12 +73,12 @@ function mustHavePetitions(campaign: Campaign, organisation: string | undefined)
   );
 }
 
+/** Noted before it is written: nothing leaves that is not in the trail. */
 async function noteBundle(
   database: Database,
   { campaign, country, organisation }: BundleScope,
-  sha256: string,
 ): Promise<void> {
   const scope = { ...(country && { country }), ...(organisation && { organisation }) };
   const now = () => new Date();
-  await noteAct({ database, now }, operator, "bundle.write", campaign.slug, { ...scope, sha256 });
+  await noteAct({ database, now }, operator, "bundle.write", campaign.slug, scope);
 }

@@ -1,11 +1,14 @@
-/** The languages Sheaf speaks; `intl` is the tag that Intl knows, `name` is how the language calls itself. */
+/**
+ * The languages Sheaf speaks; `intl` is the tag that Intl knows, `dates` the one by which days are written (the English of
+ * Sheaf is British), `name` is how the language calls itself.
+ */
 export const languages = [
-  { code: "en", intl: "en", direction: "ltr", name: "English" },
-  { code: "fr", intl: "fr", direction: "ltr", name: "Français" },
-  { code: "es", intl: "es", direction: "ltr", name: "Español" },
-  { code: "th", intl: "th", direction: "ltr", name: "ไทย" },
-  { code: "ar", intl: "ar", direction: "rtl", name: "العربية" },
-  { code: "tl", intl: "fil", direction: "ltr", name: "Tagalog" },
+  { code: "en", intl: "en", dates: "en-GB", direction: "ltr", name: "English" },
+  { code: "fr", intl: "fr", dates: "fr", direction: "ltr", name: "Français" },
+  { code: "es", intl: "es", dates: "es", direction: "ltr", name: "Español" },
+  { code: "th", intl: "th", dates: "th", direction: "ltr", name: "ไทย" },
+  { code: "ar", intl: "ar", dates: "ar", direction: "rtl", name: "العربية" },
+  { code: "tl", intl: "fil", dates: "fil", direction: "ltr", name: "Tagalog" },
 ] as const;
 
 /** A language of the table above. */

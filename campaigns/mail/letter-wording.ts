@@ -127,9 +127,9 @@ function afterOf(kind: LetterKind, locale: Locale, facts: LetterFacts, say: Tran
 
 /** Date and time in UTC: nobody knows the reader's time zone, and a bare date would be wrong for somebody. */
 const momentFormats = new Map(
-  languages.map(({ code, intl }) => [
+  languages.map(({ code, dates }) => [
     code,
-    new Intl.DateTimeFormat(intl, {
+    new Intl.DateTimeFormat(dates, {
       year: "numeric",
       month: "long",
       day: "numeric",

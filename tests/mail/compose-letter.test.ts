@@ -76,7 +76,7 @@ describe("language", () => {
 
   test("dates the end of the link in the reader's calendar, with its time zone", () => {
     const until = (locale: "en" | "th" | "fr") => composeLetter("confirm", locale, buildFacts()).text;
-    expect(until("en")).toContain("December 7, 2026 at 14:05 UTC");
+    expect(until("en")).toContain("7 December 2026 at 14:05 UTC");
     expect(until("fr")).toContain("7 décembre 2026 à 14:05 UTC");
     expect(until("th")).toContain("7 ธันวาคม 2569 เวลา 14:05 UTC");
   });

@@ -23,7 +23,7 @@ describe("A phrasebook", () => {
 
   test("writes days as its language does, Thai ones in the Buddhist era", () => {
     const day = new Date("2026-11-23T23:30:00Z");
-    expect(phrasebook("en").day(day)).toBe("November 23, 2026");
+    expect(phrasebook("en").day(day)).toBe("23 November 2026");
     expect(phrasebook("ar").day(day)).toBe("23 نوفمبر 2026");
     expect(phrasebook("th").day(day)).toContain("2569");
   });

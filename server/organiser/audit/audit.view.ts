@@ -29,7 +29,7 @@ export function drawAudit(book: ConsoleBook, shown: Shown): string {
   const csv = auditAddress(`${path}.csv`, { ...query, before: undefined });
   const main = html`<div class="head"><h1>${title}</h1><p class="tools"><a href="${csv}">${say("audit.csv")}</a></p></div>
 <p class="soft">${say("audit.about")}</p>
-${drawFilters(book, shown)}
+<div class="panel">${drawFilters(book, shown)}</div>
 <section aria-labelledby="entries-title">
 <h2 id="entries-title">${say("audit.entries")}</h2>
 ${page.entries.length === 0 ? html`<p class="empty">${say("audit.empty")}</p>` : drawEntries(book, shown)}

@@ -45,12 +45,12 @@ function fill(text: Translate, key: string, gaps: Readonly<Record<string, Html>>
 
 /** Makes the phrasebook of a language on other texts than those of the public pages. */
 export function makePhrasebook(locale: Locale, text: Translate): Phrasebook {
-  const { intl: tag, direction } = languageOf(locale);
+  const { intl: tag, dates, direction } = languageOf(locale);
   const latin = { numberingSystem: "latn" } as const;
   const numbers = new Intl.NumberFormat(tag, latin);
   const plurals = new Intl.PluralRules(tag);
-  const days = new Intl.DateTimeFormat(tag, { ...latin, dateStyle: "long", timeZone: "UTC" });
-  const moments = new Intl.DateTimeFormat(tag, {
+  const days = new Intl.DateTimeFormat(dates, { ...latin, dateStyle: "long", timeZone: "UTC" });
+  const moments = new Intl.DateTimeFormat(dates, {
     ...latin,
     dateStyle: "long",
     timeStyle: "short",
