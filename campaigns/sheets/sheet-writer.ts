@@ -1,4 +1,5 @@
 import { Types } from "mongoose";
+import { answeredInTime, patience } from "../answered-in-time.ts";
 import type { Database } from "../database.ts";
 import { DomainError } from "../errors.ts";
 import type { Nudges } from "../jobs/nudges.ts";
@@ -16,13 +17,18 @@ export type StoredLine = { sheet: Types.ObjectId; line: number; receipt: string 
 
 /** Stores lines; see `createSheetWriter`. */
 export type SheetWriter = {
-  /** Resolves once the line is stored. @throws DomainError `storage-away` or `storage-full` when it is not. */
+  /**
+   * Resolves once the line is stored. @throws DomainError `storage-full` when it is not, `storage-away` when that is not known
+   * within five seconds: it may be stored then, and counts once with whatever its signer sends after it.
+   */
   write(place: Place, line: Line, sealed?: Buffer): Promise<StoredLine>;
 };
 
 type Waiting = {
   line: Line;
   sealed: Buffer | undefined;
+  /** When it came, by `performance.now()`. */
+  since: number;
   stored: (stored: StoredLine) => void;
   failed: (error: unknown) => void;
 };
@@ -44,6 +50,9 @@ const mostWriting = 3;
 
 /** So many lines are worth a write of their own beside one under way; fewer share the next. */
 const worthWriting = 64;
+
+/** A write has at least so long, in milliseconds, also for lines that have waited for the one before it. */
+const shortestPatience = 1_000;
 
 /** How long lines are gathered while every turn of the event loop brings more, in milliseconds. */
 const longestGathering = 20;
@@ -83,7 +92,7 @@ export function createSheetWriter(deps: Deps): SheetWriter {
           );
           return;
         }
-        tray.waiting.push({ line, sealed, stored, failed });
+        tray.waiting.push({ line, sealed, since: performance.now(), stored, failed });
         if (tray.writing === 0 || (tray.writing < mostWriting && tray.waiting.length >= worthWriting))
           void empty(tray);
       }),
@@ -118,8 +127,9 @@ async function writeSheet(deps: Deps, place: Place, waiting: Waiting[]): Promise
   if (waiting.some(({ sealed }) => sealed))
     sheet.sealed = waiting.map(({ sealed }) => sealed ?? Buffer.alloc(0));
   try {
-    await insertOnce(deps.database.sheets, sheet);
-    deps.nudges.sheetStored(sheet._id);
+    // Nudged also when it is stored after its lines have given up: it counts.
+    const write = insertOnce(deps.database.sheets, sheet).then(() => deps.nudges.sheetStored(sheet._id));
+    await answeredInTime(write, timeLeft(waiting));
     const receipts = makeTokens(deps.keys, "receipt", sheet._id, waiting.length);
     for (const [line, { stored }] of waiting.entries()) {
       stored({ sheet: sheet._id, line, receipt: receipts[line] ?? "" });
@@ -127,4 +137,10 @@ async function writeSheet(deps: Deps, place: Place, waiting: Waiting[]): Promise
   } catch (error) {
     for (const { failed } of waiting) failed(error);
   }
+}
+
+/** How long the line that has waited longest, the first, still waits. */
+function timeLeft([first]: readonly Waiting[]): number {
+  const waited = performance.now() - (first?.since ?? 0);
+  return Math.max(patience - waited, shortestPatience);
 }
