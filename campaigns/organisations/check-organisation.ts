@@ -6,8 +6,16 @@ import { checkLetters, checkMarked } from "../petitions/rules/check-texts.ts";
 import type { OrganisationFile } from "./organisation-file.ts";
 import { secretariat } from "./secretariat.ts";
 
+/** Which languages a text about an organisation has to be in; the files of a network have all. */
+type Wanted = "every language" | "languages that there are";
+
 /** Refuses what does not fit together in one organisation's file: kind, countries, website, texts and their figures. */
-export function checkOrganisation(file: YamlFile, slug: string, organisation: OrganisationFile): void {
+export function checkOrganisation(
+  file: YamlFile,
+  slug: string,
+  organisation: OrganisationFile,
+  wanted: Wanted = "every language",
+): void {
   const { kind, parent, countries, website } = organisation;
   if ((kind === "secretariat") !== (slug === secretariat)) {
     file.refuse(["kind"], `the secretariat is ${secretariat}, and no other organisation`);
@@ -30,6 +38,7 @@ export function checkOrganisation(file: YamlFile, slug: string, organisation: Or
   checkLetters(file, ["name"], organisation.name);
   checkLetters(file, ["address"], organisation.address ?? "");
   checkSources(file, organisation);
+  if (wanted === "every language") checkEveryLanguage(file, organisation);
   checkAbout(file, organisation);
 }
 
@@ -38,18 +47,23 @@ function isWebsite(text: string): boolean {
   return url !== null && url.username === "" && url.password === "" && url.hostname.includes(".");
 }
 
-function checkAbout(file: YamlFile, { about, sources, claims }: OrganisationFile): void {
-  for (const locale of locales) {
-    if (!Object.hasOwn(about, locale)) file.refuse(["about"], `about lacks ${locale}: add it`);
-  }
+function checkEveryLanguage(file: YamlFile, { about }: OrganisationFile): void {
   const [model = ""] = locales;
   const first = about[model]?.length ?? 0;
+  for (const locale of locales) {
+    const here = about[locale]?.length ?? 0;
+    if (!Object.hasOwn(about, locale)) file.refuse(["about"], `about lacks ${locale}: add it`);
+    else if (here !== first && first > 0 && here > 0) {
+      const says = `about.${locale} has ${here} paragraphs where ${model} has ${first}: make them the same`;
+      file.refuse(["about", locale], says);
+    }
+  }
+}
+
+function checkAbout(file: YamlFile, { about, sources, claims }: OrganisationFile): void {
   for (const [language, paragraphs] of Object.entries(about)) {
     if (!locales.some((locale) => locale === language)) {
       file.refuse(["about", language], `about has "${language}", which is not spoken here`);
-    } else if (paragraphs.length !== first && first > 0 && paragraphs.length > 0) {
-      const says = `about.${language} has ${paragraphs.length} paragraphs where ${model} has ${first}: make them the same`;
-      file.refuse(["about", language], says);
     }
     paragraphs.forEach((text, place) => {
       checkMarked(file, ["about", language, place], text, { sources, claims });

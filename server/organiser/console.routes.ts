@@ -8,6 +8,7 @@ import { accountRoutes } from "./account/account.routes.ts";
 import { auditRoutes } from "./audit/audit.routes.ts";
 import { dashboardRoutes } from "./dashboard/dashboard.routes.ts";
 import { guard } from "./guard.ts";
+import { organisationsRoutes } from "./organisations/organisations.routes.ts";
 import { askAgain, askToSignIn } from "./sign-in/ask.ts";
 import { passkeyRoutes } from "./sign-in/passkey.routes.ts";
 import { passwordLinkRoutes } from "./sign-in/password-link.routes.ts";
@@ -34,6 +35,7 @@ export async function consoleRoutes(
   await app.register(passwordLinkRoutes, options);
   await app.register(accountRoutes, options);
   await app.register(dashboardRoutes, options);
+  await app.register(organisationsRoutes, options);
   await app.register(auditRoutes, options);
   await app.register(bundlesRoutes, options);
 }

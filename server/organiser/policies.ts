@@ -21,6 +21,8 @@ export const policies = {
   "queues.read": { roles: ["secretariat"] },
   // Organisations
   "organisations.read": { roles: readers },
+  "organisations.edit": { roles: organisers },
+  "organisations.manage": { roles: ["secretariat"] },
   // Dashboard
   "dashboard.read": { roles: readers },
   // Campaigns and petitions

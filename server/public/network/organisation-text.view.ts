@@ -1,4 +1,4 @@
-import { html } from "hono/html";
+import { html, raw } from "hono/html";
 import type { Organisation } from "#campaigns/organisations/organisation.ts";
 import { marked } from "../campaign/marked.view.ts";
 import type { Html } from "../page/html.ts";
@@ -13,8 +13,12 @@ export function kindOf(book: Phrasebook, { kind, parent }: Organisation, all: re
 
 /** The paragraphs about an organisation, with marks that lead to `sourceList`. */
 export function aboutText(book: Phrasebook, { about }: Organisation): Html {
-  return html`${(about[book.locale] ?? []).map(
-    (text) => html`<p>${marked(book, text)}</p>
+  const own = about[book.locale];
+  // Better in English than not at all, and marked as such for whoever listens to it.
+  const tongue = own ? "" : raw(' lang="en" dir="ltr"');
+  const paragraphs = own ?? about.en ?? [];
+  return html`${paragraphs.map(
+    (text) => html`<p${tongue}>${marked(book, text)}</p>
 `,
   )}`;
 }

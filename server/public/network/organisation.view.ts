@@ -26,7 +26,7 @@ export function organisationPage(book: Phrasebook, view: OrganisationView): stri
   const { slug, name, endedAt } = organisation;
   return renderPage(book, {
     title: name,
-    description: withoutMarks(organisation.about[locale]?.[0] ?? name),
+    description: withoutMarks((organisation.about[locale] ?? organisation.about.en)?.[0] ?? name),
     addressIn: (other) => addresses.organisation(other, slug),
     ...(endedAt === null ? { publicUrl: view.publicUrl } : {}),
     main: single({

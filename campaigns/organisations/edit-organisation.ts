@@ -1,0 +1,132 @@
+import { isDeepStrictEqual } from "node:util";
+import { mongo } from "mongoose";
+import type { Account } from "../accounts/account.ts";
+import { mustReach } from "../accounts/reach.ts";
+import { type Actor, noteAct } from "../audit/note-act.ts";
+import type { Deps } from "../deps.ts";
+import { DomainError } from "../errors.ts";
+import { forgetCampaigns } from "../petitions/find-campaign.ts";
+import { forgetOrganisations } from "./find-organisation.ts";
+import type { StoredOrganisation } from "./organisation.model.ts";
+import type { Organisation } from "./organisation.ts";
+import type { OrganisationFile } from "./organisation-file.ts";
+import { checkEdit, type EditProblem } from "./read-edit.ts";
+import { secretariat } from "./secretariat.ts";
+
+type EditDeps = Pick<Deps, "database" | "now">;
+
+/** Who edits: the account, and how the audit names it. */
+export type Editor = { account: Account; actor: Actor };
+
+/** What came of an edit; `changed` when somebody else was faster, with what is stored now. */
+export type EditOutcome =
+  | { kind: "saved"; slug: string }
+  | { kind: "refused"; problems: EditProblem[] }
+  | { kind: "changed"; now: Organisation };
+
+/** Reads an organisation to edit it, from the database. @throws DomainError `not-found` also when it is not theirs. */
+export async function openOrganisation(
+  { database }: EditDeps,
+  account: Account,
+  slug: string,
+): Promise<Organisation> {
+  mustReach(account, slug);
+  const stored = await database.organisations.findById(slug).lean<StoredOrganisation>();
+  if (!stored) throw new DomainError("not-found", "There is nothing at this address.");
+  const { _id, ...organisation } = stored;
+  return { ...organisation, slug: _id };
+}
+
+/**
+ * Saves what was typed about an organisation, if it still is what the editor had seen (`version`). Its name, kind and
+ * countries are the secretariat's to say: what others send for them is not looked at.
+ * @throws DomainError `not-found` when it is another organisation's.
+ */
+export async function editOrganisation(
+  deps: EditDeps,
+  { account, actor }: Editor,
+  slug: string,
+  { version, typed }: { version: number; typed: OrganisationFile },
+): Promise<EditOutcome> {
+  const before = await openOrganisation(deps, account, slug);
+  const { name, kind, parent, countries } = before;
+  const own = account.role === "secretariat" ? {} : { name, kind, parent, countries };
+  const { contents, problems } = await checkEdit(deps, slug, { ...typed, ...own });
+  if (problems.length > 0) return { kind: "refused", problems };
+  if (before.version !== version) return { kind: "changed", now: before };
+  const changed = Object.entries(contents).filter(
+    ([key, value]) => !isDeepStrictEqual(value, new Map(Object.entries(before)).get(key)),
+  );
+  if (changed.length === 0) return { kind: "saved", slug };
+  const written = await deps.database.organisations.updateOne(
+    { _id: slug, version },
+    { $set: { ...contents, editedAt: deps.now() }, $inc: { version: 1 } },
+  );
+  if (written.modifiedCount === 0) {
+    return { kind: "changed", now: await openOrganisation(deps, account, slug) };
+  }
+  forget(deps);
+  const fields = changed.map(([key]) => key).join(" ");
+  await noteAct(deps, actor, "organisation.edit", `organisation/${slug}`, { version: version + 1, fields });
+  return { kind: "saved", slug };
+}
+
+/** Adds an organisation to the network. @throws DomainError `not-allowed` when the account is not the secretariat's. */
+export async function addOrganisation(
+  deps: EditDeps,
+  { account, actor }: Editor,
+  slug: string,
+  typed: OrganisationFile,
+): Promise<EditOutcome> {
+  mustLead(account);
+  const { contents, problems } = await checkEdit(deps, slug, typed);
+  const taken = { path: ["slug"], says: "this name in addresses is taken: choose another" };
+  if (await deps.database.organisations.exists({ _id: slug })) problems.push(taken);
+  if (problems.length > 0) return { kind: "refused", problems };
+  const fresh = { _id: slug, ...contents, endedAt: null, version: 1, editedAt: deps.now() };
+  try {
+    await deps.database.organisations.create(fresh);
+  } catch (error) {
+    if (!(error instanceof mongo.MongoServerError) || error.code !== 11_000) throw error;
+    return { kind: "refused", problems: [taken] };
+  }
+  forget(deps);
+  await noteAct(deps, actor, "organisation.add", `organisation/${slug}`);
+  return { kind: "saved", slug };
+}
+
+/**
+ * Ends an organisation's part in the network, or takes it back; done again it changes nothing. Its petitions, people and
+ * supporters stay what they are.
+ * @throws DomainError `not-allowed` when the account is not the secretariat's, or for the secretariat itself.
+ */
+export async function endOrganisation(
+  deps: EditDeps,
+  { account, actor }: Editor,
+  slug: string,
+  ends: boolean,
+): Promise<void> {
+  mustLead(account);
+  if (slug === secretariat) throw new DomainError("not-allowed", "A network keeps its secretariat.");
+  const { endedAt, version } = await openOrganisation(deps, account, slug);
+  if ((endedAt !== null) === ends) return;
+  const now = deps.now();
+  const written = await deps.database.organisations.updateOne(
+    { _id: slug, version },
+    { $set: { endedAt: ends ? now : null, editedAt: now }, $inc: { version: 1 } },
+  );
+  if (written.modifiedCount === 0) return endOrganisation(deps, { account, actor }, slug, ends);
+  forget(deps);
+  await noteAct(deps, actor, ends ? "organisation.end" : "organisation.return", `organisation/${slug}`);
+}
+
+function mustLead({ role }: Account): void {
+  if (role !== "secretariat")
+    throw new DomainError("not-allowed", "Only the secretariat changes the network.");
+}
+
+/** Pages and forms of this process show the change at once; other processes within seconds. */
+function forget(deps: EditDeps): void {
+  forgetOrganisations(deps);
+  forgetCampaigns(deps);
+}

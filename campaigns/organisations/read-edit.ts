@@ -1,0 +1,49 @@
+import { stringify } from "yaml";
+import { type Problem, YamlFile } from "../petitions/reading/yaml-file.ts";
+import { isSlug } from "../petitions/slug.ts";
+import { checkOrganisation } from "./check-organisation.ts";
+import { listOrganisations, type OrganisationDeps } from "./find-organisation.ts";
+import { type OrganisationFile, readOrganisationFile } from "./organisation-file.ts";
+
+/** What is wrong with what was typed: where it stands, such as `about.fr.0`, and what to do. */
+export type EditProblem = Pick<Problem, "path" | "says">;
+
+/** What was typed, normalised, with what is wrong in it. */
+type CheckedEdit = { contents: OrganisationFile; problems: EditProblem[] };
+
+/**
+ * Checks what was typed about an organisation by the rules of its file: the console and the files are held to the same. Only
+ * the languages that have a text yet need to fit.
+ */
+export async function checkEdit(
+  deps: OrganisationDeps,
+  slug: string,
+  typed: OrganisationFile,
+): Promise<CheckedEdit> {
+  const problems: Problem[] = [];
+  const file = YamlFile.parse(slug, stringify(toFile(typed)), problems);
+  if (!file) return { contents: typed, problems };
+  const contents = readOrganisationFile(file);
+  if (!isSlug(slug)) file.refuse(["slug"], "use lower-case letters and digits, with single hyphens between");
+  checkOrganisation(file, slug, contents, "languages that there are");
+  const parent = (await listOrganisations(deps)).find((other) => other.slug === contents.parent);
+  if (contents.parent !== null && (!parent || parent.kind === "office" || parent.slug === slug)) {
+    file.refuse(["parent"], "choose an organisation that is no office itself");
+  }
+  return { contents, problems };
+}
+
+/** A file leaves out what there is none of. */
+function toFile({ sources, claims, ...typed }: OrganisationFile) {
+  const about = Object.entries(typed.about).filter(([, paragraphs]) => paragraphs.length > 0);
+  const listed = sources.map((source) => ({
+    ...source,
+    readAt: source.readAt.toISOString().slice(0, 10),
+    claims: claims.filter(({ source: number }) => number === source.number).map(({ statement }) => statement),
+  }));
+  return {
+    ...Object.fromEntries(Object.entries(typed).filter(([, value]) => value !== null)),
+    about: Object.fromEntries(about),
+    ...(listed.length > 0 && { sources: listed }),
+  };
+}

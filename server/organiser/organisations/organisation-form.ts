@@ -1,0 +1,114 @@
+import { Type } from "typebox";
+import { locales } from "#campaigns/languages/languages.ts";
+import type { Organisation } from "#campaigns/organisations/organisation.ts";
+import { organisationKinds } from "#campaigns/organisations/organisation.ts";
+import type { OrganisationFile } from "#campaigns/organisations/organisation-file.ts";
+import type { EditProblem } from "#campaigns/organisations/read-edit.ts";
+
+/** How many kilobytes a form may have: six languages of text, in scripts of three bytes a letter, percent-encoded. */
+export const formLimit = 400 * 1024;
+
+/** What a browser sends: texts by the name of their field. Which there are depends on the number of sources. */
+export const organisationForm = Type.Record(
+  Type.String({ pattern: "^[a-zA-Z0-9-]{1,40}$" }),
+  Type.String({ maxLength: 20_000 }),
+);
+
+/** What stands in the fields. */
+export type FormValues = Readonly<Record<string, string>>;
+
+const sourceFields = ["title", "section", "document", "language", "readAt", "credit", "claims"] as const;
+const mostSources = 40;
+
+/** The fields of an organisation as it is stored. */
+export function toValues(organisation: OrganisationFile): FormValues {
+  const { name, kind, parent, countries, address, website, about, sources, claims } = organisation;
+  const paragraphs = locales.map((locale) => [`about-${locale}`, (about[locale] ?? []).join("\n\n")]);
+  const listed = sources.flatMap(({ number, readAt, ...source }) => {
+    const own = claims.filter((claim) => claim.source === number).map(({ statement }) => statement);
+    const values = { ...source, readAt: readAt.toISOString().slice(0, 10), claims: own.join("\n") };
+    return sourceFields.map((field) => [`source-${number}-${field}`, values[field]]);
+  });
+  return {
+    name,
+    kind,
+    parent: parent ?? "",
+    countries: countries.join(" "),
+    address: address ?? "",
+    website: website ?? "",
+    ...Object.fromEntries([...paragraphs, ...listed]),
+  };
+}
+
+/** What was typed, as the act takes it. A source without a title is taken out, and those behind it move up. */
+export function fromValues(values: FormValues): OrganisationFile {
+  const text = (name: string) => (values[name] ?? "").replaceAll("\r\n", "\n").trim();
+  const orNull = (name: string) => (text(name) === "" ? null : text(name));
+  const lines = (name: string, between: RegExp) =>
+    text(name)
+      .split(between)
+      .filter((part) => part.trim() !== "");
+  const kept = Array.from({ length: sourceCount(values) }, (_, index) => `source-${index + 1}`).filter(
+    (source) => text(`${source}-title`) !== "",
+  );
+  return {
+    name: text("name"),
+    kind: organisationKinds.find((kind) => kind === text("kind")) ?? "member",
+    parent: orNull("parent"),
+    countries: lines("countries", /[\s,]+/).map((code) => code.toUpperCase()),
+    address: orNull("address"),
+    website: orNull("website"),
+    about: Object.fromEntries(
+      locales
+        .map((locale) => [locale, lines(`about-${locale}`, /\n\s*\n/)] as const)
+        .filter(([, all]) => all.length > 0),
+    ),
+    sources: kept.map((source, index) => ({
+      number: index + 1,
+      document: text(`${source}-document`),
+      title: text(`${source}-title`),
+      section: text(`${source}-section`),
+      language: text(`${source}-language`),
+      readAt: dayOf(text(`${source}-readAt`)),
+      credit: text(`${source}-credit`),
+    })),
+    claims: kept.flatMap((source, index) =>
+      lines(`${source}-claims`, /\n/).map((statement) => ({ source: index + 1, statement })),
+    ),
+  };
+}
+
+function dayOf(text: string): Date {
+  const day = new Date(`${text}T00:00:00Z`);
+  return Number.isNaN(day.getTime()) ? new Date(0) : day;
+}
+
+/** The highest number of a source among the fields. */
+export function sourceCount(values: FormValues): number {
+  const numbers = Object.keys(values).map((name) => Number(/^source-(\d{1,2})-/.exec(name)?.[1] ?? 0));
+  return Math.min(mostSources, Math.max(0, ...numbers));
+}
+
+/** The field that a problem is about. */
+export function fieldOf({ path }: EditProblem): string {
+  const [first, second, third] = path;
+  if (first === "about") return `about-${second ?? locales[0]}`;
+  if (first === "sources")
+    return typeof second === "number" ? `source-${second + 1}-${third ?? "title"}` : "source-1-title";
+  return String(first ?? "name");
+}
+
+/** Names of the fields in which two versions differ. */
+export function differing(one: FormValues, other: FormValues): Set<string> {
+  const names = new Set([...Object.keys(one), ...Object.keys(other)]);
+  return new Set([...names].filter((name) => name !== "version" && same(one[name]) !== same(other[name])));
+}
+
+function same(text = ""): string {
+  return text.replaceAll("\r\n", "\n").trim();
+}
+
+/** The fields of an organisation that is stored. */
+export function storedValues(organisation: Organisation): FormValues {
+  return { ...toValues(organisation), version: String(organisation.version) };
+}

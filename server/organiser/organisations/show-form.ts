@@ -1,0 +1,84 @@
+import type { FastifyReply, FastifyRequest } from "fastify";
+import type { Deps } from "#campaigns/deps.ts";
+import { type EditOutcome, openOrganisation } from "#campaigns/organisations/edit-organisation.ts";
+import { listOrganisations } from "#campaigns/organisations/find-organisation.ts";
+import { accountOf } from "../../plugins/sessions.ts";
+import { type ConsoleBook, consoleBook } from "../frame/console-book.ts";
+import type { FieldErrors } from "../frame/fields.view.ts";
+import { leadOn, sendConsolePage } from "../frame/send-console-page.ts";
+import { differing, type FormValues, fieldOf, toValues } from "./organisation-form.ts";
+import { organisationFormPage, organisationsPath } from "./organisations.view.ts";
+
+/** A form as it stands; `slug` when it edits an organisation, `stored` what somebody else stored meanwhile. */
+type Filled = {
+  slug?: string;
+  values: FormValues;
+  errors?: FieldErrors;
+  stored?: FormValues;
+  notice?: string | undefined;
+};
+
+/** Sends the form about an organisation: untouched, or as it was sent with what is the matter. */
+export async function showForm(
+  deps: Deps,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  filled: Filled,
+  status = 200,
+) {
+  const account = accountOf(request);
+  const book = consoleBook(account.locale);
+  const { slug, values, errors = {}, stored = {} } = filled;
+  const edited = slug === undefined ? undefined : await openOrganisation(deps, account, slug);
+  const organisations = await listOrganisations(deps);
+  const page = organisationFormPage(book, {
+    ...{ account, values, errors, stored, organisations },
+    notice: noticeOf(book, filled.notice),
+    ...(edited && { edited, slug: edited.slug }),
+  });
+  return sendConsolePage(reply, page, status);
+}
+
+type Answered = { outcome: EditOutcome; slug?: string; values: FormValues; notice: string };
+
+/** Leads on when all is well; else the form comes back with every word of it. */
+export async function answer(
+  deps: Deps,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { outcome, slug, values, notice }: Answered,
+) {
+  const whose = slug === undefined ? {} : { slug };
+  switch (outcome.kind) {
+    case "saved":
+      return leadOn(reply, `${organisationsPath}/${outcome.slug}?done=${notice}`);
+    case "refused": {
+      const errors = Object.fromEntries(outcome.problems.map((problem) => [fieldOf(problem), problem.says]));
+      return showForm(deps, request, reply, { ...whose, values, errors }, 422);
+    }
+    case "changed": {
+      const now = toValues(outcome.now);
+      const fields = accountOf(request).role === "secretariat" ? now : withoutIdentity(now);
+      const stored = Object.fromEntries(
+        [...differing(values, fields)].map((name) => [name, fields[name] ?? ""]),
+      );
+      const version = String(outcome.now.version);
+      return showForm(deps, request, reply, { ...whose, values: { ...values, version }, stored }, 409);
+    }
+  }
+}
+
+function withoutIdentity({
+  name: _n,
+  kind: _k,
+  parent: _p,
+  countries: _c,
+  ...values
+}: FormValues): FormValues {
+  return values;
+}
+
+/** The sentence on what has just been done. */
+export function noticeOf(book: ConsoleBook, word: string | undefined): string | undefined {
+  return word === undefined ? undefined : book.say(`organisations.${word}`);
+}
