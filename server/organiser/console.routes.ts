@@ -6,6 +6,7 @@ import { sessions } from "../plugins/sessions.ts";
 import { bundlesRoutes } from "../staff/bundles/bundles.routes.ts";
 import { accountRoutes } from "./account/account.routes.ts";
 import { auditRoutes } from "./audit/audit.routes.ts";
+import { consoleCampaignsRoutes } from "./campaigns/all.routes.ts";
 import { dashboardRoutes } from "./dashboard/dashboard.routes.ts";
 import { guard } from "./guard.ts";
 import { organisationsRoutes } from "./organisations/organisations.routes.ts";
@@ -37,5 +38,6 @@ export async function consoleRoutes(
   await app.register(dashboardRoutes, options);
   await app.register(organisationsRoutes, options);
   await app.register(auditRoutes, options);
+  await app.register(consoleCampaignsRoutes, options);
   await app.register(bundlesRoutes, options);
 }

@@ -27,6 +27,9 @@ export const policies = {
   "dashboard.read": { roles: readers },
   // Campaigns and petitions
   "petitions.read": { roles: readers },
+  "petitions.edit": { roles: organisers },
+  "petitions.approve": { roles: organisers },
+  "campaigns.change": { roles: organisers },
   // Audit
   "audit.read": { roles: overseers },
   // Bundles

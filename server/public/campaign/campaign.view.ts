@@ -27,6 +27,8 @@ export type CampaignView = {
   answers: FormAnswers;
   signing: Signing;
   publicUrl: string;
+  /** Other colours than those that are published: a preview's. */
+  dress?: NonNullable<Page["campaign"]>;
 };
 
 /** The texts of a campaign in a language; the catalogue holds all languages of a campaign that is shown. */
@@ -46,7 +48,7 @@ export function campaignPage(book: Phrasebook, view: CampaignView): string {
     description: withoutMarks(texts.ask),
     addressIn: (locale) => addresses.campaign(locale, campaign.slug, petition.country),
     publicUrl: view.publicUrl,
-    campaign: dressOf(campaign),
+    campaign: view.dress ?? dressOf(campaign),
     scripts: ["totals.js"],
     ...(isOpen ? { formId: "sign" } : {}),
     main: html`<div class="wrap campaign">

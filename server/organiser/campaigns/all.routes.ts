@@ -1,0 +1,18 @@
+import type { FastifyInstance } from "fastify";
+import type { Deps } from "#campaigns/deps.ts";
+import { campaignsListRoutes } from "./campaigns.routes.ts";
+import { draftActsRoutes } from "./draft-acts.routes.ts";
+import { editorRoutes } from "./editor.routes.ts";
+import { petitionsRoutes } from "./petitions.routes.ts";
+import { previewRoutes } from "./preview.routes.ts";
+import { scheduleRoutes } from "./schedule.routes.ts";
+
+/** Campaigns and petitions in the console: begin, write, look, approve, publish, close. */
+export async function consoleCampaignsRoutes(app: FastifyInstance, options: { deps: Deps }): Promise<void> {
+  await app.register(campaignsListRoutes, options);
+  await app.register(petitionsRoutes, options);
+  await app.register(draftActsRoutes, options);
+  await app.register(editorRoutes, options);
+  await app.register(previewRoutes, options);
+  await app.register(scheduleRoutes, options);
+}

@@ -1,0 +1,141 @@
+import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
+import type { FastifyInstance } from "fastify";
+import { type Static, Type } from "typebox";
+import type { Account } from "#campaigns/accounts/account.ts";
+import { reaches } from "#campaigns/accounts/reach.ts";
+import type { Deps } from "#campaigns/deps.ts";
+import { DomainError } from "#campaigns/errors.ts";
+import { type Locale, locales } from "#campaigns/languages/languages.ts";
+import { findOrganisation } from "#campaigns/organisations/find-organisation.ts";
+import { createCampaign } from "#campaigns/petitions/drafts/create-campaign.ts";
+import type { Draft } from "#campaigns/petitions/drafts/draft.model.ts";
+import { ownFiles } from "#campaigns/petitions/drafts/draft-files.ts";
+import { stageOf } from "#campaigns/petitions/drafts/draft-states.ts";
+import { listCampaigns } from "#campaigns/petitions/find-campaign.ts";
+import { accountOf, actorOf } from "../../plugins/sessions.ts";
+import { consoleBook } from "../frame/console-book.ts";
+import type { FieldErrors } from "../frame/fields.view.ts";
+import { leadOn, sendConsolePage } from "../frame/send-console-page.ts";
+import { type ListedCampaign, listPage, newPage } from "./campaigns.view.ts";
+import { nameOf } from "./draft-progress.ts";
+import { places } from "./params.ts";
+
+const text = Type.String({ maxLength: 2_000 });
+const newForm = Type.Object(
+  {
+    name: text,
+    slug: text,
+    ask: text,
+    office: text,
+    language: Type.Unsafe<Locale>(Type.String({ enum: [...locales] })),
+  },
+  { additionalProperties: false },
+);
+
+/** How long each may be; the loader holds them to the same. */
+const longest = { name: 160, slug: 80, ask: 300, office: 160 } as const;
+
+/** The list of campaigns, and the beginning of a new one. */
+export async function campaignsListRoutes(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
+  const pages = app.withTypeProvider<TypeBoxTypeProvider>();
+
+  pages.get(places.list, { config: { policy: "petitions.read" } }, async (request, reply) => {
+    const account = accountOf(request);
+    return sendConsolePage(
+      reply,
+      listPage(consoleBook(account.locale), account, await listed(deps, account)),
+    );
+  });
+
+  pages.get(places.begin, { config: { policy: "petitions.edit" } }, async (request, reply) => {
+    const account = accountOf(request);
+    const empty = { name: "", slug: "", ask: "", office: "", language: account.locale };
+    return sendConsolePage(reply, newPage(consoleBook(account.locale), account, empty, {}));
+  });
+
+  pages.post(
+    places.begin,
+    { config: { policy: "petitions.edit" }, schema: { body: newForm } },
+    async (request, reply) => {
+      const account = accountOf(request);
+      const book = consoleBook(account.locale);
+      const sent = request.body;
+      const giveBack = (errors: FieldErrors) =>
+        sendConsolePage(reply, newPage(book, account, sent, errors), 422);
+      const errors = findMistakes(sent, (field) => ({
+        missing: book.say("campaigns.field.required", { label: book.say(`campaigns.field.${field}`) }),
+        tooLong: book.say("campaigns.edit.tooLong", {
+          what: book.say(`campaigns.field.${field}`),
+          longest: longest[field],
+        }),
+      }));
+      if (Object.keys(errors).length > 0) return giveBack(errors);
+      try {
+        await createCampaign(deps, { account, actor: actorOf(request), campaign: trimmed(sent) });
+      } catch (error) {
+        if (error instanceof DomainError && error.code === "draft-refused")
+          return giveBack({ slug: error.message });
+        throw error;
+      }
+      return leadOn(reply, places.overview(sent.slug.trim()));
+    },
+  );
+}
+
+function trimmed(sent: Static<typeof newForm>): Static<typeof newForm> {
+  const { name, slug, ask, office, language } = sent;
+  return { name: name.trim(), slug: slug.trim(), ask: ask.trim(), office: office.trim(), language };
+}
+
+type Field = keyof typeof longest;
+
+function findMistakes(
+  sent: Static<typeof newForm>,
+  say: (field: Field) => { missing: string; tooLong: string },
+): FieldErrors {
+  const fields: readonly Field[] = ["name", "slug", "ask", "office"];
+  const wrong = fields.flatMap((field) => {
+    const given = sent[field].trim();
+    if (given === "") return [[field, say(field).missing] as const];
+    return given.length > longest[field] ? [[field, say(field).tooLong] as const] : [];
+  });
+  return Object.fromEntries(wrong);
+}
+
+/** Campaigns that an account has to do with: its organisation's, those with a petition of it, and drafts of it. */
+async function listed(deps: Deps, account: Account): Promise<ListedCampaign[]> {
+  const campaigns = await listCampaigns(deps);
+  const drafts = await deps.database.drafts.find({ petition: null }).lean<Draft[]>();
+  const draftOf = new Map(drafts.map((draft) => [draft.campaign, draft]));
+  const live = campaigns.filter(
+    ({ organisation, petitions }) =>
+      reaches(account, organisation) || petitions.some((petition) => reaches(account, petition.organisation)),
+  );
+  const begun = drafts.filter(
+    ({ campaign, organisation }) =>
+      reaches(account, organisation) && !campaigns.some(({ slug }) => slug === campaign),
+  );
+  const now = deps.now();
+  const rows = [
+    ...live.map((campaign) => ({
+      slug: campaign.slug,
+      name: campaign.pages[account.locale]?.name ?? campaign.slug,
+      stage: stageOf(campaign, "published", now),
+      inWork: draftOf.get(campaign.slug)?.state ?? "published",
+      organisation: campaign.organisation,
+    })),
+    ...begun.map((draft) => ({
+      slug: draft.campaign,
+      name: nameOf({ draft, own: ownFiles(draft) }, account.locale),
+      stage: stageOf(null, draft.state, now),
+      inWork: draft.state,
+      organisation: draft.organisation,
+    })),
+  ];
+  return Promise.all(
+    rows.map(async (row) => ({
+      ...row,
+      organisation: (await findOrganisation(deps, row.organisation))?.name ?? row.organisation,
+    })),
+  );
+}

@@ -1,0 +1,84 @@
+import { html } from "hono/html";
+import type { Account } from "#campaigns/accounts/account.ts";
+import { type Locale, languages } from "#campaigns/languages/languages.ts";
+import type { DraftState, Stage } from "#campaigns/petitions/drafts/draft-states.ts";
+import type { ConsoleBook } from "../frame/console-book.ts";
+import { consolePage } from "../frame/console-page.view.ts";
+import { choiceField, errorSummary, type FieldErrors, field } from "../frame/fields.view.ts";
+import { isAllowed } from "../policies.ts";
+import { places } from "./params.ts";
+
+/** A campaign on the list. */
+export type ListedCampaign = {
+  slug: string;
+  name: string;
+  stage: Stage;
+  inWork: DraftState;
+  organisation: string;
+};
+
+/** The list of campaigns that an account has to do with. */
+export function listPage(book: ConsoleBook, account: Account, campaigns: readonly ListedCampaign[]): string {
+  const { say } = book;
+  const mayBegin = isAllowed(account, "petitions.edit");
+  const title = say("campaigns.title");
+  const rows = campaigns.map(
+    ({ slug, name, stage, inWork, organisation }) => html`<tr>
+<th scope="row"><a href="${places.overview(slug)}">${name}</a></th>
+<td data-name="${say("campaigns.list.state")}"><span class="state">${say(`campaigns.stage.${stage}`)}</span>${inWork === "submitted" && html` <span class="need">${say("campaigns.draft.state.submitted")}</span>`}</td>
+<td data-name="${say("campaigns.list.organisation")}">${organisation}</td>
+</tr>
+`,
+  );
+  const table = html`<table class="table stacks">
+<thead><tr><th scope="col">${say("campaigns.list.campaign")}</th><th scope="col">${say("campaigns.list.state")}</th><th scope="col">${say("campaigns.list.organisation")}</th></tr></thead>
+<tbody>${rows}</tbody></table>`;
+  return consolePage(book, {
+    title,
+    section: "petitions",
+    account,
+    main: html`<div class="head"><h1>${title}</h1>${mayBegin && html`<a class="button main" href="${places.begin}">${say("campaigns.new")}</a>`}</div>
+${campaigns.length > 0 ? table : html`<div class="empty"><p>${say("campaigns.none")}</p></div>`}`,
+  });
+}
+
+/** The form that begins a campaign. */
+export function newPage(
+  book: ConsoleBook,
+  account: Account,
+  sent: { name: string; slug: string; ask: string; office: string; language: Locale },
+  errors: FieldErrors,
+): string {
+  const { say } = book;
+  const title = say("campaigns.new");
+  const line = (name: "name" | "slug" | "ask" | "office", more: { hint?: string; rows?: number } = {}) =>
+    field({
+      name,
+      label: say(`campaigns.field.${name}`),
+      value: sent[name],
+      error: errors[name],
+      isRequired: true,
+      ...more,
+    });
+  return consolePage(book, {
+    title,
+    section: "petitions",
+    account,
+    main: html`<p class="crumbs"><a href="${places.list}">${say("campaigns.title")}</a></p>
+<h1>${title}</h1>
+${errorSummary(book, errors)}
+<form class="form" method="post" action="${places.begin}" novalidate>
+${line("name")}
+${line("slug", { hint: say("campaigns.field.slugHint") })}
+${line("ask", { rows: 3 })}
+${line("office", { hint: say("campaigns.field.officeHint") })}
+${choiceField({
+  name: "language",
+  label: say("campaigns.field.language"),
+  value: sent.language,
+  options: languages.map(({ code, name }) => ({ value: code, label: name })),
+})}
+<div class="actions"><button class="main" type="submit">${say("campaigns.begin")}</button></div>
+</form>`,
+  });
+}

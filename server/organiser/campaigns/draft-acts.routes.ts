@@ -1,0 +1,83 @@
+import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { Type } from "typebox";
+import type { Deps } from "#campaigns/deps.ts";
+import { DomainError } from "#campaigns/errors.ts";
+import { moveDraft } from "#campaigns/petitions/drafts/move-draft.ts";
+import { publishDraft } from "#campaigns/petitions/drafts/publish-draft.ts";
+import { toProblem } from "../../plugins/problems.ts";
+import { accountOf, actorOf } from "../../plugins/sessions.ts";
+import { consoleBook } from "../frame/console-book.ts";
+import { leadOn, sendConsolePage } from "../frame/send-console-page.ts";
+import { readOverview } from "./overview.ts";
+import { params, petitionIn, places } from "./params.ts";
+import { overviewPage } from "./petitions.view.ts";
+
+/** What can come between, and is told on the page of the campaign. */
+const troubles = ["draft-changed", "second-person", "catalogue-refused"] as const;
+
+const moveForm = Type.Object(
+  {
+    revision: Type.String({ pattern: "^[0-9]{1,9}$" }),
+    note: Type.Optional(Type.String({ maxLength: 4_000 })),
+  },
+  { additionalProperties: false },
+);
+
+const path = "/organiser/c/:campaign/petitions/:petition";
+
+/** What can be done with a draft: submit, approve, give back, publish. */
+export async function draftActsRoutes(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
+  const pages = app.withTypeProvider<TypeBoxTypeProvider>();
+
+  /** Does one thing; when it can't be done, shows the campaign as it stands now and says why. */
+  const act = async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { campaign, what }: { campaign: string; what: string },
+    doIt: () => Promise<unknown>,
+  ) => {
+    try {
+      await doIt();
+    } catch (error) {
+      const code = error instanceof DomainError ? troubles.find((each) => each === error.code) : undefined;
+      if (!code) throw error;
+      const account = accountOf(request);
+      const book = consoleBook(account.locale);
+      const seen = await readOverview(deps, account, campaign);
+      const trouble = book.say(`campaigns.trouble.${code}`);
+      return sendConsolePage(reply, overviewPage(book, account, seen, { trouble }), toProblem(error).status);
+    }
+    return leadOn(reply, `${places.overview(campaign)}?done=${what}`);
+  };
+
+  for (const move of ["submit", "approve", "give-back"] as const) {
+    pages.post(
+      `${path}/${move}`,
+      {
+        config: { policy: move === "submit" ? "petitions.edit" : "petitions.approve" },
+        schema: { params: params.petition, body: moveForm },
+      },
+      async (request, reply) => {
+        const { campaign, petition } = request.params;
+        const place = { account: accountOf(request), campaign, petition: petitionIn(petition) };
+        const given = { move, revision: Number(request.body.revision), note: request.body.note?.trim() };
+        return act(request, reply, { campaign, what: move }, () =>
+          moveDraft(deps, { ...place, ...given, actor: actorOf(request) }),
+        );
+      },
+    );
+  }
+
+  pages.post(
+    `${path}/publish`,
+    { config: { policy: "petitions.approve" }, schema: { params: params.petition, body: moveForm } },
+    async (request, reply) => {
+      const { campaign, petition } = request.params;
+      const place = { account: accountOf(request), campaign, petition: petitionIn(petition) };
+      return act(request, reply, { campaign, what: "publish" }, () =>
+        publishDraft(deps, { ...place, actor: actorOf(request) }),
+      );
+    },
+  );
+}

@@ -1,0 +1,61 @@
+import { html } from "hono/html";
+import type { Account } from "#campaigns/accounts/account.ts";
+import type { Draft, Stamp } from "#campaigns/petitions/drafts/draft.model.ts";
+import { isSecondPerson } from "#campaigns/petitions/drafts/move-draft.ts";
+import type { Problem } from "#campaigns/petitions/reading/yaml-file.ts";
+import type { Html } from "#server/public/page/html.ts";
+import type { ConsoleBook } from "../frame/console-book.ts";
+import { field } from "../frame/fields.view.ts";
+import { isAllowed } from "../policies.ts";
+import { namedStamp } from "./overview.ts";
+import { places } from "./params.ts";
+
+/** How many problems are listed before a page says how many more there are. */
+const mostShown = 12;
+
+/** Where a draft is, what is in its way, and the buttons for what an account can do with it next. */
+export function draftActs(
+  book: ConsoleBook,
+  account: Account,
+  draft: Draft,
+  given: { problems: readonly Problem[]; organisations: readonly { slug: string; name: string }[] },
+): Html {
+  const stamp = (key: "edited" | "submitted" | "approved", of: Stamp | undefined) => {
+    if (!of || of.account === "") return undefined;
+    const { at, organisation } = namedStamp(of, given.organisations);
+    return html`<li>${book.say(`campaigns.draft.${key}`, { moment: book.moment(at), organisation })}</li>`;
+  };
+  return html`<p><span class="state${draft.state === "submitted" ? " need" : ""}">${book.say(`campaigns.draft.state.${draft.state}`)}</span></p>
+<ul class="soft small">${stamp("edited", draft.edited)}${stamp("submitted", draft.submitted)}${stamp("approved", draft.approved)}</ul>
+${draft.note && html`<p class="notice">${book.say("campaigns.draft.givenBack", { note: draft.note })}</p>`}
+${draft.state === "draft" && given.problems.length > 0 ? problemList(book, given.problems) : buttons(book, account, draft)}`;
+}
+
+function problemList(book: ConsoleBook, problems: readonly Problem[]): Html {
+  const more = problems.length - mostShown;
+  return html`<section class="needs"><h3>${book.count("campaigns.draft.waits", problems.length)}</h3>
+<ul>${problems.slice(0, mostShown).map(({ file, says }) => html`<li><span lang="en" dir="ltr">${file.replace(/^texts\/|\.yaml$/g, "")}: ${says}</span></li>`)}</ul>
+${more > 0 && html`<p>${book.count("campaigns.draft.more", more)}</p>`}</section>`;
+}
+
+function buttons(book: ConsoleBook, account: Account, draft: Draft): Html | undefined {
+  const { say } = book;
+  const form = (
+    move: string,
+    inner: Html,
+  ) => html`<form class="form" method="post" action="${places.draft(draft.campaign, draft.petition)}/${move}">
+<input type="hidden" name="revision" value="${draft.revision}">${inner}</form>`;
+  const button = (move: string, kind: string) =>
+    html`<div class="actions"><button class="${kind}" type="submit">${say(`campaigns.draft.${move}`)}</button></div>`;
+  if (draft.state === "draft" && isAllowed(account, "petitions.edit"))
+    return form("submit", button("submit", "main"));
+  if (!isAllowed(account, "petitions.approve") || draft.state === "published") return undefined;
+  const giveBack = html`<details><summary>${say("campaigns.draft.give-back")}</summary>${form(
+    "give-back",
+    html`${field({ name: "note", label: say("campaigns.draft.note"), rows: 3 })}${button("give-back", "grave")}`,
+  )}</details>`;
+  if (draft.state === "approved") {
+    return html`${form("publish", html`<p class="hint">${say("campaigns.draft.publishHint")}</p>${button("publish", "main")}`)}${giveBack}`;
+  }
+  return html`${isSecondPerson(draft, account.id) ? form("approve", button("approve", "main")) : html`<p class="hint">${say("campaigns.draft.needsSecond")}</p>`}${giveBack}`;
+}

@@ -1,0 +1,48 @@
+import { isLocale, type Locale } from "#campaigns/languages/languages.ts";
+import { checkDraft } from "#campaigns/petitions/drafts/check-draft.ts";
+import type { OpenDraft } from "#campaigns/petitions/drafts/open-draft.ts";
+import { fileOf, type Part, type Passage, passagesOf } from "#campaigns/petitions/drafts/passages.ts";
+import { listAt, plainAt } from "#campaigns/petitions/drafts/plain.ts";
+import type { Problem } from "#campaigns/petitions/reading/yaml-file.ts";
+
+/** How far a draft is. */
+export type DraftProgress = {
+  name: string;
+  languages: { locale: Locale; passages: Passage[]; empty: number }[];
+  sources: number;
+  problems: Problem[];
+};
+
+/** Counts what is written and finds what is wrong, by the rules of publication. */
+export async function draftProgress(open: OpenDraft, now: Date): Promise<DraftProgress> {
+  const { problems } = await checkDraft(open, now);
+  const [first = "en"] = languagesOf(open);
+  return {
+    name: nameOf(open, first),
+    languages: languagesOf(open).map((locale) => {
+      const passages = passagesIn(open, locale);
+      return { locale, passages, empty: passages.filter(({ text }) => text === "").length };
+    }),
+    sources: listAt(open.own.get("sources.yaml"), ["sources"]).length,
+    problems,
+  };
+}
+
+/** The languages of a draft, the one it is written in first. */
+export function languagesOf({ own }: Pick<OpenDraft, "own">): Locale[] {
+  return listAt(own.get("campaign.yaml"), ["languages"]).map(String).filter(isLocale);
+}
+
+/** The passages of one part of a draft. */
+export function passagesIn({ draft, own }: Pick<OpenDraft, "draft" | "own">, part: Part): Passage[] {
+  return passagesOf(part, own.get(fileOf(part)), draft.petition);
+}
+
+/** What a campaign is called in a language, or in its first one, or in addresses. */
+export function nameOf(open: Pick<OpenDraft, "own" | "draft">, locale: Locale): string {
+  const name = (of: Locale | undefined) => {
+    const found = of && plainAt(open.own.get(fileOf(of)), ["page", "name"]);
+    return typeof found === "string" ? found : "";
+  };
+  return name(locale) || name(languagesOf(open)[0]) || open.draft.campaign;
+}

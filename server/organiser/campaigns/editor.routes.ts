@@ -1,0 +1,125 @@
+import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
+import type { FastifyInstance } from "fastify";
+import { type Static, Type } from "typebox";
+import type { Account } from "#campaigns/accounts/account.ts";
+import type { Deps } from "#campaigns/deps.ts";
+import { listOrganisations } from "#campaigns/organisations/find-organisation.ts";
+import { checkDraft } from "#campaigns/petitions/drafts/check-draft.ts";
+import { openDraft } from "#campaigns/petitions/drafts/open-draft.ts";
+import { fileOf, isListOf, type Part } from "#campaigns/petitions/drafts/passages.ts";
+import {
+  type SaveOutcome,
+  type SentPassage,
+  savePassages,
+} from "#campaigns/petitions/drafts/save-passages.ts";
+import { accountOf, actorOf } from "../../plugins/sessions.ts";
+import { consoleBook } from "../frame/console-book.ts";
+import { leadOn, sendConsolePage } from "../frame/send-console-page.ts";
+import { languagesOf, nameOf, passagesIn } from "./draft-progress.ts";
+import type { EditorView } from "./editor.ts";
+import { editorPage } from "./editor.view.ts";
+import { inQuery, params, petitionIn, places } from "./params.ts";
+
+/** A text with all its fields fits: a long one in Thai takes nine bytes a letter in a form. Beyond it, nothing is read. */
+const largestForm = 1_500_000;
+
+const longestText = 1_200_000;
+const sentForm = Type.Record(
+  Type.String({ maxLength: 120 }),
+  Type.String({ maxLength: longestText }),
+  // As many as the longest page has, three for each passage.
+  { maxProperties: 2_000 },
+);
+
+type Asked = { account: Account; campaign: string; petition: string | null; part: Part | undefined };
+
+/** The page on which texts are written and translated, one language beside another. */
+export async function editorRoutes(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
+  const pages = app.withTypeProvider<TypeBoxTypeProvider>();
+  const path = "/organiser/c/:campaign/petitions/:petition";
+  const schema = { params: params.petition, querystring: inQuery };
+  const config = { policy: "petitions.edit" } as const;
+
+  pages.get(path, { config, schema }, async (request, reply) => {
+    const account = accountOf(request);
+    const { campaign, petition } = request.params;
+    const view = await look(deps, {
+      account,
+      campaign,
+      petition: petitionIn(petition),
+      part: request.query.in,
+    });
+    const done = request.query.done === "saved";
+    return sendConsolePage(reply, editorPage(consoleBook(account.locale), account, { ...view, done }));
+  });
+
+  pages.post(
+    path,
+    { config, bodyLimit: largestForm, schema: { ...schema, body: sentForm } },
+    async (request, reply) => {
+      const account = accountOf(request);
+      const place = {
+        account,
+        campaign: request.params.campaign,
+        petition: petitionIn(request.params.petition),
+      };
+      const asked = { ...place, part: request.query.in };
+      const before = await look(deps, asked);
+      const { part } = before;
+      const passages = readSent(request.body);
+      const { add } = request.body;
+      const outcome = await savePassages(deps, {
+        ...place,
+        actor: actorOf(request),
+        part,
+        passages,
+        add: add && isListOf(part, add) ? add : undefined,
+      });
+      if (outcome.kind === "saved") {
+        const here = places.edit(place.campaign, place.petition, part);
+        return leadOn(reply, `${here}&done=saved${add ? "#added" : ""}`);
+      }
+      const view = { ...(await look(deps, asked)), ...sentView(outcome, passages) };
+      return sendConsolePage(
+        reply,
+        editorPage(consoleBook(account.locale), account, view),
+        outcome.kind === "conflict" ? 409 : 422,
+      );
+    },
+  );
+}
+
+/** `text.<key>` and `was.<key>` for each passage; who keeps the other's text drops their own. */
+function readSent(body: Static<typeof sentForm>): Map<string, SentPassage> {
+  const sent = new Map<string, SentPassage>();
+  for (const [name, text] of Object.entries(body)) {
+    const key = name.startsWith("text.") ? name.slice("text.".length) : null;
+    if (key === null || body[`keep.${key}`] === "theirs") continue;
+    sent.set(key, { text, was: body[`was.${key}`] ?? "" });
+  }
+  return sent;
+}
+
+function sentView(outcome: SaveOutcome, sent: ReadonlyMap<string, SentPassage>): Partial<EditorView> {
+  if (outcome.kind === "conflict") return { sent, conflicts: outcome.conflicts, by: outcome.by };
+  return outcome.kind === "refused" ? { sent, tooLong: outcome.tooLong } : {};
+}
+
+async function look(deps: Deps, { part: asked, ...place }: Asked): Promise<EditorView & { part: Part }> {
+  const open = await openDraft(deps, place);
+  const [first = "en", ...others] = languagesOf(open);
+  const part = asked ?? first;
+  const { problems } = await checkDraft(open, deps.now());
+  return {
+    draft: open.draft,
+    isPublished: open.live !== null,
+    name: nameOf(open, place.account.locale),
+    part,
+    first,
+    languages: [first, ...others],
+    passages: passagesIn(open, part),
+    source: part === first || part === "sources" ? [] : passagesIn(open, first),
+    problems: problems.filter(({ file }) => file === fileOf(part)),
+    organisations: await listOrganisations(deps),
+  };
+}

@@ -1,0 +1,35 @@
+import type { Locale } from "#campaigns/languages/languages.ts";
+import type { Draft } from "#campaigns/petitions/drafts/draft.model.ts";
+import type { Part, Passage } from "#campaigns/petitions/drafts/passages.ts";
+import type { Conflict, SentPassage } from "#campaigns/petitions/drafts/save-passages.ts";
+import type { Problem } from "#campaigns/petitions/reading/yaml-file.ts";
+import type { ConsoleBook } from "../frame/console-book.ts";
+import { namedStamp } from "./overview.ts";
+
+/** What is edited, and what came of the last try to save it. */
+export type EditorView = {
+  draft: Draft;
+  isPublished: boolean;
+  name: string;
+  part: Part;
+  first: Locale;
+  languages: readonly Locale[];
+  passages: readonly Passage[];
+  /** The same passages in the first language, where another one is edited. */
+  source: readonly Passage[];
+  problems: readonly Problem[];
+  organisations: readonly { slug: string; name: string }[];
+  done?: boolean;
+  /** What was sent and not saved. */
+  sent?: ReadonlyMap<string, SentPassage>;
+  conflicts?: readonly Conflict[];
+  by?: Draft["edited"];
+  tooLong?: readonly { key: string; longest: number }[];
+};
+
+/** Whose text stands there now, and since when. */
+export function theirsLabel(book: ConsoleBook, { by, organisations }: EditorView): string {
+  if (!by) return "";
+  const { at, organisation } = namedStamp(by, organisations);
+  return book.say("campaigns.edit.theirs", { moment: book.moment(at), organisation });
+}

@@ -1,0 +1,137 @@
+import type { Account } from "#campaigns/accounts/account.ts";
+import { reaches } from "#campaigns/accounts/reach.ts";
+import type { Deps } from "#campaigns/deps.ts";
+import { DomainError } from "#campaigns/errors.ts";
+import { listOrganisations } from "#campaigns/organisations/find-organisation.ts";
+import type { Campaign } from "#campaigns/petitions/campaign.ts";
+import type { Draft, Stamp } from "#campaigns/petitions/drafts/draft.model.ts";
+import { type Stage, stageOf } from "#campaigns/petitions/drafts/draft-states.ts";
+import { type OpenDraft, openDraft } from "#campaigns/petitions/drafts/open-draft.ts";
+import { listAt, plainAt } from "#campaigns/petitions/drafts/plain.ts";
+import { findCampaign } from "#campaigns/petitions/find-campaign.ts";
+import { sumKey } from "#campaigns/tallies/sum.model.ts";
+import { type DraftProgress, draftProgress } from "./draft-progress.ts";
+
+/** A version of a petition and how many have signed it. */
+type SignedVersion = { version: number; publishedAt: Date; sha256: string; signed: number };
+
+/** A petition on the overview. */
+export type PetitionRow = {
+  id: string;
+  country: string | null;
+  organisation: string;
+  office: string;
+  versions: SignedVersion[];
+  /** Its own draft, when something is in work. */
+  draft: Draft | null;
+  /** Whether the account may edit it by itself: before a campaign is published, it is part of the campaign's draft. */
+  isOwn: boolean;
+};
+
+/** What the overview of a campaign shows to an account. */
+export type Overview = {
+  slug: string;
+  name: string;
+  campaign: Campaign | null;
+  stage: Stage;
+  /** The draft of the page, for those who reach the campaign's organisation. */
+  page: { open: OpenDraft; progress: DraftProgress } | null;
+  petitions: PetitionRow[];
+  /** Organisations that a petition can be given to, by name. */
+  organisations: { slug: string; name: string }[];
+};
+
+/**
+ * Gathers what an account may see of a campaign: all of it, or the petitions of its organisation.
+ * @throws DomainError `not-found` when nothing of it is theirs.
+ */
+export async function readOverview(deps: Deps, account: Account, slug: string): Promise<Overview> {
+  const campaign = await findCampaign(deps, slug);
+  const own = campaign?.petitions.some(({ organisation }) => reaches(account, organisation)) ?? false;
+  const begun = await deps.database.drafts.find({ campaign: slug }).lean<Draft[]>();
+  const drafts = begun.filter(({ organisation }) => reaches(account, organisation));
+  const isWhole = campaign
+    ? reaches(account, campaign.organisation)
+    : drafts.some((draft) => !draft.petition);
+  if (!isWhole && !own && drafts.length === 0)
+    throw new DomainError("not-found", "There is nothing at this address.");
+  const open = isWhole ? await openDraft(deps, { account, campaign: slug, petition: null }) : null;
+  const progress = open && (await draftProgress(open, deps.now()));
+  const organisations = await listOrganisations(deps);
+  return {
+    slug,
+    name: campaign?.pages[account.locale]?.name ?? progress?.name ?? slug,
+    campaign,
+    stage: stageOf(campaign, open?.draft.state ?? "draft", deps.now()),
+    page: open && progress && { open, progress },
+    petitions: [
+      ...(await liveRows(deps, campaign, drafts, account)),
+      ...(campaign ? newRows(drafts, campaign) : draftRows(open)),
+    ],
+    organisations: organisations.filter((each) => isWhole || reaches(account, each.slug)),
+  };
+}
+
+async function liveRows(
+  { database }: Deps,
+  campaign: Campaign | null,
+  drafts: readonly Draft[],
+  account: Account,
+): Promise<PetitionRow[]> {
+  if (!campaign) return [];
+  const keys = campaign.petitions.map(({ id }) => sumKey(campaign.ordinal, id, null));
+  const sums = await database.sums.find({ _id: { $in: keys } }, { projection: { versions: 1 } }).toArray();
+  const signed = new Map(sums.map(({ _id, versions }) => [_id, versions ?? {}]));
+  return campaign.petitions
+    .filter(({ organisation }) => reaches(account, organisation) || reaches(account, campaign.organisation))
+    .map(({ id, country, organisation, target, versions }) => ({
+      id,
+      country,
+      organisation,
+      office: target[account.locale] ?? "",
+      versions: versions
+        .map(({ version, publishedAt, texts }) => ({
+          version,
+          publishedAt,
+          sha256: texts[campaign.languages[0] ?? "en"]?.sha256 ?? "",
+          signed: signed.get(sumKey(campaign.ordinal, id, null))?.[String(version)] ?? 0,
+        }))
+        .reverse(),
+      draft: drafts.find(({ petition, state }) => petition === id && state !== "published") ?? null,
+      isOwn: reaches(account, organisation),
+    }));
+}
+
+/** Petitions that were added to a published campaign and are not published themselves yet. */
+function newRows(drafts: readonly Draft[], campaign: Campaign): PetitionRow[] {
+  return drafts.flatMap((draft) => {
+    const { petition: id, organisation } = draft;
+    if (id === null || campaign.petitions.some((petition) => petition.id === id)) return [];
+    return [{ id, country: id.toUpperCase(), organisation, office: "", versions: [], draft, isOwn: true }];
+  });
+}
+
+/** The petitions of a campaign that is not published: part of its draft. */
+function draftRows(open: OpenDraft | null): PetitionRow[] {
+  if (!open) return [];
+  const text = (value: unknown) => (typeof value === "string" ? value : "");
+  const [first] = listAt(open.own.get("campaign.yaml"), ["languages"]).map(String);
+  return listAt(open.own.get("campaign.yaml"), ["petitions"]).map((entry) => {
+    const id = text(plainAt(entry, ["id"]));
+    return {
+      id,
+      country: text(plainAt(entry, ["country"])) || null,
+      organisation: text(plainAt(entry, ["organisation"])) || open.draft.organisation,
+      office: text(plainAt(open.own.get(`texts/${first}.yaml`), ["offices", id])),
+      versions: [],
+      draft: null,
+      isOwn: false,
+    };
+  });
+}
+
+/** Who did something, as a console page names it: by organisation, because accounts come and go. */
+export function namedStamp(stamp: Stamp, organisations: readonly { slug: string; name: string }[]) {
+  const named = organisations.find(({ slug }) => slug === stamp.organisation);
+  return { at: stamp.at, organisation: named?.name ?? stamp.organisation };
+}

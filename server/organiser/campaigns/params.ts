@@ -1,0 +1,44 @@
+import { Type } from "typebox";
+import { type Locale, locales } from "#campaigns/languages/languages.ts";
+import type { Part } from "#campaigns/petitions/drafts/passages.ts";
+
+const slug = Type.String({ minLength: 1, maxLength: 80 });
+
+/** What stands in the addresses of campaigns and their petitions. */
+export const params = {
+  campaign: Type.Object({ campaign: slug }),
+  petition: Type.Object({ campaign: slug, petition: Type.String({ minLength: 1, maxLength: 40 }) }),
+} as const;
+
+/** In an address, the campaign's page stands where a petition's id would. */
+const pageWord = "page";
+
+/** The petition that an address names; null for the campaign's page. */
+export function petitionIn(word: string): string | null {
+  return word === pageWord ? null : word;
+}
+
+/** What is edited or previewed: a language, or the sources; without it, the first language. */
+export const inQuery = Type.Object({
+  in: Type.Optional(Type.Unsafe<Part>(Type.String({ enum: [...locales, "sources"] }))),
+  done: Type.Optional(Type.String({ maxLength: 20 })),
+});
+
+/** A language in the query. */
+export const localeQuery = Type.Object({
+  in: Type.Unsafe<Locale>(Type.String({ enum: [...locales] })),
+});
+
+/** Where each page about campaigns and petitions is. */
+export const places = {
+  list: "/organiser/campaigns",
+  begin: "/organiser/campaigns/new",
+  overview: (campaign: string) => `/organiser/c/${campaign}/petitions`,
+  draft: (campaign: string, petition: string | null) =>
+    `/organiser/c/${campaign}/petitions/${petition ?? pageWord}`,
+  edit: (campaign: string, petition: string | null, part: Part) =>
+    `${places.draft(campaign, petition)}?in=${part}`,
+  preview: (campaign: string, petition: string | null, locale: Locale) =>
+    `${places.draft(campaign, petition)}/preview?in=${locale}`,
+  schedule: (campaign: string) => `/organiser/c/${campaign}/schedule`,
+} as const;

@@ -1,0 +1,70 @@
+import { html, raw } from "hono/html";
+import { type Locale, languageOf } from "#campaigns/languages/languages.ts";
+import { markOf, type Passage } from "#campaigns/petitions/drafts/passages.ts";
+import type { Html } from "#server/public/page/html.ts";
+import type { ConsoleBook } from "../frame/console-book.ts";
+import { fieldId } from "../frame/fields.view.ts";
+import { type EditorView, theirsLabel } from "./editor.ts";
+import { passageLabel } from "./passage-label.ts";
+
+/** One text to write: its name, the text it is translated from, the field, and what is wrong with it. */
+export function passageField(book: ConsoleBook, view: EditorView, passage: Passage): Html {
+  const { key } = passage;
+  const source = view.source.find((each) => each.key === key);
+  const isShared = passage.kind === "source" || passage.kind === "flag" || passage.kind === "day";
+  // What is the same in every language is set where the first one is written.
+  if (isShared && source) return html``;
+  const conflict = view.conflicts?.find((each) => each.key === key);
+  const text = view.sent?.get(key)?.text ?? passage.text;
+  const id = fieldId(`text.${key}`);
+  const errors = errorsOf(book, view, passage);
+  const was = conflict ? markOf(conflict.theirs) : (view.sent?.get(key)?.was ?? markOf(passage.text));
+  return html`<div class="passage${errors.length > 0 || conflict ? " waits" : ""}">
+<label for="${id}">${passageLabel(book, passage)}</label>
+${source && html`<div class="source"${speech(view.first)}>${source.text}</div>`}
+<div class="writing">${errors.length > 0 && html`<p class="error" id="${id}-error">${errors.map((error) => html`${error} `)}</p>`}
+${control(book, view, { passage, text, id, isWrong: errors.length > 0 })}
+<input type="hidden" name="was.${key}" value="${was}">
+${conflict && html`<div class="theirs"><p class="hint">${theirsLabel(book, view)}</p><p class="text"${speechOf(view)}>${conflict.theirs}</p><label class="choice"><input type="checkbox" name="keep.${key}" value="theirs"> <span>${book.say("campaigns.edit.keepTheirs")}</span></label></div>`}</div>
+</div>
+`;
+}
+
+type Control = { passage: Passage; text: string; id: string; isWrong: boolean };
+
+function control({ say }: ConsoleBook, view: EditorView, { passage, text, id, isWrong }: Control): Html {
+  const { key, kind } = passage;
+  const marks = isWrong ? html` aria-invalid="true" aria-describedby="${id}-error"` : html``;
+  const attributes = html`id="${id}" name="text.${key}"${speechOf(view)}${marks}`;
+  if (kind === "flag") {
+    const option = (value: string, label: string) =>
+      html`<option value="${value}"${value === text ? raw(" selected") : ""}>${label}</option>`;
+    return html`<select ${attributes}>${option("", say("campaigns.edit.no"))}${option("yes", say("campaigns.edit.yes"))}</select>`;
+  }
+  if (kind === "text" || kind === "claims") {
+    const rows = Math.min(16, Math.max(2, Math.ceil(text.length / 60) + text.split("\n").length - 1));
+    // A line break right after the tag is dropped by browsers: this one, not one that was typed.
+    return html`<textarea rows="${rows}" ${attributes}>
+${text}</textarea>`;
+  }
+  return html`<input ${attributes} value="${text}">`;
+}
+
+/** What stands in the way of publishing this text. */
+function errorsOf({ say }: ConsoleBook, view: EditorView, { key, text }: Passage): (string | Html)[] {
+  if (view.sent) return [];
+  if (text === "")
+    return [say(view.source.length > 0 ? "campaigns.edit.notTranslated" : "campaigns.edit.empty")];
+  return view.problems
+    .filter(({ path }) => path.join(".") === key)
+    .map(({ says }) => html`<span lang="en" dir="ltr">${says}</span>`);
+}
+
+function speechOf({ part }: EditorView): Html {
+  return part === "sources" ? html` dir="auto"` : speech(part);
+}
+
+function speech(locale: Locale): Html {
+  const { intl, direction } = languageOf(locale);
+  return html` lang="${intl}" dir="${direction}"`;
+}

@@ -1,0 +1,58 @@
+import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
+import type { FastifyInstance } from "fastify";
+import { Type } from "typebox";
+import type { Deps } from "#campaigns/deps.ts";
+import { DomainError } from "#campaigns/errors.ts";
+import { addPetition } from "#campaigns/petitions/drafts/add-petition.ts";
+import { accountOf, actorOf } from "../../plugins/sessions.ts";
+import { consoleBook } from "../frame/console-book.ts";
+import { leadOn, sendConsolePage } from "../frame/send-console-page.ts";
+import { readOverview } from "./overview.ts";
+import { inQuery, params, places } from "./params.ts";
+import { overviewPage } from "./petitions.view.ts";
+
+const addForm = Type.Object(
+  { country: Type.String({ maxLength: 80 }), organisation: Type.String({ maxLength: 80 }) },
+  { additionalProperties: false },
+);
+
+/** A campaign with its petitions: how far each is, and what can be done next. */
+export async function petitionsRoutes(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
+  const pages = app.withTypeProvider<TypeBoxTypeProvider>();
+  const overview = "/organiser/c/:campaign/petitions";
+
+  pages.get(
+    overview,
+    { config: { policy: "petitions.read" }, schema: { params: params.campaign, querystring: inQuery } },
+    async (request, reply) => {
+      const account = accountOf(request);
+      const seen = await readOverview(deps, account, request.params.campaign);
+      return sendConsolePage(
+        reply,
+        overviewPage(consoleBook(account.locale), account, seen, { done: request.query.done }),
+      );
+    },
+  );
+
+  pages.post(
+    overview,
+    { config: { policy: "petitions.edit" }, schema: { params: params.campaign, body: addForm } },
+    async (request, reply) => {
+      const account = accountOf(request);
+      const { campaign } = request.params;
+      const petition = request.body;
+      try {
+        await addPetition(deps, { account, actor: actorOf(request), campaign, petition });
+      } catch (error) {
+        if (!(error instanceof DomainError) || error.code !== "draft-refused") throw error;
+        const seen = await readOverview(deps, account, campaign);
+        const page = overviewPage(consoleBook(account.locale), account, seen, {
+          errors: { country: error.message },
+          sent: petition,
+        });
+        return sendConsolePage(reply, page, 422);
+      }
+      return leadOn(reply, `${places.overview(campaign)}?done=add`);
+    },
+  );
+}

@@ -1,0 +1,140 @@
+import { html, raw } from "hono/html";
+import type { Account } from "#campaigns/accounts/account.ts";
+import { languageOf } from "#campaigns/languages/languages.ts";
+import { countryNames } from "#campaigns/petitions/countries.ts";
+import { stages } from "#campaigns/petitions/drafts/draft-states.ts";
+import { addresses } from "#server/public/page/addresses.ts";
+import type { Html } from "#server/public/page/html.ts";
+import type { ConsoleBook } from "../frame/console-book.ts";
+import { consolePage } from "../frame/console-page.view.ts";
+import { choiceField, errorSummary, type FieldErrors } from "../frame/fields.view.ts";
+import { isAllowed } from "../policies.ts";
+import { draftActs } from "./draft-acts.view.ts";
+import type { Overview, PetitionRow } from "./overview.ts";
+import { places } from "./params.ts";
+import { petitionName } from "./passage-label.ts";
+
+type State = {
+  done?: string | undefined;
+  trouble?: string;
+  errors?: FieldErrors;
+  sent?: { country: string; organisation: string };
+};
+
+const notices = ["saved", "submit", "approve", "give-back", "publish", "add"];
+
+/** A campaign with its page, languages and petitions, and what each waits for. */
+export function overviewPage(book: ConsoleBook, account: Account, seen: Overview, state: State): string {
+  const { say } = book;
+  const title = say("campaigns.overview.title");
+  const isShown = seen.campaign && seen.campaign.state !== "draft";
+  return consolePage(book, {
+    title: `${title}, ${seen.name}`,
+    section: "petitions",
+    account,
+    campaign: { slug: seen.slug, name: seen.name },
+    notice:
+      state.done && notices.includes(state.done) ? say(`campaigns.draft.done.${state.done}`) : undefined,
+    main: html`<p class="crumbs"><a href="${places.list}">${say("campaigns.title")}</a></p>
+<div class="head"><h1>${seen.name}</h1><p class="tools">${isShown && html`<a href="${addresses.campaign(book.locale, seen.slug)}">${say("campaigns.overview.seePage")}</a>`}${seen.campaign && seen.page && isAllowed(account, "campaigns.change") && html`<a href="${places.schedule(seen.slug)}">${say("campaigns.overview.schedule")}</a>`}</p></div>
+${steps(book, seen)}
+${state.trouble && html`<section class="trouble" role="alert"><p>${state.trouble}</p></section>`}
+${state.errors && errorSummary(book, state.errors)}
+${seen.page && pageSection(book, account, seen, seen.page)}
+${petitionsSection(book, account, seen)}
+${seen.page && isAllowed(account, "petitions.edit") && addSection(book, seen, state)}`,
+  });
+}
+
+function steps(book: ConsoleBook, { stage, campaign }: Overview): Html {
+  const at = stages.indexOf(stage);
+  const items = stages.map((each, place) => {
+    const mark =
+      place === at
+        ? raw('class="stage" aria-current="step"')
+        : raw(place < at ? 'class="stage done"' : 'class="stage"');
+    return html`<li ${mark}>${book.say(`campaigns.stage.${each}`)}</li>`;
+  });
+  const says =
+    campaign &&
+    (campaign.closed
+      ? book.say("campaigns.overview.closedOn", { day: book.day(campaign.closed.at) })
+      : campaign.closesAt
+        ? book.say("campaigns.overview.closes", { day: book.day(campaign.closesAt) })
+        : stage === "scheduled" && book.say("campaigns.overview.opens", { day: book.day(campaign.opensAt) }));
+  return html`<ol class="stages" aria-label="${book.say("campaigns.overview.steps")}">${items}</ol>${says && html`<p class="soft">${says}</p>`}`;
+}
+
+function pageSection(
+  book: ConsoleBook,
+  account: Account,
+  seen: Overview,
+  { open, progress }: NonNullable<Overview["page"]>,
+): Html {
+  const { say } = book;
+  const { draft } = open;
+  const verb = isAllowed(account, "petitions.edit") ? "edit" : "preview";
+  const rows = progress.languages.map(({ locale, passages, empty }) => {
+    const { name, intl } = languageOf(locale);
+    const done = say("campaigns.overview.passagesOf", {
+      done: book.number(passages.length - empty),
+      all: book.number(passages.length),
+    });
+    return html`<tr><th scope="row"><span lang="${intl}">${name}</span></th><td class="n${empty > 0 ? " need" : ""}">${done}</td><td>${verb === "edit" && html`<a href="${places.edit(seen.slug, null, locale)}">${say("campaigns.overview.edit")}<span class="unseen">: ${name}</span></a> · `}<a href="${places.preview(seen.slug, null, locale)}">${say("campaigns.overview.preview")}<span class="unseen">: ${name}</span></a></td></tr>
+`;
+  });
+  return html`<section aria-labelledby="h-page"><h2 id="h-page">${say("campaigns.overview.page")}</h2>
+<div class="columns"><div><table class="table"><caption>${say("campaigns.overview.pageHint")}</caption>
+<thead><tr><th scope="col">${say("campaigns.overview.language")}</th><th scope="col" class="n">${say("campaigns.overview.passages")}</th><th scope="col"><span class="unseen">${say("campaigns.overview.edit")}</span></th></tr></thead>
+<tbody>${rows}</tbody></table>
+<p>${verb === "edit" ? html`<a href="${places.edit(seen.slug, null, "sources")}">${say("campaigns.overview.sources")}</a>` : say("campaigns.overview.sources")} · ${book.count("campaigns.overview.sourcesHint", progress.sources)}</p></div>
+<div>${draftActs(book, account, draft, { problems: progress.problems, organisations: seen.organisations })}</div></div></section>`;
+}
+
+function petitionsSection(book: ConsoleBook, account: Account, seen: Overview): Html {
+  const { say } = book;
+  const mayEdit = isAllowed(account, "petitions.edit");
+  const first = seen.campaign?.languages[0] ?? account.locale;
+  const row = (petition: PetitionRow) => html`<tr>
+<th scope="row">${petition.isOwn && mayEdit ? html`<a href="${places.edit(seen.slug, petition.id, first)}">${petitionName(book, petition.id)}</a>` : petitionName(book, petition.id)}${petition.draft && html` <span class="state${petition.draft.state === "submitted" ? " need" : ""}">${say(`campaigns.draft.state.${petition.draft.state}`)}</span>`}</th>
+<td data-name="${say("campaigns.overview.addressed")}">${petition.office}</td>
+<td data-name="${say("campaigns.overview.organisation")}">${seen.organisations.find(({ slug }) => slug === petition.organisation)?.name ?? petition.organisation}</td>
+<td data-name="${say("campaigns.overview.version")}">${versions(book, petition)}</td>
+</tr>
+`;
+  return html`<section aria-labelledby="h-petitions"><h2 id="h-petitions">${say("campaigns.overview.petitions")}</h2>
+<table class="table stacks"><thead><tr><th scope="col">${say("campaigns.overview.petition")}</th><th scope="col">${say("campaigns.overview.addressed")}</th><th scope="col">${say("campaigns.overview.organisation")}</th><th scope="col">${say("campaigns.overview.version")}</th></tr></thead>
+<tbody>${seen.petitions.map(row)}</tbody></table></section>`;
+}
+
+/** Which words people sign and have signed; the mark is what `sha256sum` prints for the text in the first language. */
+function versions(book: ConsoleBook, { versions: all }: PetitionRow): Html {
+  if (all.length === 0) return html`${book.say("campaigns.overview.notPublished")}`;
+  return html`<ul>${all.map(
+    ({ version, publishedAt, signed, sha256 }) =>
+      html`<li>${book.say("campaigns.overview.versionSigned", { version: book.number(version), day: book.day(publishedAt) })}<br><span class="soft small">${book.say("campaigns.overview.signedIt")}: ${signed > 0 ? book.number(signed) : book.say("campaigns.overview.nobody")} · <span class="mono" dir="ltr">sha256 ${sha256.slice(0, 12)}…</span></span></li>`,
+  )}</ul>`;
+}
+
+function addSection(book: ConsoleBook, seen: Overview, { errors, sent }: State): Html {
+  const { say } = book;
+  const taken = new Set(seen.petitions.map(({ country }) => country));
+  const countries = countryNames(book.locale).filter(({ code }) => !taken.has(code));
+  const whose = seen.page?.open.draft.organisation;
+  return html`<section aria-labelledby="h-add"><h2 id="h-add">${say("campaigns.overview.add")}</h2>
+<form class="form" method="post" action="${places.overview(seen.slug)}"><p class="hint">${say("campaigns.overview.addHint")}</p>
+${choiceField({
+  name: "country",
+  label: say("campaigns.overview.country"),
+  value: sent?.country,
+  error: errors?.country,
+  options: [{ value: "", label: "" }, ...countries.map(({ code, name }) => ({ value: code, label: name }))],
+})}
+${choiceField({
+  name: "organisation",
+  label: say("campaigns.overview.organisation"),
+  value: sent?.organisation ?? whose,
+  options: seen.organisations.map(({ slug, name }) => ({ value: slug, label: name })),
+})}
+<div class="actions"><button type="submit">${say("campaigns.overview.addButton")}</button></div></form></section>`;
+}

@@ -1,0 +1,63 @@
+import { html } from "hono/html";
+import type { Account } from "#campaigns/accounts/account.ts";
+import { type Campaign, closingReasons } from "#campaigns/petitions/campaign.ts";
+import { type CampaignMove, campaignMoves, mayMove } from "#campaigns/petitions/drafts/draft-states.ts";
+import type { Html } from "#server/public/page/html.ts";
+import type { ConsoleBook } from "../frame/console-book.ts";
+import { consolePage } from "../frame/console-page.view.ts";
+import { choiceField, errorSummary, type FieldErrors, field } from "../frame/fields.view.ts";
+import { places } from "./params.ts";
+import { markOfSchedule, type SentSchedule } from "./schedule.ts";
+
+type View = { campaign: Campaign; sent: SentSchedule; errors: FieldErrors; done?: string | undefined };
+
+/** The page for goals, days, closing and the archive. */
+export function schedulePage(
+  book: ConsoleBook,
+  account: Account,
+  { campaign, sent, errors, done }: View,
+): string {
+  const { say } = book;
+  const title = say("campaigns.schedule.title");
+  const name = campaign.pages[book.locale]?.name ?? campaign.slug;
+  const line = (key: keyof SentSchedule, hint?: string) =>
+    field({ name: key, label: say(`campaigns.schedule.${key}`), value: sent[key], hint, error: errors[key] });
+  return consolePage(book, {
+    title,
+    section: "petitions",
+    account,
+    campaign: { slug: campaign.slug, name },
+    notice: noticeOf(book, done),
+    main: html`<p class="crumbs"><a href="${places.overview(campaign.slug)}">${name}</a></p>
+<h1>${title}</h1>
+${errorSummary(book, errors)}
+<form class="form" method="post" action="${places.schedule(campaign.slug)}" novalidate>
+<input type="hidden" name="was" value="${markOfSchedule(campaign)}">
+${line("goals", say("campaigns.schedule.goalsHint"))}
+${line("opensAt")}
+${line("closesAt", say("campaigns.schedule.closesAtHint"))}
+<div class="actions"><button class="main" type="submit">${say("campaigns.schedule.save")}</button></div>
+</form>
+${closing(book, campaign)}`,
+  });
+}
+
+function noticeOf({ say }: ConsoleBook, done: string | undefined): string | undefined {
+  if (done === "saved") return say("campaigns.schedule.saved");
+  return done && Object.hasOwn(campaignMoves, done) ? say(`campaigns.schedule.done.${done}`) : undefined;
+}
+
+function closing({ say }: ConsoleBook, { slug, state }: Campaign): Html {
+  const form = (move: CampaignMove, inner: Html | string, kind: string) =>
+    mayMove<Campaign["state"]>(campaignMoves[move], state)
+      ? html`<section aria-labelledby="h-${move}"><h2 id="h-${move}">${say(`campaigns.schedule.${move}`)}</h2><form class="form" method="post" action="/organiser/c/${slug}/${move}">${inner}<div class="actions"><button class="${kind}" type="submit">${say(`campaigns.schedule.${move}`)}</button></div></form></section>`
+      : "";
+  const reasons = choiceField({
+    name: "reason",
+    label: say("campaigns.schedule.reason"),
+    options: closingReasons.map((value) => ({ value, label: say(`campaigns.schedule.reasons.${value}`) })),
+  });
+  return html`${form("close", html`<p class="hint">${say("campaigns.schedule.closeHint")}</p>${reasons}`, "grave")}
+${form("reopen", "", "")}
+${form("archive", html`<p class="hint">${say("campaigns.schedule.archiveHint")}</p>`, "grave")}`;
+}
