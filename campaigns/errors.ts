@@ -17,6 +17,7 @@ export type ErrorCode =
   | "keys-refused"
   | "link-expired"
   | "link-unknown"
+  | "mail-unready"
   | "not-allowed"
   | "not-found"
   | "petition-unknown"

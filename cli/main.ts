@@ -6,6 +6,7 @@ import { bundleCommand } from "./bundle.ts";
 import { campaignsCommand } from "./campaigns.ts";
 import type { Cli } from "./cli.ts";
 import { keysCommand } from "./keys.ts";
+import { mailCommand } from "./mail.ts";
 import { organisationsCommand } from "./organisations.ts";
 import { recountCommand } from "./recount.ts";
 
@@ -22,7 +23,7 @@ const cli: Cli = {
 
 /** The operators' command; each sub-command has its file beside this one. */
 const sheaf = new Command("sheaf")
-  .description("Operate Sheaf: campaigns, bundles, counts, keys, audit trail.")
+  .description("Operate Sheaf: campaigns, bundles, counts, keys, mail, audit trail.")
   .showHelpAfterError()
   .addCommand(campaignsCommand(cli))
   .addCommand(organisationsCommand(cli))
@@ -30,6 +31,7 @@ const sheaf = new Command("sheaf")
   .addCommand(recountCommand(cli))
   .addCommand(accountsCommand(cli))
   .addCommand(keysCommand(cli))
+  .addCommand(mailCommand(cli))
   .addCommand(auditCommand(cli));
 
 try {

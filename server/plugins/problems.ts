@@ -33,6 +33,7 @@ const statuses = {
   "keys-refused": [409, "The keys stay as they are"],
   "link-expired": [410, "The link has expired"],
   "link-unknown": [404, "No such link"],
+  "mail-unready": [409, "Mail is not set up"],
   "not-allowed": [403, "Not allowed"],
   "not-found": [404, "Not found"],
   "petition-unknown": [404, "No such petition"],

@@ -1,0 +1,68 @@
+import { createPublicKey } from "node:crypto";
+import type { Config } from "../../config.ts";
+import { DomainError } from "../../errors.ts";
+import { readDkimKey } from "../../updates/dkim.ts";
+import { readBouncePattern } from "../../updates/verp.ts";
+
+/** How mails leave, as far as the DNS has to know it. */
+export type MailPlan = {
+  /** Domain of the sender that people see. */
+  domain: string;
+  /** Domain of the return addresses: receivers look up its SPF, and send what comes back there. */
+  returnDomain: string;
+  /** We take returned mail ourselves or from a mailbox. */
+  takesReturns: boolean;
+  /** Host that hands our mails on; undefined when it is this machine. */
+  relay: string | undefined;
+  /** Undefined when the mail server signs, with a key that we do not know. */
+  dkim: { domain: string; selector: string; type: "rsa" | "ed25519"; publicKey: string } | undefined;
+};
+
+type Settings = Pick<
+  Config,
+  | "SMTP_URL"
+  | "SHEAF_MAIL_FROM"
+  | "SHEAF_BOUNCE_ADDRESS"
+  | "SHEAF_DKIM_KEY"
+  | "SHEAF_DKIM_DOMAIN"
+  | "SHEAF_DKIM_SELECTOR"
+>;
+
+/**
+ * Reads from the settings how mails leave; `asked` stands for the sender's domain when it is given.
+ * @throws DomainError `configuration` when the sender, the return address or the key can't be read.
+ */
+export function planMail(settings: Settings, asked?: string): MailPlan {
+  const domain = asked ?? /@([^@\s<>]+?)>?\s*$/.exec(settings.SHEAF_MAIL_FROM)?.[1] ?? "";
+  if (!/^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/i.test(domain)) {
+    throw new DomainError(
+      "configuration",
+      "No domain to check: name one, or set SHEAF_MAIL_FROM to an address of a domain of yours.",
+    );
+  }
+  const pattern = settings.SHEAF_BOUNCE_ADDRESS
+    ? readBouncePattern(settings.SHEAF_BOUNCE_ADDRESS)
+    : undefined;
+  const relay = URL.parse(settings.SMTP_URL)?.hostname ?? "";
+  return {
+    domain: domain.toLowerCase(),
+    returnDomain: pattern ? pattern.after.slice(pattern.after.indexOf("@") + 1) : domain.toLowerCase(),
+    takesReturns: pattern !== undefined,
+    relay: ["", "localhost", "127.0.0.1", "[::1]"].includes(relay) ? undefined : relay,
+    dkim: readDkim(settings, domain.toLowerCase()),
+  };
+}
+
+function readDkim(settings: Settings, domain: string): MailPlan["dkim"] {
+  const signing = readDkimKey({
+    path: settings.SHEAF_DKIM_KEY,
+    domain: settings.SHEAF_DKIM_DOMAIN || domain,
+    selector: settings.SHEAF_DKIM_SELECTOR,
+  });
+  if (!signing) return undefined;
+  const spki = createPublicKey(signing.key).export({ type: "spki", format: "der" });
+  const isRsa = signing.key.asymmetricKeyType === "rsa";
+  // RFC 8463 has the 32 bytes of an Ed25519 key alone, which stand at the end.
+  const publicKey = (isRsa ? spki : spki.subarray(-32)).toString("base64");
+  return { domain: signing.domain, selector: signing.selector, type: isRsa ? "rsa" : "ed25519", publicKey };
+}
