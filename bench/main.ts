@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { DomainError } from "#campaigns/errors.ts";
 import { StartError } from "#embedded/start-error.ts";
 import { addBundleBench } from "./bundle.ts";
+import { addDashboardBench } from "./dashboard.ts";
 import { addIngest } from "./ingest.ts";
 import { addMailBench } from "./mail.ts";
 import { addReplay } from "./replay.ts";
@@ -11,6 +12,7 @@ addIngest(program);
 addReplay(program);
 addBundleBench(program);
 addMailBench(program);
+addDashboardBench(program);
 
 try {
   await program.parseAsync();

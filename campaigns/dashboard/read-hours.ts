@@ -34,15 +34,20 @@ async function readFromSums({ database, now }: Deps, scope: Scope): Promise<Rece
   const keys = documentsOf(scope).flatMap((petition) =>
     days.map((at) => sumKey(scope.campaign.ordinal, petition, at)),
   );
-  const minutesRead = hoursByMinute.map((ago) => new Date(now().getTime() - ago * hour).getUTCHours());
-  const byMinute = Object.fromEntries(minutesRead.map((name) => [`minutes.${name}`, 1]));
+  const hoursRead = hoursByMinute.map((ago) => new Date(now().getTime() - ago * hour));
+  const minuteKeys = documentsOf(scope).flatMap((petition) =>
+    hoursRead.map((at) => sumKey(scope.campaign.ordinal, petition, startOfDay(at), `h${at.getUTCHours()}`)),
+  );
   const sums = await database.sums
-    .find({ _id: { $in: keys } }, { projection: { day: 1, hours: 1, ...byMinute } })
+    .find(
+      { _id: { $in: [...keys, ...minuteKeys] } },
+      { projection: { day: 1, part: 1, hours: 1, minutes: 1 } },
+    )
     .toArray();
-  for (const { day: of, hours = {}, minutes = {} } of sums) {
+  for (const { day: of, part, hours = {}, minutes = {} } of sums) {
     const first = (of?.getTime() ?? 0) / hour;
     for (const [name, count] of Object.entries(hours)) add(recent.hours, first + Number(name), count);
-    for (const [name, inHour] of Object.entries(minutes)) addMinutes(recent, first + Number(name), inHour);
+    if (part !== null) addMinutes(recent, first + Number(part.slice(1)), minutes);
   }
   return recent;
 }
@@ -84,7 +89,8 @@ export async function readDays({ database }: Deps, scope: Scope): Promise<Step[]
         $match: {
           campaign: scope.campaign.ordinal,
           petition: { $in: documentsOf(scope) },
-          day: { $ne: null },
+          part: scope.country === null ? null : "countries",
+          day: { $gt: new Date(0) },
         },
       },
       { $group: { _id: "$day", count: { $sum: count } } },

@@ -32,49 +32,105 @@ export function startOfDay(at: Date): Date {
   return new Date(Math.floor(at.getTime() / day) * day);
 }
 
-/** Reads the sums of a scope: two documents, or two a petition, whatever the number of signatures. */
-export async function readSums(
-  { database, now }: { database: Pick<Database, "sums">; now: () => Date },
-  scope: Scope,
-): Promise<SumReading> {
-  const { ordinal } = scope.campaign;
-  const today = startOfDay(now());
+type SumDeps = { database: Pick<Database, "sums">; now: () => Date };
+
+/** Documents of a scope, by petition (or all): since the beginning, and of today. */
+type Found = { all(petition: string | null): CountrySum[]; today(petition: string | null): CountrySum[] };
+
+/** Reads the sums of a scope: a handful of documents, or two a petition, whatever the number of signatures. */
+export async function readSums(deps: SumDeps, scope: Scope): Promise<SumReading> {
   const whole = documentsOf(scope);
-  const wanted = [...new Set([...whole, ...scope.petitions.map(({ id }) => id)])];
-  const keys = wanted.flatMap((petition) => [
-    sumKey(ordinal, petition, null),
-    sumKey(ordinal, petition, today),
+  const own = scope.petitions.map(({ id }) => id);
+  const wanted = [...new Set([...whole, ...own])];
+  const [sums, countries] = await Promise.all([
+    scope.country === null
+      ? readFigures(deps, scope, wanted)
+      : readOneCountry(deps, scope, wanted, scope.country),
+    readCountries(deps, scope, whole),
   ]);
-  const found = await database.sums
-    .find({ _id: { $in: keys } }, { projection: { hours: 0, minutes: 0 } })
-    .toArray();
-  const sums = new Map(found.map((sum) => [sum._id, sum]));
-  const all = whole.flatMap((petition) => sums.get(sumKey(ordinal, petition, null)) ?? []);
-  const days = whole.flatMap((petition) => sums.get(sumKey(ordinal, petition, today)) ?? []);
-  const parts = all.flatMap((sum) => inCountry(sum, scope.country) ?? []);
-  const partsToday = days.flatMap((sum) => inCountry(sum, scope.country) ?? []);
+  const all = whole.flatMap((petition) => sums.all(petition));
+  const today = whole.flatMap((petition) => sums.today(petition));
   return {
-    figures: addFigures(parts, whole.length === 1 && scope.country === null ? all : []),
-    today: { counted: total(partsToday, "counted"), channels: merge(partsToday, "channels") },
-    countries: growByCountry(all, days, scope.country),
-    petitions: scope.petitions.map(({ id }) => {
-      const since = sums.get(sumKey(ordinal, id, null));
-      const newest = sums.get(sumKey(ordinal, id, today));
+    figures: addFigures(all, whole.length === 1 && scope.country === null ? all : []),
+    today: { counted: total(today, "counted"), channels: merge(today, "channels") },
+    countries,
+    petitions: own.map((petition) => {
+      const [since] = sums.all(petition);
+      const versions = since && "versions" in since ? since.versions : undefined;
       return {
-        petition: id,
-        counted: inCountry(since, scope.country)?.counted ?? 0,
-        today: inCountry(newest, scope.country)?.counted ?? 0,
-        versions: scope.country === null ? (since?.versions ?? {}) : {},
+        petition,
+        counted: total(sums.all(petition), "counted"),
+        today: total(sums.today(petition), "counted"),
+        versions: isCounts(versions) ? versions : {},
       };
     }),
   };
 }
 
-function inCountry(sum: Sum | undefined, country: string | null): CountrySum | undefined {
-  return country === null ? sum : sum?.countries?.[country];
+async function readFigures(
+  { database, now }: SumDeps,
+  { campaign }: Scope,
+  wanted: readonly (string | null)[],
+): Promise<Found> {
+  const day = startOfDay(now());
+  const keyOf = (petition: string | null, since: Date | null) => sumKey(campaign.ordinal, petition, since);
+  const keys = wanted.flatMap((petition) => [keyOf(petition, null), keyOf(petition, day)]);
+  const found = await database.sums.find({ _id: { $in: keys } }, { projection: { hours: 0 } }).toArray();
+  const sums = new Map(found.map((sum) => [sum._id, sum]));
+  return {
+    all: (petition) => present(sums.get(keyOf(petition, null))),
+    today: (petition) => present(sums.get(keyOf(petition, day))),
+  };
 }
 
-function addFigures(parts: readonly CountrySum[], counting: readonly Sum[]): Figures {
+async function readOneCountry(
+  { database, now }: SumDeps,
+  { campaign }: Scope,
+  wanted: readonly (string | null)[],
+  country: string,
+): Promise<Found> {
+  const day = startOfDay(now());
+  const keyOf = (petition: string | null, since: Date | null) =>
+    sumKey(campaign.ordinal, petition, since, "countries");
+  const keys = wanted.flatMap((petition) => [keyOf(petition, null), keyOf(petition, day)]);
+  const found = await database.sums
+    .find({ _id: { $in: keys } }, { projection: { [`countries.${country}`]: 1 } })
+    .toArray();
+  const sums = new Map(found.map((sum) => [sum._id, sum.countries?.[country]]));
+  return {
+    all: (petition) => present(sums.get(keyOf(petition, null))),
+    today: (petition) => present(sums.get(keyOf(petition, day))),
+  };
+}
+
+async function readCountries(
+  { database, now }: SumDeps,
+  { campaign, country }: Scope,
+  whole: readonly (string | null)[],
+) {
+  const day = startOfDay(now());
+  const keys = whole.flatMap((petition) =>
+    [null, day].map((since) => sumKey(campaign.ordinal, petition, since, "countries")),
+  );
+  const field = country === null ? "countries" : `countries.${country}`;
+  const found = await database.sums
+    .find({ _id: { $in: keys } }, { projection: { day: 1, [field]: 1 } })
+    .toArray();
+  return growByCountry(
+    found.filter((sum) => sum.day === null),
+    found.filter((sum) => sum.day !== null),
+  );
+}
+
+function present<T>(value: T | undefined): T[] {
+  return value === undefined ? [] : [value];
+}
+
+function isCounts(value: unknown): value is Record<string, number> {
+  return typeof value === "object" && value !== null;
+}
+
+function addFigures(parts: readonly CountrySum[], counting: readonly Partial<Sum>[]): Figures {
   const sums = Object.fromEntries(terms.map((term) => [term, total(parts, term)]));
   const of = (term: Term) => sums[term] ?? 0;
   return {
@@ -106,12 +162,11 @@ function merge(parts: readonly CountrySum[], field: "channels" | "languages"): R
   return Object.fromEntries([...sums].filter(([, count]) => count !== 0));
 }
 
-function growByCountry(all: readonly Sum[], days: readonly Sum[], only: string | null) {
+function growByCountry(all: readonly Sum[], days: readonly Sum[]) {
   const rows = new Map<string, { code: string; counted: number; today: number }>();
   const add = (sums: readonly Sum[], field: "counted" | "today") => {
     for (const { countries = {} } of sums) {
       for (const [code, { counted = 0 }] of Object.entries(countries)) {
-        if (only !== null && only !== code) continue;
         const row = rows.get(code) ?? { code, counted: 0, today: 0 };
         rows.set(code, row);
         row[field] += counted;

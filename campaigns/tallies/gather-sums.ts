@@ -1,14 +1,14 @@
 import type { Sheet, SheetCount } from "../sheets/sheet.model.ts";
 import { addTerm, type PlacedTerm, readTermName } from "../sheets/terms.ts";
 import { sourceSumKey } from "./source-sum.model.ts";
-import { sumKey } from "./sum.model.ts";
+import { type SumPart, sumKey } from "./sum.model.ts";
 
 const minute = 60_000;
 const dayLength = 24 * 3600 * 1_000;
 
 /** What is to be added to one document: its fields by path. */
 export type Addition<Place> = { place: Place; paths: Map<string, number> };
-type SumPlace = { campaign: number; petition: string | null; day: Date | null };
+type SumPlace = { campaign: number; petition: string | null; day: Date | null; part: SumPart };
 type SourcePlace = { campaign: number; petition: string | null; source: string };
 
 /** Gathers what some sheets add to the sums of a campaign, so that each document is written once. */
@@ -44,11 +44,14 @@ export class GatheredSums {
       for (const paths of [all, today]) {
         addTerm(paths, "counted", count);
         addTerm(paths, `channels.${channel}`, count);
-        addTerm(paths, `countries.${country}.counted`, count);
-        addTerm(paths, `countries.${country}.channels.${channel}`, count);
+      }
+      for (const since of [null, day]) {
+        const byCountry = this.#sum(whose, since, "countries");
+        addTerm(byCountry, `countries.${country}.counted`, count);
+        addTerm(byCountry, `countries.${country}.channels.${channel}`, count);
       }
       addTerm(today, `hours.${hour}`, count);
-      addTerm(today, `minutes.${hour}.${minuteOfDay % 60}`, count);
+      addTerm(this.#sum(whose, day, `h${hour}`), `minutes.${minuteOfDay % 60}`, count);
     }
   }
 
@@ -57,13 +60,14 @@ export class GatheredSums {
     const { petition, country, version, locale, source, term } = placed;
     for (const whose of [null, petition]) {
       const all = this.#sum(whose, null);
+      const byCountry = this.#sum(whose, null, "countries");
       if (term === "counted") {
         addTerm(all, `languages.${locale}`, count);
-        addTerm(all, `countries.${country}.languages.${locale}`, count);
+        addTerm(byCountry, `countries.${country}.languages.${locale}`, count);
         if (whose !== null) addTerm(all, `versions.${version}`, count);
       } else {
         addTerm(all, term, count);
-        addTerm(all, `countries.${country}.${term}`, count);
+        addTerm(byCountry, `countries.${country}.${term}`, count);
       }
       if (term === "counted" || term === "asked" || term === "confirmed") {
         const ofSource = this.#source(whose, source);
@@ -96,13 +100,13 @@ export class GatheredSums {
     this.countSheet(petitions);
   }
 
-  #sum(petition: string | null, day: Date | null): Map<string, number> {
+  #sum(petition: string | null, day: Date | null, part: SumPart = null): Map<string, number> {
     const campaign = this.#campaign;
-    const key = sumKey(campaign, petition, day);
+    const key = sumKey(campaign, petition, day, part);
     const known = this.sums.get(key);
     if (known) return known.paths;
     const paths = new Map<string, number>();
-    this.sums.set(key, { place: { campaign, petition, day }, paths });
+    this.sums.set(key, { place: { campaign, petition, day, part }, paths });
     return paths;
   }
 

@@ -7,25 +7,30 @@ export type CountrySum = Partial<Record<Term, number>> & {
   languages?: Record<string, number>;
 };
 
+/** What a document is about: figures (null), the countries, or the minutes of one hour, as `h14`. */
+export type SumPart = null | "countries" | `h${number}`;
+
 /**
  * What the dashboard reads of a campaign or of one of its petitions: everything since it began, or the signatures that
- * one day (UTC) added. Folded in the transaction of the tallies, so that reading it costs the same at any size.
+ * one day (UTC) added. Folded in the transaction of the tallies, so that reading it costs the same at any size. Countries
+ * and minutes have documents of their own: they are large, and most readers need the figures only.
  */
 export type Sum = Partial<Record<Term, number>> & {
-  /** campaign/petition/day, with `*` for all petitions and `all` for all days. */
+  /** campaign/petition/day, with `*` for all petitions and `all` for all days, then the part if it is one. */
   _id: string;
   campaign: number;
   petition: string | null;
   day: Date | null;
+  part: SumPart;
   channels?: Record<string, number>;
   countries?: Record<string, CountrySum>;
   /** All days only: sheets that were worked off, languages, and of a petition its versions. */
   sheets?: number;
   languages?: Record<string, number>;
   versions?: Record<string, number>;
-  /** One day only: signatures by hour (0 to 23), and by minute in each hour. */
+  /** One day only: signatures by hour (0 to 23), and in the part of an hour by its minutes. */
   hours?: Record<string, number>;
-  minutes?: Record<string, Record<string, number>>;
+  minutes?: Record<string, number>;
 };
 
 export type SumModel = Model<Sum>;
@@ -38,6 +43,7 @@ const sumSchema = new Schema(
     campaign: { type: Number, required: true },
     petition: { type: String, default: null },
     day: { type: Date, default: null },
+    part: { type: String, default: null },
     counted: Number,
     repeats: Number,
     withdrawn: Number,
@@ -57,11 +63,17 @@ const sumSchema = new Schema(
   { collection: "sums", strict: "throw", versionKey: false, minimize: false },
 );
 
-sumSchema.index({ campaign: 1, petition: 1, day: 1 }, { name: "days" });
+sumSchema.index({ campaign: 1, petition: 1, part: 1, day: 1 }, { name: "days" });
 
 /** The key of a sum. */
-export function sumKey(campaign: number, petition: string | null, day: Date | null): string {
-  return `${campaign}/${petition ?? "*"}/${day?.toISOString().slice(0, 10) ?? "all"}`;
+export function sumKey(
+  campaign: number,
+  petition: string | null,
+  day: Date | null,
+  part: SumPart = null,
+): string {
+  const key = `${campaign}/${petition ?? "*"}/${day?.toISOString().slice(0, 10) ?? "all"}`;
+  return part === null ? key : `${key}/${part}`;
 }
 
 /** The sums of all campaigns. */
