@@ -15,7 +15,7 @@ export function composeLetter(kind: LetterKind, locale: Locale, facts: LetterFac
   return {
     subject: withoutIsolates(wording.subject),
     text: layOutText(wording, locale),
-    html: layOutHtml(wording, locale),
+    html: layOutHtml(wording, locale, facts.colours),
     headers: {
       "Content-Language": locale,
       ...(unsubscribe === undefined

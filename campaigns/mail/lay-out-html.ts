@@ -1,15 +1,16 @@
 import { type Locale, languageOf } from "../languages/languages.ts";
+import type { LetterColours } from "./letter-colours.ts";
 import type { LetterLink, LetterWording } from "./letter-wording.ts";
 import { withoutIsolates } from "./plain-line.ts";
 import { type Blocks, readLayout, type Values } from "./read-layout.ts";
 
 const layouts = { ltr: readLayout("letter-ltr"), rtl: readLayout("letter-rtl") };
 
-/** Lays a letter out as HTML, in the layout of the language's direction. */
-export function layOutHtml(wording: LetterWording, locale: Locale): string {
+/** Lays a letter out as HTML, in the layout of the language's direction and in the colours of a campaign, or Sheaf's own. */
+export function layOutHtml(wording: LetterWording, locale: Locale, colours?: LetterColours): string {
   const { direction, code } = languageOf(locale);
   const page = { language: code, pageTitle: withoutIsolates(wording.title) };
-  return layouts[direction](page, blocksOf(wording));
+  return layouts[direction](page, blocksOf(wording), colours);
 }
 
 function blocksOf(wording: LetterWording): Blocks {

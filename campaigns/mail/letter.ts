@@ -1,3 +1,5 @@
+import type { LetterColours } from "./letter-colours.ts";
+
 /** What a letter is about: `already` tells the owner of a mailbox that somebody signed with it once more. */
 export type LetterKind = "confirm" | "remind" | "thanks" | "already" | "links";
 
@@ -26,6 +28,8 @@ export type LetterFacts = {
   receipt?: string | undefined;
   /** When the confirm link stops working. */
   expiresAt?: Date | undefined;
+  /** The campaign's; Sheaf's own when left out. */
+  colours?: LetterColours | undefined;
 };
 
 /** A mail ready to be sent, without its addresses: two parts that say the same, and the headers that belong to them. */

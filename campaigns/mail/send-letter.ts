@@ -105,6 +105,7 @@ function stateFacts(deps: SendDeps, campaign: Campaign, locale: Locale, addresse
     campaignName: page.name,
     headline: page.headline,
     organiser: page.runBy[0]?.name ?? page.name,
+    colours: campaign.colours,
   };
   if (kind === "confirm" || kind === "remind") {
     return { ...facts, links: { confirm: link("confirm") }, expiresAt: addressed.expiresAt };

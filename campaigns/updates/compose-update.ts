@@ -1,6 +1,7 @@
 import MailComposer from "nodemailer/lib/mail-composer";
 import { type Locale, languageOf } from "../languages/languages.ts";
 import { readMessages, type Translate } from "../languages/translate.ts";
+import type { LetterColours } from "../mail/letter-colours.ts";
 import { isolate, isolatesThatMatter, plainLine } from "../mail/plain-line.ts";
 import { readLayout } from "../mail/read-layout.ts";
 import { wrapLines } from "../mail/wrap-lines.ts";
@@ -17,7 +18,7 @@ export type UpdateFacts = {
   text: UpdateText;
   /** Whether its readers still have to confirm: then a button leads to that. */
   unconfirmed: boolean;
-  campaign: { slug: string; name: string };
+  campaign: { slug: string; name: string; colours?: LetterColours | undefined };
   organisation: { name: string; address?: string | undefined };
   /** Sender, as SHEAF_MAIL_FROM has it. */
   from: string;
@@ -61,6 +62,7 @@ export async function composeUpdate(facts: UpdateFacts): Promise<Template> {
       closing: frame.closing.map((line) => ({ text: line })),
       link: frame.links,
     },
+    facts.campaign.colours,
   ).replace(standIn, () => body.html);
   const plain = marks.asText(layOutPlain(locale, body.text, frame));
   const { headers, content } = await encode(facts, { html, plain });

@@ -54,7 +54,7 @@ async function compose(
     locale,
     text,
     unconfirmed: update.audience.to === "unconfirmed",
-    campaign: { slug: campaign.slug, name },
+    campaign: { slug: campaign.slug, name, colours: campaign.colours },
     organisation: {
       name: organisation?.name ?? update.organisation,
       address: organisation?.address ?? undefined,

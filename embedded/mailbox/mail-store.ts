@@ -15,9 +15,16 @@ export type Mail = {
 /** A mail and the name it is kept under, which sorts by arrival. */
 export type KeptMail = { id: string; mail: Mail };
 
+/** Some mails, newest first, and how many there are in all. */
+export type MailPage = { mails: readonly KeptMail[]; total: number; older: boolean };
+
+/** Mails on one page: some three megabytes. */
+const pageLength = 100;
+
 /** The newest mails, in memory and on disk. */
 export type MailStore = {
-  newestFirst(): readonly KeptMail[];
+  /** The newest mails, or those older than one of them; at most a hundred. */
+  page(before?: string): MailPage;
   find(id: string): Mail | undefined;
   /** Resolves when the mail is on disk. */
   add(mail: Mail): Promise<void>;
@@ -29,7 +36,11 @@ export async function openMailStore(folder: string, limit = 500): Promise<MailSt
   const kept = await readFolder(folder);
   let counter = 0;
   return {
-    newestFirst: () => kept.toReversed(),
+    page(before) {
+      const all = before === undefined ? kept : kept.filter(({ id }) => id < before);
+      const mails = all.slice(-pageLength).toReversed();
+      return { mails, total: kept.length, older: all.length > mails.length };
+    },
     find: (id) => kept.find((one) => one.id === id)?.mail,
     async add(mail) {
       counter += 1;

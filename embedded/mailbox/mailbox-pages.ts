@@ -1,19 +1,20 @@
 import { html, raw } from "hono/html";
-import type { KeptMail, Mail } from "./mail-store.ts";
+import type { KeptMail, Mail, MailPage } from "./mail-store.ts";
 import { mailboxCss } from "./mailbox.css.ts";
 
 type Html = ReturnType<typeof html>;
 
 /** The page that lists mails, newest first. */
-export function mailListPage(mails: readonly KeptMail[]): Html {
+export function mailListPage({ mails, total, older }: MailPage): Html {
   const list = html`<ol class="mails">${mails.map(mailLine)}</ol>`;
   const empty = html`<p>No mail yet. Sign a petition, and the mail to confirm it appears here.</p>`;
   return page(
     "Mailbox",
     html`<h1>Mailbox</h1>
-      <p class="quiet">${count(mails.length)}
+      <p class="quiet">${count(total)}
         <a class="back" href="/mailbox">Look again</a></p>
-      ${mails.length === 0 ? empty : list}`,
+      ${mails.length === 0 ? empty : list}
+      ${older && html`<p><a class="back" href="/mailbox?before=${encodeURIComponent(mails.at(-1)?.id ?? "")}">Older mails</a></p>`}`,
   );
 }
 

@@ -6,7 +6,10 @@ import { mailListPage, mailPage, noMailPage } from "./mailbox-pages.ts";
 
 const ownStyle = `'sha256-${createHash("sha256").update(mailboxCss).digest("base64")}'`;
 
-/** Shows the mailbox on a loopback port: pages for people, and with `Accept: application/json` every mail as JSON. */
+/**
+ * Shows the mailbox on a loopback port: pages for people, and with `Accept: application/json` mails as JSON. Both give
+ * the newest hundred, or with `?before=` older ones: the header `Link` (rel="next") of the JSON leads on.
+ */
 export async function serveMailbox(store: MailStore): Promise<{ url: string; close(): Promise<void> }> {
   const server = createServer((request, response) => {
     answer(store, request, response).catch(() => response.writeHead(500).end());
@@ -28,15 +31,17 @@ async function answer(store: MailStore, request: IncomingMessage, response: Serv
   // Another site's page that points its own name at this address must not read the mails.
   if (!/^(127\.0\.0\.1|localhost)(:\d+)?$/.test(request.headers.host ?? "")) return refuse(response, 403);
   if (request.method !== "GET" && request.method !== "HEAD") return refuse(response, 405);
+  const asked = new URL(request.url ?? "/", "http://127.0.0.1").searchParams;
+  const page = store.page(asked.get("before") ?? undefined);
   const accept = request.headers.accept ?? "";
   if (accept.includes("application/json") && !accept.includes("text/html")) {
-    const mails = store.newestFirst().map(({ mail }) => mail);
+    const oldest = page.older && page.mails.at(-1)?.id;
+    if (oldest) response.setHeader("link", `</mailbox?before=${encodeURIComponent(oldest)}>; rel="next"`);
+    const mails = page.mails.map(({ mail }) => mail);
     return send(response, 200, "application/json; charset=utf-8", JSON.stringify(mails), "'none'");
   }
-  const id = new URL(request.url ?? "/", "http://127.0.0.1").searchParams.get("message");
-  if (id === null) {
-    return send(response, 200, htmlType, `${await mailListPage(store.newestFirst())}`, ownStyle);
-  }
+  const id = asked.get("message");
+  if (id === null) return send(response, 200, htmlType, `${await mailListPage(page)}`, ownStyle);
   const mail = store.find(id);
   if (!mail) return send(response, 404, htmlType, `${await noMailPage()}`, ownStyle);
   // The frame with the mail is held to this page's policy, and mails bring their styles along.

@@ -9,7 +9,7 @@ export async function mailbox(app: FastifyInstance, { url }: { url: string }): P
       redirect: "manual",
       signal: AbortSignal.timeout(5_000),
     });
-    for (const name of ["content-type", "content-security-policy", "cache-control", "location"]) {
+    for (const name of ["content-type", "content-security-policy", "cache-control", "location", "link"]) {
       const value = answer.headers.get(name);
       if (value !== null) reply.header(name, value);
     }

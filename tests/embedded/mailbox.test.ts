@@ -85,8 +85,24 @@ test("only the newest mails are kept", async () => {
   for (const subject of ["a", "b", "c", "d", "e"]) {
     await store.add({ from: "", to: "", subject, text: "", html: "", headers: {}, at: "" });
   }
-  expect(store.newestFirst().map(({ mail }) => mail.subject)).toEqual(["e", "d", "c"]);
+  expect(store.page().mails.map(({ mail }) => mail.subject)).toEqual(["e", "d", "c"]);
   expect(readdirSync(folder)).toHaveLength(3);
+});
+
+test("the newest hundred come at once, and lead on to those before them", async () => {
+  const folder = temporaryFolder();
+  const store = await openMailStore(folder);
+  for (let number = 1; number <= 130; number += 1)
+    await store.add({ from: "", to: "", subject: `${number}`, text: "", html: "", headers: {}, at: "" });
+  const box = await open(folder);
+  const newest = await fetch(`${box.url}/mailbox`, { headers: { accept: "application/json" } });
+  const mails: { subject: string }[] = await newest.json();
+  expect([mails.length, mails[0]?.subject, mails.at(-1)?.subject]).toEqual([100, "130", "31"]);
+  const [, next = ""] = /^<(.+)>; rel="next"$/.exec(newest.headers.get("link") ?? "") ?? [];
+  const older = await fetch(`${box.url}${next}`, { headers: { accept: "application/json" } });
+  const rest: { subject: string }[] = await older.json();
+  expect([rest.length, rest[0]?.subject, older.headers.get("link")]).toEqual([30, "30", null]);
+  expect(await readPage(box)).toContain(`href="${next}">Older mails`);
 });
 
 test("the page of a mail makes its links work, and gives its HTML no power", async () => {

@@ -82,6 +82,23 @@ describe("language", () => {
   });
 });
 
+test("a letter wears the colours of its campaign, or Sheaf's own, and never both", () => {
+  const light = { campaign: "#1d4f8c", onCampaign: "#fdfdfd", tint: "#e7eef7" };
+  const dark = { campaign: "#9cc3f2", onCampaign: "#0a1c33", tint: "#1b2a3f" };
+  const own = composeLetter("thanks", "en", buildFacts()).html;
+  const dressed = composeLetter("thanks", "en", buildFacts({ colours: { light, dark } })).html;
+  const confirm = composeLetter("confirm", "en", buildFacts({ colours: { light, dark } })).html;
+  expect(confirm).toContain("background:#1d4f8c;color:#fdfdfd;");
+  for (const colour of [light.campaign, light.tint, dark.campaign, dark.tint]) {
+    expect(dressed).toContain(colour);
+    expect(own).not.toContain(colour);
+  }
+  for (const colour of ["#00645a", "#74d3bc"]) {
+    expect(dressed).not.toContain(colour);
+    expect(own).toContain(colour);
+  }
+});
+
 describe("names", () => {
   test.each(["confirm", "remind", "already", "links"] as const)(
     "a letter for %s never shows a name that a stranger may have typed",

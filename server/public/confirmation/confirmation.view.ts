@@ -35,7 +35,7 @@ export function confirmPage(book: Phrasebook, view: ConfirmationView): string {
       lead: say("confirm.lead"),
       body: html`<section class="card" aria-labelledby="words">
 <h2 id="words">${say("confirm.words")}</h2>
-<p class="small">${addressee(book, petition)}</p>
+${isNamed(view) ? "" : html`<p class="small">${addressee(book, petition)}</p>`}
 ${versionWords(book, version, view.locale)}
 <form method="post" action="${addresses.mailed(locale, "confirm", token)}"><button class="button" type="submit">${say("confirm.button")}</button></form>
 </section>
@@ -46,6 +46,12 @@ ${versionWords(book, version, view.locale)}
 </section>`,
     }),
   });
+}
+
+/** Whether the words that were signed name the office they address, as most do in their first line. */
+function isNamed({ petition, version, locale }: ConfirmationView): boolean {
+  const office = petition.target[locale];
+  return office !== undefined && version.texts[locale]?.text.includes(office) === true;
 }
 
 /** For somebody who follows the link again. */
