@@ -58,6 +58,8 @@ export type Update = {
   /** When every supporter had a dispatch; until then `planned` still grows. */
   plannedAt?: Date;
   endedAt?: Date;
+  /** Kept out of the public archive. */
+  unlisted?: boolean;
   /** Dispatches made. */
   planned: number;
   counts: DispatchCounts;
@@ -104,6 +106,7 @@ const updateSchema = new Schema<Update>(
     planning: new Schema({ reached: Buffer, ranges: count }, nested),
     plannedAt: Date,
     endedAt: Date,
+    unlisted: Boolean,
     planned: count,
     counts: {
       type: new Schema(Object.fromEntries(dispatchStates.map((state) => [state, count])), nested),

@@ -13,6 +13,7 @@ import { receiptRoutes } from "./receipt/receipt.routes.ts";
 import { signRoutes } from "./signing/sign.routes.ts";
 import { signedRoutes } from "./signing/signed.routes.ts";
 import { unsubscriptionRoutes } from "./unsubscription/unsubscription.routes.ts";
+import { updatesRoutes } from "./updates/updates.routes.ts";
 import { withdrawalRoutes } from "./withdrawal/withdrawal.routes.ts";
 
 /**
@@ -37,5 +38,6 @@ export async function publicRoutes(app: FastifyInstance, options: { deps: Deps }
   await app.register(receiptRoutes, options);
   await app.register(networkRoutes, options);
   await app.register(aboutRoutes, options);
+  await app.register(updatesRoutes, options);
   await app.register(mediaRoutes, options);
 }

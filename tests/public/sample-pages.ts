@@ -27,6 +27,8 @@ import { receiptFormPage, receiptPage } from "#server/public/receipt/receipt.vie
 import { oneMoreStepPage } from "#server/public/signing/received.view.ts";
 import { thanksPage } from "#server/public/signing/thanks.view.ts";
 import { unsubscriptionPage } from "#server/public/unsubscription/unsubscription.view.ts";
+import type { NewsText } from "#server/public/updates/read-news.ts";
+import { updatePage, updatesPage } from "#server/public/updates/updates.view.ts";
 import { withdrawalPage, withdrawnPage } from "#server/public/withdrawal/withdrawal.view.ts";
 
 export const publicUrl = "https://sheaf.example";
@@ -145,6 +147,9 @@ export function everyPage(campaign: Campaign, locale: Locale): Map<string, strin
     ["form-storage-full", returnedFormPage(book, view, { kind: "storage-full" })],
     ["form-too-many", returnedFormPage(book, view, { kind: "too-many" })],
     ["form-trap", returnedFormPage(book, view, { kind: "filled-by-program" })],
+    ["updates", updatesPage(book, { campaign, publicUrl }, [newsText])],
+    ["updates-empty", updatesPage(book, { campaign, publicUrl }, [])],
+    ["update", updatePage(book, { campaign, publicUrl }, newsText)],
     ["home", homePage(book, [{ campaign, total: 7, isOpen: true }], publicUrl)],
     ["home-empty", homePage(book, [], publicUrl)],
     ["one-more-step", oneMoreStepPage(book, campaign, receipt)],
@@ -196,6 +201,17 @@ export function everyPage(campaign: Campaign, locale: Locale): Map<string, strin
     ]),
   ]);
 }
+
+const newsText: NewsText = {
+  id: "0".repeat(24),
+  subject: "Four million people",
+  sentAt: new Date("2026-11-23T12:00:00Z"),
+  organisation: "ECPAT International",
+  body: '<p>Dear supporter, <a href="https://sheaf.example/">read on</a>.</p>',
+  locale: "en",
+  tag: "en",
+  direction: "ltr",
+};
 
 const failures = [
   [404, "not-found"],

@@ -13,6 +13,7 @@ import { countryPath, localePath, params, readSource, sourceQuery } from "../pag
 import { phrasebook } from "../page/phrasebook.ts";
 import { preferredLocale } from "../page/preferred-locale.ts";
 import { keptFor, sendPublicPage } from "../page/send-page.ts";
+import { readNews } from "../updates/read-news.ts";
 import { campaignPage, type Signing } from "./campaign.view.ts";
 import { coloursStylesheet } from "./colours.ts";
 import { emptyAnswers } from "./sign-form.ts";
@@ -34,6 +35,7 @@ export async function campaignRoutes(app: FastifyInstance, { deps }: { deps: Dep
       answers: emptyAnswers(asked.country, asked.source),
       signing: signingAt(campaign, deps.now()),
       publicUrl: deps.publicUrl,
+      news: await readNews(deps, asked.locale, campaign),
     });
     return sendPublicPage(request, reply, page, keptFor.campaign);
   };

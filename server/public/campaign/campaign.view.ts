@@ -8,6 +8,7 @@ import { type Page, renderPage } from "../page/layout.view.ts";
 import type { Phrasebook } from "../page/phrasebook.ts";
 import { dressOf } from "./colours.ts";
 import { marked } from "./marked.view.ts";
+import { feedOf, type NewsLine, news } from "./news.view.ts";
 import { places } from "./places.view.ts";
 import type { FormAnswers, FormTrouble } from "./sign-form.ts";
 import { signForm } from "./sign-form.view.ts";
@@ -29,6 +30,8 @@ export type CampaignView = {
   publicUrl: string;
   /** Other colours than those that are published: a preview's. */
   dress?: NonNullable<Page["campaign"]>;
+  /** Sent updates, newest first. */
+  news?: readonly NewsLine[];
 };
 
 /** The texts of a campaign in a language; the catalogue holds all languages of a campaign that is shown. */
@@ -50,6 +53,7 @@ export function campaignPage(book: Phrasebook, view: CampaignView): string {
     publicUrl: view.publicUrl,
     campaign: view.dress ?? dressOf(campaign),
     scripts: ["totals.js"],
+    ...((view.news ?? []).length > 0 && { feed: feedOf(book, campaign) }),
     ...(isOpen ? { formId: "sign" } : {}),
     main: html`<div class="wrap campaign">
 <div class="ask">
@@ -64,6 +68,7 @@ ${runners(book, texts)}
 ${counting(book, campaign)}
 ${places(book, totals)}
 ${handovers(book, texts)}
+${news(book, campaign, view.news ?? [])}
 ${otherPetitions(book, campaign, petition)}
 ${isOpen && again(book)}
 ${sources(book, campaign, texts)}

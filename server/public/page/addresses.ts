@@ -21,6 +21,10 @@ export const addresses = {
   withdrawn: (locale: Locale, slug: string) => `/${locale}/c/${slug}/withdrawn`,
   links: (locale: Locale, slug?: string) => (slug ? `/${locale}/c/${slug}/links` : `/${locale}/links`),
   linksSent: (locale: Locale, slug: string) => `/${locale}/c/${slug}/links/sent`,
+  updates: (locale: Locale, slug: string) => `/${locale}/c/${slug}/updates`,
+  update: (locale: Locale, slug: string, update: string) => `/${locale}/c/${slug}/updates/${update}`,
+  /** RSS, one for each language. */
+  feed: (locale: Locale, slug: string) => `/${locale}/c/${slug}/updates/feed.xml`,
   colours: (slug: string) => `/c/${slug}/colours.css`,
   mailed: (locale: Locale, purpose: LinkPurpose, token: string) => `/${locale}/${purpose}/${token}`,
   erase: (locale: Locale, token: string) => `/${locale}/confirm/${token}/erase`,

@@ -18,6 +18,8 @@ export type Page = {
   /** Where the skip link leads, when not to the top of `main`. */
   formId?: string;
   scripts?: ("totals.js" | "copy.js")[];
+  /** Where the page's news can be followed by RSS. */
+  feed?: { title: string; href: string };
   main: Html;
 };
 
@@ -36,6 +38,7 @@ ${themeColours(page)}
 <link rel="icon" type="image/svg+xml" href="${asset("mark.svg")}">
 <link rel="stylesheet" href="${asset("site.css")}">
 ${page.campaign && html`<link rel="stylesheet" href="${page.campaign.colours}">`}
+${page.feed && html`<link rel="alternate" type="application/rss+xml" title="${page.feed.title}" href="${page.feed.href}">`}
 ${(page.scripts ?? []).map((script) => html`<script type="module" src="${asset(script)}"></script>`)}
 </head>
 <body>

@@ -1,0 +1,23 @@
+import { noteAct } from "../audit/note-act.ts";
+import type { Deps } from "../deps.ts";
+import { forgetArchive } from "./archive.ts";
+import { type By, findUpdate } from "./find-update.ts";
+
+/**
+ * Shows an update in the public archive, or keeps it out: some are for a few people only. Allowed in every state.
+ * @throws DomainError `not-found`.
+ */
+export async function listInArchive(
+  deps: Pick<Deps, "database" | "now">,
+  by: By,
+  id: string,
+  isListed: boolean,
+): Promise<void> {
+  const { _id } = await findUpdate(deps, by.account, id);
+  await deps.database.updates.updateOne(
+    { _id },
+    isListed ? { $unset: { unlisted: 1 } } : { $set: { unlisted: true } },
+  );
+  forgetArchive(deps);
+  await noteAct(deps, by.actor, isListed ? "update.list" : "update.unlist", `update/${id}`);
+}

@@ -1,0 +1,61 @@
+import type { Deps } from "#campaigns/deps.ts";
+import { type Locale, languageOf } from "#campaigns/languages/languages.ts";
+import { findOrganisation } from "#campaigns/organisations/find-organisation.ts";
+import type { Campaign } from "#campaigns/petitions/campaign.ts";
+import { type ArchivedUpdate, listArchived } from "#campaigns/updates/archive.ts";
+import { archivedBody, archivedSubject, type NeutralWords } from "#campaigns/updates/render-archived.ts";
+import { textFor } from "#campaigns/updates/text-for.ts";
+import type { NewsLine } from "../campaign/news.view.ts";
+import { phrasebook } from "../page/phrasebook.ts";
+
+type Reading = Pick<Deps, "database" | "publicUrl">;
+
+/** A sent update as one language's readers see it. */
+export type NewsText = NewsLine & { locale: Locale; organisation: string; body: string };
+
+/** The campaign's sent updates, a line each. */
+export async function readNews(deps: Reading, locale: Locale, campaign: Campaign): Promise<NewsLine[]> {
+  const updates = await listArchived(deps, campaign.slug);
+  return updates.flatMap((update) => {
+    const found = textFor(update, locale);
+    if (!found) return [];
+    const { intl, direction } = languageOf(found.locale);
+    const words = neutralWords(found.locale, campaign, update.organisation);
+    const subject = archivedSubject(found.text, words);
+    return [{ id: update.id, sentAt: update.sentAt, subject, tag: intl, direction }];
+  });
+}
+
+/** One sent update with its body; undefined when it has no text at all for these readers. */
+export async function readNewsText(
+  deps: Reading,
+  locale: Locale,
+  campaign: Campaign,
+  update: ArchivedUpdate,
+): Promise<NewsText | undefined> {
+  const found = textFor(update, locale);
+  if (!found) return undefined;
+  const { intl: tag, direction } = languageOf(found.locale);
+  const organisation = (await findOrganisation(deps, update.organisation))?.name ?? update.organisation;
+  const words = neutralWords(found.locale, campaign, organisation);
+  return {
+    id: update.id,
+    sentAt: update.sentAt,
+    locale: found.locale,
+    organisation,
+    subject: archivedSubject(found.text, words),
+    body: archivedBody(found.text, { locale: found.locale, publicUrl: deps.publicUrl, words }),
+    ...{ tag, direction },
+  };
+}
+
+/** What stands where the mail spoke of its reader. */
+function neutralWords(locale: Locale, campaign: Campaign, organisation: string): NeutralWords {
+  const { say } = phrasebook(locale);
+  return {
+    name: say("updates.reader"),
+    country: say("updates.country"),
+    campaign: campaign.pages[locale]?.name ?? campaign.slug,
+    organisation,
+  };
+}
