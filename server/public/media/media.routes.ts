@@ -5,7 +5,7 @@ import type { Deps } from "#campaigns/deps.ts";
 import { DomainError } from "#campaigns/errors.ts";
 import { findPicture } from "#campaigns/updates/find-picture.ts";
 
-const params = Type.Object({ picture: Type.String({ pattern: "^[0-9a-f]{32}$" }) });
+const params = Type.Object({ picture: Type.String({ pattern: "^[0-9a-f]{32}$", maxLength: 32 }) });
 
 /**
  * The pictures of updates. An address is the same in everybody's mail and nobody is counted; programs that fetch pictures
