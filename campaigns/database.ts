@@ -26,6 +26,7 @@ import { type WebhookToken, webhookTokenModel } from "./updates/bounces/webhook-
 import { type Dispatch, dispatchModel } from "./updates/dispatch.model.ts";
 import { type Picture, pictureModel } from "./updates/picture.model.ts";
 import { type DispatchRange, dispatchRangeModel } from "./updates/range.model.ts";
+import { type MilestoneSwitch, milestoneSwitchModel } from "./updates/template.model.ts";
 import { type UpdateModel, updateModel } from "./updates/update.model.ts";
 
 /**
@@ -63,6 +64,7 @@ export type Database = {
   dispatches: mongo.Collection<Dispatch>;
   dispatchRanges: mongo.Collection<DispatchRange>;
   pictures: mongo.Collection<Picture>;
+  milestoneSwitches: mongo.Collection<MilestoneSwitch>;
   close(): Promise<void>;
 };
 
@@ -135,6 +137,7 @@ function describe(connection: Connection): Database {
     dispatches: driver(dispatchModel(connection)),
     dispatchRanges: driver(dispatchRangeModel(connection)),
     pictures: driver(pictureModel(connection)),
+    milestoneSwitches: driver(milestoneSwitchModel(connection)),
     close: () => connection.close(),
   };
 }

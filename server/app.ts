@@ -75,7 +75,7 @@ export async function buildApp({ deps, redis, config, log }: AppOptions): Promis
   // For organisers and staff.
   const totals = followTotals(deps, redis);
   app.addHook("onClose", async () => totals.stop());
-  await app.register(consoleRoutes, { deps, redis, totals });
+  await app.register(consoleRoutes, { deps, redis, config, totals });
   if (config.SHEAF_STAFF_PASSWORD) {
     await app.register(queuePage, { nudges: deps.nudges, password: config.SHEAF_STAFF_PASSWORD });
   }

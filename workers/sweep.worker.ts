@@ -9,6 +9,7 @@ import { expirePending } from "#campaigns/sheets/expire-pending.ts";
 import { rescueSheets } from "#campaigns/sheets/rescue-sheets.ts";
 import { type Drift, recountRoll } from "#campaigns/tallies/recount-roll.ts";
 import { recountSheets } from "#campaigns/tallies/recount-sheets.ts";
+import { raiseMilestones } from "#campaigns/updates/raise-milestones.ts";
 import { rescueUpdates } from "#campaigns/updates/rescue-updates.ts";
 import { defineWorker, type Workplace } from "./define-worker.ts";
 
@@ -23,6 +24,7 @@ const sweeps: Record<SweepName, (workplace: Workplace) => Promise<number>> = {
   recount: (workplace) =>
     recount(workplace, "roll", async (database, campaign) => (await recountRoll(database, campaign)).drift),
   "recount-sheets": (workplace) => recount(workplace, "sheets", recountSheets),
+  "milestone-updates": ({ deps }) => raiseMilestones(deps),
   "due-updates": ({ deps }) => rescueUpdates(deps),
   "audit-head": noteHead,
   "left-bundles": async ({ deps }) => {

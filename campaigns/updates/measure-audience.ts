@@ -2,7 +2,7 @@ import type { Deps } from "../deps.ts";
 import { isLocale, type Locale } from "../languages/languages.ts";
 import type { Campaign } from "../petitions/campaign.ts";
 import { type Addressing, amongPending, onRoll } from "./audience.ts";
-import { textFor } from "./text-for.ts";
+import { readingLocale } from "./template-for.ts";
 import type { Update } from "./update.model.ts";
 
 /** How many people an update would go to now, and in which language they would read it. */
@@ -37,7 +37,7 @@ export async function measureAudience(
           ])
           .toArray();
   const languages = groups.flatMap(({ _id, count }) =>
-    isLocale(_id) ? [{ locale: _id, count, reads: textFor(update, _id)?.locale }] : [],
+    isLocale(_id) ? [{ locale: _id, count, reads: readingLocale(update, _id) }] : [],
   );
   return {
     reached: groups.reduce((sum, { count }) => sum + count, 0),

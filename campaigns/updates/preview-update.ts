@@ -1,13 +1,12 @@
 import { simpleParser } from "mailparser";
 import type { Deps } from "../deps.ts";
 import type { Locale } from "../languages/languages.ts";
-import { findOrganisation } from "../organisations/find-organisation.ts";
 import type { Campaign } from "../petitions/campaign.ts";
 import { countryNames } from "../petitions/countries.ts";
 import { type Addressing, amongPending, onRoll } from "./audience.ts";
-import { composeUpdate } from "./compose-update.ts";
 import { fillUpdate } from "./fill-update.ts";
 import type { MergeField } from "./merge-fields.ts";
+import { templateFor } from "./template-for.ts";
 import type { Update } from "./update.model.ts";
 
 /** For whom a preview is filled: somebody made up, the same without a name, or a supporter drawn from the audience. */
@@ -35,21 +34,16 @@ export async function previewUpdate(
   update: Update,
   { locale, viewer, from }: { locale: Locale; viewer: Viewer; from: string },
 ): Promise<Preview | undefined> {
-  const text = update.texts[locale];
-  if (!text) return undefined;
-  const organisation = await findOrganisation(deps, update.organisation);
+  if (!update.texts[locale]) return undefined;
   const { publicUrl } = deps;
-  const template = await composeUpdate({
+  // A draft changes: nothing of it is kept.
+  const template = await templateFor(
+    deps,
+    { templates: new Map(), from: { header: from, address: "", domain: "" } },
+    campaign,
+    update,
     locale,
-    text,
-    unconfirmed: update.audience.to === "unconfirmed",
-    campaign: { slug: campaign.slug, name: campaign.pages[locale]?.name ?? campaign.slug },
-    organisation: {
-      name: organisation?.name ?? update.organisation,
-      address: organisation?.address ?? undefined,
-    },
-    ...{ from, publicUrl },
-  });
+  );
   const link = (page: string) => `${publicUrl}/${locale}/${page}/preview`;
   const mail = await fillUpdate(
     template,

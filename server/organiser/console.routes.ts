@@ -1,6 +1,8 @@
 import type { FastifyInstance } from "fastify";
 import type { Redis } from "ioredis";
+import type { Config } from "#campaigns/config.ts";
 import type { Deps } from "#campaigns/deps.ts";
+import { createMailer } from "#campaigns/mail/mailer.ts";
 import type { TotalsFeed } from "../follow-totals.ts";
 import { sessions } from "../plugins/sessions.ts";
 import { bundlesRoutes } from "../staff/bundles/bundles.routes.ts";
@@ -14,13 +16,14 @@ import { askAgain, askToSignIn } from "./sign-in/ask.ts";
 import { passkeyRoutes } from "./sign-in/passkey.routes.ts";
 import { passwordLinkRoutes } from "./sign-in/password-link.routes.ts";
 import { signInRoutes } from "./sign-in/sign-in.routes.ts";
+import { updatesRoutes } from "./updates/updates.routes.ts";
 
 /** Every page behind the sign-in; each route names its policy in its config. */
 export async function consoleRoutes(
   app: FastifyInstance,
-  options: { deps: Deps; redis: Redis; totals: TotalsFeed },
+  options: { deps: Deps; redis: Redis; config: Config; totals: TotalsFeed },
 ): Promise<void> {
-  const { deps } = options;
+  const { deps, config } = options;
   // The OpenAPI document describes the interface for programs; pages are for people.
   app.addHook("onRoute", (route) => {
     route.schema = { ...route.schema, hide: true };
@@ -40,4 +43,9 @@ export async function consoleRoutes(
   await app.register(auditRoutes, options);
   await app.register(consoleCampaignsRoutes, options);
   await app.register(bundlesRoutes, options);
+  const from = config.SHEAF_MAIL_FROM;
+  const rules = { weeklyMost: config.SHEAF_WEEKLY_UPDATES, quietHours: config.SHEAF_QUIET_HOURS };
+  const mailer = createMailer(config.SMTP_URL, from);
+  app.addHook("onClose", () => mailer.close());
+  await app.register(updatesRoutes, { deps, mailer, from, rules });
 }

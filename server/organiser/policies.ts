@@ -37,6 +37,7 @@ export const policies = {
   "bundles.request": { roles: ["secretariat", "staff"] },
   // Updates
   "updates.read": { roles: overseers },
+  "updates.write": { roles: organisers },
 } as const satisfies Record<string, Policy>;
 
 /** The name of a policy. */

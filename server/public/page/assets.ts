@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 export type AssetName =
   | "site.css"
   | "console.css"
+  | "updates.js"
   | "mark.svg"
   | "totals.js"
   | "copy.js"

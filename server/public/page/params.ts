@@ -18,7 +18,11 @@ export const params = {
   campaign: Type.Object({ locale, campaign: slug }),
   country: Type.Object({ locale, campaign: slug, country }),
   organisation: Type.Object({ locale, organisation: slug }),
-  update: Type.Object({ locale, campaign: slug, update: Type.String({ pattern: "^[0-9a-f]{24}$", maxLength: 24 }) }),
+  update: Type.Object({
+    locale,
+    campaign: slug,
+    update: Type.String({ pattern: "^[0-9a-f]{24}$", maxLength: 24 }),
+  }),
   receipt: Type.Object({ locale, receipt: token }),
   campaignReceipt: Type.Object({ locale, campaign: slug, receipt: token }),
   token: Type.Object({ locale, token }),

@@ -4,7 +4,8 @@ import { findOrganisation } from "#campaigns/organisations/find-organisation.ts"
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { type ArchivedUpdate, listArchived } from "#campaigns/updates/archive.ts";
 import { archivedBody, archivedSubject, type NeutralWords } from "#campaigns/updates/render-archived.ts";
-import { textFor } from "#campaigns/updates/text-for.ts";
+import { readingLocale } from "#campaigns/updates/template-for.ts";
+import type { UpdateText } from "#campaigns/updates/update.model.ts";
 import type { NewsLine } from "../campaign/news.view.ts";
 import { phrasebook } from "../page/phrasebook.ts";
 
@@ -17,7 +18,7 @@ export type NewsText = NewsLine & { locale: Locale; organisation: string; body: 
 export async function readNews(deps: Reading, locale: Locale, campaign: Campaign): Promise<NewsLine[]> {
   const updates = await listArchived(deps, campaign.slug);
   return updates.flatMap((update) => {
-    const found = textFor(update, locale);
+    const found = textOf(update, locale);
     if (!found) return [];
     const { intl, direction } = languageOf(found.locale);
     const words = neutralWords(found.locale, campaign, update.organisation);
@@ -33,7 +34,7 @@ export async function readNewsText(
   campaign: Campaign,
   update: ArchivedUpdate,
 ): Promise<NewsText | undefined> {
-  const found = textFor(update, locale);
+  const found = textOf(update, locale);
   if (!found) return undefined;
   const { intl: tag, direction } = languageOf(found.locale);
   const organisation = (await findOrganisation(deps, update.organisation))?.name ?? update.organisation;
@@ -47,6 +48,13 @@ export async function readNewsText(
     body: archivedBody(found.text, { locale: found.locale, publicUrl: deps.publicUrl, words }),
     ...{ tag, direction },
   };
+}
+
+/** The text that readers of a language get. */
+function textOf(update: ArchivedUpdate, wanted: Locale): { locale: Locale; text: UpdateText } | undefined {
+  const locale = readingLocale(update, wanted);
+  const text = locale && update.texts[locale];
+  return locale && text && { locale, text };
 }
 
 /** What stands where the mail spoke of its reader. */

@@ -1,0 +1,48 @@
+import { type Connection, type Model, Schema } from "mongoose";
+
+/** What a template writes about. */
+export const templateNames = ["milestone", "handover"] as const;
+
+/** A template of the list above. */
+export type TemplateName = (typeof templateNames)[number];
+
+/** `off`; `draft`: makes a draft that waits for a person; `send`: its mails go out by themselves. */
+export const templateModes = ["off", "draft", "send"] as const;
+
+/** A mode of the list above. */
+export type TemplateMode = (typeof templateModes)[number];
+
+/** What a campaign's milestones do. Without it they do nothing. */
+export type MilestoneSwitch = {
+  /** Slug of the campaign. */
+  _id: string;
+  mode: TemplateMode;
+  /** Who switched it to draft, and who, as a second person, to sending. Ids of accounts. */
+  draftBy: string;
+  sendBy?: string;
+  /** Only milestones reached from then on are written about. */
+  since: Date;
+  changedAt: Date;
+};
+
+export type MilestoneSwitchModel = Model<MilestoneSwitch>;
+
+const text = { type: String, required: true } as const;
+const moment = { type: Date, required: true } as const;
+
+const schema = new Schema<MilestoneSwitch>(
+  {
+    _id: text,
+    mode: { ...text, enum: [...templateModes] },
+    draftBy: text,
+    sendBy: String,
+    since: moment,
+    changedAt: moment,
+  },
+  { collection: "milestoneswitches", strict: "throw", versionKey: false },
+);
+
+/** The switches of all campaigns. */
+export function milestoneSwitchModel(connection: Connection): MilestoneSwitchModel {
+  return connection.model<MilestoneSwitch>("MilestoneSwitch", schema);
+}

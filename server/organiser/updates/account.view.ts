@@ -1,0 +1,63 @@
+import { html } from "hono/html";
+import { measureProgress, type Progress, terms } from "#campaigns/updates/measure-progress.ts";
+import type { Update } from "#campaigns/updates/update.model.ts";
+import type { Html } from "#server/public/page/html.ts";
+import type { ConsoleBook } from "../frame/console-book.ts";
+import { paths } from "./paths.ts";
+
+const isUnderWay = ({ state }: Update) => state === "sending" || state === "paused";
+
+/** How far sending has come, with a bar; kept fresh by `updates.js`. */
+export function progressPart(book: ConsoleBook, update: Update, now: Date): Html | undefined {
+  if (!isUnderWay(update)) return undefined;
+  const progress = measureProgress(update, now);
+  const address = paths.update(update.campaign, update._id.toHexString());
+  return html`<div class="progress" data-progress="${address}/progress" data-state="${update.state}">
+<p data-line>${progressLine(book, update, progress)}</p>
+<progress value="${progress.percent}" max="100" aria-label="${book.say("updates.sending.bar")}">${progress.percent} %</progress>
+${update.state === "paused" && html`<p class="need">${book.say("updates.sending.paused")}</p>`}
+</div>`;
+}
+
+/** "70 % done. 11,480 a minute. 46 minutes left." */
+export function progressLine(book: ConsoleBook, update: Update, progress: Progress): string {
+  const { say, count, number } = book;
+  const { percent, perMinute, minutesLeft } = progress;
+  return [
+    say("updates.sending.percent", { percent: number(percent) }),
+    ...(update.plannedAt ? [] : [say("updates.sending.planning")]),
+    ...(perMinute ? [say("updates.sending.rate", { rate: number(Math.round(perMinute)) })] : []),
+    ...(minutesLeft ? [count("updates.sending.left", minutesLeft)] : []),
+  ].join(" ");
+}
+
+/** planned = sent + failed + suppressed + skipped + uncertain, always in this order, each with its list. */
+export function equationPart(book: ConsoleBook, update: Update, now: Date): Html {
+  const { say, number } = book;
+  const { planned, counts } = measureProgress(update, now);
+  const address = paths.update(update.campaign, update._id.toHexString());
+  const shown = terms.filter((term) => term !== "toGo" || counts.toGo > 0 || isUnderWay(update));
+  const entry = (term: "planned" | (typeof terms)[number], value: number, place: string) => {
+    const isWaiting = term === "uncertain" && value > 0;
+    return html`<div class="${place}"><dt class="${isWaiting ? "need" : ""}">${say(`updates.equation.${term}`)}</dt><dd class="number"><a href="${address}/dispatches?term=${term}" data-term="${term}">${number(value)}</a></dd><dd class="hint">${say(`updates.equation.about.${term}`)}</dd></div>`;
+  };
+  return html`<section aria-labelledby="account"><h2 id="account">${say("updates.equation.title")}</h2>
+<dl class="equation">${entry("planned", planned, "first")}${shown.map((term, place) => entry(term, counts[term], place === 0 ? "equals" : "plus"))}</dl>
+</section>`;
+}
+
+/** What a person decides about mails of which nobody knows whether they arrived. */
+export function uncertainPart(book: ConsoleBook, update: Update, mayWrite: boolean): Html | undefined {
+  const { say, count } = book;
+  const { uncertain } = update.counts;
+  if (uncertain === 0) return undefined;
+  const address = paths.update(update.campaign, update._id.toHexString());
+  return html`<section class="needs" aria-labelledby="uncertain"><h2 id="uncertain">${count("updates.uncertain.title", uncertain)}</h2>
+<p>${say("updates.uncertain.text")}</p>
+${
+  mayWrite &&
+  update.state !== "cancelled" &&
+  html`<form class="actions" method="post" action="${address}/again"><button class="grave">${count("updates.act.again", uncertain)}</button></form>`
+}
+</section>`;
+}

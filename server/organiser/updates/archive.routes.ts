@@ -1,0 +1,49 @@
+import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
+import type { FastifyInstance } from "fastify";
+import { Type } from "typebox";
+import { type Locale, locales } from "#campaigns/languages/languages.ts";
+import { listInArchive } from "#campaigns/updates/list-in-archive.ts";
+import { accountOf, actorOf } from "../../plugins/sessions.ts";
+import { leadOn } from "../frame/send-console-page.ts";
+import { openUpdate } from "./campaign-of.ts";
+import { paths } from "./paths.ts";
+import { updateParams } from "./update-form.ts";
+import type { UpdatesOptions } from "./updates.routes.ts";
+
+const here = "/organiser/c/:campaign/updates/:update";
+const closed = { additionalProperties: false } as const;
+const archiveForm = Type.Object({ list: Type.String({ maxLength: 3 }) }, closed);
+const testForm = Type.Object({ locale: Type.Unsafe<Locale>(Type.String({ enum: [...locales] })) }, closed);
+
+/** What can be done with an update in any state: keep it out of the archive, and mail oneself a test. */
+export async function archiveRoutes(app: FastifyInstance, { deps, sendTest }: UpdatesOptions): Promise<void> {
+  const pages = app.withTypeProvider<TypeBoxTypeProvider>();
+  const write = { policy: "updates.write" } as const;
+  const params = updateParams;
+
+  pages.post(
+    `${here}/archive`,
+    { config: write, schema: { params, body: archiveForm } },
+    async (request, reply) => {
+      const { campaign, update } = request.params;
+      await openUpdate(deps, accountOf(request), request.params);
+      const isListed = request.body.list === "yes";
+      await listInArchive(deps, { account: accountOf(request), actor: actorOf(request) }, update, isListed);
+      const notice = isListed ? "listed" : "unlisted";
+      return leadOn(reply, `${paths.update(campaign, update)}?notice=${notice}`);
+    },
+  );
+
+  pages.post(
+    `${here}/test`,
+    { config: write, schema: { params, body: testForm } },
+    async (request, reply) => {
+      const { campaign, update } = request.params;
+      const account = accountOf(request);
+      const opened = await openUpdate(deps, account, request.params);
+      const { locale } = request.body;
+      const notice = await sendTest(opened, account, locale);
+      return leadOn(reply, `${paths.update(campaign, update)}?locale=${locale}&notice=${notice}`);
+    },
+  );
+}

@@ -1,0 +1,40 @@
+import type { Account } from "#campaigns/accounts/account.ts";
+import type { Deps } from "#campaigns/deps.ts";
+import { DomainError } from "#campaigns/errors.ts";
+import { findOrganisation } from "#campaigns/organisations/find-organisation.ts";
+import type { Campaign } from "#campaigns/petitions/campaign.ts";
+import { findCampaign } from "#campaigns/petitions/find-campaign.ts";
+import { findUpdate } from "#campaigns/updates/find-update.ts";
+import type { Update } from "#campaigns/updates/update.model.ts";
+
+type Reading = Pick<Deps, "database">;
+
+/** The campaign of an address of the console, drafts too. @throws DomainError `not-found`. */
+export async function campaignOf(deps: Reading, slug: string): Promise<Campaign> {
+  const campaign = await findCampaign(deps, slug);
+  if (!campaign) throw new DomainError("not-found", "There is nothing at this address.");
+  return campaign;
+}
+
+/** What a page of an update is about. */
+export type Opened = { campaign: Campaign; update: Update; organisation: string };
+
+/** The update of an address with its campaign, if the account reaches it. @throws DomainError `not-found`. */
+export async function openUpdate(
+  deps: Reading,
+  account: Account,
+  { campaign: slug, update: id }: { campaign: string; update: string },
+): Promise<Opened> {
+  const campaign = await campaignOf(deps, slug);
+  const update = await findUpdate(deps, account, id);
+  if (update.campaign !== slug) throw new DomainError("not-found", "There is nothing at this address.");
+  const organisation = await findOrganisation(deps, update.organisation);
+  return { campaign, update, organisation: organisation?.name ?? update.organisation };
+}
+
+/** A campaign's name in the language of the console, as its pages have it. */
+export function nameOf(campaign: Campaign, account: Account): { slug: string; name: string } {
+  const first = campaign.languages[0];
+  const page = campaign.pages[account.locale] ?? (first && campaign.pages[first]);
+  return { slug: campaign.slug, name: page?.name ?? campaign.slug };
+}

@@ -1,0 +1,99 @@
+import { html } from "hono/html";
+import { type Locale, languageOf, languages } from "#campaigns/languages/languages.ts";
+import { longestSubject } from "#campaigns/updates/check-update.ts";
+import { mergeFields } from "#campaigns/updates/merge-fields.ts";
+import type { UpdateDraft } from "#campaigns/updates/write-update.ts";
+import type { Html } from "#server/public/page/html.ts";
+import type { ConsoleBook } from "../frame/console-book.ts";
+import { choiceField, type FieldErrors, field } from "../frame/fields.view.ts";
+
+/** The text that is being written, in one language, perhaps beside that of another one. */
+export type Writing = { draft: UpdateDraft; locale: Locale; beside: Locale | undefined; errors: FieldErrors };
+
+/** Buttons to the other languages, subject and text, and the text of another language to translate from. */
+export function textPart(book: ConsoleBook, { draft, locale, beside, errors }: Writing): Html {
+  const { say } = book;
+  const { name, intl, direction } = languageOf(locale);
+  const text = draft.texts[locale];
+  const other = beside && beside !== locale ? draft.texts[beside] : undefined;
+  const lang = { tag: intl, direction };
+  return html`<section aria-labelledby="text-title"><h2 id="text-title">${say("updates.text.title", { language: name })}</h2>
+${languageButtons(book, draft, locale)}
+<div class="${other ? "columns" : ""}">
+<div class="form wide">
+${field({ name: "subject", label: say("updates.text.subject"), value: text?.subject, hint: say("updates.text.subjectHint"), error: errors.subject, maxLength: longestSubject, lang })}
+${field({ name: "body", label: say("updates.text.body"), value: text?.body, hint: bodyHint(book), error: errors.body, rows: 16, lang })}
+</div>
+${other && beside && besideText(book, beside, other)}
+</div>
+${besideChoice(book, draft, locale, beside)}
+</section>`;
+}
+
+function bodyHint({ say }: ConsoleBook): string {
+  const fields = mergeFields.map((name) => `{{${name}}}`).join(" ");
+  return say("updates.text.bodyHint", { fields, example: "{{name|friend}}" });
+}
+
+function languageButtons({ say }: ConsoleBook, draft: UpdateDraft, locale: Locale): Html {
+  return html`<div class="tools" role="group" aria-label="${say("updates.text.languages")}">${languages.map(
+    ({ code, name, intl }) => {
+      const has = draft.texts[code] !== undefined;
+      const label = say(`updates.text.${has ? "has" : "lacks"}`, { language: name });
+      return code === locale
+        ? html`<b lang="${intl}">${name}</b>`
+        : html`<button class="quiet" name="next" value="text-${code}" aria-label="${label}"><span lang="${intl}">${name}</span>${has ? "" : html` <span aria-hidden="true">+</span>`}</button>`;
+    },
+  )}<span class="hint">${say("updates.text.hint")}</span></div>`;
+}
+
+function besideText({ say }: ConsoleBook, beside: Locale, other: { subject: string; body: string }): Html {
+  const { name, intl, direction } = languageOf(beside);
+  return html`<div class="panel beside">
+<h3>${say("updates.text.beside", { language: name })}</h3>
+<p lang="${intl}" dir="${direction}"><b>${other.subject}</b></p>
+<div class="text" lang="${intl}" dir="${direction}">${other.body}</div>
+</div>`;
+}
+
+function besideChoice(
+  { say }: ConsoleBook,
+  draft: UpdateDraft,
+  locale: Locale,
+  beside: Locale | undefined,
+): Html | undefined {
+  const others = languages.filter(({ code }) => code !== locale && draft.texts[code]);
+  if (others.length === 0) return undefined;
+  return html`<div class="row narrow">${choiceField({
+    name: "beside",
+    label: say("updates.text.besideChoice"),
+    value: beside ?? "",
+    options: [
+      { value: "", label: say("updates.text.nothing") },
+      ...others.map(({ code, name }) => ({ value: code, label: name })),
+    ],
+  })}<button name="next" value="text-${locale}">${say("updates.preview.save")}</button></div>`;
+}
+
+/** Which language readers get whose own has no text, in an order. */
+export function fallbackPart({ say, number }: ConsoleBook, draft: UpdateDraft, errors: FieldErrors): Html {
+  const options = [
+    { value: "", label: say("updates.fallback.none") },
+    ...languages.map(({ code, name }) => ({ value: code, label: name })),
+  ];
+  return html`<fieldset class="field${errors.fallback ? " wrong" : ""}" id="f-fallback">
+<legend>${say("updates.fallback.title")}</legend>
+<p class="hint">${say("updates.fallback.hint")}</p>
+${errors.fallback && html`<p class="error">${errors.fallback}</p>`}
+<div class="row">${[0, 1, 2].map((place) => {
+    const id = `f-fallback-${place}`;
+    return html`<div class="field"><label for="${id}">${say("updates.fallback.place", { place: number(place + 1) })}</label><select id="${id}" name="fallback">${options.map(({ value, label }) => option(value, label, value === (draft.fallback[place] ?? "")))}</select></div>`;
+  })}</div>
+</fieldset>`;
+}
+
+function option(value: string, label: string, isSelected: boolean): Html {
+  return isSelected
+    ? html`<option value="${value}" selected>${label}</option>`
+    : html`<option value="${value}">${label}</option>`;
+}

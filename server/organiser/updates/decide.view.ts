@@ -1,0 +1,77 @@
+import { html, raw } from "hono/html";
+import { mayApprove } from "#campaigns/updates/approve-update.ts";
+import type { Update } from "#campaigns/updates/update.model.ts";
+import { timeZones } from "#campaigns/updates/zoned-moment.ts";
+import type { Html } from "#server/public/page/html.ts";
+import type { ConsoleBook } from "../frame/console-book.ts";
+import { field } from "../frame/fields.view.ts";
+import { paths } from "./paths.ts";
+
+/** What was typed into the form that schedules, and what is wrong with it. */
+export type Scheduling = { at?: string | undefined; zone?: string | undefined; error?: string | undefined };
+
+type Deciding = { update: Update; account: { id: string }; scheduling?: Scheduling | undefined };
+
+/** What a person has to decide now, by the state of the update; nothing for a draft. */
+export function decidePart(book: ConsoleBook, deciding: Deciding): Html | undefined {
+  switch (deciding.update.state) {
+    case "submitted":
+      return approvalPart(book, deciding);
+    case "approved":
+      return schedulePart(book, deciding);
+    case "sending":
+    case "paused":
+      return steerPart(book, deciding.update);
+    default:
+      return undefined;
+  }
+}
+
+const pathOf = (update: Update) => paths.update(update.campaign, update._id.toHexString());
+
+function approvalPart({ say }: ConsoleBook, { update, account }: Deciding): Html {
+  const isTheirs = mayApprove(update, account.id);
+  const path = pathOf(update);
+  return html`<section class="needs" aria-labelledby="decide"><h2 id="decide">${say(isTheirs ? "updates.submitted.theirs" : "updates.submitted.yours")}</h2>
+<p>${say(isTheirs ? "updates.submitted.theirsText" : "updates.submitted.yoursText")}</p>
+${isTheirs && html`<form class="actions" method="post" action="${path}/approve"><button class="main">${say("updates.act.approve")}</button></form>`}
+<form class="row" method="post" action="${path}/return">
+${
+  isTheirs
+    ? field({ name: "remark", label: say("updates.submitted.remark"), maxLength: 500 })
+    : html`<input type="hidden" name="remark" value="">`
+}
+<button>${say(isTheirs ? "updates.act.return" : "updates.act.edit")}</button>
+<button formaction="${path}/cancel" class="grave">${say("updates.act.cancel")}</button>
+</form></section>`;
+}
+
+function schedulePart({ say, moment }: ConsoleBook, { update, scheduling = {} }: Deciding): Html {
+  const path = pathOf(update);
+  const { at, zone = "UTC", error } = scheduling;
+  const title = update.scheduledAt
+    ? say("updates.approved.scheduled", { moment: moment(update.scheduledAt) })
+    : say("updates.approved.title");
+  return html`<section class="${update.scheduledAt ? "panel" : "needs"}" aria-labelledby="decide"><h2 id="decide">${title}</h2>
+<p>${say("updates.approved.rules")}</p>
+<form class="row" method="post" action="${path}/schedule">
+${field({ name: "at", label: say("updates.approved.at"), type: "datetime-local", value: at, error })}
+<div class="field"><label for="f-zone">${say("updates.approved.zone")}</label><select id="f-zone" name="zone">${timeZones.map(
+    (name) => html`<option${name === zone ? raw(" selected") : ""}>${name}</option>`,
+  )}</select></div>
+<button class="main">${say("updates.act.schedule")}</button>
+</form>
+<form class="actions" method="post" action="${path}/schedule"><input type="hidden" name="at" value="now"><button>${say("updates.act.now")}</button></form>
+<form class="actions" method="post" action="${path}/return"><input type="hidden" name="remark" value=""><button>${say("updates.act.edit")}</button>
+<button formaction="${path}/cancel" class="grave">${say("updates.act.cancel")}</button></form>
+</section>`;
+}
+
+function steerPart({ say }: ConsoleBook, update: Update): Html {
+  const path = pathOf(update);
+  const isPaused = update.state === "paused";
+  return html`<form class="actions" method="post" action="${path}/${isPaused ? "resume" : "pause"}">
+<button class="${isPaused ? "main" : ""}">${say(isPaused ? "updates.act.resume" : "updates.act.pause")}</button>
+<button formaction="${path}/cancel" class="grave">${say("updates.act.cancelRest")}</button>
+</form>`;
+}

@@ -1,0 +1,92 @@
+import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { Type } from "typebox";
+import { noteAct } from "#campaigns/audit/note-act.ts";
+import { DomainError } from "#campaigns/errors.ts";
+import { listPictures } from "#campaigns/updates/find-picture.ts";
+import { storePicture } from "#campaigns/updates/store-picture.ts";
+import { accountOf, actorOf } from "../../plugins/sessions.ts";
+import { consoleBook } from "../frame/console-book.ts";
+import { sendConsolePage } from "../frame/send-console-page.ts";
+import { campaignOf } from "./campaign-of.ts";
+import { sayNotice } from "./notices.ts";
+import { type PicturesView, picturesPage } from "./pictures.view.ts";
+import { campaignParams } from "./update-form.ts";
+import type { UpdatesOptions } from "./updates.routes.ts";
+
+const here = "/organiser/c/:campaign/updates/pictures";
+const query = Type.Object({
+  update: Type.Optional(Type.String({ pattern: "^[0-9a-f]{24}$", maxLength: 24 })),
+});
+/** Largest file that is taken. */
+const largest = 8_000_000;
+
+/** Bringing pictures for updates. */
+export async function picturesRoutes(app: FastifyInstance, { deps }: UpdatesOptions): Promise<void> {
+  const pages = app.withTypeProvider<TypeBoxTypeProvider>();
+  const config = { policy: "updates.write" } as const;
+  const schema = { params: campaignParams, querystring: query };
+
+  // Node reads forms with files itself; only here they are taken at all.
+  app.addContentTypeParser(
+    "multipart/form-data",
+    { parseAs: "buffer", bodyLimit: largest },
+    async (request: FastifyRequest, body: Buffer) => readForm(request.headers["content-type"] ?? "", body),
+  );
+
+  pages.get(here, { config, schema }, async (request, reply) =>
+    show(request, reply, request.params.campaign, { update: request.query.update }),
+  );
+
+  pages.post(here, { config, schema, bodyLimit: largest }, async (request, reply) => {
+    const { campaign } = request.params;
+    const account = accountOf(request);
+    await campaignOf(deps, campaign);
+    const form = request.body;
+    if (!(form instanceof FormData)) throw new TypeError("The form of pictures came without its parser.");
+    const [file, alt] = [form.get("picture"), form.get("alt")];
+    const shown = { update: request.query.update, alt: typeof alt === "string" ? oneLine(alt) : "" };
+    const bytes = file instanceof File ? await file.bytes() : new Uint8Array();
+    try {
+      const place = { campaign, organisation: account.organisation };
+      const { _id } = await storePicture(deps, place, bytes);
+      await noteAct(deps, actorOf(request), "picture.add", `picture/${_id}`);
+    } catch (error) {
+      if (!(error instanceof DomainError) || error.code !== "picture-refused") throw error;
+      return show(request, reply, campaign, { ...shown, error: error.message }, 422);
+    }
+    return show(request, reply, campaign, { ...shown, notice: "picture" });
+  });
+
+  async function show(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    slug: string,
+    { notice, ...rest }: Pick<PicturesView, "update" | "alt" | "error" | "notice">,
+    status = 200,
+  ): Promise<FastifyReply> {
+    const account = accountOf(request);
+    const book = consoleBook(account.locale);
+    const campaign = await campaignOf(deps, slug);
+    const reached = account.role === "secretariat" ? "all" : [account.organisation];
+    const pictures = await listPictures(deps, slug, reached);
+    const view = { campaign, account, pictures, notice: sayNotice(book, notice), ...rest };
+    return sendConsolePage(reply, picturesPage(book, view), status);
+  }
+}
+
+/** Words that stand inside the square brackets of Markdown. */
+function oneLine(text: string): string {
+  return text
+    .replaceAll(/[\s[\]\\]+/g, " ")
+    .trim()
+    .slice(0, 300);
+}
+
+async function readForm(type: string, body: Buffer): Promise<FormData> {
+  try {
+    return await new Response(new Uint8Array(body), { headers: { "content-type": type } }).formData();
+  } catch {
+    throw new DomainError("picture-refused", "The file did not arrive whole: choose it again.");
+  }
+}

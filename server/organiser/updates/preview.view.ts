@@ -1,0 +1,95 @@
+import { html } from "hono/html";
+import { type Locale, languageOf, languages } from "#campaigns/languages/languages.ts";
+import { type Viewer, viewers } from "#campaigns/updates/preview-update.ts";
+import type { Update } from "#campaigns/updates/update.model.ts";
+import type { Html } from "#server/public/page/html.ts";
+import type { ConsoleBook } from "../frame/console-book.ts";
+import { choiceField } from "../frame/fields.view.ts";
+import { paths } from "./paths.ts";
+
+/** Parts of a mail. */
+export const parts = ["html", "text"] as const;
+/** Screens that it can be seen on. */
+export const widths = ["desktop", "phone"] as const;
+
+/** How a preview is looked at. */
+export type Looking = {
+  locale: Locale;
+  viewer: Viewer;
+  part: (typeof parts)[number];
+  width: (typeof widths)[number];
+};
+
+/** Reads how to look from an address or a form; what is unknown is as usual. */
+export function readLooking(
+  update: Pick<Update, "texts" | "fallback">,
+  asked: { [key in "locale" | "viewer" | "part" | "width"]?: string | undefined },
+): Looking {
+  const usual = update.fallback.find((code) => update.texts[code]);
+  return {
+    locale: languages.find(({ code }) => code === asked.locale)?.code ?? usual ?? "en",
+    viewer: viewers.find((name) => name === asked.viewer) ?? "test",
+    part: parts.find((name) => name === asked.part) ?? "html",
+    width: widths.find((name) => name === asked.width) ?? "desktop",
+  };
+}
+
+/** The address of the frame's document. */
+export function previewPath(update: Update, { locale, viewer, part }: Looking): string {
+  const asked = new URLSearchParams({ locale, viewer, part });
+  return `${paths.update(update.campaign, update._id.toHexString())}/preview?${asked}`;
+}
+
+/** The mail in a frame, in which nothing runs and no link leads anywhere, and who it is seen by. */
+export function previewPart(
+  book: ConsoleBook,
+  update: Update,
+  looking: Looking,
+  { isDraft }: { isDraft: boolean },
+): Html {
+  const { say } = book;
+  const { locale, width } = looking;
+  const language = languageOf(locale).name;
+  const choices = html`<div class="row">
+${isDraft ? "" : languageChoice(book, update, locale)}
+${choose(book, "viewer", say("updates.preview.as"), looking.viewer, viewers)}
+${choose(book, "part", say("updates.preview.part"), looking.part, parts)}
+${choose(book, "width", say("updates.preview.width"), width, widths)}
+${isDraft ? html`<button name="next" value="preview">${say("updates.preview.save")}</button>` : html`<button>${say("updates.preview.show")}</button>`}
+</div>`;
+  return html`<section aria-labelledby="preview"><h2 id="preview">${say("updates.preview.title")}</h2>
+${isDraft ? choices : html`<form method="get">${choices}</form>`}
+${
+  update.texts[locale]
+    ? html`<iframe class="mail ${width}" src="${previewPath(update, looking)}" title="${say("updates.preview.frame", { language })}" sandbox></iframe>`
+    : html`<p class="empty">${say("updates.preview.none")}</p>`
+}
+</section>`;
+}
+
+function languageChoice({ say }: ConsoleBook, update: Update, locale: Locale): Html {
+  return choiceField({
+    name: "locale",
+    label: say("updates.preview.language"),
+    value: locale,
+    options: languages
+      .filter(({ code }) => update.texts[code])
+      .map(({ code, name }) => ({ value: code, label: name })),
+  });
+}
+
+function choose(
+  { say }: ConsoleBook,
+  name: "viewer" | "part" | "width",
+  label: string,
+  value: string,
+  values: readonly string[],
+): Html {
+  const group = name === "viewer" ? "viewer" : `${name}s`;
+  return choiceField({
+    name,
+    label,
+    value,
+    options: values.map((one) => ({ value: one, label: say(`updates.preview.${group}.${one}`) })),
+  });
+}

@@ -1,0 +1,45 @@
+import { isLocale, type Locale, languageOf } from "#campaigns/languages/languages.ts";
+import type { UpdateProblem } from "#campaigns/updates/check-update.ts";
+import type { ConsoleBook } from "../frame/console-book.ts";
+import type { FieldErrors } from "../frame/fields.view.ts";
+
+/** Problems that the console has its own words for. */
+const worded = new Set([
+  "texts-none",
+  "texts-language-unknown",
+  "fallback-none",
+  "subject-empty",
+  "subject-long",
+  "subject-lines",
+  "subject-field-unknown",
+  "body-long",
+  "body-empty",
+  "body-field-unknown",
+  "body-field-in-link",
+  "body-picture-foreign",
+  "audience-unknown",
+  "audience-order",
+]);
+
+/** What is wrong with an update, beside the fields of the form that shows the text of one language. */
+export function refusals(book: ConsoleBook, problems: readonly UpdateProblem[], shown: Locale): FieldErrors {
+  const errors: Record<string, string> = {};
+  for (const problem of problems) {
+    const [part = "", detail = ""] = problem.field.split(".");
+    const key = `${part}-${problem.code}`;
+    const sentence = worded.has(key) ? book.say(`updates.refused.${key}`) : problem.message;
+    const name = part === "audience" ? (audienceFields[detail] ?? "to") : (fieldNames[part] ?? part);
+    const isElsewhere = isLocale(detail) && detail !== shown;
+    const told = isElsewhere
+      ? book.say("updates.refused.inLanguage", { language: languageOf(detail).name, problem: sentence })
+      : sentence;
+    errors[name] ??= told;
+  }
+  return errors;
+}
+
+const fieldNames: Readonly<Record<string, string>> = { texts: "subject" };
+const audienceFields: Readonly<Record<string, string>> = {
+  organisation: "organisation",
+  joinedBefore: "before",
+};

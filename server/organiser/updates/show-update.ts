@@ -1,0 +1,50 @@
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { isLocale } from "#campaigns/languages/languages.ts";
+import { listOrganisations } from "#campaigns/organisations/find-organisation.ts";
+import { readTotals } from "#campaigns/tallies/read-totals.ts";
+import { measureAudience } from "#campaigns/updates/measure-audience.ts";
+import { accountOf } from "../../plugins/sessions.ts";
+import { consoleBook } from "../frame/console-book.ts";
+import { sendConsolePage } from "../frame/send-console-page.ts";
+import type { Opened } from "./campaign-of.ts";
+import { sayNotice } from "./notices.ts";
+import { readLooking } from "./preview.view.ts";
+import { type UpdateView, updatePage } from "./update.view.ts";
+import type { UpdatesOptions } from "./updates.routes.ts";
+
+/** What a page shows besides the update as it is stored. */
+export type Extra = Pick<UpdateView, "typed" | "errors" | "isConflict" | "scheduling">;
+
+/** How the page was asked for. */
+type Asked = {
+  [key in "locale" | "beside" | "viewer" | "part" | "width" | "notice"]?: string | undefined;
+};
+
+/** Draws the page of an update. */
+export async function showUpdate(
+  { deps, rules }: Pick<UpdatesOptions, "deps" | "rules">,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { campaign, update, organisation }: Opened,
+  asked: Asked,
+  extra: Extra = {},
+  status = 200,
+): Promise<FastifyReply> {
+  const account = accountOf(request);
+  const book = consoleBook(account.locale);
+  const own = new Set(campaign.petitions.map((petition) => petition.organisation));
+  const organisations = await listOrganisations(deps);
+  const { byCountry } = await readTotals(deps, campaign);
+  const beside = asked.beside && isLocale(asked.beside) ? asked.beside : undefined;
+  const page = updatePage(book, {
+    ...{ campaign, update, account, organisation, byCountry, beside },
+    organisations: organisations.filter(({ slug }) => own.has(slug)),
+    measure: await measureAudience(deps, campaign, { ...update, ...extra.typed }),
+    looking: readLooking(update, asked),
+    now: deps.now(),
+    rules,
+    notice: sayNotice(book, asked.notice),
+    ...extra,
+  });
+  return sendConsolePage(reply, page, status);
+}

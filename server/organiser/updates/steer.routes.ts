@@ -1,0 +1,106 @@
+import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
+import type { FastifyInstance } from "fastify";
+import { Type } from "typebox";
+import type { Deps } from "#campaigns/deps.ts";
+import { approveUpdate, returnUpdate } from "#campaigns/updates/approve-update.ts";
+import { resendUncertain } from "#campaigns/updates/resend-uncertain.ts";
+import { cancelUpdate, pauseUpdate, resumeUpdate, scheduleUpdate } from "#campaigns/updates/steer-update.ts";
+import { zonedMoment } from "#campaigns/updates/zoned-moment.ts";
+import { emptyForm } from "#server/public/page/empty-form.ts";
+import { accountOf, actorOf } from "../../plugins/sessions.ts";
+import { consoleBook } from "../frame/console-book.ts";
+import { leadOn } from "../frame/send-console-page.ts";
+import { openUpdate } from "./campaign-of.ts";
+import { paths } from "./paths.ts";
+import { showUpdate } from "./show-update.ts";
+import { longestForm, updateForm, updateParams } from "./update-form.ts";
+import type { UpdatesOptions } from "./updates.routes.ts";
+
+const here = "/organiser/c/:campaign/updates/:update";
+const short = (maxLength: number) => Type.String({ maxLength });
+const write = { policy: "updates.write" } as const;
+const params = updateParams;
+const closed = { additionalProperties: false } as const;
+
+const returnForm = Type.Object({ remark: short(500) }, closed);
+const scheduleForm = Type.Object({ at: short(30), zone: Type.Optional(short(60)) }, closed);
+
+/** What a person decides about an update that is written. */
+export async function steerRoutes(app: FastifyInstance, options: UpdatesOptions): Promise<void> {
+  const { deps } = options;
+  const pages = withTypes(app);
+
+  const acts = {
+    approve: ["approved", approveUpdate],
+    pause: ["paused", pauseUpdate],
+    resume: ["resumed", resumeUpdate],
+    again: ["again", resendUncertain],
+  } as const;
+  for (const [name, [notice, act]] of Object.entries(acts)) {
+    // Letting mails go out to many asks for the password again.
+    const config = name === "approve" || name === "again" ? { ...write, again: true } : write;
+    pages.post(`${here}/${name}`, { config, schema: { params, body: emptyForm } }, async (request, reply) => {
+      const { campaign, update } = request.params;
+      await openUpdate(deps, accountOf(request), request.params);
+      await act(deps, { account: accountOf(request), actor: actorOf(request) }, update);
+      return leadOn(reply, `${paths.update(campaign, update)}?notice=${notice}`);
+    });
+  }
+  returning(pages, deps);
+  scheduling(pages, options);
+}
+
+type Pages = ReturnType<typeof withTypes>;
+
+function withTypes(app: FastifyInstance) {
+  return app.withTypeProvider<TypeBoxTypeProvider>();
+}
+
+function returning(pages: Pages, deps: Deps): void {
+  // Its button also stands in the forms in which an update is written and sent back.
+  const anyForm = Type.Union([emptyForm, updateForm, returnForm]);
+  pages.post(
+    `${here}/cancel`,
+    { config: write, bodyLimit: longestForm, schema: { params, body: anyForm } },
+    async (request, reply) => {
+      const { campaign, update } = request.params;
+      await openUpdate(deps, accountOf(request), request.params);
+      await cancelUpdate(deps, { account: accountOf(request), actor: actorOf(request) }, update);
+      return leadOn(reply, `${paths.update(campaign, update)}?notice=cancelled`);
+    },
+  );
+
+  pages.post(
+    `${here}/return`,
+    { config: write, schema: { params, body: returnForm } },
+    async (request, reply) => {
+      const { campaign, update } = request.params;
+      await openUpdate(deps, accountOf(request), request.params);
+      const by = { account: accountOf(request), actor: actorOf(request) };
+      await returnUpdate(deps, by, update, request.body.remark.trim());
+      return leadOn(reply, `${paths.update(campaign, update)}?notice=returned`);
+    },
+  );
+}
+
+function scheduling(pages: Pages, options: UpdatesOptions): void {
+  const { deps } = options;
+  pages.post(
+    `${here}/schedule`,
+    { config: { ...write, again: true }, schema: { params, body: scheduleForm } },
+    async (request, reply) => {
+      const opened = await openUpdate(deps, accountOf(request), request.params);
+      const { at, zone = "UTC" } = request.body;
+      const moment = at === "now" ? deps.now() : zonedMoment(at.slice(0, 16), zone);
+      const by = { account: accountOf(request), actor: actorOf(request) };
+      if (!moment) {
+        const error = consoleBook(by.account.locale).say("updates.refused.moment");
+        const extra = { scheduling: { at, zone, error }, errors: { at: error } };
+        return showUpdate(options, request, reply, opened, {}, extra, 422);
+      }
+      const { campaign, update } = request.params;
+      await scheduleUpdate(deps, by, update, moment);
+      return leadOn(reply, `${paths.update(campaign, update)}?notice=scheduled`);
+    },
+  );
+}

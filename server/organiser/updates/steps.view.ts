@@ -1,0 +1,35 @@
+import { html, raw } from "hono/html";
+import type { Update } from "#campaigns/updates/update.model.ts";
+import type { Html } from "#server/public/page/html.ts";
+import type { ConsoleBook } from "../frame/console-book.ts";
+
+const steps = ["written", "second", "scheduled", "sending", "sent"] as const;
+
+/** How many steps are behind an update, and so which one is the current. */
+function stepsDone({ state, scheduledAt }: Update): number {
+  switch (state) {
+    case "draft":
+      return 0;
+    case "submitted":
+      return 1;
+    case "approved":
+      return scheduledAt ? 3 : 2;
+    case "sending":
+    case "paused":
+      return 3;
+    case "sent":
+      return steps.length;
+    case "cancelled":
+      return 0;
+  }
+}
+
+/** The way of an update, and where it stands on it. */
+export function stepsPart({ say }: ConsoleBook, update: Update): Html {
+  if (update.state === "cancelled") return html`<p class="state">${say("updates.state.cancelled")}</p>`;
+  const done = stepsDone(update);
+  return html`<ol class="way">${steps.map((step, place) => {
+    const current = place === done ? raw(' aria-current="step"') : "";
+    return html`<li class="stage${place < done ? " done" : ""}"${current}>${say(`updates.step.${step}`)}</li>`;
+  })}</ol>`;
+}

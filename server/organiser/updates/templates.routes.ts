@@ -1,0 +1,50 @@
+import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
+import type { FastifyInstance } from "fastify";
+import { Type } from "typebox";
+import { DomainError } from "#campaigns/errors.ts";
+import { readMilestoneSwitch, switchMilestones } from "#campaigns/updates/switch-milestones.ts";
+import { type TemplateMode, templateModes } from "#campaigns/updates/template.model.ts";
+import { accountOf, actorOf } from "../../plugins/sessions.ts";
+import { consoleBook } from "../frame/console-book.ts";
+import { leadOn, sendConsolePage } from "../frame/send-console-page.ts";
+import { campaignOf } from "./campaign-of.ts";
+import { paths } from "./paths.ts";
+import { templatesPage } from "./templates.view.ts";
+import { campaignParams } from "./update-form.ts";
+import type { UpdatesOptions } from "./updates.routes.ts";
+
+const here = "/organiser/c/:campaign/updates/templates";
+const modeForm = Type.Object(
+  { milestone: Type.Unsafe<TemplateMode>(Type.String({ enum: [...templateModes] })) },
+  { additionalProperties: false },
+);
+
+/** What templates do by themselves: nothing, until somebody switches them on. */
+export async function templatesRoutes(app: FastifyInstance, { deps }: UpdatesOptions): Promise<void> {
+  const pages = app.withTypeProvider<TypeBoxTypeProvider>();
+  const config = { policy: "updates.write" } as const;
+  const params = campaignParams;
+
+  pages.get(here, { config, schema: { params } }, async (request, reply) => {
+    const account = accountOf(request);
+    const campaign = await campaignOf(deps, request.params.campaign);
+    const chosen = await readMilestoneSwitch(deps, campaign.slug);
+    return sendConsolePage(reply, templatesPage(consoleBook(account.locale), { campaign, account, chosen }));
+  });
+
+  pages.post(here, { config, schema: { params, body: modeForm } }, async (request, reply) => {
+    const account = accountOf(request);
+    const campaign = await campaignOf(deps, request.params.campaign);
+    try {
+      const by = { account, actor: actorOf(request) };
+      await switchMilestones(deps, by, campaign, request.body.milestone);
+    } catch (error) {
+      if (!(error instanceof DomainError) || error.code !== "not-allowed") throw error;
+      const chosen = await readMilestoneSwitch(deps, campaign.slug);
+      const book = consoleBook(account.locale);
+      const refusal = book.say("updates.template.refused");
+      return sendConsolePage(reply, templatesPage(book, { campaign, account, chosen, error: refusal }), 403);
+    }
+    return leadOn(reply, `${paths.list(campaign.slug)}?notice=templates`);
+  });
+}

@@ -1,0 +1,144 @@
+import { html } from "hono/html";
+import type { Account } from "#campaigns/accounts/account.ts";
+import { languageOf, languages } from "#campaigns/languages/languages.ts";
+import type { Campaign } from "#campaigns/petitions/campaign.ts";
+import type { AudienceMeasure } from "#campaigns/updates/measure-audience.ts";
+import type { Update } from "#campaigns/updates/update.model.ts";
+import type { UpdateDraft } from "#campaigns/updates/write-update.ts";
+import type { Html } from "#server/public/page/html.ts";
+import type { ConsoleBook } from "../frame/console-book.ts";
+import { consolePage } from "../frame/console-page.view.ts";
+import { errorSummary, type FieldErrors } from "../frame/fields.view.ts";
+import { isAllowed } from "../policies.ts";
+import { equationPart, progressPart, uncertainPart } from "./account.view.ts";
+import { audiencePart, measurePart, rulesPart } from "./audience.view.ts";
+import { nameOf } from "./campaign-of.ts";
+import { fallbackPart, textPart } from "./compose.view.ts";
+import { decidePart, type Scheduling } from "./decide.view.ts";
+import { paths } from "./paths.ts";
+import { type Looking, previewPart } from "./preview.view.ts";
+import { stepsPart } from "./steps.view.ts";
+import type { Rules } from "./updates.routes.ts";
+
+/** What the page of an update shows. */
+export type UpdateView = {
+  campaign: Campaign;
+  update: Update;
+  account: Account;
+  /** Name of the organisation that sends it. */
+  organisation: string;
+  organisations: readonly { slug: string; name: string }[];
+  byCountry: Readonly<Record<string, number>>;
+  measure: AudienceMeasure;
+  looking: Looking;
+  beside?: Update["fallback"][number] | undefined;
+  now: Date;
+  rules: Rules;
+  /** What was typed and could not be saved, and why. */
+  typed?: UpdateDraft | undefined;
+  errors?: FieldErrors | undefined;
+  /** Somebody else saved in the meantime: `update` is theirs. */
+  isConflict?: boolean | undefined;
+  scheduling?: Scheduling | undefined;
+  notice?: string | undefined;
+};
+
+/** The page of one update, whatever state it is in. */
+export function updatePage(book: ConsoleBook, view: UpdateView): string {
+  const { say, moment } = book;
+  const { campaign, update, account, errors = {} } = view;
+  const title = subjectOf(update) || say("updates.untitled");
+  const mayWrite = isAllowed(account, "updates.write");
+  const isDraft = update.state === "draft" && mayWrite;
+  return consolePage(book, {
+    title,
+    section: "updates",
+    account,
+    campaign: nameOf(campaign, account),
+    scripts: ["updates.js"],
+    notice: view.notice,
+    main: html`<p class="crumbs"><a href="${paths.list(campaign.slug)}">${say("updates.title")}</a></p>
+<div class="head"><h1 dir="auto">${title}</h1><p class="soft small">${say("updates.saved", { moment: moment(update.changedAt) })}</p></div>
+${stepsPart(book, update)}
+${errorSummary(book, errors)}
+${view.isConflict && conflictPart(book, view)}
+${update.state === "draft" && update.remark && html`<section class="needs"><p>${say("updates.remark", { remark: update.remark })}</p></section>`}
+${mayWrite && decidePart(book, { update, account, scheduling: view.scheduling })}
+${progressPart(book, update, view.now)}
+${uncertainPart(book, update, mayWrite)}
+${update.startedAt && equationPart(book, update, view.now)}
+${isDraft ? draftForm(book, view) : finished(book, view)}`,
+  });
+}
+
+/** The subject in the first language that has one. */
+export function subjectOf({ texts, fallback }: Pick<Update, "texts" | "fallback">): string {
+  const codes = [...fallback, ...languages.map(({ code }) => code)];
+  return codes.map((code) => texts[code]?.subject).find(Boolean) ?? "";
+}
+
+function draftForm(book: ConsoleBook, view: UpdateView): Html {
+  const { say } = book;
+  const { campaign, update, looking, beside, organisation, organisations, byCountry, errors = {} } = view;
+  const draft = view.typed ?? update;
+  const path = paths.update(campaign.slug, update._id.toHexString());
+  const texts = { draft, locale: looking.locale, beside, errors };
+  const { audience } = draft;
+  return html`<form method="post" action="${path}" data-writing="${path}/count">
+<input type="hidden" name="seenAt" value="${update.changedAt.toISOString()}">
+<input type="hidden" name="locale" value="${looking.locale}">
+${textPart(book, texts)}
+<div class="actions"><button class="main" name="next" value="save">${say("updates.act.save")}</button>
+<button name="next" value="test">${say("updates.act.test")}</button>
+<button name="next" value="pictures">${say("updates.act.pictures")}</button></div>
+<section aria-labelledby="audience"><h2 id="audience">${say("updates.audience.title")}</h2>
+<div class="columns">
+${audiencePart(book, { campaign, audience, organisation, organisations, byCountry, errors })}
+<div>${measurePart(book, view.measure, view.now)}
+<p><button name="next" value="audience">${say("updates.audience.count")}</button></p>
+${rulesPart(book, view.rules)}
+${fallbackPart(book, draft, errors)}</div>
+</div></section>
+${previewPart(book, update, looking, { isDraft: true })}
+<div class="actions end"><button class="main" name="next" value="submit">${say("updates.act.submit")}</button>
+<button name="next" value="save">${say("updates.act.save")}</button>
+<button class="grave" formaction="${path}/cancel">${say("updates.act.cancel")}</button></div>
+</form>`;
+}
+
+/** What cannot be changed now: who gets it, and the texts as they go out. */
+function finished(book: ConsoleBook, view: UpdateView): Html {
+  const { say } = book;
+  const { campaign, update, looking, account, now } = view;
+  const path = paths.update(campaign.slug, update._id.toHexString());
+  const mayWrite = isAllowed(account, "updates.write");
+  return html`${
+    !update.startedAt &&
+    html`<section aria-labelledby="audience"><h2 id="audience">${say("updates.measure.title")}</h2>
+${measurePart(book, view.measure, now)}
+${rulesPart(book, view.rules)}</section>`
+  }
+${previewPart(book, update, looking, { isDraft: false })}
+${
+  mayWrite &&
+  html`<form class="actions" method="post" action="${path}/test"><input type="hidden" name="locale" value="${looking.locale}"><button>${say("updates.act.testOnly")}</button></form>
+<form class="actions" method="post" action="${path}/archive"><input type="hidden" name="list" value="${update.unlisted ? "yes" : "no"}"><button>${say(update.unlisted ? "updates.act.list" : "updates.act.unlist")}</button>${update.unlisted && html`<span class="hint">${say("updates.unlisted")}</span>`}</form>`
+}`;
+}
+
+/** Both texts: what the other person saved, and that what was typed is not lost. */
+function conflictPart({ say }: ConsoleBook, { update, typed, looking }: UpdateView): Html {
+  const { intl, direction } = languageOf(looking.locale);
+  const theirs = update.texts[looking.locale];
+  const mine = update.state === "draft" ? undefined : typed?.texts[looking.locale];
+  return html`<section class="needs" aria-labelledby="conflict"><h2 id="conflict">${say("updates.conflict.title")}</h2>
+<p>${say(mine ? "updates.conflict.moved" : "updates.conflict.text")}</p>
+${
+  mine
+    ? html`<div class="field"><label for="mine">${mine.subject}</label><textarea id="mine" rows="12" readonly lang="${intl}" dir="${direction}">
+${mine.body}</textarea></div>`
+    : html`<h3>${say("updates.conflict.theirs")}</h3>
+<p lang="${intl}" dir="${direction}"><b>${theirs?.subject}</b></p><div class="text" lang="${intl}" dir="${direction}">${theirs?.body}</div>`
+}
+</section>`;
+}
