@@ -14,10 +14,9 @@ const WORKERS_PORT = 3001;
 export function programEnvironment(
   env: NodeJS.ProcessEnv,
   addresses: Record<string, string>,
-  staffPassword: string,
 ): NodeJS.ProcessEnv {
   const limit = env.SHEAF_SIGN_LIMIT || LOCAL_SIGN_LIMIT;
-  return { ...env, ...addresses, SHEAF_SIGN_LIMIT: limit, SHEAF_STAFF_PASSWORD: staffPassword };
+  return { ...env, ...addresses, SHEAF_SIGN_LIMIT: limit };
 }
 
 /** The settings that lead a program to the running system; none of them is secret. */

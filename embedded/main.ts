@@ -1,4 +1,5 @@
 import { DomainError } from "#campaigns/errors.ts";
+import { firstAddress } from "./first-account.ts";
 import { readSettings } from "./settings.ts";
 import { messageOf, StartError } from "./start-error.ts";
 import { type Addresses, type Sheaf, startSheaf } from "./start-sheaf.ts";
@@ -19,15 +20,19 @@ function complain(reason: unknown): void {
   process.stderr.write(`\n  ${text}\n\n`);
 }
 
-function sayAddresses({ site, staffPassword, hasMailbox }: Addresses, folder: string): void {
+function sayAddresses({ site, firstLogin, hasMailbox }: Addresses, folder: string): void {
   const mailbox = hasMailbox ? [`Mailbox   ${site}/mailbox`] : [];
+  const signIn = firstLogin
+    ? [`          ${firstLogin.email}, password ${firstLogin.password} (shown this once)`]
+    : [`          password forgotten? npm run sheaf -- accounts reset ${firstAddress}`];
   const lines = [
     "",
     "Sheaf is running.",
     "",
     `Site      ${site}/`,
     ...mailbox,
-    `Queues    ${site}/staff/queues (user staff, password ${staffPassword})`,
+    `Console   ${site}/organiser`,
+    ...signIn,
     `API       ${site}/docs`,
     `Data      ${folder} (logs in ${folder}/logs)`,
     "",

@@ -1,5 +1,4 @@
-import { randomBytes } from "node:crypto";
-import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { accessSync, constants, existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { takeLock } from "../scripts/setup/pid-lock.mjs";
 import { StartError } from "./start-error.ts";
@@ -51,11 +50,4 @@ function needSpace(folder: string): void {
 /** What to say when a disk turns out to be full. */
 export function fullDisk(folder: string): string {
   return `The disk of ${folder} is full: make room (df -h ${folder}), then npm start again. What was acknowledged is kept.`;
-}
-
-/** The password of the queue page: made once, then read again, so that a restart does not change it. */
-export function keepStaffPassword(folder: string): string {
-  const path = join(folder, "staff-password");
-  if (!existsSync(path)) writeFileSync(path, `${randomBytes(18).toString("base64url")}\n`, { mode: 0o600 });
-  return readFileSync(path, "utf8").trim();
 }

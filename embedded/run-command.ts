@@ -5,8 +5,12 @@ import type { Log } from "./log-file.ts";
 /** The project's folder. */
 export const projectFolder = fileURLToPath(new URL("..", import.meta.url));
 
-/** Runs a command of the operators' program `sheaf` to its end. */
-export async function runCommand(args: readonly string[], env: NodeJS.ProcessEnv, log: Log): Promise<Ending> {
+/** Runs a command of the operators' program `sheaf` to its end; without a log nothing of what it says is kept. */
+export async function runCommand(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  log?: Log,
+): Promise<Ending> {
   const script = fileURLToPath(new URL("../cli/main.ts", import.meta.url));
   const child = await launch({
     name: `sheaf ${args.join(" ")}`,

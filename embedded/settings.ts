@@ -9,7 +9,6 @@ export type Settings = {
   port: number;
   /** Undefined unless the person chose one: any free port will do. */
   workersPort: number | undefined;
-  staffPassword: string | undefined;
   external: { mongodb: string | undefined; redis: string | undefined; smtp: string | undefined };
   binaries: { mongod: string | undefined; redis: string | undefined };
 };
@@ -32,7 +31,6 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     host: config.HOST,
     port: config.PORT,
     workersPort: env.WORKERS_PORT ? config.WORKERS_PORT : undefined,
-    staffPassword: config.SHEAF_STAFF_PASSWORD || undefined,
     external: {
       mongodb: env.MONGODB_URI || undefined,
       redis: env.REDIS_URL || undefined,

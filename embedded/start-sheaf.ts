@@ -1,9 +1,10 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { checkPort } from "./check-port.ts";
 import { createMissingKeys, loadCatalogue } from "./fill-database.ts";
+import { type FirstLogin, makeFirstAccount } from "./first-account.ts";
 import { keepProcesses, type Listener } from "./keep-processes.ts";
 import { addressesOf, keepPrograms, programEnvironment } from "./keep-programs.ts";
-import { fullDisk, keepStaffPassword, prepareFolder } from "./prepare-folder.ts";
+import { fullDisk, prepareFolder } from "./prepare-folder.ts";
 import { endLeftovers, removeRunning, writeRunning } from "./running-file.ts";
 import type { Settings } from "./settings.ts";
 import { messageOf, StartError } from "./start-error.ts";
@@ -12,7 +13,7 @@ import { isDiskFull } from "./supervise.ts";
 import { watchSpace } from "./watch-space.ts";
 
 /** What a person needs to use what was started. */
-export type Addresses = { site: string; staffPassword: string; hasMailbox: boolean };
+export type Addresses = { site: string; firstLogin: FirstLogin | undefined; hasMailbox: boolean };
 
 /** Sheaf with its services, being started or running. */
 export type Sheaf = {
@@ -49,15 +50,15 @@ export function startSheaf(settings: Settings, env: NodeJS.ProcessEnv, audience:
     services = await startServices(settings, processes);
     addresses = addressesOf({ ...settings, port }, services);
     remember(processes.pids());
-    const staffPassword = settings.staffPassword ?? keepStaffPassword(folder);
-    const programEnv = programEnvironment(env, addresses, staffPassword);
+    const programEnv = programEnvironment(env, addresses);
     const log = processes.log("commands");
     await createMissingKeys(settings.keys, programEnv, log);
     await loadCatalogue(programEnv, log).catch((error) => audience.onNews(messageOf(error)));
+    const firstLogin = await makeFirstAccount(programEnv);
     await keepPrograms(programEnv, settings, processes);
     const site = siteAddress(settings.host, port);
     await untilReady(site, processes.isStopping, audience);
-    return { site, staffPassword, hasMailbox: services.mailbox !== undefined };
+    return { site, firstLogin, hasMailbox: services.mailbox !== undefined };
   };
 
   return {

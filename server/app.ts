@@ -21,7 +21,6 @@ import { origin } from "./plugins/origin.ts";
 import { toProblem } from "./plugins/problems.ts";
 import { drawProblem } from "./public/problem/problem.view.ts";
 import { publicRoutes } from "./public/public.routes.ts";
-import { queuePage } from "./staff/queue-page.ts";
 
 /** What the site is built from; it neither listens nor reads the environment. */
 export type AppOptions = { deps: Deps; redis: Redis; config: Config; log: FastifyBaseLogger };
@@ -76,9 +75,6 @@ export async function buildApp({ deps, redis, config, log }: AppOptions): Promis
   const totals = followTotals(deps, redis);
   app.addHook("onClose", async () => totals.stop());
   await app.register(consoleRoutes, { deps, redis, config, totals });
-  if (config.SHEAF_STAFF_PASSWORD) {
-    await app.register(queuePage, { nudges: deps.nudges, password: config.SHEAF_STAFF_PASSWORD });
-  }
   // For mail providers.
   await app.register(mailEventsRoutes, { deps, config });
   // For operators.

@@ -6,13 +6,16 @@ import { createMailer } from "#campaigns/mail/mailer.ts";
 import type { TotalsFeed } from "../follow-totals.ts";
 import { sessions } from "../plugins/sessions.ts";
 import { bundlesRoutes } from "../staff/bundles/bundles.routes.ts";
+import { queuePage, queuePath } from "../staff/queue-page.ts";
 import { accountRoutes } from "./account/account.routes.ts";
+import { codesRoutes, ownPasskeysRoutes } from "./account/second-steps.routes.ts";
+import { accountsRoutes, oneAccountRoutes } from "./accounts/accounts.routes.ts";
 import { auditRoutes } from "./audit/audit.routes.ts";
 import { consoleCampaignsRoutes } from "./campaigns/all.routes.ts";
 import { dashboardRoutes } from "./dashboard/dashboard.routes.ts";
 import { guard } from "./guard.ts";
 import { organisationsRoutes } from "./organisations/organisations.routes.ts";
-import { askAgain, askToSignIn } from "./sign-in/ask.ts";
+import { askAgain, askToSignIn, refuseRole } from "./sign-in/ask.ts";
 import { passkeyRoutes } from "./sign-in/passkey.routes.ts";
 import { passwordLinkRoutes } from "./sign-in/password-link.routes.ts";
 import { signInRoutes } from "./sign-in/sign-in.routes.ts";
@@ -27,21 +30,29 @@ export async function consoleRoutes(
   // The OpenAPI document describes the interface for programs; pages are for people.
   app.addHook("onRoute", (route) => {
     route.schema = { ...route.schema, hide: true };
+    // The pages of a library, which knows nothing of policies.
+    if (route.url.startsWith(queuePath)) route.config = { ...route.config, policy: "queues.read" };
   });
   await app.register(sessions, { deps });
   await app.register(guard, {
     now: deps.now,
     askToSignIn: (request, reply) => askToSignIn(deps, request, reply),
     askAgain: (request, reply) => askAgain(deps, request, reply),
+    refuse: refuseRole,
   });
   await app.register(signInRoutes, options);
   await app.register(passkeyRoutes, options);
   await app.register(passwordLinkRoutes, options);
-  await app.register(accountRoutes, options);
   await app.register(dashboardRoutes, options);
   await app.register(organisationsRoutes, options);
-  await app.register(auditRoutes, options);
   await app.register(consoleCampaignsRoutes, options);
+  await app.register(accountRoutes, { deps });
+  await app.register(codesRoutes, { deps });
+  await app.register(ownPasskeysRoutes, { deps });
+  await app.register(accountsRoutes, { deps });
+  await app.register(oneAccountRoutes, { deps });
+  await app.register(auditRoutes, options);
+  await app.register(queuePage, { deps });
   await app.register(bundlesRoutes, options);
   const from = config.SHEAF_MAIL_FROM;
   const rules = { weeklyMost: config.SHEAF_WEEKLY_UPDATES, quietHours: config.SHEAF_QUIET_HOURS };

@@ -1,6 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from "fastify";
 import fastifyPlugin from "fastify-plugin";
-import { DomainError } from "#campaigns/errors.ts";
 import { isAllowed, isPolicy, type PolicyName, policies } from "./policies.ts";
 
 declare module "fastify" {
@@ -19,6 +18,8 @@ type Options = {
   askToSignIn: Answer;
   /** Asks for the password once more; keeps what was posted. */
   askAgain: Answer;
+  /** Says that a role is not enough. */
+  refuse: Answer;
   now: () => Date;
 };
 
@@ -29,7 +30,7 @@ const provedFor = 10 * 60_000;
  * without a policy of the table stops the start.
  */
 export const guard = fastifyPlugin<Options>(
-  async (app: FastifyInstance, { askToSignIn, askAgain, now }) => {
+  async (app: FastifyInstance, { askToSignIn, askAgain, refuse, now }) => {
     app.addHook("onRoute", mustHavePolicy);
     // The form is parsed by now and can be kept, and nothing was told yet about what it should hold.
     app.addHook("preValidation", async (request, reply) => {
@@ -38,10 +39,7 @@ export const guard = fastifyPlugin<Options>(
       if (policies[policy].roles === "anybody") return;
       if (!request.signedIn) return askToSignIn(request, reply);
       if (!isAllowed(request.signedIn.account, policy)) {
-        throw new DomainError(
-          "not-allowed",
-          "Your role is not enough for this: ask your organisation's organisers.",
-        );
+        return refuse(request, reply);
       }
       const proved = now().getTime() - request.signedIn.session.provedAt.getTime() <= provedFor;
       if (again && !proved) return askAgain(request, reply);

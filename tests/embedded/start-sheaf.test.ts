@@ -92,15 +92,27 @@ afterAll(async () => {
 test("it says where everything is, and everything is there", async () => {
   const { out } = sheaf.output;
   expect(out).toContain(`Site      http://127.0.0.1:${port}/`);
-  const password = /user staff, password (\S+)\)/.exec(out)?.[1];
-  const authorization = `Basic ${Buffer.from(`staff:${password}`).toString("base64")}`;
   const pages = [
     fetch(`http://127.0.0.1:${port}/`),
     fetch(`http://127.0.0.1:${port}/mailbox`),
     fetch(`http://127.0.0.1:${port}/docs`),
-    fetch(`http://127.0.0.1:${port}/staff/queues`, { headers: { authorization } }),
+    fetch(`http://127.0.0.1:${port}/organiser`),
   ];
   expect((await Promise.all(pages)).map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+});
+
+test("the first account signs in with the password that was printed, which no file holds", async () => {
+  const [, email = "", password = ""] = /(\S+@\S+), password (\S+) \(shown/.exec(sheaf.output.out) ?? [];
+  const answer = await fetch(`http://127.0.0.1:${port}/organiser/sign-in`, {
+    method: "POST",
+    body: new URLSearchParams({ email, password }),
+    redirect: "manual",
+  });
+  expect(answer.status).toBe(303);
+  expect(answer.headers.getSetCookie().join()).toMatch(/^sheaf=.*HttpOnly/);
+  for (const name of ["server.log", "commands.log"]) {
+    expect(readFileSync(join(folder, "logs", name), "utf8")).not.toContain(password);
+  }
 });
 
 test("the catalogue is loaded", async () => {
@@ -109,7 +121,7 @@ test("the catalogue is loaded", async () => {
 });
 
 test("what only its owner may know is readable by nobody else", () => {
-  for (const name of ["staff-password", "running.json", "keys.json", "lock"]) {
+  for (const name of ["running.json", "keys.json", "lock"]) {
     expect([name, statSync(join(folder, name)).mode & 0o077]).toEqual([name, 0]);
   }
 });
@@ -189,10 +201,9 @@ test("asked to end it ends server and workers, then Redis, then MongoDB, and its
   expect(redis).toBeGreaterThanOrEqual(Math.max(server, workers));
   expect(mongodb).toBeGreaterThan(redis);
 
-  const password = readFileSync(join(folder, "staff-password"), "utf8");
   sheaf = await startAndWait({ SHEAF_DATA: folder, PORT: `${port}` });
   expect(await withMongo((database) => database.collection("things").countDocuments())).toBe(1);
-  expect(readFileSync(join(folder, "staff-password"), "utf8")).toBe(password);
+  expect(sheaf.output.out).toContain("npm run sheaf -- accounts reset");
 });
 
 test("killed outright it leaves nothing running, and starts again", async () => {

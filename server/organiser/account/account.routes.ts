@@ -1,21 +1,110 @@
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
-import type { FastifyInstance } from "fastify";
-import { html } from "hono/html";
-import { accountOf } from "../../plugins/sessions.ts";
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import { Type } from "typebox";
+import { changeOwnAccount } from "#campaigns/accounts/change-own-account.ts";
+import { passwordProblem } from "#campaigns/accounts/check-new-password.ts";
+import { endSession, endSessions } from "#campaigns/accounts/end-session.ts";
+import { findAccount } from "#campaigns/accounts/find-account.ts";
+import { listSessions } from "#campaigns/accounts/list-sessions.ts";
+import { setPassword } from "#campaigns/accounts/set-password.ts";
+import { noteAct } from "#campaigns/audit/note-act.ts";
+import type { Deps } from "#campaigns/deps.ts";
+import { DomainError } from "#campaigns/errors.ts";
+import { isLocale } from "#campaigns/languages/languages.ts";
+import { findOrganisation } from "#campaigns/organisations/find-organisation.ts";
+import { emptyForm } from "#server/public/page/empty-form.ts";
+import { accountOf, actorOf } from "../../plugins/sessions.ts";
 import { consoleBook } from "../frame/console-book.ts";
-import { consolePage } from "../frame/console-page.view.ts";
-import { sendConsolePage } from "../frame/send-console-page.ts";
+import type { FieldErrors } from "../frame/fields.view.ts";
+import { leadOn, sendConsolePage } from "../frame/send-console-page.ts";
+import { accountPage, doneNotices } from "./account.view.ts";
 
-/** One's own account, and the way in. */
-export async function accountRoutes(app: FastifyInstance): Promise<void> {
+const own = { policy: "account.own" } as const;
+const home = "/organiser/account";
+
+const query = Type.Object({ done: Type.Optional(Type.Enum([...doneNotices])) });
+const person = Type.Object(
+  { name: Type.String({ maxLength: 300 }), locale: Type.String({ maxLength: 10 }) },
+  { additionalProperties: false },
+);
+const password = Type.Object(
+  { password: Type.String({ maxLength: 1_000 }) },
+  { additionalProperties: false },
+);
+const session = Type.Object({ session: Type.String({ pattern: "^[0-9a-f]{24}$", maxLength: 24 }) });
+
+/** One's own account: name, language, password, and where one is signed in. */
+export async function accountRoutes(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
   const pages = app.withTypeProvider<TypeBoxTypeProvider>();
-  const own = { policy: "account.own" } as const;
+  const note = (request: FastifyRequest, act: string) =>
+    noteAct(deps, actorOf(request), act, `account/${accountOf(request).id}`);
 
-  pages.get("/organiser/account", { config: own }, async (request, reply) => {
-    const account = accountOf(request);
-    const book = consoleBook(account.locale);
-    const title = book.say("accounts.mine.title");
-    const main = html`<h1>${title}</h1><p>${account.name}</p>`;
-    return sendConsolePage(reply, consolePage(book, { title, section: "account", account, main }));
+  pages.get(home, { config: own, schema: { querystring: query } }, async (request, reply) =>
+    sendConsolePage(reply, await drawAccount(deps, request, { done: request.query.done })),
+  );
+
+  pages.post(`${home}/person`, { config: own, schema: { body: person } }, async (request, reply) => {
+    const { name, locale } = request.body;
+    if (!isLocale(locale)) throw new DomainError("not-found", "Sheaf does not speak this language.");
+    const problem = await changeOwnAccount(deps, accountOf(request), { name, locale });
+    if (problem) {
+      const errors = {
+        name: consoleBook(accountOf(request).locale).say(`accounts.invite.refused.${problem.code}`),
+      };
+      return sendConsolePage(reply, await drawAccount(deps, request, { errors, typed: { name } }), 422);
+    }
+    await note(request, "account.rename");
+    return leadOn(reply, `${home}?done=saved`);
+  });
+
+  pages.post(
+    `${home}/password`,
+    { config: { ...own, again: true }, schema: { body: password } },
+    async (request, reply) => {
+      const { name, email, organisation, locale } = accountOf(request);
+      const problem = passwordProblem(request.body.password, [name, email, organisation]);
+      if (problem) {
+        const errors = { password: consoleBook(locale).say(`accounts.password.${problem}`) };
+        return sendConsolePage(reply, await drawAccount(deps, request, { errors }), 422);
+      }
+      const stored = await findAccount(deps, accountOf(request).id);
+      await setPassword(deps, stored._id, request.body.password, request.signedIn?.session._id);
+      await note(request, "account.password");
+      return leadOn(reply, `${home}?done=passwordSaved`);
+    },
+  );
+
+  pages.post(
+    `${home}/sessions/:session/end`,
+    { config: own, schema: { params: session, body: emptyForm } },
+    async (request, reply) => {
+      await endSession(deps, accountOf(request).id, request.params.session);
+      await note(request, "account.end-session");
+      return leadOn(reply, `${home}?done=sessionEnded`);
+    },
+  );
+
+  pages.post(`${home}/sessions/end`, { config: own, schema: { body: emptyForm } }, async (request, reply) => {
+    await endSessions(deps, accountOf(request).id, request.signedIn?.session._id);
+    await note(request, "account.end-sessions");
+    return leadOn(reply, `${home}?done=sessionsEnded`);
+  });
+}
+
+type Shown = {
+  done?: (typeof doneNotices)[number] | undefined;
+  errors?: FieldErrors;
+  typed?: { name: string };
+};
+
+async function drawAccount(deps: Deps, request: FastifyRequest, shown: Shown): Promise<string> {
+  const account = accountOf(request);
+  return accountPage(consoleBook(account.locale), {
+    account,
+    organisation: (await findOrganisation(deps, account.organisation))?.name ?? account.organisation,
+    stored: await findAccount(deps, account.id),
+    sessions: await listSessions(deps, account.id),
+    current: request.signedIn?.session._id,
+    ...shown,
   });
 }

@@ -1,8 +1,10 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
+import { html } from "hono/html";
 import type { Deps } from "#campaigns/deps.ts";
 import { preferredLocale } from "#server/public/page/preferred-locale.ts";
 import { accountOf } from "../../plugins/sessions.ts";
 import { type ConsoleBook, consoleBook } from "../frame/console-book.ts";
+import { consolePage } from "../frame/console-page.view.ts";
 import { leadOn, sendConsolePage } from "../frame/send-console-page.ts";
 import { keepForm } from "./kept-form.ts";
 import { safeTarget } from "./safe-target.ts";
@@ -12,6 +14,15 @@ import { signInPage } from "./sign-in.view.ts";
 export function bookOf(request: FastifyRequest): ConsoleBook {
   const locale = request.signedIn?.account.locale ?? preferredLocale(request.headers["accept-language"]);
   return consoleBook(locale);
+}
+
+/** Answers whose role is not enough: says so, in the console. */
+export async function refuseRole(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const account = accountOf(request);
+  const book = consoleBook(account.locale);
+  const title = book.say("frame.refused.title");
+  const main = html`<div class="head"><h1>${title}</h1></div><p>${book.say("frame.refused.text")}</p>`;
+  return sendConsolePage(reply, consolePage(book, { title, section: "account", account, main }), 403);
 }
 
 const reads = (request: FastifyRequest) => request.method === "GET" || request.method === "HEAD";

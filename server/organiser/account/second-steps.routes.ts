@@ -1,0 +1,111 @@
+import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { Type } from "typebox";
+import { removeTotp, setTotp, unwrapTotpSecret, wrapTotpSecret } from "#campaigns/accounts/change-totp.ts";
+import { addPasskey, askForNewPasskey, removePasskey } from "#campaigns/accounts/passkeys.ts";
+import { renewRecoveryCodes } from "#campaigns/accounts/recovery-codes.ts";
+import { makeTotpSecret } from "#campaigns/accounts/totp.ts";
+import { noteAct } from "#campaigns/audit/note-act.ts";
+import type { Deps } from "#campaigns/deps.ts";
+import { emptyForm } from "#server/public/page/empty-form.ts";
+import { browserOf } from "../../plugins/browser-of.ts";
+import { accountOf, actorOf } from "../../plugins/sessions.ts";
+import { consoleBook } from "../frame/console-book.ts";
+import { leadOn, sendConsolePage } from "../frame/send-console-page.ts";
+import { hasName, siteOf } from "../sign-in/site-of.ts";
+import { unlessLink } from "../sign-in/unless-link.ts";
+import { newPasskeyPage, recoveryPage, totpPage } from "./second-steps.view.ts";
+
+const text = (maxLength: number) => Type.String({ maxLength });
+const strict = { additionalProperties: false } as const;
+const totpForm = Type.Object({ secret: text(400), code: text(40) }, strict);
+const passkeyForm = Type.Object({ ticket: text(100), answer: text(12_000) }, strict);
+const removeForm = Type.Object({ passkey: text(1_400) }, strict);
+
+/** Changing how one signs in asks for the password once more: whoever finds an open console must not lock its owner out. */
+const again = { policy: "account.own", again: true } as const;
+const home = "/organiser/account";
+
+type Options = { deps: Deps };
+
+/** Codes from an app, and recovery codes. */
+export async function codesRoutes(app: FastifyInstance, { deps }: Options): Promise<void> {
+  const pages = app.withTypeProvider<TypeBoxTypeProvider>();
+
+  const show = (request: FastifyRequest, reply: FastifyReply, secret: string, isWrong = false) => {
+    const account = accountOf(request);
+    const wrapped = wrapTotpSecret(deps.keys, account.id, secret);
+    const page = totpPage(consoleBook(account.locale), { account, secret, wrapped, isWrong });
+    return sendConsolePage(reply, page, isWrong ? 422 : 200);
+  };
+
+  pages.post(`${home}/totp/ask`, { config: again, schema: { body: emptyForm } }, async (request, reply) =>
+    show(request, reply, makeTotpSecret()),
+  );
+
+  pages.post(`${home}/totp`, { config: again, schema: { body: totpForm } }, async (request, reply) => {
+    const { id } = accountOf(request);
+    const secret = unwrapTotpSecret(deps.keys, id, request.body.secret);
+    if (!(await setTotp(deps, id, { secret, code: request.body.code })))
+      return show(request, reply, secret, true);
+    await note(deps, request, "account.totp");
+    return leadOn(reply, `${home}?done=totpSaved`);
+  });
+
+  pages.post(
+    `${home}/totp/remove`,
+    { config: again, schema: { body: emptyForm } },
+    async (request, reply) => {
+      await removeTotp(deps, accountOf(request).id);
+      await note(deps, request, "account.totp-remove");
+      return leadOn(reply, `${home}?done=totpRemoved`);
+    },
+  );
+
+  pages.post(`${home}/recovery`, { config: again, schema: { body: emptyForm } }, async (request, reply) => {
+    const account = accountOf(request);
+    const codes = await renewRecoveryCodes(deps, account.id);
+    await note(deps, request, "account.recovery-codes");
+    return sendConsolePage(reply, recoveryPage(consoleBook(account.locale), { account, codes }));
+  });
+}
+
+/** One's own passkeys. */
+export async function ownPasskeysRoutes(app: FastifyInstance, { deps }: Options): Promise<void> {
+  const pages = app.withTypeProvider<TypeBoxTypeProvider>();
+
+  const show = async (request: FastifyRequest, reply: FastifyReply, isWrong = false) => {
+    const account = accountOf(request);
+    const site = siteOf(deps.publicUrl, request);
+    const asked = hasName(site) ? await askForNewPasskey(deps, site, account) : undefined;
+    const page = newPasskeyPage(consoleBook(account.locale), { account, asked, isWrong });
+    return sendConsolePage(reply, page, isWrong ? 422 : 200);
+  };
+
+  pages.post(`${home}/passkeys/ask`, { config: again, schema: { body: emptyForm } }, async (request, reply) =>
+    show(request, reply),
+  );
+
+  pages.post(`${home}/passkeys`, { config: again, schema: { body: passkeyForm } }, async (request, reply) => {
+    const madeWith = browserOf(request.headers["user-agent"]);
+    const given = { ...request.body, account: accountOf(request).id, madeWith };
+    const isAdded = await addPasskey(deps, siteOf(deps.publicUrl, request), given).catch(unlessLink);
+    if (!isAdded) return show(request, reply, true);
+    await note(deps, request, "account.passkey");
+    return leadOn(reply, `${home}?done=passkeyAdded`);
+  });
+
+  pages.post(
+    `${home}/passkeys/remove`,
+    { config: again, schema: { body: removeForm } },
+    async (request, reply) => {
+      await removePasskey(deps, accountOf(request).id, request.body.passkey);
+      await note(deps, request, "account.passkey-remove");
+      return leadOn(reply, `${home}?done=passkeyRemoved`);
+    },
+  );
+}
+
+function note(deps: Deps, request: FastifyRequest, act: string): Promise<void> {
+  return noteAct(deps, actorOf(request), act, `account/${accountOf(request).id}`);
+}
