@@ -65,6 +65,7 @@ export async function ownedThings(site: TestApp, organisation: string): Promise<
     createdAt: deps.now(),
     changedAt: deps.now(),
     planned: 0,
+    counts: { queued: 0, claimed: 0, sent: 0, failed: 0, suppressed: 0, skipped: 0, uncertain: 0 },
   });
   return {
     params: {

@@ -15,6 +15,7 @@ import { consoleBook } from "#server/organiser/frame/console-book.ts";
 import type { FieldErrors } from "#server/organiser/frame/fields.view.ts";
 import { leadOn, sendConsolePage } from "#server/organiser/frame/send-console-page.ts";
 import { accountOf, actorOf } from "#server/plugins/sessions.ts";
+import { emptyForm } from "#server/public/page/empty-form.ts";
 import { drawBundles } from "./bundles.view.ts";
 
 const campaign = Type.String({ minLength: 1, maxLength: 80 });
@@ -76,7 +77,7 @@ export async function bundlesRoutes(app: FastifyInstance, { deps }: { deps: Deps
     `${path}/:bundle/download`,
     {
       config: { policy: "bundles.request", again: true },
-      schema: { params: Type.Object({ campaign, bundle }) },
+      schema: { params: Type.Object({ campaign, bundle }), body: emptyForm },
     },
     async (request, reply) => {
       const account = accountOf(request);
