@@ -42,8 +42,24 @@ afterAll(() => site.close());
 
 const fill = (url: string, things: OwnedThings) =>
   url.replaceAll(/:(\w+)/g, (_, name: string) => things.params[name] ?? "unknown");
-const send = (client: ConsoleClient, { method, url }: Route, things: OwnedThings) =>
-  method === "GET" ? client.get(fill(url, things)) : client.post(fill(url, things));
+
+/** Asks as somebody would and reads the answer; of a stream of events, which never ends, its beginning. */
+async function send(client: ConsoleClient, { method, url }: Route, things: OwnedThings) {
+  const form = { origin: site.deps.publicUrl, "content-type": "application/x-www-form-urlencoded" };
+  const answer = await site.app.inject({
+    method,
+    url: fill(url, things),
+    headers: { cookie: client.cookie, accept: "text/html", ...(method === "POST" && form) },
+    payloadAsStream: true,
+  });
+  const isStream = String(answer.headers["content-type"]).startsWith("text/event-stream");
+  let body = "";
+  for await (const chunk of answer.stream()) {
+    body += String(chunk);
+    if (isStream) break;
+  }
+  return { statusCode: answer.statusCode, body };
+}
 
 const inside = () => routes.filter(({ policy }) => policies[policy].roles !== "anybody");
 
