@@ -37,15 +37,15 @@ export function organisationFields(book: ConsoleBook, form: OrganisationForm): H
   return html`${form.account.role === "secretariat" ? identity(book, form, draw) : html`<p class="hint">${say("fixed")}</p>`}
 ${draw("address", say("address"), { hint: say("addressHint"), rows: 3, maxLength: longest.address })}
 ${draw("website", say("website"), { hint: say("websiteHint"), type: "url", maxLength: longest.website })}
-<fieldset class="field"><legend>${say("about")}</legend>
+<fieldset class="field"><legend>${say("about")}</legend><div class="form">
 <p class="hint">${say("aboutHint")}</p>
 ${languages.map(({ code, intl, direction, name }) => draw(`about-${code}`, name, { rows: 6, lang: { tag: intl, direction } }))}
-</fieldset>
-<fieldset class="field"><legend>${say("sources")}</legend>
+</div></fieldset>
+<fieldset class="field"><legend>${say("sources")}</legend><div class="form">
 <p class="hint">${say("sourcesHint")}</p>
 ${Array.from({ length: sourceCount(form.values) }, (_, index) => source(book, draw, index + 1, book.say("organisations.form.source", { number: book.number(index + 1) })))}
 <details><summary>${say("newSource")}</summary>${source(book, draw, sourceCount(form.values) + 1, say("newSource"))}</details>
-</fieldset>`;
+</div></fieldset>`;
 }
 
 /** What stands beside a field: what helps, and what is stored now where that differs. */
@@ -89,11 +89,11 @@ ${draw("countries", say("countries"), { hint: say("form.countriesHint"), isRequi
 function source(book: ConsoleBook, draw: Draw, number: number, legend: string): Html {
   const say = (key: string) => book.say(`organisations.form.${key}`);
   const name = (part: string) => `source-${number}-${part}`;
-  return html`<fieldset class="field"><legend>${legend}</legend>
+  return html`<fieldset class="field"><legend>${legend}</legend><div class="form">
 ${draw(name("title"), say("sourceTitle"), { maxLength: 200 })}
 <div class="row">${draw(name("section"), say("section"), { maxLength: 200 })}${draw(name("document"), say("document"), { maxLength: 200 })}</div>
 <div class="row">${draw(name("language"), say("language"), { maxLength: 35 })}${draw(name("readAt"), say("readAt"), { type: "date" })}</div>
 ${draw(name("credit"), say("credit"), { rows: 2, maxLength: 600 })}
 ${draw(name("claims"), say("claims"), { rows: 4 })}
-</fieldset>`;
+</div></fieldset>`;
 }

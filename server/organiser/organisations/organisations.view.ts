@@ -32,7 +32,7 @@ export function organisationsPage(
 <p class="tools"><a href="${addresses.network(book.locale)}">${say("public")}</a>${isAllowed(account, "organisations.manage") && html`<a class="button" href="${organisationsPath}/new">${say("add")}</a>`}</p></div>
 <p class="soft">${say("lead")}</p>
 <table class="table stacks">
-<thead><tr>${columns.map((column) => html`<th scope="col">${say(column)}</th>`)}<td></td></tr></thead>
+<thead><tr>${columns.map((column) => html`<th scope="col">${say(column)}</th>`)}<th scope="col"><span class="unseen">${say("edit")}</span></th></tr></thead>
 <tbody>
 ${organisations.map((organisation) => row(book, account, organisation))}</tbody>
 </table>`,

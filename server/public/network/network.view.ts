@@ -61,25 +61,31 @@ function search(book: Phrasebook, view: NetworkView): Html {
 <input id="q" name="q" type="search" maxlength="100" autocomplete="off" dir="auto" value="${view.query}"></div>
 <button class="button" type="submit">${say("network.searchButton")}</button>
 </form>
-${view.query !== "" && html`<p><a href="${addresses.network(locale)}">${say("network.all")}</a></p>`}
 </section>`;
 }
 
 function places(book: Phrasebook, view: NetworkView): Html {
   const { say } = book;
-  const number = countFound(book, view);
-  if (view.found.length === 0) {
-    return html`<section aria-labelledby="found"><h2 id="found">${say("network.byCountry")}</h2><p role="status">${view.query === "" ? say("network.listed", { number }) : book.fill("network.none", { query: html`<bdi>${view.query}</bdi>` })}</p></section>`;
-  }
-  const sum =
-    view.query === ""
-      ? html`<p>${say("network.listed", { number })}</p>`
-      : html`<p role="status">${book.fill("network.found", { query: html`<bdi>${view.query}</bdi>`, number: html`${number}` })}</p>`;
+  const isWhole = view.query === "";
   return html`<section aria-labelledby="found"><h2 id="found">${say("network.byCountry")}</h2>
-${sum}
-${map(book, view.found)}
-<dl class="rows">${view.found.map(({ name, organisations }) => country(book, view, name, organisations))}</dl>
+${isWhole ? html`<p>${say("network.listed", { number: countFound(book, view) })}</p>` : outcome(book, view)}
+${
+  view.found.length > 0 &&
+  html`${map(book, view.found)}
+<dl class="rows">${view.found.map(({ name, organisations }) => country(book, view, name, organisations))}</dl>`
+}
 </section>`;
+}
+
+/** What a search found, and the way back to all. */
+function outcome(book: Phrasebook, view: NetworkView): Html {
+  const gaps = { query: html`<bdi>${view.query}</bdi>`, number: html`${countFound(book, view)}` };
+  const text =
+    view.found.length > 0
+      ? book.fill("network.found", gaps)
+      : book.fill("network.none", { query: gaps.query });
+  return html`<p role="status">${text}</p>
+<p><a href="${addresses.network(book.locale)}">${book.say("network.all")}</a></p>`;
 }
 
 function map(book: Phrasebook, found: CountryOrganisations[]): Html {
@@ -96,10 +102,10 @@ function map(book: Phrasebook, found: CountryOrganisations[]): Html {
 }
 
 function country(book: Phrasebook, view: NetworkView, name: string, organisations: Organisation[]): Html {
-  return html`<div><dt>${name}</dt>${organisations.map(
+  return html`<div><dt>${name}</dt><dd>${organisations.map(
     (organisation) =>
-      html`<dd><a href="${addresses.organisation(book.locale, organisation.slug)}"><bdi>${organisation.name}</bdi></a>: ${kindOf(book, organisation, view.organisations)}</dd>
+      html`<p><a href="${addresses.organisation(book.locale, organisation.slug)}"><bdi>${organisation.name}</bdi></a>: ${kindOf(book, organisation, view.organisations)}</p>
 `,
-  )}</div>
+  )}</dd></div>
 `;
 }
