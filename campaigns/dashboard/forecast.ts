@@ -15,6 +15,7 @@ export type Forecast = {
 export type Reach = { hours: number; soonest: number | null; latest: number | null };
 
 const dayLength = 24;
+const halfDay = 12;
 const hoursAhead = 48;
 
 /** Fewer past tries than this say nothing about a range. */
@@ -32,27 +33,28 @@ const farthest = 7 * dayLength;
  * past; undefined when the last two days say too little.
  */
 export function forecastHours(past: readonly number[], ahead = hoursAhead): Forecast | undefined {
-  const rule = ruleAt(past, past.length);
+  const sums = sumsUpTo(past);
+  const rule = ruleAt(past, sums, past.length);
   if (!rule) return undefined;
-  const errors = pastErrors(past, ahead);
+  const { halfDays, tries } = pastErrors(past, sums, ahead);
+  // An hour's error depends on how far ahead it is; those of one half day are judged together.
+  const ranges = halfDays.map(rangeOf);
   const hours = Array.from({ length: ahead }, (_, lead): ForecastHour => {
     const count = rule.at(lead);
-    // An hour's error depends on how far ahead it is; those of one half day are judged together.
-    const known = errors.filter((error) => Math.floor(error.lead / 12) === Math.floor(lead / 12));
-    const range = rangeOf(known.map(({ ratio }) => ratio));
+    const range = ranges[Math.floor(lead / halfDay)];
     return { count, low: range ? count * range.low : null, high: range ? count * range.high : null };
   });
-  const tries = new Set(errors.map(({ origin }) => origin)).size;
   return { hours, trend: rule.trend, tries };
 }
 
 /** Finds when so many more signatures are reached by the rule; undefined when not within a week. */
 export function reachAfter(past: readonly number[], missing: number): Reach | undefined {
-  const rule = ruleAt(past, past.length);
+  const sums = sumsUpTo(past);
+  const rule = ruleAt(past, sums, past.length);
   if (!rule) return undefined;
   const hours = hoursUntil(rule, missing);
   if (hours === undefined) return undefined;
-  const range = rangeOf(sumErrors(past, Math.ceil(hours)));
+  const range = rangeOf(sumErrors(past, sums, Math.ceil(hours)));
   return {
     hours,
     soonest: range ? (hoursUntil(rule, missing / range.high) ?? null) : null,
@@ -63,44 +65,46 @@ export function reachAfter(past: readonly number[], missing: number): Reach | un
 type Rule = { trend: number; at(lead: number): number };
 
 /** The rule as it would have stood at a past moment; undefined when two days before it are not known or empty. */
-function ruleAt(past: readonly number[], origin: number): Rule | undefined {
+function ruleAt(past: readonly number[], sums: readonly number[], origin: number): Rule | undefined {
   if (origin < 2 * dayLength) return undefined;
-  const last = sum(past, origin - dayLength, origin);
-  const before = sum(past, origin - 2 * dayLength, origin - dayLength);
+  const last = between(sums, origin - dayLength, origin);
+  const before = between(sums, origin - 2 * dayLength, origin - dayLength);
   if (last <= 0 || before <= 0) return undefined;
   const trend = Math.min(Math.max(last / before, 1 / strongestTrend), strongestTrend);
   return {
     trend,
     at: (lead) => {
-      const days = Math.floor(lead / dayLength) + 1;
       const same = past[origin - dayLength + (lead % dayLength)] ?? 0;
-      return Math.max(same, 0) * trend ** days;
+      return Math.max(same, 0) * trend ** (Math.floor(lead / dayLength) + 1);
     },
   };
 }
 
-function pastErrors(past: readonly number[], ahead: number) {
-  const errors: { origin: number; lead: number; ratio: number }[] = [];
+/** How single hours compared with what the rule had said of them, by how many half days ahead they were. */
+function pastErrors(past: readonly number[], sums: readonly number[], ahead: number) {
+  const halfDays = Array.from({ length: Math.ceil(ahead / halfDay) }, (): number[] => []);
+  let tries = 0;
   for (let origin = 2 * dayLength; origin < past.length; origin += 1) {
-    const rule = ruleAt(past, origin);
+    const rule = ruleAt(past, sums, origin);
     if (!rule) continue;
+    tries += 1;
     for (let lead = 0; lead < ahead && origin + lead < past.length; lead += 1) {
       const expected = rule.at(lead);
       if (expected > 0)
-        errors.push({ origin, lead, ratio: Math.max(past[origin + lead] ?? 0, 0) / expected });
+        halfDays[Math.floor(lead / halfDay)]?.push(Math.max(past[origin + lead] ?? 0, 0) / expected);
     }
   }
-  return errors;
+  return { halfDays, tries };
 }
 
 /** How the rule's sums over some hours compared with what came. */
-function sumErrors(past: readonly number[], hours: number): number[] {
+function sumErrors(past: readonly number[], sums: readonly number[], hours: number): number[] {
   const ratios: number[] = [];
   for (let origin = 2 * dayLength; origin + hours <= past.length; origin += 1) {
-    const rule = ruleAt(past, origin);
-    const expected = rule ? Array.from({ length: hours }, (_, lead) => rule.at(lead)) : [];
-    const all = sum(expected, 0, hours);
-    if (all > 0) ratios.push(Math.max(sum(past, origin, origin + hours), 0) / all);
+    const rule = ruleAt(past, sums, origin);
+    let expected = 0;
+    for (let lead = 0; rule && lead < hours; lead += 1) expected += rule.at(lead);
+    if (expected > 0) ratios.push(Math.max(between(sums, origin, origin + hours), 0) / expected);
   }
   return ratios;
 }
@@ -118,11 +122,18 @@ function hoursUntil(rule: Rule, missing: number): number | undefined {
 /** The middle eight of ten. */
 function rangeOf(ratios: readonly number[]): { low: number; high: number } | undefined {
   if (ratios.length < fewestTries) return undefined;
-  const sorted = ratios.toSorted((one, other) => one - other);
+  const sorted = Float64Array.from(ratios).sort();
   const at = (share: number) => sorted[Math.round(share * (sorted.length - 1))] ?? 1;
   return { low: at(0.1), high: at(0.9) };
 }
 
-function sum(counts: readonly number[], from: number, to: number): number {
-  return counts.slice(from, to).reduce((total, count) => total + count, 0);
+/** The sum of all counts before each place: a page is drawn often, and the past is long. */
+function sumsUpTo(counts: readonly number[]): number[] {
+  const sums = [0];
+  for (const [place, count] of counts.entries()) sums.push((sums[place] ?? 0) + count);
+  return sums;
+}
+
+function between(sums: readonly number[], from: number, to: number): number {
+  return (sums[to] ?? 0) - (sums[from] ?? 0);
 }
