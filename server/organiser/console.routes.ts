@@ -14,6 +14,7 @@ import { auditRoutes } from "./audit/audit.routes.ts";
 import { consoleCampaignsRoutes } from "./campaigns/all.routes.ts";
 import { dashboardRoutes } from "./dashboard/dashboard.routes.ts";
 import { guard } from "./guard.ts";
+import { mailRoutes } from "./mail/mail.routes.ts";
 import { organisationsRoutes } from "./organisations/organisations.routes.ts";
 import { askAgain, askToSignIn, refuseRole } from "./sign-in/ask.ts";
 import { passkeyRoutes } from "./sign-in/passkey.routes.ts";
@@ -45,6 +46,8 @@ export async function consoleRoutes(
   await app.register(passwordLinkRoutes, options);
   await app.register(dashboardRoutes, options);
   await app.register(organisationsRoutes, options);
+  await app.register(auditRoutes, options);
+  await app.register(mailRoutes, options);
   await app.register(consoleCampaignsRoutes, options);
   await app.register(accountRoutes, { deps });
   await app.register(codesRoutes, { deps });

@@ -38,6 +38,9 @@ export const policies = {
   // Updates
   "updates.read": { roles: overseers },
   "updates.write": { roles: organisers },
+  // Mail
+  "mail.read": { roles: overseers },
+  "mail.suppress": { roles: ["secretariat"] },
 } as const satisfies Record<string, Policy>;
 
 /** The name of a policy. */

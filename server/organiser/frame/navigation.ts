@@ -9,6 +9,7 @@ export type NavName =
   | "organisations"
   | "accounts"
   | "audit"
+  | "mail"
   | "queues"
   | "account";
 
@@ -27,5 +28,6 @@ export const networkPlaces: readonly (Place & { href: string })[] = [
   { name: "organisations", policy: "organisations.read", href: "/organiser/organisations" },
   { name: "accounts", policy: "accounts.read", href: "/organiser/accounts" },
   { name: "audit", policy: "audit.read", href: "/organiser/audit" },
+  { name: "mail", policy: "mail.read", href: "/organiser/mail" },
   { name: "queues", policy: "queues.read", href: "/staff/queues" },
 ];

@@ -1,0 +1,100 @@
+import { Resolver } from "node:dns/promises";
+import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import { Type } from "typebox";
+import type { Config } from "#campaigns/config.ts";
+import type { Deps } from "#campaigns/deps.ts";
+import { checkMail } from "#campaigns/mail/check/check-mail.ts";
+import type { Finding } from "#campaigns/mail/check/finding.ts";
+import { planMail } from "#campaigns/mail/check/mail-plan.ts";
+import { listOrganisations } from "#campaigns/organisations/find-organisation.ts";
+import { emailProblem } from "#campaigns/sheets/check-answers.ts";
+import {
+  findSuppression,
+  liftSuppression,
+  suppressByHand,
+} from "#campaigns/supporters/change-suppression.ts";
+import { readMailHealth } from "#campaigns/updates/bounces/read-mail-health.ts";
+import { accountOf, actorOf } from "../../plugins/sessions.ts";
+import { consoleBook } from "../frame/console-book.ts";
+import { leadOn, sendConsolePage } from "../frame/send-console-page.ts";
+import { drawMail, type Search } from "./mail.view.ts";
+
+type Options = { deps: Deps; config: Config };
+
+const path = "/organiser/mail";
+const done = Type.Union([Type.Literal("lifted"), Type.Literal("suppressed")]);
+const query = Type.Object(
+  { check: Type.Optional(Type.Literal("yes")), done: Type.Optional(done) },
+  { additionalProperties: false },
+);
+const addressForm = Type.Object({ email: Type.String({ maxLength: 600 }) }, { additionalProperties: false });
+const liftForm = Type.Object(
+  {
+    key: Type.String({ pattern: "^[0-9a-f]{32}$", maxLength: 32 }),
+    why: Type.Union([Type.Literal("asked"), Type.Literal("mended"), Type.Literal("mistake")]),
+  },
+  { additionalProperties: false },
+);
+
+/** How mails fare: what came back, who gets none any more and why, and what the DNS says of us. */
+export async function mailRoutes(app: FastifyInstance, { deps, config }: Options): Promise<void> {
+  const pages = app.withTypeProvider<TypeBoxTypeProvider>();
+  const manage = { policy: "mail.suppress" } as const;
+
+  const draw = async (
+    request: FastifyRequest,
+    more: { search?: Search; findings?: Finding[]; notice?: string },
+  ) => {
+    const account = accountOf(request);
+    const health = await readMailHealth(deps, account);
+    const organisations = await listOrganisations(deps);
+    return drawMail(consoleBook(account.locale), { account, health, organisations, ...more });
+  };
+
+  pages.get(
+    path,
+    { config: { policy: "mail.read" }, schema: { querystring: query } },
+    async (request, reply) => {
+      const { check, done: what } = request.query;
+      const findings = check === "yes" ? await checkMail(openResolver(), planMail(config)) : undefined;
+      const notice = what && consoleBook(accountOf(request).locale).say(`mail.done.${what}`);
+      return sendConsolePage(
+        reply,
+        await draw(request, { ...(findings && { findings }), ...(notice && { notice }) }),
+      );
+    },
+  );
+
+  // An address must not stand in a page's address, so looking for it is a POST; it changes nothing.
+  pages.post(`${path}/search`, { config: manage, schema: { body: addressForm } }, async (request, reply) => {
+    const email = request.body.email.trim();
+    const isAddress = emailProblem(email) === undefined;
+    const search = isAddress
+      ? { email, ...(await findSuppression(deps, email)) }
+      : { email, problem: true as const };
+    return sendConsolePage(reply, await draw(request, { search }), isAddress ? 200 : 422);
+  });
+
+  pages.post(
+    `${path}/suppress`,
+    { config: manage, schema: { body: addressForm } },
+    async (request, reply) => {
+      const email = request.body.email.trim();
+      if (emailProblem(email))
+        return sendConsolePage(reply, await draw(request, { search: { email, problem: true } }), 422);
+      await suppressByHand(deps, { actor: actorOf(request), email });
+      return leadOn(reply, `${path}?done=suppressed`);
+    },
+  );
+
+  pages.post(`${path}/lift`, { config: manage, schema: { body: liftForm } }, async (request, reply) => {
+    const { key, why } = request.body;
+    await liftSuppression(deps, { actor: actorOf(request), key: Buffer.from(key, "hex"), why });
+    return leadOn(reply, `${path}?done=lifted`);
+  });
+}
+
+function openResolver(): Resolver {
+  return new Resolver({ timeout: 2_000, tries: 2 });
+}

@@ -1,0 +1,117 @@
+import { Types } from "mongoose";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { findSuppressed } from "#campaigns/supporters/find-suppressed.ts";
+import { suppress } from "#campaigns/supporters/suppress.ts";
+import { suppressionKey } from "#campaigns/supporters/suppression-key.ts";
+import { noteMailEvent } from "#campaigns/updates/bounces/note-mail-event.ts";
+import { readMailHealth } from "#campaigns/updates/bounces/read-mail-health.ts";
+import { noCounts } from "#campaigns/updates/update.model.ts";
+import { consoleBook } from "#server/organiser/frame/console-book.ts";
+import { drawMail } from "#server/organiser/mail/mail.view.ts";
+import { type ConsoleClient, signInAs } from "../support/console-client.ts";
+import { openTestApp, type TestApp } from "../support/test-app.ts";
+
+let site: TestApp;
+let secretariat: ConsoleClient;
+let thai: ConsoleClient;
+
+beforeAll(async () => {
+  site = await openTestApp();
+  secretariat = await signInAs(site, "secretariat");
+  thai = await signInAs(site, "organiser", "ecpat-thailand");
+  await sentUpdate("ecpat-thailand", 1_000);
+  await sentUpdate("ecpat-usa", 1_000);
+});
+afterAll(() => site.close());
+
+/** An update that went out to so many, and some complaints about it. */
+async function sentUpdate(organisation: string, sent: number): Promise<void> {
+  const now = site.deps.now();
+  const update = new Types.ObjectId();
+  await site.deps.database.updates.create({
+    _id: update,
+    campaign: "campaign",
+    organisation,
+    state: "sent",
+    texts: {},
+    fallback: [],
+    audience: { to: "supporters" },
+    createdBy: "0".repeat(24),
+    createdAt: now,
+    changedAt: now,
+    startedAt: now,
+    planned: sent,
+    counts: { ...noCounts(), sent },
+  });
+  for (const number of [1, 2]) {
+    const told = { kind: "complaint", source: "report" } as const;
+    await noteMailEvent(site.deps, `${organisation}-${number}`, told, { organisation, update });
+  }
+}
+
+const keyOf = (email: string) => suppressionKey(site.deps.keys, email);
+
+async function isSuppressed(email: string): Promise<boolean> {
+  return (await findSuppressed(site.deps, [keyOf(email)])).size === 1;
+}
+
+test("the page says how many complained, that it is too many, and to a member only of its own", async () => {
+  const all = (await secretariat.get("/organiser/mail")).body;
+  expect(all.match(/ecpat-(thailand|usa)<\/th>/g)).toHaveLength(2);
+  expect(all).toContain("(0.2 %)");
+  expect(all).toContain("too many");
+  const own = (await thai.get("/organiser/mail")).body;
+  expect(own).toContain("ecpat-thailand");
+  expect(own).not.toContain("ecpat-usa");
+  expect(own).not.toContain("/organiser/mail/search");
+});
+
+test("the secretariat finds an address, lifts its suppression with a reason, and the audit keeps both", async () => {
+  await suppress(site.deps, keyOf("anna@example.org"), "hard-bounce", { source: "report", status: "5.1.1" });
+  const found = await secretariat.post("/organiser/mail/search", { email: "Anna@Example.org" });
+  expect(found.body).toContain("a report that came back, 5.1.1");
+  const key = keyOf("anna@example.org").toString("hex");
+  expect((await secretariat.post("/organiser/mail/lift", { key })).statusCode).toBe(400);
+  expect((await secretariat.post("/organiser/mail/lift", { key, why: "Anna wrote" })).statusCode).toBe(400);
+  expect((await secretariat.post("/organiser/mail/lift", { key, why: "mended" })).statusCode).toBe(303);
+  expect(await isSuppressed("anna@example.org")).toBe(false);
+  expect((await secretariat.post("/organiser/mail/lift", { key, why: "mended" })).statusCode).toBe(404);
+  const lifts = await site.deps.database.audit.find({ act: "suppression.lift" }).toArray();
+  expect(lifts).toMatchObject([{ on: `suppression/${key}`, details: { was: "hard-bounce", why: "mended" } }]);
+  expect((await secretariat.post("/organiser/mail/search", { email: "anna@example.org" })).body).toContain(
+    "Lifted on",
+  );
+});
+
+test("an address can be suppressed by hand; neither audit nor log says which it was", async () => {
+  expect(
+    (await secretariat.post("/organiser/mail/suppress", { email: "berta@example.org" })).statusCode,
+  ).toBe(303);
+  expect(await isSuppressed("berta@example.org")).toBe(true);
+  expect((await secretariat.post("/organiser/mail/suppress", { email: "nobody" })).statusCode).toBe(422);
+  const audit = JSON.stringify(await site.deps.database.audit.find().toArray());
+  expect(audit).toContain("suppression.add");
+  expect(audit + site.logged()).not.toContain("berta");
+});
+
+test("nobody but the secretariat looks addresses up, suppresses or lifts", async () => {
+  const key = keyOf("berta@example.org").toString("hex");
+  for (const [page, form] of [
+    ["search", { email: "berta@example.org" }],
+    ["suppress", { email: "carla@example.org" }],
+    ["lift", { key, why: "asked" }],
+  ] as const)
+    expect((await thai.post(`/organiser/mail/${page}`, form)).statusCode).toBe(403);
+  expect(await isSuppressed("berta@example.org")).toBe(true);
+  expect(await isSuppressed("carla@example.org")).toBe(false);
+});
+
+test("findings of the DNS are shown with the records to copy, safely", async () => {
+  const { account } = secretariat;
+  const health = await readMailHealth(site.deps, account);
+  const publish = { name: "_dmarc.example.org", type: "TXT", value: "v=DMARC1; <p>=quarantine" } as const;
+  const findings = [{ about: "DMARC", verdict: "wrong", says: "It is: <b>", publish } as const];
+  const page = drawMail(consoleBook("ar"), { account, health, organisations: [], findings });
+  expect(page).toContain("_dmarc.example.org TXT v=DMARC1; &lt;p&gt;=quarantine");
+  expect(page).toContain("It is: &lt;b&gt;");
+});
