@@ -66,7 +66,7 @@ describe("what is not ready", () => {
     const answer = await desk.act(ada, "not-ready", "submit");
     expect(answer.statusCode).toBe(422);
     expect(answer.body).toContain("Something has to be mended first");
-    expect(answer.body).toContain("page.headline");
+    expect(answer.body).toContain("ไทย: 9 texts are empty");
   });
 
   test("a new campaign with a mistake comes back with what was typed", async () => {

@@ -82,3 +82,13 @@ export function petitionFiles(id: string, live: PlainFiles): PlainFiles {
   }
   return files;
 }
+
+/** The files of a campaign without the words of its petitions, each of which has a draft of its own. */
+export function pageFiles(live: PlainFiles): PlainFiles {
+  const files = new Map(live);
+  for (const name of textFiles(live)) {
+    const page = withPlain(live.get(name), ["offices"], undefined);
+    files.set(name, withPlain(page, ["wordings"], undefined));
+  }
+  return files;
+}

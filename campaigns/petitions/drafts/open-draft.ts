@@ -6,7 +6,7 @@ import type { Campaign } from "../campaign.ts";
 import { findCampaign, forgetCampaigns } from "../find-campaign.ts";
 import { isSlug } from "../slug.ts";
 import { type Draft, draftKey } from "./draft.model.ts";
-import { liveFiles, mergeFiles, ownFiles, petitionFiles } from "./draft-files.ts";
+import { liveFiles, mergeFiles, ownFiles, pageFiles, petitionFiles } from "./draft-files.ts";
 import { type PlainFiles, writePlain } from "./plain.ts";
 
 /** A draft beside what people see today. */
@@ -55,7 +55,7 @@ function begin(
   const standing = live?.petitions.find(({ id }) => id === petition);
   if (!live || (petition !== null && !standing)) return null;
   const today = liveFiles(live);
-  const files = petition === null ? today : petitionFiles(petition, today);
+  const files = petition === null ? pageFiles(today) : petitionFiles(petition, today);
   const organisation = standing?.organisation ?? live.organisation;
   return {
     _id: draftKey(live.slug, petition),

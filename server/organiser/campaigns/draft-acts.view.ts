@@ -1,5 +1,6 @@
 import { html } from "hono/html";
 import type { Account } from "#campaigns/accounts/account.ts";
+import { isLocale, languageOf } from "#campaigns/languages/languages.ts";
 import type { Draft, Stamp } from "#campaigns/petitions/drafts/draft.model.ts";
 import { isSecondPerson } from "#campaigns/petitions/drafts/move-draft.ts";
 import type { Problem } from "#campaigns/petitions/reading/yaml-file.ts";
@@ -31,11 +32,19 @@ ${draft.note && html`<p class="notice">${book.say("campaigns.draft.givenBack", {
 ${draft.state === "draft" && given.problems.length > 0 ? problemList(book, given.problems) : buttons(book, account, draft)}`;
 }
 
+/** Texts that nobody has written yet are counted by language; what breaks a rule is told one by one. */
 function problemList(book: ConsoleBook, problems: readonly Problem[]): Html {
-  const more = problems.length - mostShown;
+  const isEmpty = ({ says }: Problem) => says.endsWith("must be a text that is not empty");
+  const empty = Map.groupBy(problems.filter(isEmpty), ({ file }) => file.replace(/^texts\/|\.yaml$/g, ""));
+  const others = problems.filter((problem) => !isEmpty(problem));
+  const more = others.length - mostShown;
   return html`<section class="needs"><h3>${book.count("campaigns.draft.waits", problems.length)}</h3>
-<ul>${problems.slice(0, mostShown).map(({ file, says }) => html`<li><span lang="en" dir="ltr">${file.replace(/^texts\/|\.yaml$/g, "")}: ${says}</span></li>`)}</ul>
+<ul>${Array.from(empty, ([part, { length }]) => html`<li>${partName(book, part)}: ${book.count("campaigns.draft.empty", length)}</li>`)}${others.slice(0, mostShown).map(({ file, says }) => html`<li><span lang="en" dir="ltr">${file.replace(/^texts\/|\.yaml$/g, "")}: ${says}</span></li>`)}</ul>
 ${more > 0 && html`<p>${book.count("campaigns.draft.more", more)}</p>`}</section>`;
+}
+
+function partName(book: ConsoleBook, part: string): string {
+  return isLocale(part) ? languageOf(part).name : book.say("campaigns.overview.sources");
 }
 
 function buttons(book: ConsoleBook, account: Account, draft: Draft): Html | undefined {

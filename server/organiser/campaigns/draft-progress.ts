@@ -21,7 +21,11 @@ export async function draftProgress(open: OpenDraft, now: Date): Promise<DraftPr
     name: nameOf(open, first),
     languages: languagesOf(open).map((locale) => {
       const passages = passagesIn(open, locale);
-      return { locale, passages, empty: passages.filter(({ text }) => text === "").length };
+      return {
+        locale,
+        passages,
+        empty: passages.filter(({ text, kind }) => text === "" && kind !== "flag").length,
+      };
     }),
     sources: listAt(open.own.get("sources.yaml"), ["sources"]).length,
     problems,

@@ -120,6 +120,7 @@ async function look(deps: Deps, { part: asked, ...place }: Asked): Promise<Edito
     passages: passagesIn(open, part),
     source: part === first || part === "sources" ? [] : passagesIn(open, first),
     problems: problems.filter(({ file }) => file === fileOf(part)),
+    allProblems: problems,
     organisations: await listOrganisations(deps),
   };
 }

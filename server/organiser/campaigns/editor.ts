@@ -17,7 +17,10 @@ export type EditorView = {
   passages: readonly Passage[];
   /** The same passages in the first language, where another one is edited. */
   source: readonly Passage[];
+  /** Of this part. */
   problems: readonly Problem[];
+  /** Of the whole draft. */
+  allProblems: readonly Problem[];
   organisations: readonly { slug: string; name: string }[];
   done?: boolean;
   /** What was sent and not saved. */

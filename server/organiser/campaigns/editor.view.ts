@@ -6,6 +6,7 @@ import type { Html } from "#server/public/page/html.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
 import { errorSummary } from "../frame/fields.view.ts";
+import { draftActs } from "./draft-acts.view.ts";
 import type { EditorView } from "./editor.ts";
 import { places } from "./params.ts";
 import { passageField } from "./passage.view.ts";
@@ -33,7 +34,9 @@ ${part !== "sources" && html`<p class="hint">${say("campaigns.edit.marks")} ${sa
 ${passages.map((passage) => passageField(book, view, passage))}
 ${adders(book, view)}
 <div class="actions"><button class="main" type="submit">${say("campaigns.edit.save")}</button></div>
-</form>`,
+</form>
+<section aria-labelledby="h-next"><h2 id="h-next">${say("campaigns.edit.next")}</h2>
+${draftActs(book, account, draft, { problems: view.allProblems, organisations: view.organisations })}</section>`,
   });
 }
 

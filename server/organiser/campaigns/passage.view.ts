@@ -51,9 +51,9 @@ ${text}</textarea>`;
 }
 
 /** What stands in the way of publishing this text. */
-function errorsOf({ say }: ConsoleBook, view: EditorView, { key, text }: Passage): (string | Html)[] {
+function errorsOf({ say }: ConsoleBook, view: EditorView, { key, kind, text }: Passage): (string | Html)[] {
   if (view.sent) return [];
-  if (text === "")
+  if (text === "" && kind !== "flag")
     return [say(view.source.length > 0 ? "campaigns.edit.notTranslated" : "campaigns.edit.empty")];
   return view.problems
     .filter(({ path }) => path.join(".") === key)

@@ -98,13 +98,18 @@ function petitionsSection(book: ConsoleBook, account: Account, seen: Overview): 
   const row = (petition: PetitionRow) => html`<tr>
 <th scope="row">${petition.isOwn && mayEdit ? html`<a href="${places.edit(seen.slug, petition.id, first)}">${petitionName(book, petition.id)}</a>` : petitionName(book, petition.id)}${petition.draft && html` <span class="state${petition.draft.state === "submitted" ? " need" : ""}">${say(`campaigns.draft.state.${petition.draft.state}`)}</span>`}</th>
 <td data-name="${say("campaigns.overview.addressed")}">${petition.office}</td>
-<td data-name="${say("campaigns.overview.organisation")}">${seen.organisations.find(({ slug }) => slug === petition.organisation)?.name ?? petition.organisation}</td>
+<td data-name="${say("campaigns.overview.organisation")}">${organisationName(seen, petition.organisation)}</td>
 <td data-name="${say("campaigns.overview.version")}">${versions(book, petition)}</td>
 </tr>
 `;
   return html`<section aria-labelledby="h-petitions"><h2 id="h-petitions">${say("campaigns.overview.petitions")}</h2>
 <table class="table stacks"><thead><tr><th scope="col">${say("campaigns.overview.petition")}</th><th scope="col">${say("campaigns.overview.addressed")}</th><th scope="col">${say("campaigns.overview.organisation")}</th><th scope="col">${say("campaigns.overview.version")}</th></tr></thead>
 <tbody>${seen.petitions.map(row)}</tbody></table></section>`;
+}
+
+function organisationName({ organisations, campaign }: Overview, slug: string): string {
+  const named = organisations.find((each) => each.slug === slug)?.name;
+  return named ?? campaign?.organisationNames[slug] ?? slug;
 }
 
 /** Which words people sign and have signed; the mark is what `sha256sum` prints for the text in the first language. */
