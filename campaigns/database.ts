@@ -11,6 +11,7 @@ import { type OrganisationModel, organisationModel } from "./organisations/organ
 import { type CampaignModel, campaignModel } from "./petitions/campaign.model.ts";
 import { type DraftModel, draftModel } from "./petitions/drafts/draft.model.ts";
 import { type PetitionModel, petitionModel } from "./petitions/petition.model.ts";
+import { type ShareCount, shareCountModel } from "./petitions/sharing/share-count.model.ts";
 import { type Signature, signatureModel } from "./roll/signature.model.ts";
 import { type KeyCheck, keyCheckModel } from "./sealing/key-check.model.ts";
 import { type Rotation, rotationModel } from "./sealing/rotation.model.ts";
@@ -38,6 +39,7 @@ export type Database = {
   campaigns: CampaignModel;
   petitions: PetitionModel;
   drafts: DraftModel;
+  shareCounts: mongo.Collection<ShareCount>;
   organisations: OrganisationModel;
   sheets: mongo.Collection<Sheet>;
   pending: mongo.Collection<Pending>;
@@ -109,6 +111,7 @@ function describe(connection: Connection): Database {
     campaigns: campaignModel(connection),
     petitions: petitionModel(connection),
     drafts: draftModel(connection),
+    shareCounts: driver(shareCountModel(connection)),
     organisations: organisationModel(connection),
     sheets: driver(sheetModel(connection)),
     pending: driver(pendingModel(connection)),

@@ -10,6 +10,7 @@ import { mediaRoutes } from "./media/media.routes.ts";
 import { networkRoutes } from "./network/network.routes.ts";
 import { preferencesRoutes } from "./preferences/preferences.routes.ts";
 import { receiptRoutes } from "./receipt/receipt.routes.ts";
+import { shareRoutes } from "./signing/share.routes.ts";
 import { signRoutes } from "./signing/sign.routes.ts";
 import { signedRoutes } from "./signing/signed.routes.ts";
 import { unsubscriptionRoutes } from "./unsubscription/unsubscription.routes.ts";
@@ -29,6 +30,7 @@ export async function publicRoutes(app: FastifyInstance, options: { deps: Deps }
   await app.register(campaignRoutes, options);
   await app.register(signRoutes, options);
   await app.register(signedRoutes, options);
+  await app.register(shareRoutes, options);
   await app.register(confirmationRoutes, options);
   await app.register(withdrawalRoutes, options);
   await app.register(preferencesRoutes, options);

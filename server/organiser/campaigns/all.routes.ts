@@ -6,6 +6,7 @@ import { editorRoutes } from "./editor.routes.ts";
 import { petitionsRoutes } from "./petitions.routes.ts";
 import { previewRoutes } from "./preview.routes.ts";
 import { scheduleRoutes } from "./schedule.routes.ts";
+import { sharesRoutes } from "./shares.routes.ts";
 
 /** Campaigns and petitions in the console: begin, write, look, approve, publish, close. */
 export async function consoleCampaignsRoutes(app: FastifyInstance, options: { deps: Deps }): Promise<void> {
@@ -15,4 +16,5 @@ export async function consoleCampaignsRoutes(app: FastifyInstance, options: { de
   await app.register(editorRoutes, options);
   await app.register(previewRoutes, options);
   await app.register(scheduleRoutes, options);
+  await app.register(sharesRoutes, options);
 }

@@ -40,5 +40,6 @@ export const places = {
     `${places.draft(campaign, petition)}?in=${part}`,
   preview: (campaign: string, petition: string | null, locale: Locale) =>
     `${places.draft(campaign, petition)}/preview?in=${locale}`,
+  shares: (campaign: string) => `/organiser/c/${campaign}/shares`,
   schedule: (campaign: string) => `/organiser/c/${campaign}/schedule`,
 } as const;

@@ -17,6 +17,9 @@ export const addresses = {
   sign: (locale: Locale, slug: string) => `/${locale}/c/${slug}/sign`,
   received: (locale: Locale, slug: string, receipt: string) => `/${locale}/c/${slug}/received/${receipt}`,
   thanks: (locale: Locale, slug: string, receipt: string) => `/${locale}/c/${slug}/thanks/${receipt}`,
+  shared: (locale: Locale, slug: string) => `/${locale}/c/${slug}/share`,
+  share: (locale: Locale, slug: string, way: string, variant: string) =>
+    `/${locale}/c/${slug}/share/${way}/${variant}`,
   erased: (locale: Locale, slug: string) => `/${locale}/c/${slug}/erased`,
   withdrawn: (locale: Locale, slug: string) => `/${locale}/c/${slug}/withdrawn`,
   links: (locale: Locale, slug?: string) => (slug ? `/${locale}/c/${slug}/links` : `/${locale}/links`),

@@ -1,11 +1,14 @@
+import { type ShareWay, shareSource } from "#campaigns/petitions/sharing/share-source.ts";
 import { addresses } from "../page/addresses.ts";
 
-/** Ways to share a campaign; each has its own source code, so that organisers see which ways work. */
-export type ShareWay = "mail" | "whatsapp" | "sms" | "link" | "qr" | "share";
-
 /** The address of a campaign for somebody whose language we do not know, with the way it was shared. */
-export function sharedAddress(publicUrl: string, slug: string, way: ShareWay): string {
-  return `${publicUrl}${addresses.anyLanguage(slug)}?source=${way}`;
+export function sharedAddress(
+  publicUrl: string,
+  slug: string,
+  way: ShareWay,
+  variant: string | null,
+): string {
+  return `${publicUrl}${addresses.anyLanguage(slug)}?source=${shareSource(way, variant)}`;
 }
 
 /** A link that opens a mail with subject and text filled in. */

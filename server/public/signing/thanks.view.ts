@@ -1,5 +1,6 @@
 import { html, raw } from "hono/html";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
+import { chooseVariant, type ShareWay } from "#campaigns/petitions/sharing/share-source.ts";
 import type { Totals } from "#campaigns/tallies/read-totals.ts";
 import { textsOf } from "../campaign/campaign.view.ts";
 import { dressOf } from "../campaign/colours.ts";
@@ -9,9 +10,10 @@ import type { Html } from "../page/html.ts";
 import { renderPage } from "../page/layout.view.ts";
 import type { Phrasebook } from "../page/phrasebook.ts";
 import { single } from "../page/single.view.ts";
+import { copyField } from "./copy-field.view.ts";
 import { qrCode } from "./qr.view.ts";
 import { receiptCard } from "./receipt-card.view.ts";
-import { mailLink, type ShareWay, sharedAddress, smsLink, whatsAppLink } from "./share.ts";
+import { mailLink, sharedAddress, smsLink, whatsAppLink } from "./share.ts";
 
 /** What the page of thanks shows. */
 export type ThanksView = { campaign: Campaign; totals: Totals; receipt: string; publicUrl: string };
@@ -37,25 +39,44 @@ ${whatNext(book, campaign)}`,
   });
 }
 
-function sharing(book: Phrasebook, { campaign, publicUrl }: ThanksView): Html {
+function sharing(book: Phrasebook, { campaign, publicUrl, receipt }: ThanksView): Html {
   const { say } = book;
-  const { name } = textsOf(book, campaign);
-  const address = (way: ShareWay) => sharedAddress(publicUrl, campaign.slug, way);
+  const texts = textsOf(book, campaign);
+  const { name } = texts;
+  const variant = chooseVariant(texts, receipt);
+  const own = texts.shares?.find((share) => share.variant === variant);
+  const address = (way: ShareWay) => sharedAddress(publicUrl, campaign.slug, way, variant);
   const message = (way: ShareWay) => say("thanks.message", { campaign: name, link: address(way) });
+  const text = own?.text ?? say("thanks.message", { campaign: name, link: "" }).trim();
   return html`<section aria-labelledby="share">
 <h2 id="share">${say("thanks.share")}</h2>
 <ul class="share">
-<li hidden data-native-share data-title="${name}" data-text="${say("thanks.message", { campaign: name, link: "" }).trim()}" data-url="${address("share")}"><button class="button quiet" type="button">${say("thanks.shareHere")}</button></li>
-<li><a class="button quiet" href="${mailLink(name, message("mail"))}">${say("thanks.shareMail")}</a></li>
+<li hidden data-native-share data-title="${name}" data-text="${text}" data-url="${address("share")}"><button class="button quiet" type="button">${say("thanks.shareHere")}</button></li>
+${
+  own
+    ? ownWays(book, campaign, own.variant)
+    : html`<li><a class="button quiet" href="${mailLink(name, message("mail"))}">${say("thanks.shareMail")}</a></li>
 <li><a class="button quiet" href="${whatsAppLink(message("whatsapp"))}" rel="noreferrer">${say("thanks.shareWhatsApp")}</a></li>
-<li><a class="button quiet" href="${smsLink(message("sms"))}">${say("thanks.shareSms")}</a></li>
+<li><a class="button quiet" href="${smsLink(message("sms"))}">${say("thanks.shareSms")}</a></li>`
+}
 </ul>
-<div class="field copy">
-<label for="link">${say("thanks.link")}</label>
-<div class="beside"><input id="link" dir="ltr" readonly value="${address("link")}"><button class="button quiet" type="button" hidden data-copy="link" data-done="${say("thanks.copied")}">${say("thanks.copy")}</button></div>
-</div>
+${copyField(book, address("link"))}
 <figure class="code"><figcaption>${say("thanks.code")}</figcaption>${qrCode(address("qr"), say("thanks.codeLabel"))}</figure>
 </section>`;
+}
+
+/** Where a campaign has texts of its own, passing one on is counted: a form, then the page with the text. */
+function ownWays({ say, locale }: Phrasebook, { slug }: Campaign, variant: string): Html {
+  const ways = [
+    ["mail", "thanks.shareMail"],
+    ["whatsapp", "thanks.shareWhatsApp"],
+    ["sms", "thanks.shareSms"],
+  ] as const;
+  return html`${ways.map(
+    ([way, label]) =>
+      html`<li><form method="post" action="${addresses.shared(locale, slug)}"><input type="hidden" name="way" value="${way}"><input type="hidden" name="variant" value="${variant}"><button class="button quiet" type="submit">${say(label)}</button></form></li>
+`,
+  )}`;
 }
 
 function whatNext(book: Phrasebook, campaign: Campaign): Html {

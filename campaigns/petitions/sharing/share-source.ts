@@ -1,0 +1,22 @@
+import { createHash } from "node:crypto";
+import type { CampaignPage } from "../campaign.ts";
+
+/** Ways to share a campaign; each has its own source code, so that organisers see which ways work. */
+export const shareWays = ["mail", "whatsapp", "sms", "link", "qr", "share"] as const;
+export type ShareWay = (typeof shareWays)[number];
+
+/** The source code of a shared link: the way, and with several texts, which of them: `whatsapp_a`. */
+export function shareSource(way: ShareWay, variant: string | null): string {
+  return variant === null ? way : `${way}_${variant}`;
+}
+
+/**
+ * Which text a signer is offered: by the receipt, so that she sees the same one again and nothing is noted about her; null
+ * where the campaign has none of its own.
+ */
+export function chooseVariant(page: CampaignPage, receipt: string): string | null {
+  const shares = page.shares ?? [];
+  if (shares.length === 0) return null;
+  const [first = 0, second = 0] = createHash("sha256").update(`share ${receipt}`).digest();
+  return shares[(first * 256 + second) % shares.length]?.variant ?? null;
+}

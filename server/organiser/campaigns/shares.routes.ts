@@ -1,0 +1,30 @@
+import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
+import type { FastifyInstance } from "fastify";
+import { mustReach } from "#campaigns/accounts/reach.ts";
+import type { Deps } from "#campaigns/deps.ts";
+import { DomainError } from "#campaigns/errors.ts";
+import { findCampaign } from "#campaigns/petitions/find-campaign.ts";
+import { readShareResults } from "#campaigns/petitions/sharing/read-share-results.ts";
+import { accountOf } from "../../plugins/sessions.ts";
+import { consoleBook } from "../frame/console-book.ts";
+import { sendConsolePage } from "../frame/send-console-page.ts";
+import { params } from "./params.ts";
+import { sharesPage } from "./shares.view.ts";
+
+/** What came of the texts that signers pass on. */
+export async function sharesRoutes(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
+  const pages = app.withTypeProvider<TypeBoxTypeProvider>();
+
+  pages.get(
+    "/organiser/c/:campaign/shares",
+    { config: { policy: "petitions.read" }, schema: { params: params.campaign } },
+    async (request, reply) => {
+      const account = accountOf(request);
+      const campaign = await findCampaign(deps, request.params.campaign);
+      if (!campaign) throw new DomainError("not-found", "There is nothing at this address.");
+      mustReach(account, campaign.organisation);
+      const results = await readShareResults(deps, campaign);
+      return sendConsolePage(reply, sharesPage(consoleBook(account.locale), account, { campaign, results }));
+    },
+  );
+}

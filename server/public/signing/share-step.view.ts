@@ -1,0 +1,45 @@
+import { html } from "hono/html";
+import type { Campaign } from "#campaigns/petitions/campaign.ts";
+import type { ShareWay } from "#campaigns/petitions/sharing/share-source.ts";
+import { textsOf } from "../campaign/campaign.view.ts";
+import { dressOf } from "../campaign/colours.ts";
+import { addresses } from "../page/addresses.ts";
+import { renderPage } from "../page/layout.view.ts";
+import type { Phrasebook } from "../page/phrasebook.ts";
+import { single } from "../page/single.view.ts";
+import { copyField } from "./copy-field.view.ts";
+import { mailLink, sharedAddress, smsLink, whatsAppLink } from "./share.ts";
+
+type Step = { campaign: Campaign; publicUrl: string; way: ShareWay; variant: string };
+
+/** One step before a text is sent: the text, the button that opens the way to send it, the link. Null without such a text. */
+export function shareStepPage(book: Phrasebook, step: Step): string | null {
+  const { say } = book;
+  const { campaign, way, variant } = step;
+  const texts = textsOf(book, campaign);
+  const share = texts.shares?.find((each) => each.variant === variant);
+  if (!share) return null;
+  const address = sharedAddress(step.publicUrl, campaign.slug, way, variant);
+  const message = `${share.text} ${address}`;
+  const open = {
+    mail: { href: mailLink(texts.name, message), label: "thanks.shareMail" },
+    whatsapp: { href: whatsAppLink(message), label: "thanks.shareWhatsApp" },
+    sms: { href: smsLink(message), label: "thanks.shareSms" },
+  };
+  const button = way === "mail" || way === "whatsapp" || way === "sms" ? open[way] : null;
+  return renderPage(book, {
+    title: say("thanks.share"),
+    description: texts.ask,
+    addressIn: (locale) => addresses.share(locale, campaign.slug, way, variant),
+    campaign: dressOf(campaign),
+    scripts: ["copy.js"],
+    main: single({
+      name: texts.name,
+      title: say("thanks.share"),
+      body: html`<section class="card"><blockquote class="words"><p>${share.text}</p></blockquote>
+${button && html`<p><a class="button" href="${button.href}" rel="noreferrer">${say(button.label)}</a></p>`}
+${copyField(book, address)}</section>
+<p><a href="${addresses.campaign(book.locale, campaign.slug)}">${say("site.back")}</a></p>`,
+    }),
+  });
+}
