@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { findCampaign } from "#campaigns/petitions/find-campaign.ts";
+import { findCampaign, forgetCampaigns } from "#campaigns/petitions/find-campaign.ts";
 import { readShareResults } from "#campaigns/petitions/sharing/read-share-results.ts";
 import { wilsonInterval } from "#campaigns/petitions/sharing/wilson-interval.ts";
 import { sourceSumKey } from "#campaigns/tallies/source-sum.model.ts";
@@ -21,6 +21,7 @@ beforeAll(async () => {
   ];
   const own = Object.entries(pages).map(([locale, page]) => [locale, { ...page, shares }]);
   await site.deps.database.campaigns.updateOne({ _id: slug }, { $set: { pages: Object.fromEntries(own) } });
+  forgetCampaigns(site.deps);
 });
 afterAll(() => site.close());
 
