@@ -85,7 +85,7 @@ test("the same roll gives the same bytes: again, in another time zone and langua
   }
   await client.db(copy).dropDatabase();
   expect(new Set(sums).size).toBe(1);
-});
+}, 60_000);
 
 describe("says what is wrong, fails, and leaves nothing", () => {
   test("for a name that is taken", async () => {

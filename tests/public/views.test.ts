@@ -63,6 +63,14 @@ test("A page that may be found names its address and its translations; the other
   expect(page).toContain('<meta property="og:title"');
 });
 
+test("The page that confirms names the office once, in the words that were signed", () => {
+  const { petition } = petitionOf(campaign);
+  for (const { code } of languages) {
+    const page = everyPage(campaign, code).get("confirm") ?? "";
+    expect(page.split(petition.target.en ?? "")).toHaveLength(2);
+  }
+});
+
 test("What people sent comes back escaped, wherever it stands", () => {
   const hostile = `"><script>alert(1)</script>'&`;
   const { petition } = petitionOf(campaign);
