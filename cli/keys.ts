@@ -84,13 +84,16 @@ async function discard(cli: Cli, id: number): Promise<void> {
 
 function describe(keys: readonly ListedKey[]): string {
   const rows = keys.map(({ id, isCurrent, madeAt, fingerprint, fields }) => {
-    const { signatures, pending, sheets } = fields;
-    const counts = [signatures, pending, sheets, sumFields(fields)].map((count) =>
+    const { signatures, pending, sheets, accounts } = fields;
+    const counts = [signatures, pending, sheets, accounts, sumFields(fields)].map((count) =>
       count.toLocaleString("en"),
     );
     return [`${id}${isCurrent ? " *" : ""}`, madeAt.slice(0, 10), fingerprint, ...counts];
   });
-  const all = [["key", "made", "fingerprint", "signatures", "waiting", "new sheets", "fields"], ...rows];
+  const all = [
+    ["key", "made", "fingerprint", "signatures", "waiting", "new sheets", "accounts", "fields"],
+    ...rows,
+  ];
   const widths = all[0]?.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0))) ?? [];
   const line = (row: string[]) =>
     row

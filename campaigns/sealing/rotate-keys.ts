@@ -13,6 +13,7 @@ import {
   resealSheets,
   resealSignatures,
 } from "./reseal.ts";
+import { resealAccounts } from "./reseal-accounts.ts";
 import type { Rotation } from "./rotation.model.ts";
 
 /** What to rotate, and how. */
@@ -114,6 +115,7 @@ async function passOver(work: Work, reached: Rotation["reached"]): Promise<Resea
     sum.unopened += part.unopened;
     return note(work, part.resealed, reached);
   };
+  await add(await resealAccounts(sealing));
   await add(await resealSheets(sealing));
   await inBatches(
     reached.pending,

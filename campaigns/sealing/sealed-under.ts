@@ -3,9 +3,9 @@ import type { Database } from "../database.ts";
 import { sealingKeyId } from "./seal.ts";
 
 /** Fields sealed under one key, by where they are. */
-export type SealedFields = { sheets: number; pending: number; signatures: number };
+export type SealedFields = { sheets: number; pending: number; signatures: number; accounts: number };
 
-type Deps = { database: Pick<Database, "connection" | "sheets" | "pending" | "signatures"> };
+type Deps = { database: Pick<Database, "connection" | "sheets" | "pending" | "signatures" | "accounts"> };
 
 /** A condition on binary fields, by the bits of their first two bytes. */
 export type KeyBits = { $bitsAllSet: number[]; $bitsAllClear: number[] };
@@ -30,6 +30,9 @@ export function countSealedUnder({ database }: Deps, id: number): Promise<Sealed
   return atOneMoment(database, async (moment) => {
     const pending = await database.pending.countDocuments({ sealed }, moment);
     const signatures = await database.signatures.countDocuments({ sealed }, moment);
+    const accounts =
+      (await database.accounts.countDocuments({ sealed }, moment)) +
+      (await database.accounts.countDocuments({ "totp.sealed": sealed }, moment));
     let sheets = 0;
     const open = database.sheets.find(
       { sealed: { $elemMatch: sealed } },
@@ -38,11 +41,11 @@ export function countSealedUnder({ database }: Deps, id: number): Promise<Sealed
     for await (const { sealed: fields = [] } of open) {
       sheets += fields.filter((field) => sealingKeyId(field) === id).length;
     }
-    return { sheets, pending, signatures };
+    return { sheets, pending, signatures, accounts };
   });
 }
 
 /** How many fields those are in all. */
-export function sumFields({ sheets, pending, signatures }: SealedFields): number {
-  return sheets + pending + signatures;
+export function sumFields({ sheets, pending, signatures, accounts }: SealedFields): number {
+  return sheets + pending + signatures + accounts;
 }
