@@ -45,6 +45,11 @@ export function sendersOf({ organisation }: Petition): Sender[] {
   return organisation === secretariat ? ["organisation"] : ["organisation", "secretariat"];
 }
 
+/** As whom an organisation sends news to the signers of a petition. */
+export function senderAt({ organisation }: Petition, sending: string): Sender {
+  return organisation === sending ? "organisation" : "secretariat";
+}
+
 /** The name of a sender, as people know it. */
 export function senderName({ organisationNames }: Campaign, petition: Petition, sender: Sender): string {
   const slug = sender === "secretariat" ? secretariat : petition.organisation;

@@ -28,6 +28,7 @@ export type Addressee = {
   locale: Locale;
   /** The line that the links of her mail act for. */
   ref: LineRef;
+  petition: string;
   suppression: Buffer;
 };
 
@@ -112,9 +113,19 @@ function judge(
 function open(keys: Keys, update: Update, id: Buffer, attempts: number, standing: Standing): Addressee {
   const person = readDispatchId(id).supporter.subarray(0, personLength);
   const { name, email } = unseal(keys, person, standing.sealed);
-  const { country, ref } = standing;
+  const { country, petition, ref } = standing;
   const locale = readingLocale(update, standing.locale) ?? "en";
-  return { id, attempts, name, email, country, locale, ref, suppression: suppressionKey(keys, email) };
+  return {
+    id,
+    attempts,
+    name,
+    email,
+    country,
+    locale,
+    ref,
+    petition,
+    suppression: suppressionKey(keys, email),
+  };
 }
 
 const fields = {

@@ -3,9 +3,11 @@ import type { Deps } from "../deps.ts";
 import type { Locale } from "../languages/languages.ts";
 import { greetingName } from "../mail/plain-line.ts";
 import type { Campaign } from "../petitions/campaign.ts";
+import { signedPetition } from "../petitions/campaign-by-ordinal.ts";
 import { countryNames } from "../petitions/countries.ts";
 import type { Keys } from "../sealing/keys.ts";
 import { makeToken, type TokenPurpose } from "../sealing/line-tokens.ts";
+import { senderAt, unsubscribePurpose } from "../supporters/news.ts";
 import { suppress } from "../supporters/suppress.ts";
 import type { Addressee } from "./choose-dispatches.ts";
 import { readDispatchId } from "./dispatch.model.ts";
@@ -64,7 +66,7 @@ async function sendOne(
   const { supporter } = readDispatchId(addressee.id);
   const posted = { kind: "dispatch", update: update._id, signature: supporter } as const;
   const from = (post.bounces && makeBounceAddress(keys, post.bounces, posted)) ?? post.from.address;
-  const reader = readerOf(deps, addressee);
+  const reader = readerOf(deps, campaign, update, addressee);
   const raw = await fillUpdate(template, reader, { date: deps.now(), signer: post.signer });
   const outcome = await post.pool.send({ from, to: addressee.email, raw });
   if (outcome.kind === "sent") return outcome;
@@ -72,16 +74,23 @@ async function sendOne(
   return { kind: outcome.kind, reason: `${outcome.code}: ${outcome.reason}` };
 }
 
-function readerOf({ keys, publicUrl, post }: SendDeps, addressee: Addressee): Reader {
+function readerOf(
+  { keys, publicUrl, post }: SendDeps,
+  campaign: Campaign,
+  update: Update,
+  addressee: Addressee,
+): Reader {
   const { locale, ref } = addressee;
-  const link = (purpose: TokenPurpose) =>
-    `${publicUrl}/${locale}/${purpose}/${makeToken(keys, purpose, ref)}`;
+  const link = (page: "unsubscribe" | "preferences" | "confirm", purpose: TokenPurpose = page) =>
+    `${publicUrl}/${locale}/${page}/${makeToken(keys, purpose, ref)}`;
+  // She leaves who wrote to her, and nobody else whose news she agreed to apart.
+  const sender = senderAt(signedPetition(campaign, addressee), update.organisation);
   return {
     to: addressee.email,
     messageId: messageIdOf(keys, addressee.id, post.from.domain),
     fields: { name: greetingName(addressee.name) ?? "", country: countryName(addressee.country, locale) },
     links: {
-      unsubscribe: link("unsubscribe"),
+      unsubscribe: link("unsubscribe", unsubscribePurpose[sender]),
       get preferences() {
         return link("preferences");
       },

@@ -54,7 +54,6 @@ export async function consoleRoutes(
   await app.register(ownPasskeysRoutes, { deps });
   await app.register(accountsRoutes, { deps });
   await app.register(oneAccountRoutes, { deps });
-  await app.register(auditRoutes, options);
   await app.register(queuePage, { deps });
   await app.register(bundlesRoutes, options);
   const from = config.SHEAF_MAIL_FROM;

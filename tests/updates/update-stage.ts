@@ -84,8 +84,9 @@ export async function scheduledUpdate(
   deps: Deps,
   campaign: Campaign,
   draft: Partial<UpdateDraft> = {},
+  organisation?: string,
 ): Promise<Update> {
-  const written = await createUpdate(deps, writer, campaign, { ...usual, ...draft });
+  const written = await createUpdate(deps, writer, campaign, { ...usual, ...draft }, organisation);
   const id = written._id.toHexString();
   await submitUpdate(deps, writer, { id, campaign });
   await approveUpdate(deps, approver, id);
