@@ -8,6 +8,7 @@ import { lettersSuite } from "./letters.suite.ts";
 import { linksInMailsSuite } from "./links-in-mails.suite.ts";
 import { signingSuite } from "./signing.suite.ts";
 import { closeStage, openStage } from "./stage.ts";
+import { updatesSuite } from "./updates.suite.ts";
 
 // One file, so that one Sheaf and one browser serve all: tests run one after the other, and totals move by theirs only.
 beforeAll(openStage, 180_000);
@@ -20,4 +21,5 @@ describe("campaigns that can't be signed", { timeout: 60_000 }, closedSuite);
 describe("access", { timeout: 60_000 }, accessSuite);
 describe("the keyboard", { timeout: 60_000 }, keyboardSuite);
 describe("letters", { timeout: 60_000 }, lettersSuite);
+describe("updates", { timeout: 60_000 }, updatesSuite);
 describe("faults", { timeout: 60_000 }, faultsSuite);

@@ -39,7 +39,7 @@ export function equationPart(book: ConsoleBook, update: Update, now: Date): Html
   const shown = terms.filter((term) => term !== "toGo" || counts.toGo > 0 || isUnderWay(update));
   const entry = (term: "planned" | (typeof terms)[number], value: number, place: string) => {
     const isWaiting = term === "uncertain" && value > 0;
-    return html`<div class="${place}"><dt class="${isWaiting ? "need" : ""}">${say(`updates.equation.${term}`)}</dt><dd class="number"><a href="${address}/dispatches?term=${term}" data-term="${term}">${number(value)}</a></dd><dd class="hint">${say(`updates.equation.about.${term}`)}</dd></div>`;
+    return html`<div class="${place}"><dt class="${isWaiting ? "need" : ""}">${say(`updates.equation.${term}`)}</dt><dd class="number"><a class="linked" href="${address}/dispatches?term=${term}" data-term="${term}">${number(value)}</a></dd><dd class="hint">${say(`updates.equation.about.${term}`)}</dd></div>`;
   };
   return html`<section aria-labelledby="account"><h2 id="account">${say("updates.equation.title")}</h2>
 <dl class="equation">${entry("planned", planned, "first")}${shown.map((term, place) => entry(term, counts[term], place === 0 ? "equals" : "plus"))}</dl>

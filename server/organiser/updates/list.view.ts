@@ -67,7 +67,7 @@ function table(book: ConsoleBook, { updates, campaign, organisations }: ListView
 <tbody>${updates.map((update) => {
     const href = paths.update(campaign.slug, update._id.toHexString());
     const isWaiting = update.state === "submitted" || (update.state === "approved" && !update.scheduledAt);
-    return html`<tr><th scope="row"><a href="${href}"><bdi>${subjectOf(update) || say("updates.untitled")}</bdi></a></th>
+    return html`<tr><th scope="row"><a class="linked" href="${href}"><bdi>${subjectOf(update) || say("updates.untitled")}</bdi></a></th>
 <td data-name="${column("state")}"><span class="state${isWaiting ? " need" : ""}">${say(`updates.state.${update.state}`)}</span></td>
 <td data-name="${column("organisation")}">${names.get(update.organisation) ?? update.organisation}</td>
 <td data-name="${column("changed")}">${moment(update.changedAt)}</td>

@@ -1,0 +1,178 @@
+import type { Page } from "playwright-core";
+import { beforeAll, expect, test } from "vitest";
+import { quietUntil, readQuietHours } from "#campaigns/updates/quiet-hours.ts";
+import { linkIn, modelCampaign } from "../support/sheaf-client.ts";
+import { waitFor } from "../support/wait-for.ts";
+import { bringAxe, findBarriers, findFaintColours } from "./axe.ts";
+import { findFaintText, findOverflow, findSmallTargets, weigh } from "./page-checks.ts";
+import { newSigner, stage, visit } from "./stage.ts";
+
+const list = `/organiser/c/${modelCampaign}/updates`;
+const heaviest = 150_000;
+
+/** A country in which it is day now, and in which no other test signs. */
+function countryInDaylight(): string {
+  const quiet = readQuietHours("22-8");
+  const country = ["FJ", "KH", "KE", "GH", "UY"].find((code) => !quietUntil(quiet, code, new Date()));
+  if (!country) throw new Error("It is night everywhere.");
+  return country;
+}
+
+type Person = { email: string; password: string };
+
+async function addPerson(email: string, ...options: string[]): Promise<Person> {
+  const printed = await stage().sheaf.command("accounts", "add", email, ...options);
+  return { email, password: /password\s+(\S+)/.exec(printed)?.[1] ?? "" };
+}
+
+/** Opens a window in which somebody is signed in. */
+async function signIn({ email, password }: Person): Promise<Page> {
+  const { page } = await visit({ reducedMotion: "reduce" });
+  await bringAxe(page);
+  await page.goto("/organiser/sign-in");
+  await page.getByLabel("E-mail address").fill(email);
+  await page.getByLabel("Password", { exact: true }).fill(password);
+  await page.locator("main form button.main").click();
+  await page.waitForURL(/\/organiser(?!\/sign-in)/);
+  return page;
+}
+
+const press = (page: Page, name: string) =>
+  page.getByRole("button", { name, exact: true }).first().click();
+
+/** Looks at the page as it stands, in light and dark and on the smallest screen. */
+async function survey(page: Page): Promise<string[]> {
+  const found: string[] = [];
+  const look = async (width: number, colorScheme: "light" | "dark", checks: Promise<string[]>[]) => {
+    const all = (await Promise.all(checks)).flat();
+    found.push(...all.map((one) => `${new URL(page.url()).pathname}, ${colorScheme}, ${width}: ${one}`));
+  };
+  await page.emulateMedia({ colorScheme: "light" });
+  await look(1280, "light", [findBarriers(page), findFaintText(page), findSmallTargets(page)]);
+  await page.setViewportSize({ width: 320, height: 640 });
+  await look(320, "light", [findOverflow(page), findBarriers(page)]);
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await page.emulateMedia({ colorScheme: "dark" });
+  await look(1280, "dark", [findFaintColours(page), findFaintText(page)]);
+  await page.emulateMedia({ colorScheme: "light" });
+  const bytes = await weigh(page);
+  if (bytes > heaviest) found.push(`${page.url()} weighs ${bytes} bytes`);
+  return found;
+}
+
+type Written = { subject: string; body: string; country: string };
+
+/** Writes an update in English for the supporters of a country and hands it to a second person; gives its address. */
+async function writeUpdate(page: Page, { subject, body, country }: Written): Promise<string> {
+  await page.goto(`${list}/new`);
+  await press(page, "Begin");
+  await page.getByLabel("Subject").fill(subject);
+  await page.getByLabel("Text, in Markdown").fill(body);
+  await page.getByText(/^Countries:/).click();
+  await page.locator(`input[name=countries][value=${country}]`).check();
+  return new URL(page.url()).pathname;
+}
+
+async function approveAndSend(page: Page, path: string): Promise<void> {
+  await page.goto(path);
+  await page.locator(`form[action="${path}/approve"] button`).click();
+  await page.locator(`form:has(input[name=at][value=now]) button`).click();
+}
+
+/** Claims about updates, from the first word to the mailbox and to leaving. */
+export function updatesSuite(): void {
+  let writer: Person;
+  let second: Person;
+  beforeAll(async () => {
+    writer = await addPerson("writer@sheaf.test", "--role", "organiser");
+    second = await addPerson("second@sheaf.test", "--role", "organiser", "--language", "ar");
+  }, 60_000);
+
+  test("an update is written, read by a second person, sent, read in a mailbox, and ended by one click", async () => {
+    const { client } = stage();
+    const country = countryInDaylight();
+    const [leaves, stays] = [newSigner("leaves"), newSigner("stays")];
+    for (const signer of [leaves, stays]) await client.signAndConfirm({ ...signer, country, updates: true });
+    const page = await signIn(writer);
+    const body = "Dear {{name|friend}},\n\nit **works**. [Read on](https://sheaf.example/)";
+    const path = await writeUpdate(page, { subject: "Thank you, {{name|friend}}", body, country });
+    // The module counts again by itself.
+    await page.locator("[data-measure] tbody tr").first().getByText("2", { exact: true }).waitFor();
+    await press(page, "Save and show");
+    await page.frameLocator("iframe.mail").getByText("Dear").waitFor();
+    const found = await survey(page);
+    await press(page, "Save and hand to a second person");
+    await page.getByText("Handed to a second person.").waitFor();
+    expect(await page.locator(`form[action="${path}/approve"]`).count()).toBe(0);
+
+    const reader = await signIn(second);
+    await reader.goto(path);
+    expect(await reader.locator("html").getAttribute("dir")).toBe("rtl");
+    found.push(...(await survey(reader)));
+    await approveAndSend(reader, path);
+    const mail = await client.letterTo(leaves.email, 3);
+    expect(mail.subject).toBe("Thank you, Rosa Okoro");
+    expect(mail.html).toContain("<strong>works</strong>");
+    await client.letterTo(stays.email, 3);
+
+    // The writer's open page hears of the end by itself.
+    await page.goto(path);
+    await page.locator(".equation").waitFor();
+    await waitFor(
+      "the end",
+      async () => (await page.reload()) && (await page.locator("[data-progress]").count()) === 0,
+    );
+    expect(await page.locator("[data-term]").allTextContents()).toEqual(["2", "2", "0", "0", "0", "0"]);
+    found.push(...(await survey(page)));
+    await page.locator("[data-term=sent]").click();
+    await page.getByText(/^l…@e….org$/).waitFor();
+    expect(await page.content()).not.toContain(leaves.email);
+    found.push(...(await survey(page)));
+    for (const place of ["", "/pictures", "/templates"]) {
+      await page.goto(list + place);
+      found.push(...(await survey(page)));
+    }
+    expect(found).toEqual([]);
+
+    const id = path.split("/").at(-1);
+    const archived = await fetch(`${client.site}/en/c/${modelCampaign}/updates/${id}`);
+    expect(await archived.text()).toContain("Dear friend,");
+
+    const oneClick =
+      /<([^>]+)>/.exec(mail.headers["list-unsubscribe"] ?? "")?.[1] ?? linkIn(mail, "unsubscribe");
+    const left = await fetch(oneClick, {
+      method: "POST",
+      body: new URLSearchParams({ "List-Unsubscribe": "One-Click" }),
+      redirect: "manual",
+    });
+    expect(left.status).toBeLessThan(400);
+    const again = await writeUpdate(page, { subject: "Once more", body: "More.", country });
+    await press(page, "Save and hand to a second person");
+    await page.getByText("Handed to a second person.").waitFor();
+    await approveAndSend(reader, again);
+    await client.letterTo(stays.email, 4);
+    await waitFor(
+      "its end",
+      async () => (await page.goto(again)) && (await page.locator("[data-progress]").count()) === 0,
+    );
+    expect((await client.lettersTo(leaves.email)).filter(({ subject }) => subject === "Once more")).toEqual(
+      [],
+    );
+    expect(await page.locator("[data-term=sent]").textContent()).toBe("1");
+  }, 180_000);
+
+  test("text that was typed is not left behind unasked", async () => {
+    const page = await signIn(writer);
+    await page.goto(`${list}/new`);
+    await press(page, "Begin");
+    await page.getByLabel("Subject").fill("Not saved yet");
+    const asked = new Promise<string>((resolve) => {
+      page.once("dialog", async (dialog) => {
+        resolve(dialog.type());
+        await dialog.accept();
+      });
+    });
+    await page.getByRole("link", { name: "Audit", exact: true }).click();
+    expect(await asked).toBe("beforeunload");
+  });
+}
