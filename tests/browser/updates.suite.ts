@@ -37,8 +37,7 @@ async function signIn({ email, password }: Person): Promise<Page> {
   return page;
 }
 
-const press = (page: Page, name: string) =>
-  page.getByRole("button", { name, exact: true }).first().click();
+const press = (page: Page, name: string) => page.getByRole("button", { name, exact: true }).first().click();
 
 /** Looks at the page as it stands, in light and dark and on the smallest screen. */
 async function survey(page: Page): Promise<string[]> {

@@ -77,6 +77,14 @@ test("a text is saved, previewed as others would see it, and translated beside t
   expect((await preview("viewer=test&part=text")).body).toMatch(/<pre[^>]*>Dear/);
 });
 
+test("a text that is only begun has a preview too: what stands around every mail", async () => {
+  const path = await begin();
+  await save(path, { body: "" });
+  expect((await writer.get(`${path}/preview?locale=en&viewer=test&part=html`)).body).toContain(
+    "/unsubscribe/",
+  );
+});
+
 test("a supporter who is drawn for the preview stays unknown", async () => {
   await site.sign(campaign.slug, "rosa", { consent: { updates: true, showName: true }, name: "Rosa Okoro" });
   await work();

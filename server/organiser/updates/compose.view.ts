@@ -42,7 +42,7 @@ function languageButtons({ say }: ConsoleBook, draft: UpdateDraft, locale: Local
       const label = say(`updates.text.${has ? "has" : "lacks"}`, { language: name });
       return code === locale
         ? html`<b lang="${intl}">${name}</b>`
-        : html`<button class="quiet" name="next" value="text-${code}" aria-label="${label}"><span lang="${intl}">${name}</span>${has ? "" : html` <span aria-hidden="true">+</span>`}</button>`;
+        : html`<button class="quiet" name="next" value="text-${code}" aria-label="${label}"><span lang="${intl}">${name}</span>${has ? "" : html`<span class="gap" aria-hidden="true">+</span>`}</button>`;
     },
   )}<span class="hint">${say("updates.text.hint")}</span></div>`;
 }
@@ -72,7 +72,7 @@ function besideChoice(
       { value: "", label: say("updates.text.nothing") },
       ...others.map(({ code, name }) => ({ value: code, label: name })),
     ],
-  })}<button name="next" value="text-${locale}">${say("updates.preview.save")}</button></div>`;
+  })}<button name="next" value="text-${locale}">${say("updates.text.showBeside")}</button></div>`;
 }
 
 /** Which language readers get whose own has no text, in an order. */

@@ -42,7 +42,7 @@ export function listPage(book: ConsoleBook, view: ListView): string {
     }
 <a href="${addresses.updates(account.locale, campaign.slug)}">${say("updates.archive")}</a></p></div>
 <p>${say("updates.lead")}</p>
-${mayWrite && html`<p class="actions above"><a class="button main" href="${paths.begin(campaign.slug)}">${say("updates.new")}</a></p>`}
+${mayWrite && html`<p class="actions begin"><a class="button main" href="${paths.begin(campaign.slug)}">${say("updates.new")}</a></p>`}
 ${waiting(book, updates)}
 ${updates.length === 0 ? html`<p class="empty">${say("updates.none")}</p>` : table(book, view)}`,
   });

@@ -84,7 +84,7 @@ function draftForm(book: ConsoleBook, view: UpdateView): Html {
   const path = paths.update(campaign.slug, update._id.toHexString());
   const texts = { draft, locale: looking.locale, beside, errors };
   const { audience } = draft;
-  return html`<form method="post" action="${path}" data-writing="${path}/count">
+  return html`<form method="post" action="${path}" class="writing" data-writing="${path}/count">
 <input type="hidden" name="seenAt" value="${update.changedAt.toISOString()}">
 <input type="hidden" name="locale" value="${looking.locale}">
 ${textPart(book, texts)}
@@ -94,13 +94,13 @@ ${textPart(book, texts)}
 <section aria-labelledby="audience"><h2 id="audience">${say("updates.audience.title")}</h2>
 <div class="columns">
 ${audiencePart(book, { campaign, audience, organisation, organisations, byCountry, errors })}
-<div>${measurePart(book, view.measure, view.now)}
+<div class="stack">${measurePart(book, view.measure, view.now)}
 <p><button name="next" value="audience">${say("updates.audience.count")}</button></p>
 ${rulesPart(book, view.rules)}
 ${fallbackPart(book, draft, errors)}</div>
 </div></section>
 ${previewPart(book, update, looking, { isDraft: true })}
-<div class="actions end"><button class="main" name="next" value="submit">${say("updates.act.submit")}</button>
+<div class="actions"><button class="main" name="next" value="submit">${say("updates.act.submit")}</button>
 <button name="next" value="save">${say("updates.act.save")}</button>
 <button class="grave" formaction="${path}/cancel">${say("updates.act.cancel")}</button></div>
 </form>`;
