@@ -4,6 +4,7 @@ import { campaignsListRoutes } from "./campaigns.routes.ts";
 import { draftActsRoutes } from "./draft-acts.routes.ts";
 import { editorRoutes } from "./editor.routes.ts";
 import { petitionsRoutes } from "./petitions.routes.ts";
+import { postersRoutes } from "./posters.routes.ts";
 import { previewRoutes } from "./preview.routes.ts";
 import { scheduleRoutes } from "./schedule.routes.ts";
 import { sharesRoutes } from "./shares.routes.ts";
@@ -17,4 +18,5 @@ export async function consoleCampaignsRoutes(app: FastifyInstance, options: { de
   await app.register(previewRoutes, options);
   await app.register(scheduleRoutes, options);
   await app.register(sharesRoutes, options);
+  await app.register(postersRoutes, options);
 }

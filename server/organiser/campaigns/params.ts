@@ -40,6 +40,7 @@ export const places = {
     `${places.draft(campaign, petition)}?in=${part}`,
   preview: (campaign: string, petition: string | null, locale: Locale) =>
     `${places.draft(campaign, petition)}/preview?in=${locale}`,
+  posters: (campaign: string) => `/organiser/c/${campaign}/posters`,
   shares: (campaign: string) => `/organiser/c/${campaign}/shares`,
   schedule: (campaign: string) => `/organiser/c/${campaign}/schedule`,
 } as const;

@@ -1,0 +1,62 @@
+import { html } from "hono/html";
+import type { Account } from "#campaigns/accounts/account.ts";
+import { type Locale, languages } from "#campaigns/languages/languages.ts";
+import type { Campaign, Petition } from "#campaigns/petitions/campaign.ts";
+import type { ConsoleBook } from "../frame/console-book.ts";
+import { consolePage } from "../frame/console-page.view.ts";
+import { choiceField, errorSummary, field } from "../frame/fields.view.ts";
+import { places } from "./params.ts";
+import { petitionName } from "./passage-label.ts";
+
+type View = {
+  campaign: Campaign;
+  petitions: readonly Petition[];
+  chosen: { petition: string | undefined; locale: Locale; source: string | undefined };
+  isBadSource: boolean;
+  address: string | undefined;
+};
+
+/** The form for a poster or a link; it changes nothing, so that it can be pressed as often as one likes. */
+export function postersPage(book: ConsoleBook, account: Account, view: View): string {
+  const { say } = book;
+  const { campaign, chosen } = view;
+  const title = say("campaigns.posters.title");
+  const name = campaign.pages[book.locale]?.name ?? campaign.slug;
+  const error = view.isBadSource ? say("campaigns.posters.badSource") : undefined;
+  const path = places.posters(campaign.slug);
+  return consolePage(book, {
+    title,
+    section: "petitions",
+    account,
+    campaign: { slug: campaign.slug, name },
+    main: html`<p class="crumbs"><a href="${places.overview(campaign.slug)}">${name}</a></p>
+<h1>${title}</h1>
+<p class="soft">${say("campaigns.posters.lead")}</p>
+${error && errorSummary(book, { source: error })}
+<form class="form" method="get" action="${path}">
+${choiceField({
+  name: "petition",
+  label: say("campaigns.posters.petition"),
+  value: chosen.petition,
+  options: view.petitions.map(({ id }) => ({ value: id, label: petitionName(book, id) })),
+})}
+${choiceField({
+  name: "in",
+  label: say("campaigns.posters.language"),
+  value: chosen.locale,
+  options: languages
+    .filter(({ code }) => campaign.languages.includes(code))
+    .map(({ code, name: own }) => ({ value: code, label: own })),
+})}
+${field({
+  name: "source",
+  label: say("campaigns.posters.source"),
+  value: chosen.source ?? "poster",
+  hint: say("campaigns.posters.sourceHint"),
+  error,
+})}
+<div class="actions"><button class="main" type="submit" formaction="${path}/poster.pdf">${say("campaigns.posters.make")}</button><button type="submit">${say("campaigns.posters.link")}</button></div>
+</form>
+${view.address && html`<section aria-labelledby="h-link"><h2 id="h-link">${say("campaigns.posters.address")}</h2><p class="text mono" dir="ltr">${view.address}</p></section>`}`,
+  });
+}
