@@ -5,12 +5,10 @@ import { type Command, InvalidArgumentError } from "commander";
 import { readConfig } from "#campaigns/config.ts";
 import type { Deps } from "#campaigns/deps.ts";
 import { openDeps } from "#campaigns/open-deps.ts";
-import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { findFreePort } from "#embedded/free-port.ts";
-import { fillRoll } from "./bundle/fill-roll.ts";
 import { type Figure, printFigures, printTable, showSpread, spreadOf } from "./figures.ts";
 import { inTurns } from "./ingest/rounds.ts";
-import { openSettings, openSinkPost } from "./mail/mail-campaign.ts";
+import { addMailed, openSettings, openSinkPost } from "./mail/mail-campaign.ts";
 import { runCommand } from "./mail/run-command.ts";
 import { composingSide, ownSide, rawSide, readYardstick } from "./mail/sides.ts";
 import { measureSigning } from "./mail/signing.ts";
@@ -77,7 +75,7 @@ async function measureSpeed(
   sink: Sink,
   { mails, rounds }: Options,
 ): Promise<Figure[]> {
-  const campaign = await addRoll(stage, "mailed", mails);
+  const campaign = await addMailed(stage, "mailed", mails);
   const open = await openDeps(readConfig(programEnvironment(services, 0)));
   const deps: Deps = open.deps;
   const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
@@ -134,7 +132,7 @@ async function measureMemory(
     ["small-roll", small],
     ["large-roll", large],
   ] as const) {
-    await addRoll(stage, slug, size);
+    await addMailed(stage, slug, size);
     const env = { ...programEnvironment(services, 0), ...openSettings, SMTP_URL: sink.url };
     const answer = await runCommand("bench/mail/send-once.ts", [slug], env);
     const { mails, rate, memory }: { mails: number; rate: number; memory: number } = JSON.parse(answer);
@@ -142,13 +140,6 @@ async function measureMemory(
     runs.push(memory);
   }
   return [figure("M3 peak memory, large / small run", (runs[1] ?? 0) / (runs[0] ?? 1), "<=", 1.2)];
-}
-
-/** A campaign whose signers all agreed to hear more. */
-async function addRoll(stage: Stage, slug: string, size: number): Promise<Campaign> {
-  const campaign = await stage.addCampaign(slug);
-  await fillRoll(stage, campaign, size, { updates: true });
-  return campaign;
 }
 
 function figure(name: string, value: number, sign: "<=" | ">=", goal: number): Figure {

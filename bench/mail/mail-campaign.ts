@@ -3,9 +3,12 @@ import { Types } from "mongoose";
 import { readConfig } from "#campaigns/config.ts";
 import type { Deps } from "#campaigns/deps.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
+import { findCampaign, forgetCampaigns } from "#campaigns/petitions/find-campaign.ts";
 import { openPost, type Post } from "#campaigns/updates/post.ts";
 import { runUpdate } from "#campaigns/updates/run-update.ts";
 import { noCounts, type Update } from "#campaigns/updates/update.model.ts";
+import { fillRoll } from "../bundle/fill-roll.ts";
+import type { Stage } from "../system/bench-campaign.ts";
 import { programEnvironment } from "../system/programs.ts";
 import type { Services } from "../system/services.ts";
 
@@ -22,6 +25,16 @@ export const text = {
     "Thank you for standing with us. We write again when there is something to tell.",
   ].join("\n\n"),
 };
+
+/** A campaign of one organisation with signers on its roll, all of whom agreed to hear more. */
+export async function addMailed(stage: Stage, slug: string, signers: number): Promise<Campaign> {
+  const added = await stage.addCampaign(slug);
+  await stage.database.petitions.updateMany({ campaign: slug }, { organisation: added.organisation });
+  forgetCampaigns(stage);
+  const campaign = (await findCampaign(stage, slug)) ?? added;
+  await fillRoll(stage, campaign, signers, { updates: true });
+  return campaign;
+}
 
 /** Sets an update up that is approved and to go out at once. */
 export async function addUpdate(database: Deps["database"], campaign: Campaign): Promise<Types.ObjectId> {

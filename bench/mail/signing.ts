@@ -4,13 +4,12 @@ import { Redis } from "ioredis";
 import { openNudges } from "#campaigns/jobs/nudges.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { rescueUpdates } from "#campaigns/updates/rescue-updates.ts";
-import { fillRoll } from "../bundle/fill-roll.ts";
 import { type Figure, showSpread, spreadOf } from "../figures.ts";
 import type { Sink } from "../mail.ts";
 import type { Stage } from "../system/bench-campaign.ts";
 import { startServer, startWorkers } from "../system/programs.ts";
 import type { Services } from "../system/services.ts";
-import { addUpdate, openSettings } from "./mail-campaign.ts";
+import { addMailed, addUpdate, openSettings } from "./mail-campaign.ts";
 
 /** Signatures a second that come whatever becomes of them, for how many seconds a round, and how many rounds. */
 const arrivals = { aSecond: 100, seconds: 15, rounds: 3 };
@@ -18,8 +17,7 @@ const supporters = 150_000;
 
 /** What signers notice of a run: p99 of signing while an update goes out, beside an idle system, in turns. */
 export async function measureSigning(services: Services, stage: Stage, sink: Sink): Promise<Figure[]> {
-  const mailed = await stage.addCampaign("mailed-meanwhile");
-  await fillRoll(stage, mailed, supporters, { updates: true });
+  const mailed = await addMailed(stage, "mailed-meanwhile", supporters);
   const signed = await stage.addCampaign("signed-meanwhile");
   const server = await startServer(services);
   const workers = await startWorkers(services, [], { ...openSettings, SMTP_URL: sink.url });

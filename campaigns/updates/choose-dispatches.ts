@@ -1,10 +1,11 @@
 import type { Deps } from "../deps.ts";
+import { DomainError } from "../errors.ts";
 import type { Locale } from "../languages/languages.ts";
 import type { Campaign } from "../petitions/campaign.ts";
 import { personLength } from "../roll/person.ts";
 import type { Keys } from "../sealing/keys.ts";
 import type { LineRef } from "../sealing/line-tokens.ts";
-import { unseal } from "../sealing/seal.ts";
+import { type PersonalFields, unseal } from "../sealing/seal.ts";
 import { findSuppressed } from "../supporters/find-suppressed.ts";
 import { suppressionKey } from "../supporters/suppression-key.ts";
 import { agreesTo, isAmong } from "./audience.ts";
@@ -68,7 +69,8 @@ export async function chooseDispatches(
     if (fate || !standing) others.add(_id, fate ?? gone);
     else {
       const addressee = open(deps.keys, update, _id, attempts, standing);
-      if (writable.test(addressee.email)) awake.push(addressee);
+      if (!addressee) others.add(_id, { to: "failed", reason: "its sealed fields were altered" });
+      else if (writable.test(addressee.email)) awake.push(addressee);
       else others.add(_id, { to: "failed", reason: "553 5.1.3: no mail can be addressed so" });
     }
   }
@@ -110,9 +112,23 @@ function judge(
   return dueAt && { to: "queued", reason: "quiet hours", dueAt };
 }
 
-function open(keys: Keys, update: Update, id: Buffer, attempts: number, standing: Standing): Addressee {
+/** Opens the fields of a reader; undefined when they were altered. @throws DomainError `keys-lost`: all wait for the key. */
+function open(
+  keys: Keys,
+  update: Update,
+  id: Buffer,
+  attempts: number,
+  standing: Standing,
+): Addressee | undefined {
   const person = readDispatchId(id).supporter.subarray(0, personLength);
-  const { name, email } = unseal(keys, person, standing.sealed);
+  let fields: PersonalFields;
+  try {
+    fields = unseal(keys, person, standing.sealed);
+  } catch (error) {
+    if (error instanceof DomainError) throw error;
+    return undefined;
+  }
+  const { name, email } = fields;
   const { country, petition, ref } = standing;
   const locale = readingLocale(update, standing.locale) ?? "en";
   return {
@@ -128,7 +144,7 @@ function open(keys: Keys, update: Update, id: Buffer, attempts: number, standing
   };
 }
 
-const fields = {
+const shown = {
   petition: 1,
   country: 1,
   locale: 1,
@@ -150,7 +166,7 @@ async function readStandings(
     const ids = dispatches.map(({ _id }) => readDispatchId(_id).supporter);
     const found = database.signatures.find(
       { _id: { $in: ids }, state: "counted" },
-      { projection: { ...fields, "moves.sheet": 1, "moves.line": 1, "moves.to": 1 }, batchSize: 1_000 },
+      { projection: { ...shown, "moves.sheet": 1, "moves.line": 1, "moves.to": 1 }, batchSize: 1_000 },
     );
     for await (const { _id, sealed, ...signature } of found) {
       const last = signature.moves?.findLast(({ to }) => to === "counted") ?? signature;

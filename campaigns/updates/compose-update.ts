@@ -155,7 +155,8 @@ async function encode(
     .split(/\r\n(?![ \t])/)
     .map((line): Header => [line.slice(0, line.indexOf(":")), line.slice(line.indexOf(":") + 1).trim()])
     .filter(([name]) => !ownHeaders.has(name.toLowerCase()));
-  return { headers, content: mail.slice(end + 4) };
+  // A body ends in one line break: so it is signed.
+  return { headers, content: `${mail.slice(end + 4).trimEnd()}\r\n` };
 }
 
 /** Always quoted-printable, also where plain letters would do: only there a value can be spliced in. */

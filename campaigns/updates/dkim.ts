@@ -9,8 +9,8 @@ export type Header = readonly [name: string, value: string];
 /** What mails are signed with; `key` is RSA of 2048 bits or more, or Ed25519. */
 export type DkimKey = { domain: string; selector: string; key: KeyObject };
 
-/** Signs a mail: gives the DKIM-Signature header. */
-export type DkimSigner = (headers: readonly Header[], body: string) => Promise<Header>;
+/** Signs a mail, whose body comes in pieces and ends in one line break: gives the DKIM-Signature header. */
+export type DkimSigner = (headers: readonly Header[], body: readonly Buffer[]) => Promise<Header>;
 
 const signAside = promisify(sign);
 
@@ -49,7 +49,9 @@ export function createDkimSigner({ domain, selector, key }: DkimKey): DkimSigner
   const isRsa = key.asymmetricKeyType === "rsa";
   const tags = `v=1; a=${isRsa ? "rsa" : "ed25519"}-sha256; c=relaxed/simple; d=${domain}; s=${selector};`;
   return async (headers, body) => {
-    const bodyHash = createHash("sha256").update(simpleBody(body), "latin1").digest("base64");
+    const hash = createHash("sha256");
+    for (const piece of body) hash.update(piece);
+    const bodyHash = hash.digest("base64");
     const names = [...headers.map(([name]) => name.toLowerCase()), "from", "to", "subject"];
     const value = `${tags}\r\n h=${foldNames(names)};\r\n bh=${bodyHash};\r\n b=`;
     const signed = [...headers.map(relaxed), relaxed(["DKIM-Signature", value])].join("\r\n");
@@ -67,11 +69,6 @@ function relaxed([name, value]: Header): string {
     .replace(/\r\n/g, "")
     .replace(/[ \t]+/g, " ")
     .trim()}`;
-}
-
-/** A body that ends in exactly one line break; most do already. */
-function simpleBody(body: string): string {
-  return /[^\n]\r\n$/.test(body) ? body : `${body.replace(/(?:\r\n)+$/, "")}\r\n`;
 }
 
 function foldNames(names: readonly string[]): string {

@@ -50,13 +50,14 @@ export async function fillUpdate(
     ["List-Unsubscribe", `<${reader.links.unsubscribe}>`],
     ["List-Unsubscribe-Post", "List-Unsubscribe=One-Click"],
   ];
-  let body = "";
-  for (const piece of template.body)
-    body +=
-      typeof piece === "string" ? piece : spliceValue(gapValue(template, reader, piece.gap, piece.form));
+  const body = template.body.map((piece) =>
+    Buffer.isBuffer(piece)
+      ? piece
+      : Buffer.from(spliceValue(gapValue(template, reader, piece.gap, piece.form)), "latin1"),
+  );
   const all = signer ? [await signer(headers, body), ...headers] : headers;
   const head = all.map(([name, value]) => `${name}: ${value}\r\n`).join("");
-  return Buffer.from(`${head}\r\n${body}`, "utf8");
+  return Buffer.concat([Buffer.from(`${head}\r\n`, "utf8"), ...body]);
 }
 
 /** The subject as one reader sees it. */

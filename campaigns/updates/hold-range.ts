@@ -8,7 +8,17 @@ import type { Update } from "./update.model.ts";
 type HoldDeps = Pick<Deps, "database" | "now">;
 
 /** How long a worker may be silent before another takes its range over, in milliseconds. */
-export const lease = 60_000;
+export const lease = 20_000;
+
+/** Prolongs a hold while its worker lives, also while a mail server keeps it waiting; gives what ends that. */
+export function keepHold({ database, now }: HoldDeps, { range, holder }: Hold): () => void {
+  const beat = setInterval(() => {
+    const heldUntil = new Date(now().getTime() + lease);
+    // Whoever lost the hold hears of it when settling.
+    database.dispatchRanges.updateOne({ _id: range, holder }, { $set: { heldUntil } }).catch(() => undefined);
+  }, lease / 4);
+  return () => clearInterval(beat);
+}
 
 /** A range that this worker holds, under a name that no other run has. */
 export type HeldRange = { range: DispatchRange; hold: Hold };

@@ -5,7 +5,7 @@ import { encode, wrap } from "nodemailer/lib/qp";
 export type Form = "text" | "html";
 
 /** A mail's body in pieces, encoded once: plain ones as they go over the wire, and gaps for one reader's values. */
-export type MimeBody<Gap> = readonly (string | { gap: Gap; form: Form })[];
+export type MimeBody<Gap> = readonly (Buffer | { gap: Gap; form: Form })[];
 
 /** Hands out marks: letters and digits that stand for a gap until the encoded mail is cut at them. */
 export type Marks<Gap> = {
@@ -37,10 +37,10 @@ export function makeMarks<Gap>(): Marks<Gap> {
       const number = `(${Array.from({ length: digits }, () => "\\d").join("(?:=\\r\\n)?")})`;
       const form = new RegExp(`${anywhere(`zq${secret}`)}(?:=\\r\\n)?([ht])(?:=\\r\\n)?${number}`, "g");
       const parts = encoded.split(form);
-      const pieces: (string | { gap: Gap; form: Form })[] = [];
+      const pieces: (Buffer | { gap: Gap; form: Form })[] = [];
       for (let place = 0; place < parts.length; place += 3) {
         const [plain = "", letter, written] = parts.slice(place, place + 3);
-        if (plain !== "") pieces.push(plain);
+        if (plain !== "") pieces.push(Buffer.from(plain, "latin1"));
         const gap = gaps[Number(written?.replaceAll(softBreak, ""))];
         if (letter !== undefined && gap !== undefined)
           pieces.push({ gap, form: letter === letterOf.html ? "html" : "text" });

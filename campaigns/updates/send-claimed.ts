@@ -11,7 +11,7 @@ import { senderAt, unsubscribePurpose } from "../supporters/news.ts";
 import { suppress } from "../supporters/suppress.ts";
 import type { Addressee } from "./choose-dispatches.ts";
 import { readDispatchId } from "./dispatch.model.ts";
-import { fillUpdate, type Reader } from "./fill-update.ts";
+import { fillUpdate, type Reader, type Template } from "./fill-update.ts";
 import type { Post } from "./post.ts";
 import type { RawOutcome } from "./smtp-pool.ts";
 import { templateFor } from "./template-for.ts";
@@ -62,16 +62,34 @@ async function sendOne(
   addressee: Addressee,
 ): Promise<Fate> {
   const { post, keys } = deps;
-  const template = await templateFor(deps, post, campaign, update, addressee.locale);
+  const template = await templateFor(deps, post, campaign, update, addressee.locale).catch(() => undefined);
+  if (!template) return { kind: "away", reason: "the text could not be read" };
+  const raw = await writeMail(deps, campaign, update, addressee, template);
+  // Written by nobody, it has surely not gone out; and it never will be: what keeps it is in the mail itself.
+  if (!raw) return { kind: "failed", reason: "the mail could not be written" };
   const { supporter } = readDispatchId(addressee.id);
   const posted = { kind: "dispatch", update: update._id, signature: supporter } as const;
   const from = (post.bounces && makeBounceAddress(keys, post.bounces, posted)) ?? post.from.address;
-  const reader = readerOf(deps, campaign, update, addressee);
-  const raw = await fillUpdate(template, reader, { date: deps.now(), signer: post.signer });
   const outcome = await post.pool.send({ from, to: addressee.email, raw });
   if (outcome.kind === "sent") return outcome;
   if (outcome.kind === "failed") await noteDeadAddress(deps, addressee, outcome);
   return { kind: outcome.kind, reason: `${outcome.code}: ${outcome.reason}` };
+}
+
+/** Writes one reader's mail; undefined when that can't be done, whatever the reason. */
+async function writeMail(
+  deps: SendDeps,
+  campaign: Campaign,
+  update: Update,
+  addressee: Addressee,
+  template: Template,
+): Promise<Buffer | undefined> {
+  try {
+    const reader = readerOf(deps, campaign, update, addressee);
+    return await fillUpdate(template, reader, { date: deps.now(), signer: deps.post.signer });
+  } catch {
+    return undefined;
+  }
 }
 
 function readerOf(
@@ -81,8 +99,13 @@ function readerOf(
   addressee: Addressee,
 ): Reader {
   const { locale, ref } = addressee;
-  const link = (page: "unsubscribe" | "preferences" | "confirm", purpose: TokenPurpose = page) =>
-    `${publicUrl}/${locale}/${page}/${makeToken(keys, purpose, ref)}`;
+  const made = new Map<string, string>();
+  // A token costs as much as a tenth of the mail: each is made once, and only if the mail holds it.
+  const link = (page: "unsubscribe" | "preferences" | "confirm", purpose: TokenPurpose = page) => {
+    const known = made.get(page) ?? `${publicUrl}/${locale}/${page}/${makeToken(keys, purpose, ref)}`;
+    made.set(page, known);
+    return known;
+  };
   // She leaves who wrote to her, and nobody else whose news she agreed to apart.
   const sender = senderAt(signedPetition(campaign, addressee), update.organisation);
   return {

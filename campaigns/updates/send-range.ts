@@ -5,7 +5,7 @@ import type { Campaign } from "../petitions/campaign.ts";
 import { type Addressee, chooseDispatches } from "./choose-dispatches.ts";
 import type { Dispatch } from "./dispatch.model.ts";
 import { finishUpdate } from "./finish-update.ts";
-import { type HeldRange, inRange, lease, releaseRange, takeRange } from "./hold-range.ts";
+import { type HeldRange, inRange, keepHold, lease, releaseRange, takeRange } from "./hold-range.ts";
 import type { Post } from "./post.ts";
 import { type Fate, sendClaimed } from "./send-claimed.ts";
 import { HoldLost, type Settlement, settleDispatches } from "./settle-dispatches.ts";
@@ -36,11 +36,14 @@ export async function sendRange(
   const update = await readSending(deps, id);
   const held = update && (await takeRange(deps, update, number));
   if (!held) return "skipped";
+  const letGo = keepHold(deps, held.hold);
   try {
     await work(deps, campaign, update, held);
   } catch (error) {
     if (error instanceof HoldLost) return "skipped";
     throw error;
+  } finally {
+    letGo();
   }
   await finishUpdate(deps, id);
   return "done";

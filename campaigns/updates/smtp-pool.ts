@@ -26,7 +26,7 @@ export type SmtpPool = {
 /** How long to wait, in milliseconds. */
 type Patience = { connection: number; socket: number; mail: number };
 
-const usualPatience: Patience = { connection: 10_000, socket: 60_000, mail: 300_000 };
+const usualPatience: Patience = { connection: 10_000, socket: 60_000, mail: 120_000 };
 
 /** A server may tire of a connection: it gets a new one after so many mails. */
 const mailsAConnection = 1_000;

@@ -25,8 +25,8 @@ const minute = 60_000;
 export const longEnough = 150_000;
 
 /** Starts a fleet on databases of its own. */
-export async function openStage(): Promise<Stage> {
-  const fleet = await startFleet();
+export async function openStage(settings: NodeJS.ProcessEnv = {}): Promise<Stage> {
+  const fleet = await startFleet(settings);
   const open: OpenDeps = await openDeps(fleet.config);
   const { deps } = open;
   return {

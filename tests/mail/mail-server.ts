@@ -47,7 +47,9 @@ export async function startMailServer(options: SMTPServerOptions = {}): Promise<
       done(replyWith(rule.code, rule.text, address));
     },
     async onData(stream, session, done) {
-      const bytes = await buffer(stream);
+      // The other side may die in the middle of a mail.
+      const bytes = await buffer(stream).catch(() => undefined);
+      if (!bytes) return;
       const to = session.envelope.rcptTo.map(({ address }) => address);
       const mail = await simpleParser(bytes, { skipTextToHtml: true });
       const sender = session.envelope.mailFrom;

@@ -3,10 +3,10 @@ import { Types } from "mongoose";
 import type { Account } from "#campaigns/accounts/account.ts";
 import type { Config } from "#campaigns/config.ts";
 import type { Deps } from "#campaigns/deps.ts";
-import { locales } from "#campaigns/languages/languages.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { personOf, signatureId } from "#campaigns/roll/person.ts";
 import type { Signature } from "#campaigns/roll/signature.model.ts";
+import { mostLines } from "#campaigns/sealing/line-tokens.ts";
 import { seal } from "#campaigns/sealing/seal.ts";
 import { approveUpdate } from "#campaigns/updates/approve-update.ts";
 import { type Dispatch, dispatchRange } from "#campaigns/updates/dispatch.model.ts";
@@ -45,14 +45,14 @@ export async function addSupporters(
   differences: Partial<Signature> & { name?: string; agreed?: boolean } = {},
 ): Promise<void> {
   const { name = "Anna Tester", agreed = true, ...fields } = differences;
-  const sheet = new Types.ObjectId();
-  const roll = who.map((one, line): Signature => {
+  const sheets = Array.from({ length: Math.ceil(who.length / mostLines) }, () => new Types.ObjectId());
+  const roll = who.map((one, place): Signature => {
     const email = one.includes("@") ? one : `${one}@example.org`;
     const person = personOf(deps.keys, campaign, email);
     return {
       _id: signatureId(person, 0),
-      sheet,
-      line,
+      sheet: sheets[Math.floor(place / mostLines)] ?? new Types.ObjectId(),
+      line: place % mostLines,
       petition: campaign.petitions[0]?.id ?? "",
       country: "GB",
       channel: "web",
@@ -122,5 +122,3 @@ export async function recounted(deps: Deps, id: Types.ObjectId): Promise<Update>
   if (!update) throw new Error("The update is gone.");
   return update;
 }
-
-export const allLocales = [...locales];
