@@ -19,12 +19,9 @@ export type TotalsFeed = {
 /** Listens for workers saying that a total moved, so that the next reader gets the new one; without Redis a second later. */
 export function followTotals(deps: Pick<Deps, "database">, redis: Redis): TotalsFeed {
   const followers = new Map<number, Set<() => void>>();
-  const listener = redis.duplicate({
-    enableOfflineQueue: true,
-    maxRetriesPerRequest: null,
-    commandTimeout: 0,
-  });
+  const listener = redis.duplicate({ maxRetriesPerRequest: null, autoResubscribe: false });
   let subscribed = false;
+  let stopped = false;
   const tell = (listeners: Iterable<() => void>) => {
     for (const each of listeners) each();
   };
@@ -35,9 +32,13 @@ export function followTotals(deps: Pick<Deps, "database">, redis: Redis): Totals
   };
   listener.on("error", () => undefined);
   listener.on("close", () => turn(false));
-  // ioredis subscribes again by itself before it is ready.
-  listener.on("ready", () => turn(true));
-  listener.subscribe(totalsChannel).catch(() => undefined);
+  listener.on("ready", () => {
+    listener.subscribe(totalsChannel).then(
+      () => turn(true),
+      // A connection that can't listen is worth nothing: the next one may.
+      () => stopped || listener.disconnect(true),
+    );
+  });
   listener.on("message", (_, text) => {
     const moved: unknown = JSON.parse(text);
     if (!Value.Check(message, moved)) return;
@@ -54,6 +55,9 @@ export function followTotals(deps: Pick<Deps, "database">, redis: Redis): Totals
         if (listeners.size === 0) followers.delete(campaign);
       };
     },
-    stop: () => listener.disconnect(),
+    stop() {
+      stopped = true;
+      listener.disconnect();
+    },
   };
 }

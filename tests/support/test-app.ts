@@ -18,8 +18,14 @@ export type TestApp = TestDeps & {
 };
 
 /** Builds the site; limits are out of the way unless `settings` name one. */
-export async function openTestApp(settings: NodeJS.ProcessEnv = {}): Promise<TestApp> {
-  const core = await openTestDeps({ settings: { SHEAF_SIGN_LIMIT: "100000", ...settings } });
+export async function openTestApp(
+  settings: NodeJS.ProcessEnv = {},
+  leadThrough?: (mongodbUri: string) => Promise<string>,
+): Promise<TestApp> {
+  const core = await openTestDeps({
+    settings: { SHEAF_SIGN_LIMIT: "100000", ...settings },
+    ...(leadThrough && { leadThrough }),
+  });
   const { log, logged } = collectLog();
   const { deps, redis, config } = core;
   const app = await buildApp({ deps, redis, config, log });

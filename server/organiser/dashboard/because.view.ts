@@ -24,10 +24,7 @@ export function becauseView(
   const texts = liveTexts(book, dashboard);
   return html`${(["total", "today", "hour", "minute", "awaiting", "rate", "repeats"] as const).map((name) => {
     const sums = ledgerView(book, dashboard, name, texts[name]);
-    const body =
-      name === "total"
-        ? html`<div class="columns">${sums}${sheetTable(book, newest, addresses)}</div>`
-        : sums;
+    const body = name === "total" ? html`${sums}${sheetTable(book, newest, addresses)}` : sums;
     return html`<div class="because" id="why-${name}" tabindex="-1" role="region" aria-labelledby="t-${name}"><div class="bar-head"><h2 id="t-${name}">${book.say("dashboard.whyNumber", { number: texts[name] })}</h2><p class="soft">${book.say(`dashboard.because.${name}`)}</p><p class="tools"><a href="${addresses.sheets()}">${book.say("dashboard.allSheets")}</a><a href="#from-${name}">${book.say("dashboard.close")}</a></p></div>${body}</div>
 `;
   })}`;
@@ -37,7 +34,7 @@ function ledgerView(book: ConsoleBook, dashboard: Dashboard, name: Opened, resul
   const rows = ledger(book, dashboard, name);
   return html`<table class="ledger"><tbody>${rows.map(
     ({ key, gaps, count }) =>
-      html`<tr><th scope="row">${book.say(key, gaps)}</th><td>${count < 0 ? `− ${book.number(-count)}` : book.number(count)}</td></tr>`,
+      html`<tr><th scope="row">${book.say(key, gaps)}</th><td>${count < 0 ? `− ${book.number(-count)}` : book.number(Math.abs(count))}</td></tr>`,
   )}<tr class="sum"><th scope="row">${book.say(`dashboard.sum.${name}`)}</th><td>${result}</td></tr></tbody></table>`;
 }
 

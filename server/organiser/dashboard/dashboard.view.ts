@@ -101,7 +101,7 @@ function besideView(book: ConsoleBook, one: Dashboard, other: Dashboard): Html {
 `,
   );
   return html`<section aria-labelledby="h-beside"><div class="bar-head"><h2 id="h-beside">${say("dashboard.beside")}</h2></div>
-<div class="scroll" tabindex="0" role="region" aria-label="${say("dashboard.beside")}"><table class="table"><thead><tr><td></td>${names.map((name) => html`<th scope="col" class="n">${name}</th>`)}</tr></thead><tbody>${rows}</tbody></table></div>
+<div class="scroll" tabindex="0" role="region" aria-label="${say("dashboard.tableOf", { name: say("dashboard.beside") })}"><table class="table"><thead><tr><td></td>${names.map((name) => html`<th scope="col" class="n">${name}</th>`)}</tr></thead><tbody>${rows}</tbody></table></div>
 <div class="columns">${[one, other].map((dashboard, index) => html`<figure><figcaption>${names[index]}</figcaption>${stepsChart(book, dashboard, "day")}</figure>`)}</div></section>`;
 }
 

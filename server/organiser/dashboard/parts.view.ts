@@ -25,7 +25,7 @@ export function petitionsView(
 `;
   });
   return html`<section aria-labelledby="h-petitions"><div class="bar-head"><h2 id="h-petitions">${say("dashboard.petitions")}</h2><p class="tools"><a href="${addresses.table("petitions")}">CSV</a></p></div>
-<div class="scroll" tabindex="0" role="region" aria-label="${say("dashboard.petitions")}"><table class="table"><thead><tr><th scope="col">${say("dashboard.petition")}</th><th scope="col">${say("dashboard.organisation")}</th><th scope="col">${say("dashboard.versions")}</th><th scope="col" class="n">${say("dashboard.signatures")}</th><th scope="col" class="n">${say("dashboard.today")}</th></tr></thead><tbody>${rows}</tbody><tfoot><tr class="sum"><th scope="row">${say("dashboard.sum.total")}</th><td></td><td></td><td class="n">${book.number(figures.counted)}</td><td class="n">${book.number(today.counted)}</td></tr></tfoot></table></div></section>`;
+<div class="scroll" tabindex="0" role="region" aria-label="${say("dashboard.tableOf", { name: say("dashboard.petitions") })}"><table class="table"><thead><tr><th scope="col">${say("dashboard.petition")}</th><th scope="col">${say("dashboard.organisation")}</th><th scope="col">${say("dashboard.versions")}</th><th scope="col" class="n">${say("dashboard.signatures")}</th><th scope="col" class="n">${say("dashboard.today")}</th></tr></thead><tbody>${rows}</tbody><tfoot><tr class="sum"><th scope="row">${say("dashboard.sum.total")}</th><td></td><td></td><td class="n">${book.number(figures.counted)}</td><td class="n">${book.number(today.counted)}</td></tr></tfoot></table></div></section>`;
 }
 
 /** Where signatures came from. */

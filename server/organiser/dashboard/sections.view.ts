@@ -32,7 +32,7 @@ export function milestonesView(book: ConsoleBook, dashboard: Dashboard, addresse
     : say("dashboard.forecast.none");
   return html`<section aria-labelledby="h-goals"><div class="bar-head"><h2 id="h-goals">${say("dashboard.milestones")}</h2><p class="tools"><a href="${addresses.table("milestones")}">CSV</a></p></div>
 <p>${nextSentence(book, milestones.next, milestones.reach)}</p>
-${rows.length > 0 ? html`<table class="table"><thead><tr><th scope="col">${say("dashboard.milestone")}</th><th scope="col">${say("dashboard.reached")}</th><th scope="col" class="n">${say("dashboard.afterBefore")}</th></tr></thead><tbody>${rows}</tbody></table>` : ""}
+${rows.length > 0 ? html`<div class="scroll" tabindex="0" role="region" aria-label="${say("dashboard.tableOf", { name: say("dashboard.milestones") })}"><table class="table"><thead><tr><th scope="col">${say("dashboard.milestone")}</th><th scope="col">${say("dashboard.reached")}</th><th scope="col" class="n">${say("dashboard.afterBefore")}</th></tr></thead><tbody>${rows}</tbody></table></div>` : ""}
 <p class="small soft">${rule}</p></section>`;
 }
 
@@ -109,7 +109,7 @@ export function countriesView(book: ConsoleBook, dashboard: Dashboard, addresses
 <div><table class="table"><thead><tr><th scope="col">${say("dashboard.country")}</th><td></td><th scope="col" class="n">${say("dashboard.signatures")}</th><th scope="col" class="n">${say("dashboard.today")}</th></tr></thead><tbody>${largest}</tbody></table>
 ${
   countries.length > countriesShown
-    ? html`<details><summary>${book.count("dashboard.allCountries", countries.length)}</summary><div class="scroll tall" tabindex="0" role="region" aria-label="${say("dashboard.countries")}"><table class="table"><thead><tr><th scope="col">${say("dashboard.country")}</th><th scope="col" class="n">${say("dashboard.signatures")}</th><th scope="col" class="n">${say("dashboard.share")}</th></tr></thead><tbody>${countries.map(
+    ? html`<details><summary>${book.count("dashboard.allCountries", countries.length)}</summary><div class="scroll tall" tabindex="0" role="region" aria-label="${say("dashboard.tableOf", { name: say("dashboard.countries") })}"><table class="table"><thead><tr><th scope="col">${say("dashboard.country")}</th><th scope="col" class="n">${say("dashboard.signatures")}</th><th scope="col" class="n">${say("dashboard.share")}</th></tr></thead><tbody>${countries.map(
         ({ code, counted }) =>
           html`<tr><th scope="row">${names.get(code) ?? code}<td class="n">${book.number(counted)}<td class="n">${show.percent(counted / all, 2)}`,
       )}</tbody></table></div></details>`

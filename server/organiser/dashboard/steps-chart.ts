@@ -23,10 +23,10 @@ type Bar = Step & { isForecast: boolean; low: number | null; high: number | null
  */
 export function stepsChart(book: ConsoleBook, dashboard: Dashboard, by: "hour" | "day"): Html {
   const bars = by === "hour" ? hourBars(dashboard) : dayBars(dashboard);
-  const y = scaleLinear(
-    [0, Math.max(4, ...bars.map(({ count, high }) => Math.max(count, high ?? 0)))],
-    [bottom, top],
-  ).nice(3);
+  // A range may be far wider than what is likely: it ends at the top edge, and the table has its numbers.
+  const y = scaleLinear([0, Math.max(4, ...bars.map(({ count }) => count))], [bottom, top])
+    .nice(3)
+    .clamp(true);
   const slot = 100 / Math.max(bars.length, 1);
   const place = (index: number) => `${(index * slot).toFixed(2)}%`;
   const rows = bars.map((bar, index) => {
@@ -126,15 +126,20 @@ function milestoneMarks(
 ): Html {
   const first = bars[0]?.at.getTime() ?? 0;
   const length = by === "hour" ? hour : day;
-  const marks = (milestones?.reached ?? []).flatMap(({ goal, reachedAt }) => {
-    const index = (reachedAt.getTime() - first) / length;
-    if (index < 0 || index > bars.length) return [];
+  const places = (milestones?.reached ?? []).map(({ goal, reachedAt }) => ({
+    goal,
+    index: (reachedAt.getTime() - first) / length,
+  }));
+  const shown = places.filter(({ index }) => index >= 0 && index <= bars.length);
+  const marks = shown.flatMap(({ goal, index }, place) => {
+    // Of marks too close to tell apart the highest is shown; the table has them all.
+    const next = shown[place + 1];
+    if (next && (next.index - index) * slot < 9) return [];
     const x = `${(index * slot).toFixed(2)}%`;
     const late = index > bars.length * 0.85;
     return [
       html`<line class="goal" x1="${x}" x2="${x}" y1="20" y2="${bottom}"/><text class="strong${late ? " end" : ""}" x="${x}" dx="${late ? -5 : 5}" y="14">${book.number(goal)}</text>`,
     ];
   });
-  // Marks that are too close would be unreadable; the table has them all.
-  return html`${marks.slice(-5)}`;
+  return html`${marks}`;
 }
