@@ -42,8 +42,8 @@ export async function picturesRoutes(app: FastifyInstance, { deps }: UpdatesOpti
     const { campaign } = request.params;
     const account = accountOf(request);
     await campaignOf(deps, campaign);
-    const form = request.body;
-    if (!(form instanceof FormData)) throw new TypeError("The form of pictures came without its parser.");
+    // A form of another kind brings no picture, which the page then says.
+    const form = request.body instanceof FormData ? request.body : new FormData();
     const [file, alt] = [form.get("picture"), form.get("alt")];
     const shown = { update: request.query.update, alt: typeof alt === "string" ? oneLine(alt) : "" };
     const bytes = file instanceof File ? await file.bytes() : new Uint8Array();
