@@ -61,7 +61,7 @@ export async function readYardstick(
       to: "anna.tester@example.org",
       messageId: "one@sheaf.example",
       fields: { name: "Anna", country: "Thailand" },
-      links: { unsubscribe: link, preferences: link, confirm: link },
+      links: { unsubscribe: link, preferences: link, confirm: link, withdraw: link },
     },
     { date: new Date(), signer: undefined },
   );

@@ -2,10 +2,12 @@ import type { Deps } from "../deps.ts";
 import type { Campaign } from "../petitions/campaign.ts";
 import { signedPetition } from "../petitions/campaign-by-ordinal.ts";
 import { personLength } from "../roll/person.ts";
+import { readToken } from "../sealing/line-tokens.ts";
 import { unseal } from "../sealing/seal.ts";
 import { openSignature } from "../sheets/open-withdrawal.ts";
 import { changeConsent } from "./change-consent.ts";
 import { endLeaving } from "./end-leaving.ts";
+import { leaveUnconfirmed } from "./leave-unconfirmed.ts";
 import { newsOfToken, sendersOf, unsubscribePurpose } from "./news.ts";
 import { type Consent, consentOf } from "./open-preferences.ts";
 
@@ -43,8 +45,10 @@ export async function unsubscribe(
   everything = false,
 ): Promise<{ campaign: Campaign }> {
   const ended = newsOfToken(deps.keys, token);
-  const { campaign, signature } = await openSignature(deps, unsubscribePurpose[ended], token);
   const news = everything ? "all" : ended;
+  const waiting = await leaveUnconfirmed(deps, readToken(deps.keys, unsubscribePurpose[ended], token), news);
+  if (waiting) return waiting;
+  const { campaign, signature } = await openSignature(deps, unsubscribePurpose[ended], token);
   const before = consentOf(signature);
   await changeConsent(deps, signature, {
     ...before,

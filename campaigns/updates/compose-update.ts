@@ -6,7 +6,7 @@ import { isolate, isolatesThatMatter, plainLine } from "../mail/plain-line.ts";
 import { readLayout } from "../mail/read-layout.ts";
 import { wrapLines } from "../mail/wrap-lines.ts";
 import type { Header } from "./dkim.ts";
-import { encodeSubject, type Gap, subjectText, type Template } from "./fill-update.ts";
+import { encodeSubject, type Gap, type ReaderLinks, subjectText, type Template } from "./fill-update.ts";
 import { type MergeField, splitFields } from "./merge-fields.ts";
 import { makeMarks } from "./mime-template.ts";
 import { renderBody } from "./render-body.ts";
@@ -47,8 +47,7 @@ export async function composeUpdate(facts: UpdateFacts): Promise<Template> {
     publicUrl,
     mark: (use) => marks.mark({ kind: "field", ...use }, "html"),
   });
-  const link = (name: "unsubscribe" | "preferences" | "confirm") =>
-    marks.mark({ kind: "link", link: name }, "html");
+  const link = (name: keyof ReaderLinks) => marks.mark({ kind: "link", link: name }, "html");
   const frame = frameOf(facts, shared, link);
   const pieces = splitFields(text.subject);
   const title = subjectText({ shared }, {}, pieces);
@@ -93,7 +92,7 @@ type Frame = {
 function frameOf(
   { locale, unconfirmed, organisation }: UpdateFacts,
   shared: Shared,
-  link: (name: "unsubscribe" | "preferences" | "confirm") => string,
+  link: (name: keyof ReaderLinks) => string,
 ): Frame {
   const say: Translate = messagesIn(locale);
   const named = { campaign: isolate(shared.campaign), organisation: isolate(shared.organisation) };
@@ -106,7 +105,7 @@ function frameOf(
       say("update.noTracking"),
     ],
     links: unconfirmed
-      ? [{ label: say("link.unsubscribe"), href: link("unsubscribe") }]
+      ? [{ label: say("link.erase"), href: link("withdraw") }]
       : [
           { label: say("link.unsubscribe"), href: link("unsubscribe") },
           { label: say("link.preferences"), href: link("preferences") },

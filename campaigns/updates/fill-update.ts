@@ -12,7 +12,13 @@ export type Gap =
   | { kind: "link"; link: keyof ReaderLinks };
 
 /** Links that act for one reader. */
-export type ReaderLinks = { unsubscribe: string; preferences: string; confirm: string };
+export type ReaderLinks = {
+  unsubscribe: string;
+  preferences: string;
+  confirm: string;
+  /** Erases an entry that is not confirmed. */
+  withdraw: string;
+};
 
 /** An update in one language, composed: what all its readers share, and gaps. */
 export type Template = {

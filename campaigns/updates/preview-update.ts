@@ -55,6 +55,7 @@ export async function previewUpdate(
         unsubscribe: link("unsubscribe"),
         preferences: link("preferences"),
         confirm: link("confirm"),
+        withdraw: link("withdraw"),
       },
     },
     { date: deps.now(), signer: undefined },

@@ -101,7 +101,10 @@ function readerOf(
   const { locale, ref } = addressee;
   const made = new Map<string, string>();
   // A token costs as much as a tenth of the mail: each is made once, and only if the mail holds it.
-  const link = (page: "unsubscribe" | "preferences" | "confirm", purpose: TokenPurpose = page) => {
+  const link = (
+    page: "unsubscribe" | "preferences" | "confirm" | "withdraw",
+    purpose: TokenPurpose = page,
+  ) => {
     const known = made.get(page) ?? `${publicUrl}/${locale}/${page}/${makeToken(keys, purpose, ref)}`;
     made.set(page, known);
     return known;
@@ -119,6 +122,9 @@ function readerOf(
       },
       get confirm() {
         return link("confirm");
+      },
+      get withdraw() {
+        return link("withdraw");
       },
     },
   };

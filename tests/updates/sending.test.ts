@@ -2,8 +2,10 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { Deps } from "#campaigns/deps.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { personOf, signatureId } from "#campaigns/roll/person.ts";
+import { unsubscribe } from "#campaigns/supporters/save-preferences.ts";
 import { suppress } from "#campaigns/supporters/suppress.ts";
 import { suppressionKey } from "#campaigns/supporters/suppression-key.ts";
+import { countAudience } from "#campaigns/updates/audience.ts";
 import { dispatchId } from "#campaigns/updates/dispatch.model.ts";
 import { takeRange } from "#campaigns/updates/hold-range.ts";
 import type { Post } from "#campaigns/updates/post.ts";
@@ -202,4 +204,42 @@ test("those who have not confirmed yet get one mail a person, with the link to c
   expect(received()).toEqual(["waiting@example.org"]);
   expect(mails.received[0]?.mail.text).toContain("http://sheaf.test/en/confirm/");
   expect(await recounted(deps, _id)).toMatchObject({ state: "sent", planned: 1, counts: { sent: 1 } });
+  const [, token = ""] =
+    /List-Unsubscribe: <[^>]+\/unsubscribe\/([\w-]+)>/.exec(mails.received[0]?.raw ?? "") ?? [];
+  const before = await countAudience(deps, campaign, {
+    organisation: campaign.organisation,
+    audience: { to: "unconfirmed" },
+  });
+  await unsubscribe(deps, token);
+  const after = await countAudience(deps, campaign, {
+    organisation: campaign.organisation,
+    audience: { to: "unconfirmed" },
+  });
+  expect([before, after]).toEqual([2, 1]);
+});
+
+test("without a mail server everything waits, and goes out when there is one again", async () => {
+  await addSupporters(deps, campaign, ["anna", "ben"]);
+  const { _id } = await scheduledUpdate(deps, campaign);
+  const nowhere = testPost(core.config, core.redis, core.deps, { SMTP_URL: "smtp://127.0.0.1:9" });
+  for (let tries = 0; tries < 3; tries += 1) {
+    await workOff({ ...deps, post: nowhere }, _id);
+    core.clock.advance(20 * minute);
+  }
+  nowhere.close();
+  expect(await recounted(deps, _id)).toMatchObject({ state: "sending", counts: { queued: 2, failed: 0 } });
+  await workOff(deps, _id);
+  expect(await recounted(deps, _id)).toMatchObject({ state: "sent", counts: { sent: 2 } });
+  expect(received()).toEqual(["anna@example.org", "ben@example.org"]);
+});
+
+test("several workers share an update: each range is held by one, and nobody is written to twice", async () => {
+  const many = Array.from({ length: 60 }, (_, number) => `reader${number}`);
+  await addSupporters(deps, campaign, many);
+  const { _id } = await scheduledUpdate(deps, campaign);
+  await runUpdate(deps, _id, undefined);
+  await Promise.all(Array.from({ length: 4 }, () => runUpdate(deps, _id, 0)));
+  expect(new Set(received()).size).toBe(many.length);
+  expect(received()).toHaveLength(many.length);
+  expect(await recounted(deps, _id)).toMatchObject({ state: "sent", planned: many.length });
 });

@@ -27,6 +27,7 @@ const reader: Reader = {
     unsubscribe: `https://sheaf.test/en/unsubscribe/${"u".repeat(80)}=`,
     preferences: "https://sheaf.test/en/preferences/p",
     confirm: "https://sheaf.test/en/confirm/c",
+    withdraw: "https://sheaf.test/en/withdraw/w",
   },
 };
 const date = new Date("2026-11-25T20:00:00Z");
