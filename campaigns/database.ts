@@ -9,6 +9,7 @@ import { DomainError } from "./errors.ts";
 import { type LetterEntry, letterModel } from "./mail/letter.model.ts";
 import { type OrganisationModel, organisationModel } from "./organisations/organisation.model.ts";
 import { type CampaignModel, campaignModel } from "./petitions/campaign.model.ts";
+import { contactModel, type StoredContact } from "./petitions/contacts/contact.model.ts";
 import { type DraftModel, draftModel } from "./petitions/drafts/draft.model.ts";
 import { type PetitionModel, petitionModel } from "./petitions/petition.model.ts";
 import { type ShareCount, shareCountModel } from "./petitions/sharing/share-count.model.ts";
@@ -39,6 +40,7 @@ export type Database = {
   campaigns: CampaignModel;
   petitions: PetitionModel;
   drafts: DraftModel;
+  contacts: mongo.Collection<StoredContact>;
   shareCounts: mongo.Collection<ShareCount>;
   organisations: OrganisationModel;
   sheets: mongo.Collection<Sheet>;
@@ -111,6 +113,7 @@ function describe(connection: Connection): Database {
     campaigns: campaignModel(connection),
     petitions: petitionModel(connection),
     drafts: draftModel(connection),
+    contacts: driver(contactModel(connection)),
     shareCounts: driver(shareCountModel(connection)),
     organisations: organisationModel(connection),
     sheets: driver(sheetModel(connection)),

@@ -84,14 +84,14 @@ async function discard(cli: Cli, id: number): Promise<void> {
 
 function describe(keys: readonly ListedKey[]): string {
   const rows = keys.map(({ id, isCurrent, madeAt, fingerprint, fields }) => {
-    const { signatures, pending, sheets, accounts } = fields;
-    const counts = [signatures, pending, sheets, accounts, sumFields(fields)].map((count) =>
+    const { signatures, pending, sheets, accounts, contacts } = fields;
+    const counts = [signatures, pending, sheets, accounts, contacts, sumFields(fields)].map((count) =>
       count.toLocaleString("en"),
     );
     return [`${id}${isCurrent ? " *" : ""}`, madeAt.slice(0, 10), fingerprint, ...counts];
   });
   const all = [
-    ["key", "made", "fingerprint", "signatures", "waiting", "new sheets", "accounts", "fields"],
+    ["key", "made", "fingerprint", "signatures", "waiting", "new sheets", "accounts", "contacts", "fields"],
     ...rows,
   ];
   const widths = all[0]?.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0))) ?? [];

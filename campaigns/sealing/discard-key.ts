@@ -25,9 +25,9 @@ export async function discardKey(deps: Deps, path: string, id: number): Promise<
     throw refusal("A rotation is not finished: run sheaf keys rotate to its end first.");
   const fields = await countSealedUnder(deps, id);
   if (sumFields(fields) > 0) {
-    const { sheets, pending, signatures, accounts } = fields;
+    const { sheets, pending, signatures, accounts, contacts } = fields;
     throw refusal(
-      `Key ${id} still seals ${sumFields(fields)} fields (${signatures} signatures, ${pending} waiting, ${sheets} on new sheets, ${accounts} of accounts): run sheaf keys rotate first.`,
+      `Key ${id} still seals ${sumFields(fields)} fields (${signatures} signatures, ${pending} waiting, ${sheets} on new sheets, ${accounts} of accounts, ${contacts} of contacts): run sheaf keys rotate first.`,
     );
   }
   // Noted first: a key that is in the file and counts as discarded does no harm, the other way round nothing would start.

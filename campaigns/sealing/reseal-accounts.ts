@@ -31,7 +31,8 @@ export async function resealAccounts({ database, keys }: Deps): Promise<Resealed
   return all;
 }
 
-function sealAnew(keys: Keys, owner: Uint8Array, sealed: Buffer): Buffer | undefined {
+/** A text under the current key; undefined when the one that is there does not open. */
+export function sealAnew(keys: Keys, owner: Uint8Array, sealed: Buffer): Buffer | undefined {
   try {
     return sealText(keys, owner, unsealText(keys, owner, sealed));
   } catch {

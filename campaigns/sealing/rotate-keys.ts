@@ -14,6 +14,7 @@ import {
   resealSignatures,
 } from "./reseal.ts";
 import { resealAccounts } from "./reseal-accounts.ts";
+import { resealContacts } from "./reseal-contacts.ts";
 import type { Rotation } from "./rotation.model.ts";
 
 /** What to rotate, and how. */
@@ -116,6 +117,7 @@ async function passOver(work: Work, reached: Rotation["reached"]): Promise<Resea
     return note(work, part.resealed, reached);
   };
   await add(await resealAccounts(sealing));
+  await add(await resealContacts(sealing));
   await add(await resealSheets(sealing));
   await inBatches(
     reached.pending,

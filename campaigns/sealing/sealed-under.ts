@@ -3,9 +3,17 @@ import type { Database } from "../database.ts";
 import { sealingKeyId } from "./seal.ts";
 
 /** Fields sealed under one key, by where they are. */
-export type SealedFields = { sheets: number; pending: number; signatures: number; accounts: number };
+export type SealedFields = {
+  sheets: number;
+  pending: number;
+  signatures: number;
+  accounts: number;
+  contacts: number;
+};
 
-type Deps = { database: Pick<Database, "connection" | "sheets" | "pending" | "signatures" | "accounts"> };
+type Deps = {
+  database: Pick<Database, "connection" | "sheets" | "pending" | "signatures" | "accounts" | "contacts">;
+};
 
 /** A condition on binary fields, by the bits of their first two bytes. */
 export type KeyBits = { $bitsAllSet: number[]; $bitsAllClear: number[] };
@@ -33,6 +41,7 @@ export function countSealedUnder({ database }: Deps, id: number): Promise<Sealed
     const accounts =
       (await database.accounts.countDocuments({ sealed }, moment)) +
       (await database.accounts.countDocuments({ "totp.sealed": sealed }, moment));
+    const contacts = await database.contacts.countDocuments({ sealed }, moment);
     let sheets = 0;
     const open = database.sheets.find(
       { sealed: { $elemMatch: sealed } },
@@ -41,11 +50,11 @@ export function countSealedUnder({ database }: Deps, id: number): Promise<Sealed
     for await (const { sealed: fields = [] } of open) {
       sheets += fields.filter((field) => sealingKeyId(field) === id).length;
     }
-    return { sheets, pending, signatures, accounts };
+    return { sheets, pending, signatures, accounts, contacts };
   });
 }
 
 /** How many fields those are in all. */
-export function sumFields({ sheets, pending, signatures, accounts }: SealedFields): number {
-  return sheets + pending + signatures + accounts;
+export function sumFields({ sheets, pending, signatures, accounts, contacts }: SealedFields): number {
+  return sheets + pending + signatures + accounts + contacts;
 }

@@ -109,10 +109,10 @@ describe("sheaf keys rotate", () => {
   test("shows what each key seals, and discards one that seals nothing", async () => {
     const shown = await runSheaf(["keys", "show"], env);
     expect(shown.stdout).toMatch(
-      /^key +made +fingerprint +signatures +waiting +new sheets +accounts +fields$/m,
+      /^key +made +fingerprint +signatures +waiting +new sheets +accounts +contacts +fields$/m,
     );
-    expect(shown.stdout).toMatch(/^1 +\d{4}-\d\d-\d\d +[0-9a-f]{16} +0 +0 +0 +0 +0$/m);
-    expect(shown.stdout).toMatch(/^2 \* +\d{4}-\d\d-\d\d +[0-9a-f]{16} +60,000 +0 +0 +0 +60,000$/m);
+    expect(shown.stdout).toMatch(/^1 +\d{4}-\d\d-\d\d +[0-9a-f]{16} +0 +0 +0 +0 +0 +0$/m);
+    expect(shown.stdout).toMatch(/^2 \* +\d{4}-\d\d-\d\d +[0-9a-f]{16} +60,000 +0 +0 +0 +0 +60,000$/m);
     const current = await runSheaf(["keys", "discard", "2"], env);
     expect(current).toMatchObject({
       status: 1,

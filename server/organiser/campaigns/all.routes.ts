@@ -1,6 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import type { Deps } from "#campaigns/deps.ts";
 import { campaignsListRoutes } from "./campaigns.routes.ts";
+import { contactRoutes } from "./contact.routes.ts";
 import { draftActsRoutes } from "./draft-acts.routes.ts";
 import { editorRoutes } from "./editor.routes.ts";
 import { petitionsRoutes } from "./petitions.routes.ts";
@@ -18,5 +19,6 @@ export async function consoleCampaignsRoutes(app: FastifyInstance, options: { de
   await app.register(previewRoutes, options);
   await app.register(scheduleRoutes, options);
   await app.register(sharesRoutes, options);
+  await app.register(contactRoutes, options);
   await app.register(postersRoutes, options);
 }

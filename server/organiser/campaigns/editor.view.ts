@@ -24,7 +24,7 @@ export function editorPage(book: ConsoleBook, account: Account, view: EditorView
     campaign: { slug: draft.campaign, name: view.name },
     notice: view.done ? say("campaigns.draft.done.saved") : undefined,
     main: html`<p class="crumbs"><a href="${places.overview(draft.campaign)}">${view.name}</a>${draft.petition && html` / ${petitionName(book, draft.petition)}`}</p>
-<div class="head"><h1>${title}</h1><p class="tools">${part !== "sources" && html`<a href="${places.preview(draft.campaign, draft.petition, part)}">${say("campaigns.overview.preview")}</a>`}</p></div>
+<div class="head"><h1>${title}</h1><p class="tools">${draft.petition && view.isPublished && html`<a href="${places.draft(draft.campaign, draft.petition)}/contact">${say("campaigns.contact.link")}</a>`}${part !== "sources" && html`<a href="${places.preview(draft.campaign, draft.petition, part)}">${say("campaigns.overview.preview")}</a>`}</p></div>
 ${tongues(book, view)}
 ${view.isPublished && html`<p class="soft">${say("campaigns.edit.published")}</p>`}
 ${troubles(book, view)}

@@ -1,0 +1,76 @@
+import { mongo } from "mongoose";
+import type { Account } from "../../accounts/account.ts";
+import { reaches } from "../../accounts/reach.ts";
+import type { Actor } from "../../audit/entry.model.ts";
+import { noteAct } from "../../audit/note-act.ts";
+import type { Deps } from "../../deps.ts";
+import { DomainError } from "../../errors.ts";
+import { sealText, unsealText } from "../../sealing/seal.ts";
+import type { Campaign, Petition } from "../campaign.ts";
+import { findCampaign } from "../find-campaign.ts";
+import { petitionKey } from "../petition.model.ts";
+import { contactOwner } from "./contact.model.ts";
+
+/** Whom to write to or call at an office. */
+export type Contact = { name: string; email: string; phone: string; notes: string };
+
+type ContactDeps = Pick<Deps, "database" | "keys" | "now">;
+type Place = { account: Account; campaign: string; petition: string };
+
+/** A petition's contact as its organisers see it; empty with revision 0 while none is kept. */
+export type OpenContact = { campaign: Campaign; petition: Petition; contact: Contact; revision: number };
+
+/**
+ * Opens the contact of a petition's target.
+ * @throws DomainError `not-found` when there is no such petition, or it is another organisation's.
+ */
+export async function openContact(deps: ContactDeps, { account, ...place }: Place): Promise<OpenContact> {
+  const campaign = await findCampaign(deps, place.campaign);
+  const petition = campaign?.petitions.find(({ id }) => id === place.petition);
+  if (!campaign || !petition || !reaches(account, petition.organisation))
+    throw new DomainError("not-found", "There is nothing at this address.");
+  const _id = petitionKey(campaign.slug, petition.id);
+  const stored = await deps.database.contacts.findOne({ _id });
+  const [name = "", email = "", phone = "", ...notes] = stored
+    ? unsealText(deps.keys, contactOwner(_id), stored.sealed).split("\n")
+    : [];
+  const contact = { name, email, phone, notes: notes.join("\n") };
+  return { campaign, petition, contact, revision: stored?.revision ?? 0 };
+}
+
+/**
+ * Keeps the contact of a petition's target, sealed. What it says is in no audit entry.
+ * @throws DomainError `not-found`; `draft-changed` when somebody changed it since it was shown.
+ */
+export async function keepContact(
+  deps: ContactDeps,
+  { contact, revision, actor, ...place }: Place & { contact: Contact; revision: number; actor: Actor },
+): Promise<void> {
+  const { campaign, petition } = await openContact(deps, place);
+  const _id = petitionKey(campaign.slug, petition.id);
+  const oneLine = (text: string) => text.replaceAll(/\s+/g, " ").trim();
+  const lines = [contact.name, contact.email, contact.phone].map(oneLine);
+  const notes = contact.notes.replaceAll("\r\n", "\n").trim();
+  const sealed = sealText(deps.keys, contactOwner(_id), [...lines, notes].join("\n"));
+  const next = { sealed, revision: revision + 1, at: deps.now() };
+  if (!(await store(deps, _id, revision, next))) {
+    throw new DomainError("draft-changed", "Somebody changed this contact meanwhile: look at it again.");
+  }
+  await noteAct(deps, actor, "petition.contact", _id);
+}
+
+async function store(
+  { database }: ContactDeps,
+  _id: string,
+  revision: number,
+  next: { sealed: Buffer; revision: number; at: Date },
+): Promise<boolean> {
+  if (revision > 0) return (await database.contacts.replaceOne({ _id, revision }, next)).matchedCount > 0;
+  try {
+    await database.contacts.insertOne({ _id, ...next });
+    return true;
+  } catch (error) {
+    if (error instanceof mongo.MongoServerError && error.code === 11_000) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,94 @@
+import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
+import type { FastifyInstance } from "fastify";
+import { html } from "hono/html";
+import { Type } from "typebox";
+import type { Account } from "#campaigns/accounts/account.ts";
+import type { Deps } from "#campaigns/deps.ts";
+import {
+  type Contact,
+  keepContact,
+  type OpenContact,
+  openContact,
+} from "#campaigns/petitions/contacts/keep-contact.ts";
+import { accountOf, actorOf } from "../../plugins/sessions.ts";
+import { consoleBook } from "../frame/console-book.ts";
+import { consolePage } from "../frame/console-page.view.ts";
+import { field } from "../frame/fields.view.ts";
+import { leadOn, sendConsolePage } from "../frame/send-console-page.ts";
+import { inQuery, params, places } from "./params.ts";
+import { petitionName } from "./passage-label.ts";
+
+const line = Type.String({ maxLength: 320 });
+const contactForm = Type.Object(
+  {
+    name: line,
+    email: line,
+    phone: line,
+    notes: Type.String({ maxLength: 4_000 }),
+    revision: Type.String({ pattern: "^[0-9]{1,9}$" }),
+  },
+  { additionalProperties: false },
+);
+
+/** The people behind the office that a petition addresses: for its organisers only. */
+export async function contactRoutes(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
+  const pages = app.withTypeProvider<TypeBoxTypeProvider>();
+  const path = "/organiser/c/:campaign/petitions/:petition/contact";
+  const config = { policy: "petitions.edit" } as const;
+
+  pages.get(
+    path,
+    { config, schema: { params: params.petition, querystring: inQuery } },
+    async (request, reply) => {
+      const account = accountOf(request);
+      const open = await openContact(deps, { account, ...request.params });
+      return sendConsolePage(reply, contactPage(account, open, request.query.done === "saved"));
+    },
+  );
+
+  pages.post(
+    path,
+    { config, schema: { params: params.petition, body: contactForm } },
+    async (request, reply) => {
+      const { revision, ...contact } = request.body;
+      const { campaign, petition } = request.params;
+      const place = { account: accountOf(request), campaign, petition };
+      await keepContact(deps, { ...place, actor: actorOf(request), contact, revision: Number(revision) });
+      return leadOn(reply, `${places.draft(campaign, petition)}/contact?done=saved`);
+    },
+  );
+}
+
+function contactPage(
+  account: Account,
+  { campaign, petition, contact, revision }: OpenContact,
+  isSaved: boolean,
+) {
+  const book = consoleBook(account.locale);
+  const { say } = book;
+  const title = say("campaigns.contact.title", { office: petition.target[book.locale] ?? "" });
+  const name = campaign.pages[book.locale]?.name ?? campaign.slug;
+  const entry = (key: keyof Contact, rows?: number) =>
+    field({
+      name: key,
+      label: say(`campaigns.contact.${key}`),
+      value: contact[key],
+      rows,
+      autocomplete: "off",
+    });
+  return consolePage(book, {
+    title,
+    section: "petitions",
+    account,
+    campaign: { slug: campaign.slug, name },
+    notice: isSaved ? say("campaigns.draft.done.saved") : undefined,
+    main: html`<p class="crumbs"><a href="${places.overview(campaign.slug)}">${name}</a> / <a href="${places.draft(campaign.slug, petition.id)}">${petitionName(book, petition.id)}</a></p>
+<h1>${title}</h1>
+<p class="soft">${say("campaigns.contact.lead")}</p>
+<form class="form" method="post" action="${places.draft(campaign.slug, petition.id)}/contact">
+<input type="hidden" name="revision" value="${revision}">
+${entry("name")}${entry("email")}${entry("phone")}${entry("notes", 5)}
+<div class="actions"><button class="main" type="submit">${say("campaigns.contact.save")}</button></div>
+</form>`,
+  });
+}
