@@ -9,7 +9,14 @@ import { type FoundLine, findLine } from "./find-line.ts";
 export type ReceiptStatus = "received" | "awaiting-confirmation" | "counted" | "withdrawn" | "removed";
 
 /** What a receipt shows; a repeat's shows what a first one's would. */
-export type ReceiptReading = { status: ReceiptStatus; campaign: string; petition: string; at: Date };
+export type ReceiptReading = {
+  status: ReceiptStatus;
+  /** It waits, and the mail that asks for the confirmation came back. */
+  returned?: true;
+  campaign: string;
+  petition: string;
+  at: Date;
+};
 
 /** Reads a receipt; null when it is none of ours. @throws DomainError `storage-away`. */
 export async function readReceipt(
@@ -19,8 +26,10 @@ export async function readReceipt(
   try {
     const found = await findLine(deps, readToken(deps.keys, "receipt", receipt));
     const { slug } = await campaignByOrdinal(deps, found.campaign);
+    const status = await readStatus(deps, found);
     return {
-      status: await readStatus(deps, found),
+      status,
+      ...(status === "awaiting-confirmation" && (await cameBack(deps, found)) && { returned: true }),
       campaign: slug,
       petition: found.line.petition,
       at: found.at,
@@ -29,6 +38,11 @@ export async function readReceipt(
     if (error instanceof DomainError && error.code === "link-unknown") return null;
     throw error;
   }
+}
+
+async function cameBack({ database }: Pick<Deps, "database">, { ref }: FoundLine): Promise<boolean> {
+  const bounced = { $in: ["hard-bounce", "soft-bounce"] as const };
+  return (await database.pending.countDocuments({ _id: ref, "returned.kind": bounced }, { limit: 1 })) === 1;
 }
 
 async function readStatus(

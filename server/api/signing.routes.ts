@@ -16,6 +16,9 @@ const receiptReply = Type.Object(
       Type.Literal("withdrawn"),
       Type.Literal("removed"),
     ]),
+    returned: Type.Optional(
+      Type.Boolean({ description: "The mail that asks for the confirmation came back" }),
+    ),
     campaign: Type.String(),
     petition: Type.String(),
     at: Type.String({ format: "date-time" }),

@@ -5,7 +5,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Deps } from "#campaigns/deps.ts";
 import { letterId } from "#campaigns/mail/add-letters.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
-import type { LineRef } from "#campaigns/sealing/line-tokens.ts";
+import { type LineRef, makeToken } from "#campaigns/sealing/line-tokens.ts";
+import { readReceipt } from "#campaigns/sheets/read-receipt.ts";
 import { findSuppressed } from "#campaigns/supporters/find-suppressed.ts";
 import { suppressionKey } from "#campaigns/supporters/suppression-key.ts";
 import { receiveReturnedMail } from "#workers/receive-returned-mail.ts";
@@ -79,6 +80,8 @@ test("a confirmation letter that came back is shown where it waits, and its addr
   const returned = { kind: "hard-bounce", status: "5.1.1", at: expect.any(Date) };
   expect(await deps.database.pending.findOne({ _id: ref })).toMatchObject({ returned });
   expect(await room.letterOf(ref, "confirm")).toMatchObject({ state: "sent", returned });
+  const receipt = makeToken(deps.keys, "receipt", ref);
+  expect(await readReceipt(deps, receipt)).toMatchObject({ status: "awaiting-confirmation", returned: true });
   expect(await reasonOf("anna")).toBe("hard-bounce");
   expect(await deps.database.mailEvents.findOne({ letter: letterId("confirm", ref) })).toMatchObject({
     kind: "hard-bounce",

@@ -45,7 +45,7 @@ export async function receiptRoutes(app: FastifyInstance, { deps }: { deps: Deps
     if (!reading || !campaign) {
       return sendPrivatePage(reply, receiptFormPage(book, { typed: receipt, kind: "unknown" }), 404);
     }
-    const { status, at, petition } = reading;
-    return sendPrivatePage(reply, receiptPage(book, { receipt, status, at, campaign, petition }));
+    const { status, returned, at, petition } = reading;
+    return sendPrivatePage(reply, receiptPage(book, { receipt, status, returned, at, campaign, petition }));
   });
 }

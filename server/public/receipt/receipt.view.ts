@@ -15,6 +15,8 @@ export type ReceiptProblem = { typed: string; kind: "missing" | "unknown" };
 export type ReceiptView = {
   receipt: string;
   status: ReceiptStatus;
+  /** The mail that asks for the confirmation came back. */
+  returned?: true | undefined;
   at: Date;
   campaign: Campaign;
   petition: string;
@@ -52,15 +54,16 @@ ${problem && html`<p class="error" id="receipt-error" role="alert">${say(`receip
 export function receiptPage(book: Phrasebook, view: ReceiptView): string {
   const { say, locale } = book;
   const { campaign, petition, receipt, status, at } = view;
+  const key = view.returned ? "receipt.returned" : `receipt.status.${status}`;
   const target = campaign.petitions.find(({ id }) => id === petition)?.target[locale];
   return renderPage(book, {
-    title: say(`receipt.status.${status}.title`),
+    title: say(`${key}.title`),
     description: say("receipt.lead"),
     addressIn: (other) => addresses.receipt(other, receipt),
     main: single({
       name: say("receipt.title"),
-      title: say(`receipt.status.${status}.title`),
-      lead: say(`receipt.status.${status}.text`),
+      title: say(`${key}.title`),
+      lead: say(`${key}.text`),
       body: html`<section class="card receipt" aria-labelledby="label">
 <h2 id="label">${say("receipt.label")}</h2>
 <code dir="ltr">${receipt}</code>
