@@ -93,6 +93,7 @@ test("a form that another site sends is refused on every route, whoever is signe
 
 test.each(roles)(
   "role %s is refused what its policy does not allow, and nothing else for its role",
+  { timeout: 120_000 },
   async (role) => {
     for (const route of inside()) {
       // Each route meets a session of its own: signing out and ending sessions are among them.
@@ -111,23 +112,27 @@ test.each(roles)(
 
 const inOrganisations = roles.filter((role): role is Exclude<Role, "secretariat"> => role !== "secretariat");
 
-test.each(inOrganisations)("role %s gets nothing of another organisation by any id", async (role) => {
-  const before = await others.state();
-  for (const route of inside()) {
-    const client = await signInAs(site, role, "ecpat-usa");
-    const answer = await send(client, route, others);
-    for (const [what, secret] of Object.entries(others.secrets)) {
-      expect([route.url, what, answer.body.includes(secret)]).toEqual([route.url, what, false]);
+test.each(inOrganisations)(
+  "role %s gets nothing of another organisation by any id",
+  { timeout: 120_000 },
+  async (role) => {
+    const before = await others.state();
+    for (const route of inside()) {
+      const client = await signInAs(site, role, "ecpat-usa");
+      const answer = await send(client, route, others);
+      for (const [what, secret] of Object.entries(others.secrets)) {
+        expect([route.url, what, answer.body.includes(secret)]).toEqual([route.url, what, false]);
+      }
+      if (
+        /:(account|bundle|update|organisation|petition)/.test(route.url) &&
+        isAllowed({ role }, route.policy)
+      ) {
+        expect([route.url, isNothing(answer.statusCode)]).toEqual([route.url, true]);
+      }
     }
-    if (
-      /:(account|bundle|update|organisation|petition)/.test(route.url) &&
-      isAllowed({ role }, route.policy)
-    ) {
-      expect([route.url, isNothing(answer.statusCode)]).toEqual([route.url, true]);
-    }
-  }
-  expect(await others.state()).toBe(before);
-});
+    expect(await others.state()).toBe(before);
+  },
+);
 
 /** Looks as if there were nothing, or was refused before anybody looked. */
 function isNothing(status: number): boolean {
