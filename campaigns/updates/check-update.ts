@@ -8,7 +8,7 @@ import type { Audience, Update, UpdateText } from "./update.model.ts";
 /** Most characters that the line of a subject may have. */
 export const longestSubject = 150;
 /** Most characters of a body: some twenty pages. */
-export const longestBody = 50_000;
+const longestBody = 50_000;
 
 /** Something that keeps an update from being sent. */
 export type UpdateProblem = {

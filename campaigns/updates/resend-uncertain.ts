@@ -11,7 +11,7 @@ type ResendDeps = Pick<Deps, "database" | "nudges" | "now">;
 const atOnce = 1_000;
 
 /** The dispatches of an update whose fate nobody knows, by their keys; nothing personal is in them. */
-export async function listUncertain(
+async function listUncertain(
   deps: Pick<Deps, "database">,
   { account }: Pick<By, "account">,
   id: string,

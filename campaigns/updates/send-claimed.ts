@@ -131,7 +131,7 @@ function readerOf(
 }
 
 /** The Message-ID of a dispatch: the same for every try, so that a repeat can be recognised. */
-export function messageIdOf(keys: Keys, dispatch: Buffer, domain: string): string {
+function messageIdOf(keys: Keys, dispatch: Buffer, domain: string): string {
   const { update } = readDispatchId(dispatch);
   const mac = createHmac("sha256", keys.blind("message-id")).update(dispatch).digest("hex").slice(0, 32);
   return `${update.toHexString()}.${mac}@${domain}`;
