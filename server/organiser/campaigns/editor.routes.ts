@@ -28,7 +28,7 @@ const sentForm = Type.Record(
   Type.String({ maxLength: 120 }),
   Type.String({ maxLength: longestText }),
   // As many as the longest page has, three for each passage.
-  { maxProperties: 2_000 },
+  { maxProperties: 2_000, additionalProperties: false },
 );
 
 type Asked = { account: Account; campaign: string; petition: string | null; part: Part | undefined };

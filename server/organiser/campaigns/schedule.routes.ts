@@ -12,6 +12,7 @@ import {
   type Schedule,
 } from "#campaigns/petitions/drafts/change-campaign.ts";
 import { findCampaign, forgetCampaigns } from "#campaigns/petitions/find-campaign.ts";
+import { emptyForm } from "#server/public/page/empty-form.ts";
 import { accountOf, actorOf } from "../../plugins/sessions.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import type { FieldErrors } from "../frame/fields.view.ts";
@@ -89,7 +90,7 @@ function closingRoutes(app: FastifyInstance, deps: Deps): void {
   for (const move of ["close", "reopen", "archive"] as const) {
     pages.post(
       `/organiser/c/:campaign/${move}`,
-      { config, schema: { params: params.campaign, ...(move === "close" && { body: closeForm }) } },
+      { config, schema: { params: params.campaign, body: move === "close" ? closeForm : emptyForm } },
       async (request, reply) => {
         const { campaign } = request.params;
         const reason = move === "close" ? readReason(request.body) : {};

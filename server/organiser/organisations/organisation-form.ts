@@ -12,6 +12,7 @@ export const formLimit = 400 * 1024;
 export const organisationForm = Type.Record(
   Type.String({ pattern: "^[a-zA-Z0-9-]{1,40}$" }),
   Type.String({ maxLength: 20_000 }),
+  { additionalProperties: false },
 );
 
 /** What stands in the fields. */

@@ -9,6 +9,7 @@ import {
   openOrganisation,
 } from "#campaigns/organisations/edit-organisation.ts";
 import { listOrganisations } from "#campaigns/organisations/find-organisation.ts";
+import { emptyForm } from "#server/public/page/empty-form.ts";
 import { accountOf, actorOf } from "../../plugins/sessions.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import { leadOn, sendConsolePage } from "../frame/send-console-page.ts";
@@ -86,10 +87,14 @@ function editRoutes(app: FastifyInstance, { deps }: { deps: Deps }): void {
     ["end", true],
     ["return", false],
   ] as const) {
-    pages.post(`${one}/${act}`, { config: manage, schema: { params } }, async (request, reply) => {
-      await endOrganisation(deps, editorOf(request), request.params.organisation, ends);
-      return leadOn(reply, `${organisationsPath}?done=${ends ? "ended" : "returned"}`);
-    });
+    pages.post(
+      `${one}/${act}`,
+      { config: manage, schema: { params, body: emptyForm } },
+      async (request, reply) => {
+        await endOrganisation(deps, editorOf(request), request.params.organisation, ends);
+        return leadOn(reply, `${organisationsPath}?done=${ends ? "ended" : "returned"}`);
+      },
+    );
   }
 }
 

@@ -18,6 +18,8 @@ const here = "/organiser/c/:campaign/updates/pictures";
 const query = Type.Object({
   update: Type.Optional(Type.String({ pattern: "^[0-9a-f]{24}$", maxLength: 24 })),
 });
+/** A form that Node has read: its fields are behind its methods. A form of another kind has none to take. */
+const noFields = Type.Object({}, { additionalProperties: false });
 /** Largest file that is taken. */
 const largest = 8_000_000;
 
@@ -38,25 +40,29 @@ export async function picturesRoutes(app: FastifyInstance, { deps }: UpdatesOpti
     show(request, reply, request.params.campaign, { update: request.query.update }),
   );
 
-  pages.post(here, { config, schema, bodyLimit: largest }, async (request, reply) => {
-    const { campaign } = request.params;
-    const account = accountOf(request);
-    await campaignOf(deps, campaign);
-    // A form of another kind brings no picture, which the page then says.
-    const form = request.body instanceof FormData ? request.body : new FormData();
-    const [file, alt] = [form.get("picture"), form.get("alt")];
-    const shown = { update: request.query.update, alt: typeof alt === "string" ? oneLine(alt) : "" };
-    const bytes = file instanceof File ? await file.bytes() : new Uint8Array();
-    try {
-      const place = { campaign, organisation: account.organisation };
-      const { _id } = await storePicture(deps, place, bytes);
-      await noteAct(deps, actorOf(request), "picture.add", `picture/${_id}`);
-    } catch (error) {
-      if (!(error instanceof DomainError) || error.code !== "picture-refused") throw error;
-      return show(request, reply, campaign, { ...shown, error: error.message }, 422);
-    }
-    return show(request, reply, campaign, { ...shown, notice: "picture" });
-  });
+  pages.post(
+    here,
+    { config, schema: { ...schema, body: noFields }, bodyLimit: largest },
+    async (request, reply) => {
+      const { campaign } = request.params;
+      const account = accountOf(request);
+      await campaignOf(deps, campaign);
+      // A form of another kind brings no picture, which the page then says.
+      const form = request.body instanceof FormData ? request.body : new FormData();
+      const [file, alt] = [form.get("picture"), form.get("alt")];
+      const shown = { update: request.query.update, alt: typeof alt === "string" ? oneLine(alt) : "" };
+      const bytes = file instanceof File ? await file.bytes() : new Uint8Array();
+      try {
+        const place = { campaign, organisation: account.organisation };
+        const { _id } = await storePicture(deps, place, bytes);
+        await noteAct(deps, actorOf(request), "picture.add", `picture/${_id}`);
+      } catch (error) {
+        if (!(error instanceof DomainError) || error.code !== "picture-refused") throw error;
+        return show(request, reply, campaign, { ...shown, error: error.message }, 422);
+      }
+      return show(request, reply, campaign, { ...shown, notice: "picture" });
+    },
+  );
 
   async function show(
     request: FastifyRequest,
