@@ -80,8 +80,9 @@ test("it asks for the password again when that was given more than ten minutes a
   await makeBundle(site.deps, id);
   site.clock.advance(11 * minute);
   const answer = await client.post(`${path}/${id}/download`);
-  expect(answer.statusCode).toBe(303);
-  expect(answer.headers.location).toMatch(/^\/organiser\/sign-in\?/);
+  expect(answer.statusCode).toBe(401);
+  expect(answer.body).toContain('type="password"');
+  expect((await site.deps.database.bundleRequests.findOne({ state: "ready" }))?.downloads).toBe(0);
 });
 
 test("another organisation's bundle looks as if it were not there, and its campaign too", async () => {
