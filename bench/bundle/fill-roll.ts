@@ -5,6 +5,7 @@ import { personOf, signatureId } from "#campaigns/roll/person.ts";
 import type { Signature } from "#campaigns/roll/signature.model.ts";
 import { seal } from "#campaigns/sealing/seal.ts";
 import type { Sheet } from "#campaigns/sheets/sheet.model.ts";
+import { addTerm, type Terms, termName, toTerms } from "#campaigns/sheets/terms.ts";
 import { foldSheets } from "#campaigns/tallies/fold-sheets.ts";
 import { readCurve } from "../arrivals/curve.ts";
 import { addressOf, countryOf, nameOf } from "../arrivals/signers.ts";
@@ -76,5 +77,12 @@ function countedSheet(campaign: Campaign, _id: Types.ObjectId, at: Date, roll: r
     at,
     lines: [],
     counts,
+    terms: termsOf(roll),
   };
+}
+
+function termsOf(roll: readonly Signature[]): Terms {
+  const sums = new Map<string, number>();
+  for (const signature of roll) addTerm(sums, termName(signature, "counted"), 1);
+  return toTerms(sums);
 }

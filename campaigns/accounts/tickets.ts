@@ -8,7 +8,7 @@ import type { Ticket, TicketPurpose } from "./ticket.model.ts";
 const minute = 60_000;
 
 /** How long a ticket is good for, in milliseconds. */
-export const ticketLife: Readonly<Record<TicketPurpose, number>> = {
+const ticketLife: Readonly<Record<TicketPurpose, number>> = {
   invitation: 7 * 24 * 60 * minute,
   reset: 60 * minute,
   code: 10 * minute,

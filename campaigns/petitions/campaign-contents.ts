@@ -49,7 +49,7 @@ function textsIn({ pages, petitions }: Campaign, locale: Locale): TextsFile {
 }
 
 /** What a petition's text of today was composed from; made out of the text for one from before that was kept. */
-export function wordingOf(petition: Petition): Wording {
+function wordingOf(petition: Petition): Wording {
   if (petition.wording) return petition.wording;
   const { texts } = newest(petition, petition.versions);
   const withGap = Object.entries(texts).map(([locale, { text }]) => {

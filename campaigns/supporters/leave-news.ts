@@ -17,9 +17,6 @@ import { suppressionKey } from "./suppression-key.ts";
 /** How far somebody leaves: a sender of the news of her petition, in all campaigns; or everything. */
 export type Leaving = Sender | "everything";
 
-/** Every way to leave that a page may offer. */
-export const leavings = ["organisation", "secretariat", "everything"] as const satisfies Leaving[];
-
 type LeaveDeps = Pick<Deps, "database" | "keys" | "now">;
 
 /**

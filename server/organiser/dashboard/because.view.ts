@@ -39,7 +39,7 @@ function ledgerView(book: ConsoleBook, dashboard: Dashboard, name: Opened, resul
 }
 
 /** The terms of a number; where it is a sum they add up to it, whatever is under way. */
-export function ledger(book: ConsoleBook, dashboard: Dashboard, name: Opened): LedgerRow[] {
+function ledger(book: ConsoleBook, dashboard: Dashboard, name: Opened): LedgerRow[] {
   const { figures, today, pace } = dashboard;
   const row = (key: string, count: number, gaps?: Record<string, string>): LedgerRow => ({
     key: `dashboard.ledger.${key}`,

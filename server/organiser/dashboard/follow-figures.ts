@@ -4,7 +4,7 @@ import { readLiveFigures } from "#campaigns/dashboard/read-dashboard.ts";
 import { type Asked, scopeOf } from "#campaigns/dashboard/scope.ts";
 import type { Deps } from "#campaigns/deps.ts";
 import type { TotalsFeed } from "../../follow-totals.ts";
-import { accountOf } from "../../plugins/sessions.ts";
+import { accountOf, isStillSignedIn } from "../../plugins/sessions.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import { liveTexts } from "./figures.view.ts";
 import { showIn } from "./show.ts";
@@ -22,7 +22,7 @@ type Follower = {
 const shortest = 1_000;
 const heartbeat = 10_000;
 
-/** After this the browser asks again, and is let in only if its session still stands. */
+/** After this the browser asks again; a session that is ended takes its streams with it at their next beat. */
 const longest = 300_000;
 
 /**
@@ -44,6 +44,10 @@ export async function followFigures(
   const send = async () => {
     reading = true;
     try {
+      if (!(await isStillSignedIn(deps, request))) {
+        stream.end();
+        return;
+      }
       const figures = liveTexts(book, await readLiveFigures(deps, account, slug, asked));
       const said = JSON.stringify({ live: totals.isLive(), figures });
       if (said === last) stream.write(":\n\n");

@@ -57,20 +57,6 @@ ${notes(id, given)}
 </div>`;
 }
 
-/** A box to tick; it sends `yes`. */
-export function tickField(given: {
-  name: string;
-  label: string | Html;
-  isTicked?: boolean | undefined;
-  hint?: string | undefined;
-}): Html {
-  const id = fieldId(given.name);
-  return html`<div class="field">
-<label class="choice" for="${id}"><input type="checkbox" id="${id}" name="${given.name}" value="yes"${given.isTicked ? raw(" checked") : ""}${describedBy(id, given)}> <span>${given.label}</span></label>
-${notes(id, given)}
-</div>`;
-}
-
 /** One of several to choose, all in view. */
 export function radioField(given: {
   name: string;

@@ -1,4 +1,4 @@
-import { type Static, Type } from "typebox";
+import { Type } from "typebox";
 import { longestKept } from "./kept-form.ts";
 
 const text = (maxLength: number) => Type.String({ maxLength });
@@ -25,6 +25,3 @@ export const signInQuery = Type.Object({
   again: Type.Optional(Type.Literal("yes")),
   chosen: Type.Optional(Type.Literal("yes")),
 });
-
-/** The address and password that somebody sent. */
-export type PasswordForm = Static<typeof forms.password>;

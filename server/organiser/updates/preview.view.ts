@@ -35,7 +35,7 @@ export function readLooking(
 }
 
 /** The address of the frame's document. */
-export function previewPath(update: Update, { locale, viewer, part }: Looking): string {
+function previewPath(update: Update, { locale, viewer, part }: Looking): string {
   const asked = new URLSearchParams({ locale, viewer, part });
   return `${paths.update(update.campaign, update._id.toHexString())}/preview?${asked}`;
 }
