@@ -57,6 +57,20 @@ test("a campaign goes from its first words to its first signature, and other wor
   );
 });
 
+test("the console's navigation leads to the campaigns, and a campaign's page to its posters, share texts and days", async () => {
+  await desk.write("reachable");
+  await desk.publish("reachable");
+  const link = '<a class="place" href="/organiser/campaigns"';
+  expect((await ada.get("/organiser/account")).body).toContain(link);
+  expect((await ada.get("/organiser/campaigns")).body).toContain(`${link} aria-current="page"`);
+  const { body } = await ada.get("/organiser/c/reachable/petitions");
+  expect(body).toContain(link);
+  for (const page of ["posters", "shares", "schedule"]) {
+    expect(body).toContain(`href="/organiser/c/reachable/${page}"`);
+    expect([page, (await ada.get(`/organiser/c/reachable/${page}`)).statusCode]).toEqual([page, 200]);
+  }
+});
+
 describe("what is not ready", () => {
   test("shows each text that lacks a translation, and can't be submitted", async () => {
     await ada.post("/organiser/campaigns/new", begin("not-ready"));

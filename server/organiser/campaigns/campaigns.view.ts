@@ -35,7 +35,7 @@ export function listPage(book: ConsoleBook, account: Account, campaigns: readonl
 <tbody>${rows}</tbody></table>`;
   return consolePage(book, {
     title,
-    section: "petitions",
+    section: "campaigns",
     account,
     main: html`<div class="head"><h1>${title}</h1>${mayBegin && html`<a class="button main" href="${places.begin}">${say("campaigns.new")}</a>`}</div>
 ${campaigns.length > 0 ? table : html`<div class="empty"><p>${say("campaigns.none")}</p></div>`}`,
@@ -62,7 +62,7 @@ export function newPage(
     });
   return consolePage(book, {
     title,
-    section: "petitions",
+    section: "campaigns",
     account,
     main: html`<p class="crumbs"><a href="${places.list}">${say("campaigns.title")}</a></p>
 <h1>${title}</h1>

@@ -96,7 +96,7 @@ ${
 <ul class="places" aria-labelledby="nav-campaign">${allowed(campaignPlaces).map(({ name, href }) => link(name, href(campaign.slug)))}</ul>`
 }
 <h2 class="places-title" id="nav-network">${say("frame.network")}</h2>
-<ul class="places" aria-labelledby="nav-network">${campaign ? "" : html`<li><a class="place" href="/organiser">${say("frame.nav.campaigns")}</a></li>`}${allowed(networkPlaces).map(({ name, href }) => link(name, href))}${link("account", "/organiser/account")}</ul>
+<ul class="places" aria-labelledby="nav-network">${allowed(networkPlaces).map(({ name, href }) => link(name, href))}${link("account", "/organiser/account")}</ul>
 </nav>
 <form class="who" method="post" action="/organiser/sign-out">
 <p><b>${account.name}</b><br>${say(`frame.role.${account.role}`)}</p>

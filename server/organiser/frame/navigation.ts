@@ -2,6 +2,7 @@ import type { PolicyName } from "../policies.ts";
 
 /** A place in the navigation; pages name theirs. */
 export type NavName =
+  | "campaigns"
   | "dashboard"
   | "petitions"
   | "updates"
@@ -25,6 +26,7 @@ export const campaignPlaces: readonly (Place & { href(campaign: string): string 
 
 /** What belongs to the network as a whole. */
 export const networkPlaces: readonly (Place & { href: string })[] = [
+  { name: "campaigns", policy: "petitions.read", href: "/organiser/campaigns" },
   { name: "organisations", policy: "organisations.read", href: "/organiser/organisations" },
   { name: "accounts", policy: "accounts.read", href: "/organiser/accounts" },
   { name: "audit", policy: "audit.read", href: "/organiser/audit" },
