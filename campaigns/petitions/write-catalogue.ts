@@ -21,7 +21,7 @@ export function writeCatalogue(contents: CampaignContents): Map<string, string> 
 }
 
 /** A moment as the files write it: a day where it is a day's first. Files have no parts of a second. */
-function plainMoment(at: Date): string {
+export function plainMoment(at: Date): string {
   return at.toISOString().replace(/(T00:00:00)?\.\d{3}Z$/, (_, midnight) => (midnight ? "" : "Z"));
 }
 

@@ -82,6 +82,9 @@ type Fixed = Omit<CampaignColours["light"], "map"> & { map: readonly string[] };
 
 export type PaletteName = keyof typeof palettes;
 
+/** Their names, in the order in which they are offered. */
+export const paletteNames = ["blue", "green", "plum"] as const satisfies readonly PaletteName[];
+
 /** The colours of a name. */
 export function paletteOf(name: PaletteName): CampaignColours {
   const { light, dark } = palettes[name];

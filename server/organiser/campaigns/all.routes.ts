@@ -8,6 +8,7 @@ import { petitionsRoutes } from "./petitions.routes.ts";
 import { postersRoutes } from "./posters.routes.ts";
 import { previewRoutes } from "./preview.routes.ts";
 import { scheduleRoutes } from "./schedule.routes.ts";
+import { settingsRoutes } from "./settings.routes.ts";
 import { sharesRoutes } from "./shares.routes.ts";
 
 /** Campaigns and petitions in the console: begin, write, look, approve, publish, close. */
@@ -18,6 +19,7 @@ export async function consoleCampaignsRoutes(app: FastifyInstance, options: { de
   await app.register(editorRoutes, options);
   await app.register(previewRoutes, options);
   await app.register(scheduleRoutes, options);
+  await app.register(settingsRoutes, options);
   await app.register(sharesRoutes, options);
   await app.register(contactRoutes, options);
   await app.register(postersRoutes, options);

@@ -42,5 +42,6 @@ export const places = {
     `${places.draft(campaign, petition)}/preview?in=${locale}`,
   posters: (campaign: string) => `/organiser/c/${campaign}/posters`,
   shares: (campaign: string) => `/organiser/c/${campaign}/shares`,
+  settings: (campaign: string) => `/organiser/c/${campaign}/settings`,
   schedule: (campaign: string) => `/organiser/c/${campaign}/schedule`,
 } as const;

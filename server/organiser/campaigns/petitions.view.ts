@@ -36,7 +36,7 @@ export function overviewPage(book: ConsoleBook, account: Account, seen: Overview
     notice:
       state.done && notices.includes(state.done) ? say(`campaigns.draft.done.${state.done}`) : undefined,
     main: html`<p class="crumbs"><a href="${places.list}">${say("campaigns.title")}</a></p>
-<div class="head"><h1>${seen.name}</h1><p class="tools">${isShown && html`<a href="${addresses.campaign(book.locale, seen.slug)}">${say("campaigns.overview.seePage")}</a>`}${seen.campaign && html`<a href="${places.posters(seen.slug)}">${say("campaigns.posters.title")}</a>`}${seen.campaign && seen.page && html`<a href="${places.shares(seen.slug)}">${say("campaigns.shares.title")}</a>`}${seen.campaign && seen.page && isAllowed(account, "campaigns.change") && html`<a href="${places.schedule(seen.slug)}">${say("campaigns.overview.schedule")}</a>`}</p></div>
+<div class="head"><h1>${seen.name}</h1><p class="tools">${isShown && html`<a href="${addresses.campaign(book.locale, seen.slug)}">${say("campaigns.overview.seePage")}</a>`}${seen.campaign && html`<a href="${places.posters(seen.slug)}">${say("campaigns.posters.title")}</a>`}${seen.campaign && seen.page && html`<a href="${places.shares(seen.slug)}">${say("campaigns.shares.title")}</a>`}${seen.campaign && seen.page && isAllowed(account, "campaigns.change") && html`<a href="${places.schedule(seen.slug)}">${say("campaigns.overview.schedule")}</a>`}${!seen.campaign && isAllowed(account, "petitions.edit") && html`<a href="${places.settings(seen.slug)}">${say("campaigns.settings.title")}</a>`}</p></div>
 ${steps(book, seen)}
 ${state.trouble && html`<section class="trouble" role="alert"><p>${state.trouble}</p></section>`}
 ${state.errors && errorSummary(book, state.errors)}
@@ -59,9 +59,9 @@ function steps(book: ConsoleBook, { stage, campaign }: Overview): Html {
     campaign &&
     (campaign.closed
       ? book.say("campaigns.overview.closedOn", { day: book.day(campaign.closed.at) })
-      : campaign.closesAt
-        ? book.say("campaigns.overview.closes", { day: book.day(campaign.closesAt) })
-        : stage === "scheduled" && book.say("campaigns.overview.opens", { day: book.day(campaign.opensAt) }));
+      : stage === "scheduled"
+        ? book.say("campaigns.overview.opens", { day: book.day(campaign.opensAt) })
+        : campaign.closesAt && book.say("campaigns.overview.closes", { day: book.day(campaign.closesAt) }));
   return html`<ol class="stages" aria-label="${book.say("campaigns.overview.steps")}">${items}</ol>${says && html`<p class="soft">${says}</p>`}`;
 }
 

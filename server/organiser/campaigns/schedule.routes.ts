@@ -5,20 +5,14 @@ import { mustReach } from "#campaigns/accounts/reach.ts";
 import type { Deps } from "#campaigns/deps.ts";
 import { DomainError } from "#campaigns/errors.ts";
 import { type Campaign, type ClosingReason, closingReasons } from "#campaigns/petitions/campaign.ts";
-import {
-  changeCampaign,
-  checkSchedule,
-  moveSchedule,
-  type Schedule,
-} from "#campaigns/petitions/drafts/change-campaign.ts";
+import { changeCampaign, moveSchedule } from "#campaigns/petitions/drafts/change-campaign.ts";
 import { findCampaign, forgetCampaigns } from "#campaigns/petitions/find-campaign.ts";
 import { emptyForm } from "#server/public/page/empty-form.ts";
 import { accountOf, actorOf } from "../../plugins/sessions.ts";
 import { consoleBook } from "../frame/console-book.ts";
-import type { FieldErrors } from "../frame/fields.view.ts";
 import { leadOn, sendConsolePage } from "../frame/send-console-page.ts";
 import { inQuery, params, places } from "./params.ts";
-import { markOfSchedule, readDay, type SentSchedule, sentOf } from "./schedule.ts";
+import { markOfSchedule, readSchedule, scheduleErrors, sentOf } from "./schedule.ts";
 import { schedulePage } from "./schedule.view.ts";
 
 const text = Type.String({ maxLength: 2_000 });
@@ -56,15 +50,7 @@ export async function scheduleRoutes(app: FastifyInstance, { deps }: { deps: Dep
       const book = consoleBook(account.locale);
       const campaign = await find(deps, request, request.params.campaign);
       const read = readSchedule(request.body);
-      const errors: FieldErrors =
-        "wrong" in read
-          ? { [read.wrong]: book.say("campaigns.schedule.wrong.day") }
-          : Object.fromEntries(
-              checkSchedule(read, deps.now()).map(({ field, code }) => [
-                field,
-                book.say(`campaigns.schedule.wrong.${code}`),
-              ]),
-            );
+      const errors = scheduleErrors(book, read, deps.now());
       if ("wrong" in read || Object.keys(errors).length > 0) {
         return sendConsolePage(
           reply,
@@ -111,15 +97,6 @@ function readReason(body: unknown): { reason?: ClosingReason } {
   const sent: unknown = typeof body === "object" && body !== null ? Reflect.get(body, "reason") : undefined;
   const reason = closingReasons.find((each) => each === sent);
   return reason ? { reason } : {};
-}
-
-function readSchedule(sent: SentSchedule): Schedule | { wrong: "opensAt" | "closesAt" } {
-  const opensAt = readDay(sent.opensAt);
-  if (!opensAt) return { wrong: "opensAt" };
-  const closesAt = sent.closesAt.trim() === "" ? null : readDay(sent.closesAt);
-  if (closesAt === undefined) return { wrong: "closesAt" };
-  const goals = sent.goals.split(/[\s,;]+/).flatMap((goal) => (goal === "" ? [] : Number(goal)));
-  return { goals, opensAt, closesAt };
 }
 
 async function find(deps: Deps, request: FastifyRequest, slug: string): Promise<Campaign> {

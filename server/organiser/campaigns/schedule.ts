@@ -1,11 +1,14 @@
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
+import { checkSchedule, type Schedule } from "#campaigns/petitions/drafts/change-campaign.ts";
 import { markOf } from "#campaigns/petitions/drafts/passages.ts";
+import type { ConsoleBook } from "../frame/console-book.ts";
+import type { FieldErrors } from "../frame/fields.view.ts";
 
 /** Goals and days as a form has them. */
 export type SentSchedule = { goals: string; opensAt: string; closesAt: string };
 
 /** Goals and days of a campaign as its form begins. */
-export function sentOf({ goals, opensAt, closesAt }: Campaign): SentSchedule {
+export function sentOf({ goals, opensAt, closesAt }: Schedule): SentSchedule {
   return { goals: goals.join(" "), opensAt: showDay(opensAt), closesAt: closesAt ? showDay(closesAt) : "" };
 }
 
@@ -19,10 +22,33 @@ function showDay(at: Date): string {
 }
 
 /** A day, or a day with a time, in UTC; undefined when it is none. */
-export function readDay(text: string): Date | undefined {
+function readDay(text: string): Date | undefined {
   const [, day, time = "00:00"] = /^(\d{4}-\d{2}-\d{2})(?:[ T](\d{2}:\d{2}))?$/.exec(text.trim()) ?? [];
   if (!day) return undefined;
   const at = new Date(`${day}T${time}:00Z`);
   // JavaScript turns the 30th of February into the 2nd of March.
   return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(day) ? at : undefined;
+}
+
+/** Goals and days of a form, or the field that holds no day. */
+export function readSchedule(sent: SentSchedule): Schedule | { wrong: "opensAt" | "closesAt" } {
+  const opensAt = readDay(sent.opensAt);
+  if (!opensAt) return { wrong: "opensAt" };
+  const closesAt = sent.closesAt.trim() === "" ? null : readDay(sent.closesAt);
+  if (closesAt === undefined) return { wrong: "closesAt" };
+  const goals = sent.goals.split(/[\s,;]+/).flatMap((goal) => (goal === "" ? [] : Number(goal)));
+  return { goals, opensAt, closesAt };
+}
+
+/** What is wrong with goals and days, in words, by field. */
+export function scheduleErrors(
+  { say }: ConsoleBook,
+  read: ReturnType<typeof readSchedule>,
+  now: Date,
+): FieldErrors {
+  if ("wrong" in read) return { [read.wrong]: say("campaigns.schedule.wrong.day") };
+  const problems = checkSchedule(read, now);
+  return Object.fromEntries(
+    problems.map(({ field, code }) => [field, say(`campaigns.schedule.wrong.${code}`)]),
+  );
 }

@@ -1,0 +1,96 @@
+import type { Account } from "../../accounts/account.ts";
+import type { Actor } from "../../audit/entry.model.ts";
+import { noteAct } from "../../audit/note-act.ts";
+import type { Deps } from "../../deps.ts";
+import { DomainError } from "../../errors.ts";
+import { plainMoment } from "../write-catalogue.ts";
+import type { Schedule } from "./change-campaign.ts";
+import { filesToStore, type OpenDraft, openDraft } from "./open-draft.ts";
+import { type PaletteName, paletteNames, paletteOf } from "./palettes.ts";
+import { listAt, type Plain, type PlainFiles, plainAt, withPlain } from "./plain.ts";
+import { storeDraft } from "./store-draft.ts";
+
+/** What a campaign that is not published yet has beside its texts; a palette is null when a folder brought other colours. */
+export type DraftSettings = Schedule & {
+  palette: PaletteName | null;
+  verification: "email" | "none";
+  asksPostcode: boolean;
+};
+
+/** The settings that the files of a draft hold. */
+export function settingsIn(own: PlainFiles): DraftSettings {
+  const file = own.get("campaign.yaml");
+  const closesAt = plainAt(file, ["closesAt"]);
+  return {
+    goals: listAt(file, ["goals"]).map(Number),
+    opensAt: new Date(String(plainAt(file, ["opensAt"]))),
+    closesAt: typeof closesAt === "string" ? new Date(closesAt) : null,
+    palette: paletteNames.find((name) => isSame(paletteOf(name), plainAt(file, ["colours"]))) ?? null,
+    verification: plainAt(file, ["verification"]) === "none" ? "none" : "email",
+    asksPostcode: plainAt(file, ["asksPostcode"]) === true,
+  };
+}
+
+/**
+ * Opens a campaign's draft for its settings.
+ * @throws DomainError `not-found`; `draft-changed` once the campaign is published, when its days move by `moveSchedule`.
+ */
+export async function openSettings(
+  deps: Pick<Deps, "database" | "now">,
+  given: { account: Account; campaign: string },
+): Promise<OpenDraft> {
+  const open = await openDraft(deps, { ...given, petition: null });
+  if (open.live) throw changedMeanwhile();
+  return open;
+}
+
+/**
+ * Puts settings into a draft that was opened with `openSettings`; it has to be submitted anew. The problems of
+ * `checkSchedule` have been shown already.
+ * @throws DomainError `draft-changed` when somebody saved the draft meanwhile; `storage-away` or `storage-full`.
+ */
+export async function saveSettings(
+  deps: Pick<Deps, "database" | "now">,
+  {
+    open,
+    account,
+    actor,
+    settings,
+  }: {
+    open: OpenDraft;
+    account: Account;
+    actor: Actor;
+    settings: DraftSettings;
+  },
+): Promise<void> {
+  const { submitted: _, approved: __, ...kept } = open.draft;
+  const files = new Map(open.own).set("campaign.yaml", withSettings(open.own.get("campaign.yaml"), settings));
+  const edited = { account: account.id, organisation: account.organisation, at: deps.now() };
+  const stored = await storeDraft(deps, { ...kept, state: "draft", files: filesToStore(files), edited });
+  if (!stored) throw changedMeanwhile();
+  await noteAct(deps, actor, "petition.edit", open.draft._id, { part: "settings", changed: 1 });
+}
+
+function withSettings(file: Plain | undefined, settings: DraftSettings): Plain {
+  const { palette, opensAt, closesAt, goals, verification, asksPostcode } = settings;
+  const values: Record<string, Plain> = {
+    ...{ verification, asksPostcode, goals },
+    opensAt: plainMoment(opensAt),
+    closesAt: closesAt && plainMoment(closesAt),
+    ...(palette && { colours: paletteOf(palette) }),
+    // Without a postcode nothing tells two people of one mailbox apart.
+    ...(!asksPostcode && { sharedMailbox: false }),
+  };
+  return Object.entries(values).reduce<Plain>(
+    (all, [key, value]) => withPlain(all, [key], value),
+    file ?? null,
+  );
+}
+
+function isSame(palette: ReturnType<typeof paletteOf>, colours: Plain | undefined): boolean {
+  return JSON.stringify(palette) === JSON.stringify(colours);
+}
+
+function changedMeanwhile(): DomainError {
+  return new DomainError("draft-changed", "Somebody changed this meanwhile: look at it again.");
+}

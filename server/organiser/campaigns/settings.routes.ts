@@ -1,0 +1,97 @@
+import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
+import type { FastifyInstance } from "fastify";
+import { Type } from "typebox";
+import type { Deps } from "#campaigns/deps.ts";
+import { DomainError } from "#campaigns/errors.ts";
+import {
+  type DraftSettings,
+  openSettings,
+  saveSettings,
+  settingsIn,
+} from "#campaigns/petitions/drafts/draft-settings.ts";
+import type { OpenDraft } from "#campaigns/petitions/drafts/open-draft.ts";
+import { paletteNames } from "#campaigns/petitions/drafts/palettes.ts";
+import { markOf } from "#campaigns/petitions/drafts/passages.ts";
+import { accountOf, actorOf } from "../../plugins/sessions.ts";
+import { consoleBook } from "../frame/console-book.ts";
+import { leadOn, sendConsolePage } from "../frame/send-console-page.ts";
+import { nameOf } from "./draft-progress.ts";
+import { params, places } from "./params.ts";
+import { readSchedule, scheduleErrors, sentOf } from "./schedule.ts";
+import { type SentSettings, settingsPage } from "./settings.view.ts";
+
+const text = Type.String({ maxLength: 2_000 });
+const settingsForm = Type.Object(
+  {
+    goals: text,
+    opensAt: text,
+    closesAt: text,
+    palette: Type.String({ enum: ["", ...paletteNames] }),
+    verification: Type.Unsafe<"email" | "none">(Type.String({ enum: ["email", "none"] })),
+    asksPostcode: Type.Unsafe<"yes" | "no">(Type.String({ enum: ["yes", "no"] })),
+    was: text,
+  },
+  { additionalProperties: false },
+);
+const config = { policy: "petitions.edit" } as const;
+
+/** Days, goals, colours and what signers are asked, before a campaign is published. */
+export async function settingsRoutes(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
+  const pages = app.withTypeProvider<TypeBoxTypeProvider>();
+  const path = "/organiser/c/:campaign/settings";
+
+  pages.get(path, { config, schema: { params: params.campaign } }, async (request, reply) => {
+    const account = accountOf(request);
+    const { campaign } = request.params;
+    const open = await openSettings(deps, { account, campaign });
+    const view = { ...viewOf(open, account.locale), sent: sentSettings(settingsIn(open.own)), errors: {} };
+    return sendConsolePage(reply, settingsPage(consoleBook(account.locale), account, view));
+  });
+
+  pages.post(
+    path,
+    { config, schema: { params: params.campaign, body: settingsForm } },
+    async (request, reply) => {
+      const account = accountOf(request);
+      const book = consoleBook(account.locale);
+      const { campaign } = request.params;
+      const { was, ...sent } = request.body;
+      const open = await openSettings(deps, { account, campaign });
+      const view = { ...viewOf(open, account.locale), sent };
+      const schedule = readSchedule(sent);
+      const errors = scheduleErrors(book, schedule, deps.now());
+      if ("wrong" in schedule || Object.keys(errors).length > 0)
+        return sendConsolePage(reply, settingsPage(book, account, { ...view, errors }), 422);
+      const settings: DraftSettings = {
+        ...schedule,
+        palette: paletteNames.find((name) => name === sent.palette) ?? null,
+        verification: sent.verification,
+        asksPostcode: sent.asksPostcode === "yes",
+      };
+      try {
+        if (was !== view.was) throw new DomainError("draft-changed", "Somebody changed these settings.");
+        await saveSettings(deps, { open, account, actor: actorOf(request), settings });
+      } catch (error) {
+        if (!(error instanceof DomainError) || error.code !== "draft-changed") throw error;
+        const trouble = book.say("campaigns.settings.changed");
+        return sendConsolePage(reply, settingsPage(book, account, { ...view, errors: {}, trouble }), 409);
+      }
+      return leadOn(reply, `${places.overview(campaign)}?done=saved`);
+    },
+  );
+}
+
+function viewOf(open: OpenDraft, locale: Parameters<typeof nameOf>[1]) {
+  const was = markOf(JSON.stringify(settingsIn(open.own)));
+  return { slug: open.draft.campaign, name: nameOf(open, locale), was };
+}
+
+function sentSettings(settings: DraftSettings): SentSettings {
+  const { palette, verification, asksPostcode } = settings;
+  return {
+    ...sentOf(settings),
+    palette: palette ?? "",
+    verification,
+    asksPostcode: asksPostcode ? "yes" : "no",
+  };
+}

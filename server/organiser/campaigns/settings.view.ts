@@ -1,0 +1,73 @@
+import { html } from "hono/html";
+import type { Account } from "#campaigns/accounts/account.ts";
+import { paletteNames } from "#campaigns/petitions/drafts/palettes.ts";
+import type { ConsoleBook } from "../frame/console-book.ts";
+import { consolePage } from "../frame/console-page.view.ts";
+import { choiceField, errorSummary, type FieldErrors, field, radioField } from "../frame/fields.view.ts";
+import { places } from "./params.ts";
+import type { SentSchedule } from "./schedule.ts";
+
+/** The settings of a draft as a form has them; `palette` is empty for colours that are none of the palettes. */
+export type SentSettings = SentSchedule & {
+  palette: string;
+  verification: "email" | "none";
+  asksPostcode: "yes" | "no";
+};
+
+type View = {
+  slug: string;
+  name: string;
+  /** Mark of the settings that stand in the draft. */
+  was: string;
+  sent: SentSettings;
+  errors: FieldErrors;
+  /** What came between, in a sentence. */
+  trouble?: string;
+};
+
+/** The page for days, goals, colours and what signers are asked, before a campaign is published. */
+export function settingsPage(book: ConsoleBook, account: Account, view: View): string {
+  const { say } = book;
+  const { slug, name, was, sent, errors } = view;
+  const title = say("campaigns.settings.title");
+  const line = (key: keyof SentSchedule, hint?: string) =>
+    field({ name: key, label: say(`campaigns.schedule.${key}`), value: sent[key], hint, error: errors[key] });
+  const palettes = paletteNames.map((value) => ({
+    value,
+    label: say(`campaigns.settings.palettes.${value}`),
+  }));
+  const standing = sent.palette === "" ? [{ value: "", label: say("campaigns.settings.palettes.own") }] : [];
+  return consolePage(book, {
+    title,
+    section: "petitions",
+    account,
+    campaign: { slug, name },
+    main: html`<p class="crumbs"><a href="${places.overview(slug)}">${name}</a></p>
+<h1>${title}</h1>
+${view.trouble && html`<section class="trouble" role="alert"><p>${view.trouble}</p></section>`}
+${errorSummary(book, errors)}
+<form class="form" method="post" action="${places.settings(slug)}" novalidate>
+<input type="hidden" name="was" value="${was}">
+${line("opensAt", say("campaigns.settings.opensAtHint"))}
+${line("closesAt", say("campaigns.schedule.closesAtHint"))}
+${line("goals", say("campaigns.schedule.goalsHint"))}
+${choiceField({ name: "palette", label: say("campaigns.settings.palette"), value: sent.palette, options: [...standing, ...palettes] })}
+${radioField({
+  name: "verification",
+  legend: say("campaigns.settings.verification"),
+  value: sent.verification,
+  options: (["email", "none"] as const).map((value) => ({
+    value,
+    label: say(`campaigns.settings.verifications.${value}`),
+  })),
+})}
+${radioField({
+  name: "asksPostcode",
+  legend: say("campaigns.settings.asksPostcode"),
+  value: sent.asksPostcode,
+  options: (["yes", "no"] as const).map((value) => ({ value, label: say(`campaigns.edit.${value}`) })),
+})}
+<div class="actions"><button class="main" type="submit">${say("campaigns.settings.save")}</button></div>
+</form>`,
+  });
+}

@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { checkDraft } from "#campaigns/petitions/drafts/check-draft.ts";
+import { openDraft } from "#campaigns/petitions/drafts/open-draft.ts";
+import { paletteNames, paletteOf } from "#campaigns/petitions/drafts/palettes.ts";
+import { withPlain } from "#campaigns/petitions/drafts/plain.ts";
+import { findCampaign, forgetCampaigns } from "#campaigns/petitions/find-campaign.ts";
+import { type ConsoleClient, signInAs } from "../support/console-client.ts";
+import { openTestApp, type TestApp } from "../support/test-app.ts";
+import { begin, type CampaignDesk, campaignDesk } from "./campaign-desk.ts";
+
+let site: TestApp;
+let ada: ConsoleClient;
+let ben: ConsoleClient;
+let desk: CampaignDesk;
+
+beforeAll(async () => {
+  site = await openTestApp();
+  ada = await signInAs(site, "organiser");
+  ben = await signInAs(site, "secretariat");
+  desk = campaignDesk(site, ada, ben);
+});
+afterAll(() => site.close());
+
+test("days, goals, colours and what is asked are set before publication, and a future opening waits for its day", async () => {
+  await desk.write("opens-later");
+  const path = "/organiser/c/opens-later/settings";
+  const first = (await ada.get(path)).body;
+  const was = /name="was" value="([^"]+)"/.exec(first)?.[1] ?? "";
+  const usual = { goals: "50 500", palette: "plum", verification: "none", asksPostcode: "yes", was };
+  const days = { opensAt: "2098-12-01 08:00", closesAt: "2099-01-31" };
+  const before = await ada.post(path, { ...usual, ...days, closesAt: "2098-11-30" });
+  expect(before.statusCode).toBe(422);
+  expect(before.body).toContain('id="f-closesAt-error">The end must be after the opening.');
+  expect(before.body).toContain('value="2098-11-30"');
+  const past = await ada.post(path, { ...usual, opensAt: "2020-01-01", closesAt: "2021-01-01" });
+  expect(past.statusCode).toBe(422);
+  expect(past.body).toContain('id="f-closesAt-error">This day is past');
+  expect((await ada.post(path, { ...usual, ...days })).statusCode).toBe(303);
+  const stale = await ben.post(path, { ...usual, ...days, goals: "7" });
+  expect(stale.statusCode).toBe(409);
+  expect(stale.body).toContain('value="7"');
+
+  await desk.publish("opens-later");
+  forgetCampaigns(site.deps);
+  const campaign = await findCampaign(site.deps, "opens-later");
+  expect(campaign).toMatchObject({ goals: [50, 500], verification: "none", asksPostcode: true });
+  expect(campaign?.opensAt.toISOString()).toBe("2098-12-01T08:00:00.000Z");
+  expect(campaign?.closesAt?.toISOString()).toBe("2099-01-31T00:00:00.000Z");
+  expect(campaign?.colours).toEqual(paletteOf("plum"));
+  expect((await ada.get("/organiser/c/opens-later/petitions")).body).toContain("Opens on");
+  expect((await ada.get(path)).statusCode).toBe(409);
+  const early = { name: "Eve", email: "eve@sheaf.test", country: "TH" };
+  expect((await site.sendForm("opens-later", early)).statusCode).not.toBe(303);
+});
+
+test.each(paletteNames)("the palette %s stands under the catalogue's rule of contrast", async (name) => {
+  const draftOf = async (colours: ReturnType<typeof paletteOf>) => {
+    const open = await openDraft(site.deps, { account: ada.account, campaign: "unseen", petition: null });
+    const file = withPlain(open.own.get("campaign.yaml"), ["colours"], colours);
+    return { ...open, merged: new Map(open.merged).set("campaign.yaml", file) };
+  };
+  await ada.post("/organiser/campaigns/new", begin("unseen"));
+  const faint = async (colours: ReturnType<typeof paletteOf>) =>
+    (await checkDraft(await draftOf(colours), site.deps.now())).problems.filter(
+      ({ path }) => path[0] === "colours",
+    );
+  expect(await faint(paletteOf(name))).toEqual([]);
+  const colours = paletteOf(name);
+  expect(await faint({ ...colours, light: { ...colours.light, campaign: "#eeeeee" } })).not.toEqual([]);
+});
