@@ -1,7 +1,7 @@
 import { Types } from "mongoose";
 import { locales } from "#campaigns/languages/languages.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
-import { personOf, signatureId } from "#campaigns/roll/person.ts";
+import { personLength, personOf, signatureId } from "#campaigns/roll/person.ts";
 import type { Signature } from "#campaigns/roll/signature.model.ts";
 import { seal } from "#campaigns/sealing/seal.ts";
 import type { Sheet } from "#campaigns/sheets/sheet.model.ts";
@@ -59,7 +59,7 @@ export async function fillRoll(
   await foldSheets({ database, now: () => new Date() }, campaign.ordinal);
 }
 
-/** The sheet that brought them, as it is once it has been worked off; its lines are not needed any more. */
+/** The sheet that brought them, as it is once it has been worked off. */
 function countedSheet(campaign: Campaign, _id: Types.ObjectId, at: Date, roll: readonly Signature[]): Sheet {
   const places = Map.groupBy(roll, ({ petition, country }) => `${petition}/${country}`);
   const counts = Array.from(places.values(), (some) => ({
@@ -75,7 +75,14 @@ function countedSheet(campaign: Campaign, _id: Types.ObjectId, at: Date, roll: r
     channel: "web",
     state: "processed",
     at,
-    lines: [],
+    lines: roll.map(({ _id, petition, country, locale, version }) => ({
+      person: _id.subarray(0, personLength),
+      petition,
+      country,
+      locale,
+      version,
+    })),
+    outcomes: roll.map(() => "counted"),
     counts,
     terms: termsOf(roll),
   };
