@@ -83,7 +83,7 @@ function countWork(registry: Registry) {
     }),
     drift: new Gauge({
       name: "sheaf_drift",
-      help: "Places where the last recount found roll and tallies apart, by campaign",
+      help: "Places where the last recount found a count apart from what it counts, by campaign",
       labelNames: ["campaign", "against"],
       registers,
     }),

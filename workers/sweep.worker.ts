@@ -1,15 +1,16 @@
 import { findDueAccountLetters } from "#campaigns/accounts/due-account-letters.ts";
 import { signHead } from "#campaigns/audit/sign-head.ts";
 import { expireBundles, findLeftBundles } from "#campaigns/bundles/sweep-bundles.ts";
-import type { Database } from "#campaigns/database.ts";
 import { isSweep, queues, type SweepName } from "#campaigns/jobs/queues.ts";
 import { findDueLetters } from "#campaigns/mail/due-letters.ts";
+import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { listCampaigns } from "#campaigns/petitions/find-campaign.ts";
 import { expirePending } from "#campaigns/sheets/expire-pending.ts";
 import { rescueSheets } from "#campaigns/sheets/rescue-sheets.ts";
-import { type Drift, recountRoll } from "#campaigns/tallies/recount-roll.ts";
+import { recountRoll } from "#campaigns/tallies/recount-roll.ts";
 import { recountSheets } from "#campaigns/tallies/recount-sheets.ts";
 import { raiseMilestones } from "#campaigns/updates/raise-milestones.ts";
+import { recountCampaignUpdates } from "#campaigns/updates/recount-campaign.ts";
 import { rescueUpdates } from "#campaigns/updates/rescue-updates.ts";
 import { defineWorker, type Workplace } from "./define-worker.ts";
 
@@ -22,8 +23,15 @@ const sweeps: Record<SweepName, (workplace: Workplace) => Promise<number>> = {
   },
   "expired-pending": ({ deps }) => expirePending(deps),
   recount: (workplace) =>
-    recount(workplace, "roll", async (database, campaign) => (await recountRoll(database, campaign)).drift),
-  "recount-sheets": (workplace) => recount(workplace, "sheets", recountSheets),
+    recount(
+      workplace,
+      "roll",
+      async ({ database }, { ordinal }) => (await recountRoll(database, ordinal)).drift,
+    ),
+  "recount-sheets": (workplace) =>
+    recount(workplace, "sheets", ({ database }, { ordinal }) => recountSheets(database, ordinal)),
+  "recount-updates": (workplace) =>
+    recount(workplace, "updates", (deps, { slug }) => recountCampaignUpdates(deps, slug)),
   "milestone-updates": ({ deps }) => raiseMilestones(deps),
   "due-updates": ({ deps }) => rescueUpdates(deps),
   "audit-head": noteHead,
@@ -56,16 +64,18 @@ async function noteHead({ deps, log }: Workplace): Promise<number> {
   return 0;
 }
 
-type CountAgain = (database: Database, campaign: number) => Promise<Drift[]>;
+/** Counts a campaign's things anew; each difference is one of what comes back. */
+type CountAgain = (deps: Workplace["deps"], campaign: Campaign) => Promise<readonly object[]>;
 
 async function recount(
   { deps, log, drift }: Workplace,
-  against: "roll" | "sheets",
+  against: "roll" | "sheets" | "updates",
   countAgain: CountAgain,
 ): Promise<number> {
   let drifted = 0;
-  for (const { slug, ordinal } of await listCampaigns(deps)) {
-    const found = await countAgain(deps.database, ordinal);
+  for (const campaign of await listCampaigns(deps)) {
+    const { slug } = campaign;
+    const found = await countAgain(deps, campaign);
     drift.set({ campaign: slug, against }, found.length);
     drifted += found.length;
     if (found.length > 0)

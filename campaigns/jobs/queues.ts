@@ -78,6 +78,7 @@ export const sweeps = {
   recount: 3600 * second,
   "audit-head": 60 * second,
   "recount-sheets": 24 * 3600 * second,
+  "recount-updates": 3600 * second,
   "left-bundles": 10 * second,
   "expired-bundles": 300 * second,
 } as const;

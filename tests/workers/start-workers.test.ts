@@ -6,12 +6,15 @@ import { confirmSignature } from "#campaigns/sheets/confirm-signature.ts";
 import { readReceipt } from "#campaigns/sheets/read-receipt.ts";
 import { withdrawSignature } from "#campaigns/sheets/withdraw-signature.ts";
 import { recountRoll } from "#campaigns/tallies/recount-roll.ts";
+import { recountCampaignUpdates } from "#campaigns/updates/recount-campaign.ts";
 import { startWorkers } from "#workers/start-workers.ts";
 import { type Core, startCore } from "../support/core.ts";
 import { expectExact } from "../support/settle.ts";
 import { linkOf, signAs } from "../support/signing.ts";
 import { loadTestCampaign } from "../support/test-campaign.ts";
+import { hour } from "../support/test-clock.ts";
 import { waitFor } from "../support/wait-for.ts";
+import { addSupporters, recounted, scheduledUpdate } from "../updates/update-stage.ts";
 
 let core: Core;
 let deps: Deps;
@@ -94,6 +97,29 @@ test("a recount that finds a difference says so in the log and in the metrics", 
     );
   });
   expect(core.logged()).toContain("a recount and what was folded disagree");
+});
+
+test("an update whose counts are not those of its dispatches is reported, while it is under way and a day after", async () => {
+  const campaign = await loadTestCampaign(deps.database);
+  await addSupporters(deps, campaign, ["anna"]);
+  const update = await scheduledUpdate(deps, campaign);
+  await waitFor("the update to be sent", async () => (await recounted(deps, update._id)).state === "sent");
+  const drift = () => recountCampaignUpdates(deps, campaign.slug);
+  expect(await drift()).toEqual([]);
+  await deps.database.updates.updateOne({ _id: update._id }, { $inc: { "counts.sent": 1 } });
+  const found = { update: update._id.toHexString(), state: "sent", counted: 2, found: 1 };
+  expect(await drift()).toEqual([found]);
+  const { sweep } = deps.nudges.queues;
+  await waitFor("the metric", async () => {
+    if ((await sweep.getJobCountByTypes("waiting", "active")) === 0) await sweep.add("recount-updates", {});
+    return new RegExp(`^sheaf_drift\\{campaign="${campaign.slug}",against="updates"\\} 1$`, "m").test(
+      await metrics(),
+    );
+  });
+  expect(core.logged()).toContain(`"drift":[${JSON.stringify(found)}]`);
+  const daysAgo = new Date(deps.now().getTime() - 25 * hour);
+  await deps.database.updates.updateOne({ _id: update._id }, { $set: { endedAt: daysAgo } });
+  expect(await drift()).toEqual([]);
 });
 
 test("metrics tell how far behind the workers are and what they did", async () => {
