@@ -10,6 +10,7 @@ import { endLeaving } from "./end-leaving.ts";
 import { leaveUnconfirmed } from "./leave-unconfirmed.ts";
 import { newsOfToken, sendersOf, unsubscribePurpose } from "./news.ts";
 import { type Consent, consentOf } from "./open-preferences.ts";
+import { saveWaiting } from "./save-waiting.ts";
 
 type ConsentDeps = Pick<Deps, "database" | "keys" | "now">;
 
@@ -24,6 +25,8 @@ export async function savePreferences(
   token: string,
   consent: Consent,
 ): Promise<{ campaign: Campaign }> {
+  const waiting = await saveWaiting(deps, readToken(deps.keys, "preferences", token), consent);
+  if (waiting) return waiting;
   const { campaign, signature } = await openSignature(deps, "preferences", token);
   const senders = sendersOf(signedPetition(campaign, signature));
   const secretariat = consent.secretariat && senders.includes("secretariat");

@@ -116,6 +116,7 @@ export function everyPage(campaign: Campaign, locale: Locale): Map<string, strin
   const token = "token";
   const members = campaign.petitions.find(({ organisation }) => organisation !== campaign.organisation);
   const signed = { campaign, petition: members ?? petition };
+  const behindNews = { ...signed, token, waiting: false };
   const senders: Sender[] = ["organisation", "secretariat"];
   const behind = { campaign, petition, version, locale: "en", receipt, token } as const;
   const problems = [
@@ -166,20 +167,18 @@ export function everyPage(campaign: Campaign, locale: Locale): Map<string, strin
         consent: { updates: true, secretariat: true, showName: false },
         token,
         isSaved: true,
+        waiting: false,
       }),
     ],
-    [
-      "unsubscribe",
-      unsubscriptionPage(book, { ...signed, news: "all", subscribed: ["organisation"], token }),
-    ],
-    ["unsubscribed", unsubscriptionPage(book, { ...signed, news: "all", subscribed: [], token })],
+    ["unsubscribe", unsubscriptionPage(book, { ...behindNews, news: "all", subscribed: ["organisation"] })],
+    ["unsubscribed", unsubscriptionPage(book, { ...behindNews, news: "all", subscribed: [] })],
     [
       "unsubscribe-one",
-      unsubscriptionPage(book, { ...signed, news: "organisation", subscribed: senders, token }),
+      unsubscriptionPage(book, { ...behindNews, news: "organisation", subscribed: senders }),
     ],
     [
       "unsubscribed-one",
-      unsubscriptionPage(book, { ...signed, news: "secretariat", subscribed: ["organisation"], token }),
+      unsubscriptionPage(book, { ...behindNews, news: "secretariat", subscribed: ["organisation"] }),
     ],
     ...networkPages(campaign, locale),
     ["links-choose", chooseLinksPage(book, [campaign])],

@@ -15,6 +15,8 @@ export type PreferencesView = {
   campaign: Campaign;
   petition: Petition;
   consent: Ticks;
+  /** The signature is not confirmed yet. */
+  waiting: boolean;
   token: string;
   /** They have just been saved. */
   isSaved: boolean;
@@ -36,7 +38,7 @@ export function preferencesPage(book: Phrasebook, view: PreferencesView): string
     main: single({
       name: textsOf(book, view.campaign).name,
       title,
-      lead: say("preferences.lead"),
+      lead: say(view.waiting ? "preferences.waiting" : "preferences.lead"),
       body: html`<section class="card" aria-label="${title}">
 ${leftNote(book, leaving)}${view.isSaved && html`<p class="done" role="status">${say("preferences.saved")}</p>`}
 <form method="post" action="${page}">
@@ -44,7 +46,7 @@ ${consents(book, view.campaign, view.petition, view.consent)}
 <button class="button" type="submit">${say("preferences.button")}</button>
 </form>
 </section>
-${leavingCard(book, leaving)}
+${!view.waiting && leavingCard(book, leaving)}
 <p class="after">${say("preferences.withdraw")} <a href="${addresses.links(locale, view.campaign.slug)}">${say("links.button")}</a></p>`,
     }),
   });

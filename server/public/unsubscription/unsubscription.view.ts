@@ -17,6 +17,8 @@ export type UnsubscriptionView = {
   petition: Petition;
   news: News;
   subscribed: Sender[];
+  /** The signature is not confirmed yet. */
+  waiting: boolean;
   token: string;
   /** This was left just now. */
   left?: Leaving | undefined;
@@ -39,9 +41,9 @@ export function unsubscriptionPage(book: Phrasebook, view: UnsubscriptionView): 
       name: textsOf(book, campaign).name,
       title,
       ...(isOn ? { lead: book.say("unsubscribe.lead") } : {}),
-      body: html`${leftNote(book, leaving)}${isOn ? button(book, token) : stopped(book, campaign)}
+      body: html`${leftNote(book, leaving)}${isOn ? button(book, view) : stopped(book, view)}
 ${others.map((sender) => stillOn(book, view, sender))}
-${leavingCard(book, leaving)}`,
+${!view.waiting && leavingCard(book, leaving)}`,
     }),
   });
 }
@@ -52,13 +54,13 @@ function titleOf({ say }: Phrasebook, { campaign, petition, news }: Unsubscripti
     : say(`${key}From`, { organisation: senderName(campaign, petition, news) });
 }
 
-function button({ say, locale }: Phrasebook, token: string): Html {
-  return html`<section class="card"><p>${say("unsubscribe.text")}</p>
+function button({ say, locale }: Phrasebook, { token, waiting }: UnsubscriptionView): Html {
+  return html`<section class="card"><p>${say(waiting ? "unsubscribe.waiting" : "unsubscribe.text")}</p>
 <form method="post" action="${addresses.mailed(locale, "unsubscribe", token)}"><button class="button" type="submit">${say("unsubscribe.button")}</button></form></section>`;
 }
 
-function stopped({ say, locale }: Phrasebook, campaign: Campaign): Html {
-  return html`<section class="card"><p>${say("unsubscribe.done.text")}</p>
+function stopped({ say, locale }: Phrasebook, { campaign, waiting }: UnsubscriptionView): Html {
+  return html`<section class="card"><p>${say(waiting ? "unsubscribe.done.waiting" : "unsubscribe.done.text")}</p>
 <p><a href="${addresses.campaign(locale, campaign.slug)}">${say("site.back")}</a></p></section>`;
 }
 

@@ -1,0 +1,55 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { locales } from "#campaigns/languages/languages.ts";
+import { readToken } from "#campaigns/sealing/line-tokens.ts";
+import { phrasebook } from "#server/public/page/phrasebook.ts";
+import { answers, openSite, type Site } from "./open-site.ts";
+
+let site: Site;
+beforeAll(async () => {
+  site = await openSite();
+});
+afterAll(() => site.close());
+
+test("a link to unsubscribe works before the signature is confirmed: the page changes nothing, its button stops the news", async () => {
+  const receipt = await site.sign({ ...answers(), "consent.updates": "yes", "consent.showName": "yes" });
+  await site.work();
+  const ref = readToken(site.deps.keys, "receipt", receipt);
+  const stored = () => site.deps.database.pending.findOne({ _id: ref });
+  const before = await stored();
+  const link = site.link("unsubscribe", receipt);
+  for (const locale of locales) {
+    const page = await site.get(link.replace("/en/", `/${locale}/`));
+    expect(page.statusCode).toBe(200);
+    expect(page.body).toContain(phrasebook(locale).say("unsubscribe.waiting"));
+    expect(page.body.match(/<form method="post"[^>]*\/unsubscribe\//g)).toHaveLength(1);
+  }
+  expect(await stored()).toEqual(before);
+  expect((await site.post(link, {})).headers.location).toBe(link);
+  const done = await site.get(link);
+  expect(done.body).toContain("You receive no more news of this campaign</h1>");
+  expect(done.body).not.toContain("still counts");
+  expect((await stored())?.entry.updates).toBeUndefined();
+  await site.post(site.link("confirm", receipt), {});
+  await site.work();
+  const preferences = (await site.get(site.link("preferences", receipt))).body;
+  expect(preferences).toMatch(/name="consent.showName" value="yes" checked/);
+  expect(preferences).not.toMatch(/name="consent.updates" value="yes" checked/);
+});
+
+test("a link to preferences works before the signature is confirmed, and what is saved holds from then on", async () => {
+  const receipt = await site.sign({ ...answers(), "consent.updates": "yes" });
+  await site.work();
+  const link = site.link("preferences", receipt);
+  const before = (await site.get(link)).body;
+  expect(before).toContain("Your signature is not confirmed yet.");
+  expect(before).toMatch(/name="consent.updates" value="yes" checked/);
+  expect(before).not.toContain(`${link}/leave`);
+  expect((await site.get(link)).body).toBe(before);
+  await site.post(link, { "consent.showName": "yes" });
+  await site.post(site.link("confirm", receipt), {});
+  await site.work();
+  const after = (await site.get(link)).body;
+  expect(after).toMatch(/name="consent.showName" value="yes" checked/);
+  expect(after).not.toMatch(/name="consent.updates" value="yes" checked/);
+  expect(after).toContain(`${link}/leave`);
+});
