@@ -76,12 +76,12 @@ async function checkHistories(options: TestCampaign, runs: number): Promise<void
 
 test(
   "in any order of signing, withdrawing and working off, total = tallies = recount = who signed last",
-  () => checkHistories({ verification: "none" }, 80),
+  () => checkHistories({ verification: "none" }, 30),
   longEnough,
 );
 
 test(
   "the same where signatures are confirmed, erased and expire",
-  () => checkHistories({ verification: "email" }, 80),
+  () => checkHistories({ verification: "email" }, 30),
   longEnough,
 );

@@ -62,7 +62,7 @@ test(
         const expected = people.values().reduce((sum, names) => sum + Math.min(names.size, 2), 0);
         await expectExact(deps, campaign, expected);
       }),
-      { numRuns: 25 },
+      { numRuns: 12 },
     );
   },
   longEnough,
@@ -104,7 +104,7 @@ test(
         );
         expect(new Set(names).size).toBe(names.length);
       }),
-      { numRuns: 25 },
+      { numRuns: 12 },
     );
   },
   longEnough,
