@@ -1,0 +1,100 @@
+import { EventEmitter, once } from "node:events";
+import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
+import { createInterface } from "node:readline";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Deps } from "#campaigns/deps.ts";
+import type { Post } from "#campaigns/updates/post.ts";
+import { openSmtpPool } from "#campaigns/updates/smtp-pool.ts";
+import { loadTestCampaign } from "../support/test-campaign.ts";
+import { hour } from "../support/test-clock.ts";
+import { openTestDeps, type TestDeps } from "../support/test-deps.ts";
+import {
+  addSupporters,
+  dispatchesOf,
+  recounted,
+  scheduledUpdate,
+  testPost,
+  workOff,
+} from "./update-stage.ts";
+
+/** Where the server stops: it says nothing more from there on. */
+type Stop = "silent at RCPT" | "silent after the final dot" | "never";
+
+let core: TestDeps;
+let deps: Deps & { post: Post };
+let server: Server;
+let stop: Stop = "never";
+let taken = 0;
+const events = new EventEmitter();
+
+beforeAll(async () => {
+  core = await openTestDeps();
+  server = createServer(converse).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = toAddress(server.address());
+  const post = testPost(core.config, core.redis, core.deps, {});
+  const pool = openSmtpPool(`smtp://127.0.0.1:${port}`, 1, { socket: 400, mail: 800 });
+  deps = { ...core.deps, post: { ...post, pool } };
+});
+afterAll(async () => {
+  deps.post.close();
+  deps.post.pool.close();
+  server.close();
+  await core.close();
+});
+
+function toAddress(address: AddressInfo | string | null): AddressInfo {
+  if (address === null || typeof address === "string") throw new TypeError("The server has no port.");
+  return address;
+}
+
+/** The least that a mail server says. */
+function converse(socket: Socket): void {
+  let inContent = false;
+  const answerAt = (here: Stop, reply: string) => {
+    if (stop === here) events.emit("stopped");
+    else socket.write(`${reply}\r\n`);
+  };
+  const read = (line: string) => {
+    if (line === ".") {
+      inContent = false;
+      taken += 1;
+      answerAt("silent after the final dot", "250 taken");
+    } else if (line.startsWith("RCPT")) answerAt("silent at RCPT", "250 fine");
+    else if (line.startsWith("DATA")) {
+      inContent = true;
+      socket.write("354 go on\r\n");
+    } else socket.write("250 fine\r\n");
+  };
+  socket.on("error", () => undefined);
+  socket.write("220 test\r\n");
+  createInterface({ input: socket }).on("line", (line) => {
+    if (!inContent || line === ".") read(line);
+  });
+}
+
+/** Sends an update to one reader while the server stops there, and then again when it is well. */
+async function sendTwice(where: Stop, body: string) {
+  const campaign = await loadTestCampaign(deps.database);
+  await addSupporters(deps, campaign, ["anna"]);
+  const { _id } = await scheduledUpdate(deps, campaign, { texts: { en: { subject: "News", body } } });
+  [stop, taken] = [where, 0];
+  const stopped = once(events, "stopped");
+  await Promise.all([stopped, workOff(deps, _id)]);
+  const [first] = await dispatchesOf(deps, _id);
+  stop = "never";
+  core.clock.advance(hour);
+  await workOff(deps, _id);
+  const { counts } = await recounted(deps, _id);
+  return { first: first?.state, sent: counts.sent, uncertain: counts.uncertain, taken };
+}
+
+test("a server silent after the final dot leaves the mail uncertain, and it is not sent again", async () => {
+  const outcome = await sendTwice("silent after the final dot", "Thank you.");
+  expect(outcome).toEqual({ first: "uncertain", sent: 0, uncertain: 1, taken: 1 });
+});
+
+test("a server silent at the recipient has not got the mail: it goes out later", async () => {
+  const outcome = await sendTwice("silent at RCPT", "Thank you.");
+  expect(outcome).toEqual({ first: "queued", sent: 1, uncertain: 0, taken: 1 });
+});

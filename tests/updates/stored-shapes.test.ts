@@ -1,0 +1,69 @@
+import { mongo } from "mongoose";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Deps } from "#campaigns/deps.ts";
+import type { Post } from "#campaigns/updates/post.ts";
+import { runUpdate } from "#campaigns/updates/run-update.ts";
+import type { Audience } from "#campaigns/updates/update.model.ts";
+import { type MailServer, startMailServer } from "../mail/mail-server.ts";
+import { settle } from "../support/settle.ts";
+import { signAs } from "../support/signing.ts";
+import { loadTestCampaign } from "../support/test-campaign.ts";
+import { openTestDeps, type TestDeps } from "../support/test-deps.ts";
+import { addSupporters, scheduledUpdate, testPost, workOff } from "./update-stage.ts";
+
+let core: TestDeps;
+let mails: MailServer;
+let deps: Deps & { post: Post };
+
+/** Updates before, during and after sending, with dispatches in most states, written by the acts themselves. */
+beforeAll(async () => {
+  core = await openTestDeps();
+  mails = await startMailServer();
+  const post = testPost(core.config, core.redis, core.deps, { SMTP_URL: mails.url });
+  deps = { ...core.deps, post };
+  const campaign = await loadTestCampaign(deps.database);
+  await addSupporters(deps, campaign, ["anna", "full.x", "unknown.x", "dropped.x"]);
+  await signAs(deps, campaign, "waiting", { consent: { updates: true, showName: false } });
+  await settle(deps, campaign);
+  const everything: Audience = {
+    to: "supporters",
+    countries: ["GB"],
+    languages: ["en"],
+    joinedBefore: deps.now(),
+  };
+  await workOff(deps, (await scheduledUpdate(deps, campaign, { audience: everything }))._id);
+  await workOff(deps, (await scheduledUpdate(deps, campaign, { audience: { to: "unconfirmed" } }))._id);
+  await runUpdate(deps, (await scheduledUpdate(deps, campaign))._id, undefined);
+  await scheduledUpdate(deps, campaign);
+});
+afterAll(async () => {
+  deps.post.close();
+  await mails.stop();
+  await core.close();
+});
+
+/** As it goes to MongoDB, whoever read it. */
+function plain(value: object): unknown {
+  const { serialize, deserialize, EJSON } = mongo.BSON;
+  return EJSON.serialize(deserialize(serialize(value), { promoteBuffers: false }));
+}
+
+describe.each(["Update", "Dispatch"])("%s", (name) => {
+  test("is stored in the shape that its model describes, field by field, and back", async () => {
+    const model = deps.database.connection.model(name);
+    const stored = await model.collection.find().toArray();
+    expect(stored.length).toBeGreaterThan(3);
+    for (const document of stored) {
+      // `strict: "throw"` refuses a field that the model does not know.
+      const hydrated = new model(document);
+      await hydrated.validate();
+      const written = hydrated.toObject({ depopulate: true, minimize: false, flattenMaps: true });
+      expect(plain(written)).toEqual(plain(document));
+    }
+  });
+
+  test("has the indexes that its model asks for, and no others", async () => {
+    const difference = await deps.database.connection.model(name).diffIndexes();
+    expect(difference).toEqual({ toDrop: [], toCreate: [] });
+  });
+});
