@@ -1,6 +1,7 @@
-import { mongo, Types } from "mongoose";
+import { Types } from "mongoose";
 import type { Deps } from "../deps.ts";
 import { DomainError } from "../errors.ts";
+import { isDuplicate } from "../is-duplicate.ts";
 import type { StoredAccount } from "./account.model.ts";
 import type { Account } from "./account.ts";
 import { mailboxKey } from "./account-key.ts";
@@ -10,8 +11,6 @@ import { readAccount, sealPerson } from "./read-account.ts";
 
 /** A new account; without a password it waits for its owner to choose one. */
 export type NewAccount = Omit<Account, "id"> & { password?: string };
-
-const duplicateKey = 11_000;
 
 /**
  * Adds an account.
@@ -40,7 +39,7 @@ export async function addAccount(
     at: deps.now(),
   };
   await deps.database.accounts.insertOne(stored).catch((error: unknown) => {
-    if (error instanceof mongo.MongoServerError && error.code === duplicateKey) {
+    if (isDuplicate(error)) {
       throw new DomainError("account-refused", "This mailbox has an account already.");
     }
     throw error;

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { mongo } from "mongoose";
 import type { Deps } from "../deps.ts";
 import { DomainError } from "../errors.ts";
+import { isDuplicate } from "../is-duplicate.ts";
 import { asDomainError } from "../sheets/insert-once.ts";
 import type { Actor, AuditDetails, AuditEntry } from "./entry.model.ts";
 import { beginning, hashEntry } from "./hash-entry.ts";
@@ -9,8 +9,6 @@ import { beginning, hashEntry } from "./hash-entry.ts";
 export type { Actor } from "./entry.model.ts";
 
 type AuditDeps = Pick<Deps, "database" | "now">;
-
-const duplicateKey = 11_000;
 
 /** Whoever is overtaken tries again behind who was faster; each turn somebody gets through, so this many writers may race. */
 const mostTurns = 200;
@@ -56,7 +54,7 @@ async function append(
     await database.audit.insertOne({ ...entry, hash: hashEntry(entry) });
     return true;
   } catch (error) {
-    if (error instanceof mongo.MongoServerError && error.code === duplicateKey) return false;
+    if (isDuplicate(error)) return false;
     throw asDomainError(error);
   }
 }

@@ -1,10 +1,8 @@
 import { createHmac } from "node:crypto";
-import { mongo } from "mongoose";
 import type { Deps } from "../deps.ts";
+import { isDuplicate } from "../is-duplicate.ts";
 import type { Keys } from "../sealing/keys.ts";
 import type { AuditHead } from "./head.model.ts";
-
-const duplicateKey = 11_000;
 
 /**
  * What became of the head: `signed` anew, `unchanged` since, `empty`, or `behind`: the trail ends before an entry that was
@@ -32,7 +30,7 @@ export async function signHead({
   const { _id, hash } = last;
   const entry: AuditHead = { _id, hash, at: now(), signature: signatureOf(keys, { _id, hash }) };
   await database.auditHeads.insertOne(entry).catch((error: unknown) => {
-    if (!(error instanceof mongo.MongoServerError && error.code === duplicateKey)) throw error;
+    if (!isDuplicate(error)) throw error;
   });
   return { state: "signed", head };
 }

@@ -1,9 +1,10 @@
-import { mongo, Types } from "mongoose";
+import { Types } from "mongoose";
 import type { Account } from "../accounts/account.ts";
 import { reaches } from "../accounts/reach.ts";
 import { type Actor, noteAct } from "../audit/note-act.ts";
 import type { Deps } from "../deps.ts";
 import { DomainError } from "../errors.ts";
+import { isDuplicate } from "../is-duplicate.ts";
 import type { Campaign } from "../petitions/campaign.ts";
 import { isCountry } from "../petitions/countries.ts";
 import type { BundleRequest } from "./bundle-request.model.ts";
@@ -27,7 +28,6 @@ export type WishOutcome =
   | { kind: "refused"; problems: WishProblem[] };
 
 const longestReason = 300;
-const duplicateKey = 11_000;
 
 /**
  * Asks for a bundle. The secretariat may ask for all of a campaign or for any organisation's petitions, staff for those of
@@ -105,7 +105,7 @@ async function insert(deps: RequestDeps, request: BundleRequest): Promise<boolea
     await deps.database.bundleRequests.insertOne(request);
     return true;
   } catch (error) {
-    if (error instanceof mongo.MongoServerError && error.code === duplicateKey) return false;
+    if (isDuplicate(error)) return false;
     throw error;
   }
 }

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
-import { mongo } from "mongoose";
 import type { Account } from "../accounts/account.ts";
 import { mustReach } from "../accounts/reach.ts";
 import { type Actor, noteAct } from "../audit/note-act.ts";
 import type { Deps } from "../deps.ts";
 import { DomainError } from "../errors.ts";
+import { isDuplicate } from "../is-duplicate.ts";
 import { forgetCampaigns } from "../petitions/find-campaign.ts";
 import { forgetOrganisations } from "./find-organisation.ts";
 import type { StoredOrganisation } from "./organisation.model.ts";
@@ -87,7 +87,7 @@ export async function addOrganisation(
   try {
     await deps.database.organisations.create(fresh);
   } catch (error) {
-    if (!(error instanceof mongo.MongoServerError) || error.code !== 11_000) throw error;
+    if (!isDuplicate(error)) throw error;
     return { kind: "refused", problems: [taken] };
   }
   forget(deps);

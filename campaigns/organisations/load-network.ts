@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import mongoose, { mongo } from "mongoose";
+import mongoose from "mongoose";
+import { isDuplicate } from "../is-duplicate.ts";
 import type { CatalogueDeps } from "../petitions/find-campaign.ts";
 import { forgetCampaigns } from "../petitions/find-campaign.ts";
 import { refuseProblems } from "../petitions/refuse-problems.ts";
@@ -41,7 +42,7 @@ async function loadOne(
       await organisations.create(fresh);
       return "added";
     } catch (error) {
-      if (!(error instanceof mongo.MongoServerError) || error.code !== duplicateKey) throw error;
+      if (!isDuplicate(error)) throw error;
       // Another load was faster.
       return loadOne(deps, slug, contents);
     }
@@ -55,5 +56,3 @@ async function loadOne(
   );
   return written.modifiedCount > 0 ? "changed" : "kept";
 }
-
-const duplicateKey = 11_000;

@@ -1,5 +1,6 @@
-import mongoose, { mongo } from "mongoose";
+import mongoose from "mongoose";
 import { DomainError } from "../errors.ts";
+import { isDuplicate } from "../is-duplicate.ts";
 import type { StoredCampaign } from "./campaign.model.ts";
 import { type CheckedCatalogue, checkCatalogue } from "./check-catalogue.ts";
 import type { CatalogueCampaign, CataloguePetition } from "./compose-campaign.ts";
@@ -136,8 +137,7 @@ async function again<Outcome>(write: () => Promise<Outcome>, tries = mostTries):
   try {
     return await write();
   } catch (error) {
-    const taken = error instanceof mongo.MongoServerError && error.code === 11000;
-    if (!taken || tries <= 1) throw error;
+    if (!isDuplicate(error) || tries <= 1) throw error;
     return again(write, tries - 1);
   }
 }

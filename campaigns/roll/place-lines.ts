@@ -1,5 +1,6 @@
 import { mongo } from "mongoose";
 import type { Database } from "../database.ts";
+import { duplicateKey } from "../is-duplicate.ts";
 import type { Line, Outcome, Sheet } from "../sheets/sheet.model.ts";
 import { chooseSlot, type Household, type Standing, wasFreeAt } from "./choose-slot.ts";
 import { cameBy, countAgain } from "./count-again.ts";
@@ -23,8 +24,6 @@ type Run = {
   session: mongo.ClientSession | undefined;
   placements: Placement[];
 };
-
-const duplicateKey = 11_000;
 
 /**
  * Puts the counting lines of a sheet onto the roll and says what became of each. Running it again, alone or beside

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
-import { mongo } from "mongoose";
 import type { Database } from "../database.ts";
 import { DomainError } from "../errors.ts";
+import { isDuplicate } from "../is-duplicate.ts";
 import type { Rotation } from "./rotation.model.ts";
 
 type Deps = { database: Pick<Database, "rotations">; now: () => Date };
@@ -22,8 +22,6 @@ const holdTime = 6_000;
 
 /** How often it is looked whether the holder is alive, in milliseconds. */
 const lookInterval = 500;
-
-const duplicateKey = 11_000;
 
 /**
  * Takes up the rotation that was left unfinished, or begins the one to the next key: two at once would make two keys of
@@ -93,7 +91,7 @@ async function begin(deps: Deps, holder: string, nextId: number): Promise<Rotati
     await deps.database.rotations.insertOne(rotation);
     return rotation;
   } catch (error) {
-    if (error instanceof mongo.MongoServerError && error.code === duplicateKey) return undefined;
+    if (isDuplicate(error)) return undefined;
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 import { mongo } from "mongoose";
 import { DomainError } from "../errors.ts";
+import { isDuplicate } from "../is-duplicate.ts";
 
-const duplicateKey = 11_000;
 const outOfDiskSpace = 14_031;
 
 /**
@@ -18,8 +18,7 @@ export async function insertOnce<T extends { _id: unknown }>(
   } catch (first) {
     if (!isPassing(first)) throw asDomainError(first);
     await collection.insertOne(document).catch((second: unknown) => {
-      if (!(second instanceof mongo.MongoServerError && second.code === duplicateKey))
-        throw asDomainError(second);
+      if (!isDuplicate(second)) throw asDomainError(second);
     });
   }
 }

@@ -1,5 +1,5 @@
-import { mongo } from "mongoose";
 import type { Deps } from "../deps.ts";
+import { isDuplicate } from "../is-duplicate.ts";
 import { type SuppressionEvidence, type SuppressionReason, suppressionReasons } from "./suppression.model.ts";
 
 /**
@@ -21,10 +21,8 @@ export async function suppress(
     );
   const written = await write(true).catch((error: unknown) => {
     // It is there: either not to be replaced, or written by somebody else in this moment.
-    if (error instanceof mongo.MongoServerError && error.code === duplicateKey) return write(false);
+    if (isDuplicate(error)) return write(false);
     throw error;
   });
   return written.modifiedCount + written.upsertedCount > 0 ? "suppressed" : "known";
 }
-
-const duplicateKey = 11_000;

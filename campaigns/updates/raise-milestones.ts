@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { mongo, Types } from "mongoose";
+import { Types } from "mongoose";
 import { noteAct } from "../audit/note-act.ts";
 import type { Deps } from "../deps.ts";
+import { isDuplicate } from "../is-duplicate.ts";
 import type { Campaign } from "../petitions/campaign.ts";
 import { findCampaign } from "../petitions/find-campaign.ts";
 import type { MilestoneSwitch } from "./template.model.ts";
@@ -9,8 +10,6 @@ import { templateTexts } from "./template-texts.ts";
 import { noCounts, type Update } from "./update.model.ts";
 
 type RaiseDeps = Pick<Deps, "database" | "nudges" | "now">;
-
-const duplicateKey = 11_000;
 
 /**
  * Writes the update of each milestone that was reached since its campaign switched that on: the highest, where several were
@@ -43,7 +42,7 @@ async function raise(
   try {
     await deps.database.updates.create(update);
   } catch (error) {
-    if (error instanceof mongo.MongoServerError && error.code === duplicateKey) return false;
+    if (isDuplicate(error)) return false;
     throw error;
   }
   const by = {

@@ -1,10 +1,10 @@
-import { mongo } from "mongoose";
 import type { Account } from "../../accounts/account.ts";
 import { reaches } from "../../accounts/reach.ts";
 import type { Actor } from "../../audit/entry.model.ts";
 import { noteAct } from "../../audit/note-act.ts";
 import type { Deps } from "../../deps.ts";
 import { DomainError } from "../../errors.ts";
+import { isDuplicate } from "../../is-duplicate.ts";
 import { sealText, unsealText } from "../../sealing/seal.ts";
 import type { Campaign, Petition } from "../campaign.ts";
 import { findCampaign } from "../find-campaign.ts";
@@ -70,7 +70,7 @@ async function store(
     await database.contacts.insertOne({ _id, ...next });
     return true;
   } catch (error) {
-    if (error instanceof mongo.MongoServerError && error.code === 11_000) return false;
+    if (isDuplicate(error)) return false;
     throw error;
   }
 }

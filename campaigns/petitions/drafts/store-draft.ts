@@ -1,5 +1,5 @@
-import { mongo } from "mongoose";
 import type { Deps } from "../../deps.ts";
+import { isDuplicate } from "../../is-duplicate.ts";
 import { asDomainError } from "../../sheets/insert-once.ts";
 import type { Draft } from "./draft.model.ts";
 
@@ -19,7 +19,7 @@ export async function storeDraft({ database }: Pick<Deps, "database">, changed: 
     const replaced = await database.drafts.replaceOne({ _id, revision }, next);
     return replaced.matchedCount > 0;
   } catch (error) {
-    if (error instanceof mongo.MongoServerError && error.code === 11_000) return false;
+    if (isDuplicate(error)) return false;
     throw asDomainError(error);
   }
 }
