@@ -69,9 +69,12 @@ export function faultsSuite(): void {
       const answer = await answered;
       expect(answer.status()).toBe(503);
       expect(Number(answer.headers()["retry-after"])).toBeGreaterThan(0);
-      await page.getByRole("alert").getByText("We could not store your signature").waitFor();
+      await page
+        .getByRole("alert")
+        .getByText("We do not know yet whether your signature is stored")
+        .waitFor();
     });
-    expect(await page.title()).toMatch(/^Error: We could not store your signature/);
+    expect(await page.title()).toMatch(/^Error: We do not know yet whether your signature is stored/);
     expect(await page.evaluate(() => document.activeElement?.id)).toBe("problems");
     expect(await page.locator("#name").inputValue()).toBe(signer.name);
     expect(await page.locator("#email").inputValue()).toBe(signer.email);

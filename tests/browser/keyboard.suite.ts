@@ -70,7 +70,7 @@ export function keyboardSuite(): void {
     expect(await page.locator("#country").inputValue()).toBe("GB");
     await page.keyboard.press("Tab");
     await page.keyboard.press("Space");
-    expect(await page.getByLabel(/Send me news/).isChecked()).toBe(true);
+    expect(await page.getByLabel(/may send me news of this campaign/).isChecked()).toBe(true);
     await page.keyboard.press("Tab");
     await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
