@@ -7,8 +7,8 @@ import { readSendError } from "../mail/send-outcome.ts";
 export type RawMail = { from: string; to: string; raw: Buffer };
 
 /**
- * What became of it: `away` says that there was no mail server to give it to, `later` that it was not taken this time,
- * `uncertain` that all of it was handed over and no answer came.
+ * What became of it: `away` says that there was no mail server to give it to, `later` that it was not taken this time or cut
+ * off before its end, `uncertain` that all of it was handed over and no answer came.
  */
 export type RawOutcome =
   | { kind: "sent" }
@@ -58,9 +58,9 @@ export function openSmtpPool(smtpUrl: string, size: number, patience: Partial<Pa
   const sendOn = async (line: Line, mail: RawMail): Promise<RawOutcome> => {
     const outcome = await deliver(line.connection, mail, wait.mail);
     // After a refusal the conversation goes on; after silence, nobody knows where it stands.
-    if (outcome.kind === "sent") keep(line);
-    else if (outcome.kind === "uncertain" || outcome.kind === "away") line.connection.close();
-    else if (await reset(line.connection, wait.connection)) keep(line);
+    const goesOn =
+      outcome.kind === "sent" || (wasRefused(outcome) && (await reset(line.connection, wait.connection)));
+    if (goesOn) keep(line);
     else line.connection.close();
     return outcome;
   };
@@ -94,6 +94,13 @@ export function openSmtpPool(smtpUrl: string, size: number, patience: Partial<Pa
   };
 }
 
+/** A reply of the server, or our own word that the mail can't be written: not silence, not a cut. */
+function wasRefused(outcome: Exclude<RawOutcome, { kind: "sent" }>): boolean {
+  return outcome.kind === "failed" || replied.test(outcome.code);
+}
+
+const replied = /^[2-5]\d\d\b/;
+
 function takeOpen(idle: Line[]): Line | undefined {
   for (let line = idle.pop(); line; line = idle.pop())
     if (!Reflect.get(line.connection, "_destroyed")) return line;
@@ -126,7 +133,7 @@ async function connect(smtpUrl: string, wait: Patience): Promise<Line | RawOutco
     return { connection, mails: 0 };
   } catch (error) {
     connection.close();
-    return toOutcome(error, false, "");
+    return toOutcome(error, "envelope", "");
   }
 }
 
@@ -136,18 +143,40 @@ function credentialsOf(auth: unknown): { user?: string; pass?: string } {
   return typeof user === "string" ? { user, pass: typeof pass === "string" ? pass : "" } : {};
 }
 
-/** Gives one mail to a connection; whether its last byte was taken decides between "not sent" and "nobody knows". */
+/** How far a mail got: whether its last byte has left this process decides between "not sent" and "nobody knows". */
+type Stage = "envelope" | "content" | "handed over";
+
+/** A mail's content, which tells when the mail server is ready for it and when the operating system has all of it. */
+class Content extends Readable {
+  readonly #raw: Buffer;
+  readonly #reached: (stage: Stage) => void;
+  readonly #socket: SMTPConnection["_socket"];
+
+  constructor(raw: Buffer, socket: SMTPConnection["_socket"], reached: (stage: Stage) => void) {
+    super();
+    this.#raw = raw;
+    this.#socket = socket;
+    this.#reached = reached;
+  }
+
+  override pipe<T extends NodeJS.WritableStream>(wire: T): T {
+    this.#reached("content");
+    // Nodemailer's stream has ended once the final dot was written; what follows it is written after it.
+    wire.once("end", () => {
+      if (!this.#socket || this.#socket.writableLength === 0) this.#reached("handed over");
+      else this.#socket.write("", (error) => error || this.#reached("handed over"));
+    });
+    wire.end(this.#raw);
+    return wire;
+  }
+}
+
+/** Gives one mail to a connection. */
 async function deliver(connection: SMTPConnection, mail: RawMail, longest: number): Promise<RawOutcome> {
   const { from, to, raw } = mail;
-  let handedOver = false;
-  const source = new Readable({
-    read() {
-      this.push(raw);
-      this.push(null);
-    },
-  });
-  source.once("end", () => {
-    handedOver = true;
+  let stage: Stage = "envelope";
+  const content = new Content(raw, connection._socket, (reached) => {
+    stage = reached;
   });
   const envelope = { from, to: [to], size: raw.length, use8BitMime: !isAscii(to) };
   let timer: NodeJS.Timeout | undefined;
@@ -158,11 +187,11 @@ async function deliver(connection: SMTPConnection, mail: RawMail, longest: numbe
       timer = setTimeout(() => done(new Error("The mail server took too long.")), longest);
       connection.once("error", hangUp);
       connection.once("end", hangUp);
-      connection.send(envelope, source, (error) => done(error));
+      connection.send(envelope, content, (error) => done(error));
     });
     return { kind: "sent" };
   } catch (error) {
-    return toOutcome(error, handedOver, to);
+    return toOutcome(error, stage, to);
   } finally {
     clearTimeout(timer);
     if (hangUp) {
@@ -197,13 +226,14 @@ function isAscii(text: string): boolean {
   return /^[\x20-\x7e]*$/.test(text);
 }
 
-function toOutcome(error: unknown, handedOver: boolean, to: string): RawOutcome {
-  const outcome = readSendError(error, handedOver, { to, text: "" });
+function toOutcome(error: unknown, stage: Stage, to: string): RawOutcome {
+  const outcome = readSendError(error, stage === "handed over", { to, text: "" });
   if (outcome.kind === "sent") return outcome;
   const { code, reason } = outcome;
   if (outcome.kind === "refused") return { kind: "failed", code, reason };
   if (outcome.uncertain) return { kind: "uncertain", code, reason };
   // Too large, or an address that can't be written: a mail that this server will never be given.
   if (code === "EMESSAGE" || code === "EENVELOPE") return { kind: "failed", code, reason };
-  return { kind: /^[2-5]\d\d\b/.test(code) ? "later" : "away", code, reason };
+  // Cut off in its content, it may be this mail that the server can't take: it waits, and the others go on.
+  return { kind: stage === "content" || replied.test(code) ? "later" : "away", code, reason };
 }

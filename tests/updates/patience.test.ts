@@ -98,3 +98,24 @@ test("a server silent at the recipient has not got the mail: it goes out later",
   const outcome = await sendTwice("silent at RCPT", "Thank you.");
   expect(outcome).toEqual({ first: "queued", sent: 1, uncertain: 0, taken: 1 });
 });
+
+test("a mail that was cut off in its content has surely not arrived, and is to be tried later", async () => {
+  const cutting = createServer((socket) => {
+    let inContent = false;
+    socket.on("error", () => undefined);
+    socket.write("220 test\r\n");
+    socket.on("data", (bytes) => {
+      if (inContent) return socket.destroy();
+      inContent = bytes.includes("DATA");
+      return socket.write(inContent ? "354 go on\r\n" : "250 fine\r\n");
+    });
+  }).listen(0, "127.0.0.1");
+  await once(cutting, "listening");
+  const pool = openSmtpPool(`smtp://127.0.0.1:${toAddress(cutting.address()).port}`, 1);
+  // More than the operating system takes into its own hands: the end of the mail is still in ours.
+  const raw = Buffer.from("A line of a picture.\r\n".repeat(1_500_000));
+  const outcome = await pool.send({ from: "us@sheaf.test", to: "anna@example.org", raw });
+  expect(outcome.kind).toBe("later");
+  pool.close();
+  cutting.close();
+});
