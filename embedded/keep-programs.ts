@@ -1,4 +1,5 @@
 import { fileURLToPath } from "node:url";
+import { type QueueName, queueNames } from "#campaigns/jobs/queues.ts";
 import { findFreePort, tryPort } from "./free-port.ts";
 import { launch } from "./launch.ts";
 import { projectFolder } from "./run-command.ts";
@@ -33,6 +34,10 @@ export function addressesOf(settings: Settings, services: Services): Record<stri
   };
 }
 
+/** Sending updates takes whatever it gets: in a process of its own it gives way to signing and counting. */
+const updatesOnly: readonly QueueName[] = ["updates"];
+const allOthers = queueNames.filter((name) => !updatesOnly.includes(name));
+
 /** Keeps server and workers running. */
 export async function keepPrograms(
   env: NodeJS.ProcessEnv,
@@ -40,17 +45,19 @@ export async function keepPrograms(
   keeper: Keeper,
 ): Promise<void> {
   const port = settings.workersPort ?? (await tryPort(WORKERS_PORT, settings.host).catch(findFreePort));
-  const programs = [
-    keepProgram("server", env, keeper),
-    keepProgram("workers", { ...env, WORKERS_PORT: `${port}` }, keeper),
-  ];
-  await Promise.all(programs);
-}
-
-function keepProgram(name: string, env: NodeJS.ProcessEnv, keeper: Keeper): Promise<void> {
-  const script = fileURLToPath(new URL(`../${name}/main.ts`, import.meta.url));
-  const log = keeper.log(name);
-  const program = { name: `The ${name}`, command: process.execPath, args: [script], env, cwd: projectFolder };
-  const start = () => launch({ ...program, log });
-  return keeper.supervise({ name, start }).started;
+  const workersEnv = { ...env, WORKERS_PORT: `${port}` };
+  const updatesEnv = { ...env, WORKERS_PORT: "0" };
+  const keep = (name: string, env: NodeJS.ProcessEnv, command: string[], givesWay?: true) => {
+    const [script = "", ...args] = command;
+    const path = fileURLToPath(new URL(`../${script}`, import.meta.url));
+    const log = keeper.log(name);
+    const program = { command: process.execPath, args: [path, ...args], env, cwd: projectFolder, givesWay };
+    const start = () => launch({ ...program, name: `The ${name}`, log });
+    return keeper.supervise({ name, start }).started;
+  };
+  await Promise.all([
+    keep("server", env, ["server/main.ts"]),
+    keep("workers", workersEnv, ["workers/main.ts", ...allOthers]),
+    keep("updates", updatesEnv, ["workers/main.ts", ...updatesOnly], true),
+  ]);
 }

@@ -1,4 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { setPriority } from "node:os";
 import { setTimeout as wait } from "node:timers/promises";
 import { keepLastWords } from "./last-words.ts";
 import type { Log } from "./log-file.ts";
@@ -27,6 +29,8 @@ export type Launch = {
   cwd?: string;
   log?: Log | undefined;
   patience?: number;
+  /** Whether the others come first where there are not processors enough for all. */
+  givesWay?: boolean | undefined;
 };
 
 /**
@@ -34,9 +38,10 @@ export type Launch = {
  * own, so that Ctrl-C reaches only us and we decide in which order all end.
  * @throws StartError when it can't be run at all.
  */
-export function launch({ name, command, args, env, cwd, log, patience = 20_000 }: Launch): Promise<Child> {
-  const [program, programArgs] = endingWithParent(command, args);
-  const child = spawn(program, programArgs, { env, cwd, detached: true, stdio: ["ignore", "pipe", "pipe"] });
+export function launch(program: Launch): Promise<Child> {
+  const { name, args, env, cwd, log, patience = 20_000 } = program;
+  const [command, commandArgs] = endingWithParent(program.command, args);
+  const child = spawn(command, commandArgs, { env, cwd, detached: true, stdio: ["ignore", "pipe", "pipe"] });
   const ended = endingOf(child, log);
   const end = async (signal: NodeJS.Signals) => {
     if (child.exitCode === null && child.signalCode === null) child.kill(signal);
@@ -45,6 +50,7 @@ export function launch({ name, command, args, env, cwd, log, patience = 20_000 }
   return new Promise((resolve, reject) => {
     child.once("error", (error) => reject(new StartError(`${name} can't be started: ${error.message}`)));
     child.once("spawn", () => {
+      if (program.givesWay && child.pid) lower(child.pid);
       resolve({
         pid: child.pid ?? 0,
         ended,
@@ -59,6 +65,19 @@ export function launch({ name, command, args, env, cwd, log, patience = 20_000 }
       });
     });
   });
+}
+
+/** Of 19 steps down; a process gets a tenth of what one that is not lowered gets, and all that the others leave. */
+const stepsDown = 10;
+
+/** Linux weighs whole sessions before processes (sched(7), "The autogroup feature"), others do not know of it: both are set. */
+function lower(pid: number): void {
+  try {
+    setPriority(pid, stepsDown);
+    writeFileSync(`/proc/${pid}/autogroup`, `${stepsDown}`);
+  } catch {
+    // Then it runs as the others do.
+  }
 }
 
 function endingOf(child: ChildProcess, log: Log | undefined): Promise<Ending> {

@@ -66,7 +66,7 @@ export function startSheaf(settings: Settings, env: NodeJS.ProcessEnv, audience:
       throw explain(folder, error);
     }),
     async stop() {
-      await processes.stop("server", "workers");
+      await processes.stop("server", "workers", "updates");
       await services?.mailbox?.close();
       await processes.stop("Redis");
       await processes.stop("MongoDB");

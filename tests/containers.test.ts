@@ -2,12 +2,15 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { configSchema } from "#campaigns/config.ts";
+import { queueNames } from "#campaigns/jobs/queues.ts";
 
 type Container = {
   image: string;
   ports?: string[];
   environment?: Record<string, unknown>;
   healthcheck?: { test?: string[]; disable?: boolean };
+  command?: unknown;
+  cpu_shares?: number;
   depends_on?: Record<string, { condition: string }>;
 };
 
@@ -19,10 +22,20 @@ const containers = Object.entries(compose.services);
 const dockerfile = readFileSync(new URL("../Dockerfile", import.meta.url), "utf8");
 
 test("the containers get settings that Sheaf knows", () => {
-  for (const name of ["prepare", "server", "workers"]) {
+  for (const name of ["prepare", "server", "workers", "updates"]) {
     const environment = compose.services[name]?.environment ?? {};
     expect(Object.keys(configSchema.properties)).toEqual(expect.arrayContaining(Object.keys(environment)));
   }
+});
+
+test("each queue is worked on by one kind of container, and sending updates gives way to the others", () => {
+  const queuesOf = ({ command }: Container) =>
+    Array.isArray(command) && command[1] === "workers/main.ts" ? command.slice(2) : [];
+  const all = containers.flatMap(([, container]) => queuesOf(container));
+  expect(all.toSorted()).toEqual(queueNames.toSorted());
+  expect(containers.filter(([, { cpu_shares = 1024 }]) => cpu_shares < 1024)).toEqual([
+    ["updates", expect.objectContaining({ command: expect.arrayContaining(["updates"]) })],
+  ]);
 });
 
 test("ports are open on the loopback address only", () => {

@@ -2,11 +2,12 @@ import { Counter, Gauge, Registry } from "@prometheus-io/client";
 import { Redis } from "ioredis";
 import type { Logger } from "pino";
 import type { Config } from "#campaigns/config.ts";
+import { type QueueName, queueNames } from "#campaigns/jobs/queues.ts";
 import { createMailer } from "#campaigns/mail/mailer.ts";
 import { openDeps } from "#campaigns/open-deps.ts";
 import { openPost } from "#campaigns/updates/post.ts";
 import { bundlesWorker } from "./bundles.worker.ts";
-import type { Workplace } from "./define-worker.ts";
+import type { StartWorker, Workplace } from "./define-worker.ts";
 import { keepSweeping } from "./keep-sweeping.ts";
 import { mailWorker } from "./mail.worker.ts";
 import { receiveReturnedMail } from "./receive-returned-mail.ts";
@@ -16,17 +17,28 @@ import { sweepWorker } from "./sweep.worker.ts";
 import { talliesWorker } from "./tallies.worker.ts";
 import { updatesWorker } from "./updates.worker.ts";
 
-/** A worker for each queue. */
-const starters = [sheetsWorker, talliesWorker, mailWorker, bundlesWorker, updatesWorker, sweepWorker];
+const starters: Readonly<Record<QueueName, StartWorker>> = {
+  sheets: sheetsWorker,
+  tallies: talliesWorker,
+  mail: mailWorker,
+  bundles: bundlesWorker,
+  updates: updatesWorker,
+  sweep: sweepWorker,
+};
 
 /** Running workers. */
 export type Workers = { port: number; close(): Promise<void> };
 
 /**
- * Starts a worker for each queue, keeps the sweeps scheduled and serves metrics. Any number of processes may run.
+ * Starts a worker for each of some queues and serves metrics. Who works on `mail` also receives what comes back, who works on
+ * `sweep` keeps the sweeps scheduled. Any number of processes may run.
  * @throws DomainError `storage-away`, `keys-lost` or `configuration`.
  */
-export async function startWorkers(config: Config, log: Logger): Promise<Workers> {
+export async function startWorkers(
+  config: Config,
+  log: Logger,
+  queues: readonly QueueName[] = queueNames,
+): Promise<Workers> {
   const open = await openDeps(config);
   const mailer = createMailer(config.SMTP_URL, config.SHEAF_MAIL_FROM);
   // Workers wait for Redis as long as it takes; MongoDB holds what they have to do.
@@ -36,16 +48,17 @@ export async function startWorkers(config: Config, log: Logger): Promise<Workers
   const post = openPost(config, open.redis, open.deps.keys);
   const workplace: Workplace = { deps: open.deps, mailer, post, redis, log, ...countWork(registry) };
   const desk = { deps: open.deps, log, returns: countReturns(registry) };
-  const receiving = config.SHEAF_BOUNCE_PORT
-    ? await receiveReturnedMail(desk, { host: config.HOST, port: config.SHEAF_BOUNCE_PORT })
-    : undefined;
-  const workers = starters.map((start) => start(workplace));
-  const sweeping = keepSweeping(open.deps.nudges.queues.sweep, log);
+  const receiving =
+    config.SHEAF_BOUNCE_PORT && queues.includes("mail")
+      ? await receiveReturnedMail(desk, { host: config.HOST, port: config.SHEAF_BOUNCE_PORT })
+      : undefined;
+  const workers = queues.map((name) => starters[name](workplace));
+  const sweeping = queues.includes("sweep") ? keepSweeping(open.deps.nudges.queues.sweep, log) : undefined;
   const metrics = await serveMetrics(open.deps, registry, { host: config.HOST, port: config.WORKERS_PORT });
   return {
     port: metrics.port,
     close: async () => {
-      sweeping.stop();
+      sweeping?.stop();
       await receiving?.close();
       await Promise.all(workers.map((worker) => worker.close()));
       await mailer.close();

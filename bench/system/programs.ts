@@ -37,7 +37,8 @@ export async function startProgram(
     args = [],
     nodeArgs = [],
     env = {},
-  }: { path: string; args?: string[]; nodeArgs?: string[]; env?: NodeJS.ProcessEnv },
+    givesWay,
+  }: { path: string; args?: string[]; nodeArgs?: string[]; env?: NodeJS.ProcessEnv; givesWay?: true },
 ): Promise<Program> {
   const port = await findFreePort();
   const name = script.replaceAll(/\W/g, "-");
@@ -49,6 +50,7 @@ export async function startProgram(
     env: { ...programEnvironment(services, port), ...env },
     cwd: projectFolder,
     log,
+    givesWay,
   });
   try {
     await waitUntilReady(script, child, () => answers(`http://127.0.0.1:${port}${path}`));
@@ -64,13 +66,9 @@ export function startServer(services: Services, nodeArgs: string[] = []): Promis
   return startProgram(services, "server/main.ts", { path: "/health/ready", nodeArgs });
 }
 
-/** Starts the workers with their production defaults. */
-export function startWorkers(
-  services: Services,
-  nodeArgs: string[] = [],
-  env: NodeJS.ProcessEnv = {},
-): Promise<Program> {
-  return startProgram(services, "workers/main.ts", { path: "/health/live", nodeArgs, env });
+/** Starts the workers of all queues with their production defaults. */
+export function startWorkers(services: Services, nodeArgs: string[] = []): Promise<Program> {
+  return startProgram(services, "workers/main.ts", { path: "/health/live", nodeArgs });
 }
 
 async function answers(url: string): Promise<boolean> {

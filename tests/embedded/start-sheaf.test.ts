@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { getPriority } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
@@ -157,7 +158,7 @@ test("with MongoDB, Redis and mail server named it uses those, and starts none",
   const { child, output, ended } = await startAndWait({ SHEAF_DATA: other, PORT: "0", ...env });
   const { settings, processes } = JSON.parse(readFileSync(join(other, "running.json"), "utf8"));
   expect(settings).toMatchObject(env);
-  expect(Object.keys(processes).toSorted()).toEqual(["server", "workers"]);
+  expect(Object.keys(processes).toSorted()).toEqual(["server", "updates", "workers"]);
   expect(output.out).not.toContain("Mailbox ");
   child.kill("SIGTERM");
   expect((await ended).code).toBe(0);
@@ -173,7 +174,12 @@ test("a folder that can't be written is said with the command that helps", async
   expect(err).toContain(`${file} is not a folder: name another one, for example SHEAF_DATA=.sheaf npm start`);
 });
 
-test.each(["workers", "server", "Redis", "MongoDB"])(
+test("sending updates gives way to signing and counting", () => {
+  expect(getPriority(pidOf("updates"))).toBeGreaterThan(getPriority(pidOf("workers")));
+  expect(getPriority(pidOf("server"))).toBe(getPriority(pidOf("workers")));
+});
+
+test.each(["workers", "updates", "server", "Redis", "MongoDB"])(
   "%s is started again after kill -9, and all is ready",
   async (name) => {
     const before = pidOf(name) ?? 0;
@@ -184,7 +190,7 @@ test.each(["workers", "server", "Redis", "MongoDB"])(
   },
 );
 
-test("asked to end it ends server and workers, then Redis, then MongoDB, and its data is there again", async () => {
+test("asked to end it ends server and both workers, then Redis, then MongoDB, and its data is there again", async () => {
   await withMongo((database) => database.collection("things").insertOne({ name: "kept" }));
   const { processes } = running();
   const last = new Map<string, number>();
@@ -194,11 +200,15 @@ test("asked to end it ends server and workers, then Redis, then MongoDB, and its
     for (const [name] of left) last.set(name, performance.now());
     alive = left.length > 0;
   }
-  const [server = 0, workers = 0, redis = 0, mongodb = 0] = ["server", "workers", "Redis", "MongoDB"].map(
-    (name) => last.get(name),
-  );
+  const [server = 0, workers = 0, updates = 0, redis = 0, mongodb = 0] = [
+    "server",
+    "workers",
+    "updates",
+    "Redis",
+    "MongoDB",
+  ].map((name) => last.get(name));
   expect((await sheaf.ended).code).toBe(0);
-  expect(redis).toBeGreaterThanOrEqual(Math.max(server, workers));
+  expect(redis).toBeGreaterThanOrEqual(Math.max(server, workers, updates));
   expect(mongodb).toBeGreaterThan(redis);
 
   sheaf = await startAndWait({ SHEAF_DATA: folder, PORT: `${port}` });

@@ -1,0 +1,14 @@
+import { DomainError } from "#campaigns/errors.ts";
+import { type QueueName, queueNames } from "#campaigns/jobs/queues.ts";
+
+/** Reads which queues a process of workers is for: all when none is named. @throws DomainError `configuration`. */
+export function readQueueNames(names: readonly string[]): readonly QueueName[] {
+  const unknown = names.find((name) => !queueNames.some((known) => known === name));
+  if (unknown !== undefined) {
+    throw new DomainError(
+      "configuration",
+      `There is no queue "${unknown}": name some of ${queueNames.join(", ")}, or none for all.`,
+    );
+  }
+  return names.length === 0 ? queueNames : queueNames.filter((name) => names.includes(name));
+}
