@@ -9,6 +9,7 @@ import { expirePending } from "#campaigns/sheets/expire-pending.ts";
 import { rescueSheets } from "#campaigns/sheets/rescue-sheets.ts";
 import { recountRoll } from "#campaigns/tallies/recount-roll.ts";
 import { recountSheets } from "#campaigns/tallies/recount-sheets.ts";
+import { raiseHandovers } from "#campaigns/updates/raise-handovers.ts";
 import { raiseMilestones } from "#campaigns/updates/raise-milestones.ts";
 import { recountCampaignUpdates } from "#campaigns/updates/recount-campaign.ts";
 import { rescueUpdates } from "#campaigns/updates/rescue-updates.ts";
@@ -33,6 +34,7 @@ const sweeps: Record<SweepName, (workplace: Workplace) => Promise<number>> = {
   "recount-updates": (workplace) =>
     recount(workplace, "updates", (deps, { slug }) => recountCampaignUpdates(deps, slug)),
   "milestone-updates": ({ deps }) => raiseMilestones(deps),
+  "handover-updates": ({ deps }) => raiseHandovers(deps),
   "due-updates": ({ deps }) => rescueUpdates(deps),
   "audit-head": noteHead,
   "left-bundles": async ({ deps }) => {

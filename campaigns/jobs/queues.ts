@@ -75,6 +75,7 @@ export const sweeps = {
   "expired-pending": 60 * second,
   "due-updates": 5 * second,
   "milestone-updates": 60 * second,
+  "handover-updates": 60 * second,
   recount: 3600 * second,
   "audit-head": 60 * second,
   "recount-sheets": 24 * 3600 * second,

@@ -6,8 +6,8 @@ import type { Update } from "./update.model.ts";
 
 const messagesIn = readMessages(new URL("./templates/", import.meta.url));
 
-/** What a template says, in every language of a campaign; `goal` is the number of people that was reached. */
-export function templateTexts(name: TemplateName, campaign: Campaign, goal: number): Update["texts"] {
+/** What a template says, in every language of a campaign; `goal` is the number of people that was reached, of a milestone. */
+export function templateTexts(name: TemplateName, campaign: Campaign, goal = 0): Update["texts"] {
   const texts = campaign.languages.map((locale) => {
     const say = messagesIn(locale);
     const { intl } = languageOf(locale);

@@ -12,7 +12,7 @@ export const templateModes = ["off", "draft", "send"] as const;
 /** A mode of the list above. */
 export type TemplateMode = (typeof templateModes)[number];
 
-/** What a campaign's milestones do. Without it they do nothing. */
+/** What a campaign's milestones do, and whether its hand-over does anything. Without it they do nothing. */
 export type MilestoneSwitch = {
   /** Slug of the campaign. */
   _id: string;
@@ -23,6 +23,8 @@ export type MilestoneSwitch = {
   /** Only milestones reached from then on are written about. */
   since: Date;
   changedAt: Date;
+  /** Only while a hand-over makes a draft: who switched that on, and since when. */
+  handover?: { by: string; since: Date };
 };
 
 export type MilestoneSwitchModel = Model<MilestoneSwitch>;
@@ -38,6 +40,7 @@ const schema = new Schema<MilestoneSwitch>(
     sendBy: String,
     since: moment,
     changedAt: moment,
+    handover: { type: new Schema({ by: text, since: moment }, { _id: false, strict: "throw" }) },
   },
   { collection: "milestoneswitches", strict: "throw", versionKey: false },
 );

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
+import { changeCampaign } from "#campaigns/petitions/drafts/change-campaign.ts";
+import { raiseHandovers } from "#campaigns/updates/raise-handovers.ts";
 import { raiseMilestones } from "#campaigns/updates/raise-milestones.ts";
+import { switchHandover } from "#campaigns/updates/switch-handover.ts";
 import { switchMilestones } from "#campaigns/updates/switch-milestones.ts";
 import type { TemplateMode } from "#campaigns/updates/template.model.ts";
 import { addTestAccount } from "../support/console-client.ts";
@@ -82,4 +85,35 @@ test("a milestone's mail goes out by itself only when two people have switched t
   await switchTo(first, "off");
   await reach(campaign, 100);
   expect(await raiseMilestones(site.deps)).toBe(0);
+});
+
+test("a campaign that is closed with its hand-over gets one draft, once somebody has switched that on", async () => {
+  const campaign = await loadTestCampaign(site.deps.database);
+  const by = await person();
+  const change = { ...by, campaign: campaign.slug };
+  const closeAs = async (reason: "handed-over" | "ended") => {
+    await changeCampaign(site.deps, { ...change, move: "close", reason });
+    return raiseHandovers(site.deps);
+  };
+  const reopen = () => changeCampaign(site.deps, { ...change, move: "reopen" });
+  expect(await closeAs("handed-over")).toBe(0);
+  site.clock.advance(2_000);
+  await switchHandover(site.deps, by, campaign, true);
+  expect(await raiseHandovers(site.deps)).toBe(0);
+  await reopen();
+  expect(await closeAs("ended")).toBe(0);
+  await reopen();
+  expect(await closeAs("handed-over")).toBe(1);
+  expect(await Promise.all([1, 2].map(() => raiseHandovers(site.deps)))).toEqual([0, 0]);
+  const [update, ...others] = await updatesOf(campaign);
+  expect(others).toEqual([]);
+  expect(update).toMatchObject({
+    state: "draft",
+    createdBy: by.account.id,
+    texts: { en: { subject: "Your signature has been handed over" } },
+  });
+  await switchHandover(site.deps, by, campaign, false);
+  await reopen();
+  site.clock.advance(2_000);
+  expect(await closeAs("handed-over")).toBe(0);
 });

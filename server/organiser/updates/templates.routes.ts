@@ -2,6 +2,7 @@ import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type { FastifyInstance } from "fastify";
 import { Type } from "typebox";
 import { DomainError } from "#campaigns/errors.ts";
+import { switchHandover } from "#campaigns/updates/switch-handover.ts";
 import { readMilestoneSwitch, switchMilestones } from "#campaigns/updates/switch-milestones.ts";
 import { type TemplateMode, templateModes } from "#campaigns/updates/template.model.ts";
 import { accountOf, actorOf } from "../../plugins/sessions.ts";
@@ -9,13 +10,16 @@ import { consoleBook } from "../frame/console-book.ts";
 import { leadOn, sendConsolePage } from "../frame/send-console-page.ts";
 import { campaignOf } from "./campaign-of.ts";
 import { paths } from "./paths.ts";
-import { templatesPage } from "./templates.view.ts";
+import { type HandoverMode, handoverModes, templatesPage } from "./templates.view.ts";
 import { campaignParams } from "./update-form.ts";
 import type { UpdatesOptions } from "./updates.routes.ts";
 
 const here = "/organiser/c/:campaign/updates/templates";
 const modeForm = Type.Object(
-  { milestone: Type.Unsafe<TemplateMode>(Type.String({ enum: [...templateModes] })) },
+  {
+    milestone: Type.Unsafe<TemplateMode>(Type.String({ enum: [...templateModes] })),
+    handover: Type.Unsafe<HandoverMode>(Type.String({ enum: [...handoverModes] })),
+  },
   { additionalProperties: false },
 );
 
@@ -35,16 +39,18 @@ export async function templatesRoutes(app: FastifyInstance, { deps }: UpdatesOpt
   pages.post(here, { config, schema: { params, body: modeForm } }, async (request, reply) => {
     const account = accountOf(request);
     const campaign = await campaignOf(deps, request.params.campaign);
+    const by = { account, actor: actorOf(request) };
+    const { milestone, handover } = request.body;
     try {
-      const by = { account, actor: actorOf(request) };
-      await switchMilestones(deps, by, campaign, request.body.milestone);
+      await switchMilestones(deps, by, campaign, milestone);
     } catch (error) {
       if (!(error instanceof DomainError) || error.code !== "not-allowed") throw error;
       const chosen = await readMilestoneSwitch(deps, campaign.slug);
       const book = consoleBook(account.locale);
-      const refusal = book.say("updates.template.refused");
-      return sendConsolePage(reply, templatesPage(book, { campaign, account, chosen, error: refusal }), 403);
+      const refused = { error: book.say("updates.template.refused"), handover };
+      return sendConsolePage(reply, templatesPage(book, { campaign, account, chosen, refused }), 403);
     }
+    await switchHandover(deps, by, campaign, handover === "draft");
     return leadOn(reply, `${paths.list(campaign.slug)}?notice=templates`);
   });
 }
