@@ -62,10 +62,12 @@ const dispatchSchema = new Schema<Dispatch>(
   { collection: "dispatches", strict: "throw", versionKey: false },
 );
 
-// Few dispatches are ever uncertain or failed: they are listed without a look at the millions that went out.
+/** Ends other than that of most: they are listed without a look at the millions that went out, which this index leaves alone. */
+export const otherEnds = ["failed", "suppressed", "skipped", "uncertain"] as const satisfies DispatchState[];
+
 dispatchSchema.index(
   { state: 1, _id: 1 },
-  { name: "looked-at", partialFilterExpression: { state: { $in: ["uncertain", "failed"] } } },
+  { name: "other-ends", partialFilterExpression: { state: { $in: [...otherEnds] } } },
 );
 
 /** The dispatches of all updates; an update's lie together, in the order of the supporters' keys. */

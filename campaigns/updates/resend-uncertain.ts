@@ -22,7 +22,7 @@ async function listUncertain(
   return deps.database.dispatches
     .find(
       { state: "uncertain", _id: { $gte: from, $lt: to } },
-      { projection: { at: 1, reason: 1 }, sort: { _id: 1 }, limit, hint: "looked-at" },
+      { projection: { at: 1, reason: 1 }, sort: { _id: 1 }, limit, hint: "other-ends" },
     )
     .toArray();
 }

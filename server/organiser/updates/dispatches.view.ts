@@ -29,7 +29,7 @@ export function dispatchesPage(
 <p class="hint">${say("updates.list.masked")}</p>
 ${
   page.dispatches.length === 0
-    ? html`<p class="empty">${say("updates.list.none")}</p>`
+    ? html`<p class="empty">${say(page.next ? "updates.list.noneYet" : "updates.list.none")}</p>`
     : html`<table class="table stacks"><caption class="unseen">${title}</caption>
 <thead><tr><th scope="col">${say("updates.list.to")}</th><th scope="col">${say("updates.column.state")}</th><th scope="col">${say("updates.list.reason")}</th><th scope="col">${say("updates.list.at")}</th></tr></thead>
 <tbody>${page.dispatches.map(
@@ -41,6 +41,6 @@ ${
       )}</tbody></table>`
 }
 <p class="tools">${!isFirst && html`<a href="${here}">${say("updates.list.first")}</a>`}
-${page.next && html`<a href="${here}&amp;after=${page.next}" rel="next">${say("updates.list.next")}</a>`}</p>`,
+${page.next && html`<a href="${here}&amp;after=${page.next.after}&amp;seen=${page.next.seen}" rel="next">${say("updates.list.next")}</a>`}</p>`,
   });
 }

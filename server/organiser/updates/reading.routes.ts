@@ -81,7 +81,8 @@ export async function readingRoutes(app: FastifyInstance, { deps, from }: Update
     });
   });
 
-  const listQuery = Type.Object({ term: short(20), after: short(42) });
+  const seen = Type.Optional(Type.String({ pattern: "^\\d+$", maxLength: 9 }));
+  const listQuery = Type.Object({ term: short(20), after: short(42), seen });
   pages.get(
     `${here}/dispatches`,
     { config: read, schema: { params, querystring: listQuery } },
@@ -89,10 +90,10 @@ export async function readingRoutes(app: FastifyInstance, { deps, from }: Update
       const account = accountOf(request);
       const opened = await openUpdate(deps, account, request.params);
       const term = ["planned", ...terms].find((name) => name === request.query.term) ?? "planned";
-      const { after } = request.query;
+      const { after, seen = "0" } = request.query;
       const page = await listDispatches(deps, account, request.params.update, {
         states: statesOf[term] ?? dispatchStates,
-        after,
+        place: after === undefined ? undefined : { after, seen: Number(seen) },
       });
       const book = consoleBook(account.locale);
       const isFirst = after === undefined;
