@@ -188,7 +188,24 @@ test("the audience is counted as it is typed, without saving it", async () => {
   const form = { ...english, to: "supporters", countries: ["FJ"], seenAt: await seenAt(path) };
   const answer = await writer.post(`${path}/count`, form);
   expect(answer.body).toContain("data-measure");
+  const everywhere = await writer.post(`${path}/count`, { ...form, countries: [] });
+  expect(everywhere.body).toContain("Left out: suppressed addresses");
   expect((await stored(path))?.audience.countries).toBeUndefined();
+});
+
+test("templates do nothing by themselves until they are switched on, each for itself", async () => {
+  const ticked = async () =>
+    [...(await writer.get(`${list}/templates`)).body.matchAll(/name="(\w+)" value="(\w+)" checked/g)].map(
+      ([, name, mode]) => `${name} ${mode}`,
+    );
+  expect(await ticked()).toEqual(["milestone off", "handover off"]);
+  await writer.post(`${list}/templates`, { milestone: "off", handover: "draft" });
+  expect(await ticked()).toEqual(["milestone off", "handover draft"]);
+  const refused = await writer.post(`${list}/templates`, { milestone: "send", handover: "off" });
+  expect(refused.statusCode).toBe(403);
+  expect(await ticked()).toEqual(["milestone off", "handover draft"]);
+  await writer.post(`${list}/templates`, { milestone: "draft", handover: "off" });
+  expect(await ticked()).toEqual(["milestone draft", "handover off"]);
 });
 
 test("a picture is brought by a form and shown as Markdown to copy", async () => {

@@ -1,8 +1,13 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Deps } from "#campaigns/deps.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
+import { personOf, signatureId } from "#campaigns/roll/person.ts";
+import { suppress } from "#campaigns/supporters/suppress.ts";
+import { suppressionKey } from "#campaigns/supporters/suppression-key.ts";
 import { approveUpdate } from "#campaigns/updates/approve-update.ts";
 import { checkUpdate } from "#campaigns/updates/check-update.ts";
+import { dispatchId } from "#campaigns/updates/dispatch.model.ts";
+import { measureLeftOut } from "#campaigns/updates/measure-left-out.ts";
 import { submitUpdate } from "#campaigns/updates/submit-update.ts";
 import { stateAfter, updateStates } from "#campaigns/updates/update-states.ts";
 import { createUpdate, editUpdate, type UpdateDraft } from "#campaigns/updates/write-update.ts";
@@ -106,4 +111,42 @@ test("nothing leads out of an end, and only what is under way can be paused", ()
   expect(out("sent")).toEqual([]);
   expect(out("cancelled")).toEqual([]);
   expect(updateStates.filter((state) => stateAfter(state, "pause"))).toEqual(["sending"]);
+});
+
+test("who of an audience would be left out is counted, and of a large one estimated from some", async () => {
+  const own = await loadTestCampaign(deps.database);
+  const [suppressed, capped] = ["bounced@example.org", "bored@example.org"];
+  await addSupporters(deps, own, ["anna", "ben", suppressed, capped]);
+  await suppress(deps, suppressionKey(deps.keys, suppressed), "hard-bounce", { source: "report" });
+  const earlier = await createUpdate(deps, writer, own, draft({}));
+  await deps.database.updates.updateOne({ _id: earlier._id }, { $set: { startedAt: deps.now() } });
+  for (const who of [suppressed, capped])
+    await deps.database.dispatches.insertOne({
+      _id: dispatchId(earlier._id, signatureId(personOf(deps.keys, own, who), 0)),
+      state: "sent",
+      at: deps.now(),
+    });
+  const update = await createUpdate(deps, writer, own, draft({}));
+  expect(await measureLeftOut(deps, own, update, 1)).toEqual({
+    drawn: 4,
+    whole: true,
+    suppressed: 1,
+    capped: 1,
+  });
+  expect(await measureLeftOut(deps, own, update, 2)).toMatchObject({ capped: 0 });
+
+  const many = Array.from({ length: 3_000 }, (_, number) => `reader${number}@example.org`);
+  await addSupporters(deps, own, many);
+  const tenth = many.filter((_, place) => place % 10 === 0);
+  await deps.database.suppressions.insertMany(
+    tenth.map((email) => ({
+      _id: suppressionKey(deps.keys, email),
+      reason: "hard-bounce",
+      at: deps.now(),
+      evidence: { source: "report" },
+    })),
+  );
+  const leftOut = await measureLeftOut(deps, own, update, 2);
+  expect(leftOut).toMatchObject({ drawn: 2_000, whole: false });
+  expect(Math.abs(leftOut.suppressed - 200)).toBeLessThan(70);
 });

@@ -2,6 +2,7 @@ import { html, raw } from "hono/html";
 import { languageOf, languages } from "#campaigns/languages/languages.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { countryNames } from "#campaigns/petitions/countries.ts";
+import { wilsonInterval } from "#campaigns/petitions/sharing/wilson-interval.ts";
 import type { AudienceMeasure } from "#campaigns/updates/measure-audience.ts";
 import type { Audience } from "#campaigns/updates/update.model.ts";
 import type { Html } from "#server/public/page/html.ts";
@@ -112,23 +113,50 @@ function boxes({ say, count }: ConsoleBook, { name, legend, chosen, options }: B
   )}</div></fieldset></details>`;
 }
 
-/** How many would get it now, by language. */
-export function measurePart(
-  book: ConsoleBook,
-  { reached, languages: groups }: AudienceMeasure,
-  at: Date,
-): Html {
+/** For how many it is now, by language, and how many of them would be left out. */
+export function measurePart(book: ConsoleBook, measure: AudienceMeasure, at: Date): Html {
   const { say, number, moment } = book;
+  const { reached, languages: groups } = measure;
   return html`<div class="measure" data-measure>
 <table class="table"><caption class="unseen">${say("updates.measure.title")}</caption><tbody>
 <tr><th scope="row"><b>${say("updates.measure.reached")}</b></th><td class="n"><b>${number(reached)}</b></td></tr>
 ${groups.map(
   ({ locale, count, reads }) =>
     html`<tr><th scope="row">${groupName(book, locale, reads)}</th><td class="n">${number(count)}</td></tr>`,
-)}</tbody></table>
+)}${leftOutRows(book, measure)}</tbody></table>
 ${reached === 0 ? html`<p class="need">${say("updates.measure.nobody")}</p>` : ""}
-<p class="hint">${say("updates.measure.later", { moment: moment(at) })}</p>
+<p class="hint">${estimateNote(book, measure)} ${say("updates.measure.later", { moment: moment(at) })}</p>
 </div>`;
+}
+
+function leftOutRows({ say, number }: ConsoleBook, { reached, leftOut }: AudienceMeasure): Html | undefined {
+  const { drawn, whole } = leftOut;
+  if (drawn === 0) return undefined;
+  const write = (count: number) =>
+    whole
+      ? number(count)
+      : say("updates.measure.about", { number: number(roughly((count / drawn) * reached)) });
+  return html`${(["suppressed", "capped"] as const).map(
+    (why) =>
+      html`<tr><th scope="row">${say(`updates.measure.${why}`)}</th><td class="n">${write(leftOut[why])}</td></tr>`,
+  )}`;
+}
+
+/** What an estimate rests on, and between which figures the true one lies. */
+function estimateNote({ say, number }: ConsoleBook, { reached, leftOut }: AudienceMeasure): string {
+  const { drawn, whole, suppressed, capped } = leftOut;
+  const bounds = whole ? null : wilsonInterval(suppressed + capped, drawn);
+  if (!bounds) return "";
+  return say("updates.measure.estimated", {
+    drawn: number(drawn),
+    low: number(roughly(bounds.low * reached)),
+    high: number(roughly(bounds.high * reached)),
+  });
+}
+
+/** Two figures that count: an estimate knows no more. */
+function roughly(count: number): number {
+  return Math.round(Number(count.toPrecision(2)));
 }
 
 /** How often and when supporters are written to. */

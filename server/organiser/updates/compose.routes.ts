@@ -72,10 +72,8 @@ export async function composeRoutes(app: FastifyInstance, options: UpdatesOption
     async (request, reply) => {
       const account = accountOf(request);
       const { campaign, update } = await openUpdate(deps, account, request.params);
-      const measure = await measureAudience(deps, campaign, {
-        ...update,
-        ...readDraft(update, request.body),
-      });
+      const typed = { ...update, ...readDraft(update, request.body) };
+      const measure = await measureAudience(deps, campaign, typed, options.rules.weeklyMost);
       return reply
         .header("Cache-Control", "no-store")
         .type("text/html; charset=utf-8")

@@ -39,7 +39,10 @@ export async function showUpdate(
   const page = updatePage(book, {
     ...{ campaign, update, account, organisation, byCountry, beside },
     organisations: organisations.filter(({ slug }) => own.has(slug)),
-    measure: await measureAudience(deps, campaign, { ...update, ...extra.typed }),
+    // Once it has begun, the account of its mails tells more.
+    measure: update.startedAt
+      ? undefined
+      : await measureAudience(deps, campaign, { ...update, ...extra.typed }, rules.weeklyMost),
     looking: readLooking(update, asked),
     now: deps.now(),
     rules,

@@ -29,7 +29,8 @@ export type UpdateView = {
   organisation: string;
   organisations: readonly { slug: string; name: string }[];
   byCountry: Readonly<Record<string, number>>;
-  measure: AudienceMeasure;
+  /** Undefined once sending has begun. */
+  measure: AudienceMeasure | undefined;
   looking: Looking;
   beside?: Update["fallback"][number] | undefined;
   now: Date;
@@ -94,7 +95,7 @@ ${textPart(book, texts)}
 <section aria-labelledby="audience"><h2 id="audience">${say("updates.audience.title")}</h2>
 <div class="columns">
 ${audiencePart(book, { campaign, audience, organisation, organisations, byCountry, errors })}
-<div class="stack">${measurePart(book, view.measure, view.now)}
+<div class="stack">${view.measure && measurePart(book, view.measure, view.now)}
 <p><button name="next" value="audience">${say("updates.audience.count")}</button></p>
 ${rulesPart(book, view.rules)}
 ${fallbackPart(book, draft, errors)}</div>
@@ -113,7 +114,7 @@ function finished(book: ConsoleBook, view: UpdateView): Html {
   const path = paths.update(campaign.slug, update._id.toHexString());
   const mayWrite = isAllowed(account, "updates.write");
   return html`${
-    !update.startedAt &&
+    view.measure &&
     html`<section aria-labelledby="audience"><h2 id="audience">${say("updates.measure.title")}</h2>
 ${measurePart(book, view.measure, now)}
 ${rulesPart(book, view.rules)}</section>`

@@ -1,0 +1,103 @@
+import type { Deps } from "../deps.ts";
+import type { Campaign } from "../petitions/campaign.ts";
+import { personLength, rollRange, signatureId } from "../roll/person.ts";
+import type { Keys } from "../sealing/keys.ts";
+import { unseal } from "../sealing/seal.ts";
+import { findSuppressed } from "../supporters/find-suppressed.ts";
+import { suppressionKey } from "../supporters/suppression-key.ts";
+import { type Addressing, amongPending, onRoll } from "./audience.ts";
+import { dispatchId } from "./dispatch.model.ts";
+import type { Update } from "./update.model.ts";
+import { findOverCap } from "./weekly-cap.ts";
+
+/** How many of some people an update would not go to, as things stand. */
+export type LeftOut = {
+  /** How many were looked at: `whole`, when that is the whole audience; else drawn from it by chance. */
+  drawn: number;
+  whole: boolean;
+  suppressed: number;
+  /** Not suppressed, and have had as many updates this week as they may. */
+  capped: number;
+};
+
+type Reading = Pick<Deps, "database" | "now">;
+type Drawn = { people: { key: Buffer; sealed: Buffer | undefined }[]; whole: boolean };
+
+/** People whose fields are opened for one measure, and signatures that are looked at to find them. */
+const mostDrawn = 2_000;
+const mostLooked = 50_000;
+
+/**
+ * Measures how many of an audience would be left out, in a bounded time: who is suppressed is known only once an address is
+ * opened, so of a large audience some are drawn.
+ */
+export async function measureLeftOut(
+  deps: Reading & Pick<Deps, "keys">,
+  campaign: Campaign,
+  update: Addressing & Pick<Update, "_id" | "campaign">,
+  weeklyMost: number,
+): Promise<LeftOut> {
+  const draw = update.audience.to === "supporters" ? drawFromRoll : drawFromPending;
+  const { people, whole } = await draw(deps, campaign, update);
+  const blind = people.map(({ key, sealed }) => sealed && blindKey(deps.keys, key, sealed));
+  const suppressed = await findSuppressed(
+    deps,
+    blind.flatMap((key) => key ?? []),
+  );
+  const isSuppressed = (key: Buffer | undefined) => key !== undefined && suppressed.has(key.toString("hex"));
+  const others = people.filter((_, place) => !isSuppressed(blind[place]));
+  const ids = others.map(({ key }) => dispatchId(update._id, key));
+  return {
+    drawn: people.length,
+    whole,
+    suppressed: people.length - others.length,
+    capped: (await findOverCap(deps, update, ids, weeklyMost)).length,
+  };
+}
+
+function blindKey(keys: Keys, key: Buffer, sealed: Buffer): Buffer | undefined {
+  try {
+    return suppressionKey(keys, unseal(keys, key.subarray(0, personLength), sealed).email);
+  } catch {
+    // What can't be opened is told where mails fail; a count need not.
+    return undefined;
+  }
+}
+
+/** The roll lies in the order of keyed hashes: whoever comes first was drawn by chance. */
+async function drawFromRoll({ database }: Reading, campaign: Campaign, update: Addressing): Promise<Drawn> {
+  const { from, to } = rollRange(campaign.ordinal);
+  const hint = "_id_";
+  const [end] = await database.signatures
+    .find({ _id: { $gte: from, $lt: to } }, { projection: { _id: 1 }, sort: { _id: 1 }, hint })
+    .skip(mostLooked)
+    .limit(1)
+    .toArray();
+  const first = { _id: { $gte: from, $lt: end?._id ?? to } };
+  const found = await database.signatures
+    .find({ $and: [first, onRoll(campaign, update)] }, { projection: { sealed: 1 }, sort: { _id: 1 }, hint })
+    .limit(mostDrawn + 1)
+    .toArray();
+  const people = found.slice(0, mostDrawn).map(({ _id, sealed }) => ({ key: _id, sealed }));
+  return { people, whole: !end && found.length <= mostDrawn };
+}
+
+async function drawFromPending(
+  { database, now }: Reading,
+  campaign: Campaign,
+  update: Addressing,
+): Promise<Drawn> {
+  type Found = { entry: { person: Buffer }; sealed: Buffer };
+  const found = await database.pending
+    .aggregate<Found>([
+      { $match: amongPending(campaign, update, now()) },
+      { $sample: { size: mostDrawn + 1 } },
+      { $project: { "entry.person": 1, sealed: 1 } },
+    ])
+    .toArray();
+  const people = found.slice(0, mostDrawn).map(({ entry, sealed }) => ({
+    key: signatureId(entry.person, 0),
+    sealed,
+  }));
+  return { people, whole: found.length <= mostDrawn };
+}
