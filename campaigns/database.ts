@@ -19,6 +19,7 @@ import { type Rotation, rotationModel } from "./sealing/rotation.model.ts";
 import { type Pending, pendingModel } from "./sheets/pending.model.ts";
 import { type Sheet, sheetModel } from "./sheets/sheet.model.ts";
 import { type Suppression, suppressionModel } from "./supporters/suppression.model.ts";
+import { type RecountNote, recountNoteModel } from "./tallies/recount-note.model.ts";
 import { type SourceSum, sourceSumModel } from "./tallies/source-sum.model.ts";
 import { type Sum, sumModel } from "./tallies/sum.model.ts";
 import { type Tally, tallyModel } from "./tallies/tally.model.ts";
@@ -50,6 +51,7 @@ export type Database = {
   totals: mongo.Collection<Total>;
   sums: mongo.Collection<Sum>;
   sourceSums: mongo.Collection<SourceSum>;
+  recounts: mongo.Collection<RecountNote>;
   letters: mongo.Collection<LetterEntry>;
   suppressions: mongo.Collection<Suppression>;
   accounts: mongo.Collection<StoredAccount>;
@@ -123,6 +125,7 @@ function describe(connection: Connection): Database {
     totals: driver(totalModel(connection)),
     sums: driver(sumModel(connection)),
     sourceSums: driver(sourceSumModel(connection)),
+    recounts: driver(recountNoteModel(connection)),
     letters: driver(letterModel(connection)),
     suppressions: driver(suppressionModel(connection)),
     accounts: driver(accountModel(connection)),

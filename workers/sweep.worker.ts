@@ -7,6 +7,8 @@ import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { listCampaigns } from "#campaigns/petitions/find-campaign.ts";
 import { expirePending } from "#campaigns/sheets/expire-pending.ts";
 import { rescueSheets } from "#campaigns/sheets/rescue-sheets.ts";
+import { noteRecount } from "#campaigns/tallies/note-recount.ts";
+import type { RecountKind } from "#campaigns/tallies/recount-note.model.ts";
 import { recountRoll } from "#campaigns/tallies/recount-roll.ts";
 import { recountSheets } from "#campaigns/tallies/recount-sheets.ts";
 import { raiseHandovers } from "#campaigns/updates/raise-handovers.ts";
@@ -71,7 +73,7 @@ type CountAgain = (deps: Workplace["deps"], campaign: Campaign) => Promise<reado
 
 async function recount(
   { deps, log, drift }: Workplace,
-  against: "roll" | "sheets" | "updates",
+  against: RecountKind,
   countAgain: CountAgain,
 ): Promise<number> {
   let drifted = 0;
@@ -79,6 +81,7 @@ async function recount(
     const { slug } = campaign;
     const found = await countAgain(deps, campaign);
     drift.set({ campaign: slug, against }, found.length);
+    await noteRecount(deps, slug, against, found.length);
     drifted += found.length;
     if (found.length > 0)
       log.error({ campaign: slug, against, drift: found }, "a recount and what was folded disagree");

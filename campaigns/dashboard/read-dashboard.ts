@@ -68,7 +68,7 @@ export async function readDashboard(
     readDays(deps, scope),
     readSources(deps, scope, sourcesShown),
     scope.isWhole ? deps.database.totals.findOne({ _id: scope.campaign.ordinal }) : null,
-    scope.isWhole ? readHealth(deps, scope.campaign.ordinal) : undefined,
+    scope.isWhole ? readHealth(deps, scope) : undefined,
   ]);
   const { counted } = sums.figures;
   const next = nextGoal(scope.campaign.goals, counted);

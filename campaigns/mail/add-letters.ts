@@ -10,7 +10,9 @@ export function letterId(purpose: LetterPurpose, ref: LineRef): string {
 /** Notes letters to be sent; one that was noted before stays as it is. */
 export async function addLetters(
   deps: Pick<Deps, "database" | "now">,
-  letters: (Pick<LetterEntry, "purpose" | "person" | "campaign" | "locale" | "dueAt"> & { ref: LineRef })[],
+  letters: (Pick<LetterEntry, "purpose" | "person" | "campaign" | "petition" | "locale" | "dueAt"> & {
+    ref: LineRef;
+  })[],
 ): Promise<void> {
   if (letters.length === 0) return;
   await deps.database.letters.bulkWrite(

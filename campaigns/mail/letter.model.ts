@@ -20,6 +20,8 @@ export type LetterEntry = {
   ref?: LineRef;
   person: Buffer;
   campaign: number;
+  /** The petition of its line; null for a request for links, which knows the mailbox only. */
+  petition: string | null;
   locale: string;
   state: LetterState;
   attempts: number;
@@ -43,6 +45,7 @@ const letterSchema = new Schema(
     ref: { type: new Schema({ sheet: Schema.Types.ObjectId, line: Number }, { _id: false }) },
     person: { type: Buffer, required: true },
     campaign: { type: Number, required: true },
+    petition: { type: String, default: null },
     locale: { type: String, required: true },
     state: { type: String, enum: ["due", "sent", "failed", "skipped"], required: true },
     attempts: { type: Number, required: true },
@@ -57,7 +60,8 @@ const letterSchema = new Schema(
 
 letterSchema.index({ dueAt: 1 }, { name: "due", partialFilterExpression: { state: "due" } });
 letterSchema.index({ person: 1, at: 1 }, { name: "person" });
-letterSchema.index({ campaign: 1, state: 1, endedAt: 1 }, { name: "ended" });
+// How the letters of some petitions get on: those that wait by `dueAt`, the others by when they ended.
+letterSchema.index({ campaign: 1, petition: 1, state: 1, endedAt: 1, dueAt: 1 }, { name: "course" });
 letterSchema.index({ at: 1 }, { name: "kept", expireAfterSeconds: secondsKept });
 
 /** The letters of all campaigns. */

@@ -80,8 +80,8 @@ async function end(
 
 async function planReminder(deps: SendDeps, entry: LetterEntry, ref: LineRef): Promise<void> {
   const dueAt = new Date(deps.now().getTime() + 2 * day);
-  const { person, campaign, locale } = entry;
-  await addLetters(deps, [{ purpose: "remind", ref, person, campaign, locale, dueAt }]);
+  const { person, campaign, petition, locale } = entry;
+  await addLetters(deps, [{ purpose: "remind", ref, person, campaign, petition, locale, dueAt }]);
 }
 
 async function write(deps: SendDeps, entry: LetterEntry, addressed: Addressed) {

@@ -39,6 +39,7 @@ export async function closeConfirmations(
       ref: confirms,
       person: line.person,
       campaign: sheet.campaign,
+      petition: line.petition,
       locale: line.locale,
       dueAt: sheet.at,
     })),

@@ -36,6 +36,7 @@ export async function holdForConfirmation(
       ref,
       person: entry.person,
       campaign: sheet.campaign,
+      petition: entry.petition,
       locale: entry.locale,
       dueAt: sheet.at,
     })),

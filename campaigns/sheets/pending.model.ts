@@ -30,6 +30,11 @@ const pendingSchema = new Schema(
 );
 
 pendingSchema.index({ expiresAt: 1 }, { name: "expiring" });
+// Few letters come back: those that wait in vain are counted without a look at the others.
+pendingSchema.index(
+  { campaign: 1, "entry.petition": 1 },
+  { name: "returned", partialFilterExpression: { returned: { $exists: true } } },
+);
 
 /** The signatures that wait for a confirmation. */
 export function pendingModel(connection: Connection): PendingModel {

@@ -22,7 +22,7 @@ export async function requestLinks(
   const at = deps.now();
   // One request a mailbox and minute is one letter.
   const _id = `links-${person.toString("hex")}-${Math.floor(at.getTime() / 60_000)}`;
-  const letter = { purpose: "links", person, campaign: campaign.ordinal, locale } as const;
+  const letter = { purpose: "links", person, campaign: campaign.ordinal, petition: null, locale } as const;
   // Asked for twice at once, one of the two writes it.
   await deps.database.letters
     .updateOne(

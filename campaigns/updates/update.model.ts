@@ -117,6 +117,15 @@ const updateSchema = new Schema<Update>(
 );
 
 updateSchema.index({ campaign: 1, changedAt: -1 }, { name: "listed" });
+// What waits for a person is looked up whenever somebody opens the dashboard.
+updateSchema.index(
+  { campaign: 1, state: 1, organisation: 1 },
+  { name: "waiting", partialFilterExpression: { state: { $in: ["submitted", "approved"] } } },
+);
+updateSchema.index(
+  { campaign: 1, organisation: 1 },
+  { name: "uncertain", partialFilterExpression: { "counts.uncertain": { $gt: 0 } } },
+);
 updateSchema.index(
   { state: 1, scheduledAt: 1 },
   {

@@ -56,6 +56,10 @@ const draftSchema = new Schema<Draft>(
 );
 
 draftSchema.index({ campaign: 1, petition: 1 }, { name: "campaign" });
+draftSchema.index(
+  { campaign: 1, organisation: 1, petition: 1 },
+  { name: "submitted", partialFilterExpression: { state: "submitted" } },
+);
 
 /** The `_id` of a draft: of a campaign's page, or of one of its petitions. */
 export function draftKey(campaign: string, petition: string | null): string {

@@ -14,7 +14,9 @@ import type { Posted } from "../verp.ts";
 export type FoundPosted = {
   /** The key of the address it went to; undefined when the signature was taken back meanwhile. */
   key: Buffer | undefined;
-  /** Slug of the organisation that sent it. */
+  /** Slug. */
+  campaign: string;
+  /** Slug of the organisation that sent it: of a letter, the one whose petition was signed. */
   organisation: string;
   /** The entry that waits for a confirmation, if the mail went to one. */
   waiting: LineRef | undefined;
@@ -33,8 +35,9 @@ export function findPosted(deps: FindDeps, posted: Posted): Promise<FoundPosted 
 async function findLetter(deps: FindDeps, letter: string): Promise<FoundPosted | undefined> {
   const entry = await deps.database.letters.findOne({ _id: letter });
   if (!entry) return undefined;
-  const { organisation } = await campaignByOrdinal(deps, entry.campaign);
-  return { ...(await findAddress(deps, entry.person, entry.ref)), organisation, letter };
+  const { slug, petitions, organisation } = await campaignByOrdinal(deps, entry.campaign);
+  const own = petitions.find(({ id }) => id === entry.petition)?.organisation ?? organisation;
+  return { ...(await findAddress(deps, entry.person, entry.ref)), campaign: slug, organisation: own, letter };
 }
 
 async function findDispatch(
@@ -44,10 +47,14 @@ async function findDispatch(
   const { dispatches, updates } = deps.database;
   const dispatch = await dispatches.findOne({ _id: dispatchId(_id, signature) });
   const update =
-    dispatch && (await updates.findOne({ _id }).select("organisation").lean<Pick<Update, "organisation">>());
+    dispatch && (await updates
+      .findOne({ _id })
+      .select("campaign organisation")
+      .lean<Pick<Update, "campaign" | "organisation">>());
   if (!dispatch || !update) return undefined;
   const address = await findAddress(deps, signature.subarray(0, personLength), dispatch.pending);
-  return { ...address, organisation: update.organisation, dispatch: dispatch._id, update: _id };
+  const { campaign, organisation } = update;
+  return { ...address, campaign, organisation, dispatch: dispatch._id, update: _id };
 }
 
 /** The blind key of a person's address: from the entry that waits, else from the roll. */

@@ -19,6 +19,8 @@ export type MailEvent = {
   /** The letter or update it is about; neither is known where a provider names the address only. */
   letter?: string;
   update?: Types.ObjectId;
+  /** Slug of the campaign, when the mail is known. */
+  campaign?: string;
   /** Slug of the organisation that sent it. */
   organisation?: string;
 };
@@ -37,6 +39,7 @@ const mailEventSchema = new Schema(
     key: Buffer,
     letter: String,
     update: Schema.Types.ObjectId,
+    campaign: String,
     organisation: String,
   },
   { collection: "mailevents", strict: "throw", versionKey: false },
@@ -44,6 +47,7 @@ const mailEventSchema = new Schema(
 
 mailEventSchema.index({ key: 1, kind: 1, at: -1 }, { name: "address" });
 mailEventSchema.index({ organisation: 1, at: -1 }, { name: "organisation" });
+mailEventSchema.index({ campaign: 1, organisation: 1, kind: 1, at: 1 }, { name: "campaign" });
 mailEventSchema.index(
   { update: 1, kind: 1 },
   { name: "update", partialFilterExpression: { update: { $exists: true } } },

@@ -43,7 +43,7 @@ export async function noteMailEvent(
 function describe(
   { now }: NoteDeps,
   { kind, source, status }: Told,
-  { key, letter, update, organisation }: Partial<FoundPosted>,
+  { key, letter, update, campaign, organisation }: Partial<FoundPosted>,
 ): Omit<MailEvent, "_id"> {
   return {
     kind,
@@ -53,6 +53,7 @@ function describe(
     ...(key && { key }),
     ...(letter !== undefined && { letter }),
     ...(update && { update }),
+    ...(campaign !== undefined && { campaign }),
     ...(organisation !== undefined && { organisation }),
   };
 }

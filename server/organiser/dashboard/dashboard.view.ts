@@ -1,6 +1,8 @@
 import { html, raw } from "hono/html";
+import type { Account } from "#campaigns/accounts/account.ts";
 import type { SheetRow } from "#campaigns/dashboard/list-sheets.ts";
 import type { Dashboard } from "#campaigns/dashboard/read-dashboard.ts";
+import type { Needs } from "#campaigns/dashboard/read-needs.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { countryNames } from "#campaigns/petitions/countries.ts";
 import type { Html } from "#server/public/page/html.ts";
@@ -9,14 +11,18 @@ import { choiceField } from "../frame/fields.view.ts";
 import { becauseView } from "./because.view.ts";
 import type { Filters } from "./dashboard-addresses.ts";
 import { figuresView, liveTexts } from "./figures.view.ts";
+import { healthView } from "./health.view.ts";
+import { needsView } from "./needs.view.ts";
 import { languagesView, petitionsView, sourcesView } from "./parts.view.ts";
-import { type Addresses, countriesView, healthView, milestonesView } from "./sections.view.ts";
+import { type Addresses, countriesView, milestonesView } from "./sections.view.ts";
 import { showIn } from "./show.ts";
 import { stepsChart } from "./steps-chart.ts";
 
 /** What the page is made of. */
 export type DashboardPage = {
+  account: Account;
   dashboard: Dashboard;
+  needs: Needs;
   beside: Dashboard | undefined;
   newest: readonly SheetRow[];
   addresses: Addresses;
@@ -41,6 +47,7 @@ export function dashboardView(book: ConsoleBook, page: DashboardPage): Html {
   const { campaign } = dashboard.scope;
   return html`<div class="dashboard" data-events="${addresses.events()}">
 <div class="head"><div><h1>${say("dashboard.title")}</h1><p class="soft">${campaignName(campaign, book.locale)}</p></div>${stateView(book, page)}</div>
+${needsView(book, campaign.slug, page.needs, page.account)}
 ${filterForm(book, page)}
 <section aria-labelledby="h-figures"><div class="bar-head"><h2 id="h-figures">${say("dashboard.signatures")}</h2><p class="soft">${say("dashboard.opens")}</p><p class="tools"><a href="${addresses.table("figures")}">CSV</a><a href="${addresses.sheets()}">${say("dashboard.allSheets")}</a></p></div>
 ${figuresView(book, dashboard)}

@@ -2,6 +2,7 @@ import type { Account } from "#campaigns/accounts/account.ts";
 import { reaches } from "#campaigns/accounts/reach.ts";
 import { listSheets } from "#campaigns/dashboard/list-sheets.ts";
 import { readDashboard } from "#campaigns/dashboard/read-dashboard.ts";
+import { readNeeds } from "#campaigns/dashboard/read-needs.ts";
 import type { Deps } from "#campaigns/deps.ts";
 import { listOrganisations } from "#campaigns/organisations/find-organisation.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
@@ -36,10 +37,16 @@ export async function readDashboardPage(
     listOrganisations(deps),
     reachedCampaigns(deps, account),
   ]);
+  const [newest, needs] = await Promise.all([
+    listSheets(deps, dashboard.scope, undefined, newestShown),
+    readNeeds(deps, account, dashboard.scope),
+  ]);
   return {
+    account,
     dashboard,
+    needs,
     beside,
-    newest: await listSheets(deps, dashboard.scope, undefined, newestShown),
+    newest,
     addresses: dashboardAddresses(slug, filters),
     filters,
     organisations: new Map(organisations.map((organisation) => [organisation.slug, organisation.name])),

@@ -1,6 +1,5 @@
 import { html } from "hono/html";
 import type { Dashboard, ReachedAt } from "#campaigns/dashboard/read-dashboard.ts";
-import { mostCounted } from "#campaigns/dashboard/read-health.ts";
 import { countryNames } from "#campaigns/petitions/countries.ts";
 import type { Html } from "#server/public/page/html.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
@@ -55,40 +54,6 @@ function duration(book: ConsoleBook, milliseconds: number): string {
   const hours = Math.floor(minutes / 60) % 24;
   if (days > 0) return book.say("dashboard.days", { days: book.number(days), hours });
   return book.say("dashboard.hours", { hours, minutes: minutes % 60 });
-}
-
-/** How the work behind the figures gets on. */
-export function healthView(book: ConsoleBook, { health, readAt }: Dashboard): Html {
-  const { say } = book;
-  if (!health) return html``;
-  const count = (value: number) =>
-    value >= mostCounted
-      ? say("dashboard.health.orMore", { number: book.number(value) })
-      : book.number(value);
-  const waits = health.dueSince ? (readAt.getTime() - health.dueSince.getTime()) / 1_000 : 0;
-  const age = (seconds: number) =>
-    say("dashboard.health.oldest", { seconds: book.number(Math.round(seconds)) });
-  const state = (isGood: boolean) =>
-    isGood
-      ? say("dashboard.health.keepingUp")
-      : html`<strong class="need">${say("dashboard.health.behind")}</strong>`;
-  const rows: [key: string, note: string, value: string, state: string | Html][] = [
-    [
-      "sheets",
-      health.sheets > 0 ? age(health.seconds) : "",
-      count(health.sheets),
-      state(health.seconds < 30),
-    ],
-    ["due", health.due > 0 ? age(waits) : "", count(health.due), state(waits < 300)],
-    ["sent", "", count(health.sentLastHour), ""],
-    ["failed", "", count(health.failedLastDay), ""],
-  ];
-  return html`<section aria-labelledby="h-health"><div class="bar-head"><h2 id="h-health">${say("dashboard.health.title")}</h2></div>
-<table class="table"><thead><tr><th scope="col">${say("dashboard.health.what")}</th><th scope="col" class="n">${say("dashboard.health.now")}</th><th scope="col">${say("dashboard.health.state")}</th></tr></thead><tbody>${rows.map(
-    ([key, note, value, how]) =>
-      html`<tr><th scope="row">${say(`dashboard.health.${key}`)}${note && html` <span class="small soft">${note}</span>`}</th><td class="n">${value}</td><td>${how}</td></tr>
-`,
-  )}</tbody></table></section>`;
 }
 
 /** The map, the largest countries, and all of them. */

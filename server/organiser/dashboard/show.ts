@@ -1,5 +1,4 @@
-import type { Locale } from "#campaigns/languages/languages.ts";
-import { languageOf } from "#campaigns/languages/languages.ts";
+import { type Language, type Locale, languageOf } from "#campaigns/languages/languages.ts";
 
 /** How the dashboard writes numbers and moments, in UTC. */
 export type Show = {
@@ -24,16 +23,16 @@ const shows = new Map<Locale, Show>();
 export function showIn(locale: Locale): Show {
   const known = shows.get(locale);
   if (known) return known;
-  const show = makeShow(languageOf(locale).intl);
+  const show = makeShow(languageOf(locale));
   shows.set(locale, show);
   return show;
 }
 
-function makeShow(tag: string): Show {
+function makeShow({ intl: tag, dates: dateTag }: Language): Show {
   const latin = { numberingSystem: "latn" } as const;
   const clock = { ...latin, timeZone: "UTC", hourCycle: "h23" } as const;
   const dates = (options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(tag, { ...clock, ...options });
+    new Intl.DateTimeFormat(dateTag, { ...clock, ...options });
   const numbers = new Intl.NumberFormat(tag, latin);
   const percents = [0, 1, 2].map(
     (digits) => new Intl.NumberFormat(tag, { ...latin, style: "percent", maximumFractionDigits: digits }),

@@ -1,0 +1,27 @@
+import type { Deps } from "../deps.ts";
+import { sweeps } from "../jobs/queues.ts";
+import { type RecountKind, recountKey, recountKinds } from "../tallies/recount-note.model.ts";
+
+/** What the last recount of a campaign found; `at` is null before the first. */
+export type LastRecount = { against: RecountKind; at: Date | null; drift: number; isLate: boolean };
+
+const sweepOf = {
+  roll: "recount",
+  sheets: "recount-sheets",
+  updates: "recount-updates",
+} as const satisfies Record<RecountKind, keyof typeof sweeps>;
+
+/** Reads what the last recounts of a campaign found; one is late when two in a row did not end. */
+export async function readRecounts(
+  { database, now }: Pick<Deps, "database" | "now">,
+  campaign: string,
+): Promise<LastRecount[]> {
+  const keys = recountKinds.map((against) => recountKey(campaign, against));
+  const found = await database.recounts.find({ _id: { $in: keys } }).toArray();
+  return recountKinds.map((against) => {
+    const note = found.find((one) => one.against === against);
+    if (!note) return { against, at: null, drift: 0, isLate: false };
+    const isLate = now().getTime() - note.at.getTime() > 2 * sweeps[sweepOf[against]];
+    return { against, at: note.at, drift: note.drift, isLate };
+  });
+}
