@@ -1,9 +1,20 @@
-import { Types } from "mongoose";
+import { type mongo, Types } from "mongoose";
 import type { Database } from "../database.ts";
-import type { Outcome, Sheet } from "../sheets/sheet.model.ts";
+import { type Holding, holdingName } from "../sheets/holdings.ts";
+import type { Channel, Outcome, Sheet } from "../sheets/sheet.model.ts";
 import type { Scope } from "./scope.ts";
 
-/** A sheet on a list: what became of those of its lines that belong to the scope. */
+/**
+ * Lines that are looked at: those of a scope and, where one is named, of one channel, language or source. An empty source
+ * stands for lines without a code.
+ */
+export type LinesAsked = Scope & {
+  channel?: Channel | undefined;
+  language?: string | undefined;
+  source?: string | undefined;
+};
+
+/** A sheet on a list: what became of those of its lines that are looked at. */
 export type SheetRow = Pick<Sheet, "kind" | "channel" | "state" | "at"> & {
   id: string;
   lines: number;
@@ -13,52 +24,91 @@ export type SheetRow = Pick<Sheet, "kind" | "channel" | "state" | "at"> & {
 /** Sheets a page of the list holds. */
 export const sheetsAPage = 50;
 
-/** Lists sheets with lines of a scope, newest first; `before` is the id of the last one on the page before. */
+/**
+ * Lists sheets with lines that are looked at, newest first; `before` is the id of the last one on the page before. All lines
+ * of a scope are found at once, those of a country, channel, language or source when their sheet has been worked off.
+ */
 export async function listSheets(
   { database }: { database: Pick<Database, "sheets"> },
-  scope: Scope,
+  asked: LinesAsked,
   before?: string,
   most = sheetsAPage,
 ): Promise<SheetRow[]> {
+  const held = holdingsAsked(asked);
   const sheets = await database.sheets
     .find(
       {
-        campaign: scope.campaign.ordinal,
-        "lines.petition": { $in: scope.petitions.map(({ id }) => id) },
+        campaign: asked.campaign.ordinal,
         ...(before && { _id: { $lt: new Types.ObjectId(before) } }),
-        ...(scope.country !== null && { "lines.country": scope.country }),
+        ...(held.length === 0 ? { "lines.petition": { $in: idsOf(asked) } } : holding(asked, held)),
       },
       {
+        hint: held.length === 0 ? "list" : "holds",
         projection: {
-          kind: 1,
-          channel: 1,
-          state: 1,
-          at: 1,
-          outcomes: 1,
-          "lines.petition": 1,
-          "lines.country": 1,
+          ...{ kind: 1, channel: 1, state: 1, at: 1, outcomes: 1 },
+          ...{ "lines.petition": 1, "lines.country": 1, "lines.locale": 1, "lines.source": 1 },
         },
       },
     )
     .sort({ _id: -1 })
     .limit(most)
     .toArray();
-  return sheets.map((sheet) => toRow(sheet, scope));
+  return sheets.map((sheet) => toRow(sheet, asked));
 }
 
-/** The places of the lines that belong to a scope: a sheet may hold those of several organisations. */
-export function placesInScope(
-  lines: readonly Pick<Sheet["lines"][number], "petition" | "country">[],
-  { petitions, country }: Scope,
+/** The places of the lines that are looked at: a sheet may hold those of several organisations. */
+export function placesAsked(
+  lines: readonly Pick<Sheet["lines"][number], "petition" | "country" | "locale" | "source">[],
+  asked: LinesAsked,
 ): number[] {
-  const ids = new Set(petitions.map(({ id }) => id));
+  const ids = new Set(idsOf(asked));
+  const { country, language = null, source = null } = asked;
+  const isAmong = (wanted: string | null, found: string) => wanted === null || wanted === found;
   return lines.flatMap((line, place) =>
-    ids.has(line.petition) && (country === null || line.country === country) ? [place] : [],
+    ids.has(line.petition) &&
+    isAmong(country, line.country) &&
+    isAmong(language, line.locale) &&
+    isAmong(source, line.source ?? "")
+      ? [place]
+      : [],
   );
 }
 
-function toRow({ _id, kind, channel, state, at, lines, outcomes }: Sheet, scope: Scope): SheetRow {
-  const places = placesInScope(lines, scope);
+function idsOf({ petitions }: Scope): string[] {
+  return petitions.map(({ id }) => id);
+}
+
+/** What a sheet has to hold, the rarest first. */
+function holdingsAsked({ source, country, language, channel }: LinesAsked): [Holding, string][] {
+  const all: [Holding, string | null | undefined][] = [
+    ["source", source],
+    ["country", country],
+    ["language", language],
+    ["channel", channel],
+  ];
+  return all.flatMap(([what, value]): [Holding, string][] =>
+    value === null || value === undefined ? [] : [[what, value]],
+  );
+}
+
+/** The first is looked up; that one and the same line has them all is seen on the sheet. */
+function holding(asked: LinesAsked, [first, ...others]: [Holding, string][]): mongo.Filter<Sheet> {
+  if (!first) return {};
+  const ids = idsOf(asked);
+  const names = ids.map((id) => holdingName(id, ...first));
+  if (others.length === 0) return { holds: { $in: names } };
+  const { country, language, source, channel } = asked;
+  const line = {
+    petition: { $in: ids },
+    ...(country !== null && { country }),
+    ...(language !== undefined && { locale: language }),
+    ...(source !== undefined && { source: source === "" ? { $exists: false } : source }),
+  };
+  return { holds: { $in: names }, lines: { $elemMatch: line }, ...(channel && { channel }) };
+}
+
+function toRow({ _id, kind, channel, state, at, lines, outcomes }: Sheet, asked: LinesAsked): SheetRow {
+  const places = placesAsked(lines, asked);
   const counts: SheetRow["outcomes"] = {};
   for (const place of places) {
     const outcome = outcomes?.[place];

@@ -47,7 +47,7 @@ type DashboardDeps = Pick<Deps, "database" | "now">;
 const minute = 60_000;
 const hour = 60 * minute;
 const hoursShown = 72;
-const sourcesShown = 8;
+const sourcesRead = 50;
 
 /**
  * Reads the dashboard of a campaign as far as an account reaches. All of it comes from sums: what is read grows neither with
@@ -66,7 +66,7 @@ export async function readDashboard(
     readSums(deps, scope),
     readHours(deps, scope),
     readDays(deps, scope),
-    readSources(deps, scope, sourcesShown),
+    readSources(deps, scope, sourcesRead),
     scope.isWhole ? deps.database.totals.findOne({ _id: scope.campaign.ordinal }) : null,
     scope.isWhole ? readHealth(deps, scope) : undefined,
   ]);

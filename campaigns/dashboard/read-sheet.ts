@@ -2,8 +2,7 @@ import { Types } from "mongoose";
 import type { Database } from "../database.ts";
 import { DomainError } from "../errors.ts";
 import type { Line, Outcome, Sheet } from "../sheets/sheet.model.ts";
-import { placesInScope } from "./list-sheets.ts";
-import type { Scope } from "./scope.ts";
+import { type LinesAsked, placesAsked } from "./list-sheets.ts";
 
 /** A line as organisers see it: whose it is stands there as a key that says nothing of the person. */
 export type SheetLine = Pick<Line, "petition" | "country" | "locale" | "version" | "source" | "reason"> & {
@@ -13,20 +12,24 @@ export type SheetLine = Pick<Line, "petition" | "country" | "locale" | "version"
   confirms: { sheet: string; line: number } | undefined;
 };
 
-/** A sheet with those of its lines that belong to a scope. */
+/** A sheet with those of its lines that are looked at. */
 export type ReadSheet = Pick<Sheet, "kind" | "channel" | "state" | "at"> & { id: string; lines: SheetLine[] };
 
-/** Reads a sheet. @throws DomainError `not-found` when it has no line of the scope, or there is none. */
+/** Reads a sheet. @throws DomainError `not-found` when it has no such line, or there is none. */
 export async function readSheet(
   { database }: { database: Pick<Database, "sheets"> },
-  scope: Scope,
+  asked: LinesAsked,
   id: string,
 ): Promise<ReadSheet> {
   const sheet = await database.sheets.findOne(
-    { _id: new Types.ObjectId(id), campaign: scope.campaign.ordinal },
+    {
+      _id: new Types.ObjectId(id),
+      campaign: asked.campaign.ordinal,
+      ...(asked.channel && { channel: asked.channel }),
+    },
     { projection: { sealed: 0 } },
   );
-  const places = sheet ? placesInScope(sheet.lines, scope) : [];
+  const places = sheet ? placesAsked(sheet.lines, asked) : [];
   if (!sheet || places.length === 0) throw new DomainError("not-found", "There is nothing at this address.");
   const { kind, channel, state, at } = sheet;
   return { id, kind, channel, state, at, lines: places.map((place) => toLine(sheet, place)) };

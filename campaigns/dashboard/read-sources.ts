@@ -14,13 +14,16 @@ export async function readSources(
   scope: Scope,
   most: number,
 ): Promise<SourceRow[]> {
+  const { country } = scope;
   const documents = documentsOf(scope);
+  const fields = { source: 1, counted: 1, asked: 1, confirmed: 1 };
+  const projection = country === null ? fields : { ...fields, [`countries.${country}`]: 1 };
   const found = await Promise.all(
     documents.map((petition) =>
       database.sourceSums
-        .find({ campaign: scope.campaign.ordinal, petition })
+        .find({ campaign: scope.campaign.ordinal, petition }, { projection })
         .sort({ counted: -1 })
-        .limit(scope.country === null && documents.length === 1 ? most : mostCodes)
+        .limit(country === null && documents.length === 1 ? most : mostCodes)
         .toArray(),
     ),
   );
@@ -28,7 +31,7 @@ export async function readSources(
   for (const sum of found.flat()) {
     const row = rows.get(sum.source) ?? { source: sum.source, counted: 0, asked: 0, confirmed: 0 };
     rows.set(sum.source, row);
-    addTo(row, sum, scope.country);
+    addTo(row, sum, country);
   }
   return [...rows.values()]
     .filter(({ counted, asked }) => counted !== 0 || asked !== 0)

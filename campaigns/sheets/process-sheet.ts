@@ -5,6 +5,7 @@ import { type Placement, placeLines } from "../roll/place-lines.ts";
 import { takeBack } from "../roll/take-back.ts";
 import { closeConfirmations } from "./close-confirmations.ts";
 import { holdForConfirmation } from "./hold-for-confirmation.ts";
+import { holdingsOf } from "./holdings.ts";
 import type { Outcome, Sheet, SheetCount } from "./sheet.model.ts";
 import { countingTerms, waitingTerms, withdrawingTerms } from "./sheet-terms.ts";
 
@@ -60,7 +61,7 @@ async function writeResult(
   const state = changesSums(result) ? "processed" : "folded";
   await deps.database.sheets.updateOne(
     { _id: sheet._id, state: "received" },
-    { $set: { ...result, state }, $unset: { sealed: "" } },
+    { $set: { ...result, holds: holdingsOf(sheet), state }, $unset: { sealed: "" } },
     session ? { session } : {},
   );
 }

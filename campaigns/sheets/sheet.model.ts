@@ -77,6 +77,8 @@ export type Sheet = {
   /** Slots of the counted and repeated lines, parallel to `lines`, where a mailbox may hold two signatures. */
   slots?: number[];
   counts?: SheetCount[];
+  /** What it is looked up by, once processed: `holdingsOf`. */
+  holds?: string[];
   /** What it has yet to add to the sums; gone once folded. */
   terms?: Terms;
 };
@@ -120,6 +122,7 @@ const sheetSchema = new Schema(
     outcomes: { type: [String], default: undefined },
     slots: { type: [Number], default: undefined },
     counts: { type: [countSchema], default: undefined },
+    holds: { type: [String], default: undefined },
     terms: Schema.Types.Mixed,
   },
   { collection: "sheets", strict: "throw", versionKey: false },
@@ -133,6 +136,11 @@ sheetSchema.index(
 
 // Lists of sheets, newest first, of a campaign or of some of its petitions.
 sheetSchema.index({ campaign: 1, "lines.petition": 1, _id: 1 }, { name: "list" });
+// The same for one country, channel, language or source. A sheet enters it with its result: signing does not wait for it.
+sheetSchema.index(
+  { campaign: 1, holds: 1, _id: 1 },
+  { name: "holds", partialFilterExpression: { holds: { $exists: true } } },
+);
 
 /** The sheets of a database. */
 export function sheetModel(connection: Connection): SheetModel {

@@ -16,8 +16,9 @@ export async function withdrawSignature(
 ): Promise<{ campaign: Campaign }> {
   const { campaign, signature, slot, found } = await openSignature(deps, "withdraw", token);
   if (signature.state === "withdrawn" && (await noteAgain(deps, signature))) return { campaign };
-  const { petition, country, locale, version } = signature;
-  const line = { person: found.line.person, petition, country, locale, version, slot, reason };
+  const { petition, country, locale, version, source } = signature;
+  const from = { petition, country, locale, version, ...(source !== undefined && { source }) };
+  const line = { person: found.line.person, ...from, slot, reason };
   await deps.sheets.write({ campaign: found.campaign, kind: "withdrawing", channel: "web" }, line);
   return { campaign };
 }

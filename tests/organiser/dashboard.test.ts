@@ -34,7 +34,7 @@ beforeAll(async () => {
   await countedSignature(deps, campaign, "ben", { country: "TH", locale: "th", source: "-poster" });
   await countedSignature(deps, campaign, "carl", { country: "TH" });
   await countedSignature(deps, campaign, "anna", { country: "TH" });
-  const { ref } = await countedSignature(deps, campaign, "dora");
+  const { ref } = await countedSignature(deps, campaign, "dora", { source: "poster" });
   await withdrawSignature(deps, linkOf(deps, "withdraw", ref), "withdrawn");
   await signAs(deps, campaign, "waiting");
   const unwanted = await signAs(deps, campaign, "unwanted", { country: "TH" });
@@ -185,4 +185,34 @@ test("confirming a second time changes no figure", async () => {
   await settle(site.deps, campaign);
   const after = await readDashboard(site.deps, secretariat.account, campaign.slug);
   expect(after.figures).toEqual(before.figures);
+});
+
+test("every number that opens is what the lines of its sheets add up to", async () => {
+  const together = await Promise.all([
+    signAs(site.deps, campaign, "gina", { source: "poster" }),
+    signAs(site.deps, campaign, "hugo", { country: "TH", locale: "th", source: "poster" }),
+  ]);
+  await settle(site.deps, campaign);
+  await Promise.all(
+    together.map(({ ref }) => confirmSignature(site.deps, linkOf(site.deps, "confirm", ref))),
+  );
+  await settle(site.deps, campaign);
+  const kinds = new Set<string>();
+  for (const filter of ["", "?country=TH", "?petition=th"]) {
+    const opened = [
+      ...(await textOf(filter)).matchAll(/<a class="why" href="[^"]+\/sheets\?([^"]+)">([\d,]+)<\/a>/g),
+    ];
+    for (const [, written = "", number = ""] of opened) {
+      const query = written.replaceAll("&amp;", "&");
+      const rows: Record<string, string>[] = parse(await textOf(`/sheets.csv?${query}`), { columns: true });
+      const sum = rows.reduce((all, row) => all + Number(row.counted) - Number(row.withdrawn), 0);
+      expect({ query, sum }).toEqual({ query, sum: Number(number) });
+      const list = await textOf(`/sheets?${query}`);
+      expect(list).toContain('<p class="notice">');
+      const [, sheet] = list.match(/href="[^"]+(\/sheets\/[0-9a-f]{24}[^"]*)"/) ?? [];
+      expect((await secretariat.get(at(sheet?.replaceAll("&amp;", "&")))).statusCode).toBe(200);
+      for (const name of new URLSearchParams(query).keys()) kinds.add(name);
+    }
+  }
+  expect([...kinds].sort()).toEqual(["channel", "country", "language", "petition", "source"]);
 });

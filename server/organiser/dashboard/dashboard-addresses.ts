@@ -1,10 +1,18 @@
 import type { Scope } from "#campaigns/dashboard/scope.ts";
+import type { Channel } from "#campaigns/sheets/sheet.model.ts";
+
+/** Stands in an address for no source code; no code has a full stop. */
+export const noCode = ".";
 
 /** What the dashboard shows: the filters of its form, as they stand in addresses. */
 export type Filters = {
   organisation?: string | undefined;
   petition?: string | undefined;
   country?: string | undefined;
+  /** Lists of sheets only: which lines. The source is `noCode` for those that name none. */
+  channel?: Channel | undefined;
+  language?: string | undefined;
+  source?: string | undefined;
   /** Another campaign to show beside this one. */
   beside?: string | undefined;
   /** What the chart's bars are. */
@@ -37,15 +45,18 @@ export function dashboardAddresses(slug: string, filters: Filters) {
       if (value) query.set(name, value);
     return query.size > 0 ? `${base}${path}?${query}` : `${base}${path}`;
   };
+  const allLines = { channel: undefined, language: undefined, source: undefined };
+  const ofPage = { beside: undefined, by: undefined };
+  const ofSheets = { ...ofPage, ...allLines };
   return {
-    page: (differences?: Filters) => at("", differences),
-    table: (name: TableName) => at(`/figures/${name}.csv`, { beside: undefined, by: undefined }),
-    chart: (name: ChartName) => at(`/figures/${name}.png`, { beside: undefined, by: undefined }),
-    events: () => at("/figures/events", { beside: undefined, by: undefined }),
-    sheets: (differences?: Filters & { before?: string }) =>
-      at("/sheets", { beside: undefined, by: undefined, ...differences }),
-    sheetsTable: () => at("/sheets.csv", { beside: undefined, by: undefined }),
-    sheet: (id: string) => at(`/sheets/${id}`, { beside: undefined, by: undefined }),
+    page: (differences?: Filters) => at("", { ...allLines, ...differences }),
+    table: (name: TableName) => at(`/figures/${name}.csv`, ofSheets),
+    chart: (name: ChartName) => at(`/figures/${name}.png`, ofSheets),
+    events: () => at("/figures/events", ofSheets),
+    sheets: (differences?: Filters & { before?: string }) => at("/sheets", { ...ofPage, ...differences }),
+    allSheets: () => `${base}/sheets`,
+    sheetsTable: () => at("/sheets.csv", ofPage),
+    sheet: (id: string) => at(`/sheets/${id}`, ofPage),
   };
 }
 

@@ -3,11 +3,13 @@ import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import { stringify } from "csv-stringify";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import { type Static, Type } from "typebox";
-import { listSheets } from "#campaigns/dashboard/list-sheets.ts";
+import type { Account } from "#campaigns/accounts/account.ts";
+import { type LinesAsked, listSheets } from "#campaigns/dashboard/list-sheets.ts";
 import { readDashboard } from "#campaigns/dashboard/read-dashboard.ts";
 import { readSheet } from "#campaigns/dashboard/read-sheet.ts";
-import { type Scope, scopeOf } from "#campaigns/dashboard/scope.ts";
+import { scopeOf } from "#campaigns/dashboard/scope.ts";
 import type { Deps } from "#campaigns/deps.ts";
+import { type Channel, channels } from "#campaigns/sheets/sheet.model.ts";
 import type { TotalsFeed } from "../../follow-totals.ts";
 import { accountOf } from "../../plugins/sessions.ts";
 import { consoleBook } from "../frame/console-book.ts";
@@ -15,7 +17,7 @@ import { consolePage } from "../frame/console-page.view.ts";
 import { leadOn, sendConsolePage } from "../frame/send-console-page.ts";
 import { chartPng } from "./chart-png.ts";
 import { campaignName, dashboardView } from "./dashboard.view.ts";
-import { chartNames, dashboardAddresses, filtersOf, tableNames } from "./dashboard-addresses.ts";
+import { chartNames, dashboardAddresses, filtersOf, noCode, tableNames } from "./dashboard-addresses.ts";
 import { dashboardTables } from "./dashboard-tables.ts";
 import { followFigures } from "./follow-figures.ts";
 import { reachedCampaigns, readDashboardPage } from "./read-page.ts";
@@ -36,7 +38,14 @@ const pageQuery = Type.Object(
   { ...scopeQuery, beside: Type.Optional(name), by: Type.Optional(Type.Literal("day")) },
   closed,
 );
-const listQuery = Type.Object({ ...scopeQuery, before: Type.Optional(sheetId) }, closed);
+const lineQuery = {
+  ...scopeQuery,
+  channel: Type.Optional(Type.Unsafe<Channel>(Type.String({ enum: [...channels] }))),
+  language: Type.Optional(Type.String({ pattern: "^[a-z]{2,3}$" })),
+  source: Type.Optional(Type.String({ pattern: "^([A-Za-z0-9_-]{1,40}|\\.)$" })),
+};
+const lines = Type.Object(lineQuery, closed);
+const listQuery = Type.Object({ ...lineQuery, before: Type.Optional(sheetId) }, closed);
 
 type Options = { deps: Deps; totals: TotalsFeed };
 
@@ -130,12 +139,12 @@ async function sheetRoutes(app: FastifyInstance, { deps }: Options): Promise<voi
     { config, schema: { params, querystring: listQuery } },
     async (request, reply) => {
       const account = accountOf(request);
-      const { before, ...asked } = request.query;
-      const scope = await scopeOf(deps, account, request.params.campaign, asked);
+      const { before, ...query } = request.query;
+      const asked = await linesAsked(deps, account, request.params.campaign, query);
       const book = consoleBook(account.locale);
-      const addresses = dashboardAddresses(scope.campaign.slug, filtersOf(scope));
-      const main = sheetsView(book, await listSheets(deps, scope, before), addresses);
-      const campaign = { slug: scope.campaign.slug, name: campaignName(scope.campaign, account.locale) };
+      const { slug } = asked.campaign;
+      const main = sheetsView(book, asked, await listSheets(deps, asked, before), addressesOf(asked));
+      const campaign = { slug, name: campaignName(asked.campaign, account.locale) };
       const title = book.say("dashboard.sheets.title");
       return sendConsolePage(
         reply,
@@ -146,11 +155,11 @@ async function sheetRoutes(app: FastifyInstance, { deps }: Options): Promise<voi
 
   routes.get(
     "/organiser/c/:campaign/sheets.csv",
-    { config, schema: { params, querystring: narrowed } },
+    { config, schema: { params, querystring: lines } },
     async (request, reply) => {
-      const scope = await scopeOf(deps, accountOf(request), request.params.campaign, request.query);
+      const asked = await linesAsked(deps, accountOf(request), request.params.campaign, request.query);
       const columns = ["sheet", "arrived", "kind", "channel", "state", ...sheetColumns];
-      return sendCsv(reply, `${scope.campaign.slug}-sheets`, columns, allSheets(deps, scope));
+      return sendCsv(reply, `${asked.campaign.slug}-sheets`, columns, allSheets(deps, asked));
     },
   );
 
@@ -160,16 +169,16 @@ async function sheetRoutes(app: FastifyInstance, { deps }: Options): Promise<voi
       config,
       schema: {
         params: Type.Object({ campaign: Type.String({ maxLength: 80 }), sheet: sheetId }),
-        querystring: narrowed,
+        querystring: lines,
       },
     },
     async (request, reply) => {
       const account = accountOf(request);
-      const scope = await scopeOf(deps, account, request.params.campaign, request.query);
+      const asked = await linesAsked(deps, account, request.params.campaign, request.query);
       const book = consoleBook(account.locale);
-      const sheet = await readSheet(deps, scope, request.params.sheet);
-      const main = sheetView(book, sheet, dashboardAddresses(scope.campaign.slug, filtersOf(scope)));
-      const campaign = { slug: scope.campaign.slug, name: campaignName(scope.campaign, account.locale) };
+      const sheet = await readSheet(deps, asked, request.params.sheet);
+      const main = sheetView(book, asked, sheet, addressesOf(asked));
+      const campaign = { slug: asked.campaign.slug, name: campaignName(asked.campaign, account.locale) };
       const title = book.say("dashboard.sheets.one", { id: sheet.id });
       return sendConsolePage(
         reply,
@@ -177,6 +186,27 @@ async function sheetRoutes(app: FastifyInstance, { deps }: Options): Promise<voi
       );
     },
   );
+}
+
+type LineQuery = Static<typeof lines>;
+
+/** Which lines an address asks for, as far as the account reaches. @throws DomainError `not-found`. */
+async function linesAsked(
+  deps: Deps,
+  account: Account,
+  slug: string,
+  query: LineQuery,
+): Promise<LinesAsked> {
+  const { channel, language, source } = query;
+  const scope = await scopeOf(deps, account, slug, query);
+  return { ...scope, channel, language, source: source === noCode ? "" : source };
+}
+
+/** Addresses of the same lines. */
+function addressesOf(asked: LinesAsked) {
+  const { channel, language, source } = asked;
+  const filters = { ...filtersOf(asked), channel, language, source: source === "" ? noCode : source };
+  return dashboardAddresses(asked.campaign.slug, filters);
 }
 
 type Cells = Iterable<readonly (string | number)[]> | AsyncIterable<readonly (string | number)[]>;
@@ -192,11 +222,11 @@ function sendCsv(reply: FastifyReply, file: string, columns: string[], rows: Cel
     .send(Readable.from(rows).pipe(csv));
 }
 
-async function* allSheets(deps: Pick<Deps, "database">, scope: Scope) {
+async function* allSheets(deps: Pick<Deps, "database">, asked: LinesAsked) {
   let before: Static<typeof sheetId> | undefined;
   const most = 500;
   for (;;) {
-    const sheets = await listSheets(deps, scope, before, most);
+    const sheets = await listSheets(deps, asked, before, most);
     for (const sheet of sheets) {
       const { id, at, kind, channel, state } = sheet;
       yield [id, at.toISOString(), kind, channel, state, ...sheetNumbers(sheet)];

@@ -50,7 +50,7 @@ export function dashboardView(book: ConsoleBook, page: DashboardPage): Html {
 ${needsView(book, campaign.slug, page.needs, page.account)}
 ${filterForm(book, page)}
 <section aria-labelledby="h-figures"><div class="bar-head"><h2 id="h-figures">${say("dashboard.signatures")}</h2><p class="soft">${say("dashboard.opens")}</p><p class="tools"><a href="${addresses.table("figures")}">CSV</a><a href="${addresses.sheets()}">${say("dashboard.allSheets")}</a></p></div>
-${figuresView(book, dashboard)}
+${figuresView(book, dashboard, addresses)}
 ${becauseView(book, dashboard, newest, addresses)}
 </section>
 ${page.beside ? besideView(book, dashboard, page.beside) : ""}

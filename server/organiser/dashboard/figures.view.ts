@@ -4,6 +4,7 @@ import { channels } from "#campaigns/sheets/sheet.model.ts";
 import { nextGoal } from "#campaigns/tallies/next-goal.ts";
 import type { Html } from "#server/public/page/html.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
+import { type Addresses, numberThatOpens } from "./sections.view.ts";
 import { showIn } from "./show.ts";
 
 /** Numbers that open to what they are made of. */
@@ -27,7 +28,11 @@ export function liveTexts(
 }
 
 /** The total with its channels, and the six figures; each number opens to what it is made of. */
-export function figuresView(book: ConsoleBook, dashboard: Dashboard): Html {
+export function figuresView(
+  book: ConsoleBook,
+  dashboard: Dashboard,
+  addresses: Pick<Addresses, "sheets">,
+): Html {
   const texts = liveTexts(book, dashboard);
   const { say } = book;
   const six = (["today", "hour", "minute", "awaiting", "rate", "repeats"] as const).map(
@@ -36,7 +41,7 @@ export function figuresView(book: ConsoleBook, dashboard: Dashboard): Html {
     ) => html`<div><dt>${say(`dashboard.${name}`)}</dt><dd class="number">${opener(book, name, texts[name])}</dd><dd class="soft">${noteOf(book, name, dashboard)}</dd></div>
 `,
   );
-  return html`<div class="total">${total(book, dashboard, texts.total)}${channelTable(book, dashboard)}</div>
+  return html`<div class="total">${total(book, dashboard, texts.total)}${channelTable(book, dashboard, addresses)}</div>
 <dl class="figures six">${six}</dl>`;
 }
 
@@ -56,7 +61,11 @@ function total(book: ConsoleBook, { figures, scope }: Dashboard, text: string): 
   }</dl>`;
 }
 
-function channelTable(book: ConsoleBook, { figures }: Dashboard): Html {
+function channelTable(
+  book: ConsoleBook,
+  { figures }: Dashboard,
+  addresses: Pick<Addresses, "sheets">,
+): Html {
   const { say } = book;
   const show = showIn(book.locale);
   const all = Math.max(figures.counted, 1);
@@ -69,7 +78,7 @@ function channelTable(book: ConsoleBook, { figures }: Dashboard): Html {
   });
   const rows = channels.map((channel, index) => {
     const count = figures.channels[channel] ?? 0;
-    return html`<tr><th scope="row"><svg width="10" height="10" aria-hidden="true"><rect class="d${index + 1}" width="10" height="10"/></svg> ${say(`dashboard.channel.${channel}`)}</th><td class="n">${book.number(count)}</td><td class="n soft">${show.percent(count / all)}</td></tr>
+    return html`<tr><th scope="row"><svg width="10" height="10" aria-hidden="true"><rect class="d${index + 1}" width="10" height="10"/></svg> ${say(`dashboard.channel.${channel}`)}</th><td class="n">${numberThatOpens(book, count, addresses.sheets({ channel }))}</td><td class="n soft">${show.percent(count / all)}</td></tr>
 `;
   });
   return html`<div><svg class="plot" direction="ltr" width="100%" height="14" role="img" aria-label="${say("dashboard.channels")}">${bars}</svg>

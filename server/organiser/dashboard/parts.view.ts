@@ -2,8 +2,12 @@ import { html } from "hono/html";
 import type { Dashboard } from "#campaigns/dashboard/read-dashboard.ts";
 import type { Html } from "#server/public/page/html.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
-import { type Addresses, bar } from "./sections.view.ts";
+import { type Addresses, bar, numberThatOpens } from "./sections.view.ts";
+import { noCode } from "./dashboard-addresses.ts";
 import { showIn } from "./show.ts";
+
+/** Sources in view; those that follow are opened. */
+const sourcesShown = 8;
 
 /** Each petition of the scope, whose it is, and the versions that were signed. */
 export function petitionsView(
@@ -21,7 +25,7 @@ export function petitionsView(
     const list = signed.map(([version, count]) =>
       say("dashboard.versionCount", { version, number: book.number(count) }),
     );
-    return html`<tr><th scope="row">${target}</th><td>${organisations.get(petition?.organisation ?? "") ?? petition?.organisation ?? ""}</td><td class="soft">${book.list(list)}</td><td class="n"><a class="why" href="${addresses.sheets({ petition: id })}">${book.number(counted)}</a></td><td class="n soft">${book.number(newest)}</td></tr>
+    return html`<tr><th scope="row">${target}</th><td>${organisations.get(petition?.organisation ?? "") ?? petition?.organisation ?? ""}</td><td class="soft">${book.list(list)}</td><td class="n">${numberThatOpens(book, counted, addresses.sheets({ petition: id }))}</td><td class="n soft">${book.number(newest)}</td></tr>
 `;
   });
   return html`<section aria-labelledby="h-petitions"><div class="bar-head"><h2 id="h-petitions">${say("dashboard.petitions")}</h2><p class="tools"><a href="${addresses.table("petitions")}">CSV</a></p></div>
@@ -40,11 +44,18 @@ export function sourcesView(
   const others = figures.counted - sources.reduce((sum, { counted }) => sum + counted, 0);
   const rows = sources.map(
     ({ source, counted, asked, confirmed }) =>
-      html`<tr><th scope="row" class="${source ? "mono" : ""}">${source || say("dashboard.noSource")}</th><td class="bar">${bar(counted / most)}</td><td class="n">${book.number(counted)}</td>${scope.country === null ? html`<td class="n soft">${asked > 0 ? show.percent(confirmed / asked) : "–"}</td>` : ""}</tr>
+      html`<tr><th scope="row" class="${source ? "mono" : ""}">${source || say("dashboard.noSource")}</th><td class="bar">${bar(counted / most)}</td><td class="n">${numberThatOpens(book, counted, addresses.sheets({ source: source || noCode }))}</td>${scope.country === null ? html`<td class="n soft">${asked > 0 ? show.percent(confirmed / asked) : "–"}</td>` : ""}</tr>
 `,
   );
+  const head = html`<thead><tr><th scope="col">${say("dashboard.source")}</th><td></td><th scope="col" class="n">${say("dashboard.signatures")}</th>${scope.country === null ? html`<th scope="col" class="n">${say("dashboard.confirmedShare")}</th>` : ""}</tr></thead>`;
+  const rest =
+    others === 0
+      ? ""
+      : html`<tr><th scope="row">${say("dashboard.otherSources")}</th><td></td><td class="n">${book.number(others)}</td>${scope.country === null ? html`<td></td>` : ""}</tr>`;
+  const isShort = rows.length <= sourcesShown;
   return html`<section aria-labelledby="h-sources"><div class="bar-head"><h2 id="h-sources">${say("dashboard.sources")}</h2><p class="tools"><a href="${addresses.table("sources")}">CSV</a></p></div>
-<table class="table"><thead><tr><th scope="col">${say("dashboard.source")}</th><td></td><th scope="col" class="n">${say("dashboard.signatures")}</th>${scope.country === null ? html`<th scope="col" class="n">${say("dashboard.confirmedShare")}</th>` : ""}</tr></thead><tbody>${rows}${others !== 0 ? html`<tr><th scope="row">${say("dashboard.otherSources")}</th><td></td><td class="n">${book.number(others)}</td>${scope.country === null ? html`<td></td>` : ""}</tr>` : ""}</tbody></table></section>`;
+<table class="table">${head}<tbody>${rows.slice(0, sourcesShown)}${isShort ? rest : ""}</tbody></table>
+${isShort ? "" : html`<details><summary>${say("dashboard.moreSources")}</summary><div class="scroll tall" tabindex="0" role="region" aria-label="${say("dashboard.moreSources")}"><table class="table">${head}<tbody>${rows.slice(sourcesShown)}${rest}</tbody></table></div></details>`}</section>`;
 }
 
 /** The languages of the forms that were signed. */
@@ -56,7 +67,7 @@ export function languagesView(book: ConsoleBook, { figures }: Dashboard, address
     .sort(([, one], [, other]) => other - one)
     .map(
       ([code, count]) =>
-        html`<tr><th scope="row">${show.language(code)}</th><td class="n">${book.number(count)}</td><td class="n soft">${show.percent(count / all)}</td></tr>
+        html`<tr><th scope="row">${show.language(code)}</th><td class="n">${numberThatOpens(book, count, addresses.sheets({ language: code }))}</td><td class="n soft">${show.percent(count / all)}</td></tr>
 `,
     );
   return html`<section aria-labelledby="h-languages"><div class="bar-head"><h2 id="h-languages">${say("dashboard.languages")}</h2><p class="tools"><a href="${addresses.table("languages")}">CSV</a></p></div>

@@ -66,7 +66,7 @@ export function countriesView(book: ConsoleBook, dashboard: Dashboard, addresses
   const show = showIn(book.locale);
   const largest = countries.slice(0, countriesShown).map(
     ({ code, counted, today }) =>
-      html`<tr><th scope="row">${names.get(code) ?? code}</th><td class="bar">${bar(counted / most)}</td><td class="n"><a class="why" href="${addresses.sheets({ country: code })}">${book.number(counted)}</a></td><td class="n soft">${book.number(today)}</td></tr>
+      html`<tr><th scope="row">${names.get(code) ?? code}</th><td class="bar">${bar(counted / most)}</td><td class="n">${numberThatOpens(book, counted, addresses.sheets({ country: code }))}</td><td class="n soft">${book.number(today)}</td></tr>
 `,
   );
   return html`<section aria-labelledby="h-countries"><div class="bar-head"><h2 id="h-countries">${say("dashboard.countries")}</h2><p class="soft">${book.count("dashboard.countryCount", countries.length)}</p><p class="tools"><a href="${addresses.table("countries")}">CSV</a><a href="${addresses.chart("countries")}">PNG</a></p></div>
@@ -80,6 +80,12 @@ ${
       )}</tbody></table></div></details>`
     : ""
 }</div></div></section>`;
+}
+
+/** A number with the way to the sheets that it is made of; nothing is made of none. */
+export function numberThatOpens(book: ConsoleBook, count: number, href: string): Html {
+  if (count === 0) return html`${book.number(count)}`;
+  return html`<a class="why" href="${href}">${book.number(count)}</a>`;
 }
 
 /** A bar beside a number. */

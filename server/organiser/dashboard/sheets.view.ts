@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import { type SheetRow, sheetsAPage } from "#campaigns/dashboard/list-sheets.ts";
+import { type LinesAsked, type SheetRow, sheetsAPage } from "#campaigns/dashboard/list-sheets.ts";
 import type { ReadSheet, SheetLine } from "#campaigns/dashboard/read-sheet.ts";
 import { countryNames } from "#campaigns/petitions/countries.ts";
 import type { Html } from "#server/public/page/html.ts";
@@ -9,30 +9,58 @@ import { sheetTable } from "./sheet-table.view.ts";
 import { showIn } from "./show.ts";
 
 /** One page of the list of sheets. */
-export function sheetsView(book: ConsoleBook, sheets: readonly SheetRow[], addresses: Addresses): Html {
+export function sheetsView(
+  book: ConsoleBook,
+  asked: LinesAsked,
+  sheets: readonly SheetRow[],
+  addresses: Addresses,
+): Html {
   const { say } = book;
   const last = sheets.at(-1);
   const older = sheets.length === sheetsAPage && last ? addresses.sheets({ before: last.id }) : undefined;
   return html`<p class="crumbs"><a href="${addresses.page()}">${say("dashboard.title")}</a></p>
 <div class="head"><div><h1>${say("dashboard.sheets.title")}</h1><p class="soft">${say("dashboard.sheets.note")}</p></div><p class="tools"><a href="${addresses.sheetsTable()}">CSV</a></p></div>
+${narrowedTo(book, asked, addresses)}
 ${sheetTable(book, sheets, addresses)}
 ${older ? html`<p class="actions"><a class="button" href="${older}">${say("dashboard.sheets.older")}</a></p>` : ""}`;
 }
 
 /** A sheet: its lines, whose they are by key, and what became of them. */
-export function sheetView(book: ConsoleBook, sheet: ReadSheet, addresses: Addresses): Html {
+export function sheetView(
+  book: ConsoleBook,
+  asked: LinesAsked,
+  sheet: ReadSheet,
+  addresses: Addresses,
+): Html {
   const { say } = book;
   const show = showIn(book.locale);
   const names = new Map(countryNames(book.locale).map(({ code, name }) => [code, name]));
   const head = (name: string) => html`<th scope="col">${say(name)}</th>`;
   return html`<p class="crumbs"><a href="${addresses.sheets()}">${say("dashboard.sheets.back")}</a></p>
 <div class="head"><div><h1>${say("dashboard.sheets.one", { id: sheet.id })}</h1><p class="soft">${say(`dashboard.kind.${sheet.kind}`)} · ${say(`dashboard.channel.${sheet.channel}`)} · <time datetime="${sheet.at.toISOString()}">${show.day(sheet.at)}, ${show.second(sheet.at)} UTC</time> · ${say(`dashboard.sheets.state.${sheet.state}`)}</p></div></div>
+${narrowedTo(book, asked, addresses)}
 <p>${say("dashboard.sheets.keys", { number: book.number(sheet.lines.length) })}</p>
 <div class="scroll" tabindex="0" role="region" aria-label="${say("dashboard.sheets.lines")}"><table class="table"><thead><tr>${["dashboard.sheets.line", "dashboard.sheets.key", "dashboard.petition", "dashboard.country", "dashboard.language", "dashboard.sheets.version", "dashboard.source", "dashboard.sheets.outcome"].map(head)}</tr></thead><tbody>${sheet.lines.map(
     (line) =>
       html`<tr><th scope="row">${book.number(line.place + 1)}</th><td class="mono">${line.key}</td><td>${line.petition}</td><td>${names.get(line.country) ?? line.country}</td><td>${show.language(line.locale)}</td><td>${line.version}</td><td class="mono">${line.source ?? ""}</td><td>${outcome(book, line, addresses)}</td></tr>
 `,
   )}</tbody></table></div>`;
+}
+
+/** Says which lines are shown, when these are not all; their numbers add up to the one that was opened. */
+function narrowedTo(book: ConsoleBook, asked: LinesAsked, addresses: Addresses): Html {
+  const { say } = book;
+  const { petition, country, channel, language, source } = asked;
+  const part = (name: string, value: string | false | null | undefined) => (value ? [`${say(name)}: ${value}`] : []);
+  const parts = [
+    ...part("dashboard.petition", petition),
+    ...part("dashboard.country", country && countryNames(book.locale).find(({ code }) => code === country)?.name),
+    ...part("dashboard.channelName", channel && say(`dashboard.channel.${channel}`)),
+    ...part("dashboard.language", language && showIn(book.locale).language(language)),
+    ...part("dashboard.source", source === "" ? say("dashboard.noSource") : source),
+  ];
+  if (parts.length === 0) return html``;
+  return html`<p class="notice"><b>${book.list(parts)}</b>. ${say("dashboard.sheets.adds")} <a href="${addresses.allSheets()}">${say("dashboard.allSheets")}</a></p>`;
 }
 
 function outcome(book: ConsoleBook, line: SheetLine, addresses: Addresses): Html {
