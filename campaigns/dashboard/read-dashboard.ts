@@ -7,6 +7,7 @@ import { type Health, readHealth } from "./read-health.ts";
 import { type Recent, readDays, readHours, type Step } from "./read-hours.ts";
 import { readSources, type SourceRow } from "./read-sources.ts";
 import { readSums, type SumReading } from "./read-sums.ts";
+import { findReachedGoals } from "./reached-goals.ts";
 import { type Asked, type Scope, scopeOf } from "./scope.ts";
 
 /** A number, and the moments it was counted between. */
@@ -34,8 +35,9 @@ export type Dashboard = SumReading & {
   days: Step[];
   forecast: Forecast | undefined;
   sources: SourceRow[];
-  /** Of the whole campaign only. */
+  /** Of all countries together only; the goals are the campaign's, for its petitions too. */
   milestones?: { reached: Milestone[]; next: number; reach: ReachedAt | undefined };
+  /** Of everything that an account or an organisation has. */
   health?: Health;
 };
 
@@ -62,13 +64,13 @@ export async function readDashboard(
 ): Promise<Dashboard> {
   const scope = await scopeOf(deps, account, slug, asked);
   const readAt = deps.now();
-  const [sums, recent, days, sources, total, health] = await Promise.all([
+  const isOfPetitions = scope.country === null;
+  const [sums, recent, [days, reached], sources, health] = await Promise.all([
     readSums(deps, scope),
     readHours(deps, scope),
-    readDays(deps, scope),
+    readDaysAndGoals(deps, scope),
     readSources(deps, scope, sourcesRead),
-    scope.isWhole ? deps.database.totals.findOne({ _id: scope.campaign.ordinal }) : null,
-    scope.isWhole ? readHealth(deps, scope) : undefined,
+    isOfPetitions && scope.petition === null ? readHealth(deps, scope) : undefined,
   ]);
   const { counted } = sums.figures;
   const next = nextGoal(scope.campaign.goals, counted);
@@ -81,15 +83,23 @@ export async function readDashboard(
     days,
     forecast: forecastHours(wholeHours(recent, readAt)),
     sources,
-    ...(scope.isWhole && {
-      milestones: {
-        reached: total?.milestones ?? [],
-        next,
-        reach: findReach(recent, readAt, next - counted),
-      },
+    ...(isOfPetitions && {
+      milestones: { reached, next, reach: findReach(recent, readAt, next - counted) },
     }),
     ...(health && { health }),
   };
+}
+
+async function readDaysAndGoals(deps: DashboardDeps, scope: Scope): Promise<[Step[], Milestone[]]> {
+  if (scope.isWhole) {
+    const [days, total] = await Promise.all([
+      readDays(deps, scope),
+      deps.database.totals.findOne({ _id: scope.campaign.ordinal }, { projection: { milestones: 1 } }),
+    ]);
+    return [days, total?.milestones ?? []];
+  }
+  const days = await readDays(deps, scope);
+  return [days, scope.country === null ? await findReachedGoals(deps, scope, days) : []];
 }
 
 /** Reads the figures that open pages follow, as far as an account reaches. @throws DomainError `not-found`. */

@@ -14,6 +14,7 @@ import { settle } from "../support/settle.ts";
 import { countedSignature, linkOf, signAs } from "../support/signing.ts";
 import { openTestApp, type TestApp } from "../support/test-app.ts";
 import { loadTestCampaign } from "../support/test-campaign.ts";
+import { minute } from "../support/test-clock.ts";
 
 let site: TestApp;
 let campaign: Campaign;
@@ -151,7 +152,7 @@ const textOf = async (path: string) => (await secretariat.get(at(path))).body;
 test("another organisation's numbers are out of reach by any id, filter, file or stream", async () => {
   const own = await readDashboard(site.deps, thai.account, campaign.slug);
   expect(own.figures).toMatchObject({ counted: 2, repeats: 1, asked: 4, awaiting: 0 });
-  expect(own.milestones).toBeUndefined();
+  expect(own.milestones).toMatchObject({ next: 3, reached: [] });
   const foreign = await site.deps.database.sheets.findOne({ "lines.petition": "international" });
   const stranger = await signInAs(site, "auditor", "elsewhere");
   const paths = [
@@ -215,4 +216,16 @@ test("every number that opens is what the lines of its sheets add up to", async 
     }
   }
   expect([...kinds].sort()).toEqual(["channel", "country", "language", "petition", "source"]);
+});
+
+test("an organisation's own petitions reach goals, to the minute, and its own mail is looked after", async () => {
+  const { milestones, health, readAt } = await readDashboard(site.deps, thai.account, campaign.slug);
+  expect(milestones).toMatchObject({ next: 50, reached: [{ goal: 3 }] });
+  const reachedAt = milestones?.reached[0]?.reachedAt.getTime() ?? 0;
+  expect(Math.abs(readAt.getTime() - reachedAt)).toBeLessThan(10 * minute);
+  const all = await readDashboard(site.deps, secretariat.account, campaign.slug);
+  expect(health?.due).toBeGreaterThan(0);
+  expect(health?.due).toBeLessThan(all.health?.due ?? 0);
+  expect([health?.whole, all.health?.whole?.sheets]).toEqual([undefined, 0]);
+  expect((await thai.get(at())).body).toContain("Its goals are those of the whole campaign.");
 });

@@ -55,7 +55,7 @@ ${becauseView(book, dashboard, newest, addresses)}
 </section>
 ${page.beside ? besideView(book, dashboard, page.beside) : ""}
 ${chartView(book, page)}
-${dashboard.milestones ? html`<div class="columns">${milestonesView(book, dashboard, addresses)}${healthView(book, dashboard)}</div>` : ""}
+<div class="columns">${milestonesView(book, dashboard, addresses)}${healthView(book, dashboard)}</div>
 ${countriesView(book, dashboard, addresses)}
 ${petitionsView(book, dashboard, addresses, page.organisations)}
 <div class="columns">${sourcesView(book, dashboard, addresses)}${languagesView(book, dashboard, addresses)}</div>

@@ -1,7 +1,6 @@
 import { html } from "hono/html";
 import type { Dashboard } from "#campaigns/dashboard/read-dashboard.ts";
 import { channels } from "#campaigns/sheets/sheet.model.ts";
-import { nextGoal } from "#campaigns/tallies/next-goal.ts";
 import type { Html } from "#server/public/page/html.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { type Addresses, numberThatOpens } from "./sections.view.ts";
@@ -49,15 +48,15 @@ function opener(book: ConsoleBook, name: Opened, text: string): Html {
   return html`<a class="why" id="from-${name}" href="#why-${name}"><span data-live="${name}">${text}</span><span class="unseen">, ${book.say(`dashboard.${name}`)}: ${book.say("dashboard.why")}</span></a>`;
 }
 
-function total(book: ConsoleBook, { figures, scope }: Dashboard, text: string): Html {
+function total(book: ConsoleBook, { figures, milestones }: Dashboard, text: string): Html {
   const { say } = book;
-  const goal = nextGoal(scope.campaign.goals, figures.counted);
+  const goal = milestones?.next ?? 0;
   const towards = html`<dd class="soft goal"><span>${say("dashboard.once")}</span> <span>${say(
     "dashboard.toGoal",
     { number: book.number(goal - figures.counted), goal: book.number(goal) },
   )}</span></dd><dd><progress value="${figures.counted}" max="${goal}" aria-label="${say("dashboard.towards", { goal: book.number(goal) })}"></progress></dd>`;
   return html`<dl><dt class="unseen">${say("dashboard.total")}</dt><dd class="number">${opener(book, "total", text)}</dd>${
-    scope.isWhole ? towards : html`<dd class="soft">${say("dashboard.once")}</dd>`
+    milestones ? towards : html`<dd class="soft">${say("dashboard.once")}</dd>`
   }</dl>`;
 }
 

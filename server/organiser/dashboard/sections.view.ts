@@ -32,7 +32,7 @@ export function milestonesView(book: ConsoleBook, dashboard: Dashboard, addresse
   return html`<section aria-labelledby="h-goals"><div class="bar-head"><h2 id="h-goals">${say("dashboard.milestones")}</h2><p class="tools"><a href="${addresses.table("milestones")}">CSV</a></p></div>
 <p>${nextSentence(book, milestones.next, milestones.reach)}</p>
 ${rows.length > 0 ? html`<div class="scroll" tabindex="0" role="region" aria-label="${say("dashboard.tableOf", { name: say("dashboard.milestones") })}"><table class="table"><thead><tr><th scope="col">${say("dashboard.milestone")}</th><th scope="col">${say("dashboard.reached")}</th><th scope="col" class="n">${say("dashboard.afterBefore")}</th></tr></thead><tbody>${rows}</tbody></table></div>` : ""}
-<p class="small soft">${rule}</p></section>`;
+<p class="small soft">${rule}${dashboard.scope.isWhole ? "" : html` ${say("dashboard.forecast.campaignGoals")}`}</p></section>`;
 }
 
 function nextSentence(book: ConsoleBook, next: number, reach: ReachedAt | undefined): Html {
