@@ -42,7 +42,8 @@ function passedOn(days: readonly Step[], goals: readonly number[]) {
   let before = 0;
   for (const { at: day, count } of days) {
     for (const goal of goals) {
-      if (before + count >= goal && !passed.some((one) => one.goal === goal)) passed.push({ goal, day, before });
+      if (before + count >= goal && !passed.some((one) => one.goal === goal))
+        passed.push({ goal, day, before });
     }
     before += count;
   }
@@ -57,7 +58,9 @@ async function readMinutes(
 ): Promise<Map<number, [number, number][]>> {
   const keys = documentsOf(scope).flatMap((petition) =>
     days.flatMap((day) =>
-      Array.from({ length: hoursADay }, (_, hour) => sumKey(scope.campaign.ordinal, petition, day, `h${hour}`)),
+      Array.from({ length: hoursADay }, (_, hour) =>
+        sumKey(scope.campaign.ordinal, petition, day, `h${hour}`),
+      ),
     ),
   );
   const found = await database.sums

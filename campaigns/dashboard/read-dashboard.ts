@@ -3,11 +3,11 @@ import type { Deps } from "../deps.ts";
 import { nextGoal } from "../tallies/next-goal.ts";
 import type { Milestone } from "../tallies/total.model.ts";
 import { type Forecast, forecastHours, reachAfter } from "./forecast.ts";
+import { findReachedGoals } from "./reached-goals.ts";
 import { type Health, readHealth } from "./read-health.ts";
 import { type Recent, readDays, readHours, type Step } from "./read-hours.ts";
 import { readSources, type SourceRow } from "./read-sources.ts";
 import { readSums, type SumReading } from "./read-sums.ts";
-import { findReachedGoals } from "./reached-goals.ts";
 import { type Asked, type Scope, scopeOf } from "./scope.ts";
 
 /** A number, and the moments it was counted between. */

@@ -64,15 +64,29 @@ test("when nothing waits for a person, one line says so", async () => {
 
 test("what waits is counted and leads to where it is handled; an organisation sees its own only", async () => {
   const { database, now } = site.deps;
-  const [own, toTime] = [await addUpdate("thai-office", "submitted"), await addUpdate("thai-office", "approved")];
+  const [own, toTime] = [
+    await addUpdate("thai-office", "submitted"),
+    await addUpdate("thai-office", "approved"),
+  ];
   await addUpdate(campaign.organisation, "submitted");
   await addUpdate(campaign.organisation, "draft");
   const uncertain = await addUpdate(campaign.organisation, "sent", 38);
   const edited = { account: "somebody", organisation: campaign.organisation, at: now() };
-  for (const [petition, organisation] of [[null, campaign.organisation] as const, ["th", "thai-office"] as const])
+  for (const [petition, organisation] of [
+    [null, campaign.organisation] as const,
+    ["th", "thai-office"] as const,
+  ])
     await database.drafts.create({
       _id: draftKey(campaign.slug, petition),
-      ...{ campaign: campaign.slug, petition, organisation, state: "submitted", revision: 1, files: [], edited },
+      ...{
+        campaign: campaign.slug,
+        petition,
+        organisation,
+        state: "submitted",
+        revision: 1,
+        files: [],
+        edited,
+      },
     });
   await noteRecount(site.deps, campaign.slug, "roll", 2);
   expect(await needsOf(secretariat)).toMatchObject({
@@ -126,7 +140,11 @@ test("letters that failed or came back are counted for whoever's petition was si
 
 test("the page says what the last recount found and when, and when none has ended for long", async () => {
   await noteRecount(site.deps, campaign.slug, "roll", 0);
-  const row = async () => /Recount: tallies.*?<\/tr>/s.exec((await secretariat.get(path())).body)?.[0];
+  // Hours later nobody is signed in any more.
+  const row = async () => {
+    const { body } = await (await signInAs(site, "secretariat")).get(path());
+    return /Recount: tallies.*?<\/tr>/s.exec(body)?.[0];
+  };
   expect(await row()).toMatch(/last on \w{3} \d+ \w+, \d\d:\d\d UTC.*>0<.*Agrees/s);
   site.clock.advance(3 * hour);
   expect(await row()).toContain("Behind");

@@ -7,6 +7,7 @@ import { withdrawSignature } from "#campaigns/sheets/withdraw-signature.ts";
 import { savePreferences } from "#campaigns/supporters/save-preferences.ts";
 import { suppress } from "#campaigns/supporters/suppress.ts";
 import { suppressionKey } from "#campaigns/supporters/suppression-key.ts";
+import { noteRecount } from "#campaigns/tallies/note-recount.ts";
 import { findPosted } from "#campaigns/updates/bounces/find-posted.ts";
 import { noteMailEvent } from "#campaigns/updates/bounces/note-mail-event.ts";
 import { takeWebhookToken } from "#campaigns/updates/bounces/take-webhook-token.ts";
@@ -30,6 +31,7 @@ const names = [
   "MailEvent",
   "WebhookToken",
   "KeyCheck",
+  "RecountNote",
 ];
 
 let core: TestDeps;
@@ -68,6 +70,7 @@ beforeAll(async () => {
   await settle(deps, shared);
   const about = await findPosted(deps, { kind: "letter", letter: letterId("confirm", waiting) });
   await takeWebhookToken(deps, "token", "body");
+  await noteRecount(deps, plain.slug, "roll", 0);
   await noteMailEvent(deps, "event", { kind: "soft-bounce", source: "report", status: "4.2.2" }, about ?? {});
 });
 afterAll(() => core.close());

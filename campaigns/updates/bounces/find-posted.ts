@@ -47,7 +47,8 @@ async function findDispatch(
   const { dispatches, updates } = deps.database;
   const dispatch = await dispatches.findOne({ _id: dispatchId(_id, signature) });
   const update =
-    dispatch && (await updates
+    dispatch &&
+    (await updates
       .findOne({ _id })
       .select("campaign organisation")
       .lean<Pick<Update, "campaign" | "organisation">>());

@@ -191,12 +191,7 @@ async function sheetRoutes(app: FastifyInstance, { deps }: Options): Promise<voi
 type LineQuery = Static<typeof lines>;
 
 /** Which lines an address asks for, as far as the account reaches. @throws DomainError `not-found`. */
-async function linesAsked(
-  deps: Deps,
-  account: Account,
-  slug: string,
-  query: LineQuery,
-): Promise<LinesAsked> {
+async function linesAsked(deps: Deps, account: Account, slug: string, query: LineQuery): Promise<LinesAsked> {
   const { channel, language, source } = query;
   const scope = await scopeOf(deps, account, slug, query);
   return { ...scope, channel, language, source: source === noCode ? "" : source };

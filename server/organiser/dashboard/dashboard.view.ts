@@ -66,7 +66,7 @@ function stateView(book: ConsoleBook, { dashboard, isLive }: DashboardPage): Htm
   const { readAt } = dashboard;
   const show = showIn(book.locale);
   const time = html`<time datetime="${readAt.toISOString()}" data-as-of>${show.second(readAt)}</time>`;
-  return html`<p class="as-of"><span class="live" data-state data-said-live="${book.say("dashboard.live")}" data-said-not="${book.say("dashboard.notLive")}">${isLive ? book.say("dashboard.reload") : book.say("dashboard.notLive")}</span> ${book.fill("dashboard.asOf", { time, day: html`${show.day(readAt)}` })}</p>`;
+  return html`<p class="as-of"><span class="live" data-state data-said-live="${book.say("dashboard.live")}" data-said-not="${book.say("dashboard.notLive")}">${isLive ? book.say("dashboard.reload") : book.say("dashboard.notLive")}</span><span class="live"> · </span>${book.fill("dashboard.asOf", { time, day: html`${show.day(readAt)}` })}</p>`;
 }
 
 function filterForm(

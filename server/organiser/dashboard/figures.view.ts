@@ -60,11 +60,7 @@ function total(book: ConsoleBook, { figures, milestones }: Dashboard, text: stri
   }</dl>`;
 }
 
-function channelTable(
-  book: ConsoleBook,
-  { figures }: Dashboard,
-  addresses: Pick<Addresses, "sheets">,
-): Html {
+function channelTable(book: ConsoleBook, { figures }: Dashboard, addresses: Pick<Addresses, "sheets">): Html {
   const { say } = book;
   const show = showIn(book.locale);
   const all = Math.max(figures.counted, 1);

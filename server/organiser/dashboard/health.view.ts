@@ -72,7 +72,9 @@ function mailRows(book: ConsoleBook, health: Health): Row[] {
     note: say("dashboard.health.inHour", { number: counted(book, hour) }),
   });
   const suppressed = Object.entries(health.whole?.suppressed ?? {}).filter(([, count]) => count > 0);
-  const reasons = suppressed.map(([reason, count]) => `${say(`mail.reason.${reason}`)}: ${book.number(count)}`);
+  const reasons = suppressed.map(
+    ([reason, count]) => `${say(`mail.reason.${reason}`)}: ${book.number(count)}`,
+  );
   const all = suppressed.reduce((sum, [, count]) => sum + count, 0);
   return [
     row("sent", health.sentLastHour),

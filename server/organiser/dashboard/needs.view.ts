@@ -30,8 +30,20 @@ function needsOf(slug: string, needs: Needs): Need[] {
   const draft = drafts.length === 1 ? places.draft(slug, drafts[0] ?? null) : places.overview(slug);
   const mails = uncertain.reduce((sum, one) => sum + one.mails, 0);
   return [
-    { key: "toApprove", says: "updates.waiting", count: toApprove.length, href: update(toApprove), policy: "updates.read" },
-    { key: "toTime", says: "updates.toTime", count: toTime.length, href: update(toTime), policy: "updates.read" },
+    {
+      key: "toApprove",
+      says: "updates.waiting",
+      count: toApprove.length,
+      href: update(toApprove),
+      policy: "updates.read",
+    },
+    {
+      key: "toTime",
+      says: "updates.toTime",
+      count: toTime.length,
+      href: update(toTime),
+      policy: "updates.read",
+    },
     {
       key: "uncertain",
       count: mails,

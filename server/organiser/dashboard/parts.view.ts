@@ -2,8 +2,8 @@ import { html } from "hono/html";
 import type { Dashboard } from "#campaigns/dashboard/read-dashboard.ts";
 import type { Html } from "#server/public/page/html.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
-import { type Addresses, bar, numberThatOpens } from "./sections.view.ts";
 import { noCode } from "./dashboard-addresses.ts";
+import { type Addresses, bar, numberThatOpens } from "./sections.view.ts";
 import { showIn } from "./show.ts";
 
 /** Sources in view; those that follow are opened. */

@@ -51,10 +51,14 @@ ${narrowedTo(book, asked, addresses)}
 function narrowedTo(book: ConsoleBook, asked: LinesAsked, addresses: Addresses): Html {
   const { say } = book;
   const { petition, country, channel, language, source } = asked;
-  const part = (name: string, value: string | false | null | undefined) => (value ? [`${say(name)}: ${value}`] : []);
+  const part = (name: string, value: string | false | null | undefined) =>
+    value ? [`${say(name)}: ${value}`] : [];
   const parts = [
     ...part("dashboard.petition", petition),
-    ...part("dashboard.country", country && countryNames(book.locale).find(({ code }) => code === country)?.name),
+    ...part(
+      "dashboard.country",
+      country && countryNames(book.locale).find(({ code }) => code === country)?.name,
+    ),
     ...part("dashboard.channelName", channel && say(`dashboard.channel.${channel}`)),
     ...part("dashboard.language", language && showIn(book.locale).language(language)),
     ...part("dashboard.source", source === "" ? say("dashboard.noSource") : source),
