@@ -2,6 +2,9 @@ import type { Deps } from "../deps.ts";
 import { findSignature, readMailbox } from "../roll/find-signature.ts";
 import type { Signature } from "../roll/signature.model.ts";
 import type { LineRef } from "../sealing/line-tokens.ts";
+import { unseal } from "../sealing/seal.ts";
+import type { Pending } from "../sheets/pending.model.ts";
+import { suppressionKey } from "../supporters/suppression-key.ts";
 import type { LetterEntry } from "./letter.model.ts";
 import type { LetterKind } from "./letter.ts";
 
@@ -18,7 +21,7 @@ export type Addressed = {
 /** Why a letter is not sent: not wanted any more, or not yet. */
 type Unaddressed = { skip: string } | { wait: string };
 
-type AddressDeps = Pick<Deps, "database" | "now">;
+type AddressDeps = Pick<Deps, "database" | "keys" | "now">;
 
 const day = 24 * 3_600_000;
 
@@ -68,12 +71,23 @@ async function addressPending(
     return { skip: "nothing waits for a confirmation any more" };
   if (purpose === "remind" && pending.returned && pending.returned.kind !== "soft-bounce")
     return { skip: "the letter before it came back" };
+  if (purpose === "remind" && (await hasLeftSince(deps, pending))) return { skip: "she wants no more mails" };
   const standing = await findSignature(deps, pending.entry, pending.at);
   if (standing?.signature.state === "counted") {
     if (purpose === "remind") return { skip: "it is confirmed" };
     return toSignatory("already", ref, standing.signature);
   }
   return { kind: purpose, ref, sealed: pending.sealed, expiresAt: pending.expiresAt, hasNews: false };
+}
+
+/** Whether mails to an address were ended after its entry was signed: nobody asked for what would still come then. */
+async function hasLeftSince(
+  { database, keys }: AddressDeps,
+  { entry, sealed, at }: Pending,
+): Promise<boolean> {
+  const _id = suppressionKey(keys, unseal(keys, entry.person, sealed).email);
+  const ended = { _id, lifted: { $exists: false }, at: { $gte: at } };
+  return (await database.suppressions.findOne(ended, { projection: { _id: 1 } })) !== null;
 }
 
 async function addressLinks(deps: AddressDeps, entry: LetterEntry): Promise<Addressed | Unaddressed> {

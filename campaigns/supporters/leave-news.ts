@@ -5,10 +5,12 @@ import { campaignByOrdinal, signedPetition } from "../petitions/campaign-by-ordi
 import { listCampaigns } from "../petitions/find-campaign.ts";
 import { personLength, personOf, signatureId } from "../roll/person.ts";
 import type { Signature } from "../roll/signature.model.ts";
-import type { TokenPurpose } from "../sealing/line-tokens.ts";
+import { readToken, type TokenPurpose } from "../sealing/line-tokens.ts";
 import { unseal } from "../sealing/seal.ts";
 import { openSignature } from "../sheets/open-withdrawal.ts";
 import { changeConsent } from "./change-consent.ts";
+import { findWaiting } from "./find-waiting.ts";
+import { leaveUnconfirmed } from "./leave-unconfirmed.ts";
 import type { Sender } from "./news.ts";
 import { consentOf } from "./open-preferences.ts";
 import { suppress } from "./suppress.ts";
@@ -21,8 +23,9 @@ type LeaveDeps = Pick<Deps, "database" | "keys" | "now">;
 
 /**
  * Ends the news of an organisation, or all news, in every campaign that the mailbox behind a link signed; both people of
- * a shared mailbox leave. Signatures still count. After everything the address is suppressed too, so that what is on
- * its way to be sent is not, whatever is agreed to elsewhere, until she agrees anew herself.
+ * a shared mailbox leave. Signatures still count, and what waits for its confirmation can still be confirmed. After
+ * everything the address is suppressed too, so that what is on its way to be sent is not, whatever is agreed to elsewhere,
+ * until she agrees anew herself.
  * @throws DomainError `link-unknown`.
  */
 export async function leaveNews(
@@ -31,13 +34,16 @@ export async function leaveNews(
   token: string,
   leaving: Leaving,
 ): Promise<{ campaign: Campaign; petition: Petition }> {
-  const { campaign, signature } = await openSignature(deps, purpose, token);
-  const petition = signedPetition(campaign, signature);
-  if (!signature.sealed) return { campaign, petition };
-  const { email } = unseal(deps.keys, signature._id.subarray(0, personLength), signature.sealed);
+  const ref = readToken(deps.keys, purpose, token);
+  const waiting = await findWaiting(deps, ref);
+  const { campaign, petition, email } = waiting
+    ? { ...waiting, email: unseal(deps.keys, waiting.pending.entry.person, waiting.pending.sealed).email }
+    : await openLeaver(deps, purpose, token);
+  if (email === undefined) return { campaign, petition };
   if (leaving === "everything") {
     await suppress(deps, suppressionKey(deps.keys, email), "left-everything", { source: "supporter" });
   }
+  if (waiting) await leaveUnconfirmed(deps, ref, leaving === "everything" ? "all" : leaving);
   const left = leaving === "organisation" ? petition.organisation : secretariat;
   for (const own of await subscribedSignatures(deps, email)) {
     await changeConsent(
@@ -47,6 +53,14 @@ export async function leaveNews(
     );
   }
   return { campaign, petition };
+}
+
+/** Who leaves from a signature on the roll; without an address once it was withdrawn. */
+async function openLeaver(deps: LeaveDeps, purpose: TokenPurpose, token: string) {
+  const { campaign, signature } = await openSignature(deps, purpose, token);
+  const { _id, sealed } = signature;
+  const email = sealed && unseal(deps.keys, _id.subarray(0, personLength), sealed).email;
+  return { campaign, petition: signedPetition(campaign, signature), email };
 }
 
 /** The signatures of a mailbox that agree to any news, in all campaigns. */

@@ -170,6 +170,27 @@ export function everyPage(campaign: Campaign, locale: Locale): Map<string, strin
         waiting: false,
       }),
     ],
+    [
+      "preferences-waiting",
+      preferencesPage(book, {
+        ...signed,
+        consent: { updates: true, secretariat: false, showName: false },
+        token,
+        isSaved: false,
+        waiting: true,
+        left: "everything",
+      }),
+    ],
+    ...(["organisation", undefined] as const).map((sender): [string, string] => [
+      sender ? "unsubscribe-waiting" : "unsubscribed-waiting",
+      unsubscriptionPage(book, {
+        ...behindNews,
+        news: "all",
+        waiting: true,
+        subscribed: sender ? [sender] : [],
+        left: sender ? undefined : "everything",
+      }),
+    ]),
     ["unsubscribe", unsubscriptionPage(book, { ...behindNews, news: "all", subscribed: ["organisation"] })],
     ["unsubscribed", unsubscriptionPage(book, { ...behindNews, news: "all", subscribed: [] })],
     [

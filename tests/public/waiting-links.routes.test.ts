@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { locales } from "#campaigns/languages/languages.ts";
 import { readToken } from "#campaigns/sealing/line-tokens.ts";
+import { findSuppressed } from "#campaigns/supporters/find-suppressed.ts";
+import { suppressionKey } from "#campaigns/supporters/suppression-key.ts";
 import { phrasebook } from "#server/public/page/phrasebook.ts";
 import { answers, openSite, type Site } from "./open-site.ts";
 
@@ -21,7 +23,7 @@ test("a link to unsubscribe works before the signature is confirmed: the page ch
     const page = await site.get(link.replace("/en/", `/${locale}/`));
     expect(page.statusCode).toBe(200);
     expect(page.body).toContain(phrasebook(locale).say("unsubscribe.waiting"));
-    expect(page.body.match(/<form method="post"[^>]*\/unsubscribe\//g)).toHaveLength(1);
+    expect(page.body.match(/<form method="post"[^>]*\/unsubscribe\/[^/"]+"/g)).toHaveLength(1);
   }
   expect(await stored()).toEqual(before);
   expect((await site.post(link, {})).headers.location).toBe(link);
@@ -43,7 +45,6 @@ test("a link to preferences works before the signature is confirmed, and what is
   const before = (await site.get(link)).body;
   expect(before).toContain("Your signature is not confirmed yet.");
   expect(before).toMatch(/name="consent.updates" value="yes" checked/);
-  expect(before).not.toContain(`${link}/leave`);
   expect((await site.get(link)).body).toBe(before);
   await site.post(link, { "consent.showName": "yes" });
   await site.post(site.link("confirm", receipt), {});
@@ -51,5 +52,30 @@ test("a link to preferences works before the signature is confirmed, and what is
   const after = (await site.get(link)).body;
   expect(after).toMatch(/name="consent.showName" value="yes" checked/);
   expect(after).not.toMatch(/name="consent.updates" value="yes" checked/);
-  expect(after).toContain(`${link}/leave`);
+  expect(after).toContain('name="leave" value="organisation"');
 });
+
+test.each(["preferences", "unsubscribe"] as const)(
+  "all mail can be stopped from %s before the signature is confirmed, and stays so when it is",
+  async (page) => {
+    const { email = "", ...others } = answers();
+    const receipt = await site.sign({ ...others, email, "consent.updates": "yes" });
+    await site.work();
+    const link = site.link(page, receipt);
+    const offered = (await site.get(link)).body.match(/name="leave" value="\w+"/g);
+    expect(offered).toEqual(['name="leave" value="everything"']);
+    const key = suppressionKey(site.deps.keys, email);
+    const isSuppressed = async () => (await findSuppressed(site.deps, [key])).size === 1;
+    expect(await isSuppressed()).toBe(false);
+    const left = await site.post(`${link}/leave`, { leave: "everything" });
+    expect(left.headers.location).toBe(`${link}?left=everything`);
+    expect((await site.get(`${link}?left=everything`)).body).toContain("no more news from anybody here");
+    expect(await isSuppressed()).toBe(true);
+    await site.post(site.link("confirm", receipt), {});
+    await site.work();
+    expect((await site.get(site.link("preferences", receipt))).body).not.toMatch(
+      /consent.updates"[^>]*checked/,
+    );
+    expect(await isSuppressed()).toBe(true);
+  },
+);

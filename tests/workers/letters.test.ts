@@ -7,6 +7,7 @@ import { openConfirmation } from "#campaigns/sheets/open-confirmation.ts";
 import { openWithdrawal } from "#campaigns/sheets/open-withdrawal.ts";
 import { requestLinks } from "#campaigns/sheets/request-links.ts";
 import { withdrawSignature } from "#campaigns/sheets/withdraw-signature.ts";
+import { leaveNews } from "#campaigns/supporters/leave-news.ts";
 import { openPreferences, openUnsubscribe } from "#campaigns/supporters/open-preferences.ts";
 import { settle } from "../support/settle.ts";
 import { countedSignature, linkOf } from "../support/signing.ts";
@@ -57,11 +58,13 @@ test("after two days she is reminded once, and never again", async () => {
   expect(room.mailsTo("berta")).toHaveLength(2);
 });
 
-test.each(["confirms", "erases", "expires"])("nobody is reminded who %s", async (ending) => {
+test.each(["confirms", "erases", "expires", "leaves"])("nobody is reminded who %s", async (ending) => {
   const { ref } = await room.sign(campaign, ending);
   await room.sendDue(campaign);
   if (ending === "confirms") await room.confirm(campaign, ref);
   if (ending === "erases") await eraseEntry(deps, linkOf(deps, "confirm", ref));
+  if (ending === "leaves")
+    await leaveNews(deps, "unsubscribe", linkOf(deps, "unsubscribe", ref), "everything");
   room.core.clock.advance(ending === "expires" ? 15 * day : 2 * day);
   await room.sendDue(campaign);
   await room.sendDue(campaign);

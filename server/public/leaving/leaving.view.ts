@@ -21,19 +21,28 @@ export type LeavingView = {
   page: string;
   /** What was left just now. */
   left: Leaving | undefined;
+  /** The signature is not confirmed yet. */
+  waiting: boolean;
 };
 
-/** The buttons that stop more than this campaign's news: each sender's in all campaigns, and everything. */
+/**
+ * The buttons that stop more than this campaign's news: each sender's in all campaigns, and everything; before the signature
+ * is confirmed, everything.
+ */
 export function leavingCard(book: Phrasebook, view: LeavingView): Html {
   const { say } = book;
   return html`<section class="card" aria-labelledby="leave"><h2 id="leave">${say("leave.title")}</h2>
-<p>${say("leave.text")}</p>
+${view.waiting ? html`<p>${say("leave.waiting")}</p>` : senders(book, view)}
+${button(view, "everything", say("leave.everything"))}
+</section>`;
+}
+
+function senders(book: Phrasebook, view: LeavingView): Html {
+  return html`<p>${book.say("leave.text")}</p>
 ${sendersOf(view.petition).map((sender) =>
   button(view, sender, book.fill("leave.organisation", { organisation: named(view, sender) })),
 )}
-<p>${say("leave.everythingText")}</p>
-${button(view, "everything", say("leave.everything"))}
-</section>`;
+<p>${book.say("leave.everythingText")}</p>`;
 }
 
 /** Says what was left just now, where that was done. */

@@ -29,7 +29,8 @@ export function preferencesPage(book: Phrasebook, view: PreferencesView): string
   const { say, locale } = book;
   const title = say("preferences.title");
   const page = addresses.mailed(locale, "preferences", view.token);
-  const leaving = { campaign: view.campaign, petition: view.petition, page, left: view.left };
+  const { campaign, petition, left, waiting } = view;
+  const leaving = { campaign, petition, page, left, waiting };
   return renderPage(book, {
     title,
     description: say("preferences.lead"),
@@ -46,7 +47,7 @@ ${consents(book, view.campaign, view.petition, view.consent)}
 <button class="button" type="submit">${say("preferences.button")}</button>
 </form>
 </section>
-${!view.waiting && leavingCard(book, leaving)}
+${leavingCard(book, leaving)}
 <p class="after">${say("preferences.withdraw")} <a href="${addresses.links(locale, view.campaign.slug)}">${say("links.button")}</a></p>`,
     }),
   });

@@ -26,9 +26,9 @@ export type UnsubscriptionView = {
 
 /** The button that stops the news; once it was pressed, that it is done. News of others, agreed to apart, can end here too. */
 export function unsubscriptionPage(book: Phrasebook, view: UnsubscriptionView): string {
-  const { campaign, petition, news, subscribed, token } = view;
+  const { campaign, petition, news, subscribed, token, waiting } = view;
   const page = addresses.mailed(book.locale, "unsubscribe", token);
-  const leaving = { campaign, petition, page, left: view.left };
+  const leaving = { campaign, petition, page, left: view.left, waiting };
   const others = subscribed.filter((sender) => news !== "all" && sender !== news);
   const isOn = subscribed.length > others.length;
   const title = titleOf(book, view, isOn ? "unsubscribe.title" : "unsubscribe.done.title");
@@ -43,7 +43,7 @@ export function unsubscriptionPage(book: Phrasebook, view: UnsubscriptionView): 
       ...(isOn ? { lead: book.say("unsubscribe.lead") } : {}),
       body: html`${leftNote(book, leaving)}${isOn ? button(book, view) : stopped(book, view)}
 ${others.map((sender) => stillOn(book, view, sender))}
-${!view.waiting && leavingCard(book, leaving)}`,
+${leavingCard(book, leaving)}`,
     }),
   });
 }
