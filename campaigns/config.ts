@@ -81,6 +81,10 @@ export const configSchema = Type.Object({
   ),
   SHEAF_DKIM_SELECTOR: text("Selector of that key in the DNS", "sheaf"),
   SHEAF_DKIM_DOMAIN: text("Domain that signs; the domain of SHEAF_MAIL_FROM when empty", ""),
+  SHEAF_DNS_SERVER: text(
+    "Name server that is asked what the world sees of our domain; those of the machine when empty",
+    "",
+  ),
   SHEAF_MAILBOX_URL: text("Where the embedded mailbox is read; set by npm start only", ""),
   SHEAF_LOG_LEVEL: text("How much is logged: fatal, error, warn, info, debug", "info"),
 });

@@ -1,10 +1,10 @@
-import { Resolver } from "node:dns/promises";
 import { Command } from "commander";
 import { readConfig } from "#campaigns/config.ts";
 import { DomainError } from "#campaigns/errors.ts";
 import { checkMail } from "#campaigns/mail/check/check-mail.ts";
 import type { Finding } from "#campaigns/mail/check/finding.ts";
 import { planMail } from "#campaigns/mail/check/mail-plan.ts";
+import { openResolver } from "#campaigns/mail/check/open-resolver.ts";
 import type { Cli } from "./cli.ts";
 
 /** `sheaf mail`: how mails leave. */
@@ -27,7 +27,7 @@ async function check(cli: Cli, domain: string | undefined, server: string | unde
     REDIS_URL: cli.env.REDIS_URL || unused,
     SMTP_URL: cli.env.SMTP_URL || unused,
   });
-  const findings = await checkMail(openResolver(server), planMail(config, domain));
+  const findings = await checkMail(openResolver(server ?? config.SHEAF_DNS_SERVER), planMail(config, domain));
   cli.print(findings.map(describe).join("\n"));
   const wrong = findings.filter(({ verdict }) => verdict === "wrong");
   if (wrong.length > 0) {
@@ -36,20 +36,6 @@ async function check(cli: Cli, domain: string | undefined, server: string | unde
       `To be mended: ${wrong.map(({ about }) => about).join(", ")}. Changes take up to a day to be seen everywhere.`,
     );
   }
-}
-
-function openResolver(server: string | undefined): Resolver {
-  const resolver = new Resolver({ timeout: 3_000, tries: 2 });
-  if (server === undefined) return resolver;
-  try {
-    resolver.setServers([server]);
-  } catch {
-    throw new DomainError(
-      "configuration",
-      `${server} is not the address of a name server: 192.0.2.1 or 192.0.2.1:53.`,
-    );
-  }
-  return resolver;
 }
 
 const marks = { good: "good ", better: "could be better ", wrong: "WRONG ", unknown: "no answer " } as const;

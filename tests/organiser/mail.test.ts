@@ -9,20 +9,31 @@ import { noCounts } from "#campaigns/updates/update.model.ts";
 import { consoleBook } from "#server/organiser/frame/console-book.ts";
 import { drawMail } from "#server/organiser/mail/mail.view.ts";
 import { type ConsoleClient, signInAs } from "../support/console-client.ts";
+import { type NameServer, startNameServer, type Zone } from "../support/name-server.ts";
 import { openTestApp, type TestApp } from "../support/test-app.ts";
 
+const zone: Zone = {};
+let names: NameServer;
 let site: TestApp;
 let secretariat: ConsoleClient;
 let thai: ConsoleClient;
 
 beforeAll(async () => {
-  site = await openTestApp();
+  names = await startNameServer(zone);
+  site = await openTestApp({
+    SHEAF_DNS_SERVER: names.address,
+    SHEAF_MAIL_FROM: "Sheaf <news@example.org>",
+    SHEAF_BOUNCE_ADDRESS: "b-*@bounces.example.org",
+  });
   secretariat = await signInAs(site, "secretariat");
   thai = await signInAs(site, "organiser", "ecpat-thailand");
   await sentUpdate("ecpat-thailand", 1_000);
   await sentUpdate("ecpat-usa", 1_000);
 });
-afterAll(() => site.close());
+afterAll(async () => {
+  await site.close();
+  await names.stop();
+});
 
 /** An update that went out to so many, and some complaints about it. */
 async function sentUpdate(organisation: string, sent: number): Promise<void> {
@@ -104,6 +115,17 @@ test("nobody but the secretariat looks addresses up, suppresses or lifts", async
     expect((await thai.post(`/organiser/mail/${page}`, form)).statusCode).toBe(403);
   expect(await isSuppressed("berta@example.org")).toBe(true);
   expect(await isSuppressed("carla@example.org")).toBe(false);
+});
+
+test("the page asks the DNS only when somebody wants it, and says what is there and what lacks", async () => {
+  zone["bounces.example.org"] = { TXT: ["v=spf1 ip4:192.0.2.1 -all"], MX: [[10, "mx.example.org"]] };
+  expect((await thai.get("/organiser/mail")).body).not.toContain('id="dns"');
+  const { body } = await thai.get("/organiser/mail?check=yes");
+  const saidOf = (about: string) =>
+    new RegExp(`<dt>${about} .*?</dd>`, "s").exec(body)?.[0].replaceAll(/<[^>]+>/g, "");
+  expect(saidOf("SPF")).toContain("Good");
+  expect(saidOf("Return addresses")).toContain("What comes back goes to mx.example.org.");
+  expect(saidOf("DMARC")).toMatch(/To be mended.*_dmarc\.example\.org TXT v=DMARC1/s);
 });
 
 test("findings of the DNS are shown with the records to copy, safely", async () => {

@@ -3,6 +3,7 @@ import { type AddressInfo, createServer, type Server, type Socket } from "node:n
 import { createInterface } from "node:readline";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Deps } from "#campaigns/deps.ts";
+import { personOf, signatureId } from "#campaigns/roll/person.ts";
 import type { Post } from "#campaigns/updates/post.ts";
 import { openSmtpPool } from "#campaigns/updates/smtp-pool.ts";
 import { loadTestCampaign } from "../support/test-campaign.ts";
@@ -118,4 +119,32 @@ test("a mail that was cut off in its content has surely not arrived, and is to b
   expect(outcome.kind).toBe("later");
   pool.close();
   cutting.close();
+});
+
+test("an address that no mail can have, an audience that is gone, a language without a text: each is accounted for", async () => {
+  [stop, taken] = ["never", 0];
+  const campaign = await loadTestCampaign(deps.database);
+  await addSupporters(deps, campaign, ["anna", "no@valid@example.org", "two words@example.org", "a@b\r\nx"]);
+  await addSupporters(deps, campaign, ["thai"], { locale: "th" });
+  const { _id } = await scheduledUpdate(deps, campaign);
+  // Texts change by no act once they are approved; a fallback that names none stands for one that was lost.
+  await deps.database.updates.updateOne({ _id }, { $set: { fallback: [] } });
+  await workOff(deps, _id);
+  expect(taken).toBe(1);
+  const update = await recounted(deps, _id);
+  expect(update).toMatchObject({ state: "sent", planned: 5, counts: { sent: 1, failed: 3, skipped: 1 } });
+  const reasons = (await dispatchesOf(deps, _id)).flatMap(({ reason }) => reason ?? []);
+  expect(new Set(reasons)).toEqual(
+    new Set(["553 5.1.3: no mail can be addressed so", "no text in her language"]),
+  );
+
+  const left = await loadTestCampaign(deps.database);
+  await addSupporters(deps, left, ["anna"]);
+  const nobody = await scheduledUpdate(deps, left);
+  await deps.database.signatures.updateMany(
+    { _id: signatureId(personOf(deps.keys, left, "anna@example.org"), 0) },
+    { $unset: { updates: "" } },
+  );
+  await workOff(deps, nobody._id);
+  expect(await recounted(deps, nobody._id)).toMatchObject({ state: "sent", planned: 0 });
 });

@@ -1,3 +1,5 @@
+import { connect } from "node:net";
+import { createInterface } from "node:readline";
 import { Counter, Registry } from "@prometheus-io/client";
 import { createTransport } from "nodemailer";
 import { pino } from "pino";
@@ -5,14 +7,18 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Deps } from "#campaigns/deps.ts";
 import { letterId } from "#campaigns/mail/add-letters.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
+import { personOf, signatureId } from "#campaigns/roll/person.ts";
 import { type LineRef, makeToken } from "#campaigns/sealing/line-tokens.ts";
 import { readReceipt } from "#campaigns/sheets/read-receipt.ts";
 import { findSuppressed } from "#campaigns/supporters/find-suppressed.ts";
 import { suppressionKey } from "#campaigns/supporters/suppression-key.ts";
+import { dispatchId } from "#campaigns/updates/dispatch.model.ts";
+import type { Audience } from "#campaigns/updates/update.model.ts";
 import { receiveReturnedMail } from "#workers/receive-returned-mail.ts";
 import { loadTestCampaign } from "../support/test-campaign.ts";
 import { day } from "../support/test-clock.ts";
 import { answer, bounceReport, complaintReport, type ToldOfRecipient } from "../updates/reports.ts";
+import { addSupporters, scheduledUpdate, testPost, workOff } from "../updates/update-stage.ts";
 import { type MailRoom, openMailRoom } from "./mail-room.ts";
 
 const registry = new Registry();
@@ -119,6 +125,74 @@ test("a complaint that came to the common address finds its mail by the return a
   expect(await deliver(complaintReport(returnTo), "b-complaints@bounces.sheaf.test")).toMatch(/^250/);
   expect(await reasonOf("dora")).toBe("complaint");
   expect(await room.letterOf(ref, "confirm")).toMatchObject({ returned: { kind: "complaint" } });
+});
+
+/** Sends an update and gives the return address of the mail that each reader got. */
+async function mailedUpdate(own: Campaign, audience: Audience) {
+  const post = testPost(room.core.config, room.core.redis, deps, { SMTP_URL: room.server.url });
+  const { _id } = await scheduledUpdate(deps, own, { audience });
+  await workOff({ ...deps, post }, _id);
+  post.close();
+  const returnTo = (who: string) =>
+    room.server.received.findLast(({ to }) => to[0] === `${who}@example.org`)?.from ?? "";
+  return { update: _id, returnTo };
+}
+
+test("what comes back of an update stands at its dispatch, and ends further ones to its reader alone", async () => {
+  const own = await loadTestCampaign(deps.database);
+  await addSupporters(deps, own, ["hanna", "ida", "jana"]);
+  const { update, returnTo } = await mailedUpdate(own, { to: "supporters" });
+  const idOf = (who: string) => signatureId(personOf(deps.keys, own, `${who}@example.org`), 0);
+  const dispatchOf = (who: string) =>
+    deps.database.dispatches.findOne({ _id: dispatchId(update, idOf(who)) });
+  await bounce(returnTo("hanna"));
+  expect(await dispatchOf("hanna")).toMatchObject({ state: "sent", returned: { kind: "hard-bounce" } });
+  expect(await deps.database.mailEvents.findOne({ update })).toMatchObject({
+    kind: "hard-bounce",
+    organisation: own.organisation,
+  });
+  expect(await Promise.all(["hanna", "ida"].map(reasonOf))).toEqual(["hard-bounce", undefined]);
+  // Nothing is left of her by which she could be suppressed; that she complained is known all the same.
+  await deps.database.signatures.updateOne(
+    { _id: idOf("ida") },
+    { $set: { state: "withdrawn" }, $unset: { sealed: "" } },
+  );
+  await deliver(complaintReport(returnTo("ida")), "b-complaints@bounces.sheaf.test");
+  expect(await dispatchOf("ida")).toMatchObject({ returned: { kind: "complaint" } });
+  expect(await reasonOf("ida")).toBeUndefined();
+  await deps.database.dispatches.deleteOne({ _id: dispatchId(update, idOf("jana")) });
+  const foreign = await countOf("foreign");
+  expect(await bounce(returnTo("jana"))).toMatch(/^250/);
+  expect(await countOf("foreign")).toBe(foreign + 1);
+});
+
+test("an update to somebody who has not confirmed comes back to the entry that waits", async () => {
+  const own = await loadTestCampaign(deps.database);
+  const { ref } = await room.sign(own, "klara", { consent: { updates: true, showName: false } });
+  const { returnTo } = await mailedUpdate(own, { to: "unconfirmed" });
+  await bounce(returnTo("klara"));
+  expect(await deps.database.pending.findOne({ _id: ref })).toMatchObject({
+    returned: { kind: "hard-bounce" },
+  });
+  expect(await reasonOf("klara")).toBe("hard-bounce");
+});
+
+test("what is no mail and a hang-up in the middle are borne, and the next is read", async () => {
+  const { returnTo } = await signedAndMailed("lena");
+  expect(await deliver(Buffer.from([0, 255, 13, 10, 46, 13, 10, 0]), returnTo)).toMatch(/^250/);
+  const socket = connect(desk.port, "127.0.0.1");
+  const lines = createInterface({ input: socket });
+  const talk = ["HELO x", "MAIL FROM:<>", `RCPT TO:<${returnTo}>`, "\u0000\u00ff nonsense", "DATA"];
+  for await (const line of lines) {
+    if (line.startsWith("354")) socket.write("Content-Type: multipart/report; boundary=x\r\n\r\n--x");
+    const next = talk.shift();
+    if (next === undefined) break;
+    socket.write(`${next}\r\n`);
+  }
+  socket.destroy();
+  expect(await reasonOf("lena")).toBeUndefined();
+  expect(await bounce(returnTo)).toMatch(/^250/);
+  expect(await reasonOf("lena")).toBe("hard-bounce");
 });
 
 test("an answer is counted and changes nothing", async () => {

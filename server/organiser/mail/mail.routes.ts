@@ -1,4 +1,3 @@
-import { Resolver } from "node:dns/promises";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { Type } from "typebox";
@@ -7,6 +6,7 @@ import type { Deps } from "#campaigns/deps.ts";
 import { checkMail } from "#campaigns/mail/check/check-mail.ts";
 import type { Finding } from "#campaigns/mail/check/finding.ts";
 import { planMail } from "#campaigns/mail/check/mail-plan.ts";
+import { openResolver } from "#campaigns/mail/check/open-resolver.ts";
 import { listOrganisations } from "#campaigns/organisations/find-organisation.ts";
 import { emailProblem } from "#campaigns/sheets/check-answers.ts";
 import {
@@ -41,6 +41,7 @@ const liftForm = Type.Object(
 export async function mailRoutes(app: FastifyInstance, { deps, config }: Options): Promise<void> {
   const pages = app.withTypeProvider<TypeBoxTypeProvider>();
   const manage = { policy: "mail.suppress" } as const;
+  const resolver = openResolver(config.SHEAF_DNS_SERVER);
 
   const draw = async (
     request: FastifyRequest,
@@ -57,7 +58,7 @@ export async function mailRoutes(app: FastifyInstance, { deps, config }: Options
     { config: { policy: "mail.read" }, schema: { querystring: query } },
     async (request, reply) => {
       const { check, done: what } = request.query;
-      const findings = check === "yes" ? await checkMail(openResolver(), planMail(config)) : undefined;
+      const findings = check === "yes" ? await checkMail(resolver, planMail(config)) : undefined;
       const notice = what && consoleBook(accountOf(request).locale).say(`mail.done.${what}`);
       return sendConsolePage(
         reply,
@@ -93,8 +94,4 @@ export async function mailRoutes(app: FastifyInstance, { deps, config }: Options
     await liftSuppression(deps, { actor: actorOf(request), key: Buffer.from(key, "hex"), why });
     return leadOn(reply, `${path}?done=lifted`);
   });
-}
-
-function openResolver(): Resolver {
-  return new Resolver({ timeout: 2_000, tries: 2 });
 }

@@ -1,0 +1,17 @@
+import { Resolver } from "node:dns/promises";
+import { DomainError } from "../../errors.ts";
+
+/** Opens what asks the DNS: a certain name server, or those of the machine when it is empty. @throws DomainError `configuration`. */
+export function openResolver(server: string): Resolver {
+  const resolver = new Resolver({ timeout: 2_000, tries: 2 });
+  if (server === "") return resolver;
+  try {
+    resolver.setServers([server]);
+  } catch {
+    throw new DomainError(
+      "configuration",
+      `${server} is not the address of a name server: 192.0.2.1 or 192.0.2.1:53.`,
+    );
+  }
+  return resolver;
+}
