@@ -4,6 +4,7 @@ import type { Config } from "#campaigns/config.ts";
 import type { Deps } from "#campaigns/deps.ts";
 import { createMailer } from "#campaigns/mail/mailer.ts";
 import type { TotalsFeed } from "../follow-totals.ts";
+import { answerFailures } from "../plugins/errors.ts";
 import { sessions } from "../plugins/sessions.ts";
 import { bundlesRoutes } from "../staff/bundles/bundles.routes.ts";
 import { queuePage, queuePath } from "../staff/queue-page.ts";
@@ -16,6 +17,7 @@ import { dashboardRoutes } from "./dashboard/dashboard.routes.ts";
 import { guard } from "./guard.ts";
 import { mailRoutes } from "./mail/mail.routes.ts";
 import { organisationsRoutes } from "./organisations/organisations.routes.ts";
+import { drawConsoleProblem, nothingHere } from "./problem.view.ts";
 import { askAgain, askToSignIn, refuseRole } from "./sign-in/ask.ts";
 import { passkeyRoutes } from "./sign-in/passkey.routes.ts";
 import { passwordLinkRoutes } from "./sign-in/password-link.routes.ts";
@@ -34,6 +36,7 @@ export async function consoleRoutes(
     // The pages of a library, which knows nothing of policies.
     if (route.url.startsWith(queuePath)) route.config = { ...route.config, policy: "queues.read" };
   });
+  answerFailures(app, drawConsoleProblem);
   await app.register(sessions, { deps });
   await app.register(guard, {
     now: deps.now,
@@ -61,4 +64,7 @@ export async function consoleRoutes(
   const mailer = createMailer(config.SMTP_URL, from);
   app.addHook("onClose", () => mailer.close());
   await app.register(updatesRoutes, { deps, mailer, from, rules });
+  for (const url of ["/organiser/*", "/staff/*"]) {
+    app.get(url, { config: { policy: "account.own" } }, nothingHere);
+  }
 }

@@ -9,12 +9,7 @@ type DrawPage = (request: FastifyRequest, problem: Problem) => string;
 /** Answers every failure in the reader's form: problem details (RFC 9457) for programs, a page for people. */
 export const errors = fastifyPlugin<{ drawPage: DrawPage }>(
   async (app: FastifyInstance, { drawPage }) => {
-    const noteFailure = makeNoteFailure();
-    app.setErrorHandler((error, request, reply) => {
-      const problem = toProblem(error);
-      noteFailure(error, request, problem);
-      return answerProblem(drawPage, problem, request, reply);
-    });
+    answerFailures(app, drawPage);
     app.setNotFoundHandler((request, reply) =>
       answerProblem(
         drawPage,
@@ -31,6 +26,16 @@ export const errors = fastifyPlugin<{ drawPage: DrawPage }>(
   },
   { name: "errors" },
 );
+
+/** Answers what is thrown by routes of a part of the site that draws its own pages. */
+export function answerFailures(app: FastifyInstance, drawPage: DrawPage): void {
+  const noteFailure = makeNoteFailure();
+  app.setErrorHandler((error, request, reply) => {
+    const problem = toProblem(error);
+    noteFailure(error, request, problem);
+    return answerProblem(drawPage, problem, request, reply);
+  });
+}
 
 /** Answers one problem; for what fails before any plugin hears of it, such as an address that is none. */
 export function answerProblem(

@@ -16,6 +16,8 @@ declare module "fastify" {
     signedIn: SignedIn | null;
     /** The id of the account whose session ran out before this request came. */
     signedOut: string | null;
+    /** Why nobody knows who sends this request: the database is away. */
+    sessionTrouble: unknown;
   }
   interface FastifyInstance {
     /** Signs an account in on the browser that asks, under a new id; an older session of this browser ends. */
@@ -42,11 +44,20 @@ export const sessions = fastifyPlugin<{ deps: Deps }>(
     await app.register(cookie);
     app.decorateRequest("signedIn", null);
     app.decorateRequest("signedOut", null);
+    app.decorateRequest("sessionTrouble", null);
     app.addHook("onRequest", async (request) => {
       const token = request.cookies[name];
-      const found = token ? await openSession(deps, token) : null;
-      if (found && "over" in found) request.signedOut = found.over;
-      else request.signedIn = found;
+      try {
+        const found = token ? await openSession(deps, token) : null;
+        if (found && "over" in found) request.signedOut = found.over;
+        else request.signedIn = found;
+      } catch (error) {
+        request.sessionTrouble = error;
+      }
+    });
+    // Only now the form has been read, and can be given back with the answer that the database is away.
+    app.addHook("preValidation", async ({ sessionTrouble }) => {
+      if (sessionTrouble) throw sessionTrouble;
     });
     app.decorate("signIn", async (request, reply, account, method) => {
       await endCurrent(deps, request);

@@ -1,5 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { startSession } from "#campaigns/accounts/start-session.ts";
+import { addTestAccount } from "../support/console-client.ts";
 import type { Fleet } from "../support/fleet.ts";
 import { waitFor } from "../support/wait-for.ts";
 import { send, startCrowd } from "./crowd.ts";
@@ -108,6 +110,42 @@ test(
     await signMore(crowd, 100);
     await crowd.stop();
     await stage.expectAllCounted(campaign, crowd);
+  },
+  longEnough,
+);
+
+test(
+  "MongoDB killed in mid-edit: the text comes back with the answer, and is stored when it is sent again",
+  async () => {
+    const { slug } = await stage.openCampaign();
+    const { id } = await addTestAccount(stage.deps);
+    const where = { from: "127.0.0.0/24", browser: "Firefox, Linux" };
+    const token = await startSession(stage.deps, id, { method: "password", ...where });
+    const editor = `/organiser/c/${slug}/petitions/page?in=en`;
+    const headers = { cookie: `sheaf=${token}`, accept: "text/html", origin: fleet.url };
+    const send = (body?: URLSearchParams) =>
+      fetch(fleet.url + editor, {
+        headers,
+        redirect: "manual",
+        signal: AbortSignal.timeout(minute),
+        ...(body && { method: "POST", body }),
+      });
+    const page = await (await send()).text();
+    const was = /name="was.page.first" value="([^"]+)"/.exec(page)?.[1] ?? "";
+    await fleet.kill("mongod");
+    const typed = { "text.page.first": "A whole morning's work", "was.page.first": was };
+    const away = await send(new URLSearchParams(typed));
+    expect([away.status, away.headers.get("retry-after")]).toEqual([503, "5"]);
+    const back = await away.text();
+    expect(back).toContain(`action="${editor}"`);
+    const fields = [...back.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)">/g)];
+    const again = new URLSearchParams(
+      fields.map(([, name = "", value = ""]) => [name, value.replaceAll("&#39;", "'")]),
+    );
+    expect(Object.fromEntries(again)).toEqual(typed);
+    await fleet.start("mongod");
+    await waitFor("the text to be stored", async () => (await send(again)).status === 303, minute);
+    expect(await (await send()).text()).toContain("A whole morning&#39;s work");
   },
   longEnough,
 );

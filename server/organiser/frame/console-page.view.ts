@@ -9,8 +9,8 @@ import { campaignPlaces, type NavName, networkPlaces } from "./navigation.ts";
 /** A page for somebody signed in. */
 export type ConsolePage = {
   title: string;
-  /** Which place of the navigation it belongs to. */
-  section: NavName;
+  /** Which place of the navigation it belongs to, if any. */
+  section?: NavName | undefined;
   account: Account;
   /** The campaign that the page is about. */
   campaign?: { slug: string; name: string } | undefined;

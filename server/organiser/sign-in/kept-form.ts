@@ -5,6 +5,14 @@ import { sealText, unsealText } from "#campaigns/sealing/seal.ts";
 /** A form that was sent too late, to be sent again once its sender has signed in. */
 export type KeptForm = { url: string; fields: [name: string, value: string][] };
 
+/** The fields of a form that was posted; undefined when the request brought none. */
+export function sentFields({ method, body }: FastifyRequest): KeptForm["fields"] | undefined {
+  if (method !== "POST" || !isForm(body)) return undefined;
+  return Object.entries(body).flatMap(([name, value]) =>
+    [value].flat().map((one): [string, string] => [name, String(one)]),
+  );
+}
+
 /** The longest form that is kept, sealed and in base64url; longer ones no page of ours sends. */
 export const longestKept = 400_000;
 
@@ -15,11 +23,9 @@ const owner = Buffer.from("kept form");
  * signs in on that browser can read it. `account` is whose session had run out, if that is known.
  */
 export function keepForm(keys: Keys, request: FastifyRequest, account: string | null): string | undefined {
-  const { body, url, method } = request;
-  if (method !== "POST" || !isForm(body)) return undefined;
-  const fields = Object.entries(body).flatMap(([name, value]) =>
-    [value].flat().map((one): [string, string] => [name, String(one)]),
-  );
+  const fields = sentFields(request);
+  if (!fields) return undefined;
+  const { url } = request;
   const sealed = sealText(keys, owner, JSON.stringify({ account, url, fields })).toString("base64url");
   return sealed.length <= longestKept ? sealed : undefined;
 }

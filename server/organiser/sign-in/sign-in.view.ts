@@ -2,7 +2,7 @@ import { html } from "hono/html";
 import type { Html } from "#server/public/page/html.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { outsidePage } from "../frame/console-page.view.ts";
-import { errorSummary, field } from "../frame/fields.view.ts";
+import { errorSummary, field, hiddenFields } from "../frame/fields.view.ts";
 import type { KeptForm } from "./kept-form.ts";
 
 /** What a sign-in leads to: a page, or a form that was sent too late. */
@@ -97,7 +97,7 @@ export function sendAgainPage(book: ConsoleBook, { url, fields }: KeptForm): str
     title: say("accounts.sendAgain.title"),
     main: html`<p>${say("accounts.sendAgain.lead")}</p>
 <form class="form" method="post" action="${url}">
-${fields.map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}
+${hiddenFields(fields)}
 <div class="actions"><button class="main" type="submit">${say("accounts.sendAgain.button")}</button>
 <a href="/organiser">${say("accounts.sendAgain.leave")}</a></div>
 </form>`,

@@ -1,0 +1,101 @@
+import type { FastifyRequest } from "fastify";
+import { html } from "hono/html";
+import { DomainError } from "#campaigns/errors.ts";
+import type { Html } from "#server/public/page/html.ts";
+import { phrasebook } from "#server/public/page/phrasebook.ts";
+import type { ConsoleBook } from "./frame/console-book.ts";
+import { consolePage, outsidePage } from "./frame/console-page.view.ts";
+import { field, hiddenFields } from "./frame/fields.view.ts";
+import { bookOf } from "./sign-in/ask.ts";
+import { type KeptForm, sentFields } from "./sign-in/kept-form.ts";
+import { safeTarget } from "./sign-in/safe-target.ts";
+
+/** Problems with words of their own, by their code; the others are told by their status. */
+const byCode: Readonly<Record<string, string>> = {
+  "draft-changed": "changed",
+  "foreign-form": "foreign",
+  "link-expired": "linkOver",
+  "link-unknown": "linkUnknown",
+  "second-person": "secondPerson",
+  "storage-full": "full",
+  "update-moved": "changed",
+};
+
+const byStatus: Readonly<Record<number, string>> = {
+  403: "notAllowed",
+  404: "notFound",
+  409: "notNow",
+  410: "gone",
+  413: "tooLarge",
+  429: "tooMany",
+  503: "away",
+};
+
+/** What the public pages say in the same words. */
+const usual = ["away", "foreign", "full", "linkUnknown", "notFound", "ours", "refused", "tooLarge", "tooMany"];
+
+/** For addresses of the console at which there is nothing. */
+export async function nothingHere(): Promise<never> {
+  throw new DomainError("not-found", "There is nothing at this address.");
+}
+
+/**
+ * The page of a failure within the console, for the plugin `errors`. A form that the database was away for comes back in it:
+ * its text is that of this very request, so that nothing has to be read.
+ */
+export function drawConsoleProblem(
+  request: FastifyRequest,
+  { status, code }: { status: number; code: string },
+): string {
+  const book = bookOf(request);
+  const kind = byCode[code] ?? byStatus[status] ?? (status < 500 ? "refused" : "ours");
+  const say = (part: "title" | "text") =>
+    usual.includes(kind)
+      ? phrasebook(book.locale).say(`failure.${kind}.${part}`)
+      : book.say(`frame.problem.${kind}.${part}`);
+  const title = say("title");
+  const fields = status === 503 ? fieldsToKeep(request) : undefined;
+  const main = html`<p>${say("text")}</p>
+${fields && formAgain(book, request.url, fields)}
+${wayBack(book, request)}`;
+  if (!request.signedIn) return outsidePage(book, { title, main });
+  const { account } = request.signedIn;
+  return consolePage(book, { title, account, main: html`<h1>${title}</h1>${main}` });
+}
+
+/** A password or a code is typed once more; what only its own page can ask for is begun anew there. */
+const typedAnew = ["password", "code"];
+const begunAnew = ["ticket", "answer", "secret"];
+
+/** What a form showed and nobody typed. */
+const unwritten = /^(?:was|keep|revision|to|kept)(?:\.|$)/;
+
+function fieldsToKeep(request: FastifyRequest): KeptForm["fields"] | undefined {
+  const type = request.headers["content-type"] ?? "";
+  if (!type.startsWith("application/x-www-form-urlencoded")) return undefined;
+  const fields = sentFields(request);
+  return fields?.some(([name]) => begunAnew.includes(name)) ? undefined : fields;
+}
+
+function formAgain(book: ConsoleBook, url: string, fields: KeptForm["fields"]): Html {
+  const { say } = book;
+  const kept = fields.filter(([name]) => !typedAnew.includes(name));
+  const typed = kept.filter(([name, value]) => !unwritten.test(name) && value.trim() !== "");
+  const anew = typedAnew.filter((secret) => fields.some(([name]) => name === secret));
+  return html`<p>${say("frame.problem.kept")}</p>
+<form class="form" method="post" action="${url}">
+${hiddenFields(kept)}
+${anew.map((name) => field({ name, label: say(`frame.problem.${name}`), type: name === "password" ? "password" : "text", isRequired: true, autocomplete: "off" }))}
+<div class="actions"><button class="main" type="submit">${say("frame.problem.again")}</button></div>
+</form>
+${typed.length > 0 && html`<details><summary>${say("frame.problem.typed")}</summary>${typed.map(([, value]) => html`<p class="text" dir="auto">${value}</p>`)}</details>`}`;
+}
+
+/** To the page that led here, when it is one of the console, else to its beginning. */
+function wayBack({ say }: ConsoleBook, { headers, host, url }: FastifyRequest): Html {
+  const from = URL.parse(headers.referer ?? "");
+  const before = from?.host === host ? safeTarget(`${from.pathname}${from.search}`) : "/organiser";
+  return before === "/organiser" || before === url
+    ? html`<p><a href="/organiser">${say("frame.problem.home")}</a></p>`
+    : html`<p><a href="${before}">${say("frame.problem.back")}</a></p>`;
+}
