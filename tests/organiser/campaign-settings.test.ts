@@ -36,9 +36,10 @@ test("days, goals, colours and what is asked are set before publication, and a f
   expect(past.statusCode).toBe(422);
   expect(past.body).toContain('id="f-closesAt-error">This day is past');
   expect((await ada.post(path, { ...usual, ...days })).statusCode).toBe(303);
-  const stale = await ben.post(path, { ...usual, ...days, goals: "7" });
+  const stale = await ben.post(path, { ...usual, ...days, goals: "7", palette: "green" });
   expect(stale.statusCode).toBe(409);
-  expect(stale.body).toContain('value="7"');
+  for (const part of ['value="7"', ">50 500</p>", '<option value="green" selected>', ">Plum</p>"])
+    expect(stale.body).toContain(part);
 
   await desk.publish("opens-later");
   forgetCampaigns(site.deps);

@@ -175,8 +175,19 @@ test("goals move, a closing day in the past is refused, and a campaign is closed
   expect(wrong.body).toContain("each above the one before");
   const stale = await was();
   expect((await ada.post(path, { ...days, goals: "500 1000", was: stale })).statusCode).toBe(303);
-  expect((await ben.post(path, { ...days, goals: "600", was: stale })).statusCode).toBe(409);
+  const told = await ben.post(path, { ...days, goals: "600", was: stale });
+  expect(told.statusCode).toBe(409);
+  expect(told.body).toContain('value="600"');
+  expect(told.body).toContain('<p class="text" dir="auto">500 1000</p>');
+  expect(told.body).not.toContain('name="keep" value="opensAt"');
   expect((await findCampaign(site.deps, "to-close"))?.goals).toEqual([500, 1000]);
+  const seen = /name="was" value="([^"]+)"/.exec(told.body)?.[1] ?? "";
+  const kept = { ...days, goals: "600", closesAt: "2099-01-01", was: seen, keep: "goals" };
+  expect((await ben.post(path, kept)).statusCode).toBe(303);
+  expect(await findCampaign(site.deps, "to-close")).toMatchObject({
+    goals: [500, 1000],
+    closesAt: new Date("2099-01-01T00:00:00Z"),
+  });
 
   expect((await ada.post("/organiser/c/to-close/close", { reason: "handed-over" })).statusCode).toBe(303);
   expect((await site.app.inject("/en/c/to-close")).body).toContain("The signatures have been handed over.");

@@ -35,8 +35,14 @@ test("a contact is shown to its organisers, and is nowhere else: not in the dump
   expect(sealedNow.contacts).toBe(1);
 });
 
-test("whoever changes an older one is told, and another organisation finds nothing", async () => {
-  expect((await thai.post(path, { ...canary, revision: "0" })).statusCode).toBe(409);
+test("whoever changes an older one is shown both, and another organisation finds nothing", async () => {
+  // Sent twice, it is stored once, and nobody is told of anybody.
+  expect((await thai.post(path, { ...canary, revision: "0" })).statusCode).toBe(303);
+  const told = await thai.post(path, { ...canary, name: "Somebody else", revision: "0" });
+  expect(told.statusCode).toBe(409);
+  expect(told.body).toContain('value="Somebody else"');
+  expect(told.body).toContain('<p class="text" dir="auto">Canary Minister</p>');
+  expect(told.body).toContain('name="revision" value="1"');
   expect((await thai.post(path, { ...canary, name: "Somebody else", revision: "1" })).statusCode).toBe(303);
   const foreign = await signInAs(site, "organiser", "ecpat-usa");
   expect((await foreign.get(path)).statusCode).toBe(404);

@@ -4,6 +4,7 @@ import { html } from "hono/html";
 import { Type } from "typebox";
 import type { Account } from "#campaigns/accounts/account.ts";
 import type { Deps } from "#campaigns/deps.ts";
+import { DomainError } from "#campaigns/errors.ts";
 import {
   type Contact,
   keepContact,
@@ -15,6 +16,7 @@ import { consoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
 import { field } from "../frame/fields.view.ts";
 import { leadOn, sendConsolePage } from "../frame/send-console-page.ts";
+import { findTheirs, keepField, overtakenNote, type Theirs, theirsOf, withTheirs } from "./overtaken.view.ts";
 import { inQuery, params, places } from "./params.ts";
 import { petitionName } from "./passage-label.ts";
 
@@ -26,6 +28,7 @@ const contactForm = Type.Object(
     phone: line,
     notes: Type.String({ maxLength: 4_000 }),
     revision: Type.String({ pattern: "^[0-9]{1,9}$" }),
+    keep: keepField,
   },
   { additionalProperties: false },
 );
@@ -42,7 +45,7 @@ export async function contactRoutes(app: FastifyInstance, { deps }: { deps: Deps
     async (request, reply) => {
       const account = accountOf(request);
       const open = await openContact(deps, { account, ...request.params });
-      return sendConsolePage(reply, contactPage(account, open, request.query.done === "saved"));
+      return sendConsolePage(reply, contactPage(account, open, { isSaved: request.query.done === "saved" }));
     },
   );
 
@@ -50,10 +53,19 @@ export async function contactRoutes(app: FastifyInstance, { deps }: { deps: Deps
     path,
     { config, schema: { params: params.petition, body: contactForm } },
     async (request, reply) => {
-      const { revision, ...contact } = request.body;
+      const { revision, keep, ...typed } = request.body;
+      const account = accountOf(request);
       const { campaign, petition } = request.params;
-      const place = { account: accountOf(request), campaign, petition };
-      await keepContact(deps, { ...place, actor: actorOf(request), contact, revision: Number(revision) });
+      const place = { account, campaign, petition };
+      const contact = withTheirs(typed, (await openContact(deps, place)).contact, keep);
+      try {
+        await keepContact(deps, { ...place, actor: actorOf(request), contact, revision: Number(revision) });
+      } catch (error) {
+        if (!(error instanceof DomainError) || error.code !== "draft-changed") throw error;
+        const open = await openContact(deps, place);
+        const theirs = findTheirs(contact, open.contact);
+        if (theirs) return sendConsolePage(reply, contactPage(account, { ...open, contact }, { theirs }), 409);
+      }
       return leadOn(reply, `${places.draft(campaign, petition)}/contact?done=saved`);
     },
   );
@@ -62,7 +74,7 @@ export async function contactRoutes(app: FastifyInstance, { deps }: { deps: Deps
 function contactPage(
   account: Account,
   { campaign, petition, contact, revision }: OpenContact,
-  isSaved: boolean,
+  { isSaved, theirs }: { isSaved?: boolean; theirs?: Theirs },
 ) {
   const book = consoleBook(account.locale);
   const { say } = book;
@@ -75,6 +87,7 @@ function contactPage(
       value: contact[key],
       rows,
       autocomplete: "off",
+      below: theirsOf(book, theirs, key),
     });
   return consolePage(book, {
     title,
@@ -85,6 +98,7 @@ function contactPage(
     main: html`<p class="crumbs"><a href="${places.overview(campaign.slug)}">${name}</a> / <a href="${places.draft(campaign.slug, petition.id)}">${petitionName(book, petition.id)}</a></p>
 <h1>${title}</h1>
 <p class="soft">${say("campaigns.contact.lead")}</p>
+${overtakenNote(book, theirs)}
 <form class="form" method="post" action="${places.draft(campaign.slug, petition.id)}/contact">
 <input type="hidden" name="revision" value="${revision}">
 ${entry("name")}${entry("email")}${entry("phone")}${entry("notes", 5)}

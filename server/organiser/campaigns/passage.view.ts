@@ -5,6 +5,7 @@ import type { Html } from "#server/public/page/html.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { fieldId } from "../frame/fields.view.ts";
 import { type EditorView, theirsLabel } from "./editor.ts";
+import { theirsBelow } from "./overtaken.view.ts";
 import { passageLabel } from "./passage-label.ts";
 
 /** One text to write: its name, the text it is translated from, the field, and what is wrong with it. */
@@ -25,7 +26,7 @@ ${source && html`<div class="source"${speech(view.first)}>${source.text}</div>`}
 <div class="writing">${errors.length > 0 && html`<p class="error" id="${id}-error">${errors.map((error) => html`${error} `)}</p>`}
 ${control(book, view, { passage, text, id, isWrong: errors.length > 0 })}
 <input type="hidden" name="was.${key}" value="${was}">
-${conflict && html`<div class="theirs"><p class="hint">${theirsLabel(book, view)}</p><p class="text"${speechOf(view)}>${conflict.theirs}</p><label class="choice"><input type="checkbox" name="keep.${key}" value="theirs"> <span>${book.say("campaigns.edit.keepTheirs")}</span></label></div>`}</div>
+${conflict && theirsBelow(book, { text: conflict.theirs, label: theirsLabel(book, view), speech: speechOf(view), box: { name: `keep.${key}`, value: "theirs" } })}</div>
 </div>
 `;
 }

@@ -11,13 +11,14 @@ import { emptyForm } from "#server/public/page/empty-form.ts";
 import { accountOf, actorOf } from "../../plugins/sessions.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import { leadOn, sendConsolePage } from "../frame/send-console-page.ts";
+import { findTheirs, keepField, withTheirs } from "./overtaken.view.ts";
 import { inQuery, params, places } from "./params.ts";
-import { markOfSchedule, readSchedule, scheduleErrors, sentOf } from "./schedule.ts";
+import { markOfSchedule, readSchedule, scheduleErrors, sentOf, tidySchedule } from "./schedule.ts";
 import { schedulePage } from "./schedule.view.ts";
 
 const text = Type.String({ maxLength: 2_000 });
 const scheduleForm = Type.Object(
-  { goals: text, opensAt: text, closesAt: text, was: text },
+  { goals: text, opensAt: text, closesAt: text, was: text, keep: keepField },
   { additionalProperties: false },
 );
 const closeForm = Type.Object(
@@ -48,23 +49,30 @@ export async function scheduleRoutes(app: FastifyInstance, { deps }: { deps: Dep
     async (request, reply) => {
       const account = accountOf(request);
       const book = consoleBook(account.locale);
+      const { was, keep, ...typed } = request.body;
       const campaign = await find(deps, request, request.params.campaign);
-      const read = readSchedule(request.body);
+      const sent = withTheirs(typed, sentOf(campaign), keep);
+      const saved = () => leadOn(reply, `${places.schedule(campaign.slug)}?done=saved`);
+      const overtaken = (standing: Campaign) => {
+        const theirs = findTheirs(tidySchedule(sent), sentOf(standing));
+        if (!theirs) return saved();
+        const page = schedulePage(book, account, { campaign: standing, sent, errors: {}, theirs });
+        return sendConsolePage(reply, page, 409);
+      };
+      if (was !== markOfSchedule(campaign)) return overtaken(campaign);
+      const read = readSchedule(sent);
       const errors = scheduleErrors(book, read, deps.now());
-      if ("wrong" in read || Object.keys(errors).length > 0) {
-        return sendConsolePage(
-          reply,
-          schedulePage(book, account, { campaign, sent: request.body, errors }),
-          422,
-        );
-      }
-      if (request.body.was !== markOfSchedule(campaign)) {
-        throw new DomainError("draft-changed", "Somebody moved goals or days meanwhile: look at them again.");
-      }
+      if ("wrong" in read || Object.keys(errors).length > 0)
+        return sendConsolePage(reply, schedulePage(book, account, { campaign, sent, errors }), 422);
       const { slug, goals, opensAt, closesAt } = campaign;
-      const was = { goals, opensAt, closesAt };
-      await moveSchedule(deps, { account, actor: actorOf(request), campaign: slug, was, now: read });
-      return leadOn(reply, `${places.schedule(slug)}?done=saved`);
+      const move = { campaign: slug, was: { goals, opensAt, closesAt }, now: read };
+      try {
+        await moveSchedule(deps, { account, actor: actorOf(request), ...move });
+      } catch (error) {
+        if (!(error instanceof DomainError) || error.code !== "draft-changed") throw error;
+        return overtaken(await find(deps, request, slug));
+      }
+      return saved();
     },
   );
   closingRoutes(app, deps);

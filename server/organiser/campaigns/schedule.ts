@@ -40,6 +40,12 @@ export function readSchedule(sent: SentSchedule): Schedule | { wrong: "opensAt" 
   return { goals, opensAt, closesAt };
 }
 
+/** Goals and days in the spelling in which they would come back; as they are where they can't be read. */
+export function tidySchedule<Form extends SentSchedule>(sent: Form): Form {
+  const read = readSchedule(sent);
+  return "wrong" in read ? sent : { ...sent, ...sentOf(read) };
+}
+
 /** What is wrong with goals and days, in words, by field. */
 export function scheduleErrors(
   { say }: ConsoleBook,

@@ -6,22 +6,36 @@ import type { Html } from "#server/public/page/html.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
 import { choiceField, errorSummary, type FieldErrors, field } from "../frame/fields.view.ts";
+import { overtakenNote, type Theirs, theirsOf } from "./overtaken.view.ts";
 import { places } from "./params.ts";
 import { markOfSchedule, type SentSchedule } from "./schedule.ts";
 
-type View = { campaign: Campaign; sent: SentSchedule; errors: FieldErrors; done?: string | undefined };
+type View = {
+  campaign: Campaign;
+  sent: SentSchedule;
+  errors: FieldErrors;
+  done?: string | undefined;
+  theirs?: Theirs;
+};
 
 /** The page for goals, days, closing and the archive. */
 export function schedulePage(
   book: ConsoleBook,
   account: Account,
-  { campaign, sent, errors, done }: View,
+  { campaign, sent, errors, done, theirs }: View,
 ): string {
   const { say } = book;
   const title = say("campaigns.schedule.title");
   const name = campaign.pages[book.locale]?.name ?? campaign.slug;
   const line = (key: keyof SentSchedule, hint?: string) =>
-    field({ name: key, label: say(`campaigns.schedule.${key}`), value: sent[key], hint, error: errors[key] });
+    field({
+      name: key,
+      label: say(`campaigns.schedule.${key}`),
+      value: sent[key],
+      hint,
+      error: errors[key],
+      below: theirsOf(book, theirs, key),
+    });
   return consolePage(book, {
     title,
     section: "petitions",
@@ -30,6 +44,7 @@ export function schedulePage(
     notice: noticeOf(book, done),
     main: html`<p class="crumbs"><a href="${places.overview(campaign.slug)}">${name}</a></p>
 <h1>${title}</h1>
+${overtakenNote(book, theirs)}
 ${errorSummary(book, errors)}
 <form class="form" method="post" action="${places.schedule(campaign.slug)}" novalidate>
 <input type="hidden" name="was" value="${markOfSchedule(campaign)}">

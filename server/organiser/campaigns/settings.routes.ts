@@ -16,8 +16,9 @@ import { accountOf, actorOf } from "../../plugins/sessions.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import { leadOn, sendConsolePage } from "../frame/send-console-page.ts";
 import { nameOf } from "./draft-progress.ts";
+import { findTheirs, keepField, withTheirs } from "./overtaken.view.ts";
 import { params, places } from "./params.ts";
-import { readSchedule, scheduleErrors, sentOf } from "./schedule.ts";
+import { readSchedule, scheduleErrors, sentOf, tidySchedule } from "./schedule.ts";
 import { type SentSettings, settingsPage } from "./settings.view.ts";
 
 const text = Type.String({ maxLength: 2_000 });
@@ -30,6 +31,7 @@ const settingsForm = Type.Object(
     verification: Type.Unsafe<"email" | "none">(Type.String({ enum: ["email", "none"] })),
     asksPostcode: Type.Unsafe<"yes" | "no">(Type.String({ enum: ["yes", "no"] })),
     was: text,
+    keep: keepField,
   },
   { additionalProperties: false },
 );
@@ -55,9 +57,18 @@ export async function settingsRoutes(app: FastifyInstance, { deps }: { deps: Dep
       const account = accountOf(request);
       const book = consoleBook(account.locale);
       const { campaign } = request.params;
-      const { was, ...sent } = request.body;
+      const { was, keep, ...typed } = request.body;
       const open = await openSettings(deps, { account, campaign });
+      const sent = withTheirs(typed, sentSettings(settingsIn(open.own)), keep);
+      const saved = () => leadOn(reply, `${places.overview(campaign)}?done=saved`);
+      const overtaken = (standing: OpenDraft) => {
+        const theirs = findTheirs(tidySchedule(sent), sentSettings(settingsIn(standing.own)));
+        if (!theirs) return saved();
+        const view = { ...viewOf(standing, account.locale), sent, errors: {}, theirs };
+        return sendConsolePage(reply, settingsPage(book, account, view), 409);
+      };
       const view = { ...viewOf(open, account.locale), sent };
+      if (was !== view.was) return overtaken(open);
       const schedule = readSchedule(sent);
       const errors = scheduleErrors(book, schedule, deps.now());
       if ("wrong" in schedule || Object.keys(errors).length > 0)
@@ -69,14 +80,12 @@ export async function settingsRoutes(app: FastifyInstance, { deps }: { deps: Dep
         asksPostcode: sent.asksPostcode === "yes",
       };
       try {
-        if (was !== view.was) throw new DomainError("draft-changed", "Somebody changed these settings.");
         await saveSettings(deps, { open, account, actor: actorOf(request), settings });
       } catch (error) {
         if (!(error instanceof DomainError) || error.code !== "draft-changed") throw error;
-        const trouble = book.say("campaigns.settings.changed");
-        return sendConsolePage(reply, settingsPage(book, account, { ...view, errors: {}, trouble }), 409);
+        return overtaken(await openSettings(deps, { account, campaign }));
       }
-      return leadOn(reply, `${places.overview(campaign)}?done=saved`);
+      return saved();
     },
   );
 }

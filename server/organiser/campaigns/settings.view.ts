@@ -4,6 +4,7 @@ import { paletteNames } from "#campaigns/petitions/drafts/palettes.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
 import { choiceField, errorSummary, type FieldErrors, field, radioField } from "../frame/fields.view.ts";
+import { overtakenNote, type Theirs, theirsOf } from "./overtaken.view.ts";
 import { places } from "./params.ts";
 import type { SentSchedule } from "./schedule.ts";
 
@@ -21,17 +22,23 @@ type View = {
   was: string;
   sent: SentSettings;
   errors: FieldErrors;
-  /** What came between, in a sentence. */
-  trouble?: string;
+  theirs?: Theirs;
 };
 
 /** The page for days, goals, colours and what signers are asked, before a campaign is published. */
 export function settingsPage(book: ConsoleBook, account: Account, view: View): string {
   const { say } = book;
-  const { slug, name, was, sent, errors } = view;
+  const { slug, name, was, sent, errors, theirs } = view;
   const title = say("campaigns.settings.title");
   const line = (key: keyof SentSchedule, hint?: string) =>
-    field({ name: key, label: say(`campaigns.schedule.${key}`), value: sent[key], hint, error: errors[key] });
+    field({
+      name: key,
+      label: say(`campaigns.schedule.${key}`),
+      value: sent[key],
+      hint,
+      error: errors[key],
+      below: theirsOf(book, theirs, key),
+    });
   const palettes = paletteNames.map((value) => ({
     value,
     label: say(`campaigns.settings.palettes.${value}`),
@@ -44,18 +51,19 @@ export function settingsPage(book: ConsoleBook, account: Account, view: View): s
     campaign: { slug, name },
     main: html`<p class="crumbs"><a href="${places.overview(slug)}">${name}</a></p>
 <h1>${title}</h1>
-${view.trouble && html`<section class="trouble" role="alert"><p>${view.trouble}</p></section>`}
+${overtakenNote(book, theirs)}
 ${errorSummary(book, errors)}
 <form class="form" method="post" action="${places.settings(slug)}" novalidate>
 <input type="hidden" name="was" value="${was}">
 ${line("opensAt", say("campaigns.settings.opensAtHint"))}
 ${line("closesAt", say("campaigns.schedule.closesAtHint"))}
 ${line("goals", say("campaigns.schedule.goalsHint"))}
-${choiceField({ name: "palette", label: say("campaigns.settings.palette"), value: sent.palette, options: [...standing, ...palettes] })}
+${choiceField({ name: "palette", label: say("campaigns.settings.palette"), value: sent.palette, options: [...standing, ...palettes], below: theirsOf(book, theirs, "palette", (value) => say(`campaigns.settings.palettes.${value || "own"}`)) })}
 ${radioField({
   name: "verification",
   legend: say("campaigns.settings.verification"),
   value: sent.verification,
+  below: theirsOf(book, theirs, "verification", (value) => say(`campaigns.settings.verifications.${value}`)),
   options: (["email", "none"] as const).map((value) => ({
     value,
     label: say(`campaigns.settings.verifications.${value}`),
@@ -65,6 +73,7 @@ ${radioField({
   name: "asksPostcode",
   legend: say("campaigns.settings.asksPostcode"),
   value: sent.asksPostcode,
+  below: theirsOf(book, theirs, "asksPostcode", (value) => say(`campaigns.edit.${value}`)),
   options: (["yes", "no"] as const).map((value) => ({ value, label: say(`campaigns.edit.${value}`) })),
 })}
 <div class="actions"><button class="main" type="submit">${say("campaigns.settings.save")}</button></div>

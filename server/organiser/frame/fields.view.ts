@@ -20,6 +20,8 @@ export type Field = {
   inputmode?: "numeric" | "text" | undefined;
   /** Language and direction of what is typed, when it is not that of the page. */
   lang?: { tag: string; direction: "ltr" | "rtl" } | undefined;
+  /** What stands below the field. */
+  below?: Html | undefined;
 };
 
 /** A label, its field, and below the label what helps or what is wrong. */
@@ -37,12 +39,13 @@ ${value}</textarea>`;
 <label for="${id}">${label}</label>
 ${notes(id, { hint, error })}
 ${control}
+${given.below}
 </div>`;
 }
 
 /** A label and a list to choose one of. */
 export function choiceField(
-  given: Pick<Field, "name" | "label" | "value" | "hint" | "error"> & {
+  given: Pick<Field, "name" | "label" | "value" | "hint" | "error" | "below"> & {
     options: readonly { value: string; label: string }[];
   },
 ): Html {
@@ -54,6 +57,7 @@ ${notes(id, given)}
     ({ value, label }) =>
       html`<option value="${value}"${value === given.value ? raw(" selected") : ""}>${label}</option>`,
   )}</select>
+${given.below}
 </div>`;
 }
 
@@ -63,6 +67,7 @@ export function radioField(given: {
   legend: string;
   value?: string | undefined;
   error?: string | undefined;
+  below?: Html | undefined;
   options: readonly { value: string; label: string | Html; hint?: string | undefined }[];
 }): Html {
   const id = fieldId(given.name);
@@ -74,6 +79,7 @@ ${given.options.map(({ value, label, hint }) => {
   return html`<label class="choice" for="${own}"><input type="radio" id="${own}" name="${given.name}" value="${value}"${value === given.value ? raw(" checked") : ""}> <span>${label}${hint && html`<br><span class="hint">${hint}</span>`}</span></label>
 `;
 })}
+${given.below}
 </fieldset>`;
 }
 
