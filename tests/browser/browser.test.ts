@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe } from "vitest";
 import { accessSuite } from "./access.suite.ts";
+import { campaignsSuite } from "./campaigns.suite.ts";
 import { closedSuite } from "./closed.suite.ts";
 import { faultsSuite } from "./faults.suite.ts";
 import { formErrorsSuite } from "./form-errors.suite.ts";
@@ -21,5 +22,6 @@ describe("campaigns that can't be signed", { timeout: 60_000 }, closedSuite);
 describe("access", { timeout: 60_000 }, accessSuite);
 describe("the keyboard", { timeout: 60_000 }, keyboardSuite);
 describe("letters", { timeout: 60_000 }, lettersSuite);
+describe("campaigns in the console", { timeout: 60_000 }, campaignsSuite);
 describe("updates", { timeout: 60_000 }, updatesSuite);
 describe("faults", { timeout: 60_000 }, faultsSuite);

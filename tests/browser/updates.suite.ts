@@ -3,12 +3,10 @@ import { beforeAll, expect, test } from "vitest";
 import { quietUntil, readQuietHours } from "#campaigns/updates/quiet-hours.ts";
 import { linkIn, modelCampaign } from "../support/sheaf-client.ts";
 import { waitFor } from "../support/wait-for.ts";
-import { bringAxe, findBarriers, findFaintColours } from "./axe.ts";
-import { findFaintText, findOverflow, findSmallTargets, weigh } from "./page-checks.ts";
-import { newSigner, stage, visit } from "./stage.ts";
+import { addPerson, type Person, press, signIn, survey } from "./at-the-console.ts";
+import { newSigner, stage } from "./stage.ts";
 
 const list = `/organiser/c/${modelCampaign}/updates`;
-const heaviest = 150_000;
 
 /** A country in which it is day now, and in which no other test signs. */
 function countryInDaylight(): string {
@@ -16,47 +14,6 @@ function countryInDaylight(): string {
   const country = ["FJ", "KH", "KE", "GH", "UY"].find((code) => !quietUntil(quiet, code, new Date()));
   if (!country) throw new Error("It is night everywhere.");
   return country;
-}
-
-type Person = { email: string; password: string };
-
-async function addPerson(email: string, ...options: string[]): Promise<Person> {
-  const printed = await stage().sheaf.command("accounts", "add", email, ...options);
-  return { email, password: /password\s+(\S+)/.exec(printed)?.[1] ?? "" };
-}
-
-/** Opens a window in which somebody is signed in. */
-async function signIn({ email, password }: Person): Promise<Page> {
-  const { page } = await visit({ reducedMotion: "reduce" });
-  await bringAxe(page);
-  await page.goto("/organiser/sign-in");
-  await page.getByLabel("E-mail address").fill(email);
-  await page.getByLabel("Password", { exact: true }).fill(password);
-  await page.locator("main form button.main").click();
-  await page.waitForURL(/\/organiser(?!\/sign-in)/);
-  return page;
-}
-
-const press = (page: Page, name: string) => page.getByRole("button", { name, exact: true }).first().click();
-
-/** Looks at the page as it stands, in light and dark and on the smallest screen. */
-async function survey(page: Page): Promise<string[]> {
-  const found: string[] = [];
-  const look = async (width: number, colorScheme: "light" | "dark", checks: Promise<string[]>[]) => {
-    const all = (await Promise.all(checks)).flat();
-    found.push(...all.map((one) => `${new URL(page.url()).pathname}, ${colorScheme}, ${width}: ${one}`));
-  };
-  await page.emulateMedia({ colorScheme: "light" });
-  await look(1280, "light", [findBarriers(page), findFaintText(page), findSmallTargets(page)]);
-  await page.setViewportSize({ width: 320, height: 640 });
-  await look(320, "light", [findOverflow(page), findBarriers(page)]);
-  await page.setViewportSize({ width: 1280, height: 900 });
-  await page.emulateMedia({ colorScheme: "dark" });
-  await look(1280, "dark", [findFaintColours(page), findFaintText(page)]);
-  await page.emulateMedia({ colorScheme: "light" });
-  const bytes = await weigh(page);
-  if (bytes > heaviest) found.push(`${page.url()} weighs ${bytes} bytes`);
-  return found;
 }
 
 type Written = { subject: string; body: string; country: string };

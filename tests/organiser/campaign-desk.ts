@@ -16,7 +16,7 @@ export const begin = (slug: string) => ({
 });
 
 /** All that a page needs, in any language. */
-const words: Record<string, string> = {
+export const words: Record<string, string> = {
   "page.name": "Safe roads",
   "page.headline": "Roads that children can cross",
   "page.ask": "We ask for safe roads.",
