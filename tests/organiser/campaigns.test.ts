@@ -71,6 +71,30 @@ test("the console's navigation leads to the campaigns, and a campaign's page to 
   }
 });
 
+test("who approves sees what changes, passage by passage in each language, and nothing that stays", async () => {
+  await desk.write("compared");
+  const path = "/organiser/c/compared/petitions/page/changes";
+  expect((await ben.get(path)).body).toContain("Nothing of this is published yet");
+  await desk.publish("compared");
+  expect((await ben.get(path)).body).toContain("Nothing differs from what people see today.");
+  const edit = async (locale: "en" | "th", texts: Record<string, string>, add?: string) => {
+    const form = await desk.formOf("compared", locale, texts);
+    return ada.post(`/organiser/c/compared/petitions/page?in=${locale}`, { ...form, ...(add && { add }) });
+  };
+  await edit("en", {}, "why");
+  const second = "Because roads are dangerous.";
+  await edit("en", { "page.why.0": "A reason put in front.", "page.why.1": second, "page.first": "Every child may walk <b>." });
+  await edit("th", { "page.headline": "ถนนที่เด็กเดินได้" });
+  const { body } = await ben.get(path);
+  const seen = body.replaceAll(/<span class="unseen"[^>]*>[^<]*<\/span>/g, "");
+  expect(seen).toContain("Every child <del>walks</del><ins>may walk &lt;b&gt;</ins>.");
+  expect(seen).toContain("<ins>A reason put in front.</ins>");
+  expect(seen).not.toContain(second);
+  expect(seen).toContain("ถนนที่เด็กเดินได้");
+  expect(body).toContain("Put in:");
+  expect((await ben.get("/organiser/c/compared/petitions")).body).toContain(`href="${path}"`);
+});
+
 describe("what is not ready", () => {
   test("shows each text that lacks a translation, and can't be submitted", async () => {
     await ada.post("/organiser/campaigns/new", begin("not-ready"));

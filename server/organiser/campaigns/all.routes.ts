@@ -1,6 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import type { Deps } from "#campaigns/deps.ts";
 import { campaignsListRoutes } from "./campaigns.routes.ts";
+import { changesRoutes } from "./changes.routes.ts";
 import { contactRoutes } from "./contact.routes.ts";
 import { draftActsRoutes } from "./draft-acts.routes.ts";
 import { editorRoutes } from "./editor.routes.ts";
@@ -18,6 +19,7 @@ export async function consoleCampaignsRoutes(app: FastifyInstance, options: { de
   await app.register(draftActsRoutes, options);
   await app.register(editorRoutes, options);
   await app.register(previewRoutes, options);
+  await app.register(changesRoutes, options);
   await app.register(scheduleRoutes, options);
   await app.register(settingsRoutes, options);
   await app.register(sharesRoutes, options);

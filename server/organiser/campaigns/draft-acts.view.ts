@@ -28,6 +28,7 @@ export function draftActs(
   };
   return html`<p><span class="state${draft.state === "submitted" ? " need" : ""}">${book.say(`campaigns.draft.state.${draft.state}`)}</span></p>
 <ul class="soft small">${stamp("edited", draft.edited)}${stamp("submitted", draft.submitted)}${stamp("approved", draft.approved)}</ul>
+${draft.state !== "published" && html`<p><a href="${places.changes(draft.campaign, draft.petition)}">${book.say("campaigns.changes.link")}</a></p>`}
 ${draft.note && html`<p class="notice">${book.say("campaigns.draft.givenBack", { note: draft.note })}</p>`}
 ${draft.state === "draft" && given.problems.length > 0 ? problemList(book, given.problems) : buttons(book, account, draft)}`;
 }

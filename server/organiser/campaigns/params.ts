@@ -40,6 +40,7 @@ export const places = {
     `${places.draft(campaign, petition)}?in=${part}`,
   preview: (campaign: string, petition: string | null, locale: Locale) =>
     `${places.draft(campaign, petition)}/preview?in=${locale}`,
+  changes: (campaign: string, petition: string | null) => `${places.draft(campaign, petition)}/changes`,
   posters: (campaign: string) => `/organiser/c/${campaign}/posters`,
   shares: (campaign: string) => `/organiser/c/${campaign}/shares`,
   settings: (campaign: string) => `/organiser/c/${campaign}/settings`,

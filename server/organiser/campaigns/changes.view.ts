@@ -1,0 +1,84 @@
+import { html } from "hono/html";
+import type { Account } from "#campaigns/accounts/account.ts";
+import { type Locale, languageOf } from "#campaigns/languages/languages.ts";
+import type { Change, Piece } from "#campaigns/petitions/drafts/compare-drafts.ts";
+import type { Draft } from "#campaigns/petitions/drafts/draft.model.ts";
+import type { Part } from "#campaigns/petitions/drafts/passages.ts";
+import type { Problem } from "#campaigns/petitions/reading/yaml-file.ts";
+import type { Html } from "#server/public/page/html.ts";
+import type { ConsoleBook } from "../frame/console-book.ts";
+import { consolePage } from "../frame/console-page.view.ts";
+import { draftActs } from "./draft-acts.view.ts";
+import { places } from "./params.ts";
+import { passageLabel, petitionName } from "./passage-label.ts";
+
+type View = {
+  draft: Draft;
+  name: string;
+  languages: readonly Locale[];
+  /** By part, where something differs; null before the first publication, when all is new. */
+  changes: readonly { part: Part; changes: readonly Change[] }[] | null;
+  problems: readonly Problem[];
+  organisations: readonly { slug: string; name: string }[];
+};
+
+/** What a draft changes, passage by passage in each language, and what can be done with it. */
+export function changesPage(book: ConsoleBook, account: Account, view: View): string {
+  const { say } = book;
+  const { draft, name, changes } = view;
+  const title = say("campaigns.changes.title");
+  return consolePage(book, {
+    title: `${title}, ${name}`,
+    section: "petitions",
+    account,
+    campaign: { slug: draft.campaign, name },
+    main: html`<p class="crumbs"><a href="${places.overview(draft.campaign)}">${name}</a>${draft.petition && html` / ${petitionName(book, draft.petition)}`}</p>
+<h1>${title}</h1>
+${changes ? listOf(book, changes) : allNew(book, view)}
+<section aria-labelledby="h-next"><h2 id="h-next">${say("campaigns.edit.next")}</h2>
+${draftActs(book, account, draft, view)}</section>`,
+  });
+}
+
+function allNew(book: ConsoleBook, { draft, languages }: View): Html {
+  const links = languages.map((locale) => {
+    const { name, intl } = languageOf(locale);
+    return html`<a href="${places.preview(draft.campaign, draft.petition, locale)}"><span lang="${intl}">${name}</span></a>`;
+  });
+  return html`<p>${book.say("campaigns.changes.first")}</p><p class="tools">${links}</p>`;
+}
+
+function listOf(book: ConsoleBook, parts: NonNullable<View["changes"]>): Html {
+  const { say } = book;
+  if (parts.length === 0) return html`<p>${say("campaigns.changes.none")}</p>`;
+  return html`<p class="soft">${say("campaigns.changes.lead")}</p>
+${parts.map(
+  ({ part, changes }) => html`<section aria-labelledby="h-${part}"><h2 id="h-${part}">${partName(book, part)}</h2>
+${changes.map((change) => changeView(book, part, change))}</section>
+`,
+)}`;
+}
+
+function partName({ say }: ConsoleBook, part: Part): string | Html {
+  if (part === "sources") return say("campaigns.edit.sources");
+  const { name, intl } = languageOf(part);
+  return html`<span lang="${intl}">${name}</span>`;
+}
+
+function changeView(book: ConsoleBook, part: Part, { passage, kind, pieces }: Change): Html {
+  const { intl, direction } = part === "sources" ? { intl: undefined, direction: "auto" } : languageOf(part);
+  const speech = html`${intl && html` lang="${intl}"`} dir="${direction}"`;
+  return html`<h3>${passageLabel(book, passage)}${kind !== "changed" && html` <span class="state">${book.say(`campaigns.changes.${kind}`)}</span>`}</h3>
+<p class="text compared"${speech}>${pieces.map((piece) => pieceView(book, piece))}</p>
+`;
+}
+
+/** Marked by line and colour for the eye, by words for the ear. */
+function pieceView({ say, tag, direction }: ConsoleBook, { kind, text }: Piece): Html {
+  const word = (which: "in" | "out" | "end") =>
+    html`<span class="unseen" lang="${tag}" dir="${direction}"> ${say(`campaigns.changes.${which}`)} </span>`;
+  if (kind === "same") return html`${text}`;
+  return kind === "in"
+    ? html`<ins>${word("in")}${text}${word("end")}</ins>`
+    : html`<del>${word("out")}${text}${word("end")}</del>`;
+}
