@@ -40,7 +40,7 @@ export async function endAccount(deps: ChangingDeps, by: Manager, id: string): P
     $unset: { password: 1, totp: 1 },
   });
   await endSessions(deps, id);
-  await voidTickets(deps, stored._id, ["invitation", "reset", "code", "passkey-new"]);
+  await voidTickets(deps, stored._id, ["invitation", "reset", "address", "code", "passkey-new"]);
   await noteAct(deps, by.actor, "account.end", `account/${id}`);
 }
 

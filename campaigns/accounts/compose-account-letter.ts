@@ -4,16 +4,19 @@ import { layOutText } from "../mail/lay-out-text.ts";
 import type { Letter } from "../mail/letter.ts";
 import { type LetterWording, messagesIn, momentIn, webAddress } from "../mail/letter-wording.ts";
 import { isolate, plainLine } from "../mail/plain-line.ts";
-import type { PasswordPurpose } from "./choose-password.ts";
 
-/** What a letter about an account is written from. */
-export type AccountLetterFacts = { organisation: string; link: string; expiresAt: Date };
+/** What letters about accounts are for; each has its words. */
+export const accountLetterPurposes = ["invitation", "reset", "address", "address-notice"] as const;
+export type AccountLetterPurpose = (typeof accountLetterPurposes)[number];
+
+/** What a letter about an account is written from; one that only tells something has no link. */
+export type AccountLetterFacts = { organisation: string; link: string | undefined; expiresAt: Date };
 
 const longestName = 200;
 
-/** Writes the letter with a link to choose a password, in the language of the account. */
+/** Writes a letter about an account, in its language. */
 export function composeAccountLetter(
-  purpose: PasswordPurpose,
+  purpose: AccountLetterPurpose,
   locale: Locale,
   { organisation, link, expiresAt }: AccountLetterFacts,
 ): Letter {
@@ -28,7 +31,7 @@ export function composeAccountLetter(
     campaignName: name,
     headline: name,
     receipt: undefined,
-    action: { label: say(`account.link.${purpose}`), href: webAddress(link) },
+    action: link === undefined ? undefined : { label: say(`account.link.${purpose}`), href: webAddress(link) },
     addressNote: say("addressNote"),
     after: [text("until", { until: isolate(momentIn(locale, expiresAt)) })],
     more: [],

@@ -5,11 +5,14 @@ import type { LetterOutcome } from "../mail/send-letter.ts";
 import { findOrganisation } from "../organisations/find-organisation.ts";
 import type { StoredAccount } from "./account.model.ts";
 import { accountLetterId } from "./account-letter-id.ts";
-import type { PasswordPurpose } from "./choose-password.ts";
-import { composeAccountLetter } from "./compose-account-letter.ts";
+import {
+  type AccountLetterPurpose,
+  accountLetterPurposes,
+  composeAccountLetter,
+} from "./compose-account-letter.ts";
 import { readAccount } from "./read-account.ts";
 import type { Ticket, TicketLetter } from "./ticket.model.ts";
-import { ticketToken } from "./tickets.ts";
+import { ticketAddress, ticketToken } from "./tickets.ts";
 
 type SendDeps = Pick<Deps, "database" | "keys" | "publicUrl" | "now"> & { mailer: Mailer };
 
@@ -36,11 +39,9 @@ export async function sendAccountLetter(deps: SendDeps, id: Types.ObjectId): Pro
     { $set: { "letter.dueAt": new Date(now.getTime() + lease) } },
   );
   if (!ticket?.letter) return "skipped";
-  const { purpose } = ticket;
+  const purpose = accountLetterPurposes.find((each) => each === ticket.purpose);
   const stored = await readerOf(deps, ticket);
-  if (!stored || (purpose !== "invitation" && purpose !== "reset")) {
-    return end(deps, ticket, { state: "skipped" });
-  }
+  if (!stored || !purpose) return end(deps, ticket, { state: "skipped" });
   const outcome = await deps.mailer.send(await write(deps, ticket, purpose, stored));
   if (outcome.kind === "sent") return end(deps, ticket, { state: "sent" });
   const reason = `${outcome.code}: ${outcome.reason}`;
@@ -65,16 +66,24 @@ async function readerOf({ database, now }: SendDeps, ticket: Ticket): Promise<St
   return database.accounts.findOne({ _id: account, state: purpose === "invitation" ? "invited" : "active" });
 }
 
-async function write(deps: SendDeps, ticket: Ticket, purpose: PasswordPurpose, stored: StoredAccount) {
+/** The path behind the site's address to which a letter's link leads; a notice has none. */
+const pages: Partial<Record<AccountLetterPurpose, string>> = {
+  invitation: "invitation",
+  reset: "reset",
+  address: "new-address",
+};
+
+async function write(deps: SendDeps, ticket: Ticket, purpose: AccountLetterPurpose, stored: StoredAccount) {
   const { email, locale, organisation } = readAccount(deps.keys, stored);
   const known = await findOrganisation(deps, organisation);
+  const page = pages[purpose];
   const facts = {
     organisation: known?.name ?? organisation,
-    link: `${deps.publicUrl}/organiser/${purpose}/${ticketToken(deps.keys, ticket)}`,
+    link: page && `${deps.publicUrl}/organiser/${page}/${ticketToken(deps.keys, ticket)}`,
     expiresAt: ticket.expiresAt,
   };
   const letter = composeAccountLetter(purpose, locale, facts);
-  return { to: email, letter, messageId: accountLetterId(ticket._id) };
+  return { to: ticketAddress(deps.keys, ticket) ?? email, letter, messageId: accountLetterId(ticket._id) };
 }
 
 async function end(

@@ -19,5 +19,5 @@ export async function setPassword(
     { $set: { password: await hashPassword(password), state: "active" } },
   );
   await endSessions(deps, account.toHexString(), keep);
-  await voidTickets(deps, account, ["invitation", "reset", "code"]);
+  await voidTickets(deps, account, ["invitation", "reset", "address", "code"]);
 }

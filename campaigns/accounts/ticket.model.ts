@@ -1,10 +1,18 @@
 import { type Connection, type Model, Schema, type Types } from "mongoose";
 
 /**
- * What a ticket lets its holder do, once: choose the first password (`invitation`) or a new one (`reset`), give the second
- * step of a sign-in (`code`), or answer a passkey's challenge.
+ * What a ticket lets its holder do, once: choose the first password (`invitation`) or a new one (`reset`), confirm a new
+ * address (`address`), give the second step of a sign-in (`code`), or answer a passkey's challenge. An `address-notice` lets
+ * nobody do anything: it is the outbox of a letter that only tells.
  */
-export type TicketPurpose = "invitation" | "reset" | "code" | "passkey-sign-in" | "passkey-new";
+export type TicketPurpose =
+  | "invitation"
+  | "reset"
+  | "address"
+  | "address-notice"
+  | "code"
+  | "passkey-sign-in"
+  | "passkey-new";
 
 /** Where the mail with a ticket has got to: the outbox from which queue `mail` works. */
 export type TicketLetter = {
@@ -23,6 +31,8 @@ export type Ticket = {
   at: Date;
   expiresAt: Date;
   letter?: TicketLetter;
+  /** Where the letter goes when that is not the account's own address: sealed, bound to the ticket. */
+  address?: Buffer;
 };
 
 const ticketSchema = new Schema<Ticket>(
@@ -36,6 +46,7 @@ const ticketSchema = new Schema<Ticket>(
       { state: String, attempts: Number, dueAt: Date, reason: String },
       { _id: false, strict: "throw" },
     ),
+    address: Buffer,
   },
   { collection: "tickets", strict: "throw", versionKey: false },
 );

@@ -3,6 +3,7 @@ import { Types } from "mongoose";
 import type { Deps } from "../deps.ts";
 import { DomainError } from "../errors.ts";
 import type { Keys } from "../sealing/keys.ts";
+import { sealText, unsealText } from "../sealing/seal.ts";
 import type { Ticket, TicketPurpose } from "./ticket.model.ts";
 
 const minute = 60_000;
@@ -11,6 +12,8 @@ const minute = 60_000;
 const ticketLife: Readonly<Record<TicketPurpose, number>> = {
   invitation: 7 * 24 * 60 * minute,
   reset: 60 * minute,
+  address: 24 * 60 * minute,
+  "address-notice": 24 * 60 * minute,
   code: 10 * minute,
   "passkey-sign-in": 10 * minute,
   "passkey-new": 10 * minute,
@@ -20,23 +23,40 @@ type TicketDeps = Pick<Deps, "database" | "keys" | "now">;
 
 const secretLength = 16;
 
-/** Makes a ticket; with `isMailed` its letter is due at once. */
+type TicketFacts = { account?: Types.ObjectId | undefined; isMailed?: boolean; address?: string };
+
+/** Makes a ticket; with `isMailed` its letter is due at once, and goes to `address` if there is one. */
 export async function addTicket(
-  { database, now }: TicketDeps,
+  { database, keys, now }: TicketDeps,
   purpose: TicketPurpose,
-  { account, isMailed = false }: { account?: Types.ObjectId | undefined; isMailed?: boolean } = {},
+  { account, isMailed = false, address }: TicketFacts = {},
 ): Promise<Ticket> {
   const at = now();
+  const _id = new Types.ObjectId();
   const ticket: Ticket = {
-    _id: new Types.ObjectId(),
+    _id,
     purpose,
     ...(account && { account }),
     at,
     expiresAt: new Date(at.getTime() + ticketLife[purpose]),
     ...(isMailed && { letter: { state: "due", attempts: 0, dueAt: at } }),
+    ...(address && { address: sealText(keys, addressOwner(_id), address) }),
   };
   await database.tickets.insertOne(ticket);
   return ticket;
+}
+
+/** The address that a ticket is about; undefined when it has none, or its key was retired in the days since. */
+export function ticketAddress(keys: Keys, { _id, address }: Ticket): string | undefined {
+  try {
+    return address && unsealText(keys, addressOwner(_id), address);
+  } catch {
+    return undefined;
+  }
+}
+
+function addressOwner(id: Types.ObjectId): Buffer {
+  return Buffer.concat([Buffer.from("ticket address "), id.id]);
 }
 
 /** What the holder of a ticket shows: its id, and a secret that only our key makes. */

@@ -9,6 +9,7 @@ import { sessions } from "../plugins/sessions.ts";
 import { bundlesRoutes } from "../staff/bundles/bundles.routes.ts";
 import { queuePage, queuePath } from "../staff/queue-page.ts";
 import { accountRoutes } from "./account/account.routes.ts";
+import { addressRoutes } from "./account/address.routes.ts";
 import { codesRoutes, ownPasskeysRoutes } from "./account/second-steps.routes.ts";
 import { accountsRoutes, oneAccountRoutes } from "./accounts/accounts.routes.ts";
 import { auditRoutes } from "./audit/audit.routes.ts";
@@ -53,6 +54,7 @@ export async function consoleRoutes(
   await app.register(mailRoutes, options);
   await app.register(consoleCampaignsRoutes, options);
   await app.register(accountRoutes, { deps });
+  await app.register(addressRoutes, { deps });
   await app.register(codesRoutes, { deps });
   await app.register(ownPasskeysRoutes, { deps });
   await app.register(accountsRoutes, { deps });

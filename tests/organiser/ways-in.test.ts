@@ -11,6 +11,7 @@ import { ticketToken } from "#campaigns/accounts/tickets.ts";
 import { makeTotpSecret } from "#campaigns/accounts/totp.ts";
 import { resealAccounts } from "#campaigns/sealing/reseal-accounts.ts";
 import { addTestAccount, clientOf, signInAs } from "../support/console-client.ts";
+import { recordingMailer } from "../support/recording-mailer.ts";
 import { openTestApp, type TestApp } from "../support/test-app.ts";
 import { hour, minute } from "../support/test-clock.ts";
 
@@ -136,15 +137,7 @@ test("letters about accounts go to the mailbox, three an hour at most, and the l
   const answer = await admin.post("/organiser/accounts/invite", form);
   expect(answer.statusCode).toBe(303);
   const id = /accounts\/([0-9a-f]{24})/.exec(answer.headers.location ?? "")?.[1] ?? "";
-  const sent: { to: string; text: string }[] = [];
-  const mailer = {
-    send: async ({ to, letter }: { to: string; letter: { text: string } }) => {
-      sent.push({ to, text: letter.text });
-      return { kind: "sent" as const };
-    },
-    verify: async () => undefined,
-    close: async () => undefined,
-  };
+  const { sent, mailer } = recordingMailer();
   const tickets = await site.deps.database.tickets.find({ account: new Types.ObjectId(id) }).toArray();
   for (const { _id } of tickets) await sendAccountLetter({ ...site.deps, mailer }, _id);
   for (const { _id } of tickets) await sendAccountLetter({ ...site.deps, mailer }, _id);

@@ -94,10 +94,11 @@ export async function accountRoutes(app: FastifyInstance, { deps }: { deps: Deps
 type Shown = {
   done?: (typeof doneNotices)[number] | undefined;
   errors?: FieldErrors;
-  typed?: { name: string };
+  typed?: { name?: string; email?: string };
 };
 
-async function drawAccount(deps: Deps, request: FastifyRequest, shown: Shown): Promise<string> {
+/** Draws the page of the account that asks. */
+export async function drawAccount(deps: Deps, request: FastifyRequest, shown: Shown): Promise<string> {
   const account = accountOf(request);
   return accountPage(consoleBook(account.locale), {
     account,

@@ -13,6 +13,7 @@ import { newPasswordField } from "../sign-in/password-link.view.ts";
 /** What may just have been done to one's own account; each has its sentence. */
 export const doneNotices = [
   "saved",
+  "addressAsked",
   "passwordSaved",
   "totpSaved",
   "totpRemoved",
@@ -31,7 +32,7 @@ type AccountView = {
   current: Types.ObjectId | undefined;
   done?: (typeof doneNotices)[number] | undefined;
   errors?: FieldErrors;
-  typed?: { name: string };
+  typed?: { name?: string; email?: string };
 };
 
 /** The page of one's own account. */
@@ -49,6 +50,11 @@ ${errorSummary(book, errors)}
 <p class="soft">${account.email} · ${view.organisation} · ${say(`frame.role.${account.role}`)}</p>
 <div class="columns">
 ${personForm(book, view)}
+<section><h2>${say("accounts.mine.email")}</h2>
+<form class="form" method="post" action="/organiser/account/address">
+${field({ name: "email", label: say("accounts.address.new"), hint: say("accounts.address.hint"), type: "email", value: view.typed?.email, error: errors.email, isRequired: true, autocomplete: "email", maxLength: 254 })}
+<div class="actions"><button type="submit">${say("accounts.address.change")}</button></div>
+</form></section>
 <section><h2>${say("accounts.mine.password")}</h2>
 <form class="form" method="post" action="/organiser/account/password">
 ${newPasswordField(book, errors.password)}

@@ -1,0 +1,78 @@
+import { Types } from "mongoose";
+import { noteAct } from "../audit/note-act.ts";
+import type { Deps } from "../deps.ts";
+import { DomainError } from "../errors.ts";
+import { isDuplicate } from "../is-duplicate.ts";
+import type { Account } from "./account.ts";
+import { mailboxKey } from "./account-key.ts";
+import { accountLetterId } from "./account-letter-id.ts";
+import { checkPerson, type PersonProblem } from "./check-person.ts";
+import { findAccount, findAccountByEmail } from "./find-account.ts";
+import type { Manager } from "./invite-account.ts";
+import { readAccount, sealPerson } from "./read-account.ts";
+import { addTicket, openTicket, ticketAddress, useTicket, voidTickets } from "./tickets.ts";
+
+type AddressDeps = Pick<Deps, "database" | "keys" | "now">;
+
+/**
+ * Mails a link to the new address, and a notice to the one that stands; nothing changes until the link is used. For an address
+ * that has an account the same is done but no mail goes there: neither answer nor time tells. Gives what is wrong with the
+ * address itself, if anything.
+ */
+export async function askForAddress(
+  deps: AddressDeps & Pick<Deps, "nudges">,
+  { account, actor }: Manager,
+  wanted: string,
+): Promise<PersonProblem["code"] | undefined> {
+  const { person, problems } = checkPerson({ name: account.name, email: wanted });
+  const problem = problems.find(({ field }) => field === "email");
+  if (problem) return problem.code;
+  const own = new Types.ObjectId(account.id);
+  const known = await findAccountByEmail(deps, person.email);
+  const isFree = known === null || known._id.equals(own);
+  const tickets = [
+    await addTicket(deps, "address", {
+      account: isFree ? own : undefined,
+      isMailed: true,
+      address: person.email,
+    }),
+    await addTicket(deps, "address-notice", { account: own, isMailed: true, address: account.email }),
+  ];
+  await noteAct(deps, actor, "account.address-asked", `account/${account.id}`);
+  deps.nudges.lettersDue(tickets.map(({ _id }) => accountLetterId(_id)));
+  return undefined;
+}
+
+/** Finds whose address a link changes, and to which. @throws DomainError `link-unknown`, `link-expired`. */
+export async function openAddressLink(
+  deps: AddressDeps,
+  token: string,
+): Promise<{ account: Account; address: string }> {
+  const ticket = await openTicket(deps, "address", token);
+  const address = ticketAddress(deps.keys, ticket);
+  const stored = ticket.account && (await findAccount(deps, ticket.account));
+  if (!address || stored?.state !== "active") throw over();
+  return { account: readAccount(deps.keys, stored), address };
+}
+
+/**
+ * Puts the new address in place of the old one, once. Links that were mailed to the old one are worthless from then on.
+ * @throws DomainError `link-unknown`, `link-expired`.
+ */
+export async function confirmAddress(deps: AddressDeps, token: string): Promise<Account> {
+  const { account, address } = await openAddressLink(deps, token);
+  await useTicket(deps, "address", token);
+  const _id = new Types.ObjectId(account.id);
+  const person = { name: account.name, email: address };
+  const now = { mailbox: mailboxKey(deps.keys, address), sealed: sealPerson(deps.keys, _id, person) };
+  await deps.database.accounts.updateOne({ _id, state: "active" }, { $set: now }).catch((error: unknown) => {
+    // Somebody made an account for it meanwhile; who holds the mailbox is told no more than anybody.
+    throw isDuplicate(error) ? over() : error;
+  });
+  await voidTickets(deps, _id, ["address", "reset"]);
+  return { ...account, email: address };
+}
+
+function over(): DomainError {
+  return new DomainError("link-expired", "This link is not good any more: ask for a new one.");
+}

@@ -1,0 +1,64 @@
+import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
+import type { FastifyInstance } from "fastify";
+import { html } from "hono/html";
+import { Type } from "typebox";
+import { askForAddress, confirmAddress, openAddressLink } from "#campaigns/accounts/change-address.ts";
+import { noteAct } from "#campaigns/audit/note-act.ts";
+import type { Deps } from "#campaigns/deps.ts";
+import { emptyForm } from "#server/public/page/empty-form.ts";
+import { shortNetwork } from "../../plugins/networks-of.ts";
+import { accountOf, actorOf } from "../../plugins/sessions.ts";
+import { consoleBook } from "../frame/console-book.ts";
+import { outsidePage } from "../frame/console-page.view.ts";
+import { leadOn, sendConsolePage } from "../frame/send-console-page.ts";
+import { drawAccount } from "./account.routes.ts";
+
+const params = Type.Object({ token: Type.String({ maxLength: 120 }) });
+const addressForm = Type.Object({ email: Type.String({ maxLength: 300 }) }, { additionalProperties: false });
+
+/** Changing the address that one signs in with: asked for in the console, confirmed behind a link of a mail. */
+export async function addressRoutes(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
+  const pages = app.withTypeProvider<TypeBoxTypeProvider>();
+
+  pages.post(
+    "/organiser/account/address",
+    { config: { policy: "account.own", again: true }, schema: { body: addressForm } },
+    async (request, reply) => {
+      const account = accountOf(request);
+      const { email } = request.body;
+      const problem = await askForAddress(deps, { account, actor: actorOf(request) }, email);
+      if (!problem) return leadOn(reply, "/organiser/account?done=addressAsked");
+      const errors = { email: consoleBook(account.locale).say(`accounts.invite.refused.${problem}`) };
+      return sendConsolePage(reply, await drawAccount(deps, request, { errors, typed: { email } }), 422);
+    },
+  );
+
+  const path = "/organiser/new-address/:token";
+  const config = { policy: "sign-in" } as const;
+
+  pages.get(path, { config, schema: { params } }, async (request, reply) => {
+    const { token } = request.params;
+    const { account, address } = await openAddressLink(deps, token);
+    const book = consoleBook(account.locale);
+    const page = outsidePage(book, {
+      title: book.say("accounts.address.title"),
+      main: html`<p>${book.say("accounts.address.lead", { name: account.name, address })}</p>
+<form class="form" method="post" action="/organiser/new-address/${token}">
+<div class="actions"><button class="main" type="submit">${book.say("accounts.address.confirm")}</button></div>
+</form>`,
+    });
+    return sendConsolePage(reply, page);
+  });
+
+  pages.post(path, { config, schema: { params, body: emptyForm } }, async (request, reply) => {
+    const { id, organisation, role, locale } = await confirmAddress(deps, request.params.token);
+    const actor = { account: id, organisation, role, from: shortNetwork(request.ip) };
+    await noteAct(deps, actor, "account.address", `account/${id}`);
+    const book = consoleBook(locale);
+    const page = outsidePage(book, {
+      title: book.say("accounts.address.done"),
+      main: html`<p><a href="/organiser">${book.say("frame.problem.home")}</a></p>`,
+    });
+    return sendConsolePage(reply, page);
+  });
+}
