@@ -1,7 +1,11 @@
 /** What can go wrong in the domain; `server/plugins/errors.ts` gives each code its HTTP status. */
 export type ErrorCode =
   | "audit-broken"
+  | "account-accepted"
+  | "account-last"
+  | "account-misplaced"
   | "account-refused"
+  | "account-taken"
   | "bundle-exists"
   | "bundle-gone"
   | "bundle-refused"
@@ -20,6 +24,7 @@ export type ErrorCode =
   | "mail-unready"
   | "not-allowed"
   | "not-found"
+  | "organisation-ended"
   | "petition-unknown"
   | "picture-refused"
   | "second-person"

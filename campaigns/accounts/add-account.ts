@@ -14,7 +14,8 @@ export type NewAccount = Omit<Account, "id"> & { password?: string };
 
 /**
  * Adds an account.
- * @throws DomainError `account-refused` when the name or the address can't be taken, or the mailbox has an account already.
+ * @throws DomainError `account-refused` when the name or the address can't be taken, `account-taken` when the mailbox has an
+ * account already.
  */
 export async function addAccount(
   deps: Pick<Deps, "database" | "keys" | "now">,
@@ -40,7 +41,7 @@ export async function addAccount(
   };
   await deps.database.accounts.insertOne(stored).catch((error: unknown) => {
     if (isDuplicate(error)) {
-      throw new DomainError("account-refused", "This mailbox has an account already.");
+      throw new DomainError("account-taken", "This mailbox has an account already.");
     }
     throw error;
   });

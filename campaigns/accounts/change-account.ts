@@ -15,7 +15,7 @@ type ChangingDeps = Pick<Deps, "database" | "now">;
 
 /**
  * Gives an account another role; what it has open shows so at the next click.
- * @throws DomainError `not-found`, `not-allowed`, `account-refused` when the network would be left without a secretariat.
+ * @throws DomainError `not-found`, `not-allowed`, `account-last` when the network would be left without a secretariat.
  */
 export async function changeRole(deps: ChangingDeps, by: Manager, id: string, role: Role): Promise<void> {
   const stored = await findAccount(deps, id);
@@ -29,7 +29,7 @@ export async function changeRole(deps: ChangingDeps, by: Manager, id: string, ro
 
 /**
  * Ends an account: it is signed out everywhere and signs in no more. Its id stays, because the audit names it.
- * @throws DomainError `not-found`, `not-allowed`, `account-refused` when the network would be left without a secretariat.
+ * @throws DomainError `not-found`, `not-allowed`, `account-last` when the network would be left without a secretariat.
  */
 export async function endAccount(deps: ChangingDeps, by: Manager, id: string): Promise<void> {
   const stored = await findAccount(deps, id);
@@ -74,7 +74,7 @@ async function changeStored(
     const after = await database.accounts.countDocuments(leading, { session });
     if (before > 0 && after === 0) {
       throw new DomainError(
-        "account-refused",
+        "account-last",
         "This is the last account of the secretariat: make another one first.",
       );
     }

@@ -18,7 +18,8 @@ export type Manager = { account: Account; actor: Actor };
 /**
  * Makes an account that waits for its owner, and mails them a link to choose a password.
  * @throws DomainError `not-allowed` for a role that the inviter may not give, `not-found` for an organisation that is none or
- * another's, `account-refused` when name or address can't be taken or the mailbox has an account.
+ * another's, `account-taken` when the mailbox has an account, `account-misplaced` or `organisation-ended` when role and
+ * organisation don't go together.
  */
 export async function inviteAccount(
   deps: InvitingDeps,
@@ -36,12 +37,15 @@ export async function inviteAccount(
   return account;
 }
 
-/** Mails a new link to somebody who has not chosen a password yet; older ones are worthless from then on. */
+/**
+ * Mails a new link to somebody who has not chosen a password yet; older ones are worthless from then on.
+ * @throws DomainError `not-found`, `not-allowed`, `account-accepted`.
+ */
 export async function inviteAgain(deps: InvitingDeps, by: Manager, id: string): Promise<void> {
   const stored = await findAccount(deps, id);
   mustManage(by.account, stored);
   if (stored.state !== "invited")
-    throw new DomainError("account-refused", "This account has been accepted already.");
+    throw new DomainError("account-accepted", "This account has been accepted already.");
   await noteAct(deps, by.actor, "account.invite-again", `account/${id}`);
   await sendInvitation(deps, id);
 }
@@ -55,7 +59,7 @@ async function sendInvitation(deps: InvitingDeps, id: string): Promise<void> {
 
 /**
  * Makes sure that a role and an organisation go together: the secretariat's reach belongs to its own people.
- * @throws DomainError `not-found`, `account-refused`.
+ * @throws DomainError `not-found`, `account-misplaced`, `organisation-ended`.
  */
 export async function mustSuit(
   deps: Pick<Deps, "database">,
@@ -64,10 +68,10 @@ export async function mustSuit(
   const known = await findOrganisation(deps, organisation);
   if (!known && organisation !== secretariat)
     throw new DomainError("not-found", `There is no organisation "${organisation}".`);
-  if (known?.endedAt) throw new DomainError("account-refused", "This organisation has left the network.");
+  if (known?.endedAt) throw new DomainError("organisation-ended", "This organisation has left the network.");
   if (role === "secretariat" && organisation !== secretariat) {
     throw new DomainError(
-      "account-refused",
+      "account-misplaced",
       "Only accounts of the secretariat's own organisation lead the network.",
     );
   }

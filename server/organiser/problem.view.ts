@@ -31,6 +31,15 @@ const byStatus: Readonly<Record<number, string>> = {
   503: "away",
 };
 
+/** Rules of accounts, each with its own sentence. */
+const accountRules = [
+  "account-accepted",
+  "account-last",
+  "account-misplaced",
+  "account-taken",
+  "organisation-ended",
+];
+
 /** What the public pages say in the same words. */
 const usual = ["away", "foreign", "full", "linkUnknown", "notFound", "ours", "refused", "tooLarge", "tooMany"];
 
@@ -54,8 +63,9 @@ export function drawConsoleProblem(
       ? phrasebook(book.locale).say(`failure.${kind}.${part}`)
       : book.say(`frame.problem.${kind}.${part}`);
   const title = say("title");
+  const text = accountRules.includes(code) ? book.say(`accounts.refused.${code}`) : say("text");
   const fields = status === 503 ? fieldsToKeep(request) : undefined;
-  const main = html`<p>${say("text")}</p>
+  const main = html`<p>${text}</p>
 ${fields && formAgain(book, request.url, fields)}
 ${wayBack(book, request)}`;
   if (!request.signedIn) return outsidePage(book, { title, main });

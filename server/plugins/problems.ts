@@ -17,7 +17,11 @@ export type Problem = {
 /** The HTTP status of each domain error, and what it is called. */
 const statuses = {
   "audit-broken": [500, "The audit trail is broken"],
+  "account-accepted": [409, "The invitation was accepted"],
+  "account-last": [409, "The secretariat needs an account"],
+  "account-misplaced": [409, "The role belongs to another organisation"],
   "account-refused": [409, "The account can't be changed so"],
+  "account-taken": [409, "The mailbox has an account"],
   "bundle-exists": [409, "The bundle exists"],
   "bundle-gone": [410, "The bundle is gone"],
   "bundle-refused": [409, "The bundle can't be made"],
@@ -36,6 +40,7 @@ const statuses = {
   "mail-unready": [409, "Mail is not set up"],
   "not-allowed": [403, "Not allowed"],
   "not-found": [404, "Not found"],
+  "organisation-ended": [409, "The organisation has left"],
   "petition-unknown": [404, "No such petition"],
   "picture-refused": [422, "The picture can't be taken"],
   "second-person": [403, "A second person has to approve it"],

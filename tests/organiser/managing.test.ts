@@ -1,4 +1,6 @@
+import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { loadNetwork } from "#campaigns/organisations/load-network.ts";
 import { addTestAccount, signInAs } from "../support/console-client.ts";
 import { openTestApp, type TestApp } from "../support/test-app.ts";
 
@@ -15,6 +17,7 @@ test("the last account of the secretariat can't be demoted or ended, not even by
   const first = await signInAs(site, "secretariat");
   const last = await first.post(`/organiser/accounts/${first.account.id}/end`);
   expect(last.statusCode).toBe(409);
+  expect(last.body).toContain("This is the last account of the secretariat");
   const second = await signInAs(site, "secretariat");
   const both = await Promise.all([
     first.post(`/organiser/accounts/${second.account.id}/end`),
@@ -46,4 +49,17 @@ test("a script in a name is refused, and text that looks like one is shown as te
   expect(answer.body).not.toContain("<script>alert");
   await client.post("/organiser/accounts/invite", form);
   expect((await client.get("/organiser/accounts")).body).not.toContain("<script>alert");
+});
+
+test("a rule that refuses an invitation says so beside its field, in the language of who invites", async () => {
+  const lead = await signInAs(site, "secretariat", undefined, { locale: "es" });
+  const known = await addTestAccount(site.deps);
+  const form = { name: "X Y", email: "new@sheaf.test", role: "staff", locale: "en" };
+  const taken = await lead.post("/organiser/accounts/invite", { ...form, email: known.email });
+  expect(taken.statusCode).toBe(422);
+  expect(taken.body).toContain('id="f-email-error">Este buzón ya tiene una cuenta.');
+  const misplaced = { ...form, role: "secretariat", organisation: "ecpat-usa" };
+  await loadNetwork(site.deps, fileURLToPath(new URL("../../campaigns/catalogue/network", import.meta.url)));
+  const told = await lead.post("/organiser/accounts/invite", misplaced);
+  expect(told.body).toContain('id="f-role-error">Solo las cuentas');
 });

@@ -38,6 +38,13 @@ const manage = { policy: "accounts.manage" } as const;
 const again = { policy: "accounts.manage", again: true } as const;
 const home = "/organiser/accounts";
 
+/** Which field of an invitation a rule refuses. */
+const refusedFields: Readonly<Record<string, keyof Static<typeof invitation>>> = {
+  "account-taken": "email",
+  "account-misplaced": "role",
+  "organisation-ended": "organisation",
+};
+
 type Options = { deps: Deps };
 
 /** The accounts of an organisation, or of all, and inviting people. */
@@ -80,8 +87,11 @@ export async function accountsRoutes(app: FastifyInstance, { deps }: Options): P
       });
       return leadOn(reply, `${home}/${invited.id}?done=invited`);
     } catch (error) {
-      if (!(error instanceof DomainError) || error.code !== "account-refused") throw error;
-      return showForm(request, reply, { typed, errors: { email: error.message } });
+      const code = error instanceof DomainError ? error.code : "";
+      const field = Object.hasOwn(refusedFields, code) ? refusedFields[code] : undefined;
+      if (!field) throw error;
+      const says = consoleBook(accountOf(request).locale).say(`accounts.refused.${code}`);
+      return showForm(request, reply, { typed, errors: { [field]: says } });
     }
   });
 }

@@ -75,10 +75,11 @@ ${
         label: say("accounts.invite.organisation"),
         value: typed.organisation ?? account.organisation,
         options: others,
+        error: errors.organisation,
       })
     : ""
 }
-${roleChoice(book, account, typed.role ?? "organiser")}
+${roleChoice(book, account, typed.role ?? "organiser", errors.role)}
 ${choiceField({
   name: "locale",
   label: say("accounts.mine.language"),
@@ -137,11 +138,12 @@ ${
 <section><h2>${say("accounts.one.end")}</h2><p>${say("accounts.one.endLead")}</p>${act("end", say("accounts.one.endButton"), "grave")}</section>`;
 }
 
-function roleChoice({ say }: ConsoleBook, account: Account, value: string): Html {
+function roleChoice({ say }: ConsoleBook, account: Account, value: string, error?: string): Html {
   return radioField({
     name: "role",
     legend: say("accounts.invite.role"),
     value,
+    error,
     options: rolesToGive(account).map((role) => ({
       value: role,
       label: say(`frame.role.${role}`),
