@@ -7,8 +7,9 @@ import type { ConsoleBook } from "../frame/console-book.ts";
 /** What somebody else has saved while a form was filled in: by field, where it is not what the form holds. */
 export type Theirs = Readonly<Record<string, string>>;
 
-/** The names of fields of which somebody keeps what the other has saved; part of a form's schema. */
 const fieldName = Type.String({ maxLength: 40 });
+
+/** Names of fields in which somebody keeps what the other has saved: part of a form's schema. */
 export const keepField = Type.Optional(Type.Union([fieldName, Type.Array(fieldName, { maxItems: 20 })]));
 
 /** A form with what stands there in place of what was typed, wherever its sender chose to keep that. */
