@@ -18,7 +18,7 @@ export type NewPetition = { country: string; organisation: string };
 /**
  * Adds a petition for a country, with the words of the campaign's first petition to start from. In a campaign that is
  * published it is a draft of its own, which its organisation edits.
- * @throws DomainError `not-found`, `draft-refused` when the country has one or is none, or `draft-changed`.
+ * @throws DomainError `not-found`, `country-refused`, `country-taken`, `organisation-refused` or `draft-changed`.
  */
 export async function addPetition(
   deps: Pick<Deps, "database" | "now">,
@@ -27,12 +27,12 @@ export async function addPetition(
   const { account, actor, campaign, petition } = given;
   const { draft, live, own } = await openDraft(deps, { account, campaign, petition: null });
   const id = petition.country.toLowerCase();
-  if (!isCountry(petition.country)) throw refused("Choose a country from the list.");
+  if (!isCountry(petition.country)) throw new DomainError("country-refused", "Choose a country from the list.");
   if (!reaches(account, draft.organisation) || !(await findOrganisation(deps, petition.organisation)))
-    throw refused("Choose an organisation from the list.");
+    throw new DomainError("organisation-refused", "Choose an organisation from the list.");
   const standing = live ? liveFiles(live) : own;
   const isThere = petitionEntries(standing).some((entry) => plainAt(entry, ["id"]) === id);
-  if (isThere) throw refused("This country has a petition already.");
+  if (isThere) throw new DomainError("country-taken", "This country has a petition already.");
   const files = withNew(standing, id, petition);
   const by = { account: account.id, organisation: account.organisation, at: deps.now() };
   const changed: Draft = live
@@ -65,8 +65,4 @@ function withNew(files: PlainFiles, id: string, { country, organisation }: NewPe
     changed.set(name, withPlain(withWords, ["offices", id], ""));
   }
   return changed;
-}
-
-function refused(says: string): DomainError {
-  return new DomainError("draft-refused", says);
 }

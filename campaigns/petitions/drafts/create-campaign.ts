@@ -25,7 +25,7 @@ export type NewCampaign = {
 
 /**
  * Begins a campaign: a draft with one petition for every country, in all languages, most of its texts still empty.
- * @throws DomainError `draft-refused` when the slug is none or taken.
+ * @throws DomainError `slug-refused` when the name is none for addresses, `slug-taken`.
  */
 export async function createCampaign(
   deps: Pick<Deps, "database" | "now">,
@@ -34,7 +34,7 @@ export async function createCampaign(
   const { slug } = campaign;
   if (!isSlug(slug)) {
     throw new DomainError(
-      "draft-refused",
+      "slug-refused",
       "The name in addresses must be lower-case letters and digits, with single hyphens between.",
     );
   }
@@ -52,7 +52,7 @@ export async function createCampaign(
   const isTaken = (await deps.database.campaigns.exists({ _id: slug })) !== null;
   if (isTaken || !(await storeDraft(deps, draft))) {
     throw new DomainError(
-      "draft-refused",
+      "slug-taken",
       `There is a campaign called "${slug}" already: choose another name.`,
     );
   }

@@ -39,7 +39,7 @@ const again = { policy: "accounts.manage", again: true } as const;
 const home = "/organiser/accounts";
 
 /** Which field of an invitation a rule refuses. */
-const refusedFields: Readonly<Record<string, keyof Static<typeof invitation>>> = {
+const refusedFields: Readonly<Partial<Record<string, keyof Static<typeof invitation>>>> = {
   "account-taken": "email",
   "account-misplaced": "role",
   "organisation-ended": "organisation",
@@ -88,7 +88,7 @@ export async function accountsRoutes(app: FastifyInstance, { deps }: Options): P
       return leadOn(reply, `${home}/${invited.id}?done=invited`);
     } catch (error) {
       const code = error instanceof DomainError ? error.code : "";
-      const field = Object.hasOwn(refusedFields, code) ? refusedFields[code] : undefined;
+      const field = refusedFields[code];
       if (!field) throw error;
       const says = consoleBook(accountOf(request).locale).say(`accounts.refused.${code}`);
       return showForm(request, reply, { typed, errors: { [field]: says } });

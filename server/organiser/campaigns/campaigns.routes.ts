@@ -73,8 +73,8 @@ export async function campaignsListRoutes(app: FastifyInstance, { deps }: { deps
       try {
         await createCampaign(deps, { account, actor: actorOf(request), campaign: trimmed(sent) });
       } catch (error) {
-        if (error instanceof DomainError && error.code === "draft-refused")
-          return giveBack({ slug: error.message });
+        if (error instanceof DomainError && error.code.startsWith("slug-"))
+          return giveBack({ slug: book.say(`campaigns.refused.${error.code}`) });
         throw error;
       }
       return leadOn(reply, places.overview(sent.slug.trim()));

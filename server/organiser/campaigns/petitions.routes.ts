@@ -16,6 +16,13 @@ const addForm = Type.Object(
   { additionalProperties: false },
 );
 
+/** Which field a rule refuses. */
+const refusedFields: Readonly<Partial<Record<string, "country" | "organisation">>> = {
+  "country-refused": "country",
+  "country-taken": "country",
+  "organisation-refused": "organisation",
+};
+
 /** A campaign with its petitions: how far each is, and what can be done next. */
 export async function petitionsRoutes(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
   const pages = app.withTypeProvider<TypeBoxTypeProvider>();
@@ -44,10 +51,13 @@ export async function petitionsRoutes(app: FastifyInstance, { deps }: { deps: De
       try {
         await addPetition(deps, { account, actor: actorOf(request), campaign, petition });
       } catch (error) {
-        if (!(error instanceof DomainError) || error.code !== "draft-refused") throw error;
+        const code = error instanceof DomainError ? error.code : "";
+        const field = refusedFields[code];
+        if (!field) throw error;
+        const book = consoleBook(account.locale);
         const seen = await readOverview(deps, account, campaign);
-        const page = overviewPage(consoleBook(account.locale), account, seen, {
-          errors: { country: error.message },
+        const page = overviewPage(book, account, seen, {
+          errors: { [field]: book.say(`campaigns.refused.${code}`) },
           sent: petition,
         });
         return sendConsolePage(reply, page, 422);

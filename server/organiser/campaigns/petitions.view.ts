@@ -139,6 +139,7 @@ ${choiceField({
   name: "organisation",
   label: say("campaigns.overview.organisation"),
   value: sent?.organisation ?? whose,
+  error: errors?.organisation,
   options: seen.organisations.map(({ slug, name }) => ({ value: slug, label: name })),
 })}
 <div class="actions"><button type="submit">${say("campaigns.overview.addButton")}</button></div></form></section>`;
