@@ -31,7 +31,8 @@ export function composeAccountLetter(
     campaignName: name,
     headline: name,
     receipt: undefined,
-    action: link === undefined ? undefined : { label: say(`account.link.${purpose}`), href: webAddress(link) },
+    action:
+      link === undefined ? undefined : { label: say(`account.link.${purpose}`), href: webAddress(link) },
     addressNote: say("addressNote"),
     after: [text("until", { until: isolate(momentIn(locale, expiresAt)) })],
     more: [],

@@ -41,7 +41,17 @@ const accountRules = [
 ];
 
 /** What the public pages say in the same words. */
-const usual = ["away", "foreign", "full", "linkUnknown", "notFound", "ours", "refused", "tooLarge", "tooMany"];
+const usual = [
+  "away",
+  "foreign",
+  "full",
+  "linkUnknown",
+  "notFound",
+  "ours",
+  "refused",
+  "tooLarge",
+  "tooMany",
+];
 
 /** For addresses of the console at which there is nothing. */
 export async function nothingHere(): Promise<never> {

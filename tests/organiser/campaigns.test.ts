@@ -83,7 +83,11 @@ test("who approves sees what changes, passage by passage in each language, and n
   };
   await edit("en", {}, "why");
   const second = "Because roads are dangerous.";
-  await edit("en", { "page.why.0": "A reason put in front.", "page.why.1": second, "page.first": "Every child may walk <b>." });
+  await edit("en", {
+    "page.why.0": "A reason put in front.",
+    "page.why.1": second,
+    "page.first": "Every child may walk <b>.",
+  });
   await edit("th", { "page.headline": "ถนนที่เด็กเดินได้" });
   const { body } = await ben.get(path);
   const seen = body.replaceAll(/<span class="unseen"[^>]*>[^<]*<\/span>/g, "");

@@ -57,7 +57,9 @@ test("a new address works once it is confirmed from its mailbox; the old one is 
   expect(await signIn("after@sheaf.test")).toBe(303);
   expect((await client.get("/organiser/account")).body).toContain("After@sheaf.test");
   const acts = await site.deps.database.audit.find({ on: `account/${account.id}` }).toArray();
-  expect(acts.map(({ act }) => act)).toEqual(expect.arrayContaining(["account.address-asked", "account.address"]));
+  expect(acts.map(({ act }) => act)).toEqual(
+    expect.arrayContaining(["account.address-asked", "account.address"]),
+  );
   const { tickets, audit } = site.deps.database;
   const dump = JSON.stringify([await tickets.find().toArray(), await audit.find().toArray()]);
   expect(dump).not.toMatch(/after@|before@/i);

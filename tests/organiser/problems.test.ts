@@ -95,7 +95,8 @@ test("problems within the console wear its look and speak its language, with a w
   ] as const;
   for (const [status, { statusCode, body }] of answers) {
     expect(statusCode).toBe(status);
-    for (const part of [nav, '<html lang="fr"']) expect([status, body]).toEqual([status, expect.stringContaining(part)]);
+    for (const part of [nav, '<html lang="fr"'])
+      expect([status, body]).toEqual([status, expect.stringContaining(part)]);
   }
   for (const [, { body }] of answers.filter(([status]) => status !== 403))
     expect(body).toContain(`<a href="${from}">Retour à la page précédente</a>`);

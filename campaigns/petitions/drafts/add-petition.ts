@@ -27,7 +27,8 @@ export async function addPetition(
   const { account, actor, campaign, petition } = given;
   const { draft, live, own } = await openDraft(deps, { account, campaign, petition: null });
   const id = petition.country.toLowerCase();
-  if (!isCountry(petition.country)) throw new DomainError("country-refused", "Choose a country from the list.");
+  if (!isCountry(petition.country))
+    throw new DomainError("country-refused", "Choose a country from the list.");
   if (!reaches(account, draft.organisation) || !(await findOrganisation(deps, petition.organisation)))
     throw new DomainError("organisation-refused", "Choose an organisation from the list.");
   const standing = live ? liveFiles(live) : own;

@@ -16,26 +16,36 @@ export function compareLists<Entry>(
   const out = (entry: Entry): Step<Entry> => ({ kind: "out", entry });
   const put = (entry: Entry): Step<Entry> => ({ kind: "in", entry });
   if (before.length * after.length > mostComparisons) return [...before.map(out), ...after.map(put)];
-  const width = after.length + 1;
-  /** How many entries the first `i` of the one and the first `j` of the other have in common. */
-  const common = new Uint16Array((before.length + 1) * width);
-  const at = (i: number, j: number) => common[i * width + j] ?? 0;
-  for (const [i, one] of before.entries()) {
-    for (const [j, other] of after.entries()) {
-      common[(i + 1) * width + j + 1] = isSame(one, other)
-        ? at(i, j) + 1
-        : Math.max(at(i, j + 1), at(i + 1, j));
-    }
-  }
+  const common = countCommon(before, after, isSame);
   const steps: Step<Entry>[] = [];
   for (let [i, j] = [before.length, after.length]; i > 0 || j > 0; ) {
-    const isCommon = i > 0 && j > 0 && at(i, j) > Math.max(at(i - 1, j), at(i, j - 1));
-    const isPut = j > 0 && (i === 0 || at(i, j - 1) >= at(i - 1, j));
-    const kind = isCommon ? "same" : isPut ? "in" : "out";
+    // Both together, else the newer one's alone, else the older one's: whichever leaves most in common before it.
+    const [withoutOlder, withoutNewer] = [common(i - 1, j), common(i, j - 1)];
+    const isCommon = common(i, j) > Math.max(withoutOlder, withoutNewer);
+    const kind = isCommon ? "same" : withoutNewer >= withoutOlder ? "in" : "out";
     if (kind !== "in") i -= 1;
     if (kind !== "out") j -= 1;
     const entries = kind === "out" ? before.slice(i, i + 1) : after.slice(j, j + 1);
     steps.push(...entries.map((entry): Step<Entry> => ({ kind, entry })));
   }
   return steps.reverse();
+}
+
+/** How many entries the first `i` of one list and the first `j` of another have in common, in their order; -1 where none are. */
+function countCommon<Entry>(
+  before: readonly Entry[],
+  after: readonly Entry[],
+  isSame: (one: Entry, other: Entry) => boolean,
+): (i: number, j: number) => number {
+  const width = after.length + 1;
+  const counts = new Uint16Array((before.length + 1) * width);
+  const at = (i: number, j: number) => (i < 0 || j < 0 ? -1 : (counts[i * width + j] ?? -1));
+  for (const [i, one] of before.entries()) {
+    for (const [j, other] of after.entries()) {
+      counts[(i + 1) * width + j + 1] = isSame(one, other)
+        ? at(i, j) + 1
+        : Math.max(at(i, j + 1), at(i + 1, j));
+    }
+  }
+  return at;
 }

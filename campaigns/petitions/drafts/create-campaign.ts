@@ -51,10 +51,7 @@ export async function createCampaign(
   } as const;
   const isTaken = (await deps.database.campaigns.exists({ _id: slug })) !== null;
   if (isTaken || !(await storeDraft(deps, draft))) {
-    throw new DomainError(
-      "slug-taken",
-      `There is a campaign called "${slug}" already: choose another name.`,
-    );
+    throw new DomainError("slug-taken", `There is a campaign called "${slug}" already: choose another name.`);
   }
   await noteAct(deps, actor, "campaign.create", slug);
 }

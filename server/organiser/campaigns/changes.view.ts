@@ -53,7 +53,10 @@ function listOf(book: ConsoleBook, parts: NonNullable<View["changes"]>): Html {
   if (parts.length === 0) return html`<p>${say("campaigns.changes.none")}</p>`;
   return html`<p class="soft">${say("campaigns.changes.lead")}</p>
 ${parts.map(
-  ({ part, changes }) => html`<section aria-labelledby="h-${part}"><h2 id="h-${part}">${partName(book, part)}</h2>
+  ({
+    part,
+    changes,
+  }) => html`<section aria-labelledby="h-${part}"><h2 id="h-${part}">${partName(book, part)}</h2>
 ${changes.map((change) => changeView(book, part, change))}</section>
 `,
 )}`;

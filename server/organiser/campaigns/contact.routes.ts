@@ -64,7 +64,8 @@ export async function contactRoutes(app: FastifyInstance, { deps }: { deps: Deps
         if (!(error instanceof DomainError) || error.code !== "draft-changed") throw error;
         const open = await openContact(deps, place);
         const theirs = findTheirs(contact, open.contact);
-        if (theirs) return sendConsolePage(reply, contactPage(account, { ...open, contact }, { theirs }), 409);
+        if (theirs)
+          return sendConsolePage(reply, contactPage(account, { ...open, contact }, { theirs }), 409);
       }
       return leadOn(reply, `${places.draft(campaign, petition)}/contact?done=saved`);
     },

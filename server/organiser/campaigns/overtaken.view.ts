@@ -23,17 +23,18 @@ export function withTheirs<Form extends object>(
 }
 
 /** What the second of two has to be shown; null when they wrote the same. */
-export function findTheirs(
-  sent: Theirs,
-  standing: Theirs,
-): Theirs | null {
-  const others = Object.entries(standing).filter(([name, value]) => markOf(value) !== markOf(sent[name] ?? ""));
+export function findTheirs(sent: Theirs, standing: Theirs): Theirs | null {
+  const others = Object.entries(standing).filter(
+    ([name, value]) => markOf(value) !== markOf(sent[name] ?? ""),
+  );
   return others.length > 0 ? Object.fromEntries(others) : null;
 }
 
 /** Tells the second of two that they were overtaken. */
 export function overtakenNote({ say }: ConsoleBook, theirs: Theirs | undefined): Html | undefined {
-  return theirs && html`<section class="trouble" role="alert"><p>${say("campaigns.edit.overtaken")}</p></section>`;
+  return (
+    theirs && html`<section class="trouble" role="alert"><p>${say("campaigns.edit.overtaken")}</p></section>`
+  );
 }
 
 /** What the other has saved, below the field of who comes second, and a box to keep it. */
@@ -57,5 +58,7 @@ export function theirsOf(
   show: (value: string) => string = (value) => value,
 ): Html | undefined {
   const text = theirs?.[name];
-  return text === undefined ? undefined : theirsBelow(book, { text: show(text), box: { name: "keep", value: name } });
+  return text === undefined
+    ? undefined
+    : theirsBelow(book, { text: show(text), box: { name: "keep", value: name } });
 }

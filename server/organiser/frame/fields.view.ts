@@ -85,8 +85,10 @@ ${given.below}
 
 /** Fields that go with a form unseen, such as those of a form that is sent once more. */
 export function hiddenFields(fields: readonly (readonly [name: string, value: string])[]): Html {
-  return html`${fields.map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">
-`)}`;
+  return html`${fields.map(
+    ([name, value]) => html`<input type="hidden" name="${name}" value="${value}">
+`,
+  )}`;
 }
 
 /** All that is wrong with a form, above it, each with a link to its field; nothing when all is well. */
