@@ -75,12 +75,12 @@ export function drawConsoleProblem(
   const title = say("title");
   const text = accountRules.includes(code) ? book.say(`accounts.refused.${code}`) : say("text");
   const fields = status === 503 ? fieldsToKeep(request) : undefined;
-  const main = html`<p>${text}</p>
+  const main = html`<div class="told"><p>${text}</p>
 ${fields && formAgain(book, request.url, fields)}
-${wayBack(book, request)}`;
+${wayBack(book, request)}</div>`;
   if (!request.signedIn) return outsidePage(book, { title, main });
   const { account } = request.signedIn;
-  return consolePage(book, { title, account, main: html`<h1>${title}</h1>${main}` });
+  return consolePage(book, { title, account, main: html`<div class="head"><h1>${title}</h1></div>${main}` });
 }
 
 /** A password or a code is typed once more; what only its own page can ask for is begun anew there. */
@@ -108,7 +108,7 @@ ${hiddenFields(kept)}
 ${anew.map((name) => field({ name, label: say(`frame.problem.${name}`), type: name === "password" ? "password" : "text", isRequired: true, autocomplete: "off" }))}
 <div class="actions"><button class="main" type="submit">${say("frame.problem.again")}</button></div>
 </form>
-${typed.length > 0 && html`<details><summary>${say("frame.problem.typed")}</summary>${typed.map(([, value]) => html`<p class="text" dir="auto">${value}</p>`)}</details>`}`;
+${typed.length > 0 && html`<details><summary>${say("frame.problem.typed")}</summary>${typed.map(([, value]) => html`<p class="text theirs" dir="auto">${value}</p>`)}</details>`}`;
 }
 
 /** To the page that led here, when it is one of the console, else to its beginning. */

@@ -110,12 +110,16 @@ export function campaignsSuite(): void {
     const page = await signIn(lead);
     const draft = await beginCampaign(page, "looked-at");
     const campaign = `/organiser/c/${modelCampaign}`;
+    await page.goto(`${campaign}/petitions/page?in=en`);
+    await page.locator('[name="text.page.first"]').fill("Nobody reads this: it stays a draft.");
+    await pressAndRead(page, "Save", "Saved.");
     const found: string[] = [];
     for (const path of [
       "/organiser/campaigns/new",
       `${draft}/page?in=ar`,
       "/organiser/c/looked-at/settings",
       `${campaign}/petitions/page?in=th`,
+      `${campaign}/petitions/page/changes`,
       `${campaign}/petitions/international/contact`,
       `${campaign}/schedule`,
       `${campaign}/shares`,

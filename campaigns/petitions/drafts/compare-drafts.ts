@@ -47,7 +47,7 @@ function isOfOneKind(one: Passage, other: Passage): boolean {
   return kindOf(one) === kindOf(other);
 }
 
-/** Compares two texts word by word, as the language has words. */
+/** Compares two texts word by word, as the language has words; texts without a common word stand one after the other. */
 function compareTexts(before: string, after: string, locale: Locale): Piece[] {
   const segmenter = new Intl.Segmenter(languageOf(locale).intl, { granularity: "word" });
   const wordsOf = (text: string) => Array.from(segmenter.segment(text), ({ segment }) => segment);
@@ -57,5 +57,11 @@ function compareTexts(before: string, after: string, locale: Locale): Piece[] {
     if (last?.kind === kind) last.text += entry;
     else pieces.push({ kind, text: entry });
   }
-  return pieces;
+  const isOther = !pieces.some(({ kind, text }) => kind === "same" && /[\p{L}\p{N}]/u.test(text));
+  return isOther
+    ? [
+        { kind: "out", text: before },
+        { kind: "in", text: after },
+      ]
+    : pieces;
 }

@@ -36,7 +36,7 @@ export function changesPage(book: ConsoleBook, account: Account, view: View): st
 <h1>${title}</h1>
 ${changes ? listOf(book, changes) : allNew(book, view)}
 <section aria-labelledby="h-next"><h2 id="h-next">${say("campaigns.edit.next")}</h2>
-${draftActs(book, account, draft, view)}</section>`,
+${draftActs(book, account, draft, { ...view, isCompared: true })}</section>`,
   });
 }
 

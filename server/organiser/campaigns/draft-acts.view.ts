@@ -19,7 +19,12 @@ export function draftActs(
   book: ConsoleBook,
   account: Account,
   draft: Draft,
-  given: { problems: readonly Problem[]; organisations: readonly { slug: string; name: string }[] },
+  given: {
+    problems: readonly Problem[];
+    organisations: readonly { slug: string; name: string }[];
+    /** The page shows already what changes. */
+    isCompared?: boolean;
+  },
 ): Html {
   const stamp = (key: "edited" | "submitted" | "approved", of: Stamp | undefined) => {
     if (!of || of.account === "") return undefined;
@@ -28,7 +33,7 @@ export function draftActs(
   };
   return html`<p><span class="state${draft.state === "submitted" ? " need" : ""}">${book.say(`campaigns.draft.state.${draft.state}`)}</span></p>
 <ul class="soft small">${stamp("edited", draft.edited)}${stamp("submitted", draft.submitted)}${stamp("approved", draft.approved)}</ul>
-${draft.state !== "published" && html`<p><a href="${places.changes(draft.campaign, draft.petition)}">${book.say("campaigns.changes.link")}</a></p>`}
+${draft.state !== "published" && !given.isCompared && html`<p class="tools"><a href="${places.changes(draft.campaign, draft.petition)}">${book.say("campaigns.changes.link")}</a></p>`}
 ${draft.note && html`<p class="notice">${book.say("campaigns.draft.givenBack", { note: draft.note })}</p>`}
 ${draft.state === "draft" && given.problems.length > 0 ? problemList(book, given.problems) : buttons(book, account, draft)}`;
 }
