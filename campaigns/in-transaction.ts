@@ -1,5 +1,12 @@
-import type { mongo } from "mongoose";
+import { mongo } from "mongoose";
 import type { Database } from "./database.ts";
+import { isDuplicate } from "./is-duplicate.ts";
+import { asDomainError } from "./sheets/insert-once.ts";
+
+type Connected = { database: Pick<Database, "connection"> };
+
+/** The transaction that a write belongs to: its options. Without one it stands alone. */
+export type Within = { within?: { session: mongo.ClientSession } };
 
 /**
  * Does some work in one transaction: all of its writes that carry the session happen, or none. It is done anew when
@@ -15,4 +22,29 @@ export function inTransaction<T>(
       writeConcern: { w: "majority", journal: true },
     }),
   );
+}
+
+/**
+ * The same for an act that has parts elsewhere: they get these deps, and give `within` to each of their writes. Inside of
+ * another one it belongs to that.
+ * @throws DomainError `storage-away` or `storage-full`, and what the work throws: nothing is stored then.
+ */
+export async function together<D extends Connected & Within, T>(
+  deps: D,
+  work: (deps: D & Required<Within>) => Promise<T>,
+): Promise<T> {
+  const { within } = deps;
+  if (within) return work({ ...deps, within });
+  try {
+    return await inTransaction(deps.database, (session) => work({ ...deps, within: { session } }));
+  } catch (error) {
+    throw asDomainError(error);
+  }
+}
+
+/** Makes a transaction begin anew when a key that its own reads saw free was taken meanwhile; for `catch`. */
+export function beginAnew(error: unknown): never {
+  if (!isDuplicate(error)) throw error;
+  const message = "Somebody else took this key meanwhile.";
+  throw new mongo.MongoServerError({ message, errorLabels: ["TransientTransactionError"] });
 }

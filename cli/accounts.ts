@@ -11,6 +11,7 @@ import { noteAct } from "#campaigns/audit/note-act.ts";
 import { keysPath } from "#campaigns/config.ts";
 import { type Database, prepareDatabase } from "#campaigns/database.ts";
 import { DomainError } from "#campaigns/errors.ts";
+import { together } from "#campaigns/in-transaction.ts";
 import { isLocale } from "#campaigns/languages/languages.ts";
 import { secretariat } from "#campaigns/organisations/secretariat.ts";
 import { openCheckedKeys } from "#campaigns/sealing/check-keys.ts";
@@ -70,9 +71,12 @@ async function add(cli: Cli, email: string, options: AddOptions): Promise<void> 
   const isAdded = await withAccounts(cli, async (deps) => {
     if (options.firstOnly && (await deps.database.accounts.findOne({}))) return false;
     await mustSuit(deps, { role, organisation });
-    const { id } = await addAccount(deps, { name, email, organisation, role, locale: language, password });
-    await noteAct(deps, operator, "account.add", `account/${id}`, { role, organisation });
-    return true;
+    const account = { name, email, organisation, role, locale: language, password };
+    return together(deps, async (inner) => {
+      const { id } = await addAccount(inner, account);
+      await noteAct(inner, operator, "account.add", `account/${id}`, { role, organisation });
+      return true;
+    });
   });
   if (isAdded) cli.print(`address   ${email}\npassword  ${password}`);
 }
@@ -82,8 +86,10 @@ async function reset(cli: Cli, email: string): Promise<void> {
   await withAccounts(cli, async (deps) => {
     const stored = await findAccountByEmail(deps, email);
     if (!stored) throw new DomainError("not-found", "There is no account with this address.");
-    await resetAccount(deps, stored, password);
-    await noteAct(deps, operator, "account.reset", `account/${stored._id.toHexString()}`);
+    await together(deps, async (inner) => {
+      await resetAccount(inner, stored, password);
+      await noteAct(inner, operator, "account.reset", `account/${stored._id.toHexString()}`);
+    });
   });
   cli.print(`address   ${email}\npassword  ${password}`);
 }

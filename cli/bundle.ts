@@ -1,10 +1,10 @@
 import { resolve } from "node:path";
 import { Command } from "commander";
+import type { AuditDetails } from "#campaigns/audit/entry.model.ts";
 import { noteAct } from "#campaigns/audit/note-act.ts";
-import { type BundleScope, petitionsIn } from "#campaigns/bundles/bundle-scope.ts";
+import { petitionsIn } from "#campaigns/bundles/bundle-scope.ts";
 import { writeBundle } from "#campaigns/bundles/write-bundle.ts";
 import { keysPath } from "#campaigns/config.ts";
-import type { Database } from "#campaigns/database.ts";
 import { DomainError } from "#campaigns/errors.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { isCountry } from "#campaigns/petitions/countries.ts";
@@ -48,8 +48,14 @@ async function bundle(cli: Cli, slug: string, options: Options): Promise<void> {
       mustHavePetitions(campaign, organisation);
       const openKeys = () => openCheckedKeys({ database }, keysPath(cli.env));
       const order = { campaign, country, organisation, path, onProgress: progress.update, signal };
-      await noteBundle(database, order);
-      return writeBundle({ database, openKeys }, order);
+      const scope = { ...(country && { country }), ...(organisation && { organisation }) };
+      const note = (act: string, details: AuditDetails) =>
+        noteAct({ database, now: () => new Date() }, operator, act, campaign.slug, details);
+      // Nothing leaves that is not in the trail: noted before it is written, and how that ended.
+      await note("bundle.write", scope);
+      const { signatures, sha256, ...rest } = await writeBundle({ database, openKeys }, order);
+      await note("bundle.written", { ...scope, signatures, sha256 });
+      return { signatures, sha256, ...rest };
     }),
   ).finally(progress.end);
   const under = organisation === undefined ? "" : ` under the petitions of ${organisation}`;
@@ -71,14 +77,4 @@ function mustHavePetitions(campaign: Campaign, organisation: string | undefined)
     "configuration",
     `"${organisation}" has no petition in ${campaign.slug}; those that have are ${known}.`,
   );
-}
-
-/** Noted before it is written: nothing leaves that is not in the trail. */
-async function noteBundle(
-  database: Database,
-  { campaign, country, organisation }: BundleScope,
-): Promise<void> {
-  const scope = { ...(country && { country }), ...(organisation && { organisation }) };
-  const now = () => new Date();
-  await noteAct({ database, now }, operator, "bundle.write", campaign.slug, scope);
 }

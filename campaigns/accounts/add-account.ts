@@ -1,6 +1,7 @@
 import { Types } from "mongoose";
 import type { Deps } from "../deps.ts";
 import { DomainError } from "../errors.ts";
+import type { Within } from "../in-transaction.ts";
 import { isDuplicate } from "../is-duplicate.ts";
 import type { StoredAccount } from "./account.model.ts";
 import type { Account } from "./account.ts";
@@ -18,7 +19,7 @@ export type NewAccount = Omit<Account, "id"> & { password?: string };
  * account already.
  */
 export async function addAccount(
-  deps: Pick<Deps, "database" | "keys" | "now">,
+  deps: Pick<Deps, "database" | "keys" | "now"> & Within,
   { password, ...input }: NewAccount,
 ): Promise<Account> {
   const { person, problems } = checkPerson(input);
@@ -39,7 +40,7 @@ export async function addAccount(
     recovery: [],
     at: deps.now(),
   };
-  await deps.database.accounts.insertOne(stored).catch((error: unknown) => {
+  await deps.database.accounts.insertOne(stored, deps.within).catch((error: unknown) => {
     if (isDuplicate(error)) {
       throw new DomainError("account-taken", "This mailbox has an account already.");
     }

@@ -2,7 +2,7 @@ import type { mongo } from "mongoose";
 import { noteAct } from "../audit/note-act.ts";
 import type { Deps } from "../deps.ts";
 import { DomainError } from "../errors.ts";
-import { inTransaction } from "../in-transaction.ts";
+import { together, type Within } from "../in-transaction.ts";
 import type { StoredAccount } from "./account.model.ts";
 import type { Role } from "./account.ts";
 import { endSessions } from "./end-session.ts";
@@ -23,8 +23,10 @@ export async function changeRole(deps: ChangingDeps, by: Manager, id: string, ro
   mustManage(by.account, { ...stored, role });
   await mustSuit(deps, { role, organisation: stored.organisation });
   if (stored.role === role) return;
-  await changeStored(deps, stored, { $set: { role } });
-  await noteAct(deps, by.actor, "account.role", `account/${id}`, { from: stored.role, to: role });
+  await together(deps, async (inner) => {
+    await changeStored(inner, stored, { $set: { role } });
+    await noteAct(inner, by.actor, "account.role", `account/${id}`, { from: stored.role, to: role });
+  });
 }
 
 /**
@@ -35,13 +37,15 @@ export async function endAccount(deps: ChangingDeps, by: Manager, id: string): P
   const stored = await findAccount(deps, id);
   mustManage(by.account, stored);
   if (stored.state === "ended") return;
-  await changeStored(deps, stored, {
-    $set: { state: "ended", endedAt: deps.now(), passkeys: [], recovery: [] },
-    $unset: { password: 1, totp: 1 },
+  await together(deps, async (inner) => {
+    await changeStored(inner, stored, {
+      $set: { state: "ended", endedAt: deps.now(), passkeys: [], recovery: [] },
+      $unset: { password: 1, totp: 1 },
+    });
+    await endSessions(inner, id);
+    await voidTickets(inner, stored._id, ["invitation", "reset", "address", "code", "passkey-new"]);
+    await noteAct(inner, by.actor, "account.end", `account/${id}`);
   });
-  await endSessions(deps, id);
-  await voidTickets(deps, stored._id, ["invitation", "reset", "address", "code", "passkey-new"]);
-  await noteAct(deps, by.actor, "account.end", `account/${id}`);
 }
 
 /**
@@ -51,32 +55,33 @@ export async function endAccount(deps: ChangingDeps, by: Manager, id: string): P
 export async function takeSecondSteps(deps: ChangingDeps, by: Manager, id: string): Promise<void> {
   const stored = await findAccount(deps, id);
   mustManage(by.account, stored);
-  await deps.database.accounts.updateOne(
-    { _id: stored._id },
-    { $set: { passkeys: [], recovery: [] }, $unset: { totp: 1 } },
-  );
-  await endSessions(deps, id);
-  await noteAct(deps, by.actor, "account.take-second-steps", `account/${id}`);
+  await together(deps, async (inner) => {
+    await deps.database.accounts.updateOne(
+      { _id: stored._id },
+      { $set: { passkeys: [], recovery: [] }, $unset: { totp: 1 } },
+      inner.within,
+    );
+    await endSessions(inner, id);
+    await noteAct(inner, by.actor, "account.take-second-steps", `account/${id}`);
+  });
 }
 
 /** Changes an account, unless nobody would be left to lead the network. */
 async function changeStored(
-  { database }: ChangingDeps,
+  { database, within }: ChangingDeps & Required<Within>,
   { _id }: StoredAccount,
   change: mongo.UpdateFilter<StoredAccount>,
 ): Promise<void> {
   const leading = { role: "secretariat", state: "active" } as const;
-  await inTransaction(database, async (session) => {
-    const before = await database.accounts.countDocuments(leading, { session });
-    // Every change of this kind writes to all who lead: of two that would each leave the other, one has to begin anew.
-    await database.accounts.updateMany(leading, { $inc: { turn: 1 } }, { session });
-    await database.accounts.updateOne({ _id }, change, { session });
-    const after = await database.accounts.countDocuments(leading, { session });
-    if (before > 0 && after === 0) {
-      throw new DomainError(
-        "account-last",
-        "This is the last account of the secretariat: make another one first.",
-      );
-    }
-  });
+  const before = await database.accounts.countDocuments(leading, within);
+  // Every change of this kind writes to all who lead: of two that would each leave the other, one has to begin anew.
+  await database.accounts.updateMany(leading, { $inc: { turn: 1 } }, within);
+  await database.accounts.updateOne({ _id }, change, within);
+  const after = await database.accounts.countDocuments(leading, within);
+  if (before > 0 && after === 0) {
+    throw new DomainError(
+      "account-last",
+      "This is the last account of the secretariat: make another one first.",
+    );
+  }
 }

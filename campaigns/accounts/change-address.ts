@@ -2,6 +2,7 @@ import { Types } from "mongoose";
 import { noteAct } from "../audit/note-act.ts";
 import type { Deps } from "../deps.ts";
 import { DomainError } from "../errors.ts";
+import { together, type Within } from "../in-transaction.ts";
 import { isDuplicate } from "../is-duplicate.ts";
 import type { Account } from "./account.ts";
 import { mailboxKey } from "./account-key.ts";
@@ -12,7 +13,7 @@ import type { Manager } from "./invite-account.ts";
 import { readAccount, sealPerson } from "./read-account.ts";
 import { addTicket, openTicket, ticketAddress, useTicket, voidTickets } from "./tickets.ts";
 
-type AddressDeps = Pick<Deps, "database" | "keys" | "now">;
+type AddressDeps = Pick<Deps, "database" | "keys" | "now"> & Within;
 
 /**
  * Mails a link to the new address, and a notice to the one that stands; nothing changes until the link is used. For an address
@@ -30,15 +31,13 @@ export async function askForAddress(
   const own = new Types.ObjectId(account.id);
   const known = await findAccountByEmail(deps, person.email);
   const isFree = known === null || known._id.equals(own);
-  const tickets = [
-    await addTicket(deps, "address", {
-      account: isFree ? own : undefined,
-      isMailed: true,
-      address: person.email,
-    }),
-    await addTicket(deps, "address-notice", { account: own, isMailed: true, address: account.email }),
-  ];
-  await noteAct(deps, actor, "account.address-asked", `account/${account.id}`);
+  const asked = { account: isFree ? own : undefined, isMailed: true, address: person.email };
+  const notice = { account: own, isMailed: true, address: account.email };
+  const tickets = await together(deps, async (inner) => {
+    const both = [await addTicket(inner, "address", asked), await addTicket(inner, "address-notice", notice)];
+    await noteAct(inner, actor, "account.address-asked", `account/${account.id}`);
+    return both;
+  });
   deps.nudges.lettersDue(tickets.map(({ _id }) => accountLetterId(_id)));
   return undefined;
 }
@@ -65,7 +64,8 @@ export async function confirmAddress(deps: AddressDeps, token: string): Promise<
   const _id = new Types.ObjectId(account.id);
   const person = { name: account.name, email: address };
   const now = { mailbox: mailboxKey(deps.keys, address), sealed: sealPerson(deps.keys, _id, person) };
-  await deps.database.accounts.updateOne({ _id, state: "active" }, { $set: now }).catch((error: unknown) => {
+  const mine = { _id, state: "active" } as const;
+  await deps.database.accounts.updateOne(mine, { $set: now }, deps.within).catch((error: unknown) => {
     // Somebody made an account for it meanwhile; who holds the mailbox is told no more than anybody.
     throw isDuplicate(error) ? over() : error;
   });

@@ -1,6 +1,7 @@
 import { Types } from "mongoose";
 import type { Deps } from "../deps.ts";
 import { DomainError } from "../errors.ts";
+import type { Within } from "../in-transaction.ts";
 import type { Keys } from "../sealing/keys.ts";
 import { unsealText } from "../sealing/seal.ts";
 import { sealTotp, totpOwner, totpStep } from "./totp.ts";
@@ -21,7 +22,7 @@ export function unwrapTotpSecret(keys: Keys, account: string, wrapped: string): 
 
 /** Begins to ask an account for its app's codes, once one of them has proved that the app has the secret. */
 export async function setTotp(
-  { database, keys, now }: Pick<Deps, "database" | "keys" | "now">,
+  { database, keys, now, within }: Pick<Deps, "database" | "keys" | "now"> & Within,
   account: string,
   { secret, code }: { secret: string; code: string },
 ): Promise<boolean> {
@@ -32,14 +33,19 @@ export async function setTotp(
   await database.accounts.updateOne(
     { _id },
     { $set: { totp: { sealed: sealTotp(keys, _id, secret), usedStep, at } } },
+    within,
   );
   return true;
 }
 
 /** Stops asking an account for codes; its recovery codes go with them. */
-export async function removeTotp({ database }: Pick<Deps, "database">, account: string): Promise<void> {
+export async function removeTotp(
+  { database, within }: Pick<Deps, "database"> & Within,
+  account: string,
+): Promise<void> {
   await database.accounts.updateOne(
     { _id: new Types.ObjectId(account) },
     { $set: { recovery: [] }, $unset: { totp: 1 } },
+    within,
   );
 }

@@ -1,5 +1,6 @@
 import type { Deps } from "../deps.ts";
 import { DomainError } from "../errors.ts";
+import type { Within } from "../in-transaction.ts";
 import type { StoredAccount } from "./account.model.ts";
 import type { Account } from "./account.ts";
 import { type PasswordProblem, passwordProblem } from "./check-new-password.ts";
@@ -7,7 +8,7 @@ import { readAccount } from "./read-account.ts";
 import { setPassword } from "./set-password.ts";
 import { openTicket, useTicket } from "./tickets.ts";
 
-type ChoosingDeps = Pick<Deps, "database" | "keys" | "now">;
+type ChoosingDeps = Pick<Deps, "database" | "keys" | "now"> & Within;
 
 /** Links that lead to a page to choose a password. */
 export type PasswordPurpose = "invitation" | "reset";

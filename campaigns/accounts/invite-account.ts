@@ -1,6 +1,8 @@
+import { Types } from "mongoose";
 import { type Actor, noteAct } from "../audit/note-act.ts";
 import type { Deps } from "../deps.ts";
 import { DomainError } from "../errors.ts";
+import { together, type Within } from "../in-transaction.ts";
 import { findOrganisation } from "../organisations/find-organisation.ts";
 import { secretariat } from "../organisations/secretariat.ts";
 import type { Account } from "./account.ts";
@@ -8,6 +10,7 @@ import { accountLetterId } from "./account-letter-id.ts";
 import { addAccount } from "./add-account.ts";
 import { findAccount } from "./find-account.ts";
 import { mustManage } from "./may-manage.ts";
+import type { Ticket } from "./ticket.model.ts";
 import { addTicket, voidTickets } from "./tickets.ts";
 
 type InvitingDeps = Pick<Deps, "database" | "keys" | "now" | "nudges">;
@@ -28,12 +31,14 @@ export async function inviteAccount(
 ): Promise<Account> {
   mustManage(by.account, invited);
   await mustSuit(deps, invited);
-  const account = await addAccount(deps, invited);
-  await noteAct(deps, by.actor, "account.invite", `account/${account.id}`, {
-    role: account.role,
-    organisation: account.organisation,
+  const { account, ticket } = await together(deps, async (inner) => {
+    const added = await addAccount(inner, invited);
+    const { id, role, organisation } = added;
+    const invitation = await addInvitation(inner, new Types.ObjectId(id));
+    await noteAct(inner, by.actor, "account.invite", `account/${id}`, { role, organisation });
+    return { account: added, ticket: invitation };
   });
-  await sendInvitation(deps, account.id);
+  deps.nudges.lettersDue([accountLetterId(ticket._id)]);
   return account;
 }
 
@@ -46,15 +51,17 @@ export async function inviteAgain(deps: InvitingDeps, by: Manager, id: string): 
   mustManage(by.account, stored);
   if (stored.state !== "invited")
     throw new DomainError("account-accepted", "This account has been accepted already.");
-  await noteAct(deps, by.actor, "account.invite-again", `account/${id}`);
-  await sendInvitation(deps, id);
+  const ticket = await together(deps, async (inner) => {
+    const invitation = await addInvitation(inner, stored._id);
+    await noteAct(inner, by.actor, "account.invite-again", `account/${id}`);
+    return invitation;
+  });
+  deps.nudges.lettersDue([accountLetterId(ticket._id)]);
 }
 
-async function sendInvitation(deps: InvitingDeps, id: string): Promise<void> {
-  const { _id } = await findAccount(deps, id);
-  await voidTickets(deps, _id, ["invitation"]);
-  const ticket = await addTicket(deps, "invitation", { account: _id, isMailed: true });
-  deps.nudges.lettersDue([accountLetterId(ticket._id)]);
+async function addInvitation(deps: InvitingDeps & Within, account: Types.ObjectId): Promise<Ticket> {
+  await voidTickets(deps, account, ["invitation"]);
+  return addTicket(deps, "invitation", { account, isMailed: true });
 }
 
 /**

@@ -8,12 +8,13 @@ import {
 } from "@simplewebauthn/server";
 import { Types } from "mongoose";
 import type { Deps } from "../deps.ts";
+import type { Within } from "../in-transaction.ts";
 import type { StoredAccount, StoredPasskey } from "./account.model.ts";
 import type { Account } from "./account.ts";
 import { findAccount } from "./find-account.ts";
 import { addTicket, ticketChallenge, ticketToken, useTicket } from "./tickets.ts";
 
-type PasskeyDeps = Pick<Deps, "database" | "keys" | "now">;
+type PasskeyDeps = Pick<Deps, "database" | "keys" | "now"> & Within;
 
 /** The site that a passkey is for: its name, and the address that browsers see. */
 export type Site = { id: string; origin: string };
@@ -69,19 +70,21 @@ export async function addPasskey(
   const { modifiedCount } = await deps.database.accounts.updateOne(
     { _id: ticket.account, [`passkeys.${mostPasskeys - 1}`]: { $exists: false } },
     { $push: { passkeys: passkey } },
+    deps.within,
   );
   return modifiedCount === 1;
 }
 
 /** Takes a passkey away from an account. */
 export async function removePasskey(
-  { database }: Pick<Deps, "database">,
+  { database, within }: Pick<Deps, "database"> & Within,
   account: string,
   passkey: string,
 ): Promise<void> {
   await database.accounts.updateOne(
     { _id: new Types.ObjectId(account) },
     { $pull: { passkeys: { id: passkey } } },
+    within,
   );
 }
 

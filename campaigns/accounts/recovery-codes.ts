@@ -1,6 +1,7 @@
 import { hash, randomBytes } from "node:crypto";
 import { Types } from "mongoose";
 import type { Deps } from "../deps.ts";
+import type { Within } from "../in-transaction.ts";
 import type { StoredAccount } from "./account.model.ts";
 
 const howMany = 10;
@@ -13,13 +14,14 @@ const letters = "abcdefghijkmnpqrstuvwxyz23456789";
  * hash keeps them; they are shown now and never again.
  */
 export async function renewRecoveryCodes(
-  { database }: Pick<Deps, "database">,
+  { database, within }: Pick<Deps, "database"> & Within,
   account: string,
 ): Promise<string[]> {
   const codes = Array.from({ length: howMany }, makeCode);
   await database.accounts.updateOne(
     { _id: new Types.ObjectId(account) },
     { $set: { recovery: codes.map(hashCode) } },
+    within,
   );
   return codes;
 }

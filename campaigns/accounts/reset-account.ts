@@ -1,5 +1,6 @@
 import type { Deps } from "../deps.ts";
 import { DomainError } from "../errors.ts";
+import { together, type Within } from "../in-transaction.ts";
 import type { StoredAccount } from "./account.model.ts";
 import { setPassword } from "./set-password.ts";
 
@@ -8,14 +9,17 @@ import { setPassword } from "./set-password.ts";
  * @throws DomainError `account-refused` when it was ended.
  */
 export async function resetAccount(
-  deps: Pick<Deps, "database">,
+  deps: Pick<Deps, "database"> & Within,
   { _id, state }: StoredAccount,
   password: string,
 ): Promise<void> {
   if (state === "ended") throw new DomainError("account-refused", "This account was ended: add a new one.");
-  await deps.database.accounts.updateOne(
-    { _id },
-    { $set: { passkeys: [], recovery: [] }, $unset: { totp: 1 } },
-  );
-  await setPassword(deps, _id, password);
+  await together(deps, async (inner) => {
+    await inner.database.accounts.updateOne(
+      { _id },
+      { $set: { passkeys: [], recovery: [] }, $unset: { totp: 1 } },
+      inner.within,
+    );
+    await setPassword(inner, _id, password);
+  });
 }

@@ -1,5 +1,6 @@
 import type { Types } from "mongoose";
 import type { Deps } from "../deps.ts";
+import { together, type Within } from "../in-transaction.ts";
 import { endSessions } from "./end-session.ts";
 import { hashPassword } from "./hash-password.ts";
 import { voidTickets } from "./tickets.ts";
@@ -9,15 +10,19 @@ import { voidTickets } from "./tickets.ts";
  * password are worthless from then on.
  */
 export async function setPassword(
-  deps: Pick<Deps, "database">,
+  deps: Pick<Deps, "database"> & Within,
   account: Types.ObjectId,
   password: string,
   keep?: Types.ObjectId,
 ): Promise<void> {
-  await deps.database.accounts.updateOne(
-    { _id: account, state: { $ne: "ended" } },
-    { $set: { password: await hashPassword(password), state: "active" } },
-  );
-  await endSessions(deps, account.toHexString(), keep);
-  await voidTickets(deps, account, ["invitation", "reset", "address", "code"]);
+  const hashed = await hashPassword(password);
+  await together(deps, async (inner) => {
+    await inner.database.accounts.updateOne(
+      { _id: account, state: { $ne: "ended" } },
+      { $set: { password: hashed, state: "active" } },
+      inner.within,
+    );
+    await endSessions(inner, account.toHexString(), keep);
+    await voidTickets(inner, account, ["invitation", "reset", "address", "code"]);
+  });
 }

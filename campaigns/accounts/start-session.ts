@@ -1,6 +1,7 @@
 import { hash, randomBytes } from "node:crypto";
 import { Types } from "mongoose";
 import type { Deps } from "../deps.ts";
+import type { Within } from "../in-transaction.ts";
 import type { Session, SignInMethod } from "./session.model.ts";
 
 const hour = 3_600_000;
@@ -15,13 +16,13 @@ export type Whereabouts = Pick<Session, "from" | "browser">;
 
 /** Signs an account in on one browser; gives what its cookie is to hold, which is stored nowhere. */
 export async function startSession(
-  { database, now }: Pick<Deps, "database" | "now">,
+  { database, now, within }: Pick<Deps, "database" | "now"> & Within,
   account: string,
   { method, ...where }: Whereabouts & { method: SignInMethod },
 ): Promise<string> {
   const token = randomBytes(32).toString("base64url");
   const at = now();
-  await database.sessions.insertOne({
+  const session = {
     _id: new Types.ObjectId(),
     token: hashToken(token),
     account: new Types.ObjectId(account),
@@ -31,7 +32,8 @@ export async function startSession(
     provedAt: at,
     ...where,
     keptUntil: new Date(at.getTime() + sessionLimits.absolute + keptAfter),
-  });
+  };
+  await database.sessions.insertOne(session, within);
   return token;
 }
 

@@ -2,6 +2,7 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 import { Types } from "mongoose";
 import type { Deps } from "../deps.ts";
 import { DomainError } from "../errors.ts";
+import type { Within } from "../in-transaction.ts";
 import type { Keys } from "../sealing/keys.ts";
 import { sealText, unsealText } from "../sealing/seal.ts";
 import type { Ticket, TicketPurpose } from "./ticket.model.ts";
@@ -19,7 +20,7 @@ const ticketLife: Readonly<Record<TicketPurpose, number>> = {
   "passkey-new": 10 * minute,
 };
 
-type TicketDeps = Pick<Deps, "database" | "keys" | "now">;
+type TicketDeps = Pick<Deps, "database" | "keys" | "now"> & Within;
 
 const secretLength = 16;
 
@@ -27,7 +28,7 @@ type TicketFacts = { account?: Types.ObjectId | undefined; isMailed?: boolean; a
 
 /** Makes a ticket; with `isMailed` its letter is due at once, and goes to `address` if there is one. */
 export async function addTicket(
-  { database, keys, now }: TicketDeps,
+  { database, keys, now, within }: TicketDeps,
   purpose: TicketPurpose,
   { account, isMailed = false, address }: TicketFacts = {},
 ): Promise<Ticket> {
@@ -42,7 +43,7 @@ export async function addTicket(
     ...(isMailed && { letter: { state: "due", attempts: 0, dueAt: at } }),
     ...(address && { address: sealText(keys, addressOwner(_id), address) }),
   };
-  await database.tickets.insertOne(ticket);
+  await database.tickets.insertOne(ticket, within);
   return ticket;
 }
 
@@ -85,22 +86,19 @@ export async function openTicket(deps: TicketDeps, purpose: TicketPurpose, token
 /** Uses a ticket up: of several who try at once one gets it. @throws DomainError `link-unknown`, `link-expired`. */
 export async function useTicket(deps: TicketDeps, purpose: TicketPurpose, token: string): Promise<Ticket> {
   const _id = readId(deps.keys, purpose, token);
-  const ticket = await deps.database.tickets.findOneAndDelete({
-    _id,
-    purpose,
-    expiresAt: { $gt: deps.now() },
-  });
+  const good = { _id, purpose, expiresAt: { $gt: deps.now() } };
+  const ticket = await deps.database.tickets.findOneAndDelete(good, { ...deps.within });
   if (!ticket) throw expired();
   return ticket;
 }
 
 /** Makes an account's tickets of a purpose worthless. */
 export async function voidTickets(
-  { database }: Pick<Deps, "database">,
+  { database, within }: Pick<Deps, "database"> & Within,
   account: Types.ObjectId,
   purposes: readonly TicketPurpose[],
 ): Promise<void> {
-  await database.tickets.deleteMany({ account, purpose: { $in: [...purposes] } });
+  await database.tickets.deleteMany({ account, purpose: { $in: [...purposes] } }, within);
 }
 
 function readId(keys: Keys, purpose: TicketPurpose, token: string): Types.ObjectId {

@@ -5,6 +5,7 @@ import { reaches } from "../accounts/reach.ts";
 import { type Actor, noteAct } from "../audit/note-act.ts";
 import type { Deps } from "../deps.ts";
 import { DomainError } from "../errors.ts";
+import { together } from "../in-transaction.ts";
 import type { BundleRequest } from "./bundle-request.model.ts";
 import { readSealed, removeFile } from "./kept-file.ts";
 
@@ -38,16 +39,19 @@ export async function downloadBundle(
   const found = await database.bundleRequests.findOne(mine);
   if (!found || !reaches(account, found.owner))
     throw new DomainError("not-found", "There is nothing at this address.");
-  // Noted first: nothing leaves that is not in the trail.
-  await noteAct(deps, actor, "bundle.download", campaign, {
-    bundle: id,
-    ...(found.result && { sha256: found.result.sha256 }),
+  // Nothing leaves that is not in the trail; how it ended is noted after.
+  const taken = await together(deps, async (inner) => {
+    const request = await database.bundleRequests.findOneAndUpdate(
+      { ...mine, state: "ready", expiresAt: { $gt: now() } },
+      { $set: { state: "downloading", downloadAt: now() }, $inc: { downloads: 1 } },
+      { returnDocument: "after", ...inner.within },
+    );
+    if (request?.result) {
+      const { sha256 } = request.result;
+      await noteAct(inner, actor, "bundle.download", campaign, { bundle: id, sha256 });
+    }
+    return request;
   });
-  const taken = await database.bundleRequests.findOneAndUpdate(
-    { ...mine, state: "ready", expiresAt: { $gt: now() } },
-    { $set: { state: "downloading", downloadAt: now() }, $inc: { downloads: 1 } },
-    { returnDocument: "after" },
-  );
   if (!taken?.run || !taken.result) throw gone((await database.bundleRequests.findOne(mine)) ?? found);
   const { result, run } = taken;
   return {
@@ -55,7 +59,10 @@ export async function downloadBundle(
     bytes: result.bytes,
     sha256: result.sha256,
     stream: readSealed(deps, run.file),
-    end: (isWhole) => endDownload(deps, taken, isWhole),
+    end: async (isWhole) => {
+      await endDownload(deps, taken, isWhole);
+      await noteAct(deps, actor, "bundle.download-end", campaign, { bundle: id, whole: isWhole });
+    },
   };
 }
 

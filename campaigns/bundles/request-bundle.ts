@@ -4,6 +4,7 @@ import { reaches } from "../accounts/reach.ts";
 import { type Actor, noteAct } from "../audit/note-act.ts";
 import type { Deps } from "../deps.ts";
 import { DomainError } from "../errors.ts";
+import { together } from "../in-transaction.ts";
 import { isDuplicate } from "../is-duplicate.ts";
 import type { Campaign } from "../petitions/campaign.ts";
 import { isCountry } from "../petitions/countries.ts";
@@ -49,13 +50,7 @@ export async function requestBundle(
   const _id = new Types.ObjectId();
   const id = _id.toHexString();
   const known = { campaign: campaign.slug, owner: account.organisation, organisation, country };
-  // Noted first: what is in the trail may not have happened, but nothing happens that is not in it.
-  await noteAct(deps, actor, "bundle.request", campaign.slug, {
-    bundle: id,
-    ...(country && { country }),
-    ...(organisation && { organisation }),
-  });
-  const isNew = await insert(deps, {
+  const isNew = await insert(deps, actor, {
     _id,
     ...known,
     reason: sealOnce(bundleKey(deps.keys, `reason ${id}`), reason),
@@ -100,9 +95,18 @@ function checkWish(
   return problems;
 }
 
-async function insert(deps: RequestDeps, request: BundleRequest): Promise<boolean> {
+async function insert(deps: RequestDeps, actor: Actor, request: BundleRequest): Promise<boolean> {
+  const { _id, campaign, country, organisation } = request;
+  const wish = {
+    bundle: _id.toHexString(),
+    ...(country && { country }),
+    ...(organisation && { organisation }),
+  };
   try {
-    await deps.database.bundleRequests.insertOne(request);
+    await together(deps, async (inner) => {
+      await inner.database.bundleRequests.insertOne(request, inner.within);
+      await noteAct(inner, actor, "bundle.request", campaign, wish);
+    });
     return true;
   } catch (error) {
     if (isDuplicate(error)) return false;

@@ -4,6 +4,7 @@ import { mustReach } from "../accounts/reach.ts";
 import { type Actor, noteAct } from "../audit/note-act.ts";
 import type { Deps } from "../deps.ts";
 import { DomainError } from "../errors.ts";
+import { together } from "../in-transaction.ts";
 import { isDuplicate } from "../is-duplicate.ts";
 import { forgetCampaigns } from "../petitions/find-campaign.ts";
 import { forgetOrganisations } from "./find-organisation.ts";
@@ -58,16 +59,22 @@ export async function editOrganisation(
     ([key, value]) => !isDeepStrictEqual(value, new Map(Object.entries(before)).get(key)),
   );
   if (changed.length === 0) return { kind: "saved", slug };
-  const written = await deps.database.organisations.updateOne(
-    { _id: slug, version },
-    { $set: { ...contents, editedAt: deps.now() }, $inc: { version: 1 } },
-  );
-  if (written.modifiedCount === 0) {
-    return { kind: "changed", now: await openOrganisation(deps, account, slug) };
-  }
-  forget(deps);
   const fields = changed.map(([key]) => key).join(" ");
-  await noteAct(deps, actor, "organisation.edit", `organisation/${slug}`, { version: version + 1, fields });
+  const isWritten = await together(deps, async (inner) => {
+    const written = await inner.database.organisations.updateOne(
+      { _id: slug, version },
+      { $set: { ...contents, editedAt: deps.now() }, $inc: { version: 1 } },
+      inner.within,
+    );
+    if (written.modifiedCount === 0) return false;
+    await noteAct(inner, actor, "organisation.edit", `organisation/${slug}`, {
+      version: version + 1,
+      fields,
+    });
+    return true;
+  });
+  if (!isWritten) return { kind: "changed", now: await openOrganisation(deps, account, slug) };
+  forget(deps);
   return { kind: "saved", slug };
 }
 
@@ -85,13 +92,15 @@ export async function addOrganisation(
   if (problems.length > 0) return { kind: "refused", problems };
   const fresh = { _id: slug, ...contents, endedAt: null, version: 1, editedAt: deps.now() };
   try {
-    await deps.database.organisations.create(fresh);
+    await together(deps, async (inner) => {
+      await inner.database.organisations.create([fresh], inner.within);
+      await noteAct(inner, actor, "organisation.add", `organisation/${slug}`);
+    });
   } catch (error) {
     if (!isDuplicate(error)) throw error;
     return { kind: "refused", problems: [taken] };
   }
   forget(deps);
-  await noteAct(deps, actor, "organisation.add", `organisation/${slug}`);
   return { kind: "saved", slug };
 }
 
@@ -111,13 +120,18 @@ export async function endOrganisation(
   const { endedAt, version } = await openOrganisation(deps, account, slug);
   if ((endedAt !== null) === ends) return;
   const now = deps.now();
-  const written = await deps.database.organisations.updateOne(
-    { _id: slug, version },
-    { $set: { endedAt: ends ? now : null, editedAt: now }, $inc: { version: 1 } },
-  );
-  if (written.modifiedCount === 0) return endOrganisation(deps, { account, actor }, slug, ends);
+  const isWritten = await together(deps, async (inner) => {
+    const written = await inner.database.organisations.updateOne(
+      { _id: slug, version },
+      { $set: { endedAt: ends ? now : null, editedAt: now }, $inc: { version: 1 } },
+      inner.within,
+    );
+    if (written.modifiedCount === 0) return false;
+    await noteAct(inner, actor, ends ? "organisation.end" : "organisation.return", `organisation/${slug}`);
+    return true;
+  });
+  if (!isWritten) return endOrganisation(deps, { account, actor }, slug, ends);
   forget(deps);
-  await noteAct(deps, actor, ends ? "organisation.end" : "organisation.return", `organisation/${slug}`);
 }
 
 function mustLead({ role }: Account): void {

@@ -1,6 +1,7 @@
 import { type Actor, noteAct } from "../audit/note-act.ts";
 import type { Deps } from "../deps.ts";
 import { DomainError } from "../errors.ts";
+import { together } from "../in-transaction.ts";
 import { suppress } from "./suppress.ts";
 import type { LiftingReason, Suppression } from "./suppression.model.ts";
 import { suppressionKey } from "./suppression-key.ts";
@@ -22,8 +23,10 @@ export async function suppressByHand(
   { actor, email }: { actor: Actor; email: string },
 ): Promise<void> {
   const key = suppressionKey(deps.keys, email);
-  await noteAct(deps, actor, "suppression.add", nameOf(key));
-  await suppress(deps, key, "by-hand", { source: "account" });
+  await together(deps, async (inner) => {
+    await suppress(inner, key, "by-hand", { source: "account" });
+    await noteAct(inner, actor, "suppression.add", nameOf(key));
+  });
 }
 
 /**
@@ -34,11 +37,15 @@ export async function liftSuppression(
   deps: Pick<Deps, "database" | "now">,
   { actor, key, why }: { actor: Actor; key: Buffer; why: LiftingReason },
 ): Promise<void> {
-  const held = { _id: key, lifted: { $exists: false } };
-  const suppression = await deps.database.suppressions.findOne(held);
-  if (!suppression) throw new DomainError("not-found", "Nothing suppresses this address any more.");
-  await noteAct(deps, actor, "suppression.lift", nameOf(key), { was: suppression.reason, why });
-  await deps.database.suppressions.updateOne(held, { $set: { lifted: { at: deps.now(), why } } });
+  await together(deps, async (inner) => {
+    const suppression = await inner.database.suppressions.findOneAndUpdate(
+      { _id: key, lifted: { $exists: false } },
+      { $set: { lifted: { at: deps.now(), why } } },
+      inner.within,
+    );
+    if (!suppression) throw new DomainError("not-found", "Nothing suppresses this address any more.");
+    await noteAct(inner, actor, "suppression.lift", nameOf(key), { was: suppression.reason, why });
+  });
 }
 
 function nameOf(key: Buffer): string {

@@ -1,4 +1,5 @@
 import type { Deps } from "../deps.ts";
+import type { Within } from "../in-transaction.ts";
 import { isDuplicate } from "../is-duplicate.ts";
 import { type SuppressionEvidence, type SuppressionReason, suppressionReasons } from "./suppression.model.ts";
 
@@ -7,7 +8,7 @@ import { type SuppressionEvidence, type SuppressionReason, suppressionReasons } 
  * stays, and only a stronger reason takes its place. Says whether anything changed.
  */
 export async function suppress(
-  { database, now }: Pick<Deps, "database" | "now">,
+  { database, now, within }: Pick<Deps, "database" | "now"> & Within,
   key: Buffer,
   reason: SuppressionReason,
   evidence: SuppressionEvidence,
@@ -17,10 +18,12 @@ export async function suppress(
     database.suppressions.updateOne(
       { _id: key, $or: [{ lifted: { $exists: true } }, { reason: { $in: weaker } }] },
       { $set: { reason, at: now(), evidence }, $unset: { lifted: "" } },
-      { upsert },
+      { upsert, ...within },
     );
-  const written = await write(true).catch((error: unknown) => {
-    // It is there: either not to be replaced, or written by somebody else in this moment.
+  // Looked up first: inside of a transaction a key that is taken would be its end.
+  const isThere = await database.suppressions.findOne({ _id: key }, { projection: { _id: 1 }, ...within });
+  const written = await write(isThere === null).catch((error: unknown) => {
+    // Somebody else has written it in this moment.
     if (isDuplicate(error)) return write(false);
     throw error;
   });

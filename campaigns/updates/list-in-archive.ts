@@ -1,5 +1,6 @@
 import { noteAct } from "../audit/note-act.ts";
 import type { Deps } from "../deps.ts";
+import { together } from "../in-transaction.ts";
 import { forgetArchive } from "./archive.ts";
 import { type By, findUpdate } from "./find-update.ts";
 
@@ -14,10 +15,10 @@ export async function listInArchive(
   isListed: boolean,
 ): Promise<void> {
   const { _id } = await findUpdate(deps, by.account, id);
-  await deps.database.updates.updateOne(
-    { _id },
-    isListed ? { $unset: { unlisted: 1 } } : { $set: { unlisted: true } },
-  );
+  const change = isListed ? { $unset: { unlisted: 1 } } : { $set: { unlisted: true } };
+  await together(deps, async (inner) => {
+    await inner.database.updates.updateOne({ _id }, change, inner.within);
+    await noteAct(inner, by.actor, isListed ? "update.list" : "update.unlist", `update/${id}`);
+  });
   forgetArchive(deps);
-  await noteAct(deps, by.actor, isListed ? "update.list" : "update.unlist", `update/${id}`);
 }

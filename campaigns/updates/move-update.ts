@@ -2,6 +2,7 @@ import type { mongo } from "mongoose";
 import { noteAct } from "../audit/note-act.ts";
 import type { Deps } from "../deps.ts";
 import { DomainError } from "../errors.ts";
+import { together } from "../in-transaction.ts";
 import { type By, findUpdate } from "./find-update.ts";
 import type { Update } from "./update.model.ts";
 import { stateAfter, statesBefore, type UpdateMove, type UpdateState } from "./update-states.ts";
@@ -28,7 +29,7 @@ const acts = {
 } as const satisfies Partial<Record<UpdateMove, string>>;
 
 /**
- * Moves an update on, if it is still where it was when `seen` was read: one guarded write, then the audit.
+ * Moves an update on, if it is still where it was when `seen` was read: one guarded write, with its entry in the audit.
  * @throws DomainError `update-moved` when the move is not allowed from where it stands, or somebody was faster.
  */
 export async function moveUpdate(
@@ -40,19 +41,22 @@ export async function moveUpdate(
 ): Promise<Update> {
   const to = stateAfter(seen.state, move);
   if (to === undefined) throw movedOn(seen.state, move);
-  const update = await deps.database.updates
-    .findOneAndUpdate(
-      { _id: seen._id, state: seen.state, changedAt: seen.changedAt },
-      {
-        $set: { ...set, state: to, changedAt: deps.now() },
-        ...(unset.length > 0 && { $unset: Object.fromEntries(unset.map((field) => [field, ""])) }),
-      },
-      { returnDocument: "after" },
-    )
-    .lean<Update>();
-  if (!update) throw movedOn((await findUpdate(deps, by.account, seen._id.toHexString())).state, move);
-  await noteAct(deps, by.actor, acts[move], `update/${seen._id.toHexString()}`, details);
-  return update;
+  const id = seen._id.toHexString();
+  return together(deps, async (inner) => {
+    const update = await inner.database.updates
+      .findOneAndUpdate(
+        { _id: seen._id, state: seen.state, changedAt: seen.changedAt },
+        {
+          $set: { ...set, state: to, changedAt: deps.now() },
+          ...(unset.length > 0 && { $unset: Object.fromEntries(unset.map((field) => [field, ""])) }),
+        },
+        { returnDocument: "after", ...inner.within },
+      )
+      .lean<Update>();
+    if (!update) throw movedOn((await findUpdate(deps, by.account, id)).state, move);
+    await noteAct(inner, by.actor, acts[move], `update/${id}`, details);
+    return update;
+  });
 }
 
 function movedOn(state: UpdateState, move: UpdateMove): DomainError {

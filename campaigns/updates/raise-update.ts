@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { Types } from "mongoose";
 import { noteAct } from "../audit/note-act.ts";
 import type { Deps } from "../deps.ts";
+import { together } from "../in-transaction.ts";
 import { isDuplicate } from "../is-duplicate.ts";
 import type { Campaign } from "../petitions/campaign.ts";
 import { noCounts, type Update } from "./update.model.ts";
@@ -25,19 +26,17 @@ export type Raised = {
  */
 export async function raiseUpdate(deps: RaiseDeps, campaign: Campaign, raised: Raised): Promise<boolean> {
   const update = writeUpdate(deps.now(), campaign, raised);
+  const { organisation } = campaign;
+  const by = { account: "sheaf", organisation, role: "operator", from: "here" } as const;
   try {
-    await deps.database.updates.create(update);
+    await together(deps, async (inner) => {
+      await inner.database.updates.create([update], inner.within);
+      await noteAct(inner, by, "update.create", `update/${update._id.toHexString()}`, raised.details);
+    });
   } catch (error) {
     if (isDuplicate(error)) return false;
     throw error;
   }
-  const by = {
-    account: "sheaf",
-    organisation: campaign.organisation,
-    role: "operator",
-    from: "here",
-  } as const;
-  await noteAct(deps, by, "update.create", `update/${update._id.toHexString()}`, raised.details);
   if (update.scheduledAt) deps.nudges.updateDue(update._id);
   return true;
 }

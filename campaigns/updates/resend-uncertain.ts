@@ -37,6 +37,9 @@ export async function resendUncertain(deps: ResendDeps, by: By, id: string): Pro
   if (!["sending", "paused", "sent"].includes(update.state)) {
     throw new DomainError("update-moved", `This update is ${update.state}: nothing of it is sent again.`);
   }
+  if ((await listUncertain(deps, by, id, 1)).length === 0) return 0;
+  // It is more than one transaction holds: noted before, and how many there were after.
+  await noteAct(deps, by.actor, "update.resend", `update/${id}`);
   let queued = 0;
   for (;;) {
     const some = await listUncertain(deps, by, id, atOnce);
@@ -52,7 +55,7 @@ export async function resendUncertain(deps: ResendDeps, by: By, id: string): Pro
       { _id: update._id, state: "sent" },
       { $set: { state: "sending", changedAt: now }, $unset: { endedAt: "" } },
     );
-    await noteAct(deps, by.actor, "update.resend", `update/${id}`, { mails: queued });
+    await noteAct(deps, by.actor, "update.resent", `update/${id}`, { mails: queued });
     deps.nudges.updateDue(update._id);
   }
   return queued;

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import sharp from "sharp";
 import type { Deps } from "../deps.ts";
 import { DomainError } from "../errors.ts";
+import type { Within } from "../in-transaction.ts";
 import type { Picture, PictureFormat } from "./picture.model.ts";
 
 /** Widest a picture gets, in pixels: twice what a mail is wide, for fine screens. */
@@ -23,14 +24,15 @@ type Place = { campaign: string; organisation: string };
  * @throws DomainError `picture-refused` when it is no picture that we read, or too large a one.
  */
 export async function storePicture(
-  { database, now }: Pick<Deps, "database" | "now">,
+  { database, now, within }: Pick<Deps, "database" | "now"> & Within,
   { campaign, organisation }: Place,
   file: Uint8Array,
 ): Promise<Omit<Picture, "content">> {
   const { content, ...seen } = await makeAnew(file);
   const _id = createHash("sha256").update(campaign).update("\n").update(content).digest("hex").slice(0, 32);
   const picture = { campaign, organisation, ...seen, at: now() };
-  await database.pictures.updateOne({ _id }, { $setOnInsert: { ...picture, content } }, { upsert: true });
+  const whole = { $setOnInsert: { ...picture, content } };
+  await database.pictures.updateOne({ _id }, whole, { upsert: true, ...within });
   return { _id, ...picture };
 }
 

@@ -1,6 +1,7 @@
 import { mustReach } from "../accounts/reach.ts";
 import { noteAct } from "../audit/note-act.ts";
 import type { Deps } from "../deps.ts";
+import { together } from "../in-transaction.ts";
 import type { Campaign } from "../petitions/campaign.ts";
 import type { By } from "./find-update.ts";
 import { readMilestoneSwitch } from "./switch-milestones.ts";
@@ -19,17 +20,19 @@ export async function switchHandover(
   const known = await readMilestoneSwitch(deps, campaign.slug);
   if ((known?.handover !== undefined) === isOn) return;
   const [by, since] = [account.id, deps.now()];
-  await deps.database.milestoneSwitches.updateOne(
-    { _id: campaign.slug },
-    isOn
-      ? {
-          $set: { handover: { by, since }, changedAt: since },
-          $setOnInsert: { mode: "off", draftBy: by, since },
-        }
-      : { $unset: { handover: "" }, $set: { changedAt: since } },
-    { upsert: isOn },
-  );
-  await noteAct(deps, actor, "update.handover", `campaign/${campaign.slug}`, {
-    mode: isOn ? "draft" : "off",
+  await together(deps, async (inner) => {
+    await inner.database.milestoneSwitches.updateOne(
+      { _id: campaign.slug },
+      isOn
+        ? {
+            $set: { handover: { by, since }, changedAt: since },
+            $setOnInsert: { mode: "off", draftBy: by, since },
+          }
+        : { $unset: { handover: "" }, $set: { changedAt: since } },
+      { upsert: isOn, ...inner.within },
+    );
+    await noteAct(inner, actor, "update.handover", `campaign/${campaign.slug}`, {
+      mode: isOn ? "draft" : "off",
+    });
   });
 }

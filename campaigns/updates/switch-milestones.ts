@@ -2,6 +2,7 @@ import { mustReach } from "../accounts/reach.ts";
 import { noteAct } from "../audit/note-act.ts";
 import type { Deps } from "../deps.ts";
 import { DomainError } from "../errors.ts";
+import { together, type Within } from "../in-transaction.ts";
 import type { Campaign } from "../petitions/campaign.ts";
 import type { By } from "./find-update.ts";
 import type { MilestoneSwitch, TemplateMode } from "./template.model.ts";
@@ -29,26 +30,39 @@ export async function switchMilestones(
   mustReach(account, campaign.organisation);
   const known = await readMilestoneSwitch(deps, campaign.slug);
   if (known?.mode === mode || (!known && mode === "off")) return;
-  const now = deps.now();
-  if (mode === "send") {
-    if (known?.mode !== "draft" || known.draftBy === account.id) {
-      throw new DomainError(
-        "not-allowed",
-        "A second person switches milestones to sending: ask somebody else.",
-      );
-    }
-    const switched = await deps.database.milestoneSwitches.updateOne(
-      { _id: campaign.slug, mode: "draft", draftBy: known.draftBy },
-      { $set: { mode, sendBy: account.id, changedAt: now } },
+  await together(deps, async (inner) => {
+    await write(inner, account.id, campaign, mode, known);
+    await noteAct(inner, actor, "update.milestones", `campaign/${campaign.slug}`, { mode });
+  });
+}
+
+async function write(
+  { database, now, within }: SwitchDeps & Required<Within>,
+  account: string,
+  { slug }: Campaign,
+  mode: TemplateMode,
+  known: MilestoneSwitch | null,
+): Promise<void> {
+  const changedAt = now();
+  if (mode !== "send") {
+    await database.milestoneSwitches.updateOne(
+      { _id: slug },
+      { $set: { mode, draftBy: account, since: changedAt, changedAt }, $unset: { sendBy: "" } },
+      { upsert: true, ...within },
     );
-    if (switched.modifiedCount === 0)
-      throw new DomainError("not-allowed", "Somebody else changed this in the meantime: look at it again.");
-  } else {
-    await deps.database.milestoneSwitches.updateOne(
-      { _id: campaign.slug },
-      { $set: { mode, draftBy: account.id, since: now, changedAt: now }, $unset: { sendBy: "" } },
-      { upsert: true },
+    return;
+  }
+  if (known?.mode !== "draft" || known.draftBy === account) {
+    throw new DomainError(
+      "not-allowed",
+      "A second person switches milestones to sending: ask somebody else.",
     );
   }
-  await noteAct(deps, actor, "update.milestones", `campaign/${campaign.slug}`, { mode });
+  const switched = await database.milestoneSwitches.updateOne(
+    { _id: slug, mode: "draft", draftBy: known.draftBy },
+    { $set: { mode, sendBy: account, changedAt } },
+    within,
+  );
+  if (switched.modifiedCount === 0)
+    throw new DomainError("not-allowed", "Somebody else changed this in the meantime: look at it again.");
 }

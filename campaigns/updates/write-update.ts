@@ -3,6 +3,7 @@ import { mustReach } from "../accounts/reach.ts";
 import { noteAct } from "../audit/note-act.ts";
 import type { Deps } from "../deps.ts";
 import { DomainError } from "../errors.ts";
+import { together } from "../in-transaction.ts";
 import type { Locale } from "../languages/languages.ts";
 import type { Campaign } from "../petitions/campaign.ts";
 import { checkUpdate } from "./check-update.ts";
@@ -47,8 +48,10 @@ export async function createUpdate(
     planned: 0,
     counts: noCounts(),
   };
-  await deps.database.updates.create(update);
-  await noteAct(deps, by.actor, "update.create", `update/${update._id.toHexString()}`);
+  await together(deps, async (inner) => {
+    await inner.database.updates.create([update], inner.within);
+    await noteAct(inner, by.actor, "update.create", `update/${update._id.toHexString()}`);
+  });
   return update;
 }
 

@@ -1,12 +1,14 @@
 import cookie from "@fastify/cookie";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import fastifyPlugin from "fastify-plugin";
+import type { StoredAccount } from "#campaigns/accounts/account.model.ts";
 import type { Account } from "#campaigns/accounts/account.ts";
 import { openSession, type SignedIn } from "#campaigns/accounts/open-session.ts";
 import type { SignInMethod } from "#campaigns/accounts/session.model.ts";
 import { startSession } from "#campaigns/accounts/start-session.ts";
-import type { Actor } from "#campaigns/audit/note-act.ts";
+import { type Actor, noteAct } from "#campaigns/audit/note-act.ts";
 import type { Deps } from "#campaigns/deps.ts";
+import { together, type Within } from "#campaigns/in-transaction.ts";
 import { browserOf } from "./browser-of.ts";
 import { shortNetwork } from "./networks-of.ts";
 
@@ -20,14 +22,14 @@ declare module "fastify" {
     sessionTrouble: unknown;
   }
   interface FastifyInstance {
-    /** Signs an account in on the browser that asks, under a new id; an older session of this browser ends. */
+    /** Signs an account in on the browser that asks, under a new id; an older session of this browser ends. Noted. */
     signIn(
       request: FastifyRequest,
       reply: FastifyReply,
-      account: string,
+      account: StoredAccount,
       method: SignInMethod,
     ): Promise<void>;
-    /** Ends the session of the browser that asks. */
+    /** Ends the session of the browser that asks. Noted. */
     signOut(request: FastifyRequest, reply: FastifyReply): Promise<void>;
   }
 }
@@ -60,15 +62,26 @@ export const sessions = fastifyPlugin<{ deps: Deps }>(
       if (sessionTrouble) throw sessionTrouble;
     });
     app.decorate("signIn", async (request, reply, account, method) => {
-      await endCurrent(deps, request);
+      const id = account._id.toHexString();
+      const from = shortNetwork(request.ip);
       const browser = browserOf(request.headers["user-agent"]);
-      const token = await startSession(deps, account, { method, browser, from: shortNetwork(request.ip) });
+      const actor = { account: id, organisation: account.organisation, role: account.role, from };
+      const token = await together(deps, async (inner) => {
+        await endCurrent(inner, request);
+        const started = await startSession(inner, id, { method, browser, from });
+        await noteAct(inner, actor, "account.sign-in", `account/${id}`, { method });
+        return started;
+      });
       const found = await openSession(deps, token);
       request.signedIn = found && "account" in found ? found : null;
       reply.setCookie(name, token, attributes);
     });
     app.decorate("signOut", async (request, reply) => {
-      await endCurrent(deps, request);
+      const actor = actorOf(request);
+      await together(deps, async (inner) => {
+        await endCurrent(inner, request);
+        await noteAct(inner, actor, "account.sign-out", `account/${actor.account}`);
+      });
       request.signedIn = null;
       reply.clearCookie(name, attributes);
     });
@@ -76,8 +89,8 @@ export const sessions = fastifyPlugin<{ deps: Deps }>(
   { name: "sessions" },
 );
 
-async function endCurrent({ database }: Deps, { signedIn }: FastifyRequest): Promise<void> {
-  if (signedIn) await database.sessions.deleteOne({ _id: signedIn.session._id });
+async function endCurrent({ database, within }: Deps & Within, { signedIn }: FastifyRequest): Promise<void> {
+  if (signedIn) await database.sessions.deleteOne({ _id: signedIn.session._id }, within);
 }
 
 /** The name of the cookie that holds a session's id. */

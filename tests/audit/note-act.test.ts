@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Actor, noteAct } from "#campaigns/audit/note-act.ts";
+import { verifyChain } from "#campaigns/audit/verify-chain.ts";
+import { suppressByHand } from "#campaigns/supporters/change-suppression.ts";
 import { openTestDeps, type TestDeps } from "../support/test-deps.ts";
 
 let core: TestDeps;
@@ -25,4 +27,17 @@ test("acts noted at once by many stand in one chain, each once", async () => {
   expect(entries.slice(1).map(({ previous }) => previous)).toEqual(
     entries.slice(0, -1).map(({ hash }) => hash),
   );
+});
+
+test("acts done at once by many are each stored with their entry, and the chain stays whole", async () => {
+  const { deps } = core;
+  const before = (await verifyChain(deps)).entries;
+  const emails = Array.from({ length: 30 }, (_, index) => `person-${index}@example.org`);
+  await Promise.all(emails.map((email) => suppressByHand(deps, { actor, email })));
+  const keys = (await deps.database.suppressions.find().toArray()).map(({ _id }) => _id.toString("hex"));
+  const noted = await deps.database.audit.find({ act: "suppression.add" }).toArray();
+  expect(keys).toHaveLength(30);
+  expect(noted.map(({ on }) => on.replace("suppression/", "")).sort()).toEqual(keys.sort());
+  expect(await verifyChain(deps)).toMatchObject({ entries: before + 30 });
+  expect((await verifyChain(deps)).broken).toBeUndefined();
 });

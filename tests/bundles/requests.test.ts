@@ -107,7 +107,7 @@ test("it is byte by byte what the command writes, sealed at rest, and gone once 
   const [shown] = await listRequests(deps, secretariat.account, campaign.slug);
   expect(shown).toMatchObject({ id, reason: whole.reason, state: "downloaded" });
   const acts = await deps.database.audit.find({ "details.bundle": id }).toArray();
-  expect(acts.map(({ act }) => act)).toEqual(["bundle.request", "bundle.download", "bundle.download"]);
+  expect(acts.map(({ act }) => act)).toEqual(["bundle.request", "bundle.download", "bundle.download-end"]);
   expect(JSON.stringify(acts)).not.toContain("Somchai");
 });
 

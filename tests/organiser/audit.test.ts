@@ -1,8 +1,22 @@
+import { fileURLToPath } from "node:url";
 import { parse } from "csv-parse/sync";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { changeRole, endAccount } from "#campaigns/accounts/change-account.ts";
+import { inviteAccount } from "#campaigns/accounts/invite-account.ts";
 import { type Actor, noteAct } from "#campaigns/audit/note-act.ts";
+import { verifyChain } from "#campaigns/audit/verify-chain.ts";
+import { requestBundle } from "#campaigns/bundles/request-bundle.ts";
+import { endOrganisation } from "#campaigns/organisations/edit-organisation.ts";
+import { loadNetwork } from "#campaigns/organisations/load-network.ts";
+import { keepContact } from "#campaigns/petitions/contacts/keep-contact.ts";
+import { changeCampaign } from "#campaigns/petitions/drafts/change-campaign.ts";
+import { suppressByHand } from "#campaigns/supporters/change-suppression.ts";
+import { switchMilestones } from "#campaigns/updates/switch-milestones.ts";
+import { createUpdate } from "#campaigns/updates/write-update.ts";
 import { type ConsoleClient, signInAs } from "../support/console-client.ts";
 import { openTestApp, type TestApp } from "../support/test-app.ts";
+import { loadTestCampaign } from "../support/test-campaign.ts";
+import { begin } from "./campaign-desk.ts";
 
 let site: TestApp;
 let secretariat: ConsoleClient;
@@ -78,4 +92,65 @@ test("the file holds what hashes are made of, and nothing that a spreadsheet cal
   const [row]: Record<string, string>[] = parse(file.body, { columns: true, bom: true });
   expect(row).toMatchObject({ number: "62", on: "'=campaign", details: '{"reason":"done"}' });
   expect(row?.hash).toMatch(/^[0-9a-f]{64}$/);
+});
+
+/** Acts of every part of the console, by the name that the trail has for them. */
+async function someActs(): Promise<[string, () => Promise<unknown>][]> {
+  const { deps } = site;
+  await loadNetwork(deps, fileURLToPath(new URL("../../campaigns/catalogue/network", import.meta.url)));
+  const campaign = await loadTestCampaign(deps.database);
+  const by = { account: secretariat.account, actor: actorOf(secretariat) };
+  const place = { ...by, campaign: campaign.slug };
+  const invited = { ...thai.account, organisation: "ecpat-usa", name: "New", email: "new@sheaf.test" };
+  const draft = { texts: {}, fallback: [], audience: { to: "supporters" } } as const;
+  const contact = { name: "Minister", email: "", phone: "", notes: "" };
+  const wish = { organisation: "", country: "", reason: "For the minister" };
+  const me = (path: string, form = {}) => secretariat.post(`/organiser/account${path}`, form);
+  return [
+    ["account.invite", () => inviteAccount(deps, by, invited)],
+    ["account.role", () => changeRole(deps, by, american.account.id, "organiser")],
+    ["account.end", () => endAccount(deps, by, american.account.id)],
+    ["organisation.end", () => endOrganisation(deps, by, "ecpat-usa", true)],
+    ["suppression.add", () => suppressByHand(deps, { ...by, email: "anna@example.org" })],
+    ["update.create", () => createUpdate(deps, by, campaign, { ...draft, fallback: [] })],
+    ["update.milestones", () => switchMilestones(deps, by, campaign, "draft")],
+    ["campaign.create", () => secretariat.post("/organiser/campaigns/new", begin("noted"))],
+    ["petition.contact", () => keepContact(deps, { ...place, petition: "th", contact, revision: 0 })],
+    ["campaign.close", () => changeCampaign(deps, { ...place, move: "close", reason: "done" })],
+    ["bundle.request", () => requestBundle(deps, by, campaign, wish)],
+    ["account.recovery-codes", () => me("/recovery")],
+    ["account.password", () => me("/password", { password: "seven otters in a boat" })],
+    ["account.sign-out", () => secretariat.post("/organiser/sign-out")],
+  ];
+}
+
+/** All that is stored, as text. */
+async function everything(): Promise<string> {
+  const { models } = site.deps.database.connection;
+  const all = Object.values(models).map((model) => model.collection.find().sort({ _id: 1 }).toArray());
+  return JSON.stringify(await Promise.all(all));
+}
+
+test("what can't be noted is not done, and what is done is noted", async () => {
+  const { database } = site.deps;
+  const acts = await someActs();
+  const refuse = (validator: object) =>
+    database.connection.getClient().db(database.connection.name).command({ collMod: "audit", validator });
+  await refuse({ act: "nothing" });
+  for (const [name, act] of acts) {
+    const before = await everything();
+    const outcome = await act().then(
+      (answer) => (typeof answer === "object" && answer && "statusCode" in answer ? answer.statusCode : 200),
+      () => 500,
+    );
+    expect([name, outcome]).toEqual([name, 500]);
+    expect([name, (await everything()) === before]).toEqual([name, true]);
+  }
+  await refuse({});
+  for (const [name, act] of acts) {
+    await act();
+    const [last] = await database.audit.find().sort({ _id: -1 }).limit(1).toArray();
+    expect(last?.act).toBe(name);
+  }
+  expect((await verifyChain(site.deps)).broken).toBeUndefined();
 });

@@ -4,6 +4,7 @@ import type { Actor } from "../../audit/entry.model.ts";
 import { noteAct } from "../../audit/note-act.ts";
 import type { Deps } from "../../deps.ts";
 import { DomainError } from "../../errors.ts";
+import { together, type Within } from "../../in-transaction.ts";
 import { isDuplicate } from "../../is-duplicate.ts";
 import { sealText, unsealText } from "../../sealing/seal.ts";
 import type { Campaign, Petition } from "../campaign.ts";
@@ -53,21 +54,24 @@ export async function keepContact(
   const notes = contact.notes.replaceAll("\r\n", "\n").trim();
   const sealed = sealText(deps.keys, contactOwner(_id), [...lines, notes].join("\n"));
   const next = { sealed, revision: revision + 1, at: deps.now() };
-  if (!(await store(deps, _id, revision, next))) {
-    throw new DomainError("draft-changed", "Somebody changed this contact meanwhile: look at it again.");
-  }
-  await noteAct(deps, actor, "petition.contact", _id);
+  await together(deps, async (inner) => {
+    if (!(await store(inner, _id, revision, next))) {
+      throw new DomainError("draft-changed", "Somebody changed this contact meanwhile: look at it again.");
+    }
+    await noteAct(inner, actor, "petition.contact", _id);
+  });
 }
 
 async function store(
-  { database }: ContactDeps,
+  { database, within }: ContactDeps & Within,
   _id: string,
   revision: number,
   next: { sealed: Buffer; revision: number; at: Date },
 ): Promise<boolean> {
-  if (revision > 0) return (await database.contacts.replaceOne({ _id, revision }, next)).matchedCount > 0;
+  if (revision > 0)
+    return (await database.contacts.replaceOne({ _id, revision }, next, within)).matchedCount > 0;
   try {
-    await database.contacts.insertOne({ _id, ...next });
+    await database.contacts.insertOne({ _id, ...next }, within);
     return true;
   } catch (error) {
     if (isDuplicate(error)) return false;

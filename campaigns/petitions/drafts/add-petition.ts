@@ -1,7 +1,6 @@
 import type { Account } from "../../accounts/account.ts";
 import { reaches } from "../../accounts/reach.ts";
 import type { Actor } from "../../audit/entry.model.ts";
-import { noteAct } from "../../audit/note-act.ts";
 import type { Deps } from "../../deps.ts";
 import { DomainError } from "../../errors.ts";
 import { findOrganisation } from "../../organisations/find-organisation.ts";
@@ -48,9 +47,9 @@ export async function addPetition(
         edited: by,
       }
     : { ...draft, state: "draft", files: filesToStore(files), edited: by };
-  if (!(await storeDraft(deps, changed)))
+  const details = { organisation: petition.organisation };
+  if (!(await storeDraft(deps, changed, { actor, act: "petition.add", on: draftKey(campaign, id), details })))
     throw new DomainError("draft-changed", "Somebody changed this meanwhile: look at it again.");
-  await noteAct(deps, actor, "petition.add", draftKey(campaign, id), { organisation: petition.organisation });
   return id;
 }
 

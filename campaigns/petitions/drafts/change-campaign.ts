@@ -4,6 +4,7 @@ import type { Actor } from "../../audit/entry.model.ts";
 import { noteAct } from "../../audit/note-act.ts";
 import type { Deps } from "../../deps.ts";
 import { DomainError } from "../../errors.ts";
+import { together } from "../../in-transaction.ts";
 import type { Campaign, ClosingReason } from "../campaign.ts";
 import { findCampaign, forgetCampaigns } from "../find-campaign.ts";
 import { type CampaignMove, campaignMoves } from "./draft-states.ts";
@@ -23,13 +24,15 @@ export async function changeCampaign(
   const { from, to } = campaignMoves[move];
   const closed = move === "close" && reason ? { closed: { at: toTheSecond(deps.now()), reason } } : {};
   const change = { state: to, ...(move === "reopen" ? { closed: null } : closed) };
-  const changed = await deps.database.campaigns.updateOne(
-    { _id: campaign, state: from[0] },
-    { $set: change },
-  );
-  forgetCampaigns(deps);
-  if (changed.matchedCount === 0) throw changedMeanwhile();
-  await noteAct(deps, actor, `campaign.${move}`, campaign, reason ? { reason } : undefined);
+  await together(deps, async (inner) => {
+    const changed = await inner.database.campaigns.updateOne(
+      { _id: campaign, state: from[0] },
+      { $set: change },
+      inner.within,
+    );
+    if (changed.matchedCount === 0) throw changedMeanwhile();
+    await noteAct(inner, actor, `campaign.${move}`, campaign, reason ? { reason } : undefined);
+  }).finally(() => forgetCampaigns(deps));
 }
 
 /** Goals and days of a campaign, which move while it runs. */
@@ -59,14 +62,15 @@ export async function moveSchedule(
 ): Promise<void> {
   await mustFind(deps, account, campaign);
   const filter = { _id: campaign, goals: was.goals, opensAt: was.opensAt, closesAt: was.closesAt };
-  const changed = await deps.database.campaigns.updateOne(filter, { $set: now });
-  forgetCampaigns(deps);
-  if (changed.matchedCount === 0) throw changedMeanwhile();
-  await noteAct(deps, actor, "campaign.schedule", campaign, {
-    goals: now.goals.join(" "),
-    opensAt: now.opensAt.toISOString(),
-    closesAt: now.closesAt?.toISOString() ?? "never",
-  });
+  await together(deps, async (inner) => {
+    const changed = await inner.database.campaigns.updateOne(filter, { $set: now }, inner.within);
+    if (changed.matchedCount === 0) throw changedMeanwhile();
+    await noteAct(inner, actor, "campaign.schedule", campaign, {
+      goals: now.goals.join(" "),
+      opensAt: now.opensAt.toISOString(),
+      closesAt: now.closesAt?.toISOString() ?? "never",
+    });
+  }).finally(() => forgetCampaigns(deps));
 }
 
 async function mustFind(deps: ChangeDeps, account: Account, slug: string): Promise<Campaign> {

@@ -1,6 +1,5 @@
 import type { Account } from "../../accounts/account.ts";
 import type { Actor } from "../../audit/entry.model.ts";
-import { noteAct } from "../../audit/note-act.ts";
 import type { Deps } from "../../deps.ts";
 import { DomainError } from "../../errors.ts";
 import { type Locale, locales } from "../../languages/languages.ts";
@@ -50,10 +49,9 @@ export async function createCampaign(
     edited: by,
   } as const;
   const isTaken = (await deps.database.campaigns.exists({ _id: slug })) !== null;
-  if (isTaken || !(await storeDraft(deps, draft))) {
+  if (isTaken || !(await storeDraft(deps, draft, { actor, act: "campaign.create" }))) {
     throw new DomainError("slug-taken", `There is a campaign called "${slug}" already: choose another name.`);
   }
-  await noteAct(deps, actor, "campaign.create", slug);
 }
 
 function firstFiles(given: NewCampaign, { organisation }: Account, now: Date): Map<string, string> {

@@ -1,6 +1,5 @@
 import type { Account } from "../../accounts/account.ts";
 import type { Actor } from "../../audit/entry.model.ts";
-import { noteAct } from "../../audit/note-act.ts";
 import type { Deps } from "../../deps.ts";
 import { DomainError } from "../../errors.ts";
 import { plainMoment } from "../write-catalogue.ts";
@@ -66,9 +65,9 @@ export async function saveSettings(
   const { submitted: _, approved: __, ...kept } = open.draft;
   const files = new Map(open.own).set("campaign.yaml", withSettings(open.own.get("campaign.yaml"), settings));
   const edited = { account: account.id, organisation: account.organisation, at: deps.now() };
-  const stored = await storeDraft(deps, { ...kept, state: "draft", files: filesToStore(files), edited });
-  if (!stored) throw changedMeanwhile();
-  await noteAct(deps, actor, "petition.edit", open.draft._id, { part: "settings", changed: 1 });
+  const changed = { ...kept, state: "draft", files: filesToStore(files), edited } as const;
+  const details = { part: "settings", changed: 1 };
+  if (!(await storeDraft(deps, changed, { actor, act: "petition.edit", details }))) throw changedMeanwhile();
 }
 
 function withSettings(file: Plain | undefined, settings: DraftSettings): Plain {

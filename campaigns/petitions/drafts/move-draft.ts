@@ -1,5 +1,4 @@
 import type { Actor } from "../../audit/entry.model.ts";
-import { noteAct } from "../../audit/note-act.ts";
 import type { Deps } from "../../deps.ts";
 import { DomainError } from "../../errors.ts";
 import { refuseProblems } from "../refuse-problems.ts";
@@ -33,8 +32,9 @@ export async function moveDraft(deps: Pick<Deps, "database" | "now">, moving: Mo
     if (!campaign) refuseProblems(problems);
   }
   const by = { account: account.id, organisation: account.organisation, at: deps.now() };
-  if (!(await storeDraft(deps, moved(draft, moving, by)))) throw changed();
-  await noteAct(deps, actor, `petition.${move}`, draft._id, { revision: draft.revision });
+  const details = { revision: draft.revision };
+  if (!(await storeDraft(deps, moved(draft, moving, by), { actor, act: `petition.${move}`, details })))
+    throw changed();
 }
 
 function moved(draft: Draft, { move, note }: Moving, by: Stamp): Draft {

@@ -1,5 +1,4 @@
 import type { Actor } from "../../audit/entry.model.ts";
-import { noteAct } from "../../audit/note-act.ts";
 import type { Deps } from "../../deps.ts";
 import { DomainError } from "../../errors.ts";
 import { type LoadedCampaign, storeCampaign } from "../load-campaign.ts";
@@ -24,9 +23,8 @@ export async function publishDraft(
   }
   const loaded = await storeCampaign(deps, await checkDraft(open, deps.now()));
   // Whoever edits from now on, edits what people see.
-  await storeDraft(deps, { ...draft, state: draftMoves.publish.to });
-  await noteAct(deps, publishing.actor, "petition.publish", draft._id, {
-    versions: loaded.petitions.filter(({ outcome }) => outcome !== "kept").length,
-  });
+  const details = { versions: loaded.petitions.filter(({ outcome }) => outcome !== "kept").length };
+  const noted = { actor: publishing.actor, act: "petition.publish", details };
+  await storeDraft(deps, { ...draft, state: draftMoves.publish.to }, noted);
   return loaded;
 }

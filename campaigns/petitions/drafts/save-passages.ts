@@ -1,5 +1,4 @@
 import type { Actor } from "../../audit/entry.model.ts";
-import { noteAct } from "../../audit/note-act.ts";
 import type { Deps } from "../../deps.ts";
 import { DomainError } from "../../errors.ts";
 import type { Draft } from "./draft.model.ts";
@@ -45,9 +44,9 @@ export async function savePassages(deps: Pick<Deps, "database" | "now">, save: S
     if (outcome.kind !== "merged") return outcome;
     const { changed, files } = outcome;
     if (changed === 0 && !save.add) return { kind: "saved", changed };
-    if (!(await storeDraft(deps, edited(deps, open.draft, save, files)))) continue;
-    await noteAct(deps, save.actor, "petition.edit", open.draft._id, { part: save.part, changed });
-    return { kind: "saved", changed };
+    const noted = { actor: save.actor, act: "petition.edit", details: { part: save.part, changed } };
+    if (await storeDraft(deps, edited(deps, open.draft, save, files), noted))
+      return { kind: "saved", changed };
   }
   throw new DomainError("too-many", "Many people save this at once: nothing was stored. Save it again.");
 }

@@ -1,25 +1,44 @@
+import type { Actor, AuditDetails } from "../../audit/entry.model.ts";
+import { noteAct } from "../../audit/note-act.ts";
 import type { Deps } from "../../deps.ts";
+import { together, type Within } from "../../in-transaction.ts";
 import { isDuplicate } from "../../is-duplicate.ts";
-import { asDomainError } from "../../sheets/insert-once.ts";
 import type { Draft } from "./draft.model.ts";
 
+/** How the audit names what was done to a draft; `on` is left out where that is the draft itself. */
+export type DraftAct = { actor: Actor; act: string; on?: string; details?: AuditDetails };
+
 /**
- * Stores a changed draft in place of the revision it was made from; false when somebody else stored one meanwhile. The
- * changed one carries the old revision; what is stored has the next.
+ * Stores a changed draft in place of the revision it was made from, and notes the act with it; false when somebody else
+ * stored one meanwhile. The changed one carries the old revision; what is stored has the next.
  * @throws DomainError `storage-away` or `storage-full`.
  */
-export async function storeDraft({ database }: Pick<Deps, "database">, changed: Draft): Promise<boolean> {
-  const { _id, revision } = changed;
-  const next = { ...changed, revision: revision + 1 };
+export async function storeDraft(
+  deps: Pick<Deps, "database" | "now">,
+  changed: Draft,
+  { actor, act, on = changed._id, details }: DraftAct,
+): Promise<boolean> {
   try {
-    if (revision === 0) {
-      await database.drafts.create(next);
+    return await together(deps, async (inner) => {
+      if (!(await writeDraft(inner, changed))) return false;
+      await noteAct(inner, actor, act, on, details);
       return true;
-    }
-    const replaced = await database.drafts.replaceOne({ _id, revision }, next);
-    return replaced.matchedCount > 0;
+    });
   } catch (error) {
     if (isDuplicate(error)) return false;
-    throw asDomainError(error);
+    throw error;
   }
+}
+
+/** The write alone, for an act that is more than it; throws MongoDB's refusal of a first revision that was there. */
+export async function writeDraft(
+  { database, within }: Pick<Deps, "database"> & Required<Within>,
+  changed: Draft,
+): Promise<boolean> {
+  const { _id, revision } = changed;
+  const next = { ...changed, revision: revision + 1 };
+  if (revision > 0)
+    return (await database.drafts.replaceOne({ _id, revision }, next, within)).matchedCount > 0;
+  await database.drafts.create([next], within);
+  return true;
 }

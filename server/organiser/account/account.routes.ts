@@ -7,17 +7,17 @@ import { endSession, endSessions } from "#campaigns/accounts/end-session.ts";
 import { findAccount } from "#campaigns/accounts/find-account.ts";
 import { listSessions } from "#campaigns/accounts/list-sessions.ts";
 import { setPassword } from "#campaigns/accounts/set-password.ts";
-import { noteAct } from "#campaigns/audit/note-act.ts";
 import type { Deps } from "#campaigns/deps.ts";
 import { DomainError } from "#campaigns/errors.ts";
 import { isLocale } from "#campaigns/languages/languages.ts";
 import { findOrganisation } from "#campaigns/organisations/find-organisation.ts";
 import { emptyForm } from "#server/public/page/empty-form.ts";
-import { accountOf, actorOf } from "../../plugins/sessions.ts";
+import { accountOf } from "../../plugins/sessions.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import type { FieldErrors } from "../frame/fields.view.ts";
 import { leadOn, sendConsolePage } from "../frame/send-console-page.ts";
 import { accountPage, doneNotices } from "./account.view.ts";
+import { noted } from "./noted.ts";
 
 const own = { policy: "account.own" } as const;
 const home = "/organiser/account";
@@ -36,8 +36,6 @@ const session = Type.Object({ session: Type.String({ pattern: "^[0-9a-f]{24}$", 
 /** One's own account: name, language, password, and where one is signed in. */
 export async function accountRoutes(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
   const pages = app.withTypeProvider<TypeBoxTypeProvider>();
-  const note = (request: FastifyRequest, act: string) =>
-    noteAct(deps, actorOf(request), act, `account/${accountOf(request).id}`);
 
   pages.get(home, { config: own, schema: { querystring: query } }, async (request, reply) =>
     sendConsolePage(reply, await drawAccount(deps, request, { done: request.query.done })),
@@ -46,14 +44,19 @@ export async function accountRoutes(app: FastifyInstance, { deps }: { deps: Deps
   pages.post(`${home}/person`, { config: own, schema: { body: person } }, async (request, reply) => {
     const { name, locale } = request.body;
     if (!isLocale(locale)) throw new DomainError("not-found", "Sheaf does not speak this language.");
-    const problem = await changeOwnAccount(deps, accountOf(request), { name, locale });
+    const problem = await noted(
+      deps,
+      request,
+      "account.rename",
+      (inner) => changeOwnAccount(inner, accountOf(request), { name, locale }),
+      (found) => found === undefined,
+    );
     if (problem) {
       const errors = {
         name: consoleBook(accountOf(request).locale).say(`accounts.invite.refused.${problem.code}`),
       };
       return sendConsolePage(reply, await drawAccount(deps, request, { errors, typed: { name } }), 422);
     }
-    await note(request, "account.rename");
     return leadOn(reply, `${home}?done=saved`);
   });
 
@@ -68,8 +71,9 @@ export async function accountRoutes(app: FastifyInstance, { deps }: { deps: Deps
         return sendConsolePage(reply, await drawAccount(deps, request, { errors }), 422);
       }
       const stored = await findAccount(deps, accountOf(request).id);
-      await setPassword(deps, stored._id, request.body.password, request.signedIn?.session._id);
-      await note(request, "account.password");
+      await noted(deps, request, "account.password", (inner) =>
+        setPassword(inner, stored._id, request.body.password, request.signedIn?.session._id),
+      );
       return leadOn(reply, `${home}?done=passwordSaved`);
     },
   );
@@ -78,15 +82,17 @@ export async function accountRoutes(app: FastifyInstance, { deps }: { deps: Deps
     `${home}/sessions/:session/end`,
     { config: own, schema: { params: session, body: emptyForm } },
     async (request, reply) => {
-      await endSession(deps, accountOf(request).id, request.params.session);
-      await note(request, "account.end-session");
+      await noted(deps, request, "account.end-session", (inner) =>
+        endSession(inner, accountOf(request).id, request.params.session),
+      );
       return leadOn(reply, `${home}?done=sessionEnded`);
     },
   );
 
   pages.post(`${home}/sessions/end`, { config: own, schema: { body: emptyForm } }, async (request, reply) => {
-    await endSessions(deps, accountOf(request).id, request.signedIn?.session._id);
-    await note(request, "account.end-sessions");
+    await noted(deps, request, "account.end-sessions", (inner) =>
+      endSessions(inner, accountOf(request).id, request.signedIn?.session._id),
+    );
     return leadOn(reply, `${home}?done=sessionsEnded`);
   });
 }

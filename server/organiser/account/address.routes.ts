@@ -5,6 +5,7 @@ import { Type } from "typebox";
 import { askForAddress, confirmAddress, openAddressLink } from "#campaigns/accounts/change-address.ts";
 import { noteAct } from "#campaigns/audit/note-act.ts";
 import type { Deps } from "#campaigns/deps.ts";
+import { together } from "#campaigns/in-transaction.ts";
 import { emptyForm } from "#server/public/page/empty-form.ts";
 import { shortNetwork } from "../../plugins/networks-of.ts";
 import { accountOf, actorOf } from "../../plugins/sessions.ts";
@@ -51,9 +52,13 @@ export async function addressRoutes(app: FastifyInstance, { deps }: { deps: Deps
   });
 
   pages.post(path, { config, schema: { params, body: emptyForm } }, async (request, reply) => {
-    const { id, organisation, role, locale } = await confirmAddress(deps, request.params.token);
-    const actor = { account: id, organisation, role, from: shortNetwork(request.ip) };
-    await noteAct(deps, actor, "account.address", `account/${id}`);
+    const { locale } = await together(deps, async (inner) => {
+      const account = await confirmAddress(inner, request.params.token);
+      const { id, organisation, role } = account;
+      const actor = { account: id, organisation, role, from: shortNetwork(request.ip) };
+      await noteAct(inner, actor, "account.address", `account/${id}`);
+      return account;
+    });
     const book = consoleBook(locale);
     const page = outsidePage(book, {
       title: book.say("accounts.address.done"),

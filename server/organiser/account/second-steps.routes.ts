@@ -5,15 +5,15 @@ import { removeTotp, setTotp, unwrapTotpSecret, wrapTotpSecret } from "#campaign
 import { addPasskey, askForNewPasskey, removePasskey } from "#campaigns/accounts/passkeys.ts";
 import { renewRecoveryCodes } from "#campaigns/accounts/recovery-codes.ts";
 import { makeTotpSecret } from "#campaigns/accounts/totp.ts";
-import { noteAct } from "#campaigns/audit/note-act.ts";
 import type { Deps } from "#campaigns/deps.ts";
 import { emptyForm } from "#server/public/page/empty-form.ts";
 import { browserOf } from "../../plugins/browser-of.ts";
-import { accountOf, actorOf } from "../../plugins/sessions.ts";
+import { accountOf } from "../../plugins/sessions.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import { leadOn, sendConsolePage } from "../frame/send-console-page.ts";
 import { hasName, siteOf } from "../sign-in/site-of.ts";
 import { unlessLink } from "../sign-in/unless-link.ts";
+import { noted } from "./noted.ts";
 import { newPasskeyPage, recoveryPage, totpPage } from "./second-steps.view.ts";
 
 const text = (maxLength: number) => Type.String({ maxLength });
@@ -46,9 +46,9 @@ export async function codesRoutes(app: FastifyInstance, { deps }: Options): Prom
   pages.post(`${home}/totp`, { config: again, schema: { body: totpForm } }, async (request, reply) => {
     const { id } = accountOf(request);
     const secret = unwrapTotpSecret(deps.keys, id, request.body.secret);
-    if (!(await setTotp(deps, id, { secret, code: request.body.code })))
-      return show(request, reply, secret, true);
-    await note(deps, request, "account.totp");
+    const { code } = request.body;
+    const isSet = await noted(deps, request, "account.totp", (inner) => setTotp(inner, id, { secret, code }));
+    if (!isSet) return show(request, reply, secret, true);
     return leadOn(reply, `${home}?done=totpSaved`);
   });
 
@@ -56,16 +56,16 @@ export async function codesRoutes(app: FastifyInstance, { deps }: Options): Prom
     `${home}/totp/remove`,
     { config: again, schema: { body: emptyForm } },
     async (request, reply) => {
-      await removeTotp(deps, accountOf(request).id);
-      await note(deps, request, "account.totp-remove");
+      await noted(deps, request, "account.totp-remove", (inner) => removeTotp(inner, accountOf(request).id));
       return leadOn(reply, `${home}?done=totpRemoved`);
     },
   );
 
   pages.post(`${home}/recovery`, { config: again, schema: { body: emptyForm } }, async (request, reply) => {
     const account = accountOf(request);
-    const codes = await renewRecoveryCodes(deps, account.id);
-    await note(deps, request, "account.recovery-codes");
+    const codes = await noted(deps, request, "account.recovery-codes", (inner) =>
+      renewRecoveryCodes(inner, account.id),
+    );
     return sendConsolePage(reply, recoveryPage(consoleBook(account.locale), { account, codes }));
   });
 }
@@ -89,9 +89,10 @@ export async function ownPasskeysRoutes(app: FastifyInstance, { deps }: Options)
   pages.post(`${home}/passkeys`, { config: again, schema: { body: passkeyForm } }, async (request, reply) => {
     const madeWith = browserOf(request.headers["user-agent"]);
     const given = { ...request.body, account: accountOf(request).id, madeWith };
-    const isAdded = await addPasskey(deps, siteOf(deps.publicUrl, request), given).catch(unlessLink);
+    const isAdded = await noted(deps, request, "account.passkey", (inner) =>
+      addPasskey(inner, siteOf(deps.publicUrl, request), given),
+    ).catch(unlessLink);
     if (!isAdded) return show(request, reply, true);
-    await note(deps, request, "account.passkey");
     return leadOn(reply, `${home}?done=passkeyAdded`);
   });
 
@@ -99,13 +100,10 @@ export async function ownPasskeysRoutes(app: FastifyInstance, { deps }: Options)
     `${home}/passkeys/remove`,
     { config: again, schema: { body: removeForm } },
     async (request, reply) => {
-      await removePasskey(deps, accountOf(request).id, request.body.passkey);
-      await note(deps, request, "account.passkey-remove");
+      await noted(deps, request, "account.passkey-remove", (inner) =>
+        removePasskey(inner, accountOf(request).id, request.body.passkey),
+      );
       return leadOn(reply, `${home}?done=passkeyRemoved`);
     },
   );
-}
-
-function note(deps: Deps, request: FastifyRequest, act: string): Promise<void> {
-  return noteAct(deps, actorOf(request), act, `account/${accountOf(request).id}`);
 }

@@ -2,9 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { StoredAccount } from "#campaigns/accounts/account.model.ts";
 import { markBrowser } from "#campaigns/accounts/known-browser.ts";
 import type { SignInMethod } from "#campaigns/accounts/session.model.ts";
-import { noteAct } from "#campaigns/audit/note-act.ts";
 import type { Deps } from "#campaigns/deps.ts";
-import { actorOf } from "../../plugins/sessions.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import { leadOn, sendConsolePage } from "../frame/send-console-page.ts";
 import { openKept } from "./kept-form.ts";
@@ -26,8 +24,7 @@ export async function completeSignIn(
   { account, method, onward }: { account: StoredAccount; method: SignInMethod; onward: Partial<Onward> },
 ): Promise<FastifyReply> {
   const id = account._id.toHexString();
-  await app.signIn(request, reply, id, method);
-  await noteAct(deps, actorOf(request), "account.sign-in", `account/${id}`, { method });
+  await app.signIn(request, reply, account, method);
   reply.setCookie(knownBrowserCookie(deps.publicUrl), markBrowser(deps.keys, account._id), {
     path: "/",
     httpOnly: true,

@@ -6,6 +6,7 @@ import { choosePassword, openPasswordLink } from "#campaigns/accounts/choose-pas
 import { requestReset } from "#campaigns/accounts/request-reset.ts";
 import { noteAct } from "#campaigns/audit/note-act.ts";
 import type { Deps } from "#campaigns/deps.ts";
+import { together } from "#campaigns/in-transaction.ts";
 import { shortNetwork } from "../../plugins/networks-of.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import { leadOn, sendConsolePage } from "../frame/send-console-page.ts";
@@ -38,15 +39,19 @@ export async function passwordLinkRoutes(
 
     pages.post(path, { config: open, schema: { params, body: forms.choose } }, async (request, reply) => {
       const { token } = request.params;
-      const chosen = await choosePassword(deps, purpose, token, request.body.password);
+      const chosen = await together(deps, async (inner) => {
+        const outcome = await choosePassword(inner, purpose, token, request.body.password);
+        if ("problem" in outcome) return outcome;
+        const { id, organisation, role } = outcome.account;
+        const actor = { account: id, organisation, role, from: shortNetwork(request.ip) };
+        await noteAct(inner, actor, `account.${purpose}-used`, `account/${id}`);
+        return outcome;
+      });
       if ("problem" in chosen) {
         const account = await openPasswordLink(deps, purpose, token);
         const view = { purpose, token, account, problem: chosen.problem };
         return sendConsolePage(reply, choosePasswordPage(consoleBook(account.locale), view), 422);
       }
-      const { id, organisation, role } = chosen.account;
-      const actor = { account: id, organisation, role, from: shortNetwork(request.ip) };
-      await noteAct(deps, actor, `account.${purpose}-used`, `account/${id}`);
       return leadOn(reply, "/organiser/sign-in?chosen=yes");
     });
   }

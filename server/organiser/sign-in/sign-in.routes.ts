@@ -10,10 +10,8 @@ import { takeRecoveryCode } from "#campaigns/accounts/recovery-codes.ts";
 import type { SignInMethod } from "#campaigns/accounts/session.model.ts";
 import { addTicket, openTicket, ticketToken, useTicket } from "#campaigns/accounts/tickets.ts";
 import { takeTotpCode } from "#campaigns/accounts/totp.ts";
-import { noteAct } from "#campaigns/audit/note-act.ts";
 import type { Deps } from "#campaigns/deps.ts";
 import { emptyForm } from "#server/public/page/empty-form.ts";
-import { actorOf } from "../../plugins/sessions.ts";
 import { leadOn, sendConsolePage } from "../frame/send-console-page.ts";
 import { bookOf } from "./ask.ts";
 import { type Attempt, type Attempts, createAttempts } from "./attempts.ts";
@@ -31,14 +29,14 @@ export async function signInRoutes(
   { deps, redis }: { deps: Deps; redis: Redis },
 ): Promise<void> {
   const attempts = createAttempts({ redis, keys: deps.keys });
-  await app.register(outerRoutes, { deps });
+  await app.register(outerRoutes);
   await app.register(passwordRoutes, { deps, attempts });
   await app.register(codeRoutes, { deps, attempts });
 }
 
 type Options = { deps: Deps; attempts: Attempts };
 
-async function outerRoutes(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
+async function outerRoutes(app: FastifyInstance): Promise<void> {
   const pages = app.withTypeProvider<TypeBoxTypeProvider>();
 
   pages.get(
@@ -60,8 +58,6 @@ async function outerRoutes(app: FastifyInstance, { deps }: { deps: Deps }): Prom
     "/organiser/sign-out",
     { config: { policy: "account.own" }, schema: { body: emptyForm } },
     async (request, reply) => {
-      const actor = actorOf(request);
-      await noteAct(deps, actor, "account.sign-out", `account/${actor.account}`);
       await app.signOut(request, reply);
       return leadOn(reply, "/organiser/sign-in");
     },

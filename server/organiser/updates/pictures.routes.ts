@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { Type } from "typebox";
 import { noteAct } from "#campaigns/audit/note-act.ts";
 import { DomainError } from "#campaigns/errors.ts";
+import { together } from "#campaigns/in-transaction.ts";
 import { listPictures } from "#campaigns/updates/find-picture.ts";
 import { storePicture } from "#campaigns/updates/store-picture.ts";
 import { accountOf, actorOf } from "../../plugins/sessions.ts";
@@ -58,8 +59,10 @@ export async function picturesRoutes(app: FastifyInstance, { deps }: UpdatesOpti
       const bytes = Buffer.from(picture, "latin1");
       try {
         const place = { campaign, organisation: account.organisation };
-        const { _id } = await storePicture(deps, place, bytes);
-        await noteAct(deps, actorOf(request), "picture.add", `picture/${_id}`);
+        await together(deps, async (inner) => {
+          const { _id } = await storePicture(inner, place, bytes);
+          await noteAct(inner, actorOf(request), "picture.add", `picture/${_id}`);
+        });
       } catch (error) {
         if (!(error instanceof DomainError) || error.code !== "picture-refused") throw error;
         return show(request, reply, campaign, { ...shown, error: error.message }, 422);
