@@ -1,10 +1,10 @@
 import mongoose from "mongoose";
-import { DomainError } from "../errors.ts";
-import { isDuplicate } from "../is-duplicate.ts";
+import type { Database } from "../database.ts";
+import { beginAnew, together, type Within } from "../in-transaction.ts";
 import type { StoredCampaign } from "./campaign.model.ts";
 import { type CheckedCatalogue, checkCatalogue } from "./check-catalogue.ts";
 import type { CatalogueCampaign, CataloguePetition } from "./compose-campaign.ts";
-import { type CatalogueDeps, forgetCampaigns } from "./find-campaign.ts";
+import { forgetCampaigns } from "./find-campaign.ts";
 import { petitionKey, type StoredPetition } from "./petition.model.ts";
 import type { Catalogue } from "./read-catalogue.ts";
 import { refuseProblems } from "./refuse-problems.ts";
@@ -20,52 +20,55 @@ export type LoadedCampaign = {
   petitions: { id: string; version: number; outcome: "added" | "new version" | "kept" }[];
 };
 
-type Loading = { database: CatalogueDeps["database"]; catalogue: Catalogue; campaign: CatalogueCampaign };
-
-/** How often a write is tried again that another load has come before; each time, that other one got on. */
-const mostTries = 50;
+type LoadingDeps = {
+  database: Pick<Database, "connection" | "campaigns" | "petitions" | "organisations">;
+} & Within;
+type Loading = LoadingDeps & Required<Within> & { catalogue: Catalogue; campaign: CatalogueCampaign };
 
 /**
  * Brings a campaign's folder into the database: settings and page texts as they are now, new versions of petitions beside the
  * old ones. Never changes or removes a version, never touches signatures; may run twice, also at the same time.
- * @throws DomainError `catalogue-refused` with every problem, each with file and line; nothing was changed then, unless a
- * load that ran at the same time published other texts under the same numbers.
+ * In one transaction: a campaign is there whole, or as it was before.
+ * @throws DomainError `catalogue-refused` with every problem, each with file and line; nothing was changed then.
  */
-export async function loadCampaign(deps: CatalogueDeps, folder: string): Promise<LoadedCampaign> {
-  return storeCampaign(deps, await checkCatalogue(folder));
+export async function loadCampaign(deps: LoadingDeps, folder: string): Promise<LoadedCampaign> {
+  const checked = await checkCatalogue(folder);
+  // The next ordinal is only safe to choose under its unique index; collections are not made inside of a transaction.
+  await deps.database.campaigns.createIndexes();
+  await deps.database.petitions.createIndexes();
+  const loaded = await storeCampaign(deps, checked);
+  forgetCampaigns(deps);
+  return loaded;
 }
 
 /** The same for what was checked already, wherever it stands: the console publishes through here. */
 export async function storeCampaign(
-  { database }: CatalogueDeps,
+  deps: LoadingDeps,
   { catalogue, campaign, problems }: CheckedCatalogue,
 ): Promise<LoadedCampaign> {
   if (!campaign) return refuseProblems(problems);
-  const loading = { database, catalogue, campaign };
-  // The next ordinal is only safe to choose under its unique index.
-  await database.campaigns.createIndexes();
-  await refuseChanges(loading);
-  const petitions: LoadedCampaign["petitions"] = [];
-  for (const [position, petition] of campaign.petitions.entries()) {
-    const outcome = await again(() => addVersion(loading, petition, position));
-    petitions.push({ id: petition.id, version: petition.today.version, outcome });
-  }
-  await refuseChanges(loading);
-  for (const [position, petition] of campaign.petitions.entries()) {
-    await placePetition(loading, petition, position);
-  }
-  const outcome = await again(() => saveCampaign(loading));
-  forgetCampaigns({ database });
-  return { slug: campaign.slug, ordinal: await ordinalOf(loading), outcome, petitions };
+  return together(deps, async (inner) => {
+    const loading = { ...inner, catalogue, campaign };
+    await refuseChanges(loading);
+    const petitions: LoadedCampaign["petitions"] = [];
+    for (const [position, petition] of campaign.petitions.entries()) {
+      const outcome = await addVersion(loading, petition, position).catch(beginAnew);
+      petitions.push({ id: petition.id, version: petition.today.version, outcome });
+    }
+    const saved = await saveCampaign(loading).catch(beginAnew);
+    return { slug: campaign.slug, ...saved, petitions };
+  });
 }
 
-async function refuseChanges({ database, catalogue, campaign }: Loading): Promise<void> {
-  const stored = await database.petitions.find({ campaign: campaign.slug }).lean<StoredPetition[]>();
+async function refuseChanges({ database, catalogue, campaign, within }: Loading): Promise<void> {
+  const stored = await database.petitions
+    .find({ campaign: campaign.slug }, null, within)
+    .lean<StoredPetition[]>();
   const held = new Map(stored.map(({ id, versions }) => [id, versions.map(toPublished)]));
   checkPublished(catalogue, campaign, held, "the database");
   if (catalogue.campaign) {
     checkOrganisations(catalogue.campaign.file, campaign, {
-      organisations: new Set(await database.organisations.distinct("_id")),
+      organisations: new Set(await database.organisations.distinct("_id", {}, within)),
       petitions: new Map(
         stored.flatMap(({ id, organisation }) => (organisation ? [[id, organisation]] : [])),
       ),
@@ -74,7 +77,7 @@ async function refuseChanges({ database, catalogue, campaign }: Loading): Promis
   checkCorrections(
     catalogue,
     campaign,
-    await database.campaigns.findById(campaign.slug).lean<StoredCampaign>(),
+    await database.campaigns.findById(campaign.slug, null, within).lean<StoredCampaign>(),
   );
   if (catalogue.problems.length > 0) refuseProblems(catalogue.problems);
 }
@@ -84,60 +87,39 @@ function toPublished({ version, publishedAt, texts }: StoredPetition["versions"]
   return { version, publishedAt, sha256: Object.fromEntries(hashes) };
 }
 
-/** Adds a petition, or a version that is newer than all it has. */
-async function addVersion({ database, campaign }: Loading, petition: CataloguePetition, position: number) {
+/** Adds a petition, or a version that is newer than all it has, and sets what stands around the versions. */
+async function addVersion(
+  { database, campaign, within }: Loading,
+  petition: CataloguePetition,
+  position: number,
+): Promise<LoadedCampaign["petitions"][number]["outcome"]> {
   const { id, country, organisation, target, wording, today } = petition;
   const _id = petitionKey(campaign.slug, id);
   const around = { position, organisation, target, wording };
   const whole = { id, campaign: campaign.slug, country, ...around, versions: [today] };
-  const inserted = await database.petitions.updateOne({ _id }, { $setOnInsert: whole }, { upsert: true });
+  const options = { upsert: true, ...within };
+  const inserted = await database.petitions.updateOne({ _id }, { $setOnInsert: whole }, options);
   if (inserted.upsertedCount > 0) return "added";
+  await database.petitions.updateOne({ _id }, { $set: around }, within);
   const older = mongoose.trusted({ $not: { $gte: today.version } });
-  const pushed = await database.petitions.updateOne(
-    { _id, "versions.version": older },
-    { $push: { versions: today } },
-  );
+  const newer = { _id, "versions.version": older };
+  const pushed = await database.petitions.updateOne(newer, { $push: { versions: today } }, within);
   return pushed.modifiedCount > 0 ? "new version" : "kept";
 }
 
-/** Sets what stands around the versions, unless a newer one has been published meanwhile. */
-async function placePetition(
-  { database, campaign }: Loading,
-  petition: CataloguePetition,
-  position: number,
-): Promise<void> {
-  const _id = petitionKey(campaign.slug, petition.id);
-  const noNewer = mongoose.trusted({ $not: { $gt: petition.today.version } });
-  const { organisation, target, wording } = petition;
-  const around = { position, organisation, target, wording };
-  await database.petitions.updateOne({ _id, "versions.version": noNewer }, { $set: around });
-}
-
-async function saveCampaign({ database, campaign }: Loading): Promise<LoadedCampaign["outcome"]> {
+async function saveCampaign({
+  database,
+  campaign,
+  within,
+}: Loading): Promise<Pick<LoadedCampaign, "ordinal" | "outcome">> {
   const { slug, petitions: _, ...settings } = campaign;
-  const updated = await database.campaigns.updateOne({ _id: slug }, { $set: settings });
-  if (updated.matchedCount > 0) return updated.modifiedCount > 0 ? "changed" : "kept";
-  const last = await database.campaigns.findOne().sort({ ordinal: -1 }).lean();
-  await database.campaigns.create({ _id: slug, ordinal: (last?.ordinal ?? 0) + 1, ...settings });
-  return "added";
-}
-
-async function ordinalOf({ database, campaign }: Loading): Promise<number> {
-  const saved = await database.campaigns.findById(campaign.slug).lean();
-  if (!saved)
-    throw new DomainError(
-      "campaign-unknown",
-      `The campaign ${campaign.slug} was taken away while it was loaded.`,
-    );
-  return saved.ordinal;
-}
-
-/** Does a write again while another load has taken its key: the ordinal, or the first place of a petition. */
-async function again<Outcome>(write: () => Promise<Outcome>, tries = mostTries): Promise<Outcome> {
-  try {
-    return await write();
-  } catch (error) {
-    if (!isDuplicate(error) || tries <= 1) throw error;
-    return again(write, tries - 1);
+  const stored = await database.campaigns.findById(slug, null, within).lean<StoredCampaign>();
+  if (stored) {
+    const { modifiedCount } = await database.campaigns.updateOne({ _id: slug }, { $set: settings }, within);
+    return { ordinal: stored.ordinal, outcome: modifiedCount > 0 ? "changed" : "kept" };
   }
+  const last = await database.campaigns.findOne({}, null, within).sort({ ordinal: -1 }).lean();
+  const ordinal = (last?.ordinal ?? 0) + 1;
+  await database.campaigns.create([{ _id: slug, ordinal, ...settings }], within);
+  return { ordinal, outcome: "added" };
 }
