@@ -2,6 +2,11 @@ import { DomainError } from "#campaigns/errors.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { type CatalogueDeps, findCampaign, listCampaigns } from "#campaigns/petitions/find-campaign.ts";
 
+/** The campaign an operator named, or all when they named none. @throws as `findNamedCampaign` does. */
+export async function listNamedCampaigns(deps: CatalogueDeps, slug: string | undefined): Promise<Campaign[]> {
+  return slug === undefined ? listCampaigns(deps) : [await findNamedCampaign(deps, slug)];
+}
+
 /** Finds the campaign an operator named. @throws DomainError `campaign-unknown` with the names there are. */
 export async function findNamedCampaign(deps: CatalogueDeps, slug: string): Promise<Campaign> {
   const campaign = await findCampaign(deps, slug);

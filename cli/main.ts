@@ -9,6 +9,7 @@ import { keysCommand } from "./keys.ts";
 import { mailCommand } from "./mail.ts";
 import { organisationsCommand } from "./organisations.ts";
 import { recountCommand } from "./recount.ts";
+import { sumsCommand } from "./sums.ts";
 
 const { stderr } = process;
 const cli: Cli = {
@@ -29,6 +30,7 @@ const sheaf = new Command("sheaf")
   .addCommand(organisationsCommand(cli))
   .addCommand(bundleCommand(cli))
   .addCommand(recountCommand(cli))
+  .addCommand(sumsCommand(cli))
   .addCommand(accountsCommand(cli))
   .addCommand(keysCommand(cli))
   .addCommand(mailCommand(cli))

@@ -1,11 +1,10 @@
 import { Command } from "commander";
 import type { Database } from "#campaigns/database.ts";
 import { DomainError } from "#campaigns/errors.ts";
-import { listCampaigns } from "#campaigns/petitions/find-campaign.ts";
 import { type Recount, recountRoll } from "#campaigns/tallies/recount-roll.ts";
 import { recountSheets } from "#campaigns/tallies/recount-sheets.ts";
 import type { Cli } from "./cli.ts";
-import { findNamedCampaign } from "./find-named-campaign.ts";
+import { listNamedCampaigns } from "./find-named-campaign.ts";
 import { withDatabase } from "./with-database.ts";
 
 type Row = Recount & { slug: string };
@@ -31,10 +30,8 @@ async function recount(cli: Cli, slug: string | undefined): Promise<void> {
 }
 
 async function countAll(database: Database, slug: string | undefined): Promise<Row[]> {
-  const campaigns =
-    slug === undefined ? await listCampaigns({ database }) : [await findNamedCampaign({ database }, slug)];
   const rows: Row[] = [];
-  for (const campaign of campaigns) {
+  for (const campaign of await listNamedCampaigns({ database }, slug)) {
     const recount = await recountRoll(database, campaign.ordinal);
     const flows = await recountSheets(database, campaign.ordinal);
     rows.push({ slug: campaign.slug, ...recount, drift: [...recount.drift, ...flows] });

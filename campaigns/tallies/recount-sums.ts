@@ -93,9 +93,13 @@ async function addTallies(
   gathered: GatheredSums,
 ): Promise<void> {
   for await (const tally of database.tallies.find({ campaign }, moment)) {
-    const minutes = tally.minutes ?? { 0: tally.count };
-    for (const [minute, count] of Object.entries(minutes))
+    let rest = tally.count;
+    for (const [minute, count] of Object.entries(tally.minutes ?? {})) {
       gathered.addCount({ ...tally, count }, new Date(tally.hour.getTime() + Number(minute) * 60_000));
+      rest -= count;
+    }
+    // What was counted before tallies had minutes.
+    if (rest !== 0) gathered.addCount({ ...tally, count: rest }, tally.hour);
   }
 }
 

@@ -41,6 +41,12 @@ export function sourceSumKey(campaign: number, petition: string | null, source: 
   return `${campaign}/${petition ?? "*"}/${source}`;
 }
 
+/** The place that a key of `sourceSumKey` names. */
+export function readSourceSumKey(key: string): Pick<SourceSum, "campaign" | "petition" | "source"> {
+  const [campaign, petition = "", source = ""] = key.split("/");
+  return { campaign: Number(campaign), petition: petition === "*" ? null : petition, source };
+}
+
 /** The sums of all sources. */
 export function sourceSumModel(connection: Connection): SourceSumModel {
   return connection.model<SourceSum>("SourceSum", sourceSumSchema);

@@ -76,6 +76,17 @@ export function sumKey(
   return part === null ? key : `${key}/${part}`;
 }
 
+/** The place that a key of `sumKey` names. */
+export function readSumKey(key: string): Pick<Sum, "campaign" | "petition" | "day" | "part"> {
+  const [campaign, petition = "", day, part] = key.split("/");
+  return {
+    campaign: Number(campaign),
+    petition: petition === "*" ? null : petition,
+    day: !day || day === "all" ? null : new Date(day),
+    part: part === undefined ? null : part === "countries" ? part : `h${Number(part.slice(1))}`,
+  };
+}
+
 /** The sums of all campaigns. */
 export function sumModel(connection: Connection): SumModel {
   return connection.model<Sum>("Sum", sumSchema);

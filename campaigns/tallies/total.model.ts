@@ -13,6 +13,8 @@ export type Total = {
   byChannel: Record<string, number>;
   asOf: Date;
   milestones: Milestone[];
+  /** How often the sums beside it were corrected: two who do so at once would correct the same twice. */
+  rebuilt?: number;
 };
 
 export type TotalModel = Model<Total>;
@@ -26,6 +28,7 @@ const totalSchema = new Schema(
     byChannel: { type: Schema.Types.Mixed, required: true },
     asOf: { type: Date, required: true },
     milestones: { type: [new Schema({ goal: Number, reachedAt: Date }, { _id: false })], required: true },
+    rebuilt: Number,
   },
   { collection: "totals", strict: "throw", versionKey: false, minimize: false },
 );

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Actor } from "#campaigns/audit/note-act.ts";
 import type { Deps } from "#campaigns/deps.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { processSheet } from "#campaigns/sheets/process-sheet.ts";
@@ -7,6 +8,7 @@ import { foldSheets } from "#campaigns/tallies/fold-sheets.ts";
 import { nextGoal } from "#campaigns/tallies/next-goal.ts";
 import { readHistory } from "#campaigns/tallies/read-history.ts";
 import { readTotals } from "#campaigns/tallies/read-totals.ts";
+import { rebuildSums } from "#campaigns/tallies/rebuild-sums.ts";
 import { recountRoll } from "#campaigns/tallies/recount-roll.ts";
 import { expectExact, settle, unprocessedSheets } from "../support/settle.ts";
 import { countedSignature, linkOf, signAs } from "../support/signing.ts";
@@ -23,6 +25,8 @@ beforeAll(async () => {
   deps = core.deps;
 });
 afterAll(() => core.close());
+
+const operator: Actor = { account: "operator", organisation: "operator", role: "operator", from: "here" };
 
 /** Signs with so many people, worked off and not folded. */
 async function signUnfolded(campaign: Campaign, people: number, prefix = "p"): Promise<void> {
@@ -82,6 +86,26 @@ test("a fold that dies after whichever command leaves nothing half added", async
     await foldSheets(deps, campaign.ordinal);
     await expectExact(deps, campaign, 3);
   }
+});
+
+test("sums are rebuilt exactly while people sign and fold, and by two at once", async () => {
+  const campaign = await loadTestCampaign(deps.database, { verification: "none" });
+  await countedSignature(deps, campaign, "anna", { source: "poster" });
+  const { sums, sourceSums } = deps.database;
+  await sums.updateMany({ campaign: campaign.ordinal }, { $inc: { counted: 100, withdrawn: 3 } });
+  await sums.deleteMany({ campaign: campaign.ordinal, part: { $ne: null } });
+  await sourceSums.deleteMany({ campaign: campaign.ordinal });
+  const work = async () => {
+    for (let round = 0; round < 6; round += 1) {
+      await signUnfolded(campaign, 6, `r${round}p`);
+      await foldSheets(deps, campaign.ordinal);
+    }
+  };
+  const rebuilds = () => Promise.allSettled([1, 2].map(() => rebuildSums(deps, operator, campaign)));
+  const [, outcomes] = await Promise.all([work(), rebuilds()]);
+  expect(outcomes.map(({ status }) => status)).toContain("fulfilled");
+  await expectExact(deps, campaign, 37);
+  expect(await rebuildSums(deps, operator, campaign)).toEqual([]);
 });
 
 test("a recount is exact while people sign, withdraw, and sheets are folded", async () => {
