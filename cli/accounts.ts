@@ -7,7 +7,6 @@ import { findAccountByEmail } from "#campaigns/accounts/find-account.ts";
 import { mustSuit } from "#campaigns/accounts/invite-account.ts";
 import { listAccounts } from "#campaigns/accounts/list-accounts.ts";
 import { resetAccount } from "#campaigns/accounts/reset-account.ts";
-import { noteAct } from "#campaigns/audit/note-act.ts";
 import { keysPath } from "#campaigns/config.ts";
 import { type Database, prepareDatabase } from "#campaigns/database.ts";
 import { DomainError } from "#campaigns/errors.ts";
@@ -17,17 +16,10 @@ import { secretariat } from "#campaigns/organisations/secretariat.ts";
 import { openCheckedKeys } from "#campaigns/sealing/check-keys.ts";
 import type { Keys } from "#campaigns/sealing/keys.ts";
 import type { Cli } from "./cli.ts";
+import { noteOperator } from "./operator.ts";
 import { withDatabase } from "./with-database.ts";
 
 type AddOptions = { name: string; role: string; organisation: string; language: string; firstOnly?: boolean };
-
-/** Who acts at the keyboard of the server, as the audit knows it. */
-const operator = {
-  account: "operator",
-  organisation: secretariat,
-  role: "operator",
-  from: "command line",
-} as const;
 
 /** `sheaf accounts`: who signs in to the console. */
 export function accountsCommand(cli: Cli): Command {
@@ -74,7 +66,7 @@ async function add(cli: Cli, email: string, options: AddOptions): Promise<void> 
     const account = { name, email, organisation, role, locale: language, password };
     return together(deps, async (inner) => {
       const { id } = await addAccount(inner, account);
-      await noteAct(inner, operator, "account.add", `account/${id}`, { role, organisation });
+      await noteOperator(inner, "account.add", `account/${id}`, { role, organisation });
       return true;
     });
   });
@@ -88,7 +80,7 @@ async function reset(cli: Cli, email: string): Promise<void> {
     if (!stored) throw new DomainError("not-found", "There is no account with this address.");
     await together(deps, async (inner) => {
       await resetAccount(inner, stored, password);
-      await noteAct(inner, operator, "account.reset", `account/${stored._id.toHexString()}`);
+      await noteOperator(inner, "account.reset", `account/${stored._id.toHexString()}`);
     });
   });
   cli.print(`address   ${email}\npassword  ${password}`);

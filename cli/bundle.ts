@@ -1,7 +1,5 @@
 import { resolve } from "node:path";
 import { Command } from "commander";
-import type { AuditDetails } from "#campaigns/audit/entry.model.ts";
-import { noteAct } from "#campaigns/audit/note-act.ts";
 import { petitionsIn } from "#campaigns/bundles/bundle-scope.ts";
 import { writeBundle } from "#campaigns/bundles/write-bundle.ts";
 import { keysPath } from "#campaigns/config.ts";
@@ -12,7 +10,7 @@ import { openCheckedKeys } from "#campaigns/sealing/check-keys.ts";
 import type { Cli } from "./cli.ts";
 import { findNamedCampaign } from "./find-named-campaign.ts";
 import { interruptible } from "./interruptible.ts";
-import { operator } from "./operator.ts";
+import { noteOperator } from "./operator.ts";
 import { showProgress } from "./progress.ts";
 import { withDatabase } from "./with-database.ts";
 
@@ -49,12 +47,10 @@ async function bundle(cli: Cli, slug: string, options: Options): Promise<void> {
       const openKeys = () => openCheckedKeys({ database }, keysPath(cli.env));
       const order = { campaign, country, organisation, path, onProgress: progress.update, signal };
       const scope = { ...(country && { country }), ...(organisation && { organisation }) };
-      const note = (act: string, details: AuditDetails) =>
-        noteAct({ database, now: () => new Date() }, operator, act, campaign.slug, details);
       // Nothing leaves that is not in the trail: noted before it is written, and how that ended.
-      await note("bundle.write", scope);
+      await noteOperator({ database }, "bundle.write", slug, scope);
       const { signatures, sha256, ...rest } = await writeBundle({ database, openKeys }, order);
-      await note("bundle.written", { ...scope, signatures, sha256 });
+      await noteOperator({ database }, "bundle.written", slug, { ...scope, signatures, sha256 });
       return { signatures, sha256, ...rest };
     }),
   ).finally(progress.end);

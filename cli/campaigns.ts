@@ -2,12 +2,14 @@ import { readdir } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { Command } from "commander";
 import { DomainError } from "#campaigns/errors.ts";
+import { together } from "#campaigns/in-transaction.ts";
 import { checkCatalogue } from "#campaigns/petitions/check-catalogue.ts";
 import { exportCampaign } from "#campaigns/petitions/export-campaign.ts";
 import { type LoadedCampaign, loadCampaign } from "#campaigns/petitions/load-campaign.ts";
 import { publishTexts } from "#campaigns/petitions/publish-texts.ts";
 import { type Problem, showProblem } from "#campaigns/petitions/reading/yaml-file.ts";
 import type { Cli } from "./cli.ts";
+import { noteOperator } from "./operator.ts";
 import { withDatabase } from "./with-database.ts";
 
 const catalogue = join(import.meta.dirname, "../campaigns/catalogue");
@@ -64,7 +66,15 @@ async function publish({ print }: Cli, folder: string): Promise<void> {
 }
 
 async function load(cli: Cli, folder: string): Promise<void> {
-  const loaded = await withDatabase(cli, (database) => loadCampaign({ database }, folder));
+  const loaded = await withDatabase(cli, (database) =>
+    together({ database }, async (inner) => {
+      const done = await loadCampaign(inner, folder);
+      const versions = done.petitions.filter(({ outcome }) => outcome !== "kept").length;
+      const isChanged = versions > 0 || done.outcome !== "kept";
+      if (isChanged) await noteOperator(inner, "campaign.load", done.slug, { versions });
+      return done;
+    }),
+  );
   cli.print(describe(loaded));
 }
 

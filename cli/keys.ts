@@ -9,6 +9,7 @@ import { rotateKeys } from "#campaigns/sealing/rotate-keys.ts";
 import { sumFields } from "#campaigns/sealing/sealed-under.ts";
 import type { Cli } from "./cli.ts";
 import { interruptible } from "./interruptible.ts";
+import { noteOperator } from "./operator.ts";
 import { showProgress } from "./progress.ts";
 import { withDatabase } from "./with-database.ts";
 
@@ -37,7 +38,11 @@ export function keysCommand(cli: Cli): Command {
 
 async function create(cli: Cli): Promise<void> {
   const path = keysPath(cli.env);
-  const outcome = await withDatabase(cli, (database) => createKeys({ database }, path));
+  const outcome = await withDatabase(cli, async (database) => {
+    const made = await createKeys({ database }, path);
+    if (made === "created") await noteOperator({ database }, "keys.create", "keys");
+    return made;
+  });
   if (outcome === "kept") cli.print(`The keys in ${path} are there and fit the database.`);
   else
     cli.print(
@@ -58,7 +63,11 @@ async function rotate(cli: Cli): Promise<void> {
   const { keyId, resealed, unopened } = await interruptible((signal) =>
     withDatabase(cli, async (database) => {
       await prepareDatabase(database);
-      return rotateKeys({ database, now }, { path, onProgress: progress.update, signal });
+      // The key file is no part of a transaction: noted before, and how it ended after.
+      await noteOperator({ database }, "keys.rotate", "keys");
+      const rotated = await rotateKeys({ database, now }, { path, onProgress: progress.update, signal });
+      await noteOperator({ database }, "keys.rotated", "keys", rotated);
+      return rotated;
     }),
   ).finally(progress.end);
   cli.print(
@@ -76,7 +85,11 @@ async function rotate(cli: Cli): Promise<void> {
 async function discard(cli: Cli, id: number): Promise<void> {
   const path = keysPath(cli.env);
   const now = () => new Date();
-  await withDatabase(cli, (database) => discardKey({ database, now }, path, id));
+  await withDatabase(cli, async (database) => {
+    await noteOperator({ database }, "keys.discard", "keys", { keyId: id });
+    await discardKey({ database, now }, path, id);
+    await noteOperator({ database }, "keys.discarded", "keys", { keyId: id });
+  });
   cli.print(
     `Key ${id} is out of ${path}. Backups of the database from before need a backup of the file from before.`,
   );

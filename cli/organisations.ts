@@ -1,10 +1,12 @@
 import { join, relative } from "node:path";
 import { Command } from "commander";
 import { DomainError } from "#campaigns/errors.ts";
+import { together } from "#campaigns/in-transaction.ts";
 import { checkNetwork } from "#campaigns/organisations/check-network.ts";
 import { type LoadedOrganisation, loadNetwork } from "#campaigns/organisations/load-network.ts";
 import { showProblem } from "#campaigns/petitions/reading/yaml-file.ts";
 import type { Cli } from "./cli.ts";
+import { noteOperator } from "./operator.ts";
 import { withDatabase } from "./with-database.ts";
 
 /** The network that comes with Sheaf, from where people are. */
@@ -45,7 +47,16 @@ const outcomes = {
 } as const satisfies Record<LoadedOrganisation["outcome"], string>;
 
 async function load(cli: Cli, folder: string): Promise<void> {
-  const loaded = await withDatabase(cli, (database) => loadNetwork({ database }, folder));
+  const loaded = await withDatabase(cli, (database) =>
+    together({ database }, async (inner) => {
+      const done = await loadNetwork(inner, folder);
+      const count = (what: string) => done.filter(({ outcome }) => outcome === what).length;
+      const changes = { added: count("added"), changed: count("changed") };
+      const isChanged = changes.added + changes.changed > 0;
+      if (isChanged) await noteOperator(inner, "organisations.load", "organisations", changes);
+      return done;
+    }),
+  );
   const width = Math.max(...loaded.map(({ slug }) => slug.length));
   for (const { slug, outcome } of loaded) cli.print(`${slug.padEnd(width)}  ${outcomes[outcome]}`);
 }

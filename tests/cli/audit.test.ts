@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { noteAct } from "#campaigns/audit/note-act.ts";
+import { makeCatalogueFolder } from "../petitions/catalogue-folder.ts";
 import { openTestDeps, type TestDeps } from "../support/test-deps.ts";
 import { runSheaf } from "./run-sheaf.ts";
 
@@ -9,6 +10,27 @@ beforeAll(async () => {
   core = await openTestDeps();
 });
 afterAll(() => core.close());
+
+test("what an operator's commands change is in the trail, once", async () => {
+  const env = { MONGODB_URI: core.config.MONGODB_URI, SHEAF_KEYS: core.config.SHEAF_KEYS };
+  const folder = makeCatalogueFolder("noted").path;
+  const load = `campaigns load ${folder}`;
+  const accounts = ["accounts add o@sheaf.test", "accounts reset o@sheaf.test"];
+  for (const command of ["organisations load", load, load, ...accounts]) {
+    expect(await runSheaf(command.split(" "), env)).toMatchObject({ status: 0, stderr: "" });
+  }
+  const noted = await core.deps.database.audit.find().sort({ _id: 1 }).toArray();
+  expect(noted.map(({ act }) => act)).toEqual([
+    "organisations.load",
+    "campaign.load",
+    "account.add",
+    "account.reset",
+  ]);
+  expect(new Set(noted.map(({ role, organisation }) => `${role} ${organisation}`))).toEqual(
+    new Set(["operator operator"]),
+  );
+  await core.deps.database.audit.deleteMany();
+}, 60_000);
 
 test("verify prints the head to keep, and fails with the name of an entry that was touched", async () => {
   const { database } = core.deps;

@@ -122,5 +122,7 @@ describe("sheaf keys rotate", () => {
     expect(old).toMatchObject({ status: 0, stderr: "" });
     expect((await readKeyFile(core.config.SHEAF_KEYS))?.sealing.map(({ id }) => id)).toEqual([2]);
     expect((await runSheaf(["keys", "discard", "x"], env)).stderr).toContain("It is a number such as 1.");
+    const noted = await core.deps.database.audit.distinct("act", { role: "operator" });
+    expect(noted).toEqual(["keys.discard", "keys.discarded", "keys.rotate", "keys.rotated"]);
   }, 60_000);
 });
