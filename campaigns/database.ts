@@ -5,6 +5,7 @@ import { type Ticket, ticketModel } from "./accounts/ticket.model.ts";
 import { type AuditEntry, auditEntryModel } from "./audit/entry.model.ts";
 import { type AuditHead, auditHeadModel } from "./audit/head.model.ts";
 import { type BundleRequest, bundleRequestModel } from "./bundles/bundle-request.model.ts";
+import { type HistoryHold, historyHoldModel } from "./bundles/history-hold.model.ts";
 import { DomainError } from "./errors.ts";
 import { type LetterEntry, letterModel } from "./mail/letter.model.ts";
 import { type OrganisationModel, organisationModel } from "./organisations/organisation.model.ts";
@@ -64,6 +65,7 @@ export type Database = {
   audit: mongo.Collection<AuditEntry>;
   auditHeads: mongo.Collection<AuditHead>;
   bundleRequests: mongo.Collection<BundleRequest>;
+  historyHolds: mongo.Collection<HistoryHold>;
   /** Bundles that were made and not downloaded yet, sealed. */
   bundleFiles: mongo.GridFSBucket;
   updates: UpdateModel;
@@ -138,6 +140,7 @@ function describe(connection: Connection): Database {
     audit: driver(auditEntryModel(connection)),
     auditHeads: driver(auditHeadModel(connection)),
     bundleRequests: driver(bundleRequestModel(connection)),
+    historyHolds: driver(historyHoldModel(connection)),
     bundleFiles: new mongoose.mongo.GridFSBucket(database, {
       bucketName: "bundles",
       chunkSizeBytes: 1 << 20,

@@ -10,6 +10,7 @@ import { withdrawSignature } from "#campaigns/sheets/withdraw-signature.ts";
 import { countedSignature, linkOf, signAs } from "../support/signing.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { openTestDeps, type TestDeps } from "../support/test-deps.ts";
+import { waitFor } from "../support/wait-for.ts";
 import { bundleOf, loadBundledCampaign } from "./bundled-campaign.ts";
 import { readBundle, readCsv } from "./read-bundle.ts";
 
@@ -82,7 +83,8 @@ describe("how long MongoDB keeps moments", () => {
       if (asked.setParameter) kept = Number(asked.minSnapshotHistoryWindowInSeconds);
       return { minSnapshotHistoryWindowInSeconds: kept };
     };
-    return { connection: { getClient: () => ({ db: () => ({ command }) }) }, commands, kept: () => kept };
+    const connection = { getClient: () => ({ db: () => ({ command }) }) };
+    return { connection, historyHolds: deps.database.historyHolds, commands, kept: () => kept };
   }
 
   test.each([
@@ -102,6 +104,29 @@ describe("how long MongoDB keeps moments", () => {
       expect(fake.kept()).toBe(usual);
     },
   );
+
+  test("is not set back while another one reads, whichever ends first, nor for one that died", async () => {
+    const fake = fakeConnection(300);
+    const second = Promise.withResolvers<void>();
+    const outcome = await keepHistory(fake, async () => {
+      const other = keepHistory(fake, () => second.promise);
+      await waitFor("the other one to hold it", async () => {
+        const hold = await fake.historyHolds.findOne();
+        return Object.keys(hold?.until ?? {}).length === 2;
+      });
+      return { other, kept: fake.kept() };
+    });
+    expect([outcome.kept, fake.kept()]).toEqual([3_600, 3_600]);
+    second.resolve();
+    await outcome.other;
+    expect(fake.kept()).toBe(300);
+    expect(await fake.historyHolds.countDocuments()).toBe(0);
+    // A hold that ran out: what was usual before it is set again by the next one that ends.
+    await fake.historyHolds.insertOne({ _id: "history", usual: 200, until: { dead: new Date(0) } });
+    await keepHistory(fake, async () => expect(fake.kept()).toBe(3_600));
+    expect(fake.kept()).toBe(200);
+    expect(await fake.historyHolds.countDocuments()).toBe(0);
+  });
 
   test("is set by a command that MongoDB knows", async () => {
     const admin = deps.database.connection.getClient().db("admin");
