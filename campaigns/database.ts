@@ -14,6 +14,7 @@ import { contactModel, type StoredContact } from "./petitions/contacts/contact.m
 import { type DraftModel, draftModel } from "./petitions/drafts/draft.model.ts";
 import { type PetitionModel, petitionModel } from "./petitions/petition.model.ts";
 import { type ShareCount, shareCountModel } from "./petitions/sharing/share-count.model.ts";
+import { type SourceCode, sourceCodeModel } from "./petitions/source-codes/source-code.model.ts";
 import { type Signature, signatureModel } from "./roll/signature.model.ts";
 import { type KeyCheck, keyCheckModel } from "./sealing/key-check.model.ts";
 import { type Rotation, rotationModel } from "./sealing/rotation.model.ts";
@@ -44,6 +45,7 @@ export type Database = {
   drafts: DraftModel;
   contacts: mongo.Collection<StoredContact>;
   shareCounts: mongo.Collection<ShareCount>;
+  sourceCodes: mongo.Collection<SourceCode>;
   organisations: OrganisationModel;
   sheets: mongo.Collection<Sheet>;
   pending: mongo.Collection<Pending>;
@@ -119,6 +121,7 @@ function describe(connection: Connection): Database {
     drafts: draftModel(connection),
     contacts: driver(contactModel(connection)),
     shareCounts: driver(shareCountModel(connection)),
+    sourceCodes: driver(sourceCodeModel(connection)),
     organisations: organisationModel(connection),
     sheets: driver(sheetModel(connection)),
     pending: driver(pendingModel(connection)),

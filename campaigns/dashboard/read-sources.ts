@@ -1,9 +1,15 @@
+import type { Account } from "../accounts/account.ts";
 import type { Database } from "../database.ts";
+import { isShareSource } from "../petitions/sharing/share-source.ts";
+import { nameCodes } from "../petitions/source-codes/keep-codes.ts";
 import type { SourceSum } from "../tallies/source-sum.model.ts";
 import { documentsOf, type Scope } from "./scope.ts";
 
 /** What came by one source code; the empty one stands for lines without. */
 export type SourceRow = { source: string; counted: number; asked: number; confirmed: number };
+
+/** A source with what its code is: names it was registered under, none for a code of a shared link or an unknown one. */
+export type NamedSource = SourceRow & { names: string[]; isShared: boolean };
 
 /** Codes that are read to find the largest of one country: its own order is not kept. */
 const mostCodes = 500;
@@ -37,6 +43,22 @@ export async function readSources(
     .filter(({ counted, asked }) => counted !== 0 || asked !== 0)
     .sort((one, other) => other.counted - one.counted || one.source.localeCompare(other.source))
     .slice(0, most);
+}
+
+/** Says what the codes of some sources are, as far as an account reaches. */
+export async function nameSources(
+  deps: { database: Pick<Database, "sourceCodes"> },
+  account: Pick<Account, "role" | "organisation">,
+  { campaign }: Scope,
+  rows: readonly SourceRow[],
+): Promise<NamedSource[]> {
+  const codes = rows.map(({ source }) => source);
+  const names = await nameCodes(deps, account, campaign.slug, codes);
+  return rows.map((row) => ({
+    ...row,
+    names: names.get(row.source) ?? [],
+    isShared: isShareSource(row.source),
+  }));
 }
 
 /** Whom a source asked and who confirmed is not kept by country. */

@@ -2,6 +2,7 @@ import validator from "validator";
 import { isLocale, type Locale } from "../languages/languages.ts";
 import type { Campaign, Petition } from "../petitions/campaign.ts";
 import { isCountry } from "../petitions/countries.ts";
+import { isSourceCode } from "../petitions/source-codes/source-code.model.ts";
 import { asciiDomain } from "../roll/canonical-email.ts";
 
 /** What a signer sends, as it came. */
@@ -50,7 +51,6 @@ const longestEmail = 254;
 const usualEmail = /^[a-z0-9]+(?:[._+-][a-z0-9]+)*@(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+[a-z]{2,24}$/i;
 const longestUsualEmail = 64;
 const postcodes = /^[\p{L}\p{N}][\p{L}\p{N} -]{1,14}$/u;
-const sources = /^[A-Za-z0-9_-]{1,40}$/;
 const unseen = /[\p{Cc}\p{Cn}\p{Co}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069\ufffd]/u;
 const links = /:\/\/|\bwww\.|@/iu;
 const formula = /^[=+\-@]/;
@@ -71,7 +71,7 @@ export function checkAnswers(campaign: Campaign, input: SignInput): Answers | Si
   const petition = findPetition(campaign, input);
   if (!petition) problems.push({ field: "petition", code: "unknown-petition" });
   if (!isLocale(input.locale)) problems.push({ field: "locale", code: "not-a-language" });
-  if (input.source !== undefined && !sources.test(input.source)) note("source", "not-a-source");
+  if (input.source !== undefined && !isSourceCode(input.source)) note("source", "not-a-source");
   if (problems.length > 0 || !petition || !isLocale(input.locale)) return problems;
   return {
     name,

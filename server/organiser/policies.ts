@@ -30,6 +30,7 @@ export const policies = {
   "petitions.edit": { roles: organisers },
   "petitions.approve": { roles: organisers },
   "campaigns.change": { roles: organisers },
+  "sources.edit": { roles: organisers },
   // Audit
   "audit.read": { roles: overseers },
   // Bundles

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { drawPoster } from "#campaigns/petitions/posters/draw-poster.ts";
 import { type ConsoleClient, signInAs } from "../support/console-client.ts";
+import { countedSignature } from "../support/signing.ts";
 import { openTestApp, type TestApp } from "../support/test-app.ts";
 import { loadTestCampaign } from "../support/test-campaign.ts";
 
@@ -41,6 +42,55 @@ test("the longest texts fit on one page, and nothing in them is markup", async (
     onBand: "#ffffff",
   });
   expect(pdf.toString("latin1")).toMatch(/\/Count 1\b/);
+});
+
+test("a code that is registered has its name on the dashboard of its own organisation, and an archived one keeps it", async () => {
+  const { deps } = site;
+  const campaign = await loadTestCampaign(deps.database, {
+    slug: "coded",
+    verification: "none",
+    organisations: { th: "ecpat-thailand" },
+  });
+  const thai = await signInAs(site, "organiser", "ecpat-thailand");
+  const lead = await signInAs(site, "secretariat");
+  for (const [who, source] of Object.entries({ anna: "shop-1", ben: "whatsapp_a", cleo: "made-up", dan: "" }))
+    await countedSignature(deps, campaign, who, { country: "TH", ...(source && { source }) });
+  const register = { code: "shop-1", label: "Posters <b> by the ferry pier" };
+  expect((await thai.post("/organiser/c/coded/sources", register)).statusCode).toBe(303);
+  const sourcesOf = async (client: ConsoleClient) => {
+    const { body } = await client.get("/organiser/c/coded");
+    const section = body.slice(body.indexOf('id="h-sources"'), body.indexOf('id="h-languages"'));
+    return [...section.matchAll(/<th scope="row">(.*?)<\/th>/g)].map(([, text = ""]) =>
+      text.replaceAll(/<[^>]+>/g, ""),
+    );
+  };
+  const named = ["made-up not registered", "no code", "shop-1 Posters &lt;b&gt; by the ferry pier"];
+  expect((await sourcesOf(thai)).sort()).toEqual([...named, "whatsapp_a shared link"]);
+  expect(await sourcesOf(lead)).toContain(named[2]);
+  // Of two organisations' registers each sees its own, and the secretariat all.
+  const home = await signInAs(site, "organiser");
+  expect(await sourcesOf(home)).not.toContain(named[2]);
+  expect((await home.get("/organiser/c/coded/posters")).body).not.toContain("ferry pier");
+  const archive = { code: "shop-1", organisation: "ecpat-thailand" };
+  expect((await home.post("/organiser/c/coded/sources/archive", archive)).statusCode).toBe(404);
+  expect((await thai.get("/organiser/c/coded/posters")).body).toContain("ferry pier");
+  expect((await thai.post("/organiser/c/coded/sources/archive", archive)).statusCode).toBe(303);
+  expect((await thai.get("/organiser/c/coded/posters")).body).not.toContain("ferry pier");
+  expect(await sourcesOf(thai)).toContain(named[2]);
+  const noted = await deps.database.audit
+    .find({ on: "coded/ecpat-thailand/shop-1" })
+    .sort({ _id: 1 })
+    .toArray();
+  expect(noted.map(({ act }) => act)).toEqual(["source.register", "source.archive"]);
+  expect(JSON.stringify(noted)).not.toContain("ferry");
+});
+
+test("a code or a name that can't be is said beside its field, and what was typed stays", async () => {
+  const form = { code: "a b", label: "x".repeat(81) };
+  const { statusCode, body } = await ada.post("/organiser/c/posted/sources", form);
+  expect(statusCode).toBe(422);
+  expect(body).toContain("Write a name of up to 80 characters.");
+  expect(body).toContain('value="a b"');
 });
 
 test("another organisation gets posters of its own petitions only", async () => {

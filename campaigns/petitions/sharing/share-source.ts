@@ -10,6 +10,11 @@ export function shareSource(way: ShareWay, variant: string | null): string {
   return variant === null ? way : `${way}_${variant}`;
 }
 
+/** Tells whether a source code is that of a shared link. */
+export function isShareSource(code: string): boolean {
+  return shareWays.some((way) => code === way || code.startsWith(`${way}_`));
+}
+
 /**
  * Which text a signer is offered: by the receipt, so that she sees the same one again and nothing is noted about her; null
  * where the campaign has none of its own.

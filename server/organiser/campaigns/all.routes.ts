@@ -11,6 +11,7 @@ import { previewRoutes } from "./preview.routes.ts";
 import { scheduleRoutes } from "./schedule.routes.ts";
 import { settingsRoutes } from "./settings.routes.ts";
 import { sharesRoutes } from "./shares.routes.ts";
+import { sourceCodesRoutes } from "./source-codes.routes.ts";
 
 /** Campaigns and petitions in the console: begin, write, look, approve, publish, close. */
 export async function consoleCampaignsRoutes(app: FastifyInstance, options: { deps: Deps }): Promise<void> {
@@ -25,4 +26,5 @@ export async function consoleCampaignsRoutes(app: FastifyInstance, options: { de
   await app.register(sharesRoutes, options);
   await app.register(contactRoutes, options);
   await app.register(postersRoutes, options);
+  await app.register(sourceCodesRoutes, options);
 }

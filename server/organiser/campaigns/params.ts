@@ -42,6 +42,7 @@ export const places = {
     `${places.draft(campaign, petition)}/preview?in=${locale}`,
   changes: (campaign: string, petition: string | null) => `${places.draft(campaign, petition)}/changes`,
   posters: (campaign: string) => `/organiser/c/${campaign}/posters`,
+  sources: (campaign: string) => `/organiser/c/${campaign}/sources`,
   shares: (campaign: string) => `/organiser/c/${campaign}/shares`,
   settings: (campaign: string) => `/organiser/c/${campaign}/settings`,
   schedule: (campaign: string) => `/organiser/c/${campaign}/schedule`,

@@ -1,6 +1,6 @@
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type { FastifyInstance } from "fastify";
-import { Type } from "typebox";
+import { type Static, Type } from "typebox";
 import type { Account } from "#campaigns/accounts/account.ts";
 import { reaches } from "#campaigns/accounts/reach.ts";
 import type { Deps } from "#campaigns/deps.ts";
@@ -9,6 +9,8 @@ import { type Locale, locales } from "#campaigns/languages/languages.ts";
 import type { Campaign, Petition } from "#campaigns/petitions/campaign.ts";
 import { findCampaign } from "#campaigns/petitions/find-campaign.ts";
 import { drawPoster, type Poster } from "#campaigns/petitions/posters/draw-poster.ts";
+import { listCodes } from "#campaigns/petitions/source-codes/keep-codes.ts";
+import { isSourceCode } from "#campaigns/petitions/source-codes/source-code.model.ts";
 import { textsOf } from "#server/public/campaign/campaign.view.ts";
 import { addresses } from "#server/public/page/addresses.ts";
 import { phrasebook } from "#server/public/page/phrasebook.ts";
@@ -16,15 +18,15 @@ import { accountOf } from "../../plugins/sessions.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import { sendConsolePage } from "../frame/send-console-page.ts";
 import { params } from "./params.ts";
-import { postersPage } from "./posters.view.ts";
+import { codesDone, postersPage } from "./posters.view.ts";
+import { type CodesView, mostCodes } from "./source-codes.view.ts";
 
 const asked = Type.Object({
   petition: Type.Optional(Type.String({ maxLength: 40 })),
   in: Type.Optional(Type.Unsafe<Locale>(Type.String({ enum: [...locales] }))),
   source: Type.Optional(Type.String({ maxLength: 200 })),
+  done: Type.Optional(Type.Enum([...codesDone])),
 });
-
-const source = /^[A-Za-z0-9_-]{1,40}$/;
 
 /** Links with source codes, and posters with the code of such a link. */
 export async function postersRoutes(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
@@ -34,27 +36,16 @@ export async function postersRoutes(app: FastifyInstance, { deps }: { deps: Deps
   const schema = { params: params.campaign, querystring: asked };
 
   pages.get(path, { config, schema }, async (request, reply) => {
-    const account = accountOf(request);
-    const { campaign, petitions } = await find(deps, account, request.params.campaign);
-    const { petition: id, source: code } = request.query;
-    const petition = petitions.find((each) => each.id === id);
-    const isGood = code !== undefined && source.test(code);
-    const page = postersPage(consoleBook(account.locale), account, {
-      campaign,
-      petitions,
-      chosen: { petition: id, locale: request.query.in ?? account.locale, source: code },
-      isBadSource: code !== undefined && !isGood,
-      address: petition && isGood ? addressOf(deps, campaign, petition, code) : undefined,
-    });
+    const page = await drawPosters(deps, accountOf(request), request.params.campaign, request.query);
     return sendConsolePage(reply, page);
   });
 
   pages.get(`${path}/poster.pdf`, { config, schema }, async (request, reply) => {
-    const { campaign, petitions } = await find(deps, accountOf(request), request.params.campaign);
+    const { campaign, petitions } = await findPosted(deps, accountOf(request), request.params.campaign);
     const { petition: id, source: code = "poster", in: locale = "en" } = request.query;
     const petition = petitions.find((each) => each.id === id);
     if (!petition) throw notFound();
-    if (!source.test(code))
+    if (!isSourceCode(code))
       return reply.redirect(`${path.replace(":campaign", campaign.slug)}?source=!`, 303);
     const pdf = await drawPoster(posterOf(deps, { campaign, petition, locale, code }));
     return reply
@@ -65,6 +56,28 @@ export async function postersRoutes(app: FastifyInstance, { deps }: { deps: Deps
       )
       .type("application/pdf")
       .send(pdf);
+  });
+}
+
+/** The page with the form for posters and the register of codes; `register` is what a form of it sent. */
+export async function drawPosters(
+  deps: Deps,
+  account: Account,
+  slug: string,
+  { petition: id, in: locale = account.locale, source: code, done }: Static<typeof asked>,
+  register: Omit<CodesView, "codes"> = {},
+): Promise<string> {
+  const { campaign, petitions } = await findPosted(deps, account, slug);
+  const petition = petitions.find((each) => each.id === id);
+  const isGood = code !== undefined && isSourceCode(code);
+  return postersPage(consoleBook(account.locale), account, {
+    campaign,
+    petitions,
+    chosen: { petition: id, locale, source: code },
+    isBadSource: code !== undefined && !isGood,
+    address: petition && isGood ? addressOf(deps, campaign, petition, code) : undefined,
+    register: { codes: await listCodes(deps, account, slug, mostCodes), ...register },
+    done,
   });
 }
 
@@ -104,7 +117,8 @@ function countryPathOf({ slug }: Campaign, { country }: Petition): string {
   return addresses.anyLanguage(slug) + (country ? `/${country.toLowerCase()}` : "");
 }
 
-async function find(
+/** A campaign, and those of its petitions that an account makes posters for. @throws DomainError `not-found`. */
+export async function findPosted(
   deps: Deps,
   account: Account,
   slug: string,

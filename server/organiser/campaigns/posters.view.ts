@@ -7,6 +7,7 @@ import { consolePage } from "../frame/console-page.view.ts";
 import { choiceField, errorSummary, field } from "../frame/fields.view.ts";
 import { places } from "./params.ts";
 import { petitionName } from "./passage-label.ts";
+import { type CodesView, codesView } from "./source-codes.view.ts";
 
 type View = {
   campaign: Campaign;
@@ -14,7 +15,12 @@ type View = {
   chosen: { petition: string | undefined; locale: Locale; source: string | undefined };
   isBadSource: boolean;
   address: string | undefined;
+  register: CodesView;
+  done: (typeof codesDone)[number] | undefined;
 };
+
+/** What may just have been done to the register of codes; each has its sentence. */
+export const codesDone = ["registered", "archived"] as const;
 
 /** The form for a poster or a link; it changes nothing, so that it can be pressed as often as one likes. */
 export function postersPage(book: ConsoleBook, account: Account, view: View): string {
@@ -24,15 +30,17 @@ export function postersPage(book: ConsoleBook, account: Account, view: View): st
   const name = campaign.pages[book.locale]?.name ?? campaign.slug;
   const error = view.isBadSource ? say("campaigns.posters.badSource") : undefined;
   const path = places.posters(campaign.slug);
+  const errors = { ...(error && { source: error }), ...view.register.errors };
   return consolePage(book, {
     title,
     section: "petitions",
     account,
     campaign: { slug: campaign.slug, name },
+    notice: view.done && say(`campaigns.codes.done.${view.done}`),
     main: html`<p class="crumbs"><a href="${places.overview(campaign.slug)}">${name}</a></p>
 <h1>${title}</h1>
 <p class="soft">${say("campaigns.posters.lead")}</p>
-${error && errorSummary(book, { source: error })}
+${errorSummary(book, errors)}
 <form class="form" method="get" action="${path}">
 ${choiceField({
   name: "petition",
@@ -57,6 +65,7 @@ ${field({
 })}
 <div class="actions"><button class="main" type="submit" formaction="${path}/poster.pdf">${say("campaigns.posters.make")}</button><button type="submit">${say("campaigns.posters.link")}</button></div>
 </form>
-${view.address && html`<section aria-labelledby="h-link"><h2 id="h-link">${say("campaigns.posters.address")}</h2><p class="text mono" dir="ltr">${view.address}</p></section>`}`,
+${view.address && html`<section aria-labelledby="h-link"><h2 id="h-link">${say("campaigns.posters.address")}</h2><p class="text mono" dir="ltr">${view.address}</p></section>`}
+${codesView(book, account, campaign.slug, view.register)}`,
   });
 }

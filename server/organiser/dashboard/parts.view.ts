@@ -43,8 +43,8 @@ export function sourcesView(
   const most = Math.max(1, ...sources.map(({ counted }) => counted));
   const others = figures.counted - sources.reduce((sum, { counted }) => sum + counted, 0);
   const rows = sources.map(
-    ({ source, counted, asked, confirmed }) =>
-      html`<tr><th scope="row" class="${source ? "mono" : ""}">${source || say("dashboard.noSource")}</th><td class="bar">${bar(counted / most)}</td><td class="n">${numberThatOpens(book, counted, addresses.sheets({ source: source || noCode }))}</td>${scope.country === null ? html`<td class="n soft">${asked > 0 ? show.percent(confirmed / asked) : "–"}</td>` : ""}</tr>
+    ({ source, counted, asked, confirmed, names, isShared }) =>
+      html`<tr><th scope="row">${source ? html`<span class="mono">${source}</span> <span class="soft small">${names.length > 0 ? book.list(names) : say(isShared ? "dashboard.sharedLink" : "dashboard.unregistered")}</span>` : say("dashboard.noSource")}</th><td class="bar">${bar(counted / most)}</td><td class="n">${numberThatOpens(book, counted, addresses.sheets({ source: source || noCode }))}</td>${scope.country === null ? html`<td class="n soft">${asked > 0 ? show.percent(confirmed / asked) : "–"}</td>` : ""}</tr>
 `,
   );
   const head = html`<thead><tr><th scope="col">${say("dashboard.source")}</th><td></td><th scope="col" class="n">${say("dashboard.signatures")}</th>${scope.country === null ? html`<th scope="col" class="n">${say("dashboard.confirmedShare")}</th>` : ""}</tr></thead>`;

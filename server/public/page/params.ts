@@ -1,5 +1,6 @@
 import { type Static, Type } from "typebox";
 import { type Locale, locales } from "#campaigns/languages/languages.ts";
+import { isSourceCode } from "#campaigns/petitions/source-codes/source-code.model.ts";
 
 /** The beginning of every page's address: a language that Sheaf speaks. Other beginnings are no pages, so 404. */
 export const localePath = `/:locale(^(?:${locales.join("|")})$)`;
@@ -43,5 +44,5 @@ export const sourceQuery = Type.Object({
 
 /** The source of a shared link, if there is exactly one and it can be one. */
 export function readSource({ source }: Static<typeof sourceQuery>): string | undefined {
-  return typeof source === "string" && /^[A-Za-z0-9_-]{1,40}$/.test(source) ? source : undefined;
+  return typeof source === "string" && isSourceCode(source) ? source : undefined;
 }
