@@ -10,12 +10,21 @@ export function holdingName(petition: string, what: Holding, value: string): str
 
 /** Everything that a sheet is looked up by, each once. It is written with its result, so that signing does not pay for it. */
 export function holdingsOf({ channel, lines }: Pick<Sheet, "channel" | "lines">): string[] {
-  const names = new Set<string>();
+  const byPetition = new Map<string, Record<Exclude<Holding, "channel">, Set<string>>>();
   for (const { petition, country, locale, source = "" } of lines) {
-    names.add(holdingName(petition, "channel", channel));
-    names.add(holdingName(petition, "country", country));
-    names.add(holdingName(petition, "language", locale));
-    names.add(holdingName(petition, "source", source));
+    let held = byPetition.get(petition);
+    if (!held) {
+      held = { country: new Set(), language: new Set(), source: new Set() };
+      byPetition.set(petition, held);
+    }
+    held.country.add(country);
+    held.language.add(locale);
+    held.source.add(source);
   }
-  return [...names];
+  return [...byPetition].flatMap(([petition, { country, language, source }]) => [
+    holdingName(petition, "channel", channel),
+    ...Array.from(country, (value) => holdingName(petition, "country", value)),
+    ...Array.from(language, (value) => holdingName(petition, "language", value)),
+    ...Array.from(source, (value) => holdingName(petition, "source", value)),
+  ]);
 }

@@ -16,6 +16,7 @@ const head = 64;
 const style = raw(`<style>
 text { font: 12px "Noto Sans", "Noto Sans Thai", "Noto Sans Arabic", "DejaVu Sans", sans-serif; fill: #4a524c; }
 .title { font-size: 20px; font-weight: 700; fill: #171b18; } .strong { font-weight: 700; fill: #171b18; }
+.narrow-only { display: none; } text { stroke: #ffffff; stroke-width: 3px; paint-order: stroke; }
 .end { text-anchor: end; } .middle { text-anchor: middle; }
 .d1, .m3 { fill: #2f5f58; } .d3 { fill: #b5ccc7; } .m2 { fill: #6f9a92; } .m1 { fill: #b5ccc7; } .m0 { fill: #e4e9e6; }
 line { stroke: #7b857d; } .grid { stroke: #dadfd8; } .now { stroke: #171b18; } .goal { stroke-dasharray: 2 3; }

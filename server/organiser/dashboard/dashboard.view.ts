@@ -49,7 +49,7 @@ export function dashboardView(book: ConsoleBook, page: DashboardPage): Html {
 <div class="head"><div><h1>${say("dashboard.title")}</h1><p class="soft">${campaignName(campaign, book.locale)}</p></div>${stateView(book, page)}</div>
 ${needsView(book, campaign.slug, page.needs, page.account)}
 ${filterForm(book, page)}
-<section aria-labelledby="h-figures"><div class="bar-head"><h2 id="h-figures">${say("dashboard.signatures")}</h2><p class="soft">${say("dashboard.opens")}</p><p class="tools"><a href="${addresses.table("figures")}">CSV</a><a href="${addresses.sheets()}">${say("dashboard.allSheets")}</a></p></div>
+<section aria-labelledby="h-figures"><div class="bar-head"><h2 id="h-figures">${say("dashboard.signatures")}</h2><p class="soft on-screen">${say("dashboard.opens")}</p><p class="tools"><a href="${addresses.table("figures")}">CSV</a><a href="${addresses.sheets()}">${say("dashboard.allSheets")}</a></p></div>
 ${figuresView(book, dashboard, addresses)}
 ${becauseView(book, dashboard, newest, addresses)}
 </section>
@@ -66,7 +66,7 @@ function stateView(book: ConsoleBook, { dashboard, isLive }: DashboardPage): Htm
   const { readAt } = dashboard;
   const show = showIn(book.locale);
   const time = html`<time datetime="${readAt.toISOString()}" data-as-of>${show.second(readAt)}</time>`;
-  return html`<p class="as-of"><span class="live" data-state data-said-live="${book.say("dashboard.live")}" data-said-not="${book.say("dashboard.notLive")}">${isLive ? book.say("dashboard.reload") : book.say("dashboard.notLive")}</span><span class="live"> · </span>${book.fill("dashboard.asOf", { time, day: html`${show.day(readAt)}` })}</p>`;
+  return html`<p class="as-of"><span class="live on-screen" data-state data-said-live="${book.say("dashboard.live")}" data-said-not="${book.say("dashboard.notLive")}">${isLive ? book.say("dashboard.reload") : book.say("dashboard.notLive")}</span><span class="on-screen"> · </span>${book.fill("dashboard.asOf", { time, day: html`${show.day(readAt)}` })}</p>`;
 }
 
 function filterForm(

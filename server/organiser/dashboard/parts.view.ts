@@ -17,6 +17,12 @@ export function petitionsView(
   organisations: ReadonlyMap<string, string>,
 ): Html {
   const { say } = book;
+  const columns = {
+    organisation: say("dashboard.organisation"),
+    versions: say("dashboard.versions"),
+    signatures: say("dashboard.signatures"),
+    today: say("dashboard.today"),
+  };
   const known = new Map(scope.petitions.map((petition) => [petition.id, petition]));
   const rows = petitions.map(({ petition: id, counted, today: newest, versions }) => {
     const petition = known.get(id);
@@ -25,11 +31,11 @@ export function petitionsView(
     const list = signed.map(([version, count]) =>
       say("dashboard.versionCount", { version, number: book.number(count) }),
     );
-    return html`<tr><th scope="row">${target}</th><td>${organisations.get(petition?.organisation ?? "") ?? petition?.organisation ?? ""}</td><td class="soft">${book.list(list)}</td><td class="n">${numberThatOpens(book, counted, addresses.sheets({ petition: id }))}</td><td class="n soft">${book.number(newest)}</td></tr>
+    return html`<tr><th scope="row">${target}</th><td data-name="${columns.organisation}">${organisations.get(petition?.organisation ?? "") ?? petition?.organisation ?? ""}</td><td class="soft" data-name="${columns.versions}">${book.list(list)}</td><td class="n" data-name="${columns.signatures}">${numberThatOpens(book, counted, addresses.sheets({ petition: id }))}</td><td class="n soft" data-name="${columns.today}">${book.number(newest)}</td></tr>
 `;
   });
   return html`<section aria-labelledby="h-petitions"><div class="bar-head"><h2 id="h-petitions">${say("dashboard.petitions")}</h2><p class="tools"><a href="${addresses.table("petitions")}">CSV</a></p></div>
-<div class="scroll" tabindex="0" role="region" aria-label="${say("dashboard.tableOf", { name: say("dashboard.petitions") })}"><table class="table"><thead><tr><th scope="col">${say("dashboard.petition")}</th><th scope="col">${say("dashboard.organisation")}</th><th scope="col">${say("dashboard.versions")}</th><th scope="col" class="n">${say("dashboard.signatures")}</th><th scope="col" class="n">${say("dashboard.today")}</th></tr></thead><tbody>${rows}</tbody><tfoot><tr class="sum"><th scope="row">${say("dashboard.sum.total")}</th><td></td><td></td><td class="n">${book.number(figures.counted)}</td><td class="n">${book.number(today.counted)}</td></tr></tfoot></table></div></section>`;
+<table class="table stacks"><thead><tr><th scope="col">${say("dashboard.petition")}</th><th scope="col">${columns.organisation}</th><th scope="col">${columns.versions}</th><th scope="col" class="n">${columns.signatures}</th><th scope="col" class="n">${columns.today}</th></tr></thead><tbody>${rows}</tbody><tfoot><tr class="sum"><th scope="row">${say("dashboard.sum.total")}</th><td></td><td></td><td class="n" data-name="${columns.signatures}">${book.number(figures.counted)}</td><td class="n" data-name="${columns.today}">${book.number(today.counted)}</td></tr></tfoot></table></section>`;
 }
 
 /** Where signatures came from. */

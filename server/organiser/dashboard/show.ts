@@ -12,6 +12,8 @@ export type Show = {
   second(at: Date): string;
   /** Thu 21 March */
   day(at: Date): string;
+  /** 21 Mar */
+  dayShort(at: Date): string;
   /** Thu 14:05 */
   dayTime(at: Date): string;
   language(code: string): string;
@@ -46,6 +48,7 @@ function makeShow({ intl: tag, dates: dateTag }: Language): Show {
   const time = dates({ hour: "2-digit", minute: "2-digit" });
   const second = dates({ hour: "2-digit", minute: "2-digit", second: "2-digit" });
   const day = dates({ weekday: "short", day: "numeric", month: "long" });
+  const dayShort = dates({ day: "numeric", month: "short" });
   const dayTime = dates({ weekday: "short", hour: "2-digit", minute: "2-digit" });
   const names = new Intl.DisplayNames(tag, { type: "language" });
   return {
@@ -55,6 +58,7 @@ function makeShow({ intl: tag, dates: dateTag }: Language): Show {
     time: (at) => time.format(at),
     second: (at) => second.format(at),
     day: (at) => day.format(at),
+    dayShort: (at) => dayShort.format(at),
     dayTime: (at) => dayTime.format(at),
     language: (code) => names.of(languageTag(code)) ?? code,
   };

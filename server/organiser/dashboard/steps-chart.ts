@@ -4,7 +4,7 @@ import type { Dashboard } from "#campaigns/dashboard/read-dashboard.ts";
 import type { Step } from "#campaigns/dashboard/read-hours.ts";
 import type { Html } from "#server/public/page/html.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
-import { showIn } from "./show.ts";
+import { type Show, showIn } from "./show.ts";
 
 /** Height of both charts, in pixels. */
 export const chartHeight = 300;
@@ -95,7 +95,7 @@ function hourMarks(book: ConsoleBook, { readAt }: Dashboard, bars: Bar[], slot: 
     const clock = at.getUTCHours();
     if (clock === 0 && index < bars.length - 3)
       return [
-        html`<line class="day" x1="${x(index)}" x2="${x(index)}" y1="${bottom}" y2="${bottom + 40}"/><text class="strong" x="${x(index)}" dx="5" y="${bottom + 36}">${show.day(at)}</text>`,
+        html`<line class="day" x1="${x(index)}" x2="${x(index)}" y1="${bottom}" y2="${bottom + 40}"/>${dayText(show, at, "strong", x(index), bottom + 36)}`,
       ];
     return clock % 6 === 0
       ? [
@@ -106,12 +106,17 @@ function hourMarks(book: ConsoleBook, { readAt }: Dashboard, bars: Bar[], slot: 
   return html`${marks}<line class="now" x1="${x(line)}" x2="${x(line)}" y1="${top - 22}" y2="${bottom}"/><text class="strong${line > bars.length * 0.8 ? " end" : ""}" x="${x(line)}" dx="${line > bars.length * 0.8 ? -5 : 5}" y="${top - 12}">${book.say("dashboard.chart.now", { time: show.time(readAt) })}</text>`;
 }
 
+/** A day, shorter where the screen is narrow. */
+function dayText(show: Show, at: Date, weight: "strong" | "soft", x: string, y: number): Html {
+  return html`<text class="${weight} wide-only" x="${x}" dx="5" y="${y}">${show.day(at)}</text><text class="${weight} narrow-only" x="${x}" dx="5" y="${y}">${show.dayShort(at)}</text>`;
+}
+
 function dayMarks(book: ConsoleBook, bars: Bar[], slot: number): Html {
   const show = showIn(book.locale);
   const every = Math.max(1, Math.ceil(bars.length / 4));
   return html`${bars.map(({ at }, index) =>
     index % every === 0
-      ? html`<line class="day" x1="${(index * slot).toFixed(2)}%" x2="${(index * slot).toFixed(2)}%" y1="${bottom}" y2="${bottom + 22}"/><text class="soft" x="${(index * slot).toFixed(2)}%" dx="5" y="${bottom + 18}">${show.day(at)}</text>`
+      ? html`<line class="day" x1="${(index * slot).toFixed(2)}%" x2="${(index * slot).toFixed(2)}%" y1="${bottom}" y2="${bottom + 22}"/>${dayText(show, at, "soft", `${(index * slot).toFixed(2)}%`, bottom + 18)}`
       : "",
   )}`;
 }
