@@ -59,8 +59,8 @@ export async function nothingHere(): Promise<never> {
 }
 
 /**
- * The page of a failure within the console, for the plugin `errors`. A form that the database was away for comes back in it:
- * its text is that of this very request, so that nothing has to be read.
+ * The page of a failure within the console, for the plugin `errors`. What was typed is shown in it, and a form that a moment
+ * later may be taken comes back whole: its text is that of this very request, so that nothing has to be read.
  */
 export function drawConsoleProblem(
   request: FastifyRequest,
@@ -74,9 +74,10 @@ export function drawConsoleProblem(
       : book.say(`frame.problem.${kind}.${part}`);
   const title = say("title");
   const text = accountRules.includes(code) ? book.say(`accounts.refused.${code}`) : say("text");
-  const fields = status === 503 ? fieldsToKeep(request) : undefined;
+  const fields = status === 403 ? undefined : fieldsToKeep(request);
   const main = html`<div class="told"><p>${text}</p>
-${fields && formAgain(book, request.url, fields)}
+${fields && (status === 503 || status === 429) && formAgain(book, request.url, fields)}
+${fields && typedList(book, fields)}
 ${wayBack(book, request)}</div>`;
   if (!request.signedIn) return outsidePage(book, { title, main });
   const { account } = request.signedIn;
@@ -100,22 +101,28 @@ function fieldsToKeep(request: FastifyRequest): KeptForm["fields"] | undefined {
 function formAgain(book: ConsoleBook, url: string, fields: KeptForm["fields"]): Html {
   const { say } = book;
   const kept = fields.filter(([name]) => !typedAnew.includes(name));
-  const typed = kept.filter(([name, value]) => !unwritten.test(name) && value.trim() !== "");
   const anew = typedAnew.filter((secret) => fields.some(([name]) => name === secret));
   return html`<p>${say("frame.problem.kept")}</p>
 <form class="form" method="post" action="${url}">
 ${hiddenFields(kept)}
 ${anew.map((name) => field({ name, label: say(`frame.problem.${name}`), type: name === "password" ? "password" : "text", isRequired: true, autocomplete: "off" }))}
 <div class="actions"><button class="main" type="submit">${say("frame.problem.again")}</button></div>
-</form>
-${typed.length > 0 && html`<details><summary>${say("frame.problem.typed")}</summary>${typed.map(([, value]) => html`<p class="text theirs" dir="auto">${value}</p>`)}</details>`}`;
+</form>`;
+}
+
+function typedList({ say }: ConsoleBook, fields: KeptForm["fields"]): Html | undefined {
+  const typed = fields.filter(
+    ([name, value]) => !typedAnew.includes(name) && !unwritten.test(name) && value.trim() !== "",
+  );
+  if (typed.length === 0) return undefined;
+  return html`<details><summary>${say("frame.problem.typed")}</summary>${typed.map(([, value]) => html`<p class="text theirs" dir="auto">${value}</p>`)}</details>`;
 }
 
 /** To the page that led here, when it is one of the console, else to its beginning. */
-function wayBack({ say }: ConsoleBook, { headers, host, url }: FastifyRequest): Html {
+function wayBack({ say }: ConsoleBook, { headers, host, method, url }: FastifyRequest): Html {
   const from = URL.parse(headers.referer ?? "");
   const before = from?.host === host ? safeTarget(`${from.pathname}${from.search}`) : "/organiser";
-  return before === "/organiser" || before === url
+  return before === "/organiser" || (method === "GET" && before === url)
     ? html`<p><a href="/organiser">${say("frame.problem.home")}</a></p>`
     : html`<p><a href="${before}">${say("frame.problem.back")}</a></p>`;
 }

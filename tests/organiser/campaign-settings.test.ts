@@ -50,6 +50,9 @@ test("days, goals, colours and what is asked are set before publication, and a f
   expect(campaign?.colours).toEqual(paletteOf("plum"));
   expect((await ada.get("/organiser/c/opens-later/petitions")).body).toContain("Opens on");
   expect((await ada.get(path)).statusCode).toBe(409);
+  const late = await ada.post(path, { ...usual, ...days, goals: "77 770" });
+  expect(late.statusCode).toBe(409);
+  expect(late.body).toContain('<p class="text theirs" dir="auto">77 770</p>');
   const early = { name: "Eve", email: "eve@sheaf.test", country: "TH" };
   expect((await site.sendForm("opens-later", early)).statusCode).not.toBe(303);
 });

@@ -97,6 +97,10 @@ test("who approves sees what changes, passage by passage in each language, and n
   expect(seen).toContain("ถนนที่เด็กเดินได้");
   expect(body).toContain("Put in:");
   expect((await ben.get("/organiser/c/compared/petitions")).body).toContain(`href="${path}"`);
+  const note = "Say it in one sentence.";
+  const late = await ben.post("/organiser/c/compared/petitions/page/give-back", { revision: "1", note });
+  expect(late.statusCode).toBe(409);
+  expect(late.body).toContain(note);
 });
 
 describe("what is not ready", () => {

@@ -42,7 +42,7 @@ function moved(draft: Draft, { move, note }: Moving, by: Stamp): Draft {
   const state = draftMoves[move].to;
   if (move === "submit") return { ...kept, state, submitted: by };
   if (move === "approve") return { ...kept, state, ...(submitted && { submitted }), approved: by };
-  return { ...kept, state, ...(note && { note: note.slice(0, 1000) }) };
+  return { ...kept, state, ...(note && { note }) };
 }
 
 /** Tells whether an account may approve a draft: the texts have passed a second pair of eyes then. */

@@ -34,7 +34,7 @@ export async function draftActsRoutes(app: FastifyInstance, { deps }: { deps: De
   const act = async (
     request: FastifyRequest,
     reply: FastifyReply,
-    { campaign, what }: { campaign: string; what: string },
+    { campaign, what, note }: { campaign: string; what: string; note?: string | undefined },
     doIt: () => Promise<unknown>,
   ) => {
     try {
@@ -46,7 +46,11 @@ export async function draftActsRoutes(app: FastifyInstance, { deps }: { deps: De
       const book = consoleBook(account.locale);
       const seen = await readOverview(deps, account, campaign);
       const trouble = book.say(`campaigns.trouble.${code}`);
-      return sendConsolePage(reply, overviewPage(book, account, seen, { trouble }), toProblem(error).status);
+      return sendConsolePage(
+        reply,
+        overviewPage(book, account, seen, { trouble, note }),
+        toProblem(error).status,
+      );
     }
     return leadOn(reply, `${places.overview(campaign)}?done=${what}`);
   };
@@ -62,7 +66,7 @@ export async function draftActsRoutes(app: FastifyInstance, { deps }: { deps: De
         const { campaign, petition } = request.params;
         const place = { account: accountOf(request), campaign, petition: petitionIn(petition) };
         const given = { move, revision: Number(request.body.revision), note: request.body.note?.trim() };
-        return act(request, reply, { campaign, what: move }, () =>
+        return act(request, reply, { campaign, what: move, note: given.note }, () =>
           moveDraft(deps, { ...place, ...given, actor: actorOf(request) }),
         );
       },

@@ -17,6 +17,8 @@ import { petitionName } from "./passage-label.ts";
 type State = {
   done?: string | undefined;
   trouble?: string;
+  /** What was written and not stored because of it. */
+  note?: string | undefined;
   errors?: FieldErrors;
   sent?: { country: string; organisation: string };
 };
@@ -38,7 +40,7 @@ export function overviewPage(book: ConsoleBook, account: Account, seen: Overview
     main: html`<p class="crumbs"><a href="${places.list}">${say("campaigns.title")}</a></p>
 <div class="head"><h1>${seen.name}</h1><p class="tools">${isShown && html`<a href="${addresses.campaign(book.locale, seen.slug)}">${say("campaigns.overview.seePage")}</a>`}${seen.campaign && html`<a href="${places.posters(seen.slug)}">${say("campaigns.posters.title")}</a>`}${seen.campaign && seen.page && html`<a href="${places.shares(seen.slug)}">${say("campaigns.shares.title")}</a>`}${seen.campaign && seen.page && isAllowed(account, "campaigns.change") && html`<a href="${places.schedule(seen.slug)}">${say("campaigns.overview.schedule")}</a>`}${!seen.campaign && isAllowed(account, "petitions.edit") && html`<a href="${places.settings(seen.slug)}">${say("campaigns.settings.title")}</a>`}</p></div>
 ${steps(book, seen)}
-${state.trouble && html`<section class="trouble" role="alert"><p>${state.trouble}</p></section>`}
+${state.trouble && html`<section class="trouble" role="alert"><p>${state.trouble}</p>${state.note && html`<p class="hint">${say("frame.problem.typed")}</p><p class="text" dir="auto">${state.note}</p>`}</section>`}
 ${state.errors && errorSummary(book, state.errors)}
 ${seen.page && pageSection(book, account, seen, seen.page)}
 ${petitionsSection(book, account, seen)}
