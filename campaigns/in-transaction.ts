@@ -5,6 +5,9 @@ import { asDomainError } from "./sheets/insert-once.ts";
 
 type Connected = { database: Pick<Database, "connection"> };
 
+/** Connections that an act may lose before whoever waits for it is told so; MongoDB's driver would try for two minutes. */
+const mostLost = 3;
+
 /** The transaction that a write belongs to: its options. Without one it stands alone. */
 export type Within = { within?: { session: mongo.ClientSession } };
 
@@ -35,8 +38,14 @@ export async function together<D extends Connected & Within, T>(
 ): Promise<T> {
   const { within } = deps;
   if (within) return work({ ...deps, within });
+  let lost = 0;
+  const act = (session: mongo.ClientSession) =>
+    work({ ...deps, within: { session } }).catch((error: unknown) => {
+      if (error instanceof mongo.MongoNetworkError) lost += 1;
+      throw lost > mostLost ? asDomainError(error) : error;
+    });
   try {
-    return await inTransaction(deps.database, (session) => work({ ...deps, within: { session } }));
+    return await inTransaction(deps.database, act);
   } catch (error) {
     throw asDomainError(error);
   }

@@ -57,7 +57,7 @@ test("while the database is away a form comes back whole, to be sent again to wh
 
 test("a database that is lost in the middle of a save gives the form back too, in the console of who sent it", async () => {
   const form = await formWith("Once more");
-  wire.loseAnswers("update", 2);
+  wire.loseAnswers("update", 4);
   const away = await ada.post(editor, form, { referer: `http://localhost${editor}`, host: "localhost" });
   expect(away.statusCode).toBe(503);
   expect(away.body).toContain(nav);
