@@ -35,7 +35,7 @@ export type Health = {
 };
 
 /** Where counting stops: nobody needs to know more exactly how many thousands wait. */
-export const mostCounted = 10_000;
+export const mostCounted = 5_000;
 
 const hour = 3_600_000;
 const day = 24 * hour;
