@@ -45,7 +45,7 @@ ${codes.length > 0 ? table : html`<p class="soft">${say("campaigns.codes.none")}
 ${codes.length === mostCodes && html`<p class="soft small">${say("campaigns.codes.newest", { number: book.number(mostCodes) })}</p>`}
 ${
   mayEdit &&
-  html`<form class="form" method="post" action="${path}">
+  html`<form class="form narrow" method="post" action="${path}">
 ${field({
   name: "code",
   label: say("campaigns.posters.source"),

@@ -60,7 +60,7 @@ export function sourcesView(
       : html`<tr><th scope="row">${say("dashboard.otherSources")}</th><td></td><td class="n">${book.number(others)}</td>${scope.country === null ? html`<td></td>` : ""}</tr>`;
   const isShort = rows.length <= sourcesShown;
   return html`<section aria-labelledby="h-sources"><div class="bar-head"><h2 id="h-sources">${say("dashboard.sources")}</h2><p class="tools"><a href="${addresses.table("sources")}">CSV</a></p></div>
-<table class="table">${head}<tbody>${rows.slice(0, sourcesShown)}${isShort ? rest : ""}</tbody></table>
+<div class="scroll" tabindex="0" role="region" aria-label="${say("dashboard.tableOf", { name: say("dashboard.sources") })}"><table class="table">${head}<tbody>${rows.slice(0, sourcesShown)}${isShort ? rest : ""}</tbody></table></div>
 ${isShort ? "" : html`<details><summary>${say("dashboard.moreSources")}</summary><div class="scroll tall" tabindex="0" role="region" aria-label="${say("dashboard.moreSources")}"><table class="table">${head}<tbody>${rows.slice(sourcesShown)}${rest}</tbody></table></div></details>`}</section>`;
 }
 
