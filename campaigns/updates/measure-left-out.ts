@@ -1,11 +1,12 @@
 import type { Deps } from "../deps.ts";
 import type { Campaign } from "../petitions/campaign.ts";
-import { personLength, rollRange, signatureId } from "../roll/person.ts";
+import { personLength, signatureId } from "../roll/person.ts";
 import type { Keys } from "../sealing/keys.ts";
 import { unseal } from "../sealing/seal.ts";
 import { findSuppressed } from "../supporters/find-suppressed.ts";
 import { suppressionKey } from "../supporters/suppression-key.ts";
 import { type Addressing, amongPending, onRoll } from "./audience.ts";
+import { beginningOfRoll } from "./beginning-of-roll.ts";
 import { dispatchId } from "./dispatch.model.ts";
 import type { Update } from "./update.model.ts";
 import { findOverCap } from "./weekly-cap.ts";
@@ -64,22 +65,17 @@ function blindKey(keys: Keys, key: Buffer, sealed: Buffer): Buffer | undefined {
   }
 }
 
-/** The roll lies in the order of keyed hashes: whoever comes first was drawn by chance. */
-async function drawFromRoll({ database }: Reading, campaign: Campaign, update: Addressing): Promise<Drawn> {
-  const { from, to } = rollRange(campaign.ordinal);
-  const hint = "_id_";
-  const [end] = await database.signatures
-    .find({ _id: { $gte: from, $lt: to } }, { projection: { _id: 1 }, sort: { _id: 1 }, hint })
-    .skip(mostLooked)
-    .limit(1)
-    .toArray();
-  const first = { _id: { $gte: from, $lt: end?._id ?? to } };
-  const found = await database.signatures
-    .find({ $and: [first, onRoll(campaign, update)] }, { projection: { sealed: 1 }, sort: { _id: 1 }, hint })
+async function drawFromRoll(deps: Reading, campaign: Campaign, update: Addressing): Promise<Drawn> {
+  const { keys, part } = await beginningOfRoll(deps, campaign, mostLooked);
+  const found = await deps.database.signatures
+    .find(
+      { $and: [{ _id: keys }, onRoll(campaign, update)] },
+      { projection: { sealed: 1 }, sort: { _id: 1 }, hint: "_id_" },
+    )
     .limit(mostDrawn + 1)
     .toArray();
   const people = found.slice(0, mostDrawn).map(({ _id, sealed }) => ({ key: _id, sealed }));
-  return { people, whole: !end && found.length <= mostDrawn };
+  return { people, whole: part === 1 && found.length <= mostDrawn };
 }
 
 async function drawFromPending(

@@ -2,6 +2,9 @@ import sharp from "sharp";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { processSheet } from "#campaigns/sheets/process-sheet.ts";
+import { consoleBook } from "#server/organiser/frame/console-book.ts";
+import { measurePart } from "#server/organiser/updates/audience.view.ts";
+import { toText } from "#server/public/page/html.ts";
 import { type ConsoleClient, signInAs } from "../support/console-client.ts";
 import { openTestApp, type TestApp } from "../support/test-app.ts";
 import { loadTestCampaign } from "../support/test-campaign.ts";
@@ -191,6 +194,17 @@ test("the audience is counted as it is typed, without saving it", async () => {
   const everywhere = await writer.post(`${path}/count`, { ...form, countries: [] });
   expect(everywhere.body).toContain("Left out: suppressed addresses");
   expect((await stored(path))?.audience.countries).toBeUndefined();
+});
+
+test("what is estimated is called so, rounded, with the bounds of those left out", () => {
+  const leftOut = { drawn: 2_000, whole: false, suppressed: 16, capped: 4 };
+  const languages = [{ locale: "en" as const, count: 431_234, reads: "en" as const }];
+  const measure = { reached: 431_234, estimatedFrom: 50_000, languages, leftOut };
+  const part = toText(measurePart(consoleBook("en"), measure, site.deps.now()));
+  for (const said of ["about 430,000", "about 3,400", "about 860", "from 50,000", "between 2,800 and 6,600"])
+    expect(part).toContain(said);
+  const counted = { ...measure, estimatedFrom: undefined, leftOut: { ...leftOut, whole: true } };
+  expect(toText(measurePart(consoleBook("en"), counted, site.deps.now()))).not.toContain("about");
 });
 
 test("templates do nothing by themselves until they are switched on, each for itself", async () => {

@@ -1,3 +1,4 @@
+import { mongo } from "mongoose";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Deps } from "#campaigns/deps.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
@@ -5,8 +6,10 @@ import { personOf, signatureId } from "#campaigns/roll/person.ts";
 import { suppress } from "#campaigns/supporters/suppress.ts";
 import { suppressionKey } from "#campaigns/supporters/suppression-key.ts";
 import { approveUpdate } from "#campaigns/updates/approve-update.ts";
+import { beginningOfRoll } from "#campaigns/updates/beginning-of-roll.ts";
 import { checkUpdate } from "#campaigns/updates/check-update.ts";
 import { dispatchId } from "#campaigns/updates/dispatch.model.ts";
+import { measureAudience } from "#campaigns/updates/measure-audience.ts";
 import { measureLeftOut } from "#campaigns/updates/measure-left-out.ts";
 import { submitUpdate } from "#campaigns/updates/submit-update.ts";
 import { stateAfter, updateStates } from "#campaigns/updates/update-states.ts";
@@ -149,4 +152,26 @@ test("who of an audience would be left out is counted, and of a large one estima
   const leftOut = await measureLeftOut(deps, own, update, 2);
   expect(leftOut).toMatchObject({ drawn: 2_000, whole: false });
   expect(Math.abs(leftOut.suppressed - 200)).toBeLessThan(70);
+  const { keys, part } = await beginningOfRoll(deps, own, 1_000);
+  expect(await deps.database.signatures.countDocuments({ _id: keys })).toBe(1_000);
+  expect(Math.abs(1_000 / part - 3_004)).toBeLessThan(450);
+});
+
+test("an audience that takes too long to be counted is estimated instead", async () => {
+  const own = await loadTestCampaign(deps.database);
+  await addSupporters(deps, own, ["anna", "ben"]);
+  const update = await createUpdate(deps, writer, own, draft({}));
+  const { signatures } = deps.database;
+  const slow = new Proxy(signatures, {
+    get: (all, name) => {
+      if (name !== "aggregate") return Reflect.get(all, name).bind(all);
+      return (stages: object[], options: mongo.AggregateOptions) => {
+        if (options.maxTimeMS) throw new mongo.MongoServerError({ code: 50 });
+        return all.aggregate(stages, options);
+      };
+    },
+  });
+  const measured = { reached: 2, estimatedFrom: undefined, languages: [{ locale: "en", count: 2 }] };
+  const database = { ...deps.database, signatures: slow };
+  expect(await measureAudience({ ...deps, database }, own, update, 3)).toMatchObject(measured);
 });

@@ -115,43 +115,51 @@ function boxes({ say, count }: ConsoleBook, { name, legend, chosen, options }: B
 
 /** For how many it is now, by language, and how many of them would be left out. */
 export function measurePart(book: ConsoleBook, measure: AudienceMeasure, at: Date): Html {
-  const { say, number, moment } = book;
-  const { reached, languages: groups } = measure;
+  const { say, moment } = book;
+  const { reached, languages: groups, estimatedFrom } = measure;
+  const figure = (count: number) => figureText(book, count, estimatedFrom === undefined);
   return html`<div class="measure" data-measure>
 <table class="table"><caption class="unseen">${say("updates.measure.title")}</caption><tbody>
-<tr><th scope="row"><b>${say("updates.measure.reached")}</b></th><td class="n"><b>${number(reached)}</b></td></tr>
+<tr><th scope="row"><b>${say("updates.measure.reached")}</b></th><td class="n"><b>${figure(reached)}</b></td></tr>
 ${groups.map(
   ({ locale, count, reads }) =>
-    html`<tr><th scope="row">${groupName(book, locale, reads)}</th><td class="n">${number(count)}</td></tr>`,
+    html`<tr><th scope="row">${groupName(book, locale, reads)}</th><td class="n">${figure(count)}</td></tr>`,
 )}${leftOutRows(book, measure)}</tbody></table>
-${reached === 0 ? html`<p class="need">${say("updates.measure.nobody")}</p>` : ""}
-<p class="hint">${estimateNote(book, measure)} ${say("updates.measure.later", { moment: moment(at) })}</p>
+${reached === 0 && !estimatedFrom ? html`<p class="need">${say("updates.measure.nobody")}</p>` : ""}
+<p class="hint">${notesOn(book, measure).join(" ")} ${say("updates.measure.later", { moment: moment(at) })}</p>
 </div>`;
 }
 
-function leftOutRows({ say, number }: ConsoleBook, { reached, leftOut }: AudienceMeasure): Html | undefined {
+function leftOutRows(book: ConsoleBook, { reached, leftOut }: AudienceMeasure): Html | undefined {
   const { drawn, whole } = leftOut;
   if (drawn === 0) return undefined;
-  const write = (count: number) =>
-    whole
-      ? number(count)
-      : say("updates.measure.about", { number: number(roughly((count / drawn) * reached)) });
+  const figure = (count: number) => figureText(book, whole ? count : (count / drawn) * reached, whole);
   return html`${(["suppressed", "capped"] as const).map(
     (why) =>
-      html`<tr><th scope="row">${say(`updates.measure.${why}`)}</th><td class="n">${write(leftOut[why])}</td></tr>`,
+      html`<tr><th scope="row">${book.say(`updates.measure.${why}`)}</th><td class="n">${figure(leftOut[why])}</td></tr>`,
   )}`;
 }
 
-/** What an estimate rests on, and between which figures the true one lies. */
-function estimateNote({ say, number }: ConsoleBook, { reached, leftOut }: AudienceMeasure): string {
+function figureText({ say, number }: ConsoleBook, count: number, isCounted: boolean): string {
+  return isCounted ? number(count) : say("updates.measure.about", { number: number(roughly(count)) });
+}
+
+/** What estimates rest on, and between which figures the true one lies. */
+function notesOn({ say, number }: ConsoleBook, measure: AudienceMeasure): string[] {
+  const { reached, estimatedFrom, leftOut } = measure;
   const { drawn, whole, suppressed, capped } = leftOut;
   const bounds = whole ? null : wilsonInterval(suppressed + capped, drawn);
-  if (!bounds) return "";
-  return say("updates.measure.estimated", {
-    drawn: number(drawn),
-    low: number(roughly(bounds.low * reached)),
-    high: number(roughly(bounds.high * reached)),
-  });
+  const bound = (part: number) => number(roughly(part * reached));
+  return [
+    ...(estimatedFrom ? [say("updates.measure.tooMany", { looked: number(estimatedFrom) })] : []),
+    ...(bounds
+      ? [
+          say("updates.measure.estimated", {
+            ...{ drawn: number(drawn), low: bound(bounds.low), high: bound(bounds.high) },
+          }),
+        ]
+      : []),
+  ];
 }
 
 /** Two figures that count: an estimate knows no more. */
