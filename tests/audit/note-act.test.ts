@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Actor, noteAct } from "#campaigns/audit/note-act.ts";
 import { verifyChain } from "#campaigns/audit/verify-chain.ts";
+import { together } from "#campaigns/in-transaction.ts";
 import { suppressByHand } from "#campaigns/supporters/change-suppression.ts";
 import { openTestDeps, type TestDeps } from "../support/test-deps.ts";
 
@@ -40,4 +41,17 @@ test("acts done at once by many are each stored with their entry, and the chain 
   expect(noted.map(({ on }) => on.replace("suppression/", "")).sort()).toEqual(keys.sort());
   expect(await verifyChain(deps)).toMatchObject({ entries: before + 30 });
   expect((await verifyChain(deps)).broken).toBeUndefined();
+});
+
+test("an act that comes to nothing after it was noted leaves no entry, and its number to the next one", async () => {
+  const { deps } = core;
+  const { entries, head } = await verifyChain(deps);
+  const act = together(deps, async (inner) => {
+    await noteAct(inner, actor, "test.broken-off", "thing/1");
+    throw new Error("broken off");
+  });
+  await expect(act).rejects.toThrow("broken off");
+  expect(await verifyChain(deps)).toMatchObject({ entries, head });
+  await noteAct(deps, actor, "test.act", "thing/2");
+  expect(await verifyChain(deps)).toMatchObject({ entries: entries + 1 });
 });

@@ -76,8 +76,14 @@ export const dashboardTables: Record<TableName, (dashboard: Dashboard) => PlainT
     }),
   }),
   sources: ({ sources }) => ({
-    columns: ["source", "count", "asked", "confirmed"],
-    rows: sources.map(({ source, counted, asked, confirmed }) => [source, counted, asked, confirmed]),
+    columns: ["source", "name", "count", "asked", "confirmed"],
+    rows: sources.map(({ source, names, counted, asked, confirmed }) => [
+      source,
+      names.join(", "),
+      counted,
+      asked,
+      confirmed,
+    ]),
   }),
   languages: ({ figures }) => ({
     columns: ["language", "count"],
