@@ -5,13 +5,15 @@ import type { Channel, Outcome, Sheet } from "../sheets/sheet.model.ts";
 import type { Scope } from "./scope.ts";
 
 /**
- * Lines that are looked at: those of a scope and, where one is named, of one channel, language or source. An empty source
- * stands for lines without a code.
+ * Lines that are looked at: those of a scope and, where one is named, of one channel, language or source (an empty one stands
+ * for lines without a code), and of the time from one moment up to another.
  */
 export type LinesAsked = Scope & {
   channel?: Channel | undefined;
   language?: string | undefined;
   source?: string | undefined;
+  from?: Date | undefined;
+  to?: Date | undefined;
 };
 
 /** A sheet on a list: what became of those of its lines that are looked at. */
@@ -23,6 +25,9 @@ export type SheetRow = Pick<Sheet, "kind" | "channel" | "state" | "at"> & {
 
 /** Sheets a page of the list holds. */
 export const sheetsAPage = 50;
+
+/** How far the clock of a server may be from the one that ids are made by, in seconds. */
+const clockSlack = 600;
 
 /**
  * Lists sheets with lines that are looked at, newest first; `before` is the id of the last one on the page before. All lines
@@ -39,7 +44,7 @@ export async function listSheets(
     .find(
       {
         campaign: asked.campaign.ordinal,
-        ...(before && { _id: { $lt: new Types.ObjectId(before) } }),
+        ...between(asked, before),
         ...(held.length === 0 ? { "lines.petition": { $in: idsOf(asked) } } : holding(asked, held)),
       },
       {
@@ -54,6 +59,16 @@ export async function listSheets(
     .limit(most)
     .toArray();
   return sheets.map((sheet) => toRow(sheet, asked));
+}
+
+/** An id is made at the moment at which its sheet begins, but for the clock: the one leads to the other. */
+function between({ from, to }: LinesAsked, before: string | undefined): mongo.Filter<Sheet> {
+  const idAt = (at: Date, slack: number) =>
+    Types.ObjectId.createFromTime(Math.floor(at.getTime() / 1_000) + slack);
+  const last = before ? new Types.ObjectId(before) : to && idAt(to, clockSlack);
+  const _id = { ...(from && { $gte: idAt(from, -clockSlack) }), ...(last && { $lt: last }) };
+  const at = { ...(from && { $gte: from }), ...(to && { $lt: to }) };
+  return { ...(from || last ? { _id } : {}), ...(from || to ? { at } : {}) };
 }
 
 /** The places of the lines that are looked at: a sheet may hold those of several organisations. */

@@ -116,7 +116,7 @@ test("ledgers end in the number that they explain", async () => {
   const page = await secretariat.get(at());
   const terms = (name: string) => {
     const [, table = ""] = page.body.match(new RegExp(`id="why-${name}".*?<tbody>(.*?)</tbody>`, "s")) ?? [];
-    return [...table.matchAll(/<td>(− )?([\d,]+)<\/td>/g)].map(
+    return [...table.matchAll(/<td>(?:<a[^>]+>)?(− )?([\d,]+)(?:<\/a>)?<\/td>/g)].map(
       ([, minus, digits = ""]) => Number(digits.replaceAll(",", "")) * (minus ? -1 : 1),
     );
   };
@@ -215,7 +215,7 @@ test("every number that opens is what the lines of its sheets add up to", async 
       for (const name of new URLSearchParams(query).keys()) kinds.add(name);
     }
   }
-  expect([...kinds].sort()).toEqual(["channel", "country", "language", "petition", "source"]);
+  expect([...kinds].sort()).toEqual(["channel", "country", "from", "language", "petition", "source", "to"]);
 });
 
 test("an organisation's own petitions reach goals, to the minute, and its own mail is looked after", async () => {

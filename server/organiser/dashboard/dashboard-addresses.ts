@@ -13,6 +13,9 @@ export type Filters = {
   channel?: Channel | undefined;
   language?: string | undefined;
   source?: string | undefined;
+  /** And when they arrived: `minuteOf` the first moment, and of the first one after. */
+  from?: string | undefined;
+  to?: string | undefined;
   /** Another campaign to show beside this one. */
   beside?: string | undefined;
   /** What the chart's bars are. */
@@ -45,7 +48,10 @@ export function dashboardAddresses(slug: string, filters: Filters) {
       if (value) query.set(name, value);
     return query.size > 0 ? `${base}${path}?${query}` : `${base}${path}`;
   };
-  const allLines = { channel: undefined, language: undefined, source: undefined };
+  const allLines = {
+    ...{ channel: undefined, language: undefined, source: undefined },
+    ...{ from: undefined, to: undefined },
+  };
   const ofPage = { beside: undefined, by: undefined };
   const ofSheets = { ...ofPage, ...allLines };
   return {
@@ -58,6 +64,11 @@ export function dashboardAddresses(slug: string, filters: Filters) {
     sheetsTable: () => at("/sheets.csv", ofPage),
     sheet: (id: string) => at(`/sheets/${id}`, ofPage),
   };
+}
+
+/** A moment as it stands in addresses, to the minute. */
+export function minuteOf(at: Date): string {
+  return `${at.toISOString().slice(0, 16)}Z`;
 }
 
 /** The filters that a scope came from. */

@@ -17,7 +17,14 @@ import { consolePage } from "../frame/console-page.view.ts";
 import { leadOn, sendConsolePage } from "../frame/send-console-page.ts";
 import { chartPng } from "./chart-png.ts";
 import { campaignName, dashboardView } from "./dashboard.view.ts";
-import { chartNames, dashboardAddresses, filtersOf, noCode, tableNames } from "./dashboard-addresses.ts";
+import {
+  chartNames,
+  dashboardAddresses,
+  filtersOf,
+  minuteOf,
+  noCode,
+  tableNames,
+} from "./dashboard-addresses.ts";
 import { dashboardTables } from "./dashboard-tables.ts";
 import { followFigures } from "./follow-figures.ts";
 import { reachedCampaigns, readDashboardPage } from "./read-page.ts";
@@ -38,11 +45,16 @@ const pageQuery = Type.Object(
   { ...scopeQuery, beside: Type.Optional(name), by: Type.Optional(Type.Literal("day")) },
   closed,
 );
+const minute = Type.String({
+  pattern: "^20\\d\\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])T([01]\\d|2[0-3]):[0-5]\\dZ$",
+});
 const lineQuery = {
   ...scopeQuery,
   channel: Type.Optional(Type.Unsafe<Channel>(Type.String({ enum: [...channels] }))),
   language: Type.Optional(Type.String({ pattern: "^[a-z]{2,3}$" })),
   source: Type.Optional(Type.String({ pattern: "^([A-Za-z0-9_-]{1,40}|\\.)$" })),
+  from: Type.Optional(minute),
+  to: Type.Optional(minute),
 };
 const lines = Type.Object(lineQuery, closed);
 const listQuery = Type.Object({ ...lineQuery, before: Type.Optional(sheetId) }, closed);
@@ -193,14 +205,19 @@ type LineQuery = Static<typeof lines>;
 /** Which lines an address asks for, as far as the account reaches. @throws DomainError `not-found`. */
 async function linesAsked(deps: Deps, account: Account, slug: string, query: LineQuery): Promise<LinesAsked> {
   const { channel, language, source } = query;
+  const [from, to] = [query.from, query.to].map((at) => (at === undefined ? undefined : new Date(at)));
   const scope = await scopeOf(deps, account, slug, query);
-  return { ...scope, channel, language, source: source === noCode ? "" : source };
+  return { ...scope, channel, language, source: source === noCode ? "" : source, from, to };
 }
 
 /** Addresses of the same lines. */
 function addressesOf(asked: LinesAsked) {
-  const { channel, language, source } = asked;
-  const filters = { ...filtersOf(asked), channel, language, source: source === "" ? noCode : source };
+  const { channel, language, source, from, to } = asked;
+  const filters = {
+    ...filtersOf(asked),
+    ...{ channel, language, source: source === "" ? noCode : source },
+    ...{ from: from && minuteOf(from), to: to && minuteOf(to) },
+  };
   return dashboardAddresses(asked.campaign.slug, filters);
 }
 

@@ -9,14 +9,18 @@ import type { Html } from "#server/public/page/html.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { choiceField } from "../frame/fields.view.ts";
 import { becauseView } from "./because.view.ts";
-import type { Filters } from "./dashboard-addresses.ts";
+import { type Filters, minuteOf } from "./dashboard-addresses.ts";
 import { figuresView, liveTexts } from "./figures.view.ts";
 import { healthView } from "./health.view.ts";
 import { needsView } from "./needs.view.ts";
 import { languagesView, petitionsView, sourcesView } from "./parts.view.ts";
-import { type Addresses, countriesView, milestonesView } from "./sections.view.ts";
+import { type Addresses, countriesView, milestonesView, numberThatOpens } from "./sections.view.ts";
 import { showIn } from "./show.ts";
 import { stepsChart } from "./steps-chart.ts";
+
+/** The newest hours or days of the table open to their sheets; older hours do by their day. A page must not grow with the years. */
+const stepsOpened = { hour: 24, day: 60 };
+const stepLength = { hour: 3_600_000, day: 24 * 3_600_000 };
 
 /** What the page is made of. */
 export type DashboardPage = {
@@ -118,6 +122,8 @@ function chartView(book: ConsoleBook, { dashboard, addresses, filters }: Dashboa
   const by = filters.by === "day" ? "day" : "hour";
   const steps = by === "day" ? dashboard.days : dashboard.hours;
   const name = by === "day" ? "days" : "hours";
+  const sheetsOf = (at: Date) =>
+    addresses.sheets({ from: minuteOf(at), to: minuteOf(new Date(at.getTime() + stepLength[by])) });
   const ways = (["hour", "day"] as const).map(
     (way) =>
       html`<a href="${addresses.page({ by: way === "day" ? "day" : undefined })}"${way === by ? raw(' aria-current="true"') : ""}>${say(`dashboard.chart.${way}.name`)}</a>`,
@@ -127,7 +133,7 @@ ${stepsChart(book, dashboard, by)}
 <details><summary>${say(`dashboard.chart.${by}.table`)}</summary><div class="scroll tall" tabindex="0" role="region" aria-label="${say(`dashboard.chart.${by}.table`)}"><table class="table"><thead><tr><th scope="col">${say(`dashboard.chart.${by}.one`)}</th><th scope="col" class="n">${say("dashboard.signatures")}</th></tr></thead><tbody>${steps
     .toReversed()
     .map(
-      ({ at, count }) =>
-        html`<tr><th scope="row">${by === "day" ? show.day(at) : `${show.day(at)}, ${show.time(at)}`}<td class="n">${book.number(count)}`,
+      ({ at, count }, place) =>
+        html`<tr><th scope="row">${by === "day" ? show.day(at) : show.dayTime(at)}<td class="n">${place < stepsOpened[by] ? numberThatOpens(book, count, sheetsOf(at)) : book.number(count)}`,
     )}</tbody></table></div></details></figure></section>`;
 }

@@ -1,8 +1,9 @@
 import { html } from "hono/html";
 import type { Dashboard } from "#campaigns/dashboard/read-dashboard.ts";
+import { startOfDay } from "#campaigns/dashboard/read-sums.ts";
 import type { Html } from "#server/public/page/html.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
-import { noCode } from "./dashboard-addresses.ts";
+import { minuteOf, noCode } from "./dashboard-addresses.ts";
 import { type Addresses, bar, numberThatOpens } from "./sections.view.ts";
 import { showIn } from "./show.ts";
 
@@ -12,7 +13,7 @@ const sourcesShown = 8;
 /** Each petition of the scope, whose it is, and the versions that were signed. */
 export function petitionsView(
   book: ConsoleBook,
-  { petitions, scope, figures, today }: Dashboard,
+  { petitions, scope, figures, today, readAt }: Dashboard,
   addresses: Addresses,
   organisations: ReadonlyMap<string, string>,
 ): Html {
@@ -23,6 +24,7 @@ export function petitionsView(
     signatures: say("dashboard.signatures"),
     today: say("dashboard.today"),
   };
+  const from = minuteOf(startOfDay(readAt));
   const known = new Map(scope.petitions.map((petition) => [petition.id, petition]));
   const rows = petitions.map(({ petition: id, counted, today: newest, versions }) => {
     const petition = known.get(id);
@@ -31,7 +33,7 @@ export function petitionsView(
     const list = signed.map(([version, count]) =>
       say("dashboard.versionCount", { version, number: book.number(count) }),
     );
-    return html`<tr><th scope="row">${target}</th><td data-name="${columns.organisation}">${organisations.get(petition?.organisation ?? "") ?? petition?.organisation ?? ""}</td><td class="soft" data-name="${columns.versions}">${book.list(list)}</td><td class="n" data-name="${columns.signatures}">${numberThatOpens(book, counted, addresses.sheets({ petition: id }))}</td><td class="n soft" data-name="${columns.today}">${book.number(newest)}</td></tr>
+    return html`<tr><th scope="row">${target}</th><td data-name="${columns.organisation}">${organisations.get(petition?.organisation ?? "") ?? petition?.organisation ?? ""}</td><td class="soft" data-name="${columns.versions}">${book.list(list)}</td><td class="n" data-name="${columns.signatures}">${numberThatOpens(book, counted, addresses.sheets({ petition: id }))}</td><td class="n soft" data-name="${columns.today}">${numberThatOpens(book, newest, addresses.sheets({ petition: id, from }))}</td></tr>
 `;
   });
   return html`<section aria-labelledby="h-petitions"><div class="bar-head"><h2 id="h-petitions">${say("dashboard.petitions")}</h2><p class="tools"><a href="${addresses.table("petitions")}">CSV</a></p></div>

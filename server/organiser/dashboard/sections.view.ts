@@ -1,10 +1,11 @@
 import { html } from "hono/html";
 import type { Dashboard, ReachedAt } from "#campaigns/dashboard/read-dashboard.ts";
+import { startOfDay } from "#campaigns/dashboard/read-sums.ts";
 import { countryNames } from "#campaigns/petitions/countries.ts";
 import type { Html } from "#server/public/page/html.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { countryMap, mapKey } from "./country-map.ts";
-import type { dashboardAddresses } from "./dashboard-addresses.ts";
+import { type dashboardAddresses, minuteOf } from "./dashboard-addresses.ts";
 import { showIn } from "./show.ts";
 
 /** Where the parts of the page lead. */
@@ -59,14 +60,15 @@ function duration(book: ConsoleBook, milliseconds: number): string {
 /** The map, the largest countries, and all of them. */
 export function countriesView(book: ConsoleBook, dashboard: Dashboard, addresses: Addresses): Html {
   const { say } = book;
-  const { countries, figures } = dashboard;
+  const { countries, figures, readAt } = dashboard;
+  const from = minuteOf(startOfDay(readAt));
   const names = new Map(countryNames(book.locale).map(({ code, name }) => [code, name]));
   const most = Math.max(1, countries[0]?.counted ?? 1);
   const all = Math.max(figures.counted, 1);
   const show = showIn(book.locale);
   const largest = countries.slice(0, countriesShown).map(
     ({ code, counted, today }) =>
-      html`<tr><th scope="row">${names.get(code) ?? code}</th><td class="bar">${bar(counted / most)}</td><td class="n">${numberThatOpens(book, counted, addresses.sheets({ country: code }))}</td><td class="n soft">${book.number(today)}</td></tr>
+      html`<tr><th scope="row">${names.get(code) ?? code}</th><td class="bar">${bar(counted / most)}</td><td class="n">${numberThatOpens(book, counted, addresses.sheets({ country: code }))}</td><td class="n soft">${numberThatOpens(book, today, addresses.sheets({ country: code, from }))}</td></tr>
 `,
   );
   return html`<section aria-labelledby="h-countries"><div class="bar-head"><h2 id="h-countries">${say("dashboard.countries")}</h2><p class="soft">${book.count("dashboard.countryCount", countries.length)}</p><p class="tools"><a href="${addresses.table("countries")}">CSV</a><a href="${addresses.chart("countries")}">PNG</a></p></div>

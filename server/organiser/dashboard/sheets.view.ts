@@ -50,7 +50,9 @@ ${narrowedTo(book, asked, addresses)}
 /** Says which lines are shown, when these are not all; their numbers add up to the one that was opened. */
 function narrowedTo(book: ConsoleBook, asked: LinesAsked, addresses: Addresses): Html {
   const { say } = book;
-  const { petition, country, channel, language, source } = asked;
+  const { petition, country, channel, language, source, from, to } = asked;
+  const show = showIn(book.locale);
+  const moment = (at: Date | undefined) => (at ? `${show.day(at)} ${show.time(at)}` : "");
   const part = (name: string, value: string | false | null | undefined) =>
     value ? [`${say(name)}: ${value}`] : [];
   const parts = [
@@ -60,7 +62,8 @@ function narrowedTo(book: ConsoleBook, asked: LinesAsked, addresses: Addresses):
       country && countryNames(book.locale).find(({ code }) => code === country)?.name,
     ),
     ...part("dashboard.channelName", channel && say(`dashboard.channel.${channel}`)),
-    ...part("dashboard.language", language && showIn(book.locale).language(language)),
+    ...part("dashboard.language", language && show.language(language)),
+    ...part("dashboard.sheets.at", (from || to) && `${moment(from)} – ${moment(to)}`.trim()),
     ...part("dashboard.source", source === "" ? say("dashboard.noSource") : source),
   ];
   if (parts.length === 0) return html``;
