@@ -1,3 +1,4 @@
+import type { mongo } from "mongoose";
 import type { Account } from "../accounts/account.ts";
 import type { Deps } from "../deps.ts";
 import { personLength } from "../roll/person.ts";
@@ -7,7 +8,7 @@ import {
   type DispatchState,
   dispatchId,
   dispatchRange,
-  otherEnds,
+  otherEnd,
   readDispatchId,
 } from "./dispatch.model.ts";
 import { findUpdate } from "./find-update.ts";
@@ -72,21 +73,18 @@ async function readPart(
   const start =
     place && wherePattern.test(place.after) ? dispatchId(update, Buffer.from(place.after, "hex")) : undefined;
   const keys = { ...(start ? { $gt: start } : { $gte: from }), $lt: to };
-  const read = (range: typeof keys & { $lte?: Buffer }, limit: number, hint: string) =>
-    database.dispatches
-      .find({ _id: range, state: { $in: [...states] } })
-      .sort({ _id: 1 })
-      .limit(limit)
-      .hint(hint)
-      .toArray();
-  if (states.every(isOtherEnd)) return { found: await read(keys, perPage + 1, "other-ends") };
+  const read = (filter: mongo.Filter<Dispatch>, limit: number, hint: string) =>
+    database.dispatches.find(filter).sort({ _id: 1 }).limit(limit).hint(hint).toArray();
+  const ends = states.flatMap((state) => otherEnd(state) ?? []);
+  if (ends.length === states.length)
+    return { found: await read({ _id: keys, end: { $in: ends } }, perPage + 1, "other-ends") };
   // What was sent stays sent: all of it has been listed once its count is reached, and what lies behind is not looked at.
   const isSent = states.every((state) => state === "sent");
   const left = isSent ? counts.sent - (place?.seen ?? 0) : Number.POSITIVE_INFINITY;
   if (left <= 0) return { found: [] };
   const end = await findEnd(database, keys);
-  const range = { ...keys, ...(end && { $lte: end }) };
-  const found = await read(range, Math.min(perPage + 1, left), "_id_");
+  const filter = { _id: { ...keys, ...(end && { $lte: end }) }, state: { $in: [...states] } };
+  const found = await read(filter, Math.min(perPage + 1, left), "_id_");
   return { found, end: found.length < left ? end : undefined };
 }
 
@@ -99,9 +97,6 @@ async function findEnd({ dispatches }: Deps["database"], keys: { $lt: Buffer }):
     .toArray();
   return after && end?._id;
 }
-
-const ends: readonly DispatchState[] = otherEnds;
-const isOtherEnd = (state: DispatchState) => ends.includes(state);
 
 function supporterOf(id: Buffer): string {
   return readDispatchId(id).supporter.toString("hex");

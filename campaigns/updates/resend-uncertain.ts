@@ -21,7 +21,7 @@ async function listUncertain(
   const { from, to } = dispatchRange(_id);
   return deps.database.dispatches
     .find(
-      { state: "uncertain", _id: { $gte: from, $lt: to } },
+      { end: "uncertain", _id: { $gte: from, $lt: to } },
       { projection: { at: 1, reason: 1 }, sort: { _id: 1 }, limit, hint: "other-ends" },
     )
     .toArray();

@@ -1,7 +1,7 @@
 import type { mongo, Types } from "mongoose";
 import type { Deps } from "../deps.ts";
 import { inTransaction } from "../in-transaction.ts";
-import type { Dispatch, DispatchState } from "./dispatch.model.ts";
+import { type Dispatch, type DispatchState, otherEnd } from "./dispatch.model.ts";
 import type { DispatchRange } from "./range.model.ts";
 
 /** What becomes of some dispatches that share a fate. */
@@ -89,9 +89,17 @@ function changeOf(
   hold: Hold | undefined,
 ): mongo.UpdateFilter<Dispatch> {
   const claim = to === "claimed" && hold ? { claim: hold.holder } : {};
+  const end = otherEnd(to);
   return {
-    $set: { state: to, at, ...claim, ...(reason !== undefined && { reason }), ...(dueAt && { dueAt }) },
-    ...(to === "queued" && { $unset: { claim: "" as const } }),
+    $set: {
+      state: to,
+      at,
+      ...(end && { end }),
+      ...claim,
+      ...(reason !== undefined && { reason }),
+      ...(dueAt && { dueAt }),
+    },
+    ...(to === "queued" && { $unset: { claim: "" as const, end: "" as const } }),
     ...(tried && { $inc: { attempts: 1 } }),
   };
 }

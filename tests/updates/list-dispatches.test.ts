@@ -1,6 +1,6 @@
 import { Types } from "mongoose";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type DispatchState, dispatchId } from "#campaigns/updates/dispatch.model.ts";
+import { type DispatchState, dispatchId, otherEnd } from "#campaigns/updates/dispatch.model.ts";
 import { type DispatchPage, type ListPlace, listDispatches } from "#campaigns/updates/list-dispatches.ts";
 import { noCounts, type Update } from "#campaigns/updates/update.model.ts";
 import { openTestDeps, type TestDeps } from "../support/test-deps.ts";
@@ -28,7 +28,8 @@ beforeAll(async () => {
     supporter.writeUInt32BE(place, 4);
     const state = stateAt(place);
     counts[state] += 1;
-    return { _id: dispatchId(update, supporter), state };
+    const end = otherEnd(state);
+    return { _id: dispatchId(update, supporter), state, ...(end && { end }) };
   });
   const { database, now } = core.deps;
   await database.dispatches.insertMany(dispatches);
