@@ -41,6 +41,10 @@ export const configSchema = Type.Object({
     minimum: 0,
     maximum: 65535,
   }),
+  SHEAF_BOUNCE_IMAP_URL: text(
+    "Mailbox with returned mail that the workers read every minute, imaps://user:password@host/INBOX; off when empty",
+    "",
+  ),
   SHEAF_MAILGUN_KEY: text("Signing key of Mailgun's webhook /api/v1/mail-events/mailgun; off when empty", ""),
   SHEAF_POSTMARK_LOGIN: text(
     "user:password of Postmark's webhook /api/v1/mail-events/postmark; off when empty",

@@ -15,6 +15,8 @@ export type Workplace = {
   mailer: Mailer;
   /** What updates are sent with. */
   post: Post;
+  /** Reads the mailbox of returned mail, if there is one; tells how many mails were read. */
+  pollReturns(): Promise<number>;
   /** For workers: waits for Redis as long as it takes. */
   redis: Redis;
   log: Logger;

@@ -2,6 +2,7 @@ import { Counter, Gauge, Registry } from "@prometheus-io/client";
 import { Redis } from "ioredis";
 import type { Logger } from "pino";
 import type { Config } from "#campaigns/config.ts";
+import { DomainError } from "#campaigns/errors.ts";
 import { type QueueName, queueNames } from "#campaigns/jobs/queues.ts";
 import { createMailer } from "#campaigns/mail/mailer.ts";
 import { openDeps } from "#campaigns/open-deps.ts";
@@ -10,7 +11,8 @@ import { bundlesWorker } from "./bundles.worker.ts";
 import type { StartWorker, Workplace } from "./define-worker.ts";
 import { keepSweeping } from "./keep-sweeping.ts";
 import { mailWorker } from "./mail.worker.ts";
-import { receiveReturnedMail } from "./receive-returned-mail.ts";
+import { pollReturnedMail, readReturnBox } from "./poll-returned-mail.ts";
+import { type ReturnDesk, receiveReturnedMail } from "./receive-returned-mail.ts";
 import { serveMetrics } from "./serve-metrics.ts";
 import { sheetsWorker } from "./sheets.worker.ts";
 import { sweepWorker } from "./sweep.worker.ts";
@@ -46,8 +48,10 @@ export async function startWorkers(
   redis.on("error", () => undefined);
   const registry = new Registry();
   const post = openPost(config, open.redis, open.deps.keys);
-  const workplace: Workplace = { deps: open.deps, mailer, post, redis, log, ...countWork(registry) };
   const desk = { deps: open.deps, log, returns: countReturns(registry) };
+  const pollReturns = pollerOf(config, desk);
+  const counts = countWork(registry);
+  const workplace: Workplace = { deps: open.deps, mailer, post, pollReturns, redis, log, ...counts };
   const receiving =
     config.SHEAF_BOUNCE_PORT && queues.includes("mail")
       ? await receiveReturnedMail(desk, { host: config.HOST, port: config.SHEAF_BOUNCE_PORT })
@@ -68,6 +72,14 @@ export async function startWorkers(
       await open.close();
     },
   };
+}
+
+function pollerOf(config: Config, desk: ReturnDesk): () => Promise<number> {
+  if (!config.SHEAF_BOUNCE_IMAP_URL) return async () => 0;
+  const box = readReturnBox(config.SHEAF_BOUNCE_IMAP_URL);
+  if (!desk.deps.bounces)
+    throw new DomainError("configuration", "SHEAF_BOUNCE_IMAP_URL needs SHEAF_BOUNCE_ADDRESS.");
+  return () => pollReturnedMail(desk, box);
 }
 
 function countReturns(registry: Registry) {

@@ -38,6 +38,7 @@ const sweeps: Record<SweepName, (workplace: Workplace) => Promise<number>> = {
   "milestone-updates": ({ deps }) => raiseMilestones(deps),
   "handover-updates": ({ deps }) => raiseHandovers(deps),
   "due-updates": ({ deps }) => rescueUpdates(deps),
+  "returned-mail": ({ pollReturns }) => pollReturns(),
   "audit-head": noteHead,
   "left-bundles": async ({ deps }) => {
     const left = await findLeftBundles(deps);

@@ -74,6 +74,7 @@ export const sweeps = {
   "due-letters": 5 * second,
   "expired-pending": 60 * second,
   "due-updates": 5 * second,
+  "returned-mail": 60 * second,
   "milestone-updates": 60 * second,
   "handover-updates": 60 * second,
   recount: 3600 * second,
