@@ -4,6 +4,7 @@ import type { Signature } from "../roll/signature.model.ts";
 import type { LineRef } from "../sealing/line-tokens.ts";
 import { unseal } from "../sealing/seal.ts";
 import type { Pending } from "../sheets/pending.model.ts";
+import { findSuppressed } from "../supporters/find-suppressed.ts";
 import { suppressionKey } from "../supporters/suppression-key.ts";
 import type { LetterEntry } from "./letter.model.ts";
 import type { LetterKind } from "./letter.ts";
@@ -71,7 +72,7 @@ async function addressPending(
     return { skip: "nothing waits for a confirmation any more" };
   if (purpose === "remind" && pending.returned && pending.returned.kind !== "soft-bounce")
     return { skip: "the letter before it came back" };
-  if (purpose === "remind" && (await hasLeftSince(deps, pending))) return { skip: "she wants no more mails" };
+  if (purpose === "remind" && (await isSuppressed(deps, pending))) return { skip: "she wants no more mails" };
   const standing = await findSignature(deps, pending.entry, pending.at);
   if (standing?.signature.state === "counted") {
     if (purpose === "remind") return { skip: "it is confirmed" };
@@ -80,14 +81,10 @@ async function addressPending(
   return { kind: purpose, ref, sealed: pending.sealed, expiresAt: pending.expiresAt, hasNews: false };
 }
 
-/** Whether mails to an address were ended after its entry was signed: nobody asked for what would still come then. */
-async function hasLeftSince(
-  { database, keys }: AddressDeps,
-  { entry, sealed, at }: Pending,
-): Promise<boolean> {
-  const _id = suppressionKey(keys, unseal(keys, entry.person, sealed).email);
-  const ended = { _id, lifted: { $exists: false }, at: { $gte: at } };
-  return (await database.suppressions.findOne(ended, { projection: { _id: 1 } })) !== null;
+/** Whether mails to an address were ended, be it before she signed: who leaves twice changes nothing the second time. */
+async function isSuppressed(deps: AddressDeps, { entry, sealed }: Pending): Promise<boolean> {
+  const key = suppressionKey(deps.keys, unseal(deps.keys, entry.person, sealed).email);
+  return (await findSuppressed(deps, [key])).size > 0;
 }
 
 async function addressLinks(deps: AddressDeps, entry: LetterEntry): Promise<Addressed | Unaddressed> {

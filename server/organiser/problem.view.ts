@@ -84,8 +84,7 @@ ${wayBack(book, request)}</div>`;
   return consolePage(book, { title, account, main: html`<div class="head"><h1>${title}</h1></div>${main}` });
 }
 
-/** A password or a code is typed once more; what only its own page can ask for is begun anew there. */
-const typedAnew = ["password", "code"];
+/** What only its own page can ask for is begun anew there, with whatever codes belong to it. */
 const begunAnew = ["ticket", "answer", "secret"];
 
 /** What a form showed and nobody typed. */
@@ -100,19 +99,18 @@ function fieldsToKeep(request: FastifyRequest): KeptForm["fields"] | undefined {
 
 function formAgain(book: ConsoleBook, url: string, fields: KeptForm["fields"]): Html {
   const { say } = book;
-  const kept = fields.filter(([name]) => !typedAnew.includes(name));
-  const anew = typedAnew.filter((secret) => fields.some(([name]) => name === secret));
+  const kept = fields.filter(([name]) => name !== "password");
   return html`<p>${say("frame.problem.kept")}</p>
 <form class="form" method="post" action="${url}">
 ${hiddenFields(kept)}
-${anew.map((name) => field({ name, label: say(`frame.problem.${name}`), type: name === "password" ? "password" : "text", isRequired: true, autocomplete: "off" }))}
+${kept.length < fields.length && field({ name: "password", label: say("frame.problem.password"), type: "password", isRequired: true, autocomplete: "off" })}
 <div class="actions"><button class="main" type="submit">${say("frame.problem.again")}</button></div>
 </form>`;
 }
 
 function typedList({ say }: ConsoleBook, fields: KeptForm["fields"]): Html | undefined {
   const typed = fields.filter(
-    ([name, value]) => !typedAnew.includes(name) && !unwritten.test(name) && value.trim() !== "",
+    ([name, value]) => name !== "password" && !unwritten.test(name) && value.trim() !== "",
   );
   if (typed.length === 0) return undefined;
   return html`<details><summary>${say("frame.problem.typed")}</summary>${typed.map(([, value]) => html`<p class="text theirs" dir="auto">${value}</p>`)}</details>`;

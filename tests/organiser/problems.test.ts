@@ -67,6 +67,15 @@ test("a database that is lost in the middle of a save gives the form back too, i
   expect(await firstParagraph()).toBe("Once more");
 });
 
+test("a source code is no secret: it comes back with its form", async () => {
+  wire.cut();
+  const form = { code: "shop-1", label: "Posters at the pier" };
+  const away = await ada.post("/organiser/c/given-back/sources", form);
+  expect(away.statusCode).toBe(503);
+  for (const [name, value] of Object.entries(form))
+    expect(away.body).toContain(`<input type="hidden" name="${name}" value="${value}">`);
+});
+
 test("neither passwords nor codes nor tickets are written back", async () => {
   wire.cut();
   const signIn = { email: "ada@sheaf.test", password: "three otters juggle lamps", to: "/organiser" };
