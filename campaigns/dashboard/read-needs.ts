@@ -24,7 +24,7 @@ export type Needs = {
 };
 
 /** Where lists end: nobody works through more at a sitting. */
-export const mostListed = 100;
+const mostListed = 100;
 
 /** Reads what waits for a person. Each read is by an index that holds hardly more than what it finds. */
 export async function readNeeds(
