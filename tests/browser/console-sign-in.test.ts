@@ -35,6 +35,11 @@ async function expectNoBarriers(page: Page): Promise<void> {
   await page.emulateMedia({ colorScheme: "light" });
 }
 
+/** What the ground and the squares of the page's QR code are painted with. */
+function coloursOfCode(page: Page): Promise<string[]> {
+  return page.locator(".qr > *").evaluateAll((parts) => parts.map((part) => getComputedStyle(part).fill));
+}
+
 async function giveAddress(page: Page, email: string): Promise<void> {
   await page.goto("/organiser/account");
   await page.getByLabel("E-mail address").fill(email);
@@ -52,6 +57,10 @@ test("codes from an app are set up, and asked for at the next sign-in", { timeou
   await expectNoBarriers(page);
   await press(page, "Set up codes");
   await expectNoBarriers(page);
+  expect(await coloursOfCode(page), "a scanner reads dark on light").toEqual([
+    "rgb(255, 255, 255)",
+    "rgb(0, 0, 0)",
+  ]);
   const secret = Secret.fromBase32(
     ((await page.locator("main .mono").textContent()) ?? "").replaceAll(/\s/g, ""),
   );

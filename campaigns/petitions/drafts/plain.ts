@@ -1,4 +1,5 @@
 import { parse, stringify } from "yaml";
+import { remembered } from "../reading/remembered.ts";
 import type { Path } from "../reading/yaml-file.ts";
 
 /** What a YAML file of a campaign holds, before anybody looks whether it is right. */
@@ -7,14 +8,25 @@ export type Plain = string | number | boolean | null | Plain[] | { [key: string]
 /** The files of a campaign's folder as plain values, by their names. */
 export type PlainFiles = ReadonlyMap<string, Plain>;
 
+const parsed = remembered((text): Plain => parse(text), 96);
+/** Plain values are never changed, only copied with a difference: each is written once. */
+const written = new WeakMap<object, string>();
+
 /** Reads files that were written by `writePlain`. */
 export function parsePlain(files: Iterable<readonly [string, string]>): Map<string, Plain> {
-  return new Map(Array.from(files, ([name, text]) => [name, parse(text)]));
+  return new Map(Array.from(files, ([name, text]) => [name, parsed(text)]));
 }
 
 /** Writes files as `sheaf campaigns export` does. */
 export function writePlain(files: PlainFiles): Map<string, string> {
-  return new Map(Array.from(files, ([name, plain]) => [name, stringify(plain, { lineWidth: 0 })]));
+  return new Map(Array.from(files, ([name, plain]) => [name, write(plain)]));
+}
+
+function write(plain: Plain): string {
+  const known = typeof plain === "object" && plain !== null ? written.get(plain) : undefined;
+  const text = known ?? stringify(plain, { lineWidth: 0 });
+  if (typeof plain === "object" && plain !== null) written.set(plain, text);
+  return text;
 }
 
 /** The value at a path; undefined where there is none. */

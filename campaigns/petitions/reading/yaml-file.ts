@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { relative } from "node:path";
 import { type Document, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
+import { remembered } from "./remembered.ts";
 
 /** The way to a value: keys of maps and places in lists, from the top. */
 export type Path = readonly (string | number)[];
@@ -18,6 +19,12 @@ export function sortProblems(problems: readonly Problem[]): Problem[] {
   return problems.toSorted((one, other) => one.file.localeCompare(other.file, "en") || one.line - other.line);
 }
 
+/** Reading takes most of the time of checking a draft, and few of its files differ from page to page. */
+const parsed = remembered((source) => {
+  const lines = new LineCounter();
+  return { lines, document: parseDocument(source, { lineCounter: lines, prettyErrors: false }) };
+}, 48);
+
 /** A YAML file that was read, and knows on which line each of its values stands. */
 export class YamlFile {
   /** As shown to people: from where they are. */
@@ -31,8 +38,9 @@ export class YamlFile {
     this.name = name;
     this.#source = source;
     this.#problems = problems;
-    this.#lines = new LineCounter();
-    this.#document = parseDocument(source, { lineCounter: this.#lines, prettyErrors: false });
+    const { document, lines } = parsed(source);
+    this.#lines = lines;
+    this.#document = document;
   }
 
   /** Reads a file; null, with what is wrong added to the problems, when it is missing or no YAML. */
