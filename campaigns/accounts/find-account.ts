@@ -1,16 +1,17 @@
 import { Types } from "mongoose";
 import type { Deps } from "../deps.ts";
 import { DomainError } from "../errors.ts";
+import type { Within } from "../in-transaction.ts";
 import type { StoredAccount } from "./account.model.ts";
 import { mailboxKey } from "./account-key.ts";
 
 /** Finds an account by its id. @throws DomainError `not-found`. */
 export async function findAccount(
-  { database }: Pick<Deps, "database">,
+  { database, within }: Pick<Deps, "database"> & Within,
   id: string | Types.ObjectId,
 ): Promise<StoredAccount> {
   const known = typeof id === "string" && !Types.ObjectId.isValid(id) ? null : new Types.ObjectId(id);
-  const stored = known && (await database.accounts.findOne({ _id: known }));
+  const stored = known && (await database.accounts.findOne({ _id: known }, within));
   if (!stored) throw new DomainError("not-found", "There is no such account.");
   return stored;
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { changeOwnAccount } from "#campaigns/accounts/change-own-account.ts";
 import { sendAccountLetter } from "#campaigns/accounts/send-account-letter.ts";
 import { ticketToken } from "#campaigns/accounts/tickets.ts";
 import { addTestAccount, clientOf } from "../support/console-client.ts";
@@ -63,6 +64,19 @@ test("a new address works once it is confirmed from its mailbox; the old one is 
   const { tickets, audit } = site.deps.database;
   const dump = JSON.stringify([await tickets.find().toArray(), await audit.find().toArray()]);
   expect(dump).not.toMatch(/after@|before@/i);
+});
+
+test("a name that is saved while the address changes leaves the new address as it is", async () => {
+  const account = await addTestAccount(site.deps, { email: "earlier@sheaf.test", password });
+  const client = await clientOf(site, account);
+  await client.post("/organiser/account/address", { email: "later@sheaf.test" });
+  const ticket = await site.deps.database.tickets.findOne({ purpose: "address" }, { sort: { _id: -1 } });
+  await send(`/organiser/new-address/${ticket ? ticketToken(site.deps.keys, ticket) : ""}`, {});
+  // The account as a request knew it that began before.
+  await changeOwnAccount(site.deps, account, { name: "Ada Lovelace", locale: "en" });
+  const { body } = await client.get("/organiser/account");
+  expect(body).toContain("later@sheaf.test");
+  expect(body).toContain("Ada Lovelace");
 });
 
 test("choosing a new password stops a change of address that somebody else began", async () => {
