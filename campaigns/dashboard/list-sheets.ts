@@ -93,12 +93,13 @@ function idsOf({ petitions }: Scope): string[] {
   return petitions.map(({ id }) => id);
 }
 
-/** What a sheet has to hold, the rarest first. */
+/** What a sheet has to hold, the rarest first; lines without a code are common. */
 function holdingsAsked({ source, country, language, channel }: LinesAsked): [Holding, string][] {
   const all: [Holding, string | null | undefined][] = [
-    ["source", source],
+    ["source", source || null],
     ["country", country],
     ["language", language],
+    ["source", source === "" ? source : null],
     ["channel", channel],
   ];
   return all.flatMap(([what, value]): [Holding, string][] =>

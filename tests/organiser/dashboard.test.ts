@@ -1,6 +1,7 @@
 import { parse } from "csv-parse/sync";
 import sharp from "sharp";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { listSheets } from "#campaigns/dashboard/list-sheets.ts";
 import { readDashboard } from "#campaigns/dashboard/read-dashboard.ts";
 import { scopeOf } from "#campaigns/dashboard/scope.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
@@ -216,6 +217,20 @@ test("every number that opens is what the lines of its sheets add up to", async 
     }
   }
   expect([...kinds].sort()).toEqual(["channel", "country", "from", "language", "petition", "source", "to"]);
+});
+
+test("what a country brought without a code is looked up by the country, not among all that has none", async () => {
+  const { database } = site.deps;
+  const db = database.connection.db;
+  const scope = await scopeOf(site.deps, secretariat.account, campaign.slug, { country: "PH" });
+  await db?.command({ profile: 2 });
+  const found = await listSheets(site.deps, { ...scope, source: "" });
+  await db?.command({ profile: 0 });
+  const [look] = (await db?.collection("system.profile").find({ op: "query", ns: /sheets$/ }).toArray()) ?? [];
+  expect(found.length).toBeGreaterThan(0);
+  const ofCountry = await database.sheets.countDocuments({ holds: /country\/PH$/ });
+  expect(look?.docsExamined).toBeLessThanOrEqual(ofCountry);
+  expect(await database.sheets.countDocuments({ holds: /source\/$/ })).toBeGreaterThan(ofCountry);
 });
 
 test("an organisation's own petitions reach goals, to the minute, and its own mail is looked after", async () => {
