@@ -226,7 +226,11 @@ test("what a country brought without a code is looked up by the country, not amo
   await db?.command({ profile: 2 });
   const found = await listSheets(site.deps, { ...scope, source: "" });
   await db?.command({ profile: 0 });
-  const [look] = (await db?.collection("system.profile").find({ op: "query", ns: /sheets$/ }).toArray()) ?? [];
+  const [look] =
+    (await db
+      ?.collection("system.profile")
+      .find({ op: "query", ns: /sheets$/ })
+      .toArray()) ?? [];
   expect(found.length).toBeGreaterThan(0);
   const ofCountry = await database.sheets.countDocuments({ holds: /country\/PH$/ });
   expect(look?.docsExamined).toBeLessThanOrEqual(ofCountry);
