@@ -31,11 +31,16 @@ export async function keepHistory<Outcome>(
   const usual = (await join(database, id)) ?? (await join(database, id));
   if (usual === undefined) return read();
   // Set again each minute too: whoever dies in between of setting it back and looking who came meanwhile harms nobody.
-  const renewing = setInterval(() => hold(database, id, usual).catch(() => undefined), minute);
+  let renewed: Promise<unknown> = Promise.resolve();
+  const renewing = setInterval(() => {
+    renewed = hold(database, id, usual).catch(() => undefined);
+  }, minute);
   try {
     return await read();
   } finally {
     clearInterval(renewing);
+    // One that is under way would hold on after the end.
+    await renewed;
     await leave(database, id);
   }
 }

@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { mongo } from "mongoose";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { keepHistory } from "#campaigns/bundles/keep-history.ts";
 import { writeBundle } from "#campaigns/bundles/write-bundle.ts";
 import type { Deps } from "#campaigns/deps.ts";
@@ -125,6 +125,29 @@ describe("how long MongoDB keeps moments", () => {
     await fake.historyHolds.insertOne({ _id: "history", usual: 200, until: { dead: new Date(0) } });
     await keepHistory(fake, async () => expect(fake.kept()).toBe(3_600));
     expect(fake.kept()).toBe(200);
+    expect(await fake.historyHolds.countDocuments()).toBe(0);
+  });
+
+  test("is as before even when the last renewal takes longer than the reading", async () => {
+    const fake = fakeConnection(300);
+    const slow = Promise.withResolvers<void>();
+    const waits: Promise<void>[] = [];
+    const admin = fake.connection.getClient().db();
+    const command = async (asked: Record<string, unknown>) => {
+      if (asked.setParameter) await waits.pop();
+      return admin.command(asked);
+    };
+    const connection = { getClient: () => ({ db: () => ({ command }) }) };
+    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+    await keepHistory({ ...fake, connection }, async () => {
+      waits.push(slow.promise);
+      vi.advanceTimersByTime(60_000);
+      vi.useRealTimers();
+      await waitFor("the renewal to begin", () => waits.length === 0);
+      setTimeout(slow.resolve, 200);
+    });
+    await slow.promise;
+    expect(fake.kept()).toBe(300);
     expect(await fake.historyHolds.countDocuments()).toBe(0);
   });
 
