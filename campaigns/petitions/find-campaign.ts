@@ -1,3 +1,4 @@
+import type { Within } from "../in-transaction.ts";
 import type { OrganisationModel, StoredOrganisation } from "../organisations/organisation.model.ts";
 import { secretariat } from "../organisations/secretariat.ts";
 import { ShortCache } from "../short-cache.ts";
@@ -19,10 +20,13 @@ const caches = new WeakMap<CampaignModel, Caches>();
 /** Finds a campaign by its slug, drafts too; null when there is none. Held for a few seconds per process. */
 export async function findCampaign(deps: CatalogueDeps, slug: string): Promise<Campaign | null> {
   if (!isSlug(slug)) return null;
-  return cachesOf(deps).one.get(slug, async () => {
-    const [campaign] = await readCampaigns(deps, slug);
-    return campaign ?? null;
-  });
+  return cachesOf(deps).one.get(slug, () => readCampaign(deps, slug));
+}
+
+/** Reads a campaign as it is stored now, in a transaction as that sees it. */
+export async function readCampaign(deps: CatalogueDeps & Within, slug: string): Promise<Campaign | null> {
+  const [campaign] = await readCampaigns(deps, slug);
+  return campaign ?? null;
 }
 
 /** All campaigns, drafts too, oldest ordinal first. Held for a few seconds per process. */
@@ -43,17 +47,22 @@ function cachesOf(deps: CatalogueDeps): Caches {
   return fresh;
 }
 
-async function readCampaigns({ database }: CatalogueDeps, only: string | null): Promise<Campaign[]> {
+async function readCampaigns(
+  { database, within }: CatalogueDeps & Within,
+  only: string | null,
+): Promise<Campaign[]> {
   const campaigns = await database.campaigns
-    .find(only === null ? {} : { _id: only })
+    .find(only === null ? {} : { _id: only }, null, within)
     .sort({ ordinal: 1 })
     .lean<StoredCampaign[]>();
   if (campaigns.length === 0) return [];
   const petitions = await database.petitions
-    .find(only === null ? {} : { campaign: only })
+    .find(only === null ? {} : { campaign: only }, null, within)
     .sort({ campaign: 1, position: 1 })
     .lean<StoredPetition[]>();
-  const organisations = await database.organisations.find({}, { name: 1 }).lean<NamedOrganisation[]>();
+  const organisations = await database.organisations
+    .find({}, { name: 1 }, within)
+    .lean<NamedOrganisation[]>();
   const names = new Map(organisations.map(({ _id, name }) => [_id, name]));
   const byCampaign = Map.groupBy(petitions, ({ campaign }) => campaign);
   return campaigns.map((campaign) => assemble(campaign, byCampaign.get(campaign._id) ?? [], names));

@@ -1,8 +1,11 @@
+import type { mongo } from "mongoose";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { moveSchedule } from "#campaigns/petitions/drafts/change-campaign.ts";
 import { checkDraft } from "#campaigns/petitions/drafts/check-draft.ts";
 import { openDraft } from "#campaigns/petitions/drafts/open-draft.ts";
 import { paletteNames, paletteOf } from "#campaigns/petitions/drafts/palettes.ts";
 import { withPlain } from "#campaigns/petitions/drafts/plain.ts";
+import { publishDraft } from "#campaigns/petitions/drafts/publish-draft.ts";
 import { findCampaign, forgetCampaigns } from "#campaigns/petitions/find-campaign.ts";
 import { type ConsoleClient, signInAs } from "../support/console-client.ts";
 import { openTestApp, type TestApp } from "../support/test-app.ts";
@@ -55,6 +58,39 @@ test("days, goals, colours and what is asked are set before publication, and a f
   expect(late.body).toContain('<p class="text theirs" dir="auto">77 770</p>');
   const early = { name: "Eve", email: "eve@sheaf.test", country: "TH" };
   expect((await site.sendForm("opens-later", early)).statusCode).not.toBe(303);
+});
+
+test("goals that move while a draft is being published are not moved back: who publishes looks again", async () => {
+  const campaign = "at-once";
+  await desk.write(campaign);
+  await desk.publish(campaign);
+  const form = await desk.formOf(campaign, "en", { "page.first": "Every child cycles." });
+  await ada.post("/organiser/c/at-once/petitions/page?in=en", form);
+  await desk.act(ada, campaign, "submit");
+  await desk.act(ben, campaign, "approve");
+  const { id, organisation, role } = ben.account;
+  const by = { account: ben.account, actor: { account: id, organisation, role, from: "here" }, campaign };
+  const live = await findCampaign(site.deps, campaign);
+  if (!live) throw new Error("It is not published.");
+  const { opensAt, closesAt } = live;
+  const was = { goals: live.goals, opensAt, closesAt };
+  const move = () => moveSchedule(site.deps, { ...by, was, now: { ...was, goals: [7, 77] } });
+  const late = <T extends object>(from: T, name: keyof T, other: unknown) =>
+    new Proxy(from, { get: (target, key) => (key === name ? other : Reflect.get(target, key)) });
+  const { connection } = site.deps.database;
+  const client = connection.getClient();
+  const withSession = async (work: (session: mongo.ClientSession) => Promise<unknown>) => {
+    await move();
+    return client.withSession(work);
+  };
+  const getClient = () => late(client, "withSession", withSession);
+  const database = late(site.deps.database, "connection", late(connection, "getClient", getClient));
+  await expect(publishDraft({ ...site.deps, database }, { ...by, petition: null })).rejects.toMatchObject({
+    code: "draft-changed",
+  });
+  expect((await desk.act(ben, campaign, "publish")).statusCode).toBe(303);
+  const { goals, pages } = (await findCampaign(site.deps, campaign)) ?? {};
+  expect([goals, pages?.en?.first]).toEqual([[7, 77], "Every child cycles."]);
 });
 
 test.each(paletteNames)("the palette %s stands under the catalogue's rule of contrast", async (name) => {

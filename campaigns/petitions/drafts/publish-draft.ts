@@ -1,9 +1,10 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Actor } from "../../audit/entry.model.ts";
 import { noteAct } from "../../audit/note-act.ts";
 import type { Deps } from "../../deps.ts";
 import { DomainError } from "../../errors.ts";
 import { together } from "../../in-transaction.ts";
-import { forgetCampaigns } from "../find-campaign.ts";
+import { forgetCampaigns, readCampaign } from "../find-campaign.ts";
 import { type LoadedCampaign, storeCampaign } from "../load-campaign.ts";
 import { checkDraft } from "./check-draft.ts";
 import { draftMoves, mayMove } from "./draft-states.ts";
@@ -13,17 +14,19 @@ import { writeDraft } from "./store-draft.ts";
 /**
  * Publishes an approved draft, the way in which folders are loaded: petitions whose words changed get a new version, and no
  * older one changes. Petitions, draft and entry are one transaction.
- * @throws DomainError `not-found`, `draft-changed` when it is not approved, or `catalogue-refused`.
+ * @throws DomainError `not-found`, `draft-changed` when it is not approved or the campaign changed meanwhile, or `catalogue-refused`.
  */
 export async function publishDraft(
   deps: Pick<Deps, "database" | "now">,
   publishing: DraftPlace & { actor: Actor },
 ): Promise<LoadedCampaign> {
   const open = await openDraft(deps, publishing);
-  const { draft } = open;
+  const { draft, live } = open;
   if (!mayMove(draftMoves.publish, draft.state)) throw changed();
   const checked = await checkDraft(open, deps.now());
   const published = await together(deps, async (inner) => {
+    // The draft was merged into what people saw: what changed of that since then would be undone.
+    if (!isDeepStrictEqual(await readCampaign(inner, draft.campaign), live)) throw changed();
     const loaded = await storeCampaign(inner, checked);
     // Whoever edits from now on, edits what people see.
     if (!(await writeDraft(inner, { ...draft, state: draftMoves.publish.to }))) throw changed();
