@@ -81,7 +81,7 @@ async function addressPending(
   return { kind: purpose, ref, sealed: pending.sealed, expiresAt: pending.expiresAt, hasNews: false };
 }
 
-/** Whether mails to an address were ended, be it before she signed: who leaves twice changes nothing the second time. */
+/** Whether mails to an address were ended, be it before she signed: a reminder is one that nobody asked for. */
 async function isSuppressed(deps: AddressDeps, { entry, sealed }: Pending): Promise<boolean> {
   const key = suppressionKey(deps.keys, unseal(deps.keys, entry.person, sealed).email);
   return (await findSuppressed(deps, [key])).size > 0;

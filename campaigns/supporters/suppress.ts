@@ -5,7 +5,8 @@ import { type SuppressionEvidence, type SuppressionReason, suppressionReasons } 
 
 /**
  * Ends all updates to an address, whose key `suppressionKey` makes. Done again it changes nothing: the first evidence
- * stays, and only a stronger reason takes its place. Says whether anything changed.
+ * stays, and only a stronger reason takes its place. Who leaves anew leaves what she agreed to in between as well. Says
+ * whether anything changed.
  */
 export async function suppress(
   { database, now, within }: Pick<Deps, "database" | "now"> & Within,
@@ -14,9 +15,10 @@ export async function suppress(
   evidence: SuppressionEvidence,
 ): Promise<"suppressed" | "known"> {
   const weaker = suppressionReasons.slice(0, suppressionReasons.indexOf(reason));
+  const replaced = reason === "left-everything" ? [reason] : weaker;
   const write = (upsert: boolean) =>
     database.suppressions.updateOne(
-      { _id: key, $or: [{ lifted: { $exists: true } }, { reason: { $in: weaker } }] },
+      { _id: key, $or: [{ lifted: { $exists: true } }, { reason: { $in: replaced } }] },
       { $set: { reason, at: now(), evidence }, $unset: { lifted: "" } },
       { upsert, ...within },
     );

@@ -4,6 +4,7 @@ import { endLeaving } from "#campaigns/supporters/end-leaving.ts";
 import { findSuppressed } from "#campaigns/supporters/find-suppressed.ts";
 import { suppress } from "#campaigns/supporters/suppress.ts";
 import { suppressionKey } from "#campaigns/supporters/suppression-key.ts";
+import { hour } from "../support/test-clock.ts";
 import { openTestDeps, type TestDeps } from "../support/test-deps.ts";
 
 let core: TestDeps;
@@ -57,4 +58,18 @@ test("who left everything may come back by herself, with what she agreed to afte
   await suppress(deps, keyOf(email), "hard-bounce", { source: "report" });
   await endLeaving(deps, email, deps.now());
   expect(await reasonOf(email)).toBe("hard-bounce");
+});
+
+test("who leaves everything once more has left what she agreed to in between too", async () => {
+  const email = "emma@example.org";
+  await suppress(deps, keyOf(email), "left-everything", { source: "supporter" });
+  core.clock.advance(hour);
+  const agreedAt = deps.now();
+  core.clock.advance(hour);
+  await suppress(deps, keyOf(email), "left-everything", { source: "supporter" });
+  await endLeaving(deps, email, agreedAt);
+  expect(await reasonOf(email)).toBe("left-everything");
+  core.clock.advance(hour);
+  await endLeaving(deps, email, deps.now());
+  expect(await reasonOf(email)).toBeUndefined();
 });
