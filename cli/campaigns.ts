@@ -1,6 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { Command } from "commander";
+import type { Database } from "#campaigns/database.ts";
 import { DomainError } from "#campaigns/errors.ts";
 import { together } from "#campaigns/in-transaction.ts";
 import { checkCatalogue } from "#campaigns/petitions/check-catalogue.ts";
@@ -31,7 +32,8 @@ export function campaignsCommand(cli: Cli): Command {
     .command("load")
     .description("bring a campaign's folder into the database; adds versions, never changes or removes one")
     .argument("<folder>", "the campaign's folder")
-    .action((folder: string) => load(cli, folder));
+    .option("--new-only", "do nothing when the database has the campaign already")
+    .action((folder: string, options: { newOnly?: boolean }) => load(cli, folder, options));
   command
     .command("export")
     .description("write a campaign of the database as a folder that load reads")
@@ -65,17 +67,24 @@ async function publish({ print }: Cli, folder: string): Promise<void> {
   else print(`Published: ${added.join(", ")}. Commit published.yaml together with the texts.`);
 }
 
-async function load(cli: Cli, folder: string): Promise<void> {
-  const loaded = await withDatabase(cli, (database) =>
-    together({ database }, async (inner) => {
+async function load(cli: Cli, folder: string, { newOnly }: { newOnly?: boolean }): Promise<void> {
+  const loaded = await withDatabase(cli, async (database) => {
+    if (newOnly && (await isLoaded(database, folder))) return undefined;
+    return together({ database }, async (inner) => {
       const done = await loadCampaign(inner, folder);
       const versions = done.petitions.filter(({ outcome }) => outcome !== "kept").length;
       const isChanged = versions > 0 || done.outcome !== "kept";
       if (isChanged) await noteOperator(inner, "campaign.load", done.slug, { versions });
       return done;
-    }),
-  );
-  cli.print(describe(loaded));
+    });
+  });
+  cli.print(loaded ? describe(loaded) : `${folder}: is there already, and stays as it is.`);
+}
+
+/** What the console changed since is newer than a folder: who starts Sheaf again doesn't mean to take it back. */
+async function isLoaded(database: Database, folder: string): Promise<boolean> {
+  const slug = (await checkCatalogue(folder)).campaign?.slug;
+  return slug !== undefined && (await database.campaigns.exists({ _id: slug })) !== null;
 }
 
 async function exportTo(cli: Cli, slug: string, folder: string): Promise<void> {

@@ -15,7 +15,7 @@ export async function createMissingKeys(path: string, env: NodeJS.ProcessEnv, lo
 }
 
 /**
- * Loads the network and the campaigns that come with Sheaf; those that are loaded already stay as they are.
+ * Loads the network, and the campaigns that come with Sheaf and are not there yet: what the console published since is kept.
  * @throws StartError with the loader's reason.
  */
 export async function loadCatalogue(env: NodeJS.ProcessEnv, log: Log): Promise<void> {
@@ -23,7 +23,7 @@ export async function loadCatalogue(env: NodeJS.ProcessEnv, log: Log): Promise<v
   if (network.code !== 0) throw new StartError(`The network could not be loaded:\n${network.lastWords}`);
   const files = globSync("campaigns/catalogue/*/campaign.yaml", { cwd: projectFolder });
   for (const folder of files.map(dirname).sort()) {
-    const { code, lastWords } = await runCommand(["campaigns", "load", folder], env, log);
+    const { code, lastWords } = await runCommand(["campaigns", "load", folder, "--new-only"], env, log);
     if (code !== 0) throw new StartError(`${folder} could not be loaded:\n${lastWords}`);
   }
 }

@@ -66,6 +66,18 @@ describe("sheaf campaigns load", () => {
     expect([first.status, second.status]).toEqual([0, 0]);
   });
 
+  test("with --new-only leaves a campaign alone that is there: what the console made of it is newer", () => {
+    const folder = makeCatalogueFolder("kept-by-command");
+    const load = () => sheaf(["load", folder.path, "--new-only"], { MONGODB_URI: services.mongodbUri });
+    expect(load().stdout).toMatch(/^Campaign kept-by-command, number \d+: added.$/m);
+    folder.edit("campaign.yaml", "goals: [", "goals: [7, ");
+    const second = load();
+    expect(second.stdout).toBe(`${folder.path}: is there already, and stays as it is.\n`);
+    expect(second.status).toBe(0);
+    const asked = sheaf(["load", folder.path], { MONGODB_URI: services.mongodbUri });
+    expect(asked.stdout).toMatch(/^Campaign kept-by-command, number \d+: changed.$/m);
+  });
+
   test("without a database says what to set, and fails", () => {
     const folder = makeCatalogueFolder();
     const { status, stderr } = sheaf(["load", folder.path]);

@@ -31,7 +31,7 @@ export function changesPage(book: ConsoleBook, account: Account, view: View): st
     title: `${title}, ${name}`,
     section: "petitions",
     account,
-    campaign: { slug: draft.campaign, name },
+    campaign: { slug: draft.campaign, name, isBegun: changes === null },
     main: html`<p class="crumbs"><a href="${places.overview(draft.campaign)}">${name}</a>${draft.petition && html` / ${petitionName(book, draft.petition)}`}</p>
 <h1>${title}</h1>
 ${changes ? listOf(book, changes) : allNew(book, view)}

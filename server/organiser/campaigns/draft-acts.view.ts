@@ -45,7 +45,7 @@ function problemList(book: ConsoleBook, problems: readonly Problem[]): Html {
   const others = problems.filter((problem) => !isEmpty(problem));
   const more = others.length - mostShown;
   return html`<section class="needs"><h3>${book.count("campaigns.draft.waits", problems.length)}</h3>
-<ul>${Array.from(empty, ([part, { length }]) => html`<li>${partName(book, part)}: ${book.count("campaigns.draft.empty", length)}</li>`)}${others.slice(0, mostShown).map(({ file, says }) => html`<li><span lang="en" dir="ltr">${file.replace(/^texts\/|\.yaml$/g, "")}: ${says}</span></li>`)}</ul>
+<ul>${Array.from(empty, ([part, { length }]) => html`<li><bdi>${partName(book, part)}</bdi>: ${book.count("campaigns.draft.empty", length)}</li>`)}${others.slice(0, mostShown).map(({ file, says }) => html`<li><span lang="en" dir="ltr">${file.replace(/^texts\/|\.yaml$/g, "")}: ${says}</span></li>`)}</ul>
 ${more > 0 && html`<p>${book.count("campaigns.draft.more", more)}</p>`}</section>`;
 }
 

@@ -21,7 +21,7 @@ export function editorPage(book: ConsoleBook, account: Account, view: EditorView
     title,
     section: "petitions",
     account,
-    campaign: { slug: draft.campaign, name: view.name },
+    campaign: { slug: draft.campaign, name: view.name, isBegun: !view.isPublished },
     notice: view.done ? say("campaigns.draft.done.saved") : undefined,
     main: html`<p class="crumbs"><a href="${places.overview(draft.campaign)}">${view.name}</a>${draft.petition && html` / ${petitionName(book, draft.petition)}`}</p>
 <div class="head"><h1>${title}</h1><p class="tools">${draft.petition && view.isPublished && html`<a href="${places.draft(draft.campaign, draft.petition)}/contact">${say("campaigns.contact.link")}</a>`}${part !== "sources" && html`<a href="${places.preview(draft.campaign, draft.petition, part)}">${say("campaigns.overview.preview")}</a>`}</p></div>

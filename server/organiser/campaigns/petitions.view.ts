@@ -2,6 +2,7 @@ import { html, raw } from "hono/html";
 import type { Account } from "#campaigns/accounts/account.ts";
 import { languageOf } from "#campaigns/languages/languages.ts";
 import { countryNames } from "#campaigns/petitions/countries.ts";
+import type { Draft } from "#campaigns/petitions/drafts/draft.model.ts";
 import { stages } from "#campaigns/petitions/drafts/draft-states.ts";
 import { addresses } from "#server/public/page/addresses.ts";
 import type { Html } from "#server/public/page/html.ts";
@@ -34,7 +35,7 @@ export function overviewPage(book: ConsoleBook, account: Account, seen: Overview
     title: `${title}, ${seen.name}`,
     section: "petitions",
     account,
-    campaign: { slug: seen.slug, name: seen.name },
+    campaign: { slug: seen.slug, name: seen.name, isBegun: !seen.campaign },
     notice:
       state.done && notices.includes(state.done) ? say(`campaigns.draft.done.${state.done}`) : undefined,
     main: html`<p class="crumbs"><a href="${places.list}">${say("campaigns.title")}</a></p>
@@ -98,7 +99,7 @@ function petitionsSection(book: ConsoleBook, account: Account, seen: Overview): 
   const mayEdit = isAllowed(account, "petitions.edit");
   const first = seen.campaign?.languages[0] ?? account.locale;
   const row = (petition: PetitionRow) => html`<tr>
-<th scope="row">${petition.isOwn && mayEdit ? html`<a href="${places.edit(seen.slug, petition.id, first)}">${petitionName(book, petition.id)}</a>` : petitionName(book, petition.id)}${petition.draft && html` <span class="state${petition.draft.state === "submitted" ? " need" : ""}">${say(`campaigns.draft.state.${petition.draft.state}`)}</span>`}</th>
+<th scope="row">${petition.isOwn && mayEdit ? html`<a href="${places.edit(seen.slug, petition.id, first)}">${petitionName(book, petition.id)}</a>` : petitionName(book, petition.id)}${petition.draft && html` ${waits(book, seen.slug, petition.id, petition.draft)}`}</th>
 <td data-name="${say("campaigns.overview.addressed")}">${petition.office}</td>
 <td data-name="${say("campaigns.overview.organisation")}">${organisationName(seen, petition.organisation)}</td>
 <td data-name="${say("campaigns.overview.version")}">${versions(book, petition)}</td>
@@ -107,6 +108,12 @@ function petitionsSection(book: ConsoleBook, account: Account, seen: Overview): 
   return html`<section aria-labelledby="h-petitions"><h2 id="h-petitions">${say("campaigns.overview.petitions")}</h2>
 <table class="table stacks"><thead><tr><th scope="col">${say("campaigns.overview.petition")}</th><th scope="col">${say("campaigns.overview.addressed")}</th><th scope="col">${say("campaigns.overview.organisation")}</th><th scope="col">${say("campaigns.overview.version")}</th></tr></thead>
 <tbody>${seen.petitions.map(row)}</tbody></table></section>`;
+}
+
+/** Where the draft of a petition is; it leads to what changes, and to the button for what comes next. */
+function waits({ say }: ConsoleBook, campaign: string, petition: string, { state }: Draft): Html {
+  const mark = state === "submitted" ? "state need" : "state";
+  return html`<a class="${mark}" href="${places.changes(campaign, petition)}">${say(`campaigns.draft.state.${state}`)}<span class="unseen">: ${say("campaigns.changes.link")}</span></a>`;
 }
 
 function organisationName({ organisations, campaign }: Overview, slug: string): string {

@@ -78,7 +78,7 @@ function shell(account: ReturnType<typeof accountOf>, open: OpenDraft, locale: L
     title,
     section: "petitions",
     account,
-    campaign: { slug: draft.campaign, name },
+    campaign: { slug: draft.campaign, name, isBegun: open.live === null },
     main: html`<p class="crumbs"><a href="${places.overview(draft.campaign)}">${name}</a></p>
 <h1>${title}</h1><p class="soft">${book.say("campaigns.preview.lead")}</p>
 ${frame("phone", 360, 740)}

@@ -48,7 +48,7 @@ export function settingsPage(book: ConsoleBook, account: Account, view: View): s
     title,
     section: "petitions",
     account,
-    campaign: { slug, name },
+    campaign: { slug, name, isBegun: true },
     main: html`<p class="crumbs"><a href="${places.overview(slug)}">${name}</a></p>
 <h1>${title}</h1>
 ${overtakenNote(book, theirs)}

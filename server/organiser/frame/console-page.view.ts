@@ -12,8 +12,8 @@ export type ConsolePage = {
   /** Which place of the navigation it belongs to, if any. */
   section?: NavName | undefined;
   account: Account;
-  /** The campaign that the page is about. */
-  campaign?: { slug: string; name: string } | undefined;
+  /** The campaign that the page is about; one that is only begun has no signatures yet, and no pages but its drafts. */
+  campaign?: { slug: string; name: string; isBegun?: boolean } | undefined;
   main: Html;
   scripts?: readonly AssetName[];
   /** One sentence on what has just been done. */
@@ -78,6 +78,10 @@ const mark = raw(
   '<svg class="mark" viewBox="0 0 24 24" aria-hidden="true"><path d="M12 2v20M8.6 2.8Q12 12.5 8 22M15.4 2.8Q12 12.5 16 22M5.2 4.8Q13 13 4.6 21M18.8 4.8Q11 13 19.4 21"/><path class="tie" d="M7.4 13.2h9.2"/></svg>',
 );
 
+function placesOf({ isBegun }: NonNullable<ConsolePage["campaign"]>): typeof campaignPlaces {
+  return isBegun ? campaignPlaces.filter(({ name }) => name === "petitions") : campaignPlaces;
+}
+
 function side(book: ConsoleBook, { section, account, campaign }: ConsolePage): Html {
   const { say } = book;
   const link = (name: NavName, href: string) => {
@@ -93,7 +97,7 @@ ${campaign && html`<p class="about">${campaign.name}</p>`}
 ${
   campaign &&
   html`<h2 class="places-title" id="nav-campaign">${say("frame.campaign")}</h2>
-<ul class="places" aria-labelledby="nav-campaign">${allowed(campaignPlaces).map(({ name, href }) => link(name, href(campaign.slug)))}</ul>`
+<ul class="places" aria-labelledby="nav-campaign">${allowed(placesOf(campaign)).map(({ name, href }) => link(name, href(campaign.slug)))}</ul>`
 }
 <h2 class="places-title" id="nav-network">${say("frame.network")}</h2>
 <ul class="places" aria-labelledby="nav-network">${allowed(networkPlaces).map(({ name, href }) => link(name, href))}${link("account", "/organiser/account")}</ul>

@@ -66,6 +66,7 @@ ${view.isConflict && conflictPart(book, view)}
 ${update.state === "draft" && update.remark && html`<section class="needs"><p>${say("updates.remark", { remark: update.remark })}</p></section>`}
 ${mayWrite && decidePart(book, { update, account, scheduling: view.scheduling })}
 ${progressPart(book, update, view.now)}
+${update.state === "sending" && rulesPart(book, view.rules)}
 ${uncertainPart(book, update, mayWrite)}
 ${update.startedAt && equationPart(book, update, view.now)}
 ${isDraft ? draftForm(book, view) : finished(book, view)}`,
