@@ -38,6 +38,12 @@ export function addressesOf(settings: Settings, services: Services): Record<stri
 const updatesOnly: readonly QueueName[] = ["updates"];
 const allOthers = queueNames.filter((name) => !updatesOnly.includes(name));
 
+/**
+ * What Node gets for sending updates: what a mail is made of is soon thrown away, and little of it is kept meanwhile. With its own
+ * measures Node lets twice as much lie about, and is no faster.
+ */
+export const updatesNodeArgs = ["--max-semi-space-size=4", "--max-old-space-size=256"] as const;
+
 /** Keeps server and workers running. */
 export async function keepPrograms(
   env: NodeJS.ProcessEnv,
@@ -47,17 +53,19 @@ export async function keepPrograms(
   const port = settings.workersPort ?? (await tryPort(WORKERS_PORT, settings.host).catch(findFreePort));
   const workersEnv = { ...env, WORKERS_PORT: `${port}` };
   const updatesEnv = { ...env, WORKERS_PORT: "0" };
-  const keep = (name: string, env: NodeJS.ProcessEnv, command: string[], givesWay?: true) => {
-    const [script = "", ...args] = command;
-    const path = fileURLToPath(new URL(`../${script}`, import.meta.url));
+  const keep = (name: string, env: NodeJS.ProcessEnv, args: string[], givesWay?: true) => {
     const log = keeper.log(name);
-    const program = { command: process.execPath, args: [path, ...args], env, cwd: projectFolder, givesWay };
+    const program = { command: process.execPath, args, env, cwd: projectFolder, givesWay };
     const start = () => launch({ ...program, name: `The ${name}`, log });
     return keeper.supervise({ name, start }).started;
   };
   await Promise.all([
-    keep("server", env, ["server/main.ts"]),
-    keep("workers", workersEnv, ["workers/main.ts", ...allOthers]),
-    keep("updates", updatesEnv, ["workers/main.ts", ...updatesOnly], true),
+    keep("server", env, [pathOf("server/main.ts")]),
+    keep("workers", workersEnv, [pathOf("workers/main.ts"), ...allOthers]),
+    keep("updates", updatesEnv, [...updatesNodeArgs, pathOf("workers/main.ts"), ...updatesOnly], true),
   ]);
+}
+
+function pathOf(script: string): string {
+  return fileURLToPath(new URL(`../${script}`, import.meta.url));
 }

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { configSchema } from "#campaigns/config.ts";
 import { queueNames } from "#campaigns/jobs/queues.ts";
+import { updatesNodeArgs } from "#embedded/keep-programs.ts";
 
 type Container = {
   image: string;
@@ -30,11 +31,16 @@ test("the containers get settings that Sheaf knows", () => {
 
 test("each queue is worked on by one kind of container, and sending updates gives way to the others", () => {
   const queuesOf = ({ command }: Container) =>
-    Array.isArray(command) && command[1] === "workers/main.ts" ? command.slice(2) : [];
+    Array.isArray(command) && command.includes("workers/main.ts")
+      ? command.slice(command.indexOf("workers/main.ts") + 1)
+      : [];
   const all = containers.flatMap(([, container]) => queuesOf(container));
   expect(all.toSorted()).toEqual(queueNames.toSorted());
   expect(containers.filter(([, { cpu_shares = 1024 }]) => cpu_shares < 1024)).toEqual([
-    ["updates", expect.objectContaining({ command: expect.arrayContaining(["updates"]) })],
+    [
+      "updates",
+      expect.objectContaining({ command: ["node", ...updatesNodeArgs, "workers/main.ts", "updates"] }),
+    ],
   ]);
 });
 

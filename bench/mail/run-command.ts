@@ -1,11 +1,12 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
+import { updatesNodeArgs } from "#embedded/keep-programs.ts";
 import { projectFolder } from "#embedded/run-command.ts";
 
-/** Runs a script of the bench in a process of its own and gives what it printed. */
+/** Runs a script of the bench in a process like that which sends updates, and gives what it printed. */
 export async function runCommand(script: string, args: string[], env: NodeJS.ProcessEnv): Promise<string> {
-  const child = spawn(process.execPath, [join(projectFolder, script), ...args], {
+  const child = spawn(process.execPath, [...updatesNodeArgs, join(projectFolder, script), ...args], {
     env,
     cwd: projectFolder,
     stdio: ["ignore", "pipe", "inherit"],

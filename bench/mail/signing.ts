@@ -5,6 +5,7 @@ import { openNudges } from "#campaigns/jobs/nudges.ts";
 import { queueNames } from "#campaigns/jobs/queues.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { rescueUpdates } from "#campaigns/updates/rescue-updates.ts";
+import { updatesNodeArgs } from "#embedded/keep-programs.ts";
 import { type Figure, showSpread, spreadOf } from "../figures.ts";
 import type { Sink } from "../mail.ts";
 import type { Stage } from "../system/bench-campaign.ts";
@@ -30,6 +31,7 @@ export async function measureSigning(services: Services, stage: Stage, sink: Sin
     ...working,
     env,
     args: ["updates"],
+    nodeArgs: [...updatesNodeArgs],
     givesWay: true,
   });
   const redis = new Redis(services.redisUrl);
