@@ -111,13 +111,16 @@ export function amongPending(
   };
 }
 
-/** How many people an update would reach now; entries of one mailbox that wait several times count each. */
-export async function countAudience(
+/** Whether an update would reach anybody now. */
+export async function reachesAnybody(
   { database, now }: Pick<Deps, "database" | "now">,
   campaign: Campaign,
   addressing: Addressing,
-): Promise<number> {
-  return addressing.audience.to === "supporters"
-    ? database.signatures.countDocuments(onRoll(campaign, addressing))
-    : database.pending.countDocuments(amongPending(campaign, addressing, now()));
+): Promise<boolean> {
+  const projection = { projection: { _id: 1 } };
+  const first =
+    addressing.audience.to === "supporters"
+      ? await database.signatures.findOne(onRoll(campaign, addressing), projection)
+      : await database.pending.findOne(amongPending(campaign, addressing, now()), projection);
+  return first !== null;
 }

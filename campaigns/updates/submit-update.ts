@@ -1,7 +1,7 @@
 import type { Deps } from "../deps.ts";
 import { DomainError } from "../errors.ts";
 import type { Campaign } from "../petitions/campaign.ts";
-import { countAudience } from "./audience.ts";
+import { reachesAnybody } from "./audience.ts";
 import { checkUpdate } from "./check-update.ts";
 import { type By, findUpdate } from "./find-update.ts";
 import { moveUpdate } from "./move-update.ts";
@@ -22,12 +22,10 @@ export async function submitUpdate(
   const problems = checkUpdate(seen, campaign);
   if (problems.length > 0)
     throw new DomainError("update-refused", problems.map(({ message }) => message).join(" "));
-  const reached = await countAudience(deps, campaign, seen);
-  if (reached === 0)
+  if (!(await reachesAnybody(deps, campaign, seen)))
     throw new DomainError("update-refused", "Nobody would get this update: choose a wider audience.");
   return moveUpdate(deps, by, seen, "submit", {
     set: { submittedBy: by.account.id, submittedAt: deps.now() },
     unset: ["remark"],
-    details: { reached },
   });
 }
