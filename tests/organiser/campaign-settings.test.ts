@@ -108,3 +108,20 @@ test.each(paletteNames)("the palette %s stands under the catalogue's rule of con
   const colours = paletteOf(name);
   expect(await faint({ ...colours, light: { ...colours.light, campaign: "#eeeeee" } })).not.toEqual([]);
 });
+
+test("the navigation of a campaign that is only begun leads to nothing that is not there", async () => {
+  await ada.post("/organiser/campaigns/new", begin("only-begun"));
+  const pages = [
+    "petitions",
+    "petitions/page?in=en",
+    "petitions/page/changes",
+    "petitions/page/preview?in=en",
+    "settings",
+  ];
+  for (const page of pages) {
+    const { body } = await ada.get(`/organiser/c/only-begun/${page}`);
+    const side = /<header class="side">[\s\S]*<\/header>/.exec(body)?.[0] ?? "";
+    const places = Array.from(side.matchAll(/href="([^"]*only-begun[^"]*)"/g), ([, href = ""]) => href);
+    expect(places, page).toEqual(["/organiser/c/only-begun/petitions"]);
+  }
+});

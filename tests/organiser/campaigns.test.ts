@@ -39,6 +39,10 @@ test("a campaign goes from its first words to its first signature, and other wor
     "international",
   );
   await ada.post("/organiser/c/first-signature/petitions/international?in=en", form);
+  // What waits leads to its words and its next button.
+  expect((await ben.get("/organiser/c/first-signature/petitions")).body).toContain(
+    'href="/organiser/c/first-signature/petitions/international/changes">In work<',
+  );
   await desk.publish("first-signature", "international");
   forgetCampaigns(site.deps);
   const campaign = await findCampaign(site.deps, "first-signature");
@@ -112,7 +116,7 @@ describe("what is not ready", () => {
     const answer = await desk.act(ada, "not-ready", "submit");
     expect(answer.statusCode).toBe(422);
     expect(answer.body).toContain("Something has to be mended first");
-    expect(answer.body).toContain("ไทย: 9 texts are empty");
+    expect(answer.body).toContain("<bdi>ไทย</bdi>: 9 texts are empty");
   });
 
   test("a new campaign with a mistake comes back with what was typed", async () => {

@@ -65,7 +65,7 @@ export async function drawPosters(
   account: Account,
   slug: string,
   { petition: id, in: locale = account.locale, source: code, done }: Static<typeof asked>,
-  register: Omit<CodesView, "codes"> = {},
+  register: Pick<CodesView, "typed" | "errors"> = {},
 ): Promise<string> {
   const { campaign, petitions } = await findPosted(deps, account, slug);
   const petition = petitions.find((each) => each.id === id);
@@ -76,7 +76,11 @@ export async function drawPosters(
     chosen: { petition: id, locale, source: code },
     isBadSource: code !== undefined && !isGood,
     address: petition && isGood ? addressOf(deps, campaign, petition, code) : undefined,
-    register: { codes: await listCodes(deps, account, slug, mostCodes), ...register },
+    register: {
+      codes: await listCodes(deps, account, slug, mostCodes),
+      names: campaign.organisationNames,
+      ...register,
+    },
     done,
   });
 }

@@ -13,6 +13,8 @@ export const mostCodes = 150;
 /** The register of source codes, on the page of posters. */
 export type CodesView = {
   codes: readonly SourceCode[];
+  /** What the organisations are called that registered them. */
+  names: Readonly<Record<string, string>>;
   typed?: { code: string; label: string } | undefined;
   errors?: FieldErrors | undefined;
 };
@@ -22,7 +24,7 @@ export function codesView(
   book: ConsoleBook,
   account: Account,
   campaign: string,
-  { codes, typed, errors = {} }: CodesView,
+  { codes, names, typed, errors = {} }: CodesView,
 ): Html {
   const { say } = book;
   const mayEdit = isAllowed(account, "sources.edit");
@@ -31,7 +33,7 @@ export function codesView(
     ({ code, label, organisation, createdAt }) => html`<tr>
 <th scope="row" class="mono"><a href="${places.posters(campaign)}?source=${code}">${code}</a></th>
 <td data-name="${say("campaigns.codes.label")}">${label}</td>
-<td data-name="${say("dashboard.organisation")}" class="soft">${organisation}</td>
+<td data-name="${say("dashboard.organisation")}" class="soft">${names[organisation] ?? organisation}</td>
 <td data-name="${say("campaigns.codes.since")}" class="soft">${book.day(createdAt)}</td>
 <td>${mayEdit && html`<form method="post" action="${path}/archive"><input type="hidden" name="code" value="${code}"><input type="hidden" name="organisation" value="${organisation}"><button class="quiet" type="submit" aria-label="${say("campaigns.codes.archiveNamed", { code })}">${say("campaigns.codes.archive")}</button></form>`}</td>
 </tr>
