@@ -14,8 +14,8 @@ import type { Services } from "../system/services.ts";
 import { addMailed, addUpdate, openSettings } from "./mail-campaign.ts";
 
 /** Signatures a second that come whatever becomes of them, for how many seconds a round, and how many rounds. */
-const arrivals = { aSecond: 100, seconds: 15, rounds: 3 };
-const supporters = 150_000;
+const arrivals = { aSecond: 100, seconds: 15, rounds: 5 };
+const supporters = 100_000;
 const working = { path: "/health/live" } as const;
 
 /** What signers notice of a run: p99 of signing while an update goes out, beside an idle system, in turns. */

@@ -34,6 +34,9 @@ export function startOfDay(at: Date): Date {
 
 type SumDeps = { database: Pick<Database, "sums">; now: () => Date };
 
+/** Signatures by country: since the beginning, or of one day. */
+type CountedByCountry = { day: Date | null; countries: { code: string; counted: number }[] };
+
 /** Documents of a scope, by petition (or all): since the beginning, and of today. */
 type Found = { all(petition: string | null): CountrySum[]; today(petition: string | null): CountrySum[] };
 
@@ -113,13 +116,21 @@ async function readCountries(
     [null, day].map((since) => sumKey(campaign.ordinal, petition, since, "countries")),
   );
   const field = country === null ? "countries" : `countries.${country}`;
+  const counted = { code: "$$this.k", counted: { $ifNull: ["$$this.v.counted", 0] } };
+  // Picked in MongoDB: a country's other terms are a dozen times what is shown of it here.
   const found = await database.sums
-    .find({ _id: { $in: keys } }, { projection: { day: 1, [field]: 1 } })
+    .aggregate<CountedByCountry>([
+      { $match: { _id: { $in: keys } } },
+      { $project: { day: 1, [field]: 1 } },
+      {
+        $project: {
+          day: 1,
+          countries: { $map: { input: { $objectToArray: { $ifNull: ["$countries", {}] } }, in: counted } },
+        },
+      },
+    ])
     .toArray();
-  return growByCountry(
-    found.filter((sum) => sum.day === null),
-    found.filter((sum) => sum.day !== null),
-  );
+  return growByCountry(found);
 }
 
 function present<T>(value: T | undefined): T[] {
@@ -162,19 +173,16 @@ function merge(parts: readonly CountrySum[], field: "channels" | "languages"): R
   return Object.fromEntries([...sums].filter(([, count]) => count !== 0));
 }
 
-function growByCountry(all: readonly Sum[], days: readonly Sum[]) {
-  const rows = new Map<string, { code: string; counted: number; today: number }>();
-  const add = (sums: readonly Sum[], field: "counted" | "today") => {
-    for (const { countries = {} } of sums) {
-      for (const [code, { counted = 0 }] of Object.entries(countries)) {
-        const row = rows.get(code) ?? { code, counted: 0, today: 0 };
-        rows.set(code, row);
-        row[field] += counted;
-      }
+function growByCountry(sums: readonly CountedByCountry[]) {
+  const rows = new Map<string, Grown & { code: string }>();
+  for (const { day, countries } of sums) {
+    const field = day === null ? "counted" : "today";
+    for (const { code, counted } of countries) {
+      const row = rows.get(code) ?? { code, counted: 0, today: 0 };
+      rows.set(code, row);
+      row[field] += counted;
     }
-  };
-  add(all, "counted");
-  add(days, "today");
+  }
   return [...rows.values()]
     .filter(({ counted, today }) => counted !== 0 || today !== 0)
     .sort((one, other) => other.counted - one.counted || one.code.localeCompare(other.code));

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises";
 import { type Types, trusted } from "mongoose";
 import type { Deps } from "../deps.ts";
 import { inTransaction } from "../in-transaction.ts";
@@ -18,7 +19,8 @@ const rangeSize = 1_000;
 type Supporter = { key: Buffer; pending?: Dispatch["pending"]; reached: Buffer };
 
 /**
- * Gives every supporter of a begun update her dispatch, in ranges that are sent while planning goes on. Each range, its
+ * Gives every supporter of a begun update her dispatch, in ranges that are sent while planning goes on. Planning is far ahead of
+ * sending all the time: it rests as long as it worked, and MongoDB has turns for who signs meanwhile. Each range, its
  * dispatches, the counts and how far planning has come are one transaction: stopped anywhere it goes on from there.
  */
 export async function planRanges(deps: PlanDeps, campaign: Campaign, id: Types.ObjectId): Promise<void> {
@@ -27,10 +29,12 @@ export async function planRanges(deps: PlanDeps, campaign: Campaign, id: Types.O
       .findOne({ _id: id, state: "sending", plannedAt: trusted({ $exists: false }) })
       .lean<Update>();
     if (!update) return;
+    const startedAt = performance.now();
     const supporters = await readSupporters(deps, campaign, update);
     const planned = await planOne(deps, update, supporters);
     if (planned === "overtaken") return;
     if (planned === "range") deps.nudges.rangesDue(id, [update.planning?.ranges ?? 0]);
+    if (supporters.length === rangeSize) await wait(performance.now() - startedAt);
   }
 }
 
