@@ -105,7 +105,7 @@ test("what waits is counted and leads to where it is handled; an organisation se
     ["Recounts disagree in 2 places", "#h-health"],
   ])
     expect(body).toMatch(new RegExp(`${says}[^<]*</span> <a class="linked" href="${href}"`));
-  expect((await thai.get(path())).body).toContain(`href="${path()}/petitions/th"`);
+  expect((await thai.get(path())).body).toContain(`href="${path()}/petitions/th/changes"`);
   // Staff can neither read updates nor mail: what they can't open does not ask for them.
   const staff = await signInAs(site, "staff");
   expect((await staff.get(path())).body).not.toContain("uncertain");

@@ -91,7 +91,7 @@ function drawEntry(book: ConsoleBook, { names, organisations, query }: Shown, en
 <td data-name="${say("audit.column.at")}"><time datetime="${entry.at.toISOString()}">${book.moment(entry.at)}</time></td>
 <td data-name="${say("audit.column.who")}"><a href="${narrowed({ account: entry.account })}">${whoIs(book, names, entry.account)}</a><br><span class="soft small">${role}${organisation}</span></td>
 <td data-name="${say("audit.column.act")}"><a class="mono" dir="ltr" href="${narrowed({ act: entry.act })}">${entry.act}</a></td>
-<td data-name="${say("audit.column.on")}"><a class="mono" dir="ltr" href="${narrowed({ on: entry.on })}">${entry.on}</a></td>
+<td data-name="${say("audit.column.on")}" class="details"><a class="mono" dir="ltr" href="${narrowed({ on: entry.on })}">${entry.on}</a></td>
 <td data-name="${say("audit.column.details")}" class="small details">${details.join(", ")}</td>
 <td data-name="${say("audit.column.from")}" class="small"><span dir="ltr">${entry.from}</span></td>
 </tr>

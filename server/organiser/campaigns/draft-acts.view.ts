@@ -10,6 +10,7 @@ import { field } from "../frame/fields.view.ts";
 import { isAllowed } from "../policies.ts";
 import { namedStamp } from "./overview.ts";
 import { places } from "./params.ts";
+import { tellProblem } from "./tell-problem.ts";
 
 /** How many problems are listed before a page says how many more there are. */
 const mostShown = 12;
@@ -41,16 +42,23 @@ ${draft.state === "draft" && given.problems.length > 0 ? problemList(book, given
 /** Texts that nobody has written yet are counted by language; what breaks a rule is told one by one. */
 function problemList(book: ConsoleBook, problems: readonly Problem[]): Html {
   const isEmpty = ({ says }: Problem) => says.endsWith("must be a text that is not empty");
-  const empty = Map.groupBy(problems.filter(isEmpty), ({ file }) => file.replace(/^texts\/|\.yaml$/g, ""));
+  const empty = Map.groupBy(problems.filter(isEmpty), partOf);
   const others = problems.filter((problem) => !isEmpty(problem));
   const more = others.length - mostShown;
   return html`<section class="needs"><h3>${book.count("campaigns.draft.waits", problems.length)}</h3>
-<ul>${Array.from(empty, ([part, { length }]) => html`<li><bdi>${partName(book, part)}</bdi>: ${book.count("campaigns.draft.empty", length)}</li>`)}${others.slice(0, mostShown).map(({ file, says }) => html`<li><span lang="en" dir="ltr">${file.replace(/^texts\/|\.yaml$/g, "")}: ${says}</span></li>`)}</ul>
+<ul>${Array.from(empty, ([part, { length }]) => html`<li><bdi>${partName(book, part)}</bdi>: ${book.count("campaigns.draft.empty", length)}</li>`)}${others.slice(0, mostShown).map((problem) => html`<li><bdi>${partName(book, partOf(problem))}</bdi>: ${tellProblem(book, problem)}</li>`)}</ul>
 ${more > 0 && html`<p>${book.count("campaigns.draft.more", more)}</p>`}</section>`;
 }
 
+/** The name of a problem's file without its folder and ending: a language, `sources` or `campaign`. */
+function partOf({ file }: Problem): string {
+  return file.replace(/^texts\/|\.yaml$/g, "");
+}
+
 function partName(book: ConsoleBook, part: string): string {
-  return isLocale(part) ? languageOf(part).name : book.say("campaigns.overview.sources");
+  if (part === "campaign") return book.say("campaigns.settings.title");
+  if (part === "sources") return book.say("campaigns.overview.sources");
+  return isLocale(part) ? languageOf(part).name : part;
 }
 
 function buttons(book: ConsoleBook, account: Account, draft: Draft): Html | undefined {

@@ -7,6 +7,7 @@ import { fieldId } from "../frame/fields.view.ts";
 import { type EditorView, theirsLabel } from "./editor.ts";
 import { theirsBelow } from "./overtaken.view.ts";
 import { passageLabel } from "./passage-label.ts";
+import { tellProblem } from "./tell-problem.ts";
 
 /** One text to write: its name, the text it is translated from, the field, and what is wrong with it. */
 export function passageField(book: ConsoleBook, view: EditorView, passage: Passage): Html {
@@ -52,13 +53,14 @@ ${text}</textarea>`;
 }
 
 /** What stands in the way of publishing this text. */
-function errorsOf({ say }: ConsoleBook, view: EditorView, { key, kind, text }: Passage): (string | Html)[] {
+function errorsOf(book: ConsoleBook, view: EditorView, { key, kind, text }: Passage): (string | Html)[] {
+  const { say } = book;
   if (view.sent) return [];
   if (text === "" && kind !== "flag")
     return [say(view.source.length > 0 ? "campaigns.edit.notTranslated" : "campaigns.edit.empty")];
   return view.problems
     .filter(({ path }) => path.join(".") === key)
-    .map(({ says }) => html`<span lang="en" dir="ltr">${says}</span>`);
+    .map((problem) => tellProblem(book, problem));
 }
 
 function speechOf({ part }: EditorView): Html {

@@ -27,7 +27,7 @@ function needsOf(slug: string, needs: Needs): Need[] {
   const { toApprove, toTime, uncertain, drafts, lettersFailed, drift } = needs;
   const update = (ids: readonly string[]) =>
     ids.length === 1 && ids[0] ? paths.update(slug, ids[0]) : paths.list(slug);
-  const draft = drafts.length === 1 ? places.draft(slug, drafts[0] ?? null) : places.overview(slug);
+  const draft = drafts.length === 1 ? places.changes(slug, drafts[0] ?? null) : places.overview(slug);
   const mails = uncertain.reduce((sum, one) => sum + one.mails, 0);
   return [
     {
