@@ -53,6 +53,9 @@ test("a link to preferences works before the signature is confirmed, and what is
   expect(after).toMatch(/name="consent.showName" value="yes" checked/);
   expect(after).not.toMatch(/name="consent.updates" value="yes" checked/);
   expect(after).toContain('name="leave" value="organisation"');
+  expect(after, "in one piece: a button drops the space before a part of its own").toMatch(
+    /type="submit"><span>Stop all news from <bdi>[^<]+<\/bdi><\/span><\/button>/,
+  );
 });
 
 test.each(["preferences", "unsubscribe"] as const)(

@@ -59,7 +59,8 @@ function named({ campaign, petition }: LeavingView, sender: Exclude<Leaving, "ev
   return html`<bdi>${senderName(campaign, petition, sender)}</bdi>`;
 }
 
+/** The span keeps the text in one piece: a button's parts lose the spaces between them. */
 function button({ page }: LeavingView, leave: Leaving, text: Html | string): Html {
-  return html`<form method="post" action="${page}/leave"><input type="hidden" name="leave" value="${leave}"><button class="button quiet" type="submit">${text}</button></form>
+  return html`<form method="post" action="${page}/leave"><input type="hidden" name="leave" value="${leave}"><button class="button quiet" type="submit"><span>${text}</span></button></form>
 `;
 }
