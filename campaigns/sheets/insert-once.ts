@@ -50,5 +50,7 @@ function isPassing(error: unknown): boolean {
   if (error instanceof mongo.MongoNetworkError) return true;
   if (error instanceof mongo.MongoServerSelectionError || error instanceof mongo.MongoNotConnectedError)
     return true;
-  return error instanceof mongo.MongoError && error.hasErrorLabel("RetryableWriteError");
+  if (error instanceof mongo.MongoError) return error.hasErrorLabel("RetryableWriteError");
+  // What Node says of writing to a connection that has just ended; the driver hands it on as it is.
+  return error instanceof Error && "code" in error && error.code === "EPIPE";
 }

@@ -1,4 +1,3 @@
-import { mongo } from "mongoose";
 import { DomainError, type ErrorCode } from "#campaigns/errors.ts";
 import { asDomainError } from "#campaigns/sheets/insert-once.ts";
 
@@ -59,7 +58,7 @@ const waits: Partial<Record<ErrorCode, number>> = { "storage-away": 5, "storage-
 
 /** Puts whatever was thrown into an answer; what nobody foresaw says nothing about the inside. */
 export function toProblem(thrown: unknown): Problem {
-  const error = thrown instanceof mongo.MongoError ? asDomainError(thrown) : thrown;
+  const error = asDomainError(thrown);
   if (error instanceof DomainError) return domainProblem(error);
   const status = statusOf(error);
   const errors = validationErrors(error);
