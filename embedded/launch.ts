@@ -67,8 +67,8 @@ export function launch(program: Launch): Promise<Child> {
   });
 }
 
-/** Of 19 steps down; a process gets a tenth of what one that is not lowered gets, and all that the others leave. */
-const stepsDown = 10;
+/** As far down as it goes: it gets what the others leave. */
+const stepsDown = 19;
 
 /** Linux weighs whole sessions before processes (sched(7), "The autogroup feature"), others do not know of it: both are set. */
 function lower(pid: number): void {
