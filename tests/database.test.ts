@@ -1,19 +1,13 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Database, openDatabase, prepareDatabase } from "#campaigns/database.ts";
-import { type FreshServices, freshServices } from "./support/services.ts";
+import { beforeAll, expect, test } from "vitest";
+import { type Database, prepareDatabase } from "#campaigns/database.ts";
+import { useDatabase } from "./support/use-database.ts";
 
-let services: FreshServices;
 let database: Database;
 
-beforeAll(async () => {
-  services = await freshServices();
-  database = await openDatabase(services.mongodbUri);
-  await prepareDatabase(database);
+useDatabase((opened) => {
+  database = opened;
 });
-afterAll(async () => {
-  await database.close();
-  await services.dropAll();
-});
+beforeAll(() => prepareDatabase(database));
 
 const indexes = async () =>
   (await database.dispatches.indexes()).map(({ name, key }) => [name, JSON.stringify(key)]).sort();

@@ -2,29 +2,23 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from "vitest";
-import { type Database, openDatabase } from "#campaigns/database.ts";
+import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
+import type { Database } from "#campaigns/database.ts";
 import { locales } from "#campaigns/languages/languages.ts";
 import { checkNetwork } from "#campaigns/organisations/check-network.ts";
 import { forgetOrganisations, listOrganisations } from "#campaigns/organisations/find-organisation.ts";
 import { loadNetwork } from "#campaigns/organisations/load-network.ts";
 import { loadCampaign } from "#campaigns/petitions/load-campaign.ts";
 import { showProblem } from "#campaigns/petitions/reading/yaml-file.ts";
-import { type FreshServices, freshServices } from "#tests/support/services.ts";
+import { useDatabase } from "#tests/support/use-database.ts";
 
 const catalogue = fileURLToPath(new URL("../../campaigns/catalogue/", import.meta.url));
 const sweden = "ecpat-sweden.yaml";
 
-let services: FreshServices;
 let database: Database;
 
-beforeAll(async () => {
-  services = await freshServices();
-  database = await openDatabase(services.mongodbUri);
-});
-afterAll(async () => {
-  await database.close();
-  await services.dropAll();
+useDatabase((opened) => {
+  database = opened;
 });
 beforeEach(async () => {
   await database.organisations.deleteMany({});

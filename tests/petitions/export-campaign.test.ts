@@ -2,28 +2,21 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
-import { type Database, openDatabase } from "#campaigns/database.ts";
+import { describe, expect, onTestFinished, test } from "vitest";
+import type { Database } from "#campaigns/database.ts";
 import { checkCatalogue } from "#campaigns/petitions/check-catalogue.ts";
 import { exportCampaign } from "#campaigns/petitions/export-campaign.ts";
 import { findCampaign } from "#campaigns/petitions/find-campaign.ts";
 import { loadCampaign } from "#campaigns/petitions/load-campaign.ts";
-import { type FreshServices, freshServices } from "#tests/support/services.ts";
+import { useDatabase } from "#tests/support/use-database.ts";
 import { makeCatalogueFolder } from "./catalogue-folder.ts";
 
 const modelCase = fileURLToPath(new URL("../../campaigns/catalogue/stop-sex-trafficking/", import.meta.url));
 
-let services: FreshServices;
 let database: Database;
 
-beforeAll(async () => {
-  services = await freshServices();
-  database = await openDatabase(services.mongodbUri);
-});
-
-afterAll(async () => {
-  await database.close();
-  await services.dropAll();
+useDatabase((opened) => {
+  database = opened;
 });
 
 function newFolder(): string {

@@ -1,23 +1,16 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { type Database, openDatabase } from "#campaigns/database.ts";
+import { beforeEach, describe, expect, test } from "vitest";
+import type { Database } from "#campaigns/database.ts";
 import { findCampaign, forgetCampaigns } from "#campaigns/petitions/find-campaign.ts";
 import { loadCampaign } from "#campaigns/petitions/load-campaign.ts";
-import { type FreshServices, freshServices } from "#tests/support/services.ts";
+import { useDatabase } from "#tests/support/use-database.ts";
 import { makeCatalogueFolder } from "./catalogue-folder.ts";
 
-let services: FreshServices;
 let database: Database;
 let slug: string;
 
-beforeAll(async () => {
-  services = await freshServices();
-  database = await openDatabase(services.mongodbUri);
-});
-
-afterAll(async () => {
-  await database.close();
-  await services.dropAll();
+useDatabase((opened) => {
+  database = opened;
 });
 
 beforeEach(() => {
