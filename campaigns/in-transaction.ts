@@ -1,7 +1,7 @@
 import { mongo } from "mongoose";
 import type { Database } from "./database.ts";
 import { isDuplicate } from "./is-duplicate.ts";
-import { asDomainError } from "./sheets/insert-once.ts";
+import { asDomainError } from "./storage-failure.ts";
 
 type Connected = { database: Pick<Database, "connection"> };
 

@@ -3,7 +3,7 @@ import { atOneMoment } from "../at-one-moment.ts";
 import type { Database } from "../database.ts";
 import { DomainError } from "../errors.ts";
 import type { Keys } from "../sealing/keys.ts";
-import { asDomainError } from "../sheets/insert-once.ts";
+import { asDomainError } from "../storage-failure.ts";
 import { expectRoll } from "../tallies/recount-roll.ts";
 import type { BundleScope } from "./bundle-scope.ts";
 import { keepHistory } from "./keep-history.ts";

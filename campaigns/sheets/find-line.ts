@@ -1,7 +1,7 @@
 import type { Database } from "../database.ts";
 import { DomainError } from "../errors.ts";
 import type { LineRef } from "../sealing/line-tokens.ts";
-import { asDomainError } from "./insert-once.ts";
+import { asDomainError } from "../storage-failure.ts";
 import type { Line, Outcome, Sheet } from "./sheet.model.ts";
 
 /** One line with what its sheet says of it. */

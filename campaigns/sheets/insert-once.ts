@@ -1,8 +1,6 @@
-import { mongo } from "mongoose";
-import { DomainError } from "../errors.ts";
+import type { mongo } from "mongoose";
 import { isDuplicate } from "../is-duplicate.ts";
-
-const outOfDiskSpace = 14_031;
+import { asDomainError, isPassing } from "../storage-failure.ts";
 
 /**
  * Inserts a document that has its own `_id`. An answer that got lost is asked for once more: when the document is there
@@ -21,36 +19,4 @@ export async function insertOnce<T extends { _id: unknown }>(
       if (!isDuplicate(second)) throw asDomainError(second);
     });
   }
-}
-
-/** Turns a failure of the driver into the one sentence that its caller shows; anything else is passed on. */
-export function asDomainError(error: unknown): unknown {
-  if (error instanceof mongo.MongoServerError && error.code === outOfDiskSpace) {
-    return new DomainError(
-      "storage-full",
-      "The disk of the database is full: nothing was stored. Make room on it.",
-      {
-        cause: error,
-      },
-    );
-  }
-  if (isPassing(error)) {
-    return new DomainError(
-      "storage-away",
-      "The database does not answer: nothing is lost, try again in a moment.",
-      {
-        cause: error,
-      },
-    );
-  }
-  return error;
-}
-
-function isPassing(error: unknown): boolean {
-  if (error instanceof mongo.MongoNetworkError) return true;
-  if (error instanceof mongo.MongoServerSelectionError || error instanceof mongo.MongoNotConnectedError)
-    return true;
-  if (error instanceof mongo.MongoError) return error.hasErrorLabel("RetryableWriteError");
-  // What Node says of writing to a connection that has just ended; the driver hands it on as it is.
-  return error instanceof Error && "code" in error && error.code === "EPIPE";
 }

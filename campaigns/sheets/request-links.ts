@@ -2,8 +2,8 @@ import type { Deps } from "../deps.ts";
 import type { Locale } from "../languages/languages.ts";
 import type { Campaign } from "../petitions/campaign.ts";
 import { personOf } from "../roll/person.ts";
+import { asDomainError } from "../storage-failure.ts";
 import { emailProblem, type SignProblem } from "./check-answers.ts";
-import { asDomainError } from "./insert-once.ts";
 
 /**
  * A signer asks for her links. The same is written whether that mailbox has signed or not, so neither the answer nor its

@@ -1,0 +1,37 @@
+import { mongo } from "mongoose";
+import { DomainError } from "./errors.ts";
+
+const outOfDiskSpace = 14_031;
+
+/** Turns a failure of the driver into the one sentence that its caller shows; anything else is passed on. */
+export function asDomainError(error: unknown): unknown {
+  if (error instanceof mongo.MongoServerError && error.code === outOfDiskSpace) {
+    return new DomainError(
+      "storage-full",
+      "The disk of the database is full: nothing was stored. Make room on it.",
+      {
+        cause: error,
+      },
+    );
+  }
+  if (isPassing(error)) {
+    return new DomainError(
+      "storage-away",
+      "The database does not answer: nothing is lost, try again in a moment.",
+      {
+        cause: error,
+      },
+    );
+  }
+  return error;
+}
+
+/** Tells whether MongoDB was only away: the same write may work a moment later. */
+export function isPassing(error: unknown): boolean {
+  if (error instanceof mongo.MongoNetworkError) return true;
+  if (error instanceof mongo.MongoServerSelectionError || error instanceof mongo.MongoNotConnectedError)
+    return true;
+  if (error instanceof mongo.MongoError) return error.hasErrorLabel("RetryableWriteError");
+  // What Node says of writing to a connection that has just ended; the driver hands it on as it is.
+  return error instanceof Error && "code" in error && error.code === "EPIPE";
+}
