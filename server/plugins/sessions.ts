@@ -63,12 +63,11 @@ export const sessions = fastifyPlugin<{ deps: Deps }>(
     });
     app.decorate("signIn", async (request, reply, account, method) => {
       const id = account._id.toHexString();
-      const from = shortNetwork(request.ip);
+      const actor = actorAs(request, { id, organisation: account.organisation, role: account.role });
       const browser = browserOf(request.headers["user-agent"]);
-      const actor = { account: id, organisation: account.organisation, role: account.role, from };
       const token = await together(deps, async (inner) => {
         await endCurrent(inner, request);
-        const started = await startSession(inner, id, { method, browser, from });
+        const started = await startSession(inner, id, { method, browser, from: actor.from });
         await noteAct(inner, actor, "account.sign-in", `account/${id}`, { method });
         return started;
       });
@@ -107,8 +106,15 @@ export function accountOf(request: FastifyRequest): Account {
 
 /** Who acts, and from where, for the audit. */
 export function actorOf(request: FastifyRequest): Actor {
-  const { id, organisation, role } = accountOf(request);
-  return { account: id, organisation, role, from: shortNetwork(request.ip) };
+  return actorAs(request, accountOf(request));
+}
+
+/** The same for an account that a link or a sign-in names, not a session. */
+export function actorAs(
+  { ip }: FastifyRequest,
+  { id, organisation, role }: Pick<Account, "id" | "organisation" | "role">,
+): Actor {
+  return { account: id, organisation, role, from: shortNetwork(ip) };
 }
 
 /** Tells whether the session that a long answer, such as a stream of events, began with still goes on. */

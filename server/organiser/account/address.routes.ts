@@ -7,8 +7,7 @@ import { noteAct } from "#campaigns/audit/note-act.ts";
 import type { Deps } from "#campaigns/deps.ts";
 import { together } from "#campaigns/in-transaction.ts";
 import { emptyForm } from "#server/public/page/empty-form.ts";
-import { shortNetwork } from "../../plugins/networks-of.ts";
-import { accountOf, actorOf } from "../../plugins/sessions.ts";
+import { accountOf, actorAs, actorOf } from "../../plugins/sessions.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import { outsidePage } from "../frame/console-page.view.ts";
 import { leadOn, sendConsolePage } from "../frame/send-console-page.ts";
@@ -54,9 +53,7 @@ export async function addressRoutes(app: FastifyInstance, { deps }: { deps: Deps
   pages.post(path, { config, schema: { params, body: emptyForm } }, async (request, reply) => {
     const { locale } = await together(deps, async (inner) => {
       const account = await confirmAddress(inner, request.params.token);
-      const { id, organisation, role } = account;
-      const actor = { account: id, organisation, role, from: shortNetwork(request.ip) };
-      await noteAct(inner, actor, "account.address", `account/${id}`);
+      await noteAct(inner, actorAs(request, account), "account.address", `account/${account.id}`);
       return account;
     });
     const book = consoleBook(locale);

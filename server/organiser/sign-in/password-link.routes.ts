@@ -7,7 +7,7 @@ import { requestReset } from "#campaigns/accounts/request-reset.ts";
 import { noteAct } from "#campaigns/audit/note-act.ts";
 import type { Deps } from "#campaigns/deps.ts";
 import { together } from "#campaigns/in-transaction.ts";
-import { shortNetwork } from "../../plugins/networks-of.ts";
+import { actorAs } from "../../plugins/sessions.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import { leadOn, sendConsolePage } from "../frame/send-console-page.ts";
 import { bookOf } from "./ask.ts";
@@ -42,9 +42,8 @@ export async function passwordLinkRoutes(
       const chosen = await together(deps, async (inner) => {
         const outcome = await choosePassword(inner, purpose, token, request.body.password);
         if ("problem" in outcome) return outcome;
-        const { id, organisation, role } = outcome.account;
-        const actor = { account: id, organisation, role, from: shortNetwork(request.ip) };
-        await noteAct(inner, actor, `account.${purpose}-used`, `account/${id}`);
+        const { account } = outcome;
+        await noteAct(inner, actorAs(request, account), `account.${purpose}-used`, `account/${account.id}`);
         return outcome;
       });
       if ("problem" in chosen) {
