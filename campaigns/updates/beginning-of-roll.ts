@@ -1,6 +1,9 @@
 import type { Deps } from "../deps.ts";
 import { rollRange } from "../roll/person.ts";
 
+/** Signatures that an estimate looks at, or looks through for people: some tens of milliseconds. */
+export const mostLooked = 50_000;
+
 /** The first signatures of a roll, and which part of it they are: 1 when there are no others. */
 export type BeginningOfRoll = { keys: { $gte: Buffer; $lt: Buffer }; part: number };
 

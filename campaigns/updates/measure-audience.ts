@@ -4,7 +4,7 @@ import { isLocale, type Locale } from "../languages/languages.ts";
 import type { Campaign } from "../petitions/campaign.ts";
 import type { Signature } from "../roll/signature.model.ts";
 import { type Addressing, amongPending, onRoll } from "./audience.ts";
-import { beginningOfRoll } from "./beginning-of-roll.ts";
+import { beginningOfRoll, mostLooked } from "./beginning-of-roll.ts";
 import { type LeftOut, measureLeftOut } from "./measure-left-out.ts";
 import { readingLocale } from "./template-for.ts";
 import type { Update } from "./update.model.ts";
@@ -20,9 +20,8 @@ export type AudienceMeasure = {
   leftOut: LeftOut;
 };
 
-/** How long counting may take, in milliseconds, and the signatures that an estimate looks at. */
+/** How long counting may take, in milliseconds. */
 const patience = 800;
-const mostLooked = 50_000;
 
 /**
  * Counts an audience as it is now, and who of it is suppressed or had enough mails this week. That is looked at again for

@@ -6,7 +6,7 @@ import { unseal } from "../sealing/seal.ts";
 import { findSuppressed } from "../supporters/find-suppressed.ts";
 import { suppressionKey } from "../supporters/suppression-key.ts";
 import { type Addressing, amongPending, onRoll } from "./audience.ts";
-import { beginningOfRoll } from "./beginning-of-roll.ts";
+import { beginningOfRoll, mostLooked } from "./beginning-of-roll.ts";
 import { dispatchId } from "./dispatch.model.ts";
 import type { Update } from "./update.model.ts";
 import { findOverCap } from "./weekly-cap.ts";
@@ -24,9 +24,8 @@ export type LeftOut = {
 type Reading = Pick<Deps, "database" | "now">;
 type Drawn = { people: { key: Buffer; sealed: Buffer | undefined }[]; whole: boolean };
 
-/** People whose fields are opened for one measure, and signatures that are looked at to find them. */
+/** People whose fields are opened for one measure. */
 const mostDrawn = 2_000;
-const mostLooked = 50_000;
 
 /**
  * Measures how many of an audience would be left out, in a bounded time: who is suppressed is known only once an address is

@@ -18,6 +18,23 @@ type View = {
   theirs?: Theirs;
 };
 
+/** One of the fields of goals and days, with what somebody else has saved in it meanwhile. */
+export function scheduleField(
+  book: ConsoleBook,
+  { sent, errors, theirs }: { sent: SentSchedule; errors: FieldErrors; theirs: Theirs | undefined },
+  key: keyof SentSchedule,
+  hint?: string,
+): Html {
+  return field({
+    name: key,
+    label: book.say(`campaigns.schedule.${key}`),
+    value: sent[key],
+    hint,
+    error: errors[key],
+    below: theirsOf(book, theirs, key),
+  });
+}
+
 /** The page for goals, days, closing and the archive. */
 export function schedulePage(
   book: ConsoleBook,
@@ -28,14 +45,7 @@ export function schedulePage(
   const title = say("campaigns.schedule.title");
   const name = campaign.pages[book.locale]?.name ?? campaign.slug;
   const line = (key: keyof SentSchedule, hint?: string) =>
-    field({
-      name: key,
-      label: say(`campaigns.schedule.${key}`),
-      value: sent[key],
-      hint,
-      error: errors[key],
-      below: theirsOf(book, theirs, key),
-    });
+    scheduleField(book, { sent, errors, theirs }, key, hint);
   return consolePage(book, {
     title,
     section: "petitions",

@@ -3,10 +3,11 @@ import type { Account } from "#campaigns/accounts/account.ts";
 import { paletteNames } from "#campaigns/petitions/drafts/palettes.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
-import { choiceField, errorSummary, type FieldErrors, field, radioField } from "../frame/fields.view.ts";
+import { choiceField, errorSummary, type FieldErrors, radioField } from "../frame/fields.view.ts";
 import { overtakenNote, type Theirs, theirsOf } from "./overtaken.view.ts";
 import { places } from "./params.ts";
 import type { SentSchedule } from "./schedule.ts";
+import { scheduleField } from "./schedule.view.ts";
 
 /** The settings of a draft as a form has them; `palette` is empty for colours that are none of the palettes. */
 export type SentSettings = SentSchedule & {
@@ -31,14 +32,7 @@ export function settingsPage(book: ConsoleBook, account: Account, view: View): s
   const { slug, name, was, sent, errors, theirs } = view;
   const title = say("campaigns.settings.title");
   const line = (key: keyof SentSchedule, hint?: string) =>
-    field({
-      name: key,
-      label: say(`campaigns.schedule.${key}`),
-      value: sent[key],
-      hint,
-      error: errors[key],
-      below: theirsOf(book, theirs, key),
-    });
+    scheduleField(book, { sent, errors, theirs }, key, hint);
   const palettes = paletteNames.map((value) => ({
     value,
     label: say(`campaigns.settings.palettes.${value}`),
