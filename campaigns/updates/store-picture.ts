@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import sharp from "sharp";
+import { type Actor, noteAct } from "../audit/note-act.ts";
 import type { Deps } from "../deps.ts";
 import { DomainError } from "../errors.ts";
-import type { Within } from "../in-transaction.ts";
+import { together } from "../in-transaction.ts";
 import type { Picture, PictureFormat } from "./picture.model.ts";
 
 /** Widest a picture gets, in pixels: twice what a mail is wide, for fine screens. */
@@ -16,7 +17,7 @@ const heaviest = 600_000;
 /** What we read; SVG is a program, not a picture. */
 const readable = ["jpeg", "png", "webp", "gif"];
 
-type Place = { campaign: string; organisation: string };
+type Place = { campaign: string; organisation: string; actor: Actor };
 
 /**
  * Makes a picture anew from an uploaded file, without its metadata (where it was taken, by which camera), and keeps it.
@@ -24,15 +25,18 @@ type Place = { campaign: string; organisation: string };
  * @throws DomainError `picture-refused` when it is no picture that we read, or too large a one.
  */
 export async function storePicture(
-  { database, now, within }: Pick<Deps, "database" | "now"> & Within,
-  { campaign, organisation }: Place,
+  deps: Pick<Deps, "database" | "now">,
+  { campaign, organisation, actor }: Place,
   file: Uint8Array,
 ): Promise<Omit<Picture, "content">> {
   const { content, ...seen } = await makeAnew(file);
   const _id = createHash("sha256").update(campaign).update("\n").update(content).digest("hex").slice(0, 32);
-  const picture = { campaign, organisation, ...seen, at: now() };
+  const picture = { campaign, organisation, ...seen, at: deps.now() };
   const whole = { $setOnInsert: { ...picture, content } };
-  await database.pictures.updateOne({ _id }, whole, { upsert: true, ...within });
+  await together(deps, async (inner) => {
+    await inner.database.pictures.updateOne({ _id }, whole, { upsert: true, ...inner.within });
+    await noteAct(inner, actor, "picture.add", `picture/${_id}`);
+  });
   return { _id, ...picture };
 }
 

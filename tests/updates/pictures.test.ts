@@ -5,7 +5,9 @@ import { storePicture } from "#campaigns/updates/store-picture.ts";
 import { openTestApp, type TestApp } from "../support/test-app.ts";
 
 let site: TestApp;
-const place = { campaign: "test-1", organisation: "ecpat-international" };
+const organisation = "ecpat-international";
+const actor = { account: "0".repeat(24), organisation, role: "organiser", from: "127.0.0.0/24" } as const;
+const place = { campaign: "test-1", organisation, actor };
 
 beforeAll(async () => {
   site = await openTestApp();

@@ -1,9 +1,7 @@
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { Type } from "typebox";
-import { noteAct } from "#campaigns/audit/note-act.ts";
 import { DomainError } from "#campaigns/errors.ts";
-import { together } from "#campaigns/in-transaction.ts";
 import { listPictures } from "#campaigns/updates/find-picture.ts";
 import { storePicture } from "#campaigns/updates/store-picture.ts";
 import { accountOf, actorOf } from "../../plugins/sessions.ts";
@@ -58,11 +56,8 @@ export async function picturesRoutes(app: FastifyInstance, { deps }: UpdatesOpti
       const shown = { update: request.query.update, alt: oneLine(alt) };
       const bytes = Buffer.from(picture, "latin1");
       try {
-        const place = { campaign, organisation: account.organisation };
-        await together(deps, async (inner) => {
-          const { _id } = await storePicture(inner, place, bytes);
-          await noteAct(inner, actorOf(request), "picture.add", `picture/${_id}`);
-        });
+        const place = { campaign, organisation: account.organisation, actor: actorOf(request) };
+        await storePicture(deps, place, bytes);
       } catch (error) {
         if (!(error instanceof DomainError) || error.code !== "picture-refused") throw error;
         return show(request, reply, campaign, { ...shown, error: error.message }, 422);
