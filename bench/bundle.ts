@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
 import { writeBundle } from "#campaigns/bundles/write-bundle.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
-import { rollRange } from "#campaigns/roll/person.ts";
+import { rollRange } from "#campaigns/petitions/person.ts";
 import { fillRoll } from "./bundle/fill-roll.ts";
 import { printFigures, printTable, showNumber, showSpread, spreadOf } from "./figures.ts";
 import { inTurns, type Side } from "./ingest/rounds.ts";

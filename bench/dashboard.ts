@@ -1,11 +1,11 @@
 import type { Command } from "commander";
+import { secretariat } from "#campaigns/access/secretariat.ts";
 import { addAccount } from "#campaigns/accounts/add-account.ts";
 import { startSession } from "#campaigns/accounts/start-session.ts";
-import { readConfig } from "#campaigns/config.ts";
 import { readDashboard } from "#campaigns/dashboard/read-dashboard.ts";
-import { openDeps } from "#campaigns/open-deps.ts";
-import { secretariat } from "#campaigns/organisations/secretariat.ts";
+import { openDeps } from "#campaigns/open.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
+import { readConfig } from "#campaigns/platform/config.ts";
 import { sessionCookie } from "#server/plugins/sessions.ts";
 import { fillSums } from "./dashboard/fill-sums.ts";
 import { type Figure, printFigures, printTable, showSpread, spreadOf } from "./figures.ts";

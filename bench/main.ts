@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { DomainError } from "#campaigns/errors.ts";
+import { DomainError } from "#campaigns/platform/errors.ts";
 import { StartError } from "#embedded/start-error.ts";
 import { addBundleBench } from "./bundle.ts";
 import { addDashboardBench } from "./dashboard.ts";

@@ -1,8 +1,8 @@
 import type { Database } from "./database.ts";
-import type { Nudges } from "./jobs/nudges.ts";
-import type { Keys } from "./sealing/keys.ts";
-import type { SheetWriter } from "./sheets/sheet-writer.ts";
-import type { BouncePattern } from "./updates/verp.ts";
+import type { BouncePattern } from "./mail/verp.ts";
+import type { Nudges } from "./platform/jobs/nudges.ts";
+import type { Keys } from "./platform/sealing/keys.ts";
+import type { SheetWriter } from "./signing/sheets/sheet-writer.ts";
 
 /** What acts work with; each act names the part that it needs. */
 export type Deps = {

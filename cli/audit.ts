@@ -1,8 +1,8 @@
 import { Command, InvalidArgumentError } from "commander";
 import { type ChainReport, type KeptHead, verifyChain } from "#campaigns/audit/verify-chain.ts";
-import { keysPath } from "#campaigns/config.ts";
-import { DomainError } from "#campaigns/errors.ts";
-import { openCheckedKeys } from "#campaigns/sealing/check-keys.ts";
+import { keysPath } from "#campaigns/platform/config.ts";
+import { DomainError } from "#campaigns/platform/errors.ts";
+import { openCheckedKeys } from "#campaigns/platform/sealing/check-keys.ts";
 import type { Cli } from "./cli.ts";
 import { showProgress } from "./progress.ts";
 import { withDatabase } from "./with-database.ts";

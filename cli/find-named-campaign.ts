@@ -1,6 +1,6 @@
-import { DomainError } from "#campaigns/errors.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { type CatalogueDeps, findCampaign, listCampaigns } from "#campaigns/petitions/find-campaign.ts";
+import { DomainError } from "#campaigns/platform/errors.ts";
 
 /** The campaign an operator named, or all when they named none. @throws as `findNamedCampaign` does. */
 export async function listNamedCampaigns(deps: CatalogueDeps, slug: string | undefined): Promise<Campaign[]> {

@@ -1,10 +1,10 @@
 import { Command } from "commander";
-import { readConfig } from "#campaigns/config.ts";
-import { DomainError } from "#campaigns/errors.ts";
 import { checkMail } from "#campaigns/mail/check/check-mail.ts";
 import type { Finding } from "#campaigns/mail/check/finding.ts";
 import { planMail } from "#campaigns/mail/check/mail-plan.ts";
 import { openResolver } from "#campaigns/mail/check/open-resolver.ts";
+import { readConfig } from "#campaigns/platform/config.ts";
+import { DomainError } from "#campaigns/platform/errors.ts";
 import type { Cli } from "./cli.ts";
 
 /** `sheaf mail`: how mails leave. */

@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { DomainError } from "#campaigns/errors.ts";
+import { DomainError } from "#campaigns/platform/errors.ts";
 import { accountsCommand } from "./accounts.ts";
 import { auditCommand } from "./audit.ts";
 import { bundleCommand } from "./bundle.ts";

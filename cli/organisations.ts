@@ -1,10 +1,10 @@
 import { join, relative } from "node:path";
 import { Command } from "commander";
-import { DomainError } from "#campaigns/errors.ts";
-import { together } from "#campaigns/in-transaction.ts";
 import { checkNetwork } from "#campaigns/organisations/check-network.ts";
 import { type LoadedOrganisation, loadNetwork } from "#campaigns/organisations/load-network.ts";
-import { showProblem } from "#campaigns/petitions/reading/yaml-file.ts";
+import { DomainError } from "#campaigns/platform/errors.ts";
+import { together } from "#campaigns/platform/in-transaction.ts";
+import { showProblem } from "#campaigns/texts/yaml-file.ts";
 import type { Cli } from "./cli.ts";
 import { noteOperator } from "./operator.ts";
 import { withDatabase } from "./with-database.ts";

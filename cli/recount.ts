@@ -1,8 +1,8 @@
 import { Command } from "commander";
 import type { Database } from "#campaigns/database.ts";
-import { DomainError } from "#campaigns/errors.ts";
-import { type Recount, recountRoll } from "#campaigns/tallies/recount-roll.ts";
-import { recountSheets } from "#campaigns/tallies/recount-sheets.ts";
+import { DomainError } from "#campaigns/platform/errors.ts";
+import { type Recount, recountRoll } from "#campaigns/signing/tallies/recount-roll.ts";
+import { recountSheets } from "#campaigns/signing/tallies/recount-sheets.ts";
 import type { Cli } from "./cli.ts";
 import { listNamedCampaigns } from "./find-named-campaign.ts";
 import { withDatabase } from "./with-database.ts";

@@ -1,8 +1,8 @@
 import { Command } from "commander";
 import { prepareDatabase } from "#campaigns/database.ts";
-import { noteHoldings } from "#campaigns/sheets/note-holdings.ts";
-import { rebuildSums } from "#campaigns/tallies/rebuild-sums.ts";
-import type { Drift } from "#campaigns/tallies/recount-roll.ts";
+import { noteHoldings } from "#campaigns/signing/sheets/note-holdings.ts";
+import { rebuildSums } from "#campaigns/signing/tallies/rebuild-sums.ts";
+import type { Drift } from "#campaigns/signing/tallies/recount-roll.ts";
 import type { Cli } from "./cli.ts";
 import { listNamedCampaigns } from "./find-named-campaign.ts";
 import { operator } from "./operator.ts";

@@ -1,5 +1,5 @@
 import { type Database, openDatabase } from "#campaigns/database.ts";
-import { DomainError } from "#campaigns/errors.ts";
+import { DomainError } from "#campaigns/platform/errors.ts";
 import type { Cli } from "./cli.ts";
 
 /**

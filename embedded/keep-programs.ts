@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { type QueueName, queueNames } from "#campaigns/jobs/queues.ts";
+import { type QueueName, queueNames } from "#campaigns/platform/jobs/queues.ts";
 import { findFreePort, tryPort } from "./free-port.ts";
 import { launch } from "./launch.ts";
 import { projectFolder } from "./run-command.ts";

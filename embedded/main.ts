@@ -1,4 +1,4 @@
-import { DomainError } from "#campaigns/errors.ts";
+import { DomainError } from "#campaigns/platform/errors.ts";
 import { firstAddress } from "./first-account.ts";
 import { readSettings } from "./settings.ts";
 import { messageOf, StartError } from "./start-error.ts";

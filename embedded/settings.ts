@@ -1,4 +1,4 @@
-import { readConfig } from "#campaigns/config.ts";
+import { readConfig } from "#campaigns/platform/config.ts";
 
 /** What `npm start` goes by: the settings of server and workers, and which services it need not start itself. */
 export type Settings = {

@@ -3,7 +3,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
-import type { Locale } from "#campaigns/languages/languages.ts";
+import type { Locale } from "#campaigns/platform/languages/languages.ts";
 import { screens, startBrowser, startVisit } from "#tests/support/browser.ts";
 import { madeUpPeople } from "#tests/support/made-up-people.ts";
 import { type PageKind, preparePages } from "#tests/support/page-kinds.ts";

@@ -2,8 +2,8 @@ import type { Redis } from "ioredis";
 import { Type } from "typebox";
 import { Value } from "typebox/value";
 import type { Deps } from "#campaigns/deps.ts";
-import { totalsChannel } from "#campaigns/jobs/queues.ts";
-import { forgetTotals } from "#campaigns/tallies/read-totals.ts";
+import { totalsChannel } from "#campaigns/platform/jobs/queues.ts";
+import { forgetTotals } from "#campaigns/signing/tallies/read-totals.ts";
 
 const message = Type.Object({ campaign: Type.Integer(), total: Type.Integer() });
 

@@ -1,7 +1,7 @@
 import closeWithGrace from "close-with-grace";
 import { pino } from "pino";
-import { readConfig } from "#campaigns/config.ts";
-import { DomainError } from "#campaigns/errors.ts";
+import { readConfig } from "#campaigns/platform/config.ts";
+import { DomainError } from "#campaigns/platform/errors.ts";
 import { startServer } from "./start-server.ts";
 
 try {

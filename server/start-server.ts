@@ -1,7 +1,7 @@
 import type { FastifyBaseLogger } from "fastify";
-import type { Config } from "#campaigns/config.ts";
-import { DomainError } from "#campaigns/errors.ts";
-import { openDeps } from "#campaigns/open-deps.ts";
+import { openDeps } from "#campaigns/open.ts";
+import type { Config } from "#campaigns/platform/config.ts";
+import { DomainError } from "#campaigns/platform/errors.ts";
 import { buildApp } from "./app.ts";
 
 /** A server that listens. */

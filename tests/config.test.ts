@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { configSchema } from "#campaigns/config.ts";
+import { configSchema } from "#campaigns/platform/config.ts";
 
 test(".env.example names every setting, and no other", () => {
   const example = readFileSync(new URL("../.env.example", import.meta.url), "utf8");

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
-import { configSchema } from "#campaigns/config.ts";
-import { queueNames } from "#campaigns/jobs/queues.ts";
+import { configSchema } from "#campaigns/platform/config.ts";
+import { queueNames } from "#campaigns/platform/jobs/queues.ts";
 import { updatesNodeArgs } from "#embedded/keep-programs.ts";
 
 type Container = {

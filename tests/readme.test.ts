@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { configSchema } from "#campaigns/config.ts";
+import { configSchema } from "#campaigns/platform/config.ts";
 
 const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
 

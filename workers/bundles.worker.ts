@@ -1,5 +1,5 @@
 import { makeBundle } from "#campaigns/bundles/make-bundle.ts";
-import { queues } from "#campaigns/jobs/queues.ts";
+import { queues } from "#campaigns/platform/jobs/queues.ts";
 import { defineWorker } from "./define-worker.ts";
 
 /** One bundle at a time: a long read of the roll should not have to share the disk with another one. */

@@ -5,9 +5,9 @@ import type { Logger } from "pino";
 import type { StaticParse, TSchema } from "typebox";
 import { Value } from "typebox/value";
 import type { Deps } from "#campaigns/deps.ts";
-import { type QueueName, queuePrefix } from "#campaigns/jobs/queues.ts";
 import type { Mailer } from "#campaigns/mail/mailer.ts";
-import type { Post } from "#campaigns/updates/post.ts";
+import { type QueueName, queuePrefix } from "#campaigns/platform/jobs/queues.ts";
+import type { Post } from "#campaigns/updates/sending/post.ts";
 
 /** What the workers of a process share. */
 export type Workplace = {

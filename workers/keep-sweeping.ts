@@ -1,6 +1,6 @@
 import type { Queue } from "bullmq";
 import type { Logger } from "pino";
-import { queues, sweeps } from "#campaigns/jobs/queues.ts";
+import { queues, sweeps } from "#campaigns/platform/jobs/queues.ts";
 
 /** How often the schedule is looked after, in milliseconds: Redis may have come back empty. */
 const lookEvery = 3_000;

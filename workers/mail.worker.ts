@@ -1,7 +1,7 @@
 import { ticketOfLetter } from "#campaigns/accounts/account-letter-id.ts";
-import { sendAccountLetter } from "#campaigns/accounts/send-account-letter.ts";
-import { queues } from "#campaigns/jobs/queues.ts";
-import { sendLetter } from "#campaigns/mail/send-letter.ts";
+import { sendAccountLetter } from "#campaigns/letters/send-account-letter.ts";
+import { sendLetter } from "#campaigns/letters/send-letter.ts";
+import { queues } from "#campaigns/platform/jobs/queues.ts";
 import { defineWorker } from "./define-worker.ts";
 
 /** One letter a job, over a few connections to the mail server. */

@@ -1,7 +1,7 @@
 import { ImapFlow } from "imapflow";
-import { DomainError } from "#campaigns/errors.ts";
-import { readableSize } from "#campaigns/updates/bounces/read-returned-mail.ts";
-import { takeReturnedMail } from "#campaigns/updates/bounces/take-returned-mail.ts";
+import { DomainError } from "#campaigns/platform/errors.ts";
+import { readableSize } from "#campaigns/returned-mail/read-returned-mail.ts";
+import { takeReturnedMail } from "#campaigns/returned-mail/take-returned-mail.ts";
 import type { ReturnDesk } from "./receive-returned-mail.ts";
 
 /** A mailbox that returned mail lies in. */

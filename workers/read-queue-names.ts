@@ -1,5 +1,5 @@
-import { DomainError } from "#campaigns/errors.ts";
-import { type QueueName, queueNames } from "#campaigns/jobs/queues.ts";
+import { DomainError } from "#campaigns/platform/errors.ts";
+import { type QueueName, queueNames } from "#campaigns/platform/jobs/queues.ts";
 
 /** Reads which queues a process of workers is for: all when none is named. @throws DomainError `configuration`. */
 export function readQueueNames(names: readonly string[]): readonly QueueName[] {

@@ -2,10 +2,10 @@ import type { Counter } from "@prometheus-io/client";
 import type { Logger } from "pino";
 import { SMTPServer, type SMTPServerDataStream } from "smtp-server";
 import type { Deps } from "#campaigns/deps.ts";
-import { DomainError } from "#campaigns/errors.ts";
-import { readableSize } from "#campaigns/updates/bounces/read-returned-mail.ts";
-import { takeReturnedMail } from "#campaigns/updates/bounces/take-returned-mail.ts";
-import { complaintsAddress, readBounceAddress } from "#campaigns/updates/verp.ts";
+import { complaintsAddress, readBounceAddress } from "#campaigns/mail/verp.ts";
+import { DomainError } from "#campaigns/platform/errors.ts";
+import { readableSize } from "#campaigns/returned-mail/read-returned-mail.ts";
+import { takeReturnedMail } from "#campaigns/returned-mail/take-returned-mail.ts";
 
 /** What taking returned mail needs. */
 export type ReturnDesk = { deps: Deps; log: Logger; returns: Counter<"outcome"> };

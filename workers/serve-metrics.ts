@@ -2,8 +2,8 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { collectDefaultMetrics, Gauge, type Registry } from "@prometheus-io/client";
 import type { Deps } from "#campaigns/deps.ts";
-import { queueNames } from "#campaigns/jobs/queues.ts";
-import { measureBacklog } from "#campaigns/sheets/measure-backlog.ts";
+import { queueNames } from "#campaigns/platform/jobs/queues.ts";
+import { measureBacklog } from "#campaigns/signing/sheets/measure-backlog.ts";
 
 /** Serves `/metrics` for Prometheus and `/health/live`; nothing personal is in either. */
 export async function serveMetrics(

@@ -1,6 +1,6 @@
 import { Types } from "mongoose";
-import { queues } from "#campaigns/jobs/queues.ts";
-import { processSheet } from "#campaigns/sheets/process-sheet.ts";
+import { queues } from "#campaigns/platform/jobs/queues.ts";
+import { processSheet } from "#campaigns/signing/processing/process-sheet.ts";
 import { defineWorker } from "./define-worker.ts";
 
 /** One sheet a job; several at once keep the database busy while results are put together. */

@@ -1,12 +1,12 @@
 import { Counter, Gauge, Registry } from "@prometheus-io/client";
 import { Redis } from "ioredis";
 import type { Logger } from "pino";
-import type { Config } from "#campaigns/config.ts";
-import { DomainError } from "#campaigns/errors.ts";
-import { type QueueName, queueNames } from "#campaigns/jobs/queues.ts";
 import { createMailer } from "#campaigns/mail/mailer.ts";
-import { openDeps } from "#campaigns/open-deps.ts";
-import { openPost } from "#campaigns/updates/post.ts";
+import { openDeps } from "#campaigns/open.ts";
+import type { Config } from "#campaigns/platform/config.ts";
+import { DomainError } from "#campaigns/platform/errors.ts";
+import { type QueueName, queueNames } from "#campaigns/platform/jobs/queues.ts";
+import { openPost } from "#campaigns/updates/sending/post.ts";
 import { bundlesWorker } from "./bundles.worker.ts";
 import type { StartWorker, Workplace } from "./define-worker.ts";
 import { keepSweeping } from "./keep-sweeping.ts";

@@ -1,20 +1,20 @@
-import { findDueAccountLetters } from "#campaigns/accounts/due-account-letters.ts";
 import { signHead } from "#campaigns/audit/sign-head.ts";
 import { expireBundles, findLeftBundles } from "#campaigns/bundles/sweep-bundles.ts";
-import { isSweep, queues, type SweepName } from "#campaigns/jobs/queues.ts";
-import { findDueLetters } from "#campaigns/mail/due-letters.ts";
+import { findDueAccountLetters } from "#campaigns/letters/due-account-letters.ts";
+import { findDueLetters } from "#campaigns/letters/due-letters.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { listCampaigns } from "#campaigns/petitions/find-campaign.ts";
-import { expirePending } from "#campaigns/sheets/expire-pending.ts";
-import { rescueSheets } from "#campaigns/sheets/rescue-sheets.ts";
-import { noteRecount } from "#campaigns/tallies/note-recount.ts";
-import type { RecountKind } from "#campaigns/tallies/recount-note.model.ts";
-import { recountRoll } from "#campaigns/tallies/recount-roll.ts";
-import { recountSheets } from "#campaigns/tallies/recount-sheets.ts";
-import { raiseHandovers } from "#campaigns/updates/raise-handovers.ts";
-import { raiseMilestones } from "#campaigns/updates/raise-milestones.ts";
-import { recountCampaignUpdates } from "#campaigns/updates/recount-campaign.ts";
-import { rescueUpdates } from "#campaigns/updates/rescue-updates.ts";
+import { isSweep, queues, type SweepName } from "#campaigns/platform/jobs/queues.ts";
+import { expirePending } from "#campaigns/signing/confirmation/expire-pending.ts";
+import { rescueSheets } from "#campaigns/signing/sheets/rescue-sheets.ts";
+import { noteRecount } from "#campaigns/signing/tallies/note-recount.ts";
+import type { RecountKind } from "#campaigns/signing/tallies/recount-note.model.ts";
+import { recountRoll } from "#campaigns/signing/tallies/recount-roll.ts";
+import { recountSheets } from "#campaigns/signing/tallies/recount-sheets.ts";
+import { recountCampaignUpdates } from "#campaigns/updates/sending/recount-campaign.ts";
+import { rescueUpdates } from "#campaigns/updates/sending/rescue-updates.ts";
+import { raiseHandovers } from "#campaigns/updates/triggers/raise-handovers.ts";
+import { raiseMilestones } from "#campaigns/updates/triggers/raise-milestones.ts";
 import { defineWorker, type Workplace } from "./define-worker.ts";
 
 const sweeps: Record<SweepName, (workplace: Workplace) => Promise<number>> = {

@@ -1,5 +1,5 @@
-import { queues, totalsChannel } from "#campaigns/jobs/queues.ts";
-import { foldSheets } from "#campaigns/tallies/fold-sheets.ts";
+import { queues, totalsChannel } from "#campaigns/platform/jobs/queues.ts";
+import { foldSheets } from "#campaigns/signing/tallies/fold-sheets.ts";
 import { defineWorker } from "./define-worker.ts";
 
 /** Folds what was processed since the last fold and tells the servers that the total moved. */

@@ -1,6 +1,6 @@
 import { Types } from "mongoose";
-import { queues } from "#campaigns/jobs/queues.ts";
-import { runUpdate } from "#campaigns/updates/run-update.ts";
+import { queues } from "#campaigns/platform/jobs/queues.ts";
+import { runUpdate } from "#campaigns/updates/sending/run-update.ts";
 import { defineWorker } from "./define-worker.ts";
 
 /** A range of dispatches a job; while one range is written down, the other keeps the connections busy. */

@@ -2,9 +2,9 @@ import { randomBytes } from "node:crypto";
 import { Types } from "mongoose";
 import type { Database } from "#campaigns/database.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
-import type { Sheet } from "#campaigns/sheets/sheet.model.ts";
-import { addTerm, termName, toTerms } from "#campaigns/sheets/terms.ts";
-import { foldSheets } from "#campaigns/tallies/fold-sheets.ts";
+import type { Sheet } from "#campaigns/signing/sheets/sheet.model.ts";
+import { addTerm, termName, toTerms } from "#campaigns/signing/sheets/terms.ts";
+import { foldSheets } from "#campaigns/signing/tallies/fold-sheets.ts";
 import { type Curve, readCurve } from "../arrivals/curve.ts";
 import { countryOf } from "../arrivals/signers.ts";
 

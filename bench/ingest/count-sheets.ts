@@ -2,8 +2,8 @@ import { setTimeout as wait } from "node:timers/promises";
 import { type Database, prepareDatabase } from "#campaigns/database.ts";
 import type { Deps } from "#campaigns/deps.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
-import { rollRange } from "#campaigns/roll/person.ts";
-import type { Sheet } from "#campaigns/sheets/sheet.model.ts";
+import { rollRange } from "#campaigns/petitions/person.ts";
+import type { Sheet } from "#campaigns/signing/sheets/sheet.model.ts";
 import { waitUntilFolded } from "../replay/wait-until-folded.ts";
 import type { MadeUpLine } from "./made-up-sheets.ts";
 

@@ -1,7 +1,7 @@
-import { readConfig } from "#campaigns/config.ts";
 import type { Deps } from "#campaigns/deps.ts";
-import { openDeps } from "#campaigns/open-deps.ts";
+import { openDeps } from "#campaigns/open.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
+import { readConfig } from "#campaigns/platform/config.ts";
 import { type Figure, printTable, showSpread, spreadOf } from "../figures.ts";
 import type { Stage } from "../system/bench-campaign.ts";
 import { type Program, programEnvironment, startProgram, startWorkers } from "../system/programs.ts";

@@ -1,9 +1,9 @@
 import { randomBytes, randomInt } from "node:crypto";
 import { Types } from "mongoose";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
-import { signatureId } from "#campaigns/roll/person.ts";
-import type { Signature } from "#campaigns/roll/signature.model.ts";
-import type { Line, Sheet } from "#campaigns/sheets/sheet.model.ts";
+import { signatureId } from "#campaigns/petitions/person.ts";
+import type { Signature } from "#campaigns/signing/roll/signature.model.ts";
+import type { Line, Sheet } from "#campaigns/signing/sheets/sheet.model.ts";
 import { readCurve } from "../arrivals/curve.ts";
 import { countryOf, dayOf } from "../arrivals/signers.ts";
 

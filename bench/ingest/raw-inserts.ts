@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import { openDatabase } from "#campaigns/database.ts";
 import { findCampaign } from "#campaigns/petitions/find-campaign.ts";
-import type { Signature } from "#campaigns/roll/signature.model.ts";
+import type { Signature } from "#campaigns/signing/roll/signature.model.ts";
 import { makeLines, makeSheets, toSignatures } from "./made-up-sheets.ts";
 
 /**

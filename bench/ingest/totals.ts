@@ -1,9 +1,9 @@
 import { Types } from "mongoose";
 import type { Database } from "#campaigns/database.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
-import type { SheetCount } from "#campaigns/sheets/sheet.model.ts";
-import { foldSheets } from "#campaigns/tallies/fold-sheets.ts";
-import { forgetTotals, readTotals } from "#campaigns/tallies/read-totals.ts";
+import type { SheetCount } from "#campaigns/signing/sheets/sheet.model.ts";
+import { foldSheets } from "#campaigns/signing/tallies/fold-sheets.ts";
+import { forgetTotals, readTotals } from "#campaigns/signing/tallies/read-totals.ts";
 import { readCurve } from "../arrivals/curve.ts";
 import { type Figure, printTable, showSpread, spreadOf } from "../figures.ts";
 import { sendLoad } from "../load/send-load.ts";

@@ -1,11 +1,11 @@
 import type { Redis } from "ioredis";
 import { Types } from "mongoose";
-import { readConfig } from "#campaigns/config.ts";
 import type { Deps } from "#campaigns/deps.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { findCampaign, forgetCampaigns } from "#campaigns/petitions/find-campaign.ts";
-import { openPost, type Post } from "#campaigns/updates/post.ts";
-import { runUpdate } from "#campaigns/updates/run-update.ts";
+import { readConfig } from "#campaigns/platform/config.ts";
+import { openPost, type Post } from "#campaigns/updates/sending/post.ts";
+import { runUpdate } from "#campaigns/updates/sending/run-update.ts";
 import { noCounts, type Update } from "#campaigns/updates/update.model.ts";
 import { fillRoll } from "../bundle/fill-roll.ts";
 import type { Stage } from "../system/bench-campaign.ts";

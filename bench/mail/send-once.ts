@@ -1,7 +1,7 @@
-import { readConfig } from "#campaigns/config.ts";
-import { openDeps } from "#campaigns/open-deps.ts";
+import { openDeps } from "#campaigns/open.ts";
 import { findCampaign } from "#campaigns/petitions/find-campaign.ts";
-import { openPost } from "#campaigns/updates/post.ts";
+import { readConfig } from "#campaigns/platform/config.ts";
+import { openPost } from "#campaigns/updates/sending/post.ts";
 import { addUpdate, sendAll } from "./mail-campaign.ts";
 
 /** Sends one update to everybody on a campaign's roll in a process of its own; tells mails a second and peak memory. */

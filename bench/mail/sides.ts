@@ -1,13 +1,13 @@
 import { simpleParser } from "mailparser";
 import { createTransport } from "nodemailer";
 import type { Deps } from "#campaigns/deps.ts";
+import type { DkimKey } from "#campaigns/mail/dkim.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
-import { personLength, rollRange } from "#campaigns/roll/person.ts";
-import { unseal } from "#campaigns/sealing/seal.ts";
-import { composeUpdate } from "#campaigns/updates/compose-update.ts";
-import type { DkimKey } from "#campaigns/updates/dkim.ts";
-import { fillUpdate } from "#campaigns/updates/fill-update.ts";
-import type { Post } from "#campaigns/updates/post.ts";
+import { personLength, rollRange } from "#campaigns/petitions/person.ts";
+import { unseal } from "#campaigns/platform/sealing/seal.ts";
+import { composeUpdate } from "#campaigns/updates/composing/compose-update.ts";
+import { fillUpdate } from "#campaigns/updates/composing/fill-update.ts";
+import type { Post } from "#campaigns/updates/sending/post.ts";
 import type { Side } from "../ingest/rounds.ts";
 import { addUpdate, sendAll, text } from "./mail-campaign.ts";
 

@@ -1,10 +1,10 @@
 import { Agent, request } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
 import { Redis } from "ioredis";
-import { openNudges } from "#campaigns/jobs/nudges.ts";
-import { queueNames } from "#campaigns/jobs/queues.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
-import { rescueUpdates } from "#campaigns/updates/rescue-updates.ts";
+import { openNudges } from "#campaigns/platform/jobs/nudges.ts";
+import { queueNames } from "#campaigns/platform/jobs/queues.ts";
+import { rescueUpdates } from "#campaigns/updates/sending/rescue-updates.ts";
 import { updatesNodeArgs } from "#embedded/keep-programs.ts";
 import { type Figure, showSpread, spreadOf } from "../figures.ts";
 import type { Sink } from "../mail.ts";

@@ -1,9 +1,9 @@
 import type { Database } from "#campaigns/database.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
-import { personOf } from "#campaigns/roll/person.ts";
-import type { Keys } from "#campaigns/sealing/keys.ts";
-import { makeTokens } from "#campaigns/sealing/line-tokens.ts";
-import type { Sheet } from "#campaigns/sheets/sheet.model.ts";
+import { personOf } from "#campaigns/petitions/person.ts";
+import type { Keys } from "#campaigns/platform/sealing/keys.ts";
+import { makeTokens } from "#campaigns/platform/sealing/line-tokens.ts";
+import type { Sheet } from "#campaigns/signing/sheets/sheet.model.ts";
 import { turnOf } from "../arrivals/requests.ts";
 import { addressOf } from "../arrivals/signers.ts";
 import { type Findings, note, noteEqual, startFindings } from "./findings.ts";

@@ -1,9 +1,9 @@
 import type { Database } from "#campaigns/database.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
-import { personLength, personOf, rollRange } from "#campaigns/roll/person.ts";
-import type { Keys } from "#campaigns/sealing/keys.ts";
-import { readTotals } from "#campaigns/tallies/read-totals.ts";
-import { recountRoll } from "#campaigns/tallies/recount-roll.ts";
+import { personLength, personOf, rollRange } from "#campaigns/petitions/person.ts";
+import type { Keys } from "#campaigns/platform/sealing/keys.ts";
+import { readTotals } from "#campaigns/signing/tallies/read-totals.ts";
+import { recountRoll } from "#campaigns/signing/tallies/recount-roll.ts";
 import type { Curve } from "../arrivals/curve.ts";
 import { addressOf, countryOf, dayOf } from "../arrivals/signers.ts";
 import { type Findings, noteEqual, startFindings } from "./findings.ts";

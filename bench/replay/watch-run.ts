@@ -1,5 +1,5 @@
 import type { Database } from "#campaigns/database.ts";
-import { measureBacklog } from "#campaigns/sheets/measure-backlog.ts";
+import { measureBacklog } from "#campaigns/signing/sheets/measure-backlog.ts";
 import { type Pids, readUsage, type Usage } from "../system/usage.ts";
 
 /** How things stood when a tenth of the requests was answered. */

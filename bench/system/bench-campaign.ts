@@ -1,12 +1,12 @@
 import { join } from "node:path";
 import { type Database, openDatabase, prepareDatabase } from "#campaigns/database.ts";
-import { DomainError } from "#campaigns/errors.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { findCampaign, forgetCampaigns } from "#campaigns/petitions/find-campaign.ts";
 import { loadCampaign } from "#campaigns/petitions/load-campaign.ts";
 import { petitionKey } from "#campaigns/petitions/petition.model.ts";
-import { makeKeyFile, writeKeyFile } from "#campaigns/sealing/key-file.ts";
-import { type Keys, openKeys } from "#campaigns/sealing/keys.ts";
+import { DomainError } from "#campaigns/platform/errors.ts";
+import { makeKeyFile, writeKeyFile } from "#campaigns/platform/sealing/key-file.ts";
+import { type Keys, openKeys } from "#campaigns/platform/sealing/keys.ts";
 import { projectFolder } from "#embedded/run-command.ts";
 import type { Services } from "./services.ts";
 

@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
-import { canonicalEmail } from "../roll/canonical-email.ts";
-import type { Keys } from "../sealing/keys.ts";
+import type { Keys } from "../platform/sealing/keys.ts";
+import { canonicalEmail } from "../texts/canonical-email.ts";
 
 /** The blind key of an account's mailbox, 32 bytes; other purposes have other keys, so nothing can be linked to it. */
 export function mailboxKey(keys: Keys, email: string): Buffer {

@@ -1,6 +1,6 @@
 import { type Connection, type Model, Schema, type Types } from "mongoose";
-import type { Locale } from "../languages/languages.ts";
-import type { Role } from "./account.ts";
+import type { Role } from "../access/account.ts";
+import type { Locale } from "../platform/languages/languages.ts";
 
 /** `invited`: has not chosen a password yet; `ended`: signs in no more and stays, because the audit names it. */
 export type AccountState = "invited" | "active" | "ended";

@@ -1,10 +1,10 @@
 import { Types } from "mongoose";
+import type { Account } from "../access/account.ts";
 import type { Deps } from "../deps.ts";
-import { DomainError } from "../errors.ts";
-import type { Within } from "../in-transaction.ts";
-import { isDuplicate } from "../is-duplicate.ts";
+import { DomainError } from "../platform/errors.ts";
+import type { Within } from "../platform/in-transaction.ts";
+import { isDuplicate } from "../platform/is-duplicate.ts";
 import type { StoredAccount } from "./account.model.ts";
-import type { Account } from "./account.ts";
 import { mailboxKey } from "./account-key.ts";
 import { checkPerson } from "./check-person.ts";
 import { hashPassword } from "./hash-password.ts";

@@ -1,10 +1,10 @@
 import { Types } from "mongoose";
+import type { Account } from "../access/account.ts";
 import { noteAct } from "../audit/note-act.ts";
 import type { Deps } from "../deps.ts";
-import { DomainError } from "../errors.ts";
-import { together, type Within } from "../in-transaction.ts";
-import { isDuplicate } from "../is-duplicate.ts";
-import type { Account } from "./account.ts";
+import { DomainError } from "../platform/errors.ts";
+import { together, type Within } from "../platform/in-transaction.ts";
+import { isDuplicate } from "../platform/is-duplicate.ts";
 import { mailboxKey } from "./account-key.ts";
 import { accountLetterId } from "./account-letter-id.ts";
 import { checkPerson, type PersonProblem } from "./check-person.ts";

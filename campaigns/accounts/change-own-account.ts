@@ -1,7 +1,7 @@
+import type { Account } from "../access/account.ts";
 import type { Deps } from "../deps.ts";
-import type { Within } from "../in-transaction.ts";
-import type { Locale } from "../languages/languages.ts";
-import type { Account } from "./account.ts";
+import type { Within } from "../platform/in-transaction.ts";
+import type { Locale } from "../platform/languages/languages.ts";
 import { checkPerson, type PersonProblem } from "./check-person.ts";
 import { findAccount } from "./find-account.ts";
 import { readAccount, sealPerson } from "./read-account.ts";

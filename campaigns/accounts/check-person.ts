@@ -1,5 +1,5 @@
-import { emailProblem, nameProblem, type ProblemCode } from "../sheets/check-answers.ts";
-import type { Account } from "./account.ts";
+import type { Account } from "../access/account.ts";
+import { emailProblem, nameProblem, type ProblemCode } from "../signing/intake/check-answers.ts";
 
 /** What can be wrong with an account's name or e-mail. */
 export type PersonProblem = { field: "name" | "email"; code: ProblemCode };

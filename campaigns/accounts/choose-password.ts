@@ -1,8 +1,8 @@
+import type { Account } from "../access/account.ts";
 import type { Deps } from "../deps.ts";
-import { DomainError } from "../errors.ts";
-import type { Within } from "../in-transaction.ts";
+import { DomainError } from "../platform/errors.ts";
+import type { Within } from "../platform/in-transaction.ts";
 import type { StoredAccount } from "./account.model.ts";
-import type { Account } from "./account.ts";
 import { type PasswordProblem, passwordProblem } from "./check-new-password.ts";
 import { readAccount } from "./read-account.ts";
 import { setPassword } from "./set-password.ts";

@@ -1,7 +1,7 @@
 import { Types } from "mongoose";
 import type { Deps } from "../deps.ts";
-import { DomainError } from "../errors.ts";
-import type { Within } from "../in-transaction.ts";
+import { DomainError } from "../platform/errors.ts";
+import type { Within } from "../platform/in-transaction.ts";
 import type { StoredAccount } from "./account.model.ts";
 import { mailboxKey } from "./account-key.ts";
 

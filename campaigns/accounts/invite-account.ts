@@ -1,11 +1,11 @@
 import { Types } from "mongoose";
+import type { Account } from "../access/account.ts";
+import { secretariat } from "../access/secretariat.ts";
 import { type Actor, noteAct } from "../audit/note-act.ts";
 import type { Deps } from "../deps.ts";
-import { DomainError } from "../errors.ts";
-import { together, type Within } from "../in-transaction.ts";
 import { findOrganisation } from "../organisations/find-organisation.ts";
-import { secretariat } from "../organisations/secretariat.ts";
-import type { Account } from "./account.ts";
+import { DomainError } from "../platform/errors.ts";
+import { together, type Within } from "../platform/in-transaction.ts";
 import { accountLetterId } from "./account-letter-id.ts";
 import { addAccount } from "./add-account.ts";
 import { findAccount } from "./find-account.ts";

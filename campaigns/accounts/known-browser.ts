@@ -1,6 +1,6 @@
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import type { Types } from "mongoose";
-import type { Keys } from "../sealing/keys.ts";
+import type { Keys } from "../platform/sealing/keys.ts";
 
 const length = 16;
 

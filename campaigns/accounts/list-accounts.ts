@@ -1,9 +1,9 @@
 import { Types } from "mongoose";
+import type { Account } from "../access/account.ts";
+import { mustReach } from "../access/reach.ts";
 import type { Deps } from "../deps.ts";
 import type { AccountState, StoredAccount } from "./account.model.ts";
-import type { Account } from "./account.ts";
 import { findAccount } from "./find-account.ts";
-import { mustReach } from "./reach.ts";
 import { readAccount } from "./read-account.ts";
 
 /** An account as those see it who look after it. */

@@ -1,6 +1,6 @@
-import { DomainError } from "../errors.ts";
-import type { Account, Role } from "./account.ts";
-import { mustReach } from "./reach.ts";
+import type { Account, Role } from "../access/account.ts";
+import { mustReach } from "../access/reach.ts";
+import { DomainError } from "../platform/errors.ts";
 
 type Managing = Pick<Account, "role" | "organisation">;
 

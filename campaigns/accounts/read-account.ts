@@ -1,8 +1,8 @@
 import type { Types } from "mongoose";
-import type { Keys } from "../sealing/keys.ts";
-import { sealText, unsealText } from "../sealing/seal.ts";
+import type { Account } from "../access/account.ts";
+import type { Keys } from "../platform/sealing/keys.ts";
+import { sealText, unsealText } from "../platform/sealing/seal.ts";
 import type { StoredAccount } from "./account.model.ts";
-import type { Account } from "./account.ts";
 
 /** Opens an account as the rest of the domain knows it. */
 export function readAccount(

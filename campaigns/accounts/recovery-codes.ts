@@ -1,7 +1,7 @@
 import { hash, randomBytes } from "node:crypto";
 import { Types } from "mongoose";
 import type { Deps } from "../deps.ts";
-import type { Within } from "../in-transaction.ts";
+import type { Within } from "../platform/in-transaction.ts";
 import type { StoredAccount } from "./account.model.ts";
 
 const howMany = 10;

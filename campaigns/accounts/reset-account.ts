@@ -1,6 +1,6 @@
 import type { Deps } from "../deps.ts";
-import { DomainError } from "../errors.ts";
-import { together, type Within } from "../in-transaction.ts";
+import { DomainError } from "../platform/errors.ts";
+import { together, type Within } from "../platform/in-transaction.ts";
 import type { StoredAccount } from "./account.model.ts";
 import { setPassword } from "./set-password.ts";
 

@@ -1,10 +1,10 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { Types } from "mongoose";
 import type { Deps } from "../deps.ts";
-import { DomainError } from "../errors.ts";
-import type { Within } from "../in-transaction.ts";
-import type { Keys } from "../sealing/keys.ts";
-import { sealText, unsealText } from "../sealing/seal.ts";
+import { DomainError } from "../platform/errors.ts";
+import type { Within } from "../platform/in-transaction.ts";
+import type { Keys } from "../platform/sealing/keys.ts";
+import { sealText, unsealText } from "../platform/sealing/seal.ts";
 import type { Ticket, TicketPurpose } from "./ticket.model.ts";
 
 const minute = 60_000;

@@ -1,5 +1,5 @@
 import { type Connection, type Model, Schema } from "mongoose";
-import type { Role } from "../accounts/account.ts";
+import type { Role } from "../access/account.ts";
 
 /** Who does something, and from where: a shortened network such as 203.0.113.0/24, never an address. */
 export type Actor = { account: string; organisation: string; role: Role | "operator"; from: string };

@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import { compactJson, type Json } from "../canonical-json.ts";
+import { compactJson, type Json } from "../platform/canonical-json.ts";
 import type { AuditEntry } from "./entry.model.ts";
 
 /** What the first entry names as the hash of the one before it. */

@@ -1,6 +1,6 @@
 import type { mongo } from "mongoose";
-import type { Account } from "../accounts/account.ts";
-import { mustReach } from "../accounts/reach.ts";
+import type { Account } from "../access/account.ts";
+import { mustReach } from "../access/reach.ts";
 import type { Database } from "../database.ts";
 import type { AuditEntry } from "./entry.model.ts";
 

@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import type { Deps } from "../deps.ts";
-import { isDuplicate } from "../is-duplicate.ts";
-import type { Keys } from "../sealing/keys.ts";
+import { isDuplicate } from "../platform/is-duplicate.ts";
+import type { Keys } from "../platform/sealing/keys.ts";
 import type { AuditHead } from "./head.model.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { type FileHandle, open, readdir, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { DomainError } from "../errors.ts";
-import { nameFile } from "../name-file.ts";
+import { DomainError } from "../platform/errors.ts";
+import { nameFile } from "../platform/name-file.ts";
 
 /** A bundle on its way to its name. */
 export type Draft = {

@@ -1,5 +1,5 @@
 import type { Campaign } from "../petitions/campaign.ts";
-import type { Counts } from "../tallies/recount-roll.ts";
+import type { Counts } from "../signing/tallies/recount-roll.ts";
 
 /** Which signatures of a campaign go into a bundle. */
 export type BundleScope = {

@@ -1,11 +1,11 @@
 import type { Readable } from "node:stream";
 import { Types } from "mongoose";
-import type { Account } from "../accounts/account.ts";
-import { reaches } from "../accounts/reach.ts";
+import type { Account } from "../access/account.ts";
+import { reaches } from "../access/reach.ts";
 import { type Actor, noteAct } from "../audit/note-act.ts";
 import type { Deps } from "../deps.ts";
-import { DomainError } from "../errors.ts";
-import { together } from "../in-transaction.ts";
+import { DomainError } from "../platform/errors.ts";
+import { together } from "../platform/in-transaction.ts";
 import type { BundleRequest } from "./bundle-request.model.ts";
 import { readSealed, removeFile } from "./kept-file.ts";
 

@@ -1,4 +1,4 @@
-import type { Account } from "../accounts/account.ts";
+import type { Account } from "../access/account.ts";
 import type { Deps } from "../deps.ts";
 import type { BundleRequest } from "./bundle-request.model.ts";
 import { bundleKey, openOnce } from "./sealed-stream.ts";

@@ -1,7 +1,7 @@
 import { Types } from "mongoose";
 import type { Deps } from "../deps.ts";
-import { DomainError, type ErrorCode } from "../errors.ts";
 import { findCampaign } from "../petitions/find-campaign.ts";
+import { DomainError, type ErrorCode } from "../platform/errors.ts";
 import type { BundleRequest, BundleRun } from "./bundle-request.model.ts";
 import { removeFile, sealedWay } from "./kept-file.ts";
 import type { PackedBundle } from "./pack-bundle.ts";

@@ -1,4 +1,4 @@
-import { canonicalJson } from "../canonical-json.ts";
+import { canonicalJson } from "../platform/canonical-json.ts";
 import type { BundleScope } from "./bundle-scope.ts";
 import { dedupeRule } from "./dedupe-rule.ts";
 import type { PackedFile } from "./pack.ts";

@@ -1,7 +1,7 @@
-import { DomainError } from "../errors.ts";
-import { personLength } from "../roll/person.ts";
-import type { Keys } from "../sealing/keys.ts";
-import { sealingKeyId, unseal } from "../sealing/seal.ts";
+import { personLength } from "../petitions/person.ts";
+import { DomainError } from "../platform/errors.ts";
+import type { Keys } from "../platform/sealing/keys.ts";
+import { sealingKeyId, unseal } from "../platform/sealing/seal.ts";
 import { type RollEntry, type Signatory, signatureKey } from "./signature-rows.ts";
 
 /**

@@ -1,8 +1,8 @@
-import type { Moment } from "../at-one-moment.ts";
 import type { Database } from "../database.ts";
-import { DomainError } from "../errors.ts";
-import type { Keys } from "../sealing/keys.ts";
-import { type Counts, compareCounts, type Expectation } from "../tallies/recount-roll.ts";
+import type { Moment } from "../platform/at-one-moment.ts";
+import { DomainError } from "../platform/errors.ts";
+import type { Keys } from "../platform/sealing/keys.ts";
+import { type Counts, compareCounts, type Expectation } from "../signing/tallies/recount-roll.ts";
 import { type BundleScope, countsIn, nameScope } from "./bundle-scope.ts";
 import { countsCsv } from "./counts-csv.ts";
 import { manifestJson } from "./manifest.ts";

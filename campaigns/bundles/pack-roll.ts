@@ -1,10 +1,10 @@
 import { mongo } from "mongoose";
-import { atOneMoment } from "../at-one-moment.ts";
 import type { Database } from "../database.ts";
-import { DomainError } from "../errors.ts";
-import type { Keys } from "../sealing/keys.ts";
-import { asDomainError } from "../storage-failure.ts";
-import { expectRoll } from "../tallies/recount-roll.ts";
+import { atOneMoment } from "../platform/at-one-moment.ts";
+import { DomainError } from "../platform/errors.ts";
+import type { Keys } from "../platform/sealing/keys.ts";
+import { asDomainError } from "../platform/storage-failure.ts";
+import { expectRoll } from "../signing/tallies/recount-roll.ts";
 import type { BundleScope } from "./bundle-scope.ts";
 import { keepHistory } from "./keep-history.ts";
 import { openPack, type Way } from "./pack.ts";

@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
-import type { Moment } from "../at-one-moment.ts";
 import type { Database } from "../database.ts";
-import { rollRange } from "../roll/person.ts";
+import { rollRange } from "../petitions/person.ts";
+import type { Moment } from "../platform/at-one-moment.ts";
 import { type BundleScope, petitionsIn } from "./bundle-scope.ts";
 import type { RollEntry } from "./signature-rows.ts";
 

@@ -1,4 +1,4 @@
-import { type Counts, placeName } from "../tallies/recount-roll.ts";
+import { type Counts, placeName } from "../signing/tallies/recount-roll.ts";
 import type { RollEntry } from "./signature-rows.ts";
 
 /** A wording and how many signed it. */

@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, hkdfSync } from "node:crypto";
 import { Transform, type TransformCallback } from "node:stream";
-import type { Keys } from "../sealing/keys.ts";
+import type { Keys } from "../platform/sealing/keys.ts";
 
 const pieceLength = 64 * 1024;
 const tagLength = 16;

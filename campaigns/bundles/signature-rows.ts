@@ -1,6 +1,6 @@
 import { stringify } from "csv-stringify/sync";
-import { personLength } from "../roll/person.ts";
-import type { Signature } from "../roll/signature.model.ts";
+import { personLength } from "../petitions/person.ts";
+import type { Signature } from "../signing/roll/signature.model.ts";
 
 /** What a bundle reads of a signature. */
 export type RollEntry = Pick<

@@ -1,6 +1,6 @@
-import { DomainError } from "../errors.ts";
 import type { Campaign } from "../petitions/campaign.ts";
-import { hashText } from "../petitions/normalise-text.ts";
+import { DomainError } from "../platform/errors.ts";
+import { hashText } from "../texts/normalise-text.ts";
 import type { WordingCount } from "./roll-count.ts";
 
 /** A wording as it was signed: its exact bytes, their SHA-256, its file in the bundle, and how many signed it. */

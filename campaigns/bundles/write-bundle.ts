@@ -1,5 +1,5 @@
 import { dirname } from "node:path";
-import { DomainError } from "../errors.ts";
+import { DomainError } from "../platform/errors.ts";
 import { openDraft } from "./bundle-file.ts";
 import type { PackedBundle } from "./pack-bundle.ts";
 import { type BundleDeps, type PackOrder, packRoll } from "./pack-roll.ts";

@@ -1,7 +1,7 @@
 import { type mongo, Types } from "mongoose";
 import type { Database } from "../database.ts";
-import { type Holding, holdingName } from "../sheets/holdings.ts";
-import type { Channel, Outcome, Sheet } from "../sheets/sheet.model.ts";
+import { type Holding, holdingName } from "../signing/sheets/holdings.ts";
+import type { Channel, Outcome, Sheet } from "../signing/sheets/sheet.model.ts";
 import type { Scope } from "./scope.ts";
 
 /**

@@ -1,6 +1,6 @@
 import type { Database } from "../database.ts";
-import { type Sum, sumKey } from "../tallies/sum.model.ts";
-import type { Milestone } from "../tallies/total.model.ts";
+import { type Sum, sumKey } from "../signing/tallies/sum.model.ts";
+import type { Milestone } from "../signing/tallies/total.model.ts";
 import type { Step } from "./read-hours.ts";
 import { documentsOf, type Scope } from "./scope.ts";
 

@@ -1,7 +1,7 @@
-import type { Account } from "../accounts/account.ts";
+import type { Account } from "../access/account.ts";
 import type { Deps } from "../deps.ts";
-import { nextGoal } from "../tallies/next-goal.ts";
-import type { Milestone } from "../tallies/total.model.ts";
+import { nextGoal } from "../signing/tallies/next-goal.ts";
+import type { Milestone } from "../signing/tallies/total.model.ts";
 import { type Forecast, forecastHours, reachAfter } from "./forecast.ts";
 import { findReachedGoals } from "./reached-goals.ts";
 import { type Health, readHealth } from "./read-health.ts";

@@ -1,9 +1,9 @@
+import { secretariat } from "../access/secretariat.ts";
 import type { Database } from "../database.ts";
 import type { LetterEntry } from "../mail/letter.model.ts";
-import { secretariat } from "../organisations/secretariat.ts";
-import { measureBacklog } from "../sheets/measure-backlog.ts";
-import { type SuppressionReason, suppressionReasons } from "../supporters/suppression.model.ts";
-import type { MailEventKind } from "../updates/bounces/mail-event.model.ts";
+import type { MailEventKind } from "../mail/mail-event.model.ts";
+import { type SuppressionReason, suppressionReasons } from "../mail/suppression/suppression.model.ts";
+import { measureBacklog } from "../signing/sheets/measure-backlog.ts";
 import { type LastRecount, readRecounts } from "./read-recounts.ts";
 import type { Scope } from "./scope.ts";
 

@@ -1,6 +1,6 @@
 import type { Database } from "../database.ts";
-import { channels } from "../sheets/sheet.model.ts";
-import { sumKey } from "../tallies/sum.model.ts";
+import { channels } from "../signing/sheets/sheet.model.ts";
+import { sumKey } from "../signing/tallies/sum.model.ts";
 import { startOfDay } from "./read-sums.ts";
 import { documentsOf, type Scope } from "./scope.ts";
 

@@ -1,6 +1,6 @@
 import { trusted } from "mongoose";
-import type { Account } from "../accounts/account.ts";
-import { reaches } from "../accounts/reach.ts";
+import type { Account } from "../access/account.ts";
+import { reaches } from "../access/reach.ts";
 import type { Deps } from "../deps.ts";
 import type { Draft } from "../petitions/drafts/draft.model.ts";
 import type { Update } from "../updates/update.model.ts";

@@ -1,6 +1,6 @@
 import type { Deps } from "../deps.ts";
-import { sweeps } from "../jobs/queues.ts";
-import { type RecountKind, recountKey, recountKinds } from "../tallies/recount-note.model.ts";
+import { sweeps } from "../platform/jobs/queues.ts";
+import { type RecountKind, recountKey, recountKinds } from "../signing/tallies/recount-note.model.ts";
 
 /** What the last recount of a campaign found; `at` is null before the first. */
 export type LastRecount = { against: RecountKind; at: Date | null; drift: number; isLate: boolean };

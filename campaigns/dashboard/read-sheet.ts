@@ -1,7 +1,7 @@
 import { Types } from "mongoose";
 import type { Database } from "../database.ts";
-import { DomainError } from "../errors.ts";
-import type { Line, Outcome, Sheet } from "../sheets/sheet.model.ts";
+import { DomainError } from "../platform/errors.ts";
+import type { Line, Outcome, Sheet } from "../signing/sheets/sheet.model.ts";
 import { type LinesAsked, placesAsked } from "./list-sheets.ts";
 
 /** A line as organisers see it: whose it is stands there as a key that says nothing of the person. */

@@ -1,8 +1,8 @@
-import type { Account } from "../accounts/account.ts";
+import type { Account } from "../access/account.ts";
 import type { Database } from "../database.ts";
 import { isShareSource } from "../petitions/sharing/share-source.ts";
 import { nameCodes } from "../petitions/source-codes/keep-codes.ts";
-import type { SourceSum } from "../tallies/source-sum.model.ts";
+import type { SourceSum } from "../signing/tallies/source-sum.model.ts";
 import { documentsOf, type Scope } from "./scope.ts";
 
 /** What came by one source code; the empty one stands for lines without. */

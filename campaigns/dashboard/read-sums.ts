@@ -1,6 +1,6 @@
 import type { Database } from "../database.ts";
-import { type Term, terms } from "../sheets/terms.ts";
-import { type CountrySum, type Sum, sumKey } from "../tallies/sum.model.ts";
+import { type Term, terms } from "../signing/sheets/terms.ts";
+import { type CountrySum, type Sum, sumKey } from "../signing/tallies/sum.model.ts";
 import { documentsOf, type Scope } from "./scope.ts";
 
 /** The sums of a scope. */

@@ -1,9 +1,9 @@
-import type { Account } from "../accounts/account.ts";
-import { reaches } from "../accounts/reach.ts";
-import { DomainError } from "../errors.ts";
+import type { Account } from "../access/account.ts";
+import { reaches } from "../access/reach.ts";
 import type { Campaign, Petition } from "../petitions/campaign.ts";
-import { isCountry } from "../petitions/countries.ts";
 import { type CatalogueDeps, findCampaign } from "../petitions/find-campaign.ts";
+import { DomainError } from "../platform/errors.ts";
+import { isCountry } from "../texts/countries.ts";
 
 /** What somebody wants to see of a campaign; everything that they reach when nothing is named. */
 export type Asked = {

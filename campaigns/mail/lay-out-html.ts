@@ -1,4 +1,4 @@
-import { type Locale, languageOf } from "../languages/languages.ts";
+import { type Locale, languageOf } from "../platform/languages/languages.ts";
 import type { LetterColours } from "./letter-colours.ts";
 import type { LetterLink, LetterWording } from "./letter-wording.ts";
 import { withoutIsolates } from "./plain-line.ts";

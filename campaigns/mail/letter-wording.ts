@@ -1,5 +1,5 @@
-import { type Locale, languages } from "../languages/languages.ts";
-import { readMessages, type Translate } from "../languages/translate.ts";
+import { type Locale, languages } from "../platform/languages/languages.ts";
+import { readMessages, type Translate } from "../platform/languages/translate.ts";
 import type { LetterFacts, LetterKind, LetterLinks } from "./letter.ts";
 import { greetingName, isolate, plainLine } from "./plain-line.ts";
 

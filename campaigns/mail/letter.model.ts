@@ -1,6 +1,6 @@
 import { type Connection, type Model, Schema } from "mongoose";
-import type { LineRef } from "../sealing/line-tokens.ts";
-import { type Returned, returnedSchema } from "../updates/bounces/returned.ts";
+import type { LineRef } from "../platform/sealing/line-tokens.ts";
+import { type Returned, returnedSchema } from "./returned.ts";
 
 /**
  * What a letter is for: `confirm` asks for the click, `remind` asks once more, `thanks` follows the count, `links` gives

@@ -1,7 +1,7 @@
 import { domainToASCII } from "node:url";
 import { createTransport } from "nodemailer";
 import addressparser from "nodemailer/lib/addressparser";
-import { DomainError } from "../errors.ts";
+import { DomainError } from "../platform/errors.ts";
 import type { Letter } from "./letter.ts";
 import { readSendError, type SendOutcome } from "./send-outcome.ts";
 

@@ -1,10 +1,10 @@
 import { readdir } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { nameOfFile, type Problem, sortProblems, YamlFile } from "../petitions/reading/yaml-file.ts";
-import { isSlug } from "../petitions/slug.ts";
+import { secretariat } from "../access/secretariat.ts";
+import { isSlug } from "../texts/slug.ts";
+import { nameOfFile, type Problem, sortProblems, YamlFile } from "../texts/yaml-file.ts";
 import { checkOrganisation } from "./check-organisation.ts";
 import { type OrganisationFile, readOrganisationFile } from "./organisation-file.ts";
-import { secretariat } from "./secretariat.ts";
 
 /** The folder of a network with what is wrong in it: a file for each organisation, named by its slug. */
 export type CheckedNetwork = { organisations: Map<string, OrganisationFile>; problems: Problem[] };

@@ -1,10 +1,10 @@
-import { locales } from "../languages/languages.ts";
-import { isCountry } from "../petitions/countries.ts";
-import type { YamlFile } from "../petitions/reading/yaml-file.ts";
-import { checkSources } from "../petitions/rules/check-sources.ts";
-import { checkLetters, checkMarked } from "../petitions/rules/check-texts.ts";
+import { secretariat } from "../access/secretariat.ts";
+import { locales } from "../platform/languages/languages.ts";
+import { checkSources } from "../texts/check-sources.ts";
+import { checkLetters, checkMarked } from "../texts/check-texts.ts";
+import { isCountry } from "../texts/countries.ts";
+import type { YamlFile } from "../texts/yaml-file.ts";
 import type { OrganisationFile } from "./organisation-file.ts";
-import { secretariat } from "./secretariat.ts";
 
 /** Which languages a text about an organisation has to be in; the files of a network have all. */
 type Wanted = "every language" | "languages that there are";

@@ -1,18 +1,18 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Account } from "../accounts/account.ts";
-import { mustReach } from "../accounts/reach.ts";
+import type { Account } from "../access/account.ts";
+import { mustReach } from "../access/reach.ts";
+import { secretariat } from "../access/secretariat.ts";
 import { type Actor, noteAct } from "../audit/note-act.ts";
 import type { Deps } from "../deps.ts";
-import { DomainError } from "../errors.ts";
-import { together } from "../in-transaction.ts";
-import { isDuplicate } from "../is-duplicate.ts";
 import { forgetCampaigns } from "../petitions/find-campaign.ts";
+import { DomainError } from "../platform/errors.ts";
+import { together } from "../platform/in-transaction.ts";
+import { isDuplicate } from "../platform/is-duplicate.ts";
 import { forgetOrganisations } from "./find-organisation.ts";
 import type { StoredOrganisation } from "./organisation.model.ts";
 import type { Organisation } from "./organisation.ts";
 import type { OrganisationFile } from "./organisation-file.ts";
 import { checkEdit, type EditProblem } from "./read-edit.ts";
-import { secretariat } from "./secretariat.ts";
 
 type EditDeps = Pick<Deps, "database" | "now">;
 

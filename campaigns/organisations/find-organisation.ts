@@ -1,4 +1,4 @@
-import { ShortCache } from "../short-cache.ts";
+import { ShortCache } from "../platform/short-cache.ts";
 import type { OrganisationModel, StoredOrganisation } from "./organisation.model.ts";
 import type { Organisation } from "./organisation.ts";
 

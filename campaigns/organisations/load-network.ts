@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Database } from "../database.ts";
-import { beginAnew, together, type Within } from "../in-transaction.ts";
 import { forgetCampaigns } from "../petitions/find-campaign.ts";
-import { refuseProblems } from "../petitions/refuse-problems.ts";
+import { beginAnew, together, type Within } from "../platform/in-transaction.ts";
+import { refuseProblems } from "../texts/refuse-problems.ts";
 import { checkNetwork } from "./check-network.ts";
 import { forgetOrganisations } from "./find-organisation.ts";
 import type { StoredOrganisation } from "./organisation.model.ts";

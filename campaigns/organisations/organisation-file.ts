@@ -1,6 +1,6 @@
-import { readFields } from "../petitions/reading/fields.ts";
-import { readSources } from "../petitions/reading/sources-file.ts";
-import type { YamlFile } from "../petitions/reading/yaml-file.ts";
+import { readFields } from "../texts/fields.ts";
+import { readSources } from "../texts/sources-file.ts";
+import type { YamlFile } from "../texts/yaml-file.ts";
 import { type Organisation, organisationKinds } from "./organisation.ts";
 
 /** What an organisation's file says of it; the file's name is its slug. */

@@ -1,6 +1,6 @@
 import { stringify } from "yaml";
-import { type Problem, YamlFile } from "../petitions/reading/yaml-file.ts";
-import { isSlug } from "../petitions/slug.ts";
+import { isSlug } from "../texts/slug.ts";
+import { type Problem, YamlFile } from "../texts/yaml-file.ts";
 import { checkOrganisation } from "./check-organisation.ts";
 import { listOrganisations, type OrganisationDeps } from "./find-organisation.ts";
 import { type OrganisationFile, readOrganisationFile } from "./organisation-file.ts";

@@ -1,5 +1,5 @@
-import type { Locale } from "../languages/languages.ts";
-import { countryNames } from "../petitions/countries.ts";
+import type { Locale } from "../platform/languages/languages.ts";
+import { countryNames } from "../texts/countries.ts";
 import type { Organisation } from "./organisation.ts";
 
 /** The organisations of one country. */

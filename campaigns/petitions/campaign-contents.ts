@@ -1,9 +1,9 @@
-import type { Locale } from "../languages/languages.ts";
+import type { Locale } from "../platform/languages/languages.ts";
+import type { SourcesFile } from "../texts/sources-file.ts";
 import type { Campaign, Petition, PetitionVersion, Wording } from "./campaign.ts";
 import { officeGap } from "./compose-text.ts";
 import type { CampaignFile } from "./reading/campaign-file.ts";
 import type { Published } from "./reading/published-file.ts";
-import type { SourcesFile } from "./reading/sources-file.ts";
 import type { TextsFile } from "./reading/texts-file.ts";
 
 /** What a campaign's folder holds, file by file: what is read from it, written to it, and drafted in the console. */

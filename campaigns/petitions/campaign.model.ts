@@ -1,5 +1,5 @@
 import { type Connection, type Model, Schema } from "mongoose";
-import { secretariat } from "../organisations/secretariat.ts";
+import { secretariat } from "../access/secretariat.ts";
 import {
   type Campaign,
   type CampaignPage,

@@ -1,4 +1,4 @@
-import type { Locale } from "../languages/languages.ts";
+import type { Locale } from "../platform/languages/languages.ts";
 
 /** One advocacy effort with its petitions, texts and looks: what `findCampaign` gives and pages show. */
 export type Campaign = {

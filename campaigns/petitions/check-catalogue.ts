@@ -1,13 +1,13 @@
+import { checkCitations, checkSources } from "../texts/check-sources.ts";
+import { type Problem, sortProblems } from "../texts/yaml-file.ts";
 import { type CatalogueCampaign, composeCampaign } from "./compose-campaign.ts";
 import { type Catalogue, publishedName, readCatalogue, readCatalogueFiles } from "./read-catalogue.ts";
 import type { Published } from "./reading/published-file.ts";
-import { type Problem, sortProblems } from "./reading/yaml-file.ts";
 import { checkCampaign } from "./rules/check-campaign.ts";
 import { checkColours } from "./rules/check-colours.ts";
 import { checkPetitionTexts, checkSamePlaces } from "./rules/check-language.ts";
 import { checkPage } from "./rules/check-page.ts";
 import { checkPublished } from "./rules/check-published.ts";
-import { checkCitations, checkSources } from "./rules/check-sources.ts";
 
 /** A campaign's folder with what is wrong in it; `campaign` is null as long as anything is. */
 export type CheckedCatalogue = {

@@ -1,6 +1,6 @@
-import { withoutMarks } from "../claims/parse-marked.ts";
+import { hashText, normaliseText } from "../texts/normalise-text.ts";
+import { withoutMarks } from "../texts/parse-marked.ts";
 import type { PetitionText } from "./campaign.ts";
-import { hashText, normaliseText } from "./normalise-text.ts";
 
 /** The gap of a wording in which the name of the office is put. */
 export const officeGap = "{office}";

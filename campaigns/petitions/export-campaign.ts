@@ -1,6 +1,6 @@
 import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { DomainError } from "../errors.ts";
+import { DomainError } from "../platform/errors.ts";
 import { campaignContents } from "./campaign-contents.ts";
 import { type CatalogueDeps, findCampaign, forgetCampaigns } from "./find-campaign.ts";
 import { writeCatalogue } from "./write-catalogue.ts";

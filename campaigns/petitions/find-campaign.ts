@@ -1,11 +1,11 @@
-import type { Within } from "../in-transaction.ts";
+import { secretariat } from "../access/secretariat.ts";
 import type { OrganisationModel, StoredOrganisation } from "../organisations/organisation.model.ts";
-import { secretariat } from "../organisations/secretariat.ts";
-import { ShortCache } from "../short-cache.ts";
+import type { Within } from "../platform/in-transaction.ts";
+import { ShortCache } from "../platform/short-cache.ts";
+import { isSlug } from "../texts/slug.ts";
 import type { CampaignModel, StoredCampaign } from "./campaign.model.ts";
 import type { Campaign } from "./campaign.ts";
 import type { PetitionModel, StoredPetition } from "./petition.model.ts";
-import { isSlug } from "./slug.ts";
 
 /** What reading and loading campaigns needs of the database. */
 export type CatalogueDeps = {

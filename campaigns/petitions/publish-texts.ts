@@ -1,11 +1,11 @@
 import { rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { stringify } from "yaml";
+import { refuseProblems } from "../texts/refuse-problems.ts";
 import { checkCatalogue } from "./check-catalogue.ts";
 import type { CatalogueCampaign } from "./compose-campaign.ts";
 import { publishedName } from "./read-catalogue.ts";
 import type { Published, PublishedVersion } from "./reading/published-file.ts";
-import { refuseProblems } from "./refuse-problems.ts";
 
 const heading = `# Written by "sheaf campaigns publish": the SHA-256 of every text that people have been asked to sign.
 # Lines are only ever added. A text that differs from its line here is refused; new words need a new version number.

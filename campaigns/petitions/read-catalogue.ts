@@ -1,11 +1,11 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { isLocale, type Locale } from "../languages/languages.ts";
+import { isLocale, type Locale } from "../platform/languages/languages.ts";
+import { readSourcesFile, type SourcesFile } from "../texts/sources-file.ts";
+import { nameOfFile, type Problem, YamlFile } from "../texts/yaml-file.ts";
 import { type CampaignFile, readCampaignFile } from "./reading/campaign-file.ts";
 import { type Published, readPublishedFile } from "./reading/published-file.ts";
-import { readSourcesFile, type SourcesFile } from "./reading/sources-file.ts";
 import { readTextsFile, type TextsFile } from "./reading/texts-file.ts";
-import { nameOfFile, type Problem, YamlFile } from "./reading/yaml-file.ts";
 
 /** What a file of a campaign's folder holds, and the file itself, which knows the lines. */
 type CatalogueFile<Contents> = { file: YamlFile; contents: Contents };

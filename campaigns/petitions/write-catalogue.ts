@@ -1,9 +1,9 @@
 import { stringify } from "yaml";
+import type { SourcesFile } from "../texts/sources-file.ts";
 import type { CampaignContents } from "./campaign-contents.ts";
 import { publishedName } from "./read-catalogue.ts";
 import type { CampaignFile } from "./reading/campaign-file.ts";
 import type { Published } from "./reading/published-file.ts";
-import type { SourcesFile } from "./reading/sources-file.ts";
 import type { TextsFile } from "./reading/texts-file.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { type Connection, type Model, Schema, Types } from "mongoose";
-import { personLength } from "../roll/person.ts";
-import type { LineRef } from "../sealing/line-tokens.ts";
-import { type Returned, returnedSchema } from "./bounces/returned.ts";
+import { type Returned, returnedSchema } from "../mail/returned.ts";
+import { personLength } from "../petitions/person.ts";
+import type { LineRef } from "../platform/sealing/line-tokens.ts";
 
 /**
  * `queued`: to be sent; `claimed`: being sent by one worker; `sent`: a mail server took it; `failed`: it never will;

@@ -1,5 +1,5 @@
 import { type Connection, type Model, Schema, type Types } from "mongoose";
-import type { Locale } from "../languages/languages.ts";
+import type { Locale } from "../platform/languages/languages.ts";
 import { type DispatchState, dispatchStates } from "./dispatch.model.ts";
 import { type UpdateState, updateStates } from "./update-states.ts";
 

@@ -1,7 +1,7 @@
 import type { Deps } from "#campaigns/deps.ts";
-import { DomainError } from "#campaigns/errors.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { findCampaign } from "#campaigns/petitions/find-campaign.ts";
+import { DomainError } from "#campaigns/platform/errors.ts";
 
 /** Finds a campaign that the public may see. @throws DomainError `campaign-unknown`. */
 export async function campaignOf(deps: Pick<Deps, "database">, slug: string): Promise<Campaign> {

@@ -2,8 +2,8 @@ import { type FastifyPluginAsyncTypebox, Type } from "@fastify/type-provider-typ
 import type { Deps } from "#campaigns/deps.ts";
 import { listCampaigns } from "#campaigns/petitions/find-campaign.ts";
 import { isListed } from "#campaigns/petitions/is-open.ts";
-import { readHistory } from "#campaigns/tallies/read-history.ts";
-import { readTotals } from "#campaigns/tallies/read-totals.ts";
+import { readHistory } from "#campaigns/signing/tallies/read-history.ts";
+import { readTotals } from "#campaigns/signing/tallies/read-totals.ts";
 import { campaignOf } from "./campaign-of.ts";
 import { campaignReply, historyReply, presentCampaign, totalsReply } from "./campaigns.schemas.ts";
 import { campaignParams, problemReply } from "./signing.schemas.ts";

@@ -1,8 +1,8 @@
 import { type FastifyPluginAsyncTypebox, Type } from "@fastify/type-provider-typebox";
 import type { Deps } from "#campaigns/deps.ts";
-import { DomainError } from "#campaigns/errors.ts";
-import { readReceipt } from "#campaigns/sheets/read-receipt.ts";
-import { signPetition } from "#campaigns/sheets/sign-petition.ts";
+import { DomainError } from "#campaigns/platform/errors.ts";
+import { signPetition } from "#campaigns/signing/intake/sign-petition.ts";
+import { readReceipt } from "#campaigns/signing/receipts/read-receipt.ts";
 import { InvalidAnswers } from "../plugins/invalid-answers.ts";
 import { campaignOf } from "./campaign-of.ts";
 import { campaignParams, problemReply, signBody, signReply } from "./signing.schemas.ts";

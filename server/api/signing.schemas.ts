@@ -1,5 +1,5 @@
 import { Type } from "typebox";
-import { locales } from "#campaigns/languages/languages.ts";
+import { locales } from "#campaigns/platform/languages/languages.ts";
 
 const closed = { additionalProperties: false } as const;
 

@@ -1,4 +1,4 @@
-import type { Account, Role } from "#campaigns/accounts/account.ts";
+import type { Account, Role } from "#campaigns/access/account.ts";
 
 /** Who may do something; reach, which organisation's things, is the act's to check. */
 export type Policy = { roles: readonly Role[] | "anybody" };

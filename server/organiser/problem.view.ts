@@ -1,8 +1,8 @@
 import type { FastifyRequest } from "fastify";
 import { html } from "hono/html";
-import { DomainError } from "#campaigns/errors.ts";
-import type { Html } from "#server/public/page/html.ts";
-import { phrasebook } from "#server/public/page/phrasebook.ts";
+import { DomainError } from "#campaigns/platform/errors.ts";
+import type { Html } from "#server/page/html.ts";
+import { phrasebook } from "#server/page/phrasebook.ts";
 import type { ConsoleBook } from "./frame/console-book.ts";
 import { consolePage, outsidePage } from "./frame/console-page.view.ts";
 import { field, hiddenFields } from "./frame/fields.view.ts";

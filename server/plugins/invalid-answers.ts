@@ -1,4 +1,4 @@
-import type { ProblemCode, SignProblem } from "#campaigns/sheets/check-answers.ts";
+import type { ProblemCode, SignProblem } from "#campaigns/signing/intake/check-answers.ts";
 
 const messages: Record<ProblemCode, string> = {
   missing: "Write an answer here.",

@@ -2,8 +2,8 @@ import { createHmac } from "node:crypto";
 import type { FastifyInstance } from "fastify";
 import fastifyPlugin from "fastify-plugin";
 import type { Redis } from "ioredis";
-import { DomainError } from "#campaigns/errors.ts";
-import type { Keys } from "#campaigns/sealing/keys.ts";
+import { DomainError } from "#campaigns/platform/errors.ts";
+import type { Keys } from "#campaigns/platform/sealing/keys.ts";
 import { createLimiter, type Limiter } from "./limiter.ts";
 
 type Options = { redis: Redis; keys: Keys; perMinute: number };

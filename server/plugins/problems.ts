@@ -1,5 +1,5 @@
-import { DomainError, type ErrorCode } from "#campaigns/errors.ts";
-import { asDomainError } from "#campaigns/storage-failure.ts";
+import { DomainError, type ErrorCode } from "#campaigns/platform/errors.ts";
+import { asDomainError } from "#campaigns/platform/storage-failure.ts";
 
 /** An answer that can't be given, as RFC 9457 problem details and pages show it. */
 export type Problem = {

@@ -1,14 +1,14 @@
 import cookie from "@fastify/cookie";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import fastifyPlugin from "fastify-plugin";
+import type { Account } from "#campaigns/access/account.ts";
 import type { StoredAccount } from "#campaigns/accounts/account.model.ts";
-import type { Account } from "#campaigns/accounts/account.ts";
 import { openSession, type SignedIn } from "#campaigns/accounts/open-session.ts";
 import type { SignInMethod } from "#campaigns/accounts/session.model.ts";
 import { startSession } from "#campaigns/accounts/start-session.ts";
 import { type Actor, noteAct } from "#campaigns/audit/note-act.ts";
 import type { Deps } from "#campaigns/deps.ts";
-import { together, type Within } from "#campaigns/in-transaction.ts";
+import { together, type Within } from "#campaigns/platform/in-transaction.ts";
 import { browserOf } from "./browser-of.ts";
 import { shortNetwork } from "./networks-of.ts";
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
-import { hashText } from "#campaigns/petitions/normalise-text.ts";
+import { hashText } from "#campaigns/texts/normalise-text.ts";
 import { countedSignature, signAs } from "../support/signing.ts";
 import { openTestApp, type TestApp } from "../support/test-app.ts";
 import { loadTestCampaign } from "../support/test-campaign.ts";

@@ -1,7 +1,7 @@
 import fastify, { type FastifyBaseLogger, type FastifyInstance } from "fastify";
 import { pino } from "pino";
 import { expect, test } from "vitest";
-import { DomainError } from "#campaigns/errors.ts";
+import { DomainError } from "#campaigns/platform/errors.ts";
 import { errors } from "#server/plugins/errors.ts";
 
 async function failingApp(lines: string[]): Promise<FastifyInstance> {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
-import { readToken } from "#campaigns/sealing/line-tokens.ts";
-import { confirmSignature } from "#campaigns/sheets/confirm-signature.ts";
+import { readToken } from "#campaigns/platform/sealing/line-tokens.ts";
+import { confirmSignature } from "#campaigns/signing/confirmation/confirm-signature.ts";
 import { settle } from "../support/settle.ts";
 import { answersOf, countedSignature, countRoll, findOnRoll, linkOf } from "../support/signing.ts";
 import { openTestApp, type TestApp } from "../support/test-app.ts";

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Actor, noteAct } from "#campaigns/audit/note-act.ts";
 import { verifyChain } from "#campaigns/audit/verify-chain.ts";
-import { together } from "#campaigns/in-transaction.ts";
-import { suppressByHand } from "#campaigns/supporters/change-suppression.ts";
+import { suppressByHand } from "#campaigns/mail/suppression/change-suppression.ts";
+import { together } from "#campaigns/platform/in-transaction.ts";
 import { openTestDeps, type TestDeps } from "../support/test-deps.ts";
 
 let core: TestDeps;

@@ -5,8 +5,8 @@ import { type Actor, noteAct } from "#campaigns/audit/note-act.ts";
 import { signHead } from "#campaigns/audit/sign-head.ts";
 import { type KeptHead, verifyChain } from "#campaigns/audit/verify-chain.ts";
 import type { Deps } from "#campaigns/deps.ts";
-import { makeKeyFile } from "#campaigns/sealing/key-file.ts";
-import { openKeys } from "#campaigns/sealing/keys.ts";
+import { makeKeyFile } from "#campaigns/platform/sealing/key-file.ts";
+import { openKeys } from "#campaigns/platform/sealing/keys.ts";
 import { openTestDeps, type TestDeps } from "../support/test-deps.ts";
 
 let core: TestDeps;

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { type Locale, locales } from "#campaigns/languages/languages.ts";
+import { type Locale, locales } from "#campaigns/platform/languages/languages.ts";
 import { startVisit } from "../support/browser.ts";
 import { waitFor } from "../support/wait-for.ts";
 import { campaignPath } from "./at-the-form.ts";

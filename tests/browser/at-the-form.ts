@@ -1,5 +1,5 @@
 import type { Page } from "playwright-core";
-import type { Locale } from "#campaigns/languages/languages.ts";
+import type { Locale } from "#campaigns/platform/languages/languages.ts";
 import { modelCampaign } from "../support/sheaf-client.ts";
 import { waitFor } from "../support/wait-for.ts";
 import type { newSigner } from "./stage.ts";

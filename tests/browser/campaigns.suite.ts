@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { beforeAll, expect, test } from "vitest";
-import { locales } from "#campaigns/languages/languages.ts";
+import { locales } from "#campaigns/platform/languages/languages.ts";
 import { begin, words } from "../organiser/campaign-desk.ts";
 import { modelCampaign } from "../support/sheaf-client.ts";
 import { waitFor } from "../support/wait-for.ts";

@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { type Locale, locales } from "#campaigns/languages/languages.ts";
-import { phrasebook } from "#server/public/page/phrasebook.ts";
+import { type Locale, locales } from "#campaigns/platform/languages/languages.ts";
+import { phrasebook } from "#server/page/phrasebook.ts";
 import { campaignPath, fillIn, headingOf, pressSign } from "./at-the-form.ts";
 import { newSigner, stage, visit } from "./stage.ts";
 

@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import type { Locale } from "#campaigns/languages/languages.ts";
+import type { Locale } from "#campaigns/platform/languages/languages.ts";
 import { campaignPath, headingOf } from "./at-the-form.ts";
 import { newSigner, stage, visit } from "./stage.ts";
 

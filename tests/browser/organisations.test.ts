@@ -1,8 +1,8 @@
 import { fileURLToPath } from "node:url";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Locale } from "#campaigns/languages/languages.ts";
 import { loadNetwork } from "#campaigns/organisations/load-network.ts";
+import type { Locale } from "#campaigns/platform/languages/languages.ts";
 import { screens, startBrowser, startVisit } from "../support/browser.ts";
 import { type ConsoleClient, signInAs } from "../support/console-client.ts";
 import { openTestApp, type TestApp } from "../support/test-app.ts";

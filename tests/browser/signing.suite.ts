@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import type { Locale } from "#campaigns/languages/languages.ts";
-import { readMessages } from "#campaigns/languages/translate.ts";
-import { phrasebook } from "#server/public/page/phrasebook.ts";
+import type { Locale } from "#campaigns/platform/languages/languages.ts";
+import { readMessages } from "#campaigns/platform/languages/translate.ts";
+import { phrasebook } from "#server/page/phrasebook.ts";
 import { screens } from "../support/browser.ts";
 import { linkIn } from "../support/sheaf-client.ts";
 import { waitFor } from "../support/wait-for.ts";

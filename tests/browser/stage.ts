@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { expect, onTestFinished } from "vitest";
-import type { Locale } from "#campaigns/languages/languages.ts";
+import type { Locale } from "#campaigns/platform/languages/languages.ts";
 import { startBrowser, startVisit, type Visit } from "../support/browser.ts";
 import { type PageKind, preparePages } from "../support/page-kinds.ts";
 import { type RunningSheaf, runSheaf } from "../support/running-sheaf.ts";

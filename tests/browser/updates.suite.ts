@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { beforeAll, expect, test } from "vitest";
-import { quietUntil, readQuietHours } from "#campaigns/updates/quiet-hours.ts";
+import { quietUntil, readQuietHours } from "#campaigns/updates/sending/quiet-hours.ts";
 import { linkIn, modelCampaign } from "../support/sheaf-client.ts";
 import { waitFor } from "../support/wait-for.ts";
 import { addPerson, type Person, press, signIn, survey } from "./at-the-console.ts";

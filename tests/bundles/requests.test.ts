@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { Types } from "mongoose";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Account, Role } from "#campaigns/accounts/account.ts";
+import type { Account, Role } from "#campaigns/access/account.ts";
 import type { Actor } from "#campaigns/audit/note-act.ts";
 import { downloadBundle } from "#campaigns/bundles/download-bundle.ts";
 import { listRequests } from "#campaigns/bundles/list-requests.ts";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { fillRoll } from "#bench/bundle/fill-roll.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
-import { readKeyFile } from "#campaigns/sealing/key-file.ts";
+import { readKeyFile } from "#campaigns/platform/sealing/key-file.ts";
 import { openAllFields } from "../sealing/sealed-fields.ts";
 import { type FreshServices, freshServices } from "../support/services.ts";
 import { expectExact } from "../support/settle.ts";

@@ -1,5 +1,5 @@
 import { openDatabase } from "#campaigns/database.ts";
-import { foldSheets } from "#campaigns/tallies/fold-sheets.ts";
+import { foldSheets } from "#campaigns/signing/tallies/fold-sheets.ts";
 import { watchDatabase } from "../support/watched-database.ts";
 
 /** A worker that is killed in the middle of a fold, with documents changed and nothing committed. */

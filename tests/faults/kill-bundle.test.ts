@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { Types } from "mongoose";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { fillRoll } from "#bench/bundle/fill-roll.ts";
-import type { Account } from "#campaigns/accounts/account.ts";
+import type { Account } from "#campaigns/access/account.ts";
 import type { BundleState } from "#campaigns/bundles/bundle-request.model.ts";
 import { requestBundle } from "#campaigns/bundles/request-bundle.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";

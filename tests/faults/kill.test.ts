@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Database } from "#campaigns/database.ts";
-import { processSheet } from "#campaigns/sheets/process-sheet.ts";
+import { processSheet } from "#campaigns/signing/processing/process-sheet.ts";
 import type { Fleet } from "../support/fleet.ts";
 import { waitFor } from "../support/wait-for.ts";
 import { send, startCrowd } from "./crowd.ts";

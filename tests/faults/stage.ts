@@ -1,9 +1,9 @@
 import { expect } from "vitest";
 import type { Deps } from "#campaigns/deps.ts";
-import { type OpenDeps, openDeps } from "#campaigns/open-deps.ts";
+import { type OpenDeps, openDeps } from "#campaigns/open.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
-import { readToken } from "#campaigns/sealing/line-tokens.ts";
-import { recountRoll } from "#campaigns/tallies/recount-roll.ts";
+import { readToken } from "#campaigns/platform/sealing/line-tokens.ts";
+import { recountRoll } from "#campaigns/signing/tallies/recount-roll.ts";
 import { type Fleet, startFleet } from "../support/fleet.ts";
 import { loadTestCampaign } from "../support/test-campaign.ts";
 import { waitFor } from "../support/wait-for.ts";

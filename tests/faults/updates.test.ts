@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { Deps } from "#campaigns/deps.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
-import { personOf, signatureId } from "#campaigns/roll/person.ts";
+import { personOf, signatureId } from "#campaigns/petitions/person.ts";
 import { dispatchId } from "#campaigns/updates/dispatch.model.ts";
-import { claimSize } from "#campaigns/updates/send-range.ts";
+import { claimSize } from "#campaigns/updates/sending/send-range.ts";
 import type { Update } from "#campaigns/updates/update.model.ts";
 import type { Fleet, FleetName } from "../support/fleet.ts";
 import { waitFor } from "../support/wait-for.ts";

@@ -1,9 +1,9 @@
 import { mongo } from "mongoose";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Deps } from "#campaigns/deps.ts";
-import { confirmSignature } from "#campaigns/sheets/confirm-signature.ts";
-import { requestLinks } from "#campaigns/sheets/request-links.ts";
-import { withdrawSignature } from "#campaigns/sheets/withdraw-signature.ts";
+import { requestLinks } from "#campaigns/letters/request-links.ts";
+import { confirmSignature } from "#campaigns/signing/confirmation/confirm-signature.ts";
+import { withdrawSignature } from "#campaigns/signing/withdrawal/withdraw-signature.ts";
 import { buildApp } from "#server/app.ts";
 import { type Core, startCore } from "../support/core.ts";
 import { readRedis } from "../support/read-redis.ts";

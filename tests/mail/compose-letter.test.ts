@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { locales } from "#campaigns/languages/languages.ts";
-import { composeLetter } from "#campaigns/mail/compose-letter.ts";
+import { composeLetter } from "#campaigns/letters/compose-letter.ts";
+import { locales } from "#campaigns/platform/languages/languages.ts";
 import { buildFacts, letterKinds, linksOfHtml, linksOfText, page } from "./letter-facts.ts";
 
 const everyLetter = locales.flatMap((locale) => letterKinds.map((kind) => [locale, kind] as const));

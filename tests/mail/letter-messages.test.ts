@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { locales } from "#campaigns/languages/languages.ts";
+import { locales } from "#campaigns/platform/languages/languages.ts";
 
 type Messages = { [key: string]: string | Messages };
 

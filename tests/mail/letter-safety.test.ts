@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { locales } from "#campaigns/languages/languages.ts";
-import { composeLetter } from "#campaigns/mail/compose-letter.ts";
+import { composeLetter } from "#campaigns/letters/compose-letter.ts";
 import { plainLine } from "#campaigns/mail/plain-line.ts";
+import { locales } from "#campaigns/platform/languages/languages.ts";
 import { buildFacts, letterKinds, linksOfHtml, linksOfText } from "./letter-facts.ts";
 
 const nasty = [

@@ -1,9 +1,9 @@
 import { createServer } from "node:net";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { locales } from "#campaigns/languages/languages.ts";
-import { composeLetter } from "#campaigns/mail/compose-letter.ts";
+import { composeLetter } from "#campaigns/letters/compose-letter.ts";
 import { createMailer, type Mailer } from "#campaigns/mail/mailer.ts";
+import { locales } from "#campaigns/platform/languages/languages.ts";
 import { buildFacts, letterKinds, page } from "./letter-facts.ts";
 import { type MailServer, type Received, startMailServer } from "./mail-server.ts";
 

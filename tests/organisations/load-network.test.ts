@@ -4,12 +4,12 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import type { Database } from "#campaigns/database.ts";
-import { locales } from "#campaigns/languages/languages.ts";
 import { checkNetwork } from "#campaigns/organisations/check-network.ts";
 import { forgetOrganisations, listOrganisations } from "#campaigns/organisations/find-organisation.ts";
 import { loadNetwork } from "#campaigns/organisations/load-network.ts";
 import { loadCampaign } from "#campaigns/petitions/load-campaign.ts";
-import { showProblem } from "#campaigns/petitions/reading/yaml-file.ts";
+import { locales } from "#campaigns/platform/languages/languages.ts";
+import { showProblem } from "#campaigns/texts/yaml-file.ts";
 import { useDatabase } from "#tests/support/use-database.ts";
 
 const catalogue = fileURLToPath(new URL("../../campaigns/catalogue/", import.meta.url));

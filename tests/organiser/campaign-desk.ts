@@ -1,8 +1,8 @@
 import type { LightMyRequestResponse } from "fastify";
 import { expect } from "vitest";
-import { type Locale, locales } from "#campaigns/languages/languages.ts";
 import { openDraft } from "#campaigns/petitions/drafts/open-draft.ts";
 import { fileOf, markOf, passagesOf } from "#campaigns/petitions/drafts/passages.ts";
+import { type Locale, locales } from "#campaigns/platform/languages/languages.ts";
 import type { ConsoleClient } from "../support/console-client.ts";
 import type { TestApp } from "../support/test-app.ts";
 

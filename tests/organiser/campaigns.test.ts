@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openDraft } from "#campaigns/petitions/drafts/open-draft.ts";
 import { findCampaign, forgetCampaigns } from "#campaigns/petitions/find-campaign.ts";
-import { processSheet } from "#campaigns/sheets/process-sheet.ts";
+import { processSheet } from "#campaigns/signing/processing/process-sheet.ts";
 import { type ConsoleClient, signInAs } from "../support/console-client.ts";
 import { openTestApp, type TestApp } from "../support/test-app.ts";
 import { begin, type CampaignDesk, campaignDesk } from "./campaign-desk.ts";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { countSealedUnder } from "#campaigns/sealing/sealed-under.ts";
+import { countSealedUnder } from "#campaigns/key-rotation/sealed-under.ts";
 import { type ConsoleClient, signInAs } from "../support/console-client.ts";
 import { openTestApp, type TestApp } from "../support/test-app.ts";
 import { loadTestCampaign } from "../support/test-campaign.ts";

@@ -1,10 +1,10 @@
 import { Types } from "mongoose";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { findSuppressed } from "#campaigns/supporters/find-suppressed.ts";
-import { suppress } from "#campaigns/supporters/suppress.ts";
-import { suppressionKey } from "#campaigns/supporters/suppression-key.ts";
-import { noteMailEvent } from "#campaigns/updates/bounces/note-mail-event.ts";
-import { readMailHealth } from "#campaigns/updates/bounces/read-mail-health.ts";
+import { findSuppressed } from "#campaigns/mail/suppression/find-suppressed.ts";
+import { suppress } from "#campaigns/mail/suppression/suppress.ts";
+import { suppressionKey } from "#campaigns/mail/suppression/suppression-key.ts";
+import { noteMailEvent } from "#campaigns/returned-mail/note-mail-event.ts";
+import { readMailHealth } from "#campaigns/returned-mail/read-mail-health.ts";
 import { noCounts } from "#campaigns/updates/update.model.ts";
 import { consoleBook } from "#server/organiser/frame/console-book.ts";
 import { drawMail } from "#server/organiser/mail/mail.view.ts";

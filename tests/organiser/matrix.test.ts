@@ -1,7 +1,7 @@
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import type { FastifyInstance, RouteOptions } from "fastify";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Role, roles } from "#campaigns/accounts/account.ts";
+import { type Role, roles } from "#campaigns/access/account.ts";
 import { isAllowed, isPolicy, type PolicyName, policies } from "#server/organiser/policies.ts";
 import { type ConsoleClient, signInAs } from "../support/console-client.ts";
 import { knownParams, type OwnedThings, ownedThings } from "../support/owned-things.ts";

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { languages } from "#campaigns/languages/languages.ts";
+import { languages } from "#campaigns/platform/languages/languages.ts";
 
 type Texts = Map<string, string>;
 

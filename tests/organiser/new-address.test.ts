@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { changeOwnAccount } from "#campaigns/accounts/change-own-account.ts";
-import { sendAccountLetter } from "#campaigns/accounts/send-account-letter.ts";
 import { ticketToken } from "#campaigns/accounts/tickets.ts";
+import { sendAccountLetter } from "#campaigns/letters/send-account-letter.ts";
 import { addTestAccount, clientOf } from "../support/console-client.ts";
 import { recordingMailer } from "../support/recording-mailer.ts";
 import { openTestApp, type TestApp } from "../support/test-app.ts";

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { readShareResults } from "#campaigns/dashboard/read-share-results.ts";
+import { wilsonInterval } from "#campaigns/dashboard/wilson-interval.ts";
 import { findCampaign, forgetCampaigns } from "#campaigns/petitions/find-campaign.ts";
-import { readShareResults } from "#campaigns/petitions/sharing/read-share-results.ts";
-import { wilsonInterval } from "#campaigns/petitions/sharing/wilson-interval.ts";
-import { sourceSumKey } from "#campaigns/tallies/source-sum.model.ts";
+import { sourceSumKey } from "#campaigns/signing/tallies/source-sum.model.ts";
 import { type ConsoleClient, signInAs } from "../support/console-client.ts";
 import { openTestApp, type TestApp } from "../support/test-app.ts";
 import { loadTestCampaign } from "../support/test-campaign.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { languages } from "#campaigns/languages/languages.ts";
 import { checkCatalogue } from "#campaigns/petitions/check-catalogue.ts";
+import { languages } from "#campaigns/platform/languages/languages.ts";
 import { tellProblem } from "#server/organiser/campaigns/tell-problem.ts";
 import { consoleBook } from "#server/organiser/frame/console-book.ts";
 import { makeCatalogueFolder } from "../petitions/catalogue-folder.ts";

@@ -1,10 +1,10 @@
 import sharp from "sharp";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
-import { processSheet } from "#campaigns/sheets/process-sheet.ts";
+import { processSheet } from "#campaigns/signing/processing/process-sheet.ts";
 import { consoleBook } from "#server/organiser/frame/console-book.ts";
 import { measurePart } from "#server/organiser/updates/audience.view.ts";
-import { toText } from "#server/public/page/html.ts";
+import { toText } from "#server/page/html.ts";
 import { type ConsoleClient, signInAs } from "../support/console-client.ts";
 import { openTestApp, type TestApp } from "../support/test-app.ts";
 import { loadTestCampaign } from "../support/test-campaign.ts";

@@ -1,15 +1,15 @@
 import { Types } from "mongoose";
 import { Secret, TOTP } from "otpauth";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Account } from "#campaigns/accounts/account.ts";
+import type { Account } from "#campaigns/access/account.ts";
 import { setTotp } from "#campaigns/accounts/change-totp.ts";
 import { findAccount } from "#campaigns/accounts/find-account.ts";
 import { renewRecoveryCodes } from "#campaigns/accounts/recovery-codes.ts";
-import { sendAccountLetter } from "#campaigns/accounts/send-account-letter.ts";
 import type { TicketPurpose } from "#campaigns/accounts/ticket.model.ts";
 import { ticketToken } from "#campaigns/accounts/tickets.ts";
 import { makeTotpSecret } from "#campaigns/accounts/totp.ts";
-import { resealAccounts } from "#campaigns/sealing/reseal-accounts.ts";
+import { resealAccounts } from "#campaigns/key-rotation/reseal-accounts.ts";
+import { sendAccountLetter } from "#campaigns/letters/send-account-letter.ts";
 import { addTestAccount, clientOf, signInAs } from "../support/console-client.ts";
 import { recordingMailer } from "../support/recording-mailer.ts";
 import { openTestApp, type TestApp } from "../support/test-app.ts";

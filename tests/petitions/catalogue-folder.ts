@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, onTestFinished } from "vitest";
 import { checkCatalogue } from "#campaigns/petitions/check-catalogue.ts";
-import { showProblem } from "#campaigns/petitions/reading/yaml-file.ts";
+import { showProblem } from "#campaigns/texts/yaml-file.ts";
 
 const small = fileURLToPath(new URL("./small-campaign/", import.meta.url));
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { locales } from "#campaigns/languages/languages.ts";
-import { countryNames, isCountry } from "#campaigns/petitions/countries.ts";
+import { locales } from "#campaigns/platform/languages/languages.ts";
+import { countryNames, isCountry } from "#campaigns/texts/countries.ts";
 
 test("ISO's countries and Kosovo are countries, whatever else is written is none", () => {
   for (const code of ["TH", "PH", "GB", "XK", "PS", "TW"]) expect(isCountry(code)).toBe(true);

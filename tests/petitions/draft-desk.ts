@@ -1,12 +1,12 @@
-import type { Account } from "#campaigns/accounts/account.ts";
+import type { Account } from "#campaigns/access/account.ts";
 import type { Deps } from "#campaigns/deps.ts";
-import { type Locale, locales } from "#campaigns/languages/languages.ts";
 import { createCampaign } from "#campaigns/petitions/drafts/create-campaign.ts";
 import { moveDraft } from "#campaigns/petitions/drafts/move-draft.ts";
 import { openDraft } from "#campaigns/petitions/drafts/open-draft.ts";
 import { fileOf, markOf, type Part, passagesOf } from "#campaigns/petitions/drafts/passages.ts";
 import { publishDraft } from "#campaigns/petitions/drafts/publish-draft.ts";
 import { type SaveOutcome, savePassages } from "#campaigns/petitions/drafts/save-passages.ts";
+import { type Locale, locales } from "#campaigns/platform/languages/languages.ts";
 
 /** Somebody who works on drafts in a test. */
 export type Writer = {

@@ -1,8 +1,8 @@
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { locales } from "#campaigns/languages/languages.ts";
 import { checkCatalogue } from "#campaigns/petitions/check-catalogue.ts";
-import { showProblem } from "#campaigns/petitions/reading/yaml-file.ts";
+import { locales } from "#campaigns/platform/languages/languages.ts";
+import { showProblem } from "#campaigns/texts/yaml-file.ts";
 
 const folder = fileURLToPath(new URL("../../campaigns/catalogue/stop-sex-trafficking", import.meta.url));
 const { campaign, problems, unpublished } = await checkCatalogue(folder);

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { hashText, normaliseText } from "#campaigns/petitions/normalise-text.ts";
+import { hashText, normaliseText } from "#campaigns/texts/normalise-text.ts";
 
 test("accents are composed, lines end in LF, spaces at line ends go, one LF stands at the end", () => {
   expect(normaliseText("\n\n  A\u0301 la une  \r\nb\rc\t\n\n\n")).toBe("Á la une\nb\nc\n");

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, test } from "vitest";
+import { secretariat } from "#campaigns/access/secretariat.ts";
 import type { Database } from "#campaigns/database.ts";
 import type { OrganisationKind } from "#campaigns/organisations/organisation.ts";
-import { secretariat } from "#campaigns/organisations/secretariat.ts";
 import { findCampaign, forgetCampaigns } from "#campaigns/petitions/find-campaign.ts";
 import { loadCampaign } from "#campaigns/petitions/load-campaign.ts";
 import { useDatabase } from "#tests/support/use-database.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { checkCatalogue } from "#campaigns/petitions/check-catalogue.ts";
-import { hashText } from "#campaigns/petitions/normalise-text.ts";
+import { hashText } from "#campaigns/texts/normalise-text.ts";
 import { expectRefusal, makeCatalogueFolder } from "./catalogue-folder.ts";
 
 const fr = "texts/fr.yaml";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { remembered } from "#campaigns/petitions/reading/remembered.ts";
+import { remembered } from "#campaigns/texts/remembered.ts";
 
 test("what was made of a text is made once, and the texts longest unused are forgotten", () => {
   const made: string[] = [];

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Deps } from "#campaigns/deps.ts";
-import { type Drift, recountRoll } from "#campaigns/tallies/recount-roll.ts";
-import { recountSheets } from "#campaigns/tallies/recount-sheets.ts";
+import { type Drift, recountRoll } from "#campaigns/signing/tallies/recount-roll.ts";
+import { recountSheets } from "#campaigns/signing/tallies/recount-sheets.ts";
 import { expectExact, settle } from "../support/settle.ts";
 import { loadTestCampaign, type TestCampaign } from "../support/test-campaign.ts";
 import { openTestDeps, type TestDeps } from "../support/test-deps.ts";

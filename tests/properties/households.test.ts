@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Deps } from "#campaigns/deps.ts";
-import { openWithdrawal } from "#campaigns/sheets/open-withdrawal.ts";
-import { processSheet } from "#campaigns/sheets/process-sheet.ts";
-import { withdrawSignature } from "#campaigns/sheets/withdraw-signature.ts";
-import { recountRoll } from "#campaigns/tallies/recount-roll.ts";
+import { processSheet } from "#campaigns/signing/processing/process-sheet.ts";
+import { recountRoll } from "#campaigns/signing/tallies/recount-roll.ts";
+import { openWithdrawal } from "#campaigns/signing/withdrawal/open-withdrawal.ts";
+import { withdrawSignature } from "#campaigns/signing/withdrawal/withdraw-signature.ts";
 import { expectExact, settle, unprocessedSheets } from "../support/settle.ts";
 import { linkOf, signAs } from "../support/signing.ts";
 import { loadTestCampaign } from "../support/test-campaign.ts";

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { countryNames } from "#campaigns/petitions/countries.ts";
+import { countryNames } from "#campaigns/texts/countries.ts";
+import { qrCode } from "#server/page/qr.view.ts";
 import { drawMap } from "#server/public/campaign/dot-map.ts";
 import { drawStrokes } from "#server/public/campaign/strokes.ts";
-import { qrCode } from "#server/public/signing/qr.view.ts";
 
 const strokesOf = (total: number, goal: number) => {
   const { unit, bundles } = drawStrokes(total, goal);

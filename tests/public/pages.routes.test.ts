@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { locales } from "#campaigns/languages/languages.ts";
+import { locales } from "#campaigns/platform/languages/languages.ts";
 import { openSite, type Site, slug } from "./open-site.ts";
 
 let site: Site;

@@ -1,7 +1,7 @@
 import { html } from "hono/html";
 import { describe, expect, test } from "vitest";
-import { phrasebook } from "#server/public/page/phrasebook.ts";
-import { preferredLocale } from "#server/public/page/preferred-locale.ts";
+import { phrasebook } from "#server/page/phrasebook.ts";
+import { preferredLocale } from "#server/page/preferred-locale.ts";
 
 describe("A phrasebook", () => {
   test("writes numbers as its language does", () => {

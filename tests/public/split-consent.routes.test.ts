@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Signature } from "#campaigns/roll/signature.model.ts";
+import type { Signature } from "#campaigns/signing/roll/signature.model.ts";
 import { answers, openSite, type Site, slug } from "./open-site.ts";
 
 let site: Site;

@@ -1,7 +1,7 @@
 import { Types } from "mongoose";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
-import { forgetArchive } from "#campaigns/updates/archive.ts";
+import { forgetArchive } from "#campaigns/updates/archive/archive.ts";
 import { noCounts, type Update } from "#campaigns/updates/update.model.ts";
 import { openTestApp, type TestApp } from "../support/test-app.ts";
 import { loadTestCampaign } from "../support/test-campaign.ts";

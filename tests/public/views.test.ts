@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { languages } from "#campaigns/languages/languages.ts";
+import { languages } from "#campaigns/platform/languages/languages.ts";
+import { phrasebook } from "#server/page/phrasebook.ts";
 import { campaignPage, returnedFormPage } from "#server/public/campaign/campaign.view.ts";
 import { emptyAnswers } from "#server/public/campaign/sign-form.ts";
 import { linksPage } from "#server/public/links/links.view.ts";
-import { phrasebook } from "#server/public/page/phrasebook.ts";
 import { everyPage, petitionOf, publicUrl, sampleCampaign, worldwideTotals } from "./sample-pages.ts";
 
 const campaign = await sampleCampaign();

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { locales } from "#campaigns/languages/languages.ts";
-import { readToken } from "#campaigns/sealing/line-tokens.ts";
-import { findSuppressed } from "#campaigns/supporters/find-suppressed.ts";
-import { suppressionKey } from "#campaigns/supporters/suppression-key.ts";
-import { phrasebook } from "#server/public/page/phrasebook.ts";
+import { findSuppressed } from "#campaigns/mail/suppression/find-suppressed.ts";
+import { suppressionKey } from "#campaigns/mail/suppression/suppression-key.ts";
+import { locales } from "#campaigns/platform/languages/languages.ts";
+import { readToken } from "#campaigns/platform/sealing/line-tokens.ts";
+import { phrasebook } from "#server/page/phrasebook.ts";
 import { answers, openSite, type Site } from "./open-site.ts";
 
 let site: Site;

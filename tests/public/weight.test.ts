@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { languages } from "#campaigns/languages/languages.ts";
-import { coloursStylesheet } from "#server/public/campaign/colours.ts";
+import { languages } from "#campaigns/platform/languages/languages.ts";
+import { coloursStylesheet } from "#server/page/colours.ts";
 import { everyPage, sampleCampaign } from "./sample-pages.ts";
 
 const campaign = await sampleCampaign();

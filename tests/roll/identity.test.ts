@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { canonicalEmail } from "#campaigns/roll/canonical-email.ts";
-import { householdKeys, personOf, rollRange, signatureId } from "#campaigns/roll/person.ts";
-import { makeKeyFile } from "#campaigns/sealing/key-file.ts";
-import { openKeys } from "#campaigns/sealing/keys.ts";
-import { emailProblem } from "#campaigns/sheets/check-answers.ts";
+import { householdKeys, personOf, rollRange, signatureId } from "#campaigns/petitions/person.ts";
+import { makeKeyFile } from "#campaigns/platform/sealing/key-file.ts";
+import { openKeys } from "#campaigns/platform/sealing/keys.ts";
+import { emailProblem } from "#campaigns/signing/intake/check-answers.ts";
+import { canonicalEmail } from "#campaigns/texts/canonical-email.ts";
 
 const keys = openKeys(makeKeyFile(new Date()));
 

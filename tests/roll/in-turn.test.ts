@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { inTurn } from "#campaigns/roll/in-turn.ts";
+import { inTurn } from "#campaigns/signing/roll/in-turn.ts";
 
 type Named = { name: string };
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Deps } from "#campaigns/deps.ts";
-import { processSheet } from "#campaigns/sheets/process-sheet.ts";
-import { withdrawSignature } from "#campaigns/sheets/withdraw-signature.ts";
-import { foldSheets } from "#campaigns/tallies/fold-sheets.ts";
+import { processSheet } from "#campaigns/signing/processing/process-sheet.ts";
+import { foldSheets } from "#campaigns/signing/tallies/fold-sheets.ts";
+import { withdrawSignature } from "#campaigns/signing/withdrawal/withdraw-signature.ts";
 import { expectExact, settle, unprocessedSheets } from "../support/settle.ts";
 import { countedSignature, countRoll, linkOf, signAs } from "../support/signing.ts";
 import { loadTestCampaign } from "../support/test-campaign.ts";

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Deps } from "#campaigns/deps.ts";
-import { rotateKeys } from "#campaigns/sealing/rotate-keys.ts";
-import { requestLinks } from "#campaigns/sheets/request-links.ts";
-import { withdrawSignature } from "#campaigns/sheets/withdraw-signature.ts";
+import { rotateKeys } from "#campaigns/key-rotation/rotate-keys.ts";
+import { requestLinks } from "#campaigns/letters/request-links.ts";
+import { withdrawSignature } from "#campaigns/signing/withdrawal/withdraw-signature.ts";
 import { readRedis } from "../support/read-redis.ts";
 import { settle } from "../support/settle.ts";
 import { countedSignature, linkOf, signAs } from "../support/signing.ts";

@@ -3,18 +3,18 @@ import { rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { openDeps } from "#campaigns/open-deps.ts";
-import { createKeys } from "#campaigns/sealing/create-keys.ts";
-import { discardKey } from "#campaigns/sealing/discard-key.ts";
-import { keyFileInterval } from "#campaigns/sealing/follow-key-file.ts";
+import { discardKey } from "#campaigns/key-rotation/discard-key.ts";
+import { rotateKeys } from "#campaigns/key-rotation/rotate-keys.ts";
+import { openDeps } from "#campaigns/open.ts";
+import { createKeys } from "#campaigns/platform/sealing/create-keys.ts";
+import { keyFileInterval } from "#campaigns/platform/sealing/follow-key-file.ts";
 import {
   makeKeyFile,
   readKeyFile,
   withoutSealingKey,
   withSealingKey,
   writeKeyFile,
-} from "#campaigns/sealing/key-file.ts";
-import { rotateKeys } from "#campaigns/sealing/rotate-keys.ts";
+} from "#campaigns/platform/sealing/key-file.ts";
 import { openTestDeps, type TestDeps } from "../support/test-deps.ts";
 import { waitFor } from "../support/wait-for.ts";
 

@@ -1,8 +1,8 @@
 import type { Deps } from "#campaigns/deps.ts";
-import { personLength } from "#campaigns/roll/person.ts";
-import { readKeyFile } from "#campaigns/sealing/key-file.ts";
-import { type Keys, openKeys } from "#campaigns/sealing/keys.ts";
-import { type PersonalFields, sealingKeyId, unseal } from "#campaigns/sealing/seal.ts";
+import { personLength } from "#campaigns/petitions/person.ts";
+import { readKeyFile } from "#campaigns/platform/sealing/key-file.ts";
+import { type Keys, openKeys } from "#campaigns/platform/sealing/keys.ts";
+import { type PersonalFields, sealingKeyId, unseal } from "#campaigns/platform/sealing/seal.ts";
 
 /** A sealed field that was opened, and the key it is under. */
 export type OpenedField = PersonalFields & { keyId: number; where: "sheets" | "pending" | "signatures" };

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
-import { checkAnswers, type ProblemCode, type SignInput } from "#campaigns/sheets/check-answers.ts";
+import { checkAnswers, type ProblemCode, type SignInput } from "#campaigns/signing/intake/check-answers.ts";
 import { answersOf } from "../support/signing.ts";
 import { loadTestCampaign } from "../support/test-campaign.ts";
 import { openTestDeps, type TestDeps } from "../support/test-deps.ts";

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Deps } from "#campaigns/deps.ts";
+import { requestLinks } from "#campaigns/letters/request-links.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
-import { personOf } from "#campaigns/roll/person.ts";
-import { makeKeyFile } from "#campaigns/sealing/key-file.ts";
-import { openKeys } from "#campaigns/sealing/keys.ts";
+import { personOf } from "#campaigns/petitions/person.ts";
+import { makeKeyFile } from "#campaigns/platform/sealing/key-file.ts";
+import { openKeys } from "#campaigns/platform/sealing/keys.ts";
 import {
   type LineRef,
   makeToken,
@@ -11,16 +12,15 @@ import {
   mostLines,
   readToken,
   type TokenPurpose,
-} from "#campaigns/sealing/line-tokens.ts";
-import { confirmSignature } from "#campaigns/sheets/confirm-signature.ts";
-import { eraseEntry } from "#campaigns/sheets/erase-entry.ts";
-import { openConfirmation } from "#campaigns/sheets/open-confirmation.ts";
-import { openWithdrawal } from "#campaigns/sheets/open-withdrawal.ts";
-import { readReceipt } from "#campaigns/sheets/read-receipt.ts";
-import { requestLinks } from "#campaigns/sheets/request-links.ts";
-import { withdrawSignature } from "#campaigns/sheets/withdraw-signature.ts";
-import { openPreferences, openUnsubscribe } from "#campaigns/supporters/open-preferences.ts";
-import { savePreferences, unsubscribe } from "#campaigns/supporters/save-preferences.ts";
+} from "#campaigns/platform/sealing/line-tokens.ts";
+import { confirmSignature } from "#campaigns/signing/confirmation/confirm-signature.ts";
+import { eraseEntry } from "#campaigns/signing/confirmation/erase-entry.ts";
+import { openConfirmation } from "#campaigns/signing/confirmation/open-confirmation.ts";
+import { openPreferences, openUnsubscribe } from "#campaigns/signing/consent/open-preferences.ts";
+import { savePreferences, unsubscribe } from "#campaigns/signing/consent/save-preferences.ts";
+import { readReceipt } from "#campaigns/signing/receipts/read-receipt.ts";
+import { openWithdrawal } from "#campaigns/signing/withdrawal/open-withdrawal.ts";
+import { withdrawSignature } from "#campaigns/signing/withdrawal/withdraw-signature.ts";
 import { settle } from "../support/settle.ts";
 import { countedSignature, linkOf, signAs } from "../support/signing.ts";
 import { loadTestCampaign } from "../support/test-campaign.ts";

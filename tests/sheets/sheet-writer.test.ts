@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import type { Deps } from "#campaigns/deps.ts";
-import { DomainError } from "#campaigns/errors.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
-import { confirmSignature } from "#campaigns/sheets/confirm-signature.ts";
-import { readReceipt } from "#campaigns/sheets/read-receipt.ts";
-import { withdrawSignature } from "#campaigns/sheets/withdraw-signature.ts";
+import { DomainError } from "#campaigns/platform/errors.ts";
+import { confirmSignature } from "#campaigns/signing/confirmation/confirm-signature.ts";
+import { readReceipt } from "#campaigns/signing/receipts/read-receipt.ts";
+import { withdrawSignature } from "#campaigns/signing/withdrawal/withdraw-signature.ts";
 import { type MongoProxy, startMongoProxy } from "../support/mongo-proxy.ts";
 import { settle } from "../support/settle.ts";
 import { linkOf, signAs } from "../support/signing.ts";

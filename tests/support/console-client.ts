@@ -1,9 +1,9 @@
 import type { LightMyRequestResponse } from "fastify";
-import type { Account, Role } from "#campaigns/accounts/account.ts";
+import type { Account, Role } from "#campaigns/access/account.ts";
+import { secretariat } from "#campaigns/access/secretariat.ts";
 import { addAccount } from "#campaigns/accounts/add-account.ts";
 import { startSession } from "#campaigns/accounts/start-session.ts";
 import type { Deps } from "#campaigns/deps.ts";
-import { secretariat } from "#campaigns/organisations/secretariat.ts";
 import { sessionCookie } from "#server/plugins/sessions.ts";
 import type { TestApp } from "./test-app.ts";
 

@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
-import type { Locale } from "#campaigns/languages/languages.ts";
-import { addresses } from "#server/public/page/addresses.ts";
+import type { Locale } from "#campaigns/platform/languages/languages.ts";
+import { addresses } from "#server/page/addresses.ts";
 import { type Letter, type LinkPurpose, linkIn, modelCampaign, type SheafClient } from "./sheaf-client.ts";
 
 /** A page that the public can meet: its address, and what to do there for it to show. */

@@ -1,10 +1,10 @@
 import { expect } from "vitest";
 import type { Deps } from "#campaigns/deps.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
-import { processSheet } from "#campaigns/sheets/process-sheet.ts";
-import { foldSheets } from "#campaigns/tallies/fold-sheets.ts";
-import { recountRoll } from "#campaigns/tallies/recount-roll.ts";
-import { recountSheets } from "#campaigns/tallies/recount-sheets.ts";
+import { processSheet } from "#campaigns/signing/processing/process-sheet.ts";
+import { foldSheets } from "#campaigns/signing/tallies/fold-sheets.ts";
+import { recountRoll } from "#campaigns/signing/tallies/recount-roll.ts";
+import { recountSheets } from "#campaigns/signing/tallies/recount-sheets.ts";
 import { waitFor } from "./wait-for.ts";
 
 /** Works off all sheets of a campaign, oldest first, and folds them: what the workers do, in this process and in order. */

@@ -1,11 +1,16 @@
 import type { Deps } from "#campaigns/deps.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
-import { personOf, signatureId } from "#campaigns/roll/person.ts";
-import type { Signature } from "#campaigns/roll/signature.model.ts";
-import { type LineRef, makeToken, readToken, type TokenPurpose } from "#campaigns/sealing/line-tokens.ts";
-import type { SignInput } from "#campaigns/sheets/check-answers.ts";
-import { confirmSignature } from "#campaigns/sheets/confirm-signature.ts";
-import { signPetition } from "#campaigns/sheets/sign-petition.ts";
+import { personOf, signatureId } from "#campaigns/petitions/person.ts";
+import {
+  type LineRef,
+  makeToken,
+  readToken,
+  type TokenPurpose,
+} from "#campaigns/platform/sealing/line-tokens.ts";
+import { confirmSignature } from "#campaigns/signing/confirmation/confirm-signature.ts";
+import type { SignInput } from "#campaigns/signing/intake/check-answers.ts";
+import { signPetition } from "#campaigns/signing/intake/sign-petition.ts";
+import type { Signature } from "#campaigns/signing/roll/signature.model.ts";
 import { settle } from "./settle.ts";
 
 /** Answers of somebody called `who`, whose address is who@example.org. */

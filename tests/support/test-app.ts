@@ -1,5 +1,5 @@
 import type { FastifyInstance, LightMyRequestResponse } from "fastify";
-import type { SignInput } from "#campaigns/sheets/check-answers.ts";
+import type { SignInput } from "#campaigns/signing/intake/check-answers.ts";
 import { buildApp } from "#server/app.ts";
 import { collectLog } from "./core.ts";
 import { answersOf } from "./signing.ts";

@@ -1,10 +1,10 @@
 import { hash } from "node:crypto";
+import { secretariat } from "#campaigns/access/secretariat.ts";
 import type { Database } from "#campaigns/database.ts";
-import { locales } from "#campaigns/languages/languages.ts";
-import { secretariat } from "#campaigns/organisations/secretariat.ts";
 import type { Campaign, CampaignPage, Palette, Petition } from "#campaigns/petitions/campaign.ts";
 import { findCampaign, forgetCampaigns } from "#campaigns/petitions/find-campaign.ts";
 import { petitionKey } from "#campaigns/petitions/petition.model.ts";
+import { locales } from "#campaigns/platform/languages/languages.ts";
 
 /** How a test's campaign differs from the usual one: open, confirmed by mail, one signer a mailbox. */
 export type TestCampaign = Partial<Omit<Campaign, "petitions" | "ordinal" | "organisationNames">> & {

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Deps } from "#campaigns/deps.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
-import { withdrawSignature } from "#campaigns/sheets/withdraw-signature.ts";
-import { openPreferences, openUnsubscribe } from "#campaigns/supporters/open-preferences.ts";
-import { savePreferences, unsubscribe } from "#campaigns/supporters/save-preferences.ts";
+import { openPreferences, openUnsubscribe } from "#campaigns/signing/consent/open-preferences.ts";
+import { savePreferences, unsubscribe } from "#campaigns/signing/consent/save-preferences.ts";
+import { withdrawSignature } from "#campaigns/signing/withdrawal/withdraw-signature.ts";
 import { expectExact, settle } from "../support/settle.ts";
 import { countedSignature, findOnRoll, linkOf } from "../support/signing.ts";
 import { loadTestCampaign } from "../support/test-campaign.ts";

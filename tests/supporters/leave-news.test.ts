@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { findSuppressed } from "#campaigns/mail/suppression/find-suppressed.ts";
+import { suppressionKey } from "#campaigns/mail/suppression/suppression-key.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
-import type { LineRef } from "#campaigns/sealing/line-tokens.ts";
-import { confirmSignature } from "#campaigns/sheets/confirm-signature.ts";
-import { findSuppressed } from "#campaigns/supporters/find-suppressed.ts";
-import { suppressionKey } from "#campaigns/supporters/suppression-key.ts";
+import type { LineRef } from "#campaigns/platform/sealing/line-tokens.ts";
+import { confirmSignature } from "#campaigns/signing/confirmation/confirm-signature.ts";
 import { expectExact, settle } from "../support/settle.ts";
 import { countedSignature, findOnRoll, linkOf, signAs } from "../support/signing.ts";
 import { openTestApp, type TestApp } from "../support/test-app.ts";

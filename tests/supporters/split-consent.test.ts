@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { Deps } from "#campaigns/deps.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
-import type { LineRef, TokenPurpose } from "#campaigns/sealing/line-tokens.ts";
-import { withdrawSignature } from "#campaigns/sheets/withdraw-signature.ts";
-import { openPreferences, openUnsubscribe } from "#campaigns/supporters/open-preferences.ts";
-import { savePreferences, unsubscribe } from "#campaigns/supporters/save-preferences.ts";
+import type { LineRef, TokenPurpose } from "#campaigns/platform/sealing/line-tokens.ts";
+import { openPreferences, openUnsubscribe } from "#campaigns/signing/consent/open-preferences.ts";
+import { savePreferences, unsubscribe } from "#campaigns/signing/consent/save-preferences.ts";
+import { withdrawSignature } from "#campaigns/signing/withdrawal/withdraw-signature.ts";
 import { settle } from "../support/settle.ts";
 import { countedSignature, findOnRoll, linkOf } from "../support/signing.ts";
 import { loadTestCampaign } from "../support/test-campaign.ts";

@@ -1,7 +1,11 @@
 import { Types } from "mongoose";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type DispatchState, dispatchId, otherEnd } from "#campaigns/updates/dispatch.model.ts";
-import { type DispatchPage, type ListPlace, listDispatches } from "#campaigns/updates/list-dispatches.ts";
+import {
+  type DispatchPage,
+  type ListPlace,
+  listDispatches,
+} from "#campaigns/updates/sending/list-dispatches.ts";
 import { noCounts, type Update } from "#campaigns/updates/update.model.ts";
 import { openTestDeps, type TestDeps } from "../support/test-deps.ts";
 import { organiser } from "./update-stage.ts";

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { changeCampaign } from "#campaigns/petitions/drafts/change-campaign.ts";
-import { raiseHandovers } from "#campaigns/updates/raise-handovers.ts";
-import { raiseMilestones } from "#campaigns/updates/raise-milestones.ts";
-import { switchHandover } from "#campaigns/updates/switch-handover.ts";
-import { switchMilestones } from "#campaigns/updates/switch-milestones.ts";
-import type { TemplateMode } from "#campaigns/updates/template.model.ts";
+import { raiseHandovers } from "#campaigns/updates/triggers/raise-handovers.ts";
+import { raiseMilestones } from "#campaigns/updates/triggers/raise-milestones.ts";
+import { switchHandover } from "#campaigns/updates/triggers/switch-handover.ts";
+import { switchMilestones } from "#campaigns/updates/triggers/switch-milestones.ts";
+import type { TemplateMode } from "#campaigns/updates/triggers/template.model.ts";
 import { addTestAccount } from "../support/console-client.ts";
 import { loadTestCampaign } from "../support/test-campaign.ts";
 import { openTestDeps, type TestDeps } from "../support/test-deps.ts";

@@ -3,9 +3,9 @@ import { type AddressInfo, createServer, type Server, type Socket } from "node:n
 import { createInterface } from "node:readline";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Deps } from "#campaigns/deps.ts";
-import { personOf, signatureId } from "#campaigns/roll/person.ts";
-import type { Post } from "#campaigns/updates/post.ts";
-import { openSmtpPool } from "#campaigns/updates/smtp-pool.ts";
+import { openSmtpPool } from "#campaigns/mail/smtp-pool.ts";
+import { personOf, signatureId } from "#campaigns/petitions/person.ts";
+import type { Post } from "#campaigns/updates/sending/post.ts";
 import { loadTestCampaign } from "../support/test-campaign.ts";
 import { hour } from "../support/test-clock.ts";
 import { openTestDeps, type TestDeps } from "../support/test-deps.ts";

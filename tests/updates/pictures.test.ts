@@ -1,7 +1,7 @@
 import { crc32 } from "node:zlib";
 import sharp from "sharp";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { storePicture } from "#campaigns/updates/store-picture.ts";
+import { storePicture } from "#campaigns/updates/pictures/store-picture.ts";
 import { openTestApp, type TestApp } from "../support/test-app.ts";
 
 let site: TestApp;

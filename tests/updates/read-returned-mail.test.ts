@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { readReturnedMail } from "#campaigns/updates/bounces/read-returned-mail.ts";
+import { readReturnedMail } from "#campaigns/returned-mail/read-returned-mail.ts";
 import { answer, bounceReport, complaintReport, type ToldOfRecipient } from "./reports.ts";
 
 const hard = [

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Deps } from "#campaigns/deps.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
-import { newsOfToken } from "#campaigns/supporters/news.ts";
-import type { Post } from "#campaigns/updates/post.ts";
+import { newsOfToken } from "#campaigns/signing/consent/news.ts";
+import type { Post } from "#campaigns/updates/sending/post.ts";
 import { type MailServer, startMailServer } from "../mail/mail-server.ts";
 import { loadTestCampaign } from "../support/test-campaign.ts";
 import { openTestDeps, type TestDeps } from "../support/test-deps.ts";

@@ -1,8 +1,8 @@
 import { mongo } from "mongoose";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Deps } from "#campaigns/deps.ts";
-import type { Post } from "#campaigns/updates/post.ts";
-import { runUpdate } from "#campaigns/updates/run-update.ts";
+import type { Post } from "#campaigns/updates/sending/post.ts";
+import { runUpdate } from "#campaigns/updates/sending/run-update.ts";
 import type { Audience } from "#campaigns/updates/update.model.ts";
 import { type MailServer, startMailServer } from "../mail/mail-server.ts";
 import { settle } from "../support/settle.ts";

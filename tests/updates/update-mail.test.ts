@@ -2,10 +2,10 @@ import { createPublicKey, generateKeyPairSync } from "node:crypto";
 import { dkimVerify } from "mailauth/lib/dkim/verify.js";
 import { simpleParser } from "mailparser";
 import { expect, test } from "vitest";
-import { locales } from "#campaigns/languages/languages.ts";
-import { composeUpdate, type UpdateFacts } from "#campaigns/updates/compose-update.ts";
-import { createDkimSigner } from "#campaigns/updates/dkim.ts";
-import { fillUpdate, type Reader } from "#campaigns/updates/fill-update.ts";
+import { createDkimSigner } from "#campaigns/mail/dkim.ts";
+import { locales } from "#campaigns/platform/languages/languages.ts";
+import { composeUpdate, type UpdateFacts } from "#campaigns/updates/composing/compose-update.ts";
+import { fillUpdate, type Reader } from "#campaigns/updates/composing/fill-update.ts";
 
 const facts: UpdateFacts = {
   locale: "en",

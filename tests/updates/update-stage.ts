@@ -1,23 +1,23 @@
 import type { Redis } from "ioredis";
 import { Types } from "mongoose";
-import type { Account } from "#campaigns/accounts/account.ts";
-import type { Config } from "#campaigns/config.ts";
+import type { Account } from "#campaigns/access/account.ts";
 import type { Deps } from "#campaigns/deps.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
-import { personOf, signatureId } from "#campaigns/roll/person.ts";
-import type { Signature } from "#campaigns/roll/signature.model.ts";
-import { mostLines } from "#campaigns/sealing/line-tokens.ts";
-import { seal } from "#campaigns/sealing/seal.ts";
-import { approveUpdate } from "#campaigns/updates/approve-update.ts";
+import { personOf, signatureId } from "#campaigns/petitions/person.ts";
+import type { Config } from "#campaigns/platform/config.ts";
+import { mostLines } from "#campaigns/platform/sealing/line-tokens.ts";
+import { seal } from "#campaigns/platform/sealing/seal.ts";
+import type { Signature } from "#campaigns/signing/roll/signature.model.ts";
 import { type Dispatch, dispatchRange } from "#campaigns/updates/dispatch.model.ts";
 import type { By } from "#campaigns/updates/find-update.ts";
-import { openPost, type Post } from "#campaigns/updates/post.ts";
-import { recountUpdate } from "#campaigns/updates/recount-updates.ts";
-import { runUpdate } from "#campaigns/updates/run-update.ts";
-import { scheduleUpdate } from "#campaigns/updates/steer-update.ts";
-import { submitUpdate } from "#campaigns/updates/submit-update.ts";
+import { openPost, type Post } from "#campaigns/updates/sending/post.ts";
+import { recountUpdate } from "#campaigns/updates/sending/recount-updates.ts";
+import { runUpdate } from "#campaigns/updates/sending/run-update.ts";
 import type { Update } from "#campaigns/updates/update.model.ts";
-import { createUpdate, type UpdateDraft } from "#campaigns/updates/write-update.ts";
+import { approveUpdate } from "#campaigns/updates/writing/approve-update.ts";
+import { scheduleUpdate } from "#campaigns/updates/writing/steer-update.ts";
+import { submitUpdate } from "#campaigns/updates/writing/submit-update.ts";
+import { createUpdate, type UpdateDraft } from "#campaigns/updates/writing/write-update.ts";
 
 /** Somebody at the console. */
 export function organiser(id: string, differences: Partial<Account> = {}): By {

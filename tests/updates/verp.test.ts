@@ -1,15 +1,15 @@
 import fc from "fast-check";
 import { Types } from "mongoose";
 import { expect, test } from "vitest";
-import { signatureId } from "#campaigns/roll/person.ts";
-import { makeKeyFile } from "#campaigns/sealing/key-file.ts";
-import { openKeys } from "#campaigns/sealing/keys.ts";
 import {
   makeBounceAddress,
   type Posted,
   readBounceAddress,
   readBouncePattern,
-} from "#campaigns/updates/verp.ts";
+} from "#campaigns/mail/verp.ts";
+import { signatureId } from "#campaigns/petitions/person.ts";
+import { makeKeyFile } from "#campaigns/platform/sealing/key-file.ts";
+import { openKeys } from "#campaigns/platform/sealing/keys.ts";
 
 const keys = openKeys(makeKeyFile(new Date()));
 const pattern = readBouncePattern("b-*@bounces.example.org");

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { maskAddress } from "#campaigns/updates/mask-address.ts";
-import { zonedMoment } from "#campaigns/updates/zoned-moment.ts";
+import { zonedMoment } from "#campaigns/texts/zoned-moment.ts";
+import { maskAddress } from "#campaigns/updates/sending/mask-address.ts";
 
 test.each([
   ["2026-01-24T08:00", "Europe/Paris", "2026-01-24T07:00:00.000Z"],

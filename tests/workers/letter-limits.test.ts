@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 
 import type { Deps } from "#campaigns/deps.ts";
+import { requestLinks } from "#campaigns/letters/request-links.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
-import type { LineRef } from "#campaigns/sealing/line-tokens.ts";
-import { requestLinks } from "#campaigns/sheets/request-links.ts";
+import type { LineRef } from "#campaigns/platform/sealing/line-tokens.ts";
 import { countedSignature } from "../support/signing.ts";
 import { loadTestCampaign } from "../support/test-campaign.ts";
 import { day, second } from "../support/test-clock.ts";

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 
 import type { Deps } from "#campaigns/deps.ts";
+import { requestLinks } from "#campaigns/letters/request-links.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
-import { eraseEntry } from "#campaigns/sheets/erase-entry.ts";
-import { openConfirmation } from "#campaigns/sheets/open-confirmation.ts";
-import { openWithdrawal } from "#campaigns/sheets/open-withdrawal.ts";
-import { requestLinks } from "#campaigns/sheets/request-links.ts";
-import { withdrawSignature } from "#campaigns/sheets/withdraw-signature.ts";
-import { leaveNews } from "#campaigns/supporters/leave-news.ts";
-import { openPreferences, openUnsubscribe } from "#campaigns/supporters/open-preferences.ts";
+import { eraseEntry } from "#campaigns/signing/confirmation/erase-entry.ts";
+import { openConfirmation } from "#campaigns/signing/confirmation/open-confirmation.ts";
+import { leaveNews } from "#campaigns/signing/consent/leave-news.ts";
+import { openPreferences, openUnsubscribe } from "#campaigns/signing/consent/open-preferences.ts";
+import { openWithdrawal } from "#campaigns/signing/withdrawal/open-withdrawal.ts";
+import { withdrawSignature } from "#campaigns/signing/withdrawal/withdraw-signature.ts";
 import { settle } from "../support/settle.ts";
 import { countedSignature, linkOf } from "../support/signing.ts";
 import { loadTestCampaign } from "../support/test-campaign.ts";

@@ -1,13 +1,13 @@
 import type { ParsedMail } from "mailparser";
 import type { Deps } from "#campaigns/deps.ts";
+import { findDueLetters } from "#campaigns/letters/due-letters.ts";
+import { sendLetter } from "#campaigns/letters/send-letter.ts";
 import { letterId } from "#campaigns/mail/add-letters.ts";
-import { findDueLetters } from "#campaigns/mail/due-letters.ts";
 import type { LetterEntry, LetterPurpose } from "#campaigns/mail/letter.model.ts";
 import { createMailer, type Mailer } from "#campaigns/mail/mailer.ts";
-import { sendLetter } from "#campaigns/mail/send-letter.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
-import type { LineRef } from "#campaigns/sealing/line-tokens.ts";
-import { confirmSignature } from "#campaigns/sheets/confirm-signature.ts";
+import type { LineRef } from "#campaigns/platform/sealing/line-tokens.ts";
+import { confirmSignature } from "#campaigns/signing/confirmation/confirm-signature.ts";
 import { type MailServer, startMailServer } from "../mail/mail-server.ts";
 import { settle } from "../support/settle.ts";
 import { linkOf, signAs } from "../support/signing.ts";

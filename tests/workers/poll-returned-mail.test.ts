@@ -1,8 +1,8 @@
 import { Counter, Registry } from "@prometheus-io/client";
 import { ImapFlow } from "imapflow";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { findSuppressed } from "#campaigns/supporters/find-suppressed.ts";
-import { suppressionKey } from "#campaigns/supporters/suppression-key.ts";
+import { findSuppressed } from "#campaigns/mail/suppression/find-suppressed.ts";
+import { suppressionKey } from "#campaigns/mail/suppression/suppression-key.ts";
 import { pollReturnedMail, type ReturnBox, readReturnBox } from "#workers/poll-returned-mail.ts";
 import { hasDovecot, type ImapServer, startImapServer } from "../support/imap-server.ts";
 import { loadTestCampaign } from "../support/test-campaign.ts";

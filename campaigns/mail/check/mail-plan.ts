@@ -1,8 +1,8 @@
 import { createPublicKey } from "node:crypto";
-import type { Config } from "../../config.ts";
-import { DomainError } from "../../errors.ts";
-import { readDkimKey } from "../../updates/dkim.ts";
-import { readBouncePattern } from "../../updates/verp.ts";
+import type { Config } from "../../platform/config.ts";
+import { DomainError } from "../../platform/errors.ts";
+import { readDkimKey } from "../dkim.ts";
+import { readBouncePattern } from "../verp.ts";
 
 /** How mails leave, as far as the DNS has to know it. */
 export type MailPlan = {

@@ -1,5 +1,5 @@
 import { Resolver } from "node:dns/promises";
-import { DomainError } from "../../errors.ts";
+import { DomainError } from "../../platform/errors.ts";
 
 /** Opens what asks the DNS: a certain name server, or those of the machine when it is empty. @throws DomainError `configuration`. */
 export function openResolver(server: string): Resolver {

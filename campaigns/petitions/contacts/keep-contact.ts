@@ -1,12 +1,12 @@
-import type { Account } from "../../accounts/account.ts";
-import { reaches } from "../../accounts/reach.ts";
+import type { Account } from "../../access/account.ts";
+import { reaches } from "../../access/reach.ts";
 import type { Actor } from "../../audit/entry.model.ts";
 import { noteAct } from "../../audit/note-act.ts";
 import type { Deps } from "../../deps.ts";
-import { DomainError } from "../../errors.ts";
-import { together, type Within } from "../../in-transaction.ts";
-import { isDuplicate } from "../../is-duplicate.ts";
-import { sealText, unsealText } from "../../sealing/seal.ts";
+import { DomainError } from "../../platform/errors.ts";
+import { together, type Within } from "../../platform/in-transaction.ts";
+import { isDuplicate } from "../../platform/is-duplicate.ts";
+import { sealText, unsealText } from "../../platform/sealing/seal.ts";
 import type { Campaign, Petition } from "../campaign.ts";
 import { findCampaign } from "../find-campaign.ts";
 import { petitionKey } from "../petition.model.ts";

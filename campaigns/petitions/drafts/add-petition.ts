@@ -1,10 +1,10 @@
-import type { Account } from "../../accounts/account.ts";
-import { reaches } from "../../accounts/reach.ts";
+import type { Account } from "../../access/account.ts";
+import { reaches } from "../../access/reach.ts";
 import type { Actor } from "../../audit/entry.model.ts";
 import type { Deps } from "../../deps.ts";
-import { DomainError } from "../../errors.ts";
 import { findOrganisation } from "../../organisations/find-organisation.ts";
-import { isCountry } from "../countries.ts";
+import { DomainError } from "../../platform/errors.ts";
+import { isCountry } from "../../texts/countries.ts";
 import { type Draft, draftKey } from "./draft.model.ts";
 import { liveFiles, petitionEntries, textFiles } from "./draft-files.ts";
 import { filesToStore, openDraft } from "./open-draft.ts";

@@ -1,5 +1,5 @@
 import { diffArrays, diffWordsWithSpace } from "diff";
-import { type Locale, languageOf } from "../../languages/languages.ts";
+import { type Locale, languageOf } from "../../platform/languages/languages.ts";
 import type { Campaign } from "../campaign.ts";
 import { liveFiles, pageFiles, petitionFiles } from "./draft-files.ts";
 import type { OpenDraft } from "./open-draft.ts";

@@ -1,10 +1,10 @@
-import type { Account } from "../../accounts/account.ts";
-import { reaches } from "../../accounts/reach.ts";
+import type { Account } from "../../access/account.ts";
+import { reaches } from "../../access/reach.ts";
 import type { Deps } from "../../deps.ts";
-import { DomainError } from "../../errors.ts";
+import { DomainError } from "../../platform/errors.ts";
+import { isSlug } from "../../texts/slug.ts";
 import type { Campaign } from "../campaign.ts";
 import { findCampaign, forgetCampaigns } from "../find-campaign.ts";
-import { isSlug } from "../slug.ts";
 import { type Draft, draftKey } from "./draft.model.ts";
 import { liveFiles, mergeFiles, ownFiles, pageFiles, petitionFiles } from "./draft-files.ts";
 import { type PlainFiles, writePlain } from "./plain.ts";

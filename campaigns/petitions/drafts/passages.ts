@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import type { Locale } from "../../languages/languages.ts";
-import type { Path } from "../reading/yaml-file.ts";
+import type { Locale } from "../../platform/languages/languages.ts";
+import type { Path } from "../../texts/yaml-file.ts";
 import { keysAt, listAt, type Plain, plainAt } from "./plain.ts";
 
 /** What is edited on one page: the texts of a language, or the sources with their claims. */

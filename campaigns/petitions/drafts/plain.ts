@@ -1,6 +1,6 @@
 import { parse, stringify } from "yaml";
-import { remembered } from "../reading/remembered.ts";
-import type { Path } from "../reading/yaml-file.ts";
+import { remembered } from "../../texts/remembered.ts";
+import type { Path } from "../../texts/yaml-file.ts";
 
 /** What a YAML file of a campaign holds, before anybody looks whether it is right. */
 export type Plain = string | number | boolean | null | Plain[] | { [key: string]: Plain };

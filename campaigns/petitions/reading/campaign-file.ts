@@ -1,4 +1,6 @@
-import { secretariat } from "../../organisations/secretariat.ts";
+import { secretariat } from "../../access/secretariat.ts";
+import { type Fields, readFields } from "../../texts/fields.ts";
+import type { YamlFile } from "../../texts/yaml-file.ts";
 import {
   type CampaignColours,
   type CampaignState,
@@ -7,8 +9,6 @@ import {
   closingReasons,
   type Palette,
 } from "../campaign.ts";
-import { type Fields, readFields } from "./fields.ts";
-import type { YamlFile } from "./yaml-file.ts";
 
 /** A petition as campaign.yaml names it; its words are in the texts. */
 export type PetitionEntry = {

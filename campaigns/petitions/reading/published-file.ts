@@ -1,5 +1,5 @@
-import { type Fields, readFields } from "./fields.ts";
-import type { YamlFile } from "./yaml-file.ts";
+import { type Fields, readFields } from "../../texts/fields.ts";
+import type { YamlFile } from "../../texts/yaml-file.ts";
 
 /** A published version as published.yaml holds it: the SHA-256 of its text in every language. */
 export type PublishedVersion = { version: number; publishedAt: Date; sha256: Record<string, string> };

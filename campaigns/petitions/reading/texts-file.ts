@@ -1,6 +1,6 @@
+import { type Fields, readFields } from "../../texts/fields.ts";
+import type { YamlFile } from "../../texts/yaml-file.ts";
 import type { CampaignPage } from "../campaign.ts";
-import { type Fields, readFields } from "./fields.ts";
-import type { YamlFile } from "./yaml-file.ts";
 
 /** What texts/{language}.yaml holds: the page's texts, the offices by petition, the wordings by name. */
 export type TextsFile = {

@@ -1,8 +1,8 @@
-import { isLocale, locales } from "../../languages/languages.ts";
-import { isCountry } from "../countries.ts";
+import { isLocale, locales } from "../../platform/languages/languages.ts";
+import { isCountry } from "../../texts/countries.ts";
+import { isSlug } from "../../texts/slug.ts";
+import type { Path, YamlFile } from "../../texts/yaml-file.ts";
 import type { CampaignFile, PetitionEntry } from "../reading/campaign-file.ts";
-import type { Path, YamlFile } from "../reading/yaml-file.ts";
-import { isSlug } from "../slug.ts";
 
 /** Refuses what does not fit together in campaign.yaml: slug, dates, goals, languages, petitions. */
 export function checkCampaign(file: YamlFile, campaign: CampaignFile): void {

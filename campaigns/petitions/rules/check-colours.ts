@@ -1,7 +1,7 @@
+import type { YamlFile } from "../../texts/yaml-file.ts";
 import type { Palette } from "../campaign.ts";
 import { neutralColours } from "../neutral-colours.ts";
 import type { CampaignFile } from "../reading/campaign-file.ts";
-import type { YamlFile } from "../reading/yaml-file.ts";
 import { contrast } from "./contrast.ts";
 
 /** Least contrast of text and of marks (lines, bars, rings) with what they stand on: WCAG 2.2, 1.4.3 and 1.4.11. */

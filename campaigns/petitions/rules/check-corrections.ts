@@ -1,8 +1,8 @@
+import type { YamlFile } from "../../texts/yaml-file.ts";
 import type { StoredCampaign } from "../campaign.model.ts";
 import type { Claim, Correction } from "../campaign.ts";
 import type { CatalogueCampaign } from "../compose-campaign.ts";
 import type { Catalogue } from "../read-catalogue.ts";
-import type { YamlFile } from "../reading/yaml-file.ts";
 
 /**
  * Refuses what would hide a mistake that people have read: a correction taken back or changed, and a claim of a published

@@ -1,10 +1,10 @@
+import { checkMarked, checkPlain } from "../../texts/check-texts.ts";
+import type { SourcesFile } from "../../texts/sources-file.ts";
+import type { YamlFile } from "../../texts/yaml-file.ts";
 import type { Campaign } from "../campaign.ts";
 import { officeGap } from "../compose-text.ts";
 import type { PetitionEntry } from "../reading/campaign-file.ts";
-import type { SourcesFile } from "../reading/sources-file.ts";
 import type { TextsFile } from "../reading/texts-file.ts";
-import type { YamlFile } from "../reading/yaml-file.ts";
-import { checkMarked, checkPlain } from "./check-texts.ts";
 
 type Page = Campaign["pages"][string];
 

@@ -1,5 +1,5 @@
+import type { Path, YamlFile } from "../../texts/yaml-file.ts";
 import type { CatalogueCampaign } from "../compose-campaign.ts";
-import type { Path, YamlFile } from "../reading/yaml-file.ts";
 
 /** What the database knows: organisations, and which petition of the campaign is whose. */
 type Held = { organisations: ReadonlySet<string>; petitions: ReadonlyMap<string, string> };

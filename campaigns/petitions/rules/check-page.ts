@@ -1,9 +1,9 @@
-import { parseMarked } from "../../claims/parse-marked.ts";
+import { checkLetters, checkMarked, checkPlain, refuseFigures } from "../../texts/check-texts.ts";
+import { show } from "../../texts/fields.ts";
+import { parseMarked } from "../../texts/parse-marked.ts";
+import type { SourcesFile } from "../../texts/sources-file.ts";
+import type { Path, YamlFile } from "../../texts/yaml-file.ts";
 import type { CampaignPage } from "../campaign.ts";
-import { show } from "../reading/fields.ts";
-import type { SourcesFile } from "../reading/sources-file.ts";
-import type { Path, YamlFile } from "../reading/yaml-file.ts";
-import { checkLetters, checkMarked, checkPlain, refuseFigures } from "./check-texts.ts";
 
 /** Refuses what the figure rule forbids in a page's texts, language by language. */
 export function checkPage(file: YamlFile, page: CampaignPage, sources: SourcesFile): void {

@@ -1,10 +1,10 @@
 import type { mongo } from "mongoose";
-import type { Account } from "../../accounts/account.ts";
-import { mustReach } from "../../accounts/reach.ts";
+import type { Account } from "../../access/account.ts";
+import { mustReach } from "../../access/reach.ts";
 import { type Actor, noteAct } from "../../audit/note-act.ts";
 import type { Deps } from "../../deps.ts";
-import { DomainError } from "../../errors.ts";
-import { together } from "../../in-transaction.ts";
+import { DomainError } from "../../platform/errors.ts";
+import { together } from "../../platform/in-transaction.ts";
 import { isSourceCode, type SourceCode } from "./source-code.model.ts";
 
 type Reader = Pick<Account, "role" | "organisation">;

@@ -1,8 +1,8 @@
 import { type FastifyPluginAsyncTypebox, Type } from "@fastify/type-provider-typebox";
-import type { Config } from "#campaigns/config.ts";
 import type { Deps } from "#campaigns/deps.ts";
-import { type ProviderEvent, takeProviderEvent } from "#campaigns/updates/bounces/take-provider-event.ts";
-import { takeWebhookToken } from "#campaigns/updates/bounces/take-webhook-token.ts";
+import type { Config } from "#campaigns/platform/config.ts";
+import { type ProviderEvent, takeProviderEvent } from "#campaigns/returned-mail/take-provider-event.ts";
+import { takeWebhookToken } from "#campaigns/returned-mail/take-webhook-token.ts";
 import { checkMailgun, mailgunBody, readMailgun } from "./mailgun.ts";
 import { checkPostmark, postmarkBody, readPostmark } from "./postmark.ts";
 import { WebhookRefused } from "./refused.ts";

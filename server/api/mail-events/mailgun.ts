@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { type Static, Type } from "typebox";
-import { severityOf } from "#campaigns/updates/bounces/severity.ts";
-import type { ProviderEvent } from "#campaigns/updates/bounces/take-provider-event.ts";
+import { severityOf } from "#campaigns/returned-mail/severity.ts";
+import type { ProviderEvent } from "#campaigns/returned-mail/take-provider-event.ts";
 import { WebhookRefused } from "./refused.ts";
 
 const short = Type.String({ maxLength: 200 });

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { type Static, Type } from "typebox";
-import type { MailEventKind } from "#campaigns/updates/bounces/mail-event.model.ts";
-import type { ProviderEvent } from "#campaigns/updates/bounces/take-provider-event.ts";
+import type { MailEventKind } from "#campaigns/mail/mail-event.model.ts";
+import type { ProviderEvent } from "#campaigns/returned-mail/take-provider-event.ts";
 import { WebhookRefused } from "./refused.ts";
 
 /** Postmark's webhook; fields that we do not read may be there. */

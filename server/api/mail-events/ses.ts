@@ -1,6 +1,6 @@
 import { type Static, Type } from "typebox";
 import { Value } from "typebox/value";
-import type { ProviderEvent } from "#campaigns/updates/bounces/take-provider-event.ts";
+import type { ProviderEvent } from "#campaigns/returned-mail/take-provider-event.ts";
 
 const email = Type.String({ maxLength: 600 });
 const id = Type.String({ maxLength: 200 });

@@ -1,7 +1,7 @@
 import { verify, X509Certificate } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { type Static, Type } from "typebox";
-import { DomainError } from "#campaigns/errors.ts";
+import { DomainError } from "#campaigns/platform/errors.ts";
 import { WebhookRefused } from "./refused.ts";
 
 /** A message of Amazon's SNS. */

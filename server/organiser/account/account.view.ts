@@ -1,10 +1,10 @@
 import { html } from "hono/html";
 import type { Types } from "mongoose";
+import type { Account } from "#campaigns/access/account.ts";
 import type { StoredAccount } from "#campaigns/accounts/account.model.ts";
-import type { Account } from "#campaigns/accounts/account.ts";
 import type { Session } from "#campaigns/accounts/session.model.ts";
-import { languages } from "#campaigns/languages/languages.ts";
-import type { Html } from "#server/public/page/html.ts";
+import { languages } from "#campaigns/platform/languages/languages.ts";
+import type { Html } from "#server/page/html.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
 import { choiceField, errorSummary, type FieldErrors, field } from "../frame/fields.view.ts";

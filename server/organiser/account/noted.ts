@@ -1,7 +1,7 @@
 import type { FastifyRequest } from "fastify";
 import { noteAct } from "#campaigns/audit/note-act.ts";
 import type { Deps } from "#campaigns/deps.ts";
-import { together, type Within } from "#campaigns/in-transaction.ts";
+import { together, type Within } from "#campaigns/platform/in-transaction.ts";
 import { accountOf, actorOf } from "../../plugins/sessions.ts";
 
 /** Changes one's own account and notes the act, both or neither; not noted is what was not `isDone`. */

@@ -6,7 +6,7 @@ import { addPasskey, askForNewPasskey, removePasskey } from "#campaigns/accounts
 import { renewRecoveryCodes } from "#campaigns/accounts/recovery-codes.ts";
 import { makeTotpSecret } from "#campaigns/accounts/totp.ts";
 import type { Deps } from "#campaigns/deps.ts";
-import { emptyForm } from "#server/public/page/empty-form.ts";
+import { emptyForm } from "#server/page/empty-form.ts";
 import { browserOf } from "../../plugins/browser-of.ts";
 import { accountOf } from "../../plugins/sessions.ts";
 import { consoleBook } from "../frame/console-book.ts";

@@ -1,8 +1,8 @@
 import { html } from "hono/html";
-import type { Account } from "#campaigns/accounts/account.ts";
+import type { Account } from "#campaigns/access/account.ts";
 import type { Asked } from "#campaigns/accounts/passkeys.ts";
 import { totpAddress } from "#campaigns/accounts/totp.ts";
-import { qrCode } from "#server/public/signing/qr.view.ts";
+import { qrCode } from "#server/page/qr.view.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
 import { errorSummary, field } from "../frame/fields.view.ts";

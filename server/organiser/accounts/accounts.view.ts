@@ -1,10 +1,10 @@
 import { html } from "hono/html";
-import type { Account } from "#campaigns/accounts/account.ts";
+import type { Account } from "#campaigns/access/account.ts";
 import type { ListedAccount } from "#campaigns/accounts/list-accounts.ts";
 import { rolesToGive } from "#campaigns/accounts/may-manage.ts";
-import { languages } from "#campaigns/languages/languages.ts";
 import type { Organisation } from "#campaigns/organisations/organisation.ts";
-import type { Html } from "#server/public/page/html.ts";
+import { languages } from "#campaigns/platform/languages/languages.ts";
+import type { Html } from "#server/page/html.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
 import { choiceField, errorSummary, type FieldErrors, field, radioField } from "../frame/fields.view.ts";

@@ -1,9 +1,9 @@
 import { html } from "hono/html";
-import type { Account } from "#campaigns/accounts/account.ts";
+import type { Account } from "#campaigns/access/account.ts";
 import type { AuditEntry } from "#campaigns/audit/entry.model.ts";
 import type { AuditChoices, AuditPage } from "#campaigns/audit/list-entries.ts";
 import type { Organisation } from "#campaigns/organisations/organisation.ts";
-import type { Html } from "#server/public/page/html.ts";
+import type { Html } from "#server/page/html.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
 import { choiceField, field } from "../frame/fields.view.ts";

@@ -1,7 +1,7 @@
 import { html } from "hono/html";
-import type { Account } from "#campaigns/accounts/account.ts";
-import { type Locale, languages } from "#campaigns/languages/languages.ts";
+import type { Account } from "#campaigns/access/account.ts";
 import type { DraftState, Stage } from "#campaigns/petitions/drafts/draft-states.ts";
+import { type Locale, languages } from "#campaigns/platform/languages/languages.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
 import { choiceField, errorSummary, type FieldErrors, field } from "../frame/fields.view.ts";

@@ -1,11 +1,11 @@
 import { html } from "hono/html";
-import type { Account } from "#campaigns/accounts/account.ts";
-import { type Locale, languageOf } from "#campaigns/languages/languages.ts";
+import type { Account } from "#campaigns/access/account.ts";
 import type { Change, Piece } from "#campaigns/petitions/drafts/compare-drafts.ts";
 import type { Draft } from "#campaigns/petitions/drafts/draft.model.ts";
 import type { Part } from "#campaigns/petitions/drafts/passages.ts";
-import type { Problem } from "#campaigns/petitions/reading/yaml-file.ts";
-import type { Html } from "#server/public/page/html.ts";
+import { type Locale, languageOf } from "#campaigns/platform/languages/languages.ts";
+import type { Problem } from "#campaigns/texts/yaml-file.ts";
+import type { Html } from "#server/page/html.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
 import { draftActs } from "./draft-acts.view.ts";

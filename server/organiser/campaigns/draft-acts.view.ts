@@ -1,10 +1,10 @@
 import { html } from "hono/html";
-import type { Account } from "#campaigns/accounts/account.ts";
-import { isLocale, languageOf } from "#campaigns/languages/languages.ts";
+import type { Account } from "#campaigns/access/account.ts";
 import type { Draft, Stamp } from "#campaigns/petitions/drafts/draft.model.ts";
 import { isSecondPerson } from "#campaigns/petitions/drafts/move-draft.ts";
-import type { Problem } from "#campaigns/petitions/reading/yaml-file.ts";
-import type { Html } from "#server/public/page/html.ts";
+import { isLocale, languageOf } from "#campaigns/platform/languages/languages.ts";
+import type { Problem } from "#campaigns/texts/yaml-file.ts";
+import type { Html } from "#server/page/html.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { field } from "../frame/fields.view.ts";
 import { isAllowed } from "../policies.ts";

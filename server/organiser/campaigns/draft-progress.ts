@@ -1,9 +1,9 @@
-import { isLocale, type Locale } from "#campaigns/languages/languages.ts";
 import { checkDraft } from "#campaigns/petitions/drafts/check-draft.ts";
 import type { OpenDraft } from "#campaigns/petitions/drafts/open-draft.ts";
 import { fileOf, type Part, type Passage, passagesOf } from "#campaigns/petitions/drafts/passages.ts";
 import { listAt, plainAt } from "#campaigns/petitions/drafts/plain.ts";
-import type { Problem } from "#campaigns/petitions/reading/yaml-file.ts";
+import { isLocale, type Locale } from "#campaigns/platform/languages/languages.ts";
+import type { Problem } from "#campaigns/texts/yaml-file.ts";
 
 /** How far a draft is. */
 export type DraftProgress = {

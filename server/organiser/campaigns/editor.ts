@@ -1,8 +1,8 @@
-import type { Locale } from "#campaigns/languages/languages.ts";
 import type { Draft } from "#campaigns/petitions/drafts/draft.model.ts";
 import type { Part, Passage } from "#campaigns/petitions/drafts/passages.ts";
 import type { Conflict, SentPassage } from "#campaigns/petitions/drafts/save-passages.ts";
-import type { Problem } from "#campaigns/petitions/reading/yaml-file.ts";
+import type { Locale } from "#campaigns/platform/languages/languages.ts";
+import type { Problem } from "#campaigns/texts/yaml-file.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { namedStamp } from "./overview.ts";
 

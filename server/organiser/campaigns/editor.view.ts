@@ -1,8 +1,8 @@
 import { html, raw } from "hono/html";
-import type { Account } from "#campaigns/accounts/account.ts";
-import { languageOf } from "#campaigns/languages/languages.ts";
+import type { Account } from "#campaigns/access/account.ts";
 import type { Part } from "#campaigns/petitions/drafts/passages.ts";
-import type { Html } from "#server/public/page/html.ts";
+import { languageOf } from "#campaigns/platform/languages/languages.ts";
+import type { Html } from "#server/page/html.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
 import { errorSummary } from "../frame/fields.view.ts";

@@ -1,7 +1,7 @@
 import { html } from "hono/html";
 import { Type } from "typebox";
 import { markOf } from "#campaigns/petitions/drafts/passages.ts";
-import type { Html } from "#server/public/page/html.ts";
+import type { Html } from "#server/page/html.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 
 /** What somebody else has saved while a form was filled in: by field, where it is not what the form holds. */

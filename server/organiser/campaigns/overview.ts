@@ -1,7 +1,6 @@
-import type { Account } from "#campaigns/accounts/account.ts";
-import { reaches } from "#campaigns/accounts/reach.ts";
+import type { Account } from "#campaigns/access/account.ts";
+import { reaches } from "#campaigns/access/reach.ts";
 import type { Deps } from "#campaigns/deps.ts";
-import { DomainError } from "#campaigns/errors.ts";
 import { listOrganisations } from "#campaigns/organisations/find-organisation.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import type { Draft, Stamp } from "#campaigns/petitions/drafts/draft.model.ts";
@@ -9,7 +8,8 @@ import { type Stage, stageOf } from "#campaigns/petitions/drafts/draft-states.ts
 import { type OpenDraft, openDraft } from "#campaigns/petitions/drafts/open-draft.ts";
 import { listAt, plainAt } from "#campaigns/petitions/drafts/plain.ts";
 import { findCampaign } from "#campaigns/petitions/find-campaign.ts";
-import { sumKey } from "#campaigns/tallies/sum.model.ts";
+import { DomainError } from "#campaigns/platform/errors.ts";
+import { sumKey } from "#campaigns/signing/tallies/sum.model.ts";
 import { type DraftProgress, draftProgress } from "./draft-progress.ts";
 
 /** A version of a petition and how many have signed it. */

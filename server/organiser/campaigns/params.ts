@@ -1,6 +1,6 @@
 import { Type } from "typebox";
-import { type Locale, locales } from "#campaigns/languages/languages.ts";
 import type { Part } from "#campaigns/petitions/drafts/passages.ts";
+import { type Locale, locales } from "#campaigns/platform/languages/languages.ts";
 
 const slug = Type.String({ minLength: 1, maxLength: 80 });
 

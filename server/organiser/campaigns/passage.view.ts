@@ -1,7 +1,7 @@
 import { html, raw } from "hono/html";
-import { type Locale, languageOf } from "#campaigns/languages/languages.ts";
 import { markOf, type Passage } from "#campaigns/petitions/drafts/passages.ts";
-import type { Html } from "#server/public/page/html.ts";
+import { type Locale, languageOf } from "#campaigns/platform/languages/languages.ts";
+import type { Html } from "#server/page/html.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { fieldId } from "../frame/fields.view.ts";
 import { type EditorView, theirsLabel } from "./editor.ts";

@@ -1,11 +1,11 @@
 import { html, raw } from "hono/html";
-import type { Account } from "#campaigns/accounts/account.ts";
-import { languageOf } from "#campaigns/languages/languages.ts";
-import { countryNames } from "#campaigns/petitions/countries.ts";
+import type { Account } from "#campaigns/access/account.ts";
 import type { Draft } from "#campaigns/petitions/drafts/draft.model.ts";
 import { stages } from "#campaigns/petitions/drafts/draft-states.ts";
-import { addresses } from "#server/public/page/addresses.ts";
-import type { Html } from "#server/public/page/html.ts";
+import { languageOf } from "#campaigns/platform/languages/languages.ts";
+import { countryNames } from "#campaigns/texts/countries.ts";
+import { addresses } from "#server/page/addresses.ts";
+import type { Html } from "#server/page/html.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
 import { choiceField, errorSummary, type FieldErrors } from "../frame/fields.view.ts";

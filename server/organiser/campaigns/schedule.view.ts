@@ -1,8 +1,8 @@
 import { html } from "hono/html";
-import type { Account } from "#campaigns/accounts/account.ts";
+import type { Account } from "#campaigns/access/account.ts";
 import { type Campaign, closingReasons } from "#campaigns/petitions/campaign.ts";
 import { type CampaignMove, campaignMoves, mayMove } from "#campaigns/petitions/drafts/draft-states.ts";
-import type { Html } from "#server/public/page/html.ts";
+import type { Html } from "#server/page/html.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
 import { choiceField, errorSummary, type FieldErrors, field } from "../frame/fields.view.ts";

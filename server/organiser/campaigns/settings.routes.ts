@@ -2,7 +2,6 @@ import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type { FastifyInstance } from "fastify";
 import { Type } from "typebox";
 import type { Deps } from "#campaigns/deps.ts";
-import { DomainError } from "#campaigns/errors.ts";
 import {
   type DraftSettings,
   openSettings,
@@ -12,6 +11,7 @@ import {
 import type { OpenDraft } from "#campaigns/petitions/drafts/open-draft.ts";
 import { paletteNames } from "#campaigns/petitions/drafts/palettes.ts";
 import { markOf } from "#campaigns/petitions/drafts/passages.ts";
+import { DomainError } from "#campaigns/platform/errors.ts";
 import { accountOf, actorOf } from "../../plugins/sessions.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import { leadOn, sendConsolePage } from "../frame/send-console-page.ts";

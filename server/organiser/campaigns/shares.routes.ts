@@ -1,10 +1,10 @@
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type { FastifyInstance } from "fastify";
-import { mustReach } from "#campaigns/accounts/reach.ts";
+import { mustReach } from "#campaigns/access/reach.ts";
+import { readShareResults } from "#campaigns/dashboard/read-share-results.ts";
 import type { Deps } from "#campaigns/deps.ts";
-import { DomainError } from "#campaigns/errors.ts";
 import { findCampaign } from "#campaigns/petitions/find-campaign.ts";
-import { readShareResults } from "#campaigns/petitions/sharing/read-share-results.ts";
+import { DomainError } from "#campaigns/platform/errors.ts";
 import { accountOf } from "../../plugins/sessions.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import { sendConsolePage } from "../frame/send-console-page.ts";

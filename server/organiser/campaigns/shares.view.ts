@@ -1,8 +1,8 @@
 import { html } from "hono/html";
-import type { Account } from "#campaigns/accounts/account.ts";
-import { languageOf } from "#campaigns/languages/languages.ts";
+import type { Account } from "#campaigns/access/account.ts";
+import type { ShareResult } from "#campaigns/dashboard/read-share-results.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
-import type { ShareResult } from "#campaigns/petitions/sharing/read-share-results.ts";
+import { languageOf } from "#campaigns/platform/languages/languages.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
 import { places } from "./params.ts";

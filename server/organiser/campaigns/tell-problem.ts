@@ -1,6 +1,6 @@
 import { html } from "hono/html";
-import type { Problem } from "#campaigns/petitions/reading/yaml-file.ts";
-import type { Html } from "#server/public/page/html.ts";
+import type { Problem } from "#campaigns/texts/yaml-file.ts";
+import type { Html } from "#server/page/html.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 
 /** What is wrong with a text: the rules that a writer meets every day in the writer's language, others as the loader says. */

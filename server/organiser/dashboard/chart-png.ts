@@ -1,7 +1,7 @@
 import { html, raw } from "hono/html";
 import sharp from "sharp";
 import type { Dashboard } from "#campaigns/dashboard/read-dashboard.ts";
-import { toText } from "#server/public/page/html.ts";
+import { toText } from "#server/page/html.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { countryMap, mapSize } from "./country-map.ts";
 import { campaignName } from "./dashboard.view.ts";

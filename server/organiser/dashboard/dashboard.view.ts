@@ -1,11 +1,11 @@
 import { html, raw } from "hono/html";
-import type { Account } from "#campaigns/accounts/account.ts";
+import type { Account } from "#campaigns/access/account.ts";
 import type { SheetRow } from "#campaigns/dashboard/list-sheets.ts";
 import type { Dashboard } from "#campaigns/dashboard/read-dashboard.ts";
 import type { Needs } from "#campaigns/dashboard/read-needs.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
-import { countryNames } from "#campaigns/petitions/countries.ts";
-import type { Html } from "#server/public/page/html.ts";
+import { countryNames } from "#campaigns/texts/countries.ts";
+import type { Html } from "#server/page/html.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { choiceField } from "../frame/fields.view.ts";
 import { becauseView } from "./because.view.ts";

@@ -2,7 +2,7 @@ import { html } from "hono/html";
 import type { Dashboard } from "#campaigns/dashboard/read-dashboard.ts";
 import { type Health, mostCounted, type Told } from "#campaigns/dashboard/read-health.ts";
 import type { LastRecount } from "#campaigns/dashboard/read-recounts.ts";
-import type { Html } from "#server/public/page/html.ts";
+import type { Html } from "#server/page/html.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { showIn } from "./show.ts";
 

@@ -1,7 +1,7 @@
 import { html } from "hono/html";
-import type { Account } from "#campaigns/accounts/account.ts";
+import type { Account } from "#campaigns/access/account.ts";
 import type { Needs } from "#campaigns/dashboard/read-needs.ts";
-import type { Html } from "#server/public/page/html.ts";
+import type { Html } from "#server/page/html.ts";
 import { places } from "../campaigns/params.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { isAllowed, type PolicyName } from "../policies.ts";

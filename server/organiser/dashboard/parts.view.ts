@@ -1,7 +1,7 @@
 import { html } from "hono/html";
 import type { Dashboard } from "#campaigns/dashboard/read-dashboard.ts";
 import { startOfDay } from "#campaigns/dashboard/read-sums.ts";
-import type { Html } from "#server/public/page/html.ts";
+import type { Html } from "#server/page/html.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { minuteOf, noCode } from "./dashboard-addresses.ts";
 import { type Addresses, bar, numberThatOpens } from "./sections.view.ts";

@@ -1,5 +1,5 @@
-import type { Account } from "#campaigns/accounts/account.ts";
-import { reaches } from "#campaigns/accounts/reach.ts";
+import type { Account } from "#campaigns/access/account.ts";
+import { reaches } from "#campaigns/access/reach.ts";
 import { listSheets } from "#campaigns/dashboard/list-sheets.ts";
 import { readDashboard } from "#campaigns/dashboard/read-dashboard.ts";
 import { readNeeds } from "#campaigns/dashboard/read-needs.ts";

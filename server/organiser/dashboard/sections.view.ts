@@ -1,8 +1,8 @@
 import { html } from "hono/html";
 import type { Dashboard, ReachedAt } from "#campaigns/dashboard/read-dashboard.ts";
 import { startOfDay } from "#campaigns/dashboard/read-sums.ts";
-import { countryNames } from "#campaigns/petitions/countries.ts";
-import type { Html } from "#server/public/page/html.ts";
+import { countryNames } from "#campaigns/texts/countries.ts";
+import type { Html } from "#server/page/html.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { countryMap, mapKey } from "./country-map.ts";
 import { type dashboardAddresses, minuteOf } from "./dashboard-addresses.ts";

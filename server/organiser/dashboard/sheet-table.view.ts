@@ -1,6 +1,6 @@
 import { html } from "hono/html";
 import type { SheetRow } from "#campaigns/dashboard/list-sheets.ts";
-import type { Html } from "#server/public/page/html.ts";
+import type { Html } from "#server/page/html.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { showIn } from "./show.ts";
 

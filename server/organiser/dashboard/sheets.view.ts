@@ -1,8 +1,8 @@
 import { html } from "hono/html";
 import { type LinesAsked, type SheetRow, sheetsAPage } from "#campaigns/dashboard/list-sheets.ts";
 import type { ReadSheet, SheetLine } from "#campaigns/dashboard/read-sheet.ts";
-import { countryNames } from "#campaigns/petitions/countries.ts";
-import type { Html } from "#server/public/page/html.ts";
+import { countryNames } from "#campaigns/texts/countries.ts";
+import type { Html } from "#server/page/html.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import type { Addresses } from "./sections.view.ts";
 import { sheetTable } from "./sheet-table.view.ts";

@@ -1,4 +1,4 @@
-import { type Language, type Locale, languageOf } from "#campaigns/languages/languages.ts";
+import { type Language, type Locale, languageOf } from "#campaigns/platform/languages/languages.ts";
 
 /** How the dashboard writes numbers and moments, in UTC. */
 export type Show = {

@@ -2,7 +2,7 @@ import { scaleLinear } from "d3-scale";
 import { html } from "hono/html";
 import type { Dashboard } from "#campaigns/dashboard/read-dashboard.ts";
 import type { Step } from "#campaigns/dashboard/read-hours.ts";
-import type { Html } from "#server/public/page/html.ts";
+import type { Html } from "#server/page/html.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { type Show, showIn } from "./show.ts";
 

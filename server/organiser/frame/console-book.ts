@@ -1,6 +1,6 @@
-import { type Locale, languages } from "#campaigns/languages/languages.ts";
-import { readAreas } from "#campaigns/languages/translate.ts";
-import { makePhrasebook, type Phrasebook } from "#server/public/page/phrasebook.ts";
+import { type Locale, languages } from "#campaigns/platform/languages/languages.ts";
+import { readAreas } from "#campaigns/platform/languages/translate.ts";
+import { makePhrasebook, type Phrasebook } from "#server/page/phrasebook.ts";
 
 /** A phrasebook on the console's messages; keys begin with the area, such as `accounts.title`. */
 export type ConsoleBook = Phrasebook;

@@ -1,7 +1,7 @@
 import { html, raw } from "hono/html";
-import type { Account } from "#campaigns/accounts/account.ts";
-import { type AssetName, asset } from "#server/public/page/assets.ts";
-import { type Html, toText } from "#server/public/page/html.ts";
+import type { Account } from "#campaigns/access/account.ts";
+import { type AssetName, asset } from "#server/page/assets.ts";
+import { type Html, toText } from "#server/page/html.ts";
 import { isAllowed } from "../policies.ts";
 import type { ConsoleBook } from "./console-book.ts";
 import { campaignPlaces, type NavName, networkPlaces } from "./navigation.ts";

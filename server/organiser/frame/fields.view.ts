@@ -1,5 +1,5 @@
 import { html, raw } from "hono/html";
-import type { Html } from "#server/public/page/html.ts";
+import type { Html } from "#server/page/html.ts";
 import type { ConsoleBook } from "./console-book.ts";
 
 /** What is wrong with a form: the name of a field, and a sentence that says what to do. */

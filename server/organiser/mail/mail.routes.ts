@@ -1,20 +1,20 @@
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { Type } from "typebox";
-import type { Config } from "#campaigns/config.ts";
 import type { Deps } from "#campaigns/deps.ts";
 import { checkMail } from "#campaigns/mail/check/check-mail.ts";
 import type { Finding } from "#campaigns/mail/check/finding.ts";
 import { planMail } from "#campaigns/mail/check/mail-plan.ts";
 import { openResolver } from "#campaigns/mail/check/open-resolver.ts";
-import { listOrganisations } from "#campaigns/organisations/find-organisation.ts";
-import { emailProblem } from "#campaigns/sheets/check-answers.ts";
 import {
   findSuppression,
   liftSuppression,
   suppressByHand,
-} from "#campaigns/supporters/change-suppression.ts";
-import { readMailHealth } from "#campaigns/updates/bounces/read-mail-health.ts";
+} from "#campaigns/mail/suppression/change-suppression.ts";
+import { listOrganisations } from "#campaigns/organisations/find-organisation.ts";
+import type { Config } from "#campaigns/platform/config.ts";
+import { readMailHealth } from "#campaigns/returned-mail/read-mail-health.ts";
+import { emailProblem } from "#campaigns/signing/intake/check-answers.ts";
 import { accountOf, actorOf } from "../../plugins/sessions.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import { leadOn, sendConsolePage } from "../frame/send-console-page.ts";

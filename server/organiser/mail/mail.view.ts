@@ -1,15 +1,15 @@
 import { html } from "hono/html";
-import type { Account } from "#campaigns/accounts/account.ts";
+import type { Account } from "#campaigns/access/account.ts";
 import type { Finding } from "#campaigns/mail/check/finding.ts";
-import type { Organisation } from "#campaigns/organisations/organisation.ts";
+import type { MailEvent, MailEventKind } from "#campaigns/mail/mail-event.model.ts";
 import {
   liftingReasons,
   type Suppression,
   suppressionReasons,
-} from "#campaigns/supporters/suppression.model.ts";
-import type { MailEvent, MailEventKind } from "#campaigns/updates/bounces/mail-event.model.ts";
-import type { MailFigures, MailHealth } from "#campaigns/updates/bounces/read-mail-health.ts";
-import type { Html } from "#server/public/page/html.ts";
+} from "#campaigns/mail/suppression/suppression.model.ts";
+import type { Organisation } from "#campaigns/organisations/organisation.ts";
+import type { MailFigures, MailHealth } from "#campaigns/returned-mail/read-mail-health.ts";
+import type { Html } from "#server/page/html.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
 import { errorSummary, field, radioField } from "../frame/fields.view.ts";

@@ -1,9 +1,9 @@
 import { Type } from "typebox";
-import { locales } from "#campaigns/languages/languages.ts";
 import type { Organisation } from "#campaigns/organisations/organisation.ts";
 import { organisationKinds } from "#campaigns/organisations/organisation.ts";
 import type { OrganisationFile } from "#campaigns/organisations/organisation-file.ts";
 import type { EditProblem } from "#campaigns/organisations/read-edit.ts";
+import { locales } from "#campaigns/platform/languages/languages.ts";
 
 /** How many kilobytes a form may have: six languages of text, in scripts of three bytes a letter, percent-encoded. */
 export const formLimit = 400 * 1024;

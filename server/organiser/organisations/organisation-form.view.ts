@@ -1,9 +1,9 @@
 import { html } from "hono/html";
-import type { Account } from "#campaigns/accounts/account.ts";
-import { languages } from "#campaigns/languages/languages.ts";
+import type { Account } from "#campaigns/access/account.ts";
 import { type Organisation, organisationKinds } from "#campaigns/organisations/organisation.ts";
 import { longest } from "#campaigns/organisations/organisation-file.ts";
-import type { Html } from "#server/public/page/html.ts";
+import { languages } from "#campaigns/platform/languages/languages.ts";
+import type { Html } from "#server/page/html.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { choiceField, type Field, type FieldErrors, field } from "../frame/fields.view.ts";
 import { type FormValues, sourceCount } from "./organisation-form.ts";

@@ -9,7 +9,7 @@ import {
   openOrganisation,
 } from "#campaigns/organisations/edit-organisation.ts";
 import { listOrganisations } from "#campaigns/organisations/find-organisation.ts";
-import { emptyForm } from "#server/public/page/empty-form.ts";
+import { emptyForm } from "#server/page/empty-form.ts";
 import { accountOf, actorOf } from "../../plugins/sessions.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import { leadOn, sendConsolePage } from "../frame/send-console-page.ts";

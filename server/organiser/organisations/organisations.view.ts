@@ -1,11 +1,11 @@
 import { html } from "hono/html";
-import type { Account } from "#campaigns/accounts/account.ts";
-import { reaches } from "#campaigns/accounts/reach.ts";
+import type { Account } from "#campaigns/access/account.ts";
+import { reaches } from "#campaigns/access/reach.ts";
+import { secretariat } from "#campaigns/access/secretariat.ts";
 import type { Organisation } from "#campaigns/organisations/organisation.ts";
-import { secretariat } from "#campaigns/organisations/secretariat.ts";
-import { countryNames } from "#campaigns/petitions/countries.ts";
-import { addresses } from "#server/public/page/addresses.ts";
-import type { Html } from "#server/public/page/html.ts";
+import { countryNames } from "#campaigns/texts/countries.ts";
+import { addresses } from "#server/page/addresses.ts";
+import type { Html } from "#server/page/html.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
 import { errorSummary } from "../frame/fields.view.ts";

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { html } from "hono/html";
 import type { Deps } from "#campaigns/deps.ts";
-import { preferredLocale } from "#server/public/page/preferred-locale.ts";
+import { preferredLocale } from "#server/page/preferred-locale.ts";
 import { accountOf } from "../../plugins/sessions.ts";
 import { type ConsoleBook, consoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";

@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import type { Redis } from "ioredis";
 import { RateLimiterMemory, RateLimiterRedis } from "rate-limiter-flexible";
-import type { Keys } from "#campaigns/sealing/keys.ts";
+import type { Keys } from "#campaigns/platform/sealing/keys.ts";
 import { networksOf } from "../../plugins/networks-of.ts";
 
 /** Who tries to sign in: as whom, and from where. */

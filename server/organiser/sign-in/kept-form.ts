@@ -1,6 +1,6 @@
 import type { FastifyRequest } from "fastify";
-import type { Keys } from "#campaigns/sealing/keys.ts";
-import { sealText, unsealText } from "#campaigns/sealing/seal.ts";
+import type { Keys } from "#campaigns/platform/sealing/keys.ts";
+import { sealText, unsealText } from "#campaigns/platform/sealing/seal.ts";
 
 /** A form that was sent too late, to be sent again once its sender has signed in. */
 export type KeptForm = { url: string; fields: [name: string, value: string][] };

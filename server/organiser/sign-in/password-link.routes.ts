@@ -6,7 +6,7 @@ import { choosePassword, openPasswordLink } from "#campaigns/accounts/choose-pas
 import { requestReset } from "#campaigns/accounts/request-reset.ts";
 import { noteAct } from "#campaigns/audit/note-act.ts";
 import type { Deps } from "#campaigns/deps.ts";
-import { together } from "#campaigns/in-transaction.ts";
+import { together } from "#campaigns/platform/in-transaction.ts";
 import { actorAs } from "../../plugins/sessions.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import { leadOn, sendConsolePage } from "../frame/send-console-page.ts";

@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import type { Account } from "#campaigns/accounts/account.ts";
+import type { Account } from "#campaigns/access/account.ts";
 import type { PasswordProblem } from "#campaigns/accounts/check-new-password.ts";
 import type { PasswordPurpose } from "#campaigns/accounts/choose-password.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";

@@ -11,7 +11,7 @@ import type { SignInMethod } from "#campaigns/accounts/session.model.ts";
 import { addTicket, openTicket, ticketToken, useTicket } from "#campaigns/accounts/tickets.ts";
 import { takeTotpCode } from "#campaigns/accounts/totp.ts";
 import type { Deps } from "#campaigns/deps.ts";
-import { emptyForm } from "#server/public/page/empty-form.ts";
+import { emptyForm } from "#server/page/empty-form.ts";
 import { leadOn, sendConsolePage } from "../frame/send-console-page.ts";
 import { bookOf } from "./ask.ts";
 import { type Attempt, type Attempts, createAttempts } from "./attempts.ts";

@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import type { Html } from "#server/public/page/html.ts";
+import type { Html } from "#server/page/html.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { outsidePage } from "../frame/console-page.view.ts";
 import { errorSummary, field, hiddenFields } from "../frame/fields.view.ts";

@@ -1,4 +1,4 @@
-import { DomainError } from "#campaigns/errors.ts";
+import { DomainError } from "#campaigns/platform/errors.ts";
 
 /** For `catch`: a link or ticket that is over is an outcome, not a failure. */
 export function unlessLink(error: unknown): null {

@@ -1,7 +1,7 @@
 import { html } from "hono/html";
-import { measureProgress, type Progress, terms } from "#campaigns/updates/measure-progress.ts";
+import { measureProgress, type Progress, terms } from "#campaigns/updates/sending/measure-progress.ts";
 import type { Update } from "#campaigns/updates/update.model.ts";
-import type { Html } from "#server/public/page/html.ts";
+import type { Html } from "#server/page/html.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { paths } from "./paths.ts";
 

@@ -1,9 +1,9 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Static } from "typebox";
-import { DomainError } from "#campaigns/errors.ts";
-import { isLocale } from "#campaigns/languages/languages.ts";
-import { checkUpdate } from "#campaigns/updates/check-update.ts";
-import { submitUpdate } from "#campaigns/updates/submit-update.ts";
+import { DomainError } from "#campaigns/platform/errors.ts";
+import { isLocale } from "#campaigns/platform/languages/languages.ts";
+import { checkUpdate } from "#campaigns/updates/writing/check-update.ts";
+import { submitUpdate } from "#campaigns/updates/writing/submit-update.ts";
 import { accountOf, actorOf } from "../../plugins/sessions.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import { leadOn } from "../frame/send-console-page.ts";

@@ -1,8 +1,8 @@
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type { FastifyInstance } from "fastify";
 import { Type } from "typebox";
-import { type Locale, locales } from "#campaigns/languages/languages.ts";
-import { listInArchive } from "#campaigns/updates/list-in-archive.ts";
+import { type Locale, locales } from "#campaigns/platform/languages/languages.ts";
+import { listInArchive } from "#campaigns/updates/archive/list-in-archive.ts";
 import { accountOf, actorOf } from "../../plugins/sessions.ts";
 import { leadOn } from "../frame/send-console-page.ts";
 import { openUpdate } from "./campaign-of.ts";

@@ -1,11 +1,11 @@
 import { html, raw } from "hono/html";
-import { languageOf, languages } from "#campaigns/languages/languages.ts";
+import { wilsonInterval } from "#campaigns/dashboard/wilson-interval.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
-import { countryNames } from "#campaigns/petitions/countries.ts";
-import { wilsonInterval } from "#campaigns/petitions/sharing/wilson-interval.ts";
-import type { AudienceMeasure } from "#campaigns/updates/measure-audience.ts";
+import { languageOf, languages } from "#campaigns/platform/languages/languages.ts";
+import { countryNames } from "#campaigns/texts/countries.ts";
+import type { AudienceMeasure } from "#campaigns/updates/audience/measure-audience.ts";
 import type { Audience } from "#campaigns/updates/update.model.ts";
-import type { Html } from "#server/public/page/html.ts";
+import type { Html } from "#server/page/html.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { choiceField, type FieldErrors, field, radioField } from "../frame/fields.view.ts";
 import type { Rules } from "./updates.routes.ts";

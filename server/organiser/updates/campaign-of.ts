@@ -1,9 +1,9 @@
-import type { Account } from "#campaigns/accounts/account.ts";
+import type { Account } from "#campaigns/access/account.ts";
 import type { Deps } from "#campaigns/deps.ts";
-import { DomainError } from "#campaigns/errors.ts";
 import { findOrganisation } from "#campaigns/organisations/find-organisation.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { findCampaign } from "#campaigns/petitions/find-campaign.ts";
+import { DomainError } from "#campaigns/platform/errors.ts";
 import { findUpdate } from "#campaigns/updates/find-update.ts";
 import type { Update } from "#campaigns/updates/update.model.ts";
 

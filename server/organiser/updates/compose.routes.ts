@@ -1,11 +1,11 @@
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { type Static, Type } from "typebox";
-import { DomainError } from "#campaigns/errors.ts";
-import { checkUpdate } from "#campaigns/updates/check-update.ts";
-import { measureAudience } from "#campaigns/updates/measure-audience.ts";
-import { editUpdate } from "#campaigns/updates/write-update.ts";
-import { toText } from "#server/public/page/html.ts";
+import { DomainError } from "#campaigns/platform/errors.ts";
+import { measureAudience } from "#campaigns/updates/audience/measure-audience.ts";
+import { checkUpdate } from "#campaigns/updates/writing/check-update.ts";
+import { editUpdate } from "#campaigns/updates/writing/write-update.ts";
+import { toText } from "#server/page/html.ts";
 import { accountOf, actorOf } from "../../plugins/sessions.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import { goOn } from "./after-saving.ts";

@@ -1,9 +1,9 @@
 import { html } from "hono/html";
-import { type Locale, languageOf, languages } from "#campaigns/languages/languages.ts";
-import { longestSubject } from "#campaigns/updates/check-update.ts";
-import { mergeFields } from "#campaigns/updates/merge-fields.ts";
-import type { UpdateDraft } from "#campaigns/updates/write-update.ts";
-import type { Html } from "#server/public/page/html.ts";
+import { type Locale, languageOf, languages } from "#campaigns/platform/languages/languages.ts";
+import { mergeFields } from "#campaigns/updates/composing/merge-fields.ts";
+import { longestSubject } from "#campaigns/updates/writing/check-update.ts";
+import type { UpdateDraft } from "#campaigns/updates/writing/write-update.ts";
+import type { Html } from "#server/page/html.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { choiceField, type FieldErrors, field } from "../frame/fields.view.ts";
 

@@ -1,8 +1,8 @@
 import { html, raw } from "hono/html";
-import { mayApprove } from "#campaigns/updates/approve-update.ts";
+import { timeZones } from "#campaigns/texts/zoned-moment.ts";
 import type { Update } from "#campaigns/updates/update.model.ts";
-import { timeZones } from "#campaigns/updates/zoned-moment.ts";
-import type { Html } from "#server/public/page/html.ts";
+import { mayApprove } from "#campaigns/updates/writing/approve-update.ts";
+import type { Html } from "#server/page/html.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { field } from "../frame/fields.view.ts";
 import { paths } from "./paths.ts";

@@ -1,6 +1,6 @@
 import { html } from "hono/html";
-import type { Account } from "#campaigns/accounts/account.ts";
-import type { DispatchPage } from "#campaigns/updates/list-dispatches.ts";
+import type { Account } from "#campaigns/access/account.ts";
+import type { DispatchPage } from "#campaigns/updates/sending/list-dispatches.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
 import type { Opened } from "./campaign-of.ts";

@@ -1,12 +1,12 @@
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type { FastifyInstance } from "fastify";
 import { Type } from "typebox";
-import { reaches } from "#campaigns/accounts/reach.ts";
+import { reaches } from "#campaigns/access/reach.ts";
 import { listOrganisations } from "#campaigns/organisations/find-organisation.ts";
 import { listUpdates } from "#campaigns/updates/find-update.ts";
-import { templateNames } from "#campaigns/updates/template.model.ts";
-import { templateTexts } from "#campaigns/updates/template-texts.ts";
-import { createUpdate } from "#campaigns/updates/write-update.ts";
+import { templateNames } from "#campaigns/updates/triggers/template.model.ts";
+import { templateTexts } from "#campaigns/updates/triggers/template-texts.ts";
+import { createUpdate } from "#campaigns/updates/writing/write-update.ts";
 import { accountOf, actorOf } from "../../plugins/sessions.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import { leadOn, sendConsolePage } from "../frame/send-console-page.ts";

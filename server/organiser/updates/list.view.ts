@@ -1,9 +1,9 @@
 import { html } from "hono/html";
-import type { Account } from "#campaigns/accounts/account.ts";
+import type { Account } from "#campaigns/access/account.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import type { Update } from "#campaigns/updates/update.model.ts";
-import { addresses } from "#server/public/page/addresses.ts";
-import type { Html } from "#server/public/page/html.ts";
+import { addresses } from "#server/page/addresses.ts";
+import type { Html } from "#server/page/html.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
 import { choiceField } from "../frame/fields.view.ts";

@@ -1,9 +1,9 @@
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { Type } from "typebox";
-import { DomainError } from "#campaigns/errors.ts";
-import { listPictures } from "#campaigns/updates/find-picture.ts";
-import { storePicture } from "#campaigns/updates/store-picture.ts";
+import { DomainError } from "#campaigns/platform/errors.ts";
+import { listPictures } from "#campaigns/updates/pictures/find-picture.ts";
+import { storePicture } from "#campaigns/updates/pictures/store-picture.ts";
 import { accountOf, actorOf } from "../../plugins/sessions.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import { sendConsolePage } from "../frame/send-console-page.ts";

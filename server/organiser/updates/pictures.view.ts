@@ -1,7 +1,7 @@
 import { html } from "hono/html";
-import type { Account } from "#campaigns/accounts/account.ts";
+import type { Account } from "#campaigns/access/account.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
-import type { Picture } from "#campaigns/updates/picture.model.ts";
+import type { Picture } from "#campaigns/updates/pictures/picture.model.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
 import { errorSummary, field, fieldId } from "../frame/fields.view.ts";

@@ -1,8 +1,8 @@
 import { html } from "hono/html";
-import { type Locale, languageOf, languages } from "#campaigns/languages/languages.ts";
-import { type Viewer, viewers } from "#campaigns/updates/preview-update.ts";
+import { type Locale, languageOf, languages } from "#campaigns/platform/languages/languages.ts";
+import { type Viewer, viewers } from "#campaigns/updates/composing/preview-update.ts";
 import type { Update } from "#campaigns/updates/update.model.ts";
-import type { Html } from "#server/public/page/html.ts";
+import type { Html } from "#server/page/html.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { choiceField } from "../frame/fields.view.ts";
 import { paths } from "./paths.ts";

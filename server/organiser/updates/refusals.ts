@@ -1,5 +1,5 @@
-import { isLocale, type Locale, languageOf } from "#campaigns/languages/languages.ts";
-import type { UpdateProblem } from "#campaigns/updates/check-update.ts";
+import { isLocale, type Locale, languageOf } from "#campaigns/platform/languages/languages.ts";
+import type { UpdateProblem } from "#campaigns/updates/writing/check-update.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import type { FieldErrors } from "../frame/fields.view.ts";
 

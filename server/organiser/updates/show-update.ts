@@ -1,8 +1,8 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { isLocale } from "#campaigns/languages/languages.ts";
 import { listOrganisations } from "#campaigns/organisations/find-organisation.ts";
-import { readTotals } from "#campaigns/tallies/read-totals.ts";
-import { measureAudience } from "#campaigns/updates/measure-audience.ts";
+import { isLocale } from "#campaigns/platform/languages/languages.ts";
+import { readTotals } from "#campaigns/signing/tallies/read-totals.ts";
+import { measureAudience } from "#campaigns/updates/audience/measure-audience.ts";
 import { accountOf } from "../../plugins/sessions.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import { sendConsolePage } from "../frame/send-console-page.ts";

@@ -2,11 +2,16 @@ import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type { FastifyInstance } from "fastify";
 import { Type } from "typebox";
 import type { Deps } from "#campaigns/deps.ts";
-import { approveUpdate, returnUpdate } from "#campaigns/updates/approve-update.ts";
-import { resendUncertain } from "#campaigns/updates/resend-uncertain.ts";
-import { cancelUpdate, pauseUpdate, resumeUpdate, scheduleUpdate } from "#campaigns/updates/steer-update.ts";
-import { zonedMoment } from "#campaigns/updates/zoned-moment.ts";
-import { emptyForm } from "#server/public/page/empty-form.ts";
+import { zonedMoment } from "#campaigns/texts/zoned-moment.ts";
+import { resendUncertain } from "#campaigns/updates/sending/resend-uncertain.ts";
+import { approveUpdate, returnUpdate } from "#campaigns/updates/writing/approve-update.ts";
+import {
+  cancelUpdate,
+  pauseUpdate,
+  resumeUpdate,
+  scheduleUpdate,
+} from "#campaigns/updates/writing/steer-update.ts";
+import { emptyForm } from "#server/page/empty-form.ts";
 import { accountOf, actorOf } from "../../plugins/sessions.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import { leadOn } from "../frame/send-console-page.ts";

@@ -1,6 +1,6 @@
 import { html, raw } from "hono/html";
 import type { Update } from "#campaigns/updates/update.model.ts";
-import type { Html } from "#server/public/page/html.ts";
+import type { Html } from "#server/page/html.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 
 const steps = ["written", "second", "scheduled", "sending", "sent"] as const;

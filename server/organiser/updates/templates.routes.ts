@@ -1,10 +1,10 @@
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type { FastifyInstance } from "fastify";
 import { Type } from "typebox";
-import { DomainError } from "#campaigns/errors.ts";
-import { switchHandover } from "#campaigns/updates/switch-handover.ts";
-import { readMilestoneSwitch, switchMilestones } from "#campaigns/updates/switch-milestones.ts";
-import { type TemplateMode, templateModes } from "#campaigns/updates/template.model.ts";
+import { DomainError } from "#campaigns/platform/errors.ts";
+import { switchHandover } from "#campaigns/updates/triggers/switch-handover.ts";
+import { readMilestoneSwitch, switchMilestones } from "#campaigns/updates/triggers/switch-milestones.ts";
+import { type TemplateMode, templateModes } from "#campaigns/updates/triggers/template.model.ts";
 import { accountOf, actorOf } from "../../plugins/sessions.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import { leadOn, sendConsolePage } from "../frame/send-console-page.ts";

@@ -1,15 +1,15 @@
 import { html } from "hono/html";
-import type { Account } from "#campaigns/accounts/account.ts";
-import { languageOf } from "#campaigns/languages/languages.ts";
+import type { Account } from "#campaigns/access/account.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
+import { languageOf } from "#campaigns/platform/languages/languages.ts";
 import {
   type MilestoneSwitch,
   type TemplateName,
   templateModes,
   templateNames,
-} from "#campaigns/updates/template.model.ts";
-import { templateTexts } from "#campaigns/updates/template-texts.ts";
-import type { Html } from "#server/public/page/html.ts";
+} from "#campaigns/updates/triggers/template.model.ts";
+import { templateTexts } from "#campaigns/updates/triggers/template-texts.ts";
+import type { Html } from "#server/page/html.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
 import { errorSummary, radioField } from "../frame/fields.view.ts";

@@ -1,7 +1,7 @@
 import { type Static, Type } from "typebox";
-import { isLocale, type Locale, locales } from "#campaigns/languages/languages.ts";
+import { isLocale, type Locale, locales } from "#campaigns/platform/languages/languages.ts";
 import type { Audience, Update, UpdateText } from "#campaigns/updates/update.model.ts";
-import type { UpdateDraft } from "#campaigns/updates/write-update.ts";
+import type { UpdateDraft } from "#campaigns/updates/writing/write-update.ts";
 
 const short = (maxLength: number) => Type.String({ maxLength });
 const many = (maxLength: number, maxItems: number) =>

@@ -1,11 +1,11 @@
 import { html } from "hono/html";
-import type { Account } from "#campaigns/accounts/account.ts";
-import { languageOf, languages } from "#campaigns/languages/languages.ts";
+import type { Account } from "#campaigns/access/account.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
-import type { AudienceMeasure } from "#campaigns/updates/measure-audience.ts";
+import { languageOf, languages } from "#campaigns/platform/languages/languages.ts";
+import type { AudienceMeasure } from "#campaigns/updates/audience/measure-audience.ts";
 import type { Update } from "#campaigns/updates/update.model.ts";
-import type { UpdateDraft } from "#campaigns/updates/write-update.ts";
-import type { Html } from "#server/public/page/html.ts";
+import type { UpdateDraft } from "#campaigns/updates/writing/write-update.ts";
+import type { Html } from "#server/page/html.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
 import { errorSummary, type FieldErrors } from "../frame/fields.view.ts";

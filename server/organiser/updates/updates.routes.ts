@@ -1,9 +1,9 @@
 import type { FastifyInstance } from "fastify";
-import type { Account } from "#campaigns/accounts/account.ts";
+import type { Account } from "#campaigns/access/account.ts";
 import type { Deps } from "#campaigns/deps.ts";
-import type { Locale } from "#campaigns/languages/languages.ts";
 import type { Mailer } from "#campaigns/mail/mailer.ts";
-import { sendTestMail } from "#campaigns/updates/send-test-mail.ts";
+import type { Locale } from "#campaigns/platform/languages/languages.ts";
+import { sendTestMail } from "#campaigns/updates/composing/send-test-mail.ts";
 import { archiveRoutes } from "./archive.routes.ts";
 import type { Opened } from "./campaign-of.ts";
 import { composeRoutes } from "./compose.routes.ts";

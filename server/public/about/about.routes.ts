@@ -1,9 +1,9 @@
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type { FastifyInstance } from "fastify";
 import type { Deps } from "#campaigns/deps.ts";
-import { localePath, params } from "../page/params.ts";
-import { phrasebook } from "../page/phrasebook.ts";
-import { keptFor, sendPublicPage } from "../page/send-page.ts";
+import { localePath, params } from "../../page/params.ts";
+import { phrasebook } from "../../page/phrasebook.ts";
+import { keptFor, sendPublicPage } from "../../page/send-page.ts";
 import { aboutPage, aboutPages } from "./about.view.ts";
 
 /** The pages about Sheaf: how it counts, what it keeps, how accessible it is. */

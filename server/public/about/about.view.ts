@@ -1,9 +1,9 @@
 import { html } from "hono/html";
-import { type AboutPage, addresses } from "../page/addresses.ts";
-import type { Html } from "../page/html.ts";
-import { renderPage } from "../page/layout.view.ts";
-import type { Phrasebook } from "../page/phrasebook.ts";
-import { single } from "../page/single.view.ts";
+import { type AboutPage, addresses } from "../../page/addresses.ts";
+import type { Html } from "../../page/html.ts";
+import { renderPage } from "../../page/layout.view.ts";
+import type { Phrasebook } from "../../page/phrasebook.ts";
+import { single } from "../../page/single.view.ts";
 
 /** The sections of each page about Sheaf, in order; their texts are in the messages. */
 const sections = {

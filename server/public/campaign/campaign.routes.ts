@@ -1,21 +1,21 @@
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Deps } from "#campaigns/deps.ts";
-import { DomainError } from "#campaigns/errors.ts";
-import type { Locale } from "#campaigns/languages/languages.ts";
 import type { Campaign, Petition } from "#campaigns/petitions/campaign.ts";
-import { isCountry } from "#campaigns/petitions/countries.ts";
 import { isOpen } from "#campaigns/petitions/is-open.ts";
-import { readTotals } from "#campaigns/tallies/read-totals.ts";
-import { addresses } from "../page/addresses.ts";
-import { findPublicCampaign } from "../page/find-public-campaign.ts";
-import { countryPath, localePath, params, readSource, sourceQuery } from "../page/params.ts";
-import { phrasebook } from "../page/phrasebook.ts";
-import { preferredLocale } from "../page/preferred-locale.ts";
-import { keptFor, sendPublicPage } from "../page/send-page.ts";
+import { DomainError } from "#campaigns/platform/errors.ts";
+import type { Locale } from "#campaigns/platform/languages/languages.ts";
+import { readTotals } from "#campaigns/signing/tallies/read-totals.ts";
+import { isCountry } from "#campaigns/texts/countries.ts";
+import { addresses } from "../../page/addresses.ts";
+import { coloursStylesheet } from "../../page/colours.ts";
+import { findPublicCampaign } from "../../page/find-public-campaign.ts";
+import { countryPath, localePath, params, readSource, sourceQuery } from "../../page/params.ts";
+import { phrasebook } from "../../page/phrasebook.ts";
+import { preferredLocale } from "../../page/preferred-locale.ts";
+import { keptFor, sendPublicPage } from "../../page/send-page.ts";
 import { readNews } from "../updates/read-news.ts";
 import { campaignPage, type Signing } from "./campaign.view.ts";
-import { coloursStylesheet } from "./colours.ts";
 import { emptyAnswers } from "./sign-form.ts";
 
 /** What one reader asks for: a petition in a language, perhaps from a shared link. */

@@ -1,8 +1,8 @@
 import { html, raw } from "hono/html";
 import type { Campaign, Petition } from "#campaigns/petitions/campaign.ts";
-import { consentField, senderName, sendersOf } from "#campaigns/supporters/news.ts";
-import type { Html } from "../page/html.ts";
-import type { Phrasebook } from "../page/phrasebook.ts";
+import { consentField, senderName, sendersOf } from "#campaigns/signing/consent/news.ts";
+import type { Html } from "../../page/html.ts";
+import type { Phrasebook } from "../../page/phrasebook.ts";
 
 /** What somebody can agree to beside signing, as ticked. */
 export type Ticks = { updates: boolean; secretariat: boolean; showName: boolean };

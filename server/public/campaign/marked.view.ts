@@ -1,7 +1,7 @@
 import { html } from "hono/html";
-import { parseMarked } from "#campaigns/claims/parse-marked.ts";
-import type { Html } from "../page/html.ts";
-import type { Phrasebook } from "../page/phrasebook.ts";
+import { parseMarked } from "#campaigns/texts/parse-marked.ts";
+import type { Html } from "../../page/html.ts";
+import type { Phrasebook } from "../../page/phrasebook.ts";
 
 /** A text whose `[^n]` marks lead to the list of sources. */
 export function marked(book: Phrasebook, text: string): Html {

@@ -1,9 +1,9 @@
 import { html } from "hono/html";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
-import { addresses } from "../page/addresses.ts";
-import type { Html } from "../page/html.ts";
-import type { Page } from "../page/layout.view.ts";
-import type { Phrasebook } from "../page/phrasebook.ts";
+import { addresses } from "../../page/addresses.ts";
+import type { Html } from "../../page/html.ts";
+import type { Page } from "../../page/layout.view.ts";
+import type { Phrasebook } from "../../page/phrasebook.ts";
 
 /** A sent update in one line: its subject in the language that there is, and when it went out. */
 export type NewsLine = { id: string; subject: string; tag: string; direction: "ltr" | "rtl"; sentAt: Date };

@@ -1,8 +1,8 @@
 import { html, raw } from "hono/html";
-import { countryNames } from "#campaigns/petitions/countries.ts";
-import type { Totals } from "#campaigns/tallies/read-totals.ts";
-import type { Html } from "../page/html.ts";
-import type { Phrasebook } from "../page/phrasebook.ts";
+import type { Totals } from "#campaigns/signing/tallies/read-totals.ts";
+import { countryNames } from "#campaigns/texts/countries.ts";
+import type { Html } from "../../page/html.ts";
+import type { Phrasebook } from "../../page/phrasebook.ts";
 import { dotPattern, drawMap, mapViewBox } from "./dot-map.ts";
 
 const shownCountries = 10;

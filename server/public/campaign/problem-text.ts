@@ -1,5 +1,5 @@
-import type { SignProblem } from "#campaigns/sheets/check-answers.ts";
-import type { Phrasebook } from "../page/phrasebook.ts";
+import type { SignProblem } from "#campaigns/signing/intake/check-answers.ts";
+import type { Phrasebook } from "../../page/phrasebook.ts";
 
 /** Problems that have words of their own; the others can't come from our form. */
 const worded: ReadonlySet<string> = new Set([

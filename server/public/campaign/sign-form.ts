@@ -1,5 +1,5 @@
 import { type Static, Type } from "typebox";
-import type { SignInput, SignProblem } from "#campaigns/sheets/check-answers.ts";
+import type { SignInput, SignProblem } from "#campaigns/signing/intake/check-answers.ts";
 
 /** Bounds of the form are generous: an answer that is too long comes back on a page, with what is wrong about it. */
 const answer = Type.Optional(Type.String({ maxLength: 2_000 }));

@@ -1,11 +1,11 @@
 import { html, raw } from "hono/html";
-import type { Locale } from "#campaigns/languages/languages.ts";
 import type { Campaign, Petition } from "#campaigns/petitions/campaign.ts";
-import { countryNames, isCountry } from "#campaigns/petitions/countries.ts";
-import type { SignProblem } from "#campaigns/sheets/check-answers.ts";
-import { addresses } from "../page/addresses.ts";
-import { type Html, toText } from "../page/html.ts";
-import type { Phrasebook } from "../page/phrasebook.ts";
+import type { Locale } from "#campaigns/platform/languages/languages.ts";
+import type { SignProblem } from "#campaigns/signing/intake/check-answers.ts";
+import { countryNames, isCountry } from "#campaigns/texts/countries.ts";
+import { addresses } from "../../page/addresses.ts";
+import { type Html, toText } from "../../page/html.ts";
+import type { Phrasebook } from "../../page/phrasebook.ts";
 import { consents } from "./consent.view.ts";
 import { problemText } from "./problem-text.ts";
 import type { FormAnswers, FormTrouble } from "./sign-form.ts";

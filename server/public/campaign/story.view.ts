@@ -1,8 +1,8 @@
 import { html, raw } from "hono/html";
 import type { Campaign, CampaignPage, Petition, Source } from "#campaigns/petitions/campaign.ts";
-import { addresses } from "../page/addresses.ts";
-import type { Html } from "../page/html.ts";
-import type { Phrasebook } from "../page/phrasebook.ts";
+import { addresses } from "../../page/addresses.ts";
+import type { Html } from "../../page/html.ts";
+import type { Phrasebook } from "../../page/phrasebook.ts";
 import { marked, sourceMark } from "./marked.view.ts";
 
 /** Why to sign: paragraphs, with the figures that stand alone before the last one. */

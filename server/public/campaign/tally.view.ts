@@ -1,7 +1,7 @@
 import { html } from "hono/html";
-import type { Totals } from "#campaigns/tallies/read-totals.ts";
-import type { Html } from "../page/html.ts";
-import type { Phrasebook } from "../page/phrasebook.ts";
+import type { Totals } from "#campaigns/signing/tallies/read-totals.ts";
+import type { Html } from "../../page/html.ts";
+import type { Phrasebook } from "../../page/phrasebook.ts";
 import { drawStrokes, type StrokeDrawing } from "./strokes.ts";
 
 /** Whether a total of nothing invites the reader to be the first; not those who have just signed. */

@@ -1,7 +1,7 @@
 import { html } from "hono/html";
-import type { SignProblem } from "#campaigns/sheets/check-answers.ts";
-import type { Html } from "../page/html.ts";
-import type { Phrasebook } from "../page/phrasebook.ts";
+import type { SignProblem } from "#campaigns/signing/intake/check-answers.ts";
+import type { Html } from "../../page/html.ts";
+import type { Phrasebook } from "../../page/phrasebook.ts";
 import { problemAnchor, problemText } from "./problem-text.ts";
 import type { FormTrouble } from "./sign-form.ts";
 

@@ -1,8 +1,8 @@
 import { html } from "hono/html";
-import { type Locale, languageOf } from "#campaigns/languages/languages.ts";
 import type { Petition, PetitionVersion } from "#campaigns/petitions/campaign.ts";
-import type { Html } from "../page/html.ts";
-import type { Phrasebook } from "../page/phrasebook.ts";
+import { type Locale, languageOf } from "#campaigns/platform/languages/languages.ts";
+import type { Html } from "../../page/html.ts";
+import type { Phrasebook } from "../../page/phrasebook.ts";
 
 /** The words of a petition as they are signed today, with their version and fingerprint. */
 export function signedWords(book: Phrasebook, petition: Petition): Html {

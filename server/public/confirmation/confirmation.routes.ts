@@ -1,15 +1,15 @@
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type { FastifyInstance } from "fastify";
 import type { Deps } from "#campaigns/deps.ts";
-import { confirmSignature } from "#campaigns/sheets/confirm-signature.ts";
-import { eraseEntry } from "#campaigns/sheets/erase-entry.ts";
-import { openConfirmation } from "#campaigns/sheets/open-confirmation.ts";
-import { addresses } from "../page/addresses.ts";
-import { emptyForm } from "../page/empty-form.ts";
-import { findPublicCampaign } from "../page/find-public-campaign.ts";
-import { localePath, params } from "../page/params.ts";
-import { phrasebook } from "../page/phrasebook.ts";
-import { keptFor, sendPrivatePage, sendPublicPage } from "../page/send-page.ts";
+import { confirmSignature } from "#campaigns/signing/confirmation/confirm-signature.ts";
+import { eraseEntry } from "#campaigns/signing/confirmation/erase-entry.ts";
+import { openConfirmation } from "#campaigns/signing/confirmation/open-confirmation.ts";
+import { addresses } from "../../page/addresses.ts";
+import { emptyForm } from "../../page/empty-form.ts";
+import { findPublicCampaign } from "../../page/find-public-campaign.ts";
+import { localePath, params } from "../../page/params.ts";
+import { phrasebook } from "../../page/phrasebook.ts";
+import { keptFor, sendPrivatePage, sendPublicPage } from "../../page/send-page.ts";
 import { alreadyConfirmedPage, confirmPage, erasedPage } from "./confirmation.view.ts";
 
 /** Behind the link of a confirmation: opening it changes nothing, its buttons confirm or erase. */

@@ -3,12 +3,12 @@ import type { FastifyInstance } from "fastify";
 import type { Deps } from "#campaigns/deps.ts";
 import { listCampaigns } from "#campaigns/petitions/find-campaign.ts";
 import { isListed, isOpen } from "#campaigns/petitions/is-open.ts";
-import { readTotals } from "#campaigns/tallies/read-totals.ts";
-import { addresses } from "../page/addresses.ts";
-import { localePath, params } from "../page/params.ts";
-import { phrasebook } from "../page/phrasebook.ts";
-import { preferredLocale } from "../page/preferred-locale.ts";
-import { keptFor, sendPublicPage } from "../page/send-page.ts";
+import { readTotals } from "#campaigns/signing/tallies/read-totals.ts";
+import { addresses } from "../../page/addresses.ts";
+import { localePath, params } from "../../page/params.ts";
+import { phrasebook } from "../../page/phrasebook.ts";
+import { preferredLocale } from "../../page/preferred-locale.ts";
+import { keptFor, sendPublicPage } from "../../page/send-page.ts";
 import { homePage } from "./home.view.ts";
 
 /** The way in: to the reader's language, and the list of campaigns. */

@@ -1,12 +1,12 @@
 import { html } from "hono/html";
-import { withoutMarks } from "#campaigns/claims/parse-marked.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
+import { withoutMarks } from "#campaigns/texts/parse-marked.ts";
+import { addresses } from "../../page/addresses.ts";
+import type { Html } from "../../page/html.ts";
+import { renderPage } from "../../page/layout.view.ts";
+import type { Phrasebook } from "../../page/phrasebook.ts";
+import { single } from "../../page/single.view.ts";
 import { textsOf } from "../campaign/campaign.view.ts";
-import { addresses } from "../page/addresses.ts";
-import type { Html } from "../page/html.ts";
-import { renderPage } from "../page/layout.view.ts";
-import type { Phrasebook } from "../page/phrasebook.ts";
-import { single } from "../page/single.view.ts";
 
 /** A campaign on the list, with its total and whether it can be signed. */
 export type ListedCampaign = { campaign: Campaign; total: number; isOpen: boolean };

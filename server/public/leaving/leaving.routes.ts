@@ -2,11 +2,11 @@ import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import { Type } from "typebox";
 import type { Deps } from "#campaigns/deps.ts";
-import type { Locale } from "#campaigns/languages/languages.ts";
-import { type Leaving, leaveNews } from "#campaigns/supporters/leave-news.ts";
-import { newsOfToken, unsubscribePurpose } from "#campaigns/supporters/news.ts";
-import { addresses } from "../page/addresses.ts";
-import { localePath, params } from "../page/params.ts";
+import type { Locale } from "#campaigns/platform/languages/languages.ts";
+import { type Leaving, leaveNews } from "#campaigns/signing/consent/leave-news.ts";
+import { newsOfToken, unsubscribePurpose } from "#campaigns/signing/consent/news.ts";
+import { addresses } from "../../page/addresses.ts";
+import { localePath, params } from "../../page/params.ts";
 import { leaving } from "./leaving.view.ts";
 
 const form = Type.Object({ leave: leaving }, { additionalProperties: false });

@@ -1,10 +1,10 @@
 import { html } from "hono/html";
 import { Type } from "typebox";
 import type { Campaign, Petition } from "#campaigns/petitions/campaign.ts";
-import type { Leaving } from "#campaigns/supporters/leave-news.ts";
-import { senderName, sendersOf } from "#campaigns/supporters/news.ts";
-import type { Html } from "../page/html.ts";
-import type { Phrasebook } from "../page/phrasebook.ts";
+import type { Leaving } from "#campaigns/signing/consent/leave-news.ts";
+import { senderName, sendersOf } from "#campaigns/signing/consent/news.ts";
+import type { Html } from "../../page/html.ts";
+import type { Phrasebook } from "../../page/phrasebook.ts";
 
 /** How far somebody leaves, as forms and addresses say it. */
 export const leaving = Type.Union([

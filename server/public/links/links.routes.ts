@@ -2,13 +2,13 @@ import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type { FastifyInstance } from "fastify";
 import { Type } from "typebox";
 import type { Deps } from "#campaigns/deps.ts";
+import { requestLinks } from "#campaigns/letters/request-links.ts";
 import { listCampaigns } from "#campaigns/petitions/find-campaign.ts";
-import { requestLinks } from "#campaigns/sheets/request-links.ts";
-import { addresses } from "../page/addresses.ts";
-import { findPublicCampaign } from "../page/find-public-campaign.ts";
-import { localePath, params } from "../page/params.ts";
-import { phrasebook } from "../page/phrasebook.ts";
-import { keptFor, sendPrivatePage, sendPublicPage } from "../page/send-page.ts";
+import { addresses } from "../../page/addresses.ts";
+import { findPublicCampaign } from "../../page/find-public-campaign.ts";
+import { localePath, params } from "../../page/params.ts";
+import { phrasebook } from "../../page/phrasebook.ts";
+import { keptFor, sendPrivatePage, sendPublicPage } from "../../page/send-page.ts";
 import { chooseLinksPage, linksPage, linksSentPage } from "./links.view.ts";
 
 const linksForm = Type.Object(

@@ -1,15 +1,15 @@
 import { html } from "hono/html";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
-import type { SignProblem } from "#campaigns/sheets/check-answers.ts";
+import type { SignProblem } from "#campaigns/signing/intake/check-answers.ts";
+import { addresses } from "../../page/addresses.ts";
+import { dressOf } from "../../page/colours.ts";
+import type { Html } from "../../page/html.ts";
+import { renderPage } from "../../page/layout.view.ts";
+import type { Phrasebook } from "../../page/phrasebook.ts";
+import { single } from "../../page/single.view.ts";
 import { textsOf } from "../campaign/campaign.view.ts";
-import { dressOf } from "../campaign/colours.ts";
 import { problemText } from "../campaign/problem-text.ts";
 import { troubleSummary, troubleTitle } from "../campaign/trouble.view.ts";
-import { addresses } from "../page/addresses.ts";
-import type { Html } from "../page/html.ts";
-import { renderPage } from "../page/layout.view.ts";
-import type { Phrasebook } from "../page/phrasebook.ts";
-import { single } from "../page/single.view.ts";
 
 /** Which campaign somebody wants links for. */
 export function chooseLinksPage(book: Phrasebook, campaigns: Campaign[]): string {

@@ -2,8 +2,8 @@ import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type { FastifyInstance } from "fastify";
 import { Type } from "typebox";
 import type { Deps } from "#campaigns/deps.ts";
-import { DomainError } from "#campaigns/errors.ts";
-import { findPicture } from "#campaigns/updates/find-picture.ts";
+import { DomainError } from "#campaigns/platform/errors.ts";
+import { findPicture } from "#campaigns/updates/pictures/find-picture.ts";
 
 const params = Type.Object({ picture: Type.String({ pattern: "^[0-9a-f]{32}$", maxLength: 32 }) });
 

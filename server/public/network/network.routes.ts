@@ -1,15 +1,15 @@
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type { FastifyInstance } from "fastify";
 import { Type } from "typebox";
+import { secretariat } from "#campaigns/access/secretariat.ts";
 import type { Deps } from "#campaigns/deps.ts";
-import { DomainError } from "#campaigns/errors.ts";
 import { findOrganisation, listOrganisations } from "#campaigns/organisations/find-organisation.ts";
 import { organisationsByCountry } from "#campaigns/organisations/search-organisations.ts";
-import { secretariat } from "#campaigns/organisations/secretariat.ts";
 import { listCampaigns } from "#campaigns/petitions/find-campaign.ts";
-import { localePath, params } from "../page/params.ts";
-import { phrasebook } from "../page/phrasebook.ts";
-import { keptFor, sendPublicPage } from "../page/send-page.ts";
+import { DomainError } from "#campaigns/platform/errors.ts";
+import { localePath, params } from "../../page/params.ts";
+import { phrasebook } from "../../page/phrasebook.ts";
+import { keptFor, sendPublicPage } from "../../page/send-page.ts";
 import { networkPage } from "./network.view.ts";
 import { organisationPage } from "./organisation.view.ts";
 

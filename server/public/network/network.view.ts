@@ -1,12 +1,12 @@
 import { html } from "hono/html";
 import type { Organisation } from "#campaigns/organisations/organisation.ts";
 import type { CountryOrganisations } from "#campaigns/organisations/search-organisations.ts";
+import { addresses } from "../../page/addresses.ts";
+import type { Html } from "../../page/html.ts";
+import { renderPage } from "../../page/layout.view.ts";
+import type { Phrasebook } from "../../page/phrasebook.ts";
+import { single } from "../../page/single.view.ts";
 import { dotPattern, drawMap, mapViewBox } from "../campaign/dot-map.ts";
-import { addresses } from "../page/addresses.ts";
-import type { Html } from "../page/html.ts";
-import { renderPage } from "../page/layout.view.ts";
-import type { Phrasebook } from "../page/phrasebook.ts";
-import { single } from "../page/single.view.ts";
 import { aboutText, kindOf, sourceList } from "./organisation-text.view.ts";
 
 /** The network, or the part of it that a search found. */

@@ -1,8 +1,8 @@
 import { html, raw } from "hono/html";
 import type { Organisation } from "#campaigns/organisations/organisation.ts";
+import type { Html } from "../../page/html.ts";
+import type { Phrasebook } from "../../page/phrasebook.ts";
 import { marked } from "../campaign/marked.view.ts";
-import type { Html } from "../page/html.ts";
-import type { Phrasebook } from "../page/phrasebook.ts";
 
 /** What kind of organisation it is, in words; an office with the name of whose it is. */
 export function kindOf(book: Phrasebook, { kind, parent }: Organisation, all: readonly Organisation[]): Html {

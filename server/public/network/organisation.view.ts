@@ -1,14 +1,14 @@
 import { html } from "hono/html";
-import { withoutMarks } from "#campaigns/claims/parse-marked.ts";
 import type { Organisation } from "#campaigns/organisations/organisation.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
-import { countryNames } from "#campaigns/petitions/countries.ts";
+import { countryNames } from "#campaigns/texts/countries.ts";
+import { withoutMarks } from "#campaigns/texts/parse-marked.ts";
+import { addresses } from "../../page/addresses.ts";
+import type { Html } from "../../page/html.ts";
+import { renderPage } from "../../page/layout.view.ts";
+import type { Phrasebook } from "../../page/phrasebook.ts";
+import { single } from "../../page/single.view.ts";
 import { textsOf } from "../campaign/campaign.view.ts";
-import { addresses } from "../page/addresses.ts";
-import type { Html } from "../page/html.ts";
-import { renderPage } from "../page/layout.view.ts";
-import type { Phrasebook } from "../page/phrasebook.ts";
-import { single } from "../page/single.view.ts";
 import { aboutText, kindOf, sourceList } from "./organisation-text.view.ts";
 
 /** One organisation, the others of the network, and the campaigns that the public sees. */

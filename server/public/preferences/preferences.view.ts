@@ -1,14 +1,14 @@
 import { html } from "hono/html";
 import type { Campaign, Petition } from "#campaigns/petitions/campaign.ts";
-import type { Leaving } from "#campaigns/supporters/leave-news.ts";
+import type { Leaving } from "#campaigns/signing/consent/leave-news.ts";
+import { addresses } from "../../page/addresses.ts";
+import { dressOf } from "../../page/colours.ts";
+import { renderPage } from "../../page/layout.view.ts";
+import type { Phrasebook } from "../../page/phrasebook.ts";
+import { single } from "../../page/single.view.ts";
 import { textsOf } from "../campaign/campaign.view.ts";
-import { dressOf } from "../campaign/colours.ts";
 import { consents, type Ticks } from "../campaign/consent.view.ts";
 import { leavingCard, leftNote } from "../leaving/leaving.view.ts";
-import { addresses } from "../page/addresses.ts";
-import { renderPage } from "../page/layout.view.ts";
-import type { Phrasebook } from "../page/phrasebook.ts";
-import { single } from "../page/single.view.ts";
 
 /** What somebody agreed to, for the page that changes it. */
 export type PreferencesView = {

@@ -1,12 +1,12 @@
 import type { FastifyRequest } from "fastify";
 import { html } from "hono/html";
-import { isLocale, type Locale } from "#campaigns/languages/languages.ts";
-import { addresses } from "../page/addresses.ts";
-import type { Html } from "../page/html.ts";
-import { renderPage } from "../page/layout.view.ts";
-import { type Phrasebook, phrasebook } from "../page/phrasebook.ts";
-import { preferredLocale } from "../page/preferred-locale.ts";
-import { single } from "../page/single.view.ts";
+import { isLocale, type Locale } from "#campaigns/platform/languages/languages.ts";
+import { addresses } from "../../page/addresses.ts";
+import type { Html } from "../../page/html.ts";
+import { renderPage } from "../../page/layout.view.ts";
+import { type Phrasebook, phrasebook } from "../../page/phrasebook.ts";
+import { preferredLocale } from "../../page/preferred-locale.ts";
+import { single } from "../../page/single.view.ts";
 
 /** Problems with words of their own, by their code; the others are told by their status. */
 const byCode: Readonly<Record<string, string>> = {

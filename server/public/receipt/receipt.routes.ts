@@ -3,11 +3,11 @@ import type { FastifyInstance } from "fastify";
 import { Type } from "typebox";
 import type { Deps } from "#campaigns/deps.ts";
 import { findCampaign } from "#campaigns/petitions/find-campaign.ts";
-import { readReceipt } from "#campaigns/sheets/read-receipt.ts";
-import { addresses } from "../page/addresses.ts";
-import { localePath, params } from "../page/params.ts";
-import { phrasebook } from "../page/phrasebook.ts";
-import { keptFor, sendPrivatePage, sendPublicPage } from "../page/send-page.ts";
+import { readReceipt } from "#campaigns/signing/receipts/read-receipt.ts";
+import { addresses } from "../../page/addresses.ts";
+import { localePath, params } from "../../page/params.ts";
+import { phrasebook } from "../../page/phrasebook.ts";
+import { keptFor, sendPrivatePage, sendPublicPage } from "../../page/send-page.ts";
 import { receiptFormPage, receiptPage } from "./receipt.view.ts";
 
 const receiptForm = Type.Object(

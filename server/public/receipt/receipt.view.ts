@@ -1,12 +1,12 @@
 import { html } from "hono/html";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
-import type { ReceiptStatus } from "#campaigns/sheets/read-receipt.ts";
+import type { ReceiptStatus } from "#campaigns/signing/receipts/read-receipt.ts";
+import { addresses } from "../../page/addresses.ts";
+import type { Html } from "../../page/html.ts";
+import { renderPage } from "../../page/layout.view.ts";
+import type { Phrasebook } from "../../page/phrasebook.ts";
+import { single } from "../../page/single.view.ts";
 import { textsOf } from "../campaign/campaign.view.ts";
-import { addresses } from "../page/addresses.ts";
-import type { Html } from "../page/html.ts";
-import { renderPage } from "../page/layout.view.ts";
-import type { Phrasebook } from "../page/phrasebook.ts";
-import { single } from "../page/single.view.ts";
 
 /** A receipt that was typed and is none. */
 export type ReceiptProblem = { typed: string; kind: "missing" | "unknown" };

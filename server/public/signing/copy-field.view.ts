@@ -1,6 +1,6 @@
 import { html } from "hono/html";
-import type { Html } from "../page/html.ts";
-import type { Phrasebook } from "../page/phrasebook.ts";
+import type { Html } from "../../page/html.ts";
+import type { Phrasebook } from "../../page/phrasebook.ts";
 
 /** A link to copy, with a button where the browser can do it. */
 export function copyField({ say }: Phrasebook, address: string): Html {

@@ -1,7 +1,7 @@
 import { html } from "hono/html";
-import { addresses } from "../page/addresses.ts";
-import type { Html } from "../page/html.ts";
-import type { Phrasebook } from "../page/phrasebook.ts";
+import { addresses } from "../../page/addresses.ts";
+import type { Html } from "../../page/html.ts";
+import type { Phrasebook } from "../../page/phrasebook.ts";
 
 /** A receipt to keep, and the way to its status. */
 export function receiptCard(book: Phrasebook, receipt: string): Html {

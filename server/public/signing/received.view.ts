@@ -1,11 +1,11 @@
 import { html } from "hono/html";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
+import { addresses } from "../../page/addresses.ts";
+import { dressOf } from "../../page/colours.ts";
+import { renderPage } from "../../page/layout.view.ts";
+import type { Phrasebook } from "../../page/phrasebook.ts";
+import { single } from "../../page/single.view.ts";
 import { textsOf } from "../campaign/campaign.view.ts";
-import { dressOf } from "../campaign/colours.ts";
-import { addresses } from "../page/addresses.ts";
-import { renderPage } from "../page/layout.view.ts";
-import type { Phrasebook } from "../page/phrasebook.ts";
-import { single } from "../page/single.view.ts";
 import { receiptCard } from "./receipt-card.view.ts";
 
 /** "One more step": the signature is stored and waits for its mailbox. */

@@ -4,11 +4,11 @@ import { Type } from "typebox";
 import type { Deps } from "#campaigns/deps.ts";
 import { countShare } from "#campaigns/petitions/sharing/count-share.ts";
 import { type ShareWay, shareWays } from "#campaigns/petitions/sharing/share-source.ts";
-import { addresses } from "../page/addresses.ts";
-import { findPublicCampaign } from "../page/find-public-campaign.ts";
-import { localePath, params } from "../page/params.ts";
-import { phrasebook } from "../page/phrasebook.ts";
-import { sendPrivatePage } from "../page/send-page.ts";
+import { addresses } from "../../page/addresses.ts";
+import { findPublicCampaign } from "../../page/find-public-campaign.ts";
+import { localePath, params } from "../../page/params.ts";
+import { phrasebook } from "../../page/phrasebook.ts";
+import { sendPrivatePage } from "../../page/send-page.ts";
 import { shareStepPage } from "./share-step.view.ts";
 
 const way = Type.Unsafe<ShareWay>(Type.String({ enum: [...shareWays] }));

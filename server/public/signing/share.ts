@@ -1,5 +1,5 @@
 import { type ShareWay, shareSource } from "#campaigns/petitions/sharing/share-source.ts";
-import { addresses } from "../page/addresses.ts";
+import { addresses } from "../../page/addresses.ts";
 
 /** The address of a campaign for somebody whose language we do not know, with the way it was shared. */
 export function sharedAddress(

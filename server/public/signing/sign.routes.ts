@@ -1,10 +1,15 @@
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import type { Deps } from "#campaigns/deps.ts";
-import { DomainError } from "#campaigns/errors.ts";
-import type { Locale } from "#campaigns/languages/languages.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
-import { signPetition } from "#campaigns/sheets/sign-petition.ts";
+import { DomainError } from "#campaigns/platform/errors.ts";
+import type { Locale } from "#campaigns/platform/languages/languages.ts";
+import { signPetition } from "#campaigns/signing/intake/sign-petition.ts";
+import { addresses } from "../../page/addresses.ts";
+import { findPublicCampaign } from "../../page/find-public-campaign.ts";
+import { localePath, params } from "../../page/params.ts";
+import { phrasebook } from "../../page/phrasebook.ts";
+import { sendPrivatePage } from "../../page/send-page.ts";
 import { returnedFormPage } from "../campaign/campaign.view.ts";
 import {
   type FormTrouble,
@@ -13,11 +18,6 @@ import {
   signFormSchema,
   signInputOf,
 } from "../campaign/sign-form.ts";
-import { addresses } from "../page/addresses.ts";
-import { findPublicCampaign } from "../page/find-public-campaign.ts";
-import { localePath, params } from "../page/params.ts";
-import { phrasebook } from "../page/phrasebook.ts";
-import { sendPrivatePage } from "../page/send-page.ts";
 
 /** Troubles that pass: the form comes back with a status and, in seconds, when to try again. */
 const passing = {

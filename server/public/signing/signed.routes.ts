@@ -1,16 +1,16 @@
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import type { Deps } from "#campaigns/deps.ts";
-import { DomainError } from "#campaigns/errors.ts";
-import type { Locale } from "#campaigns/languages/languages.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
-import { type ReceiptStatus, readReceipt } from "#campaigns/sheets/read-receipt.ts";
-import { readTotals } from "#campaigns/tallies/read-totals.ts";
-import { addresses } from "../page/addresses.ts";
-import { findPublicCampaign } from "../page/find-public-campaign.ts";
-import { localePath, params } from "../page/params.ts";
-import { phrasebook } from "../page/phrasebook.ts";
-import { sendPrivatePage } from "../page/send-page.ts";
+import { DomainError } from "#campaigns/platform/errors.ts";
+import type { Locale } from "#campaigns/platform/languages/languages.ts";
+import { type ReceiptStatus, readReceipt } from "#campaigns/signing/receipts/read-receipt.ts";
+import { readTotals } from "#campaigns/signing/tallies/read-totals.ts";
+import { addresses } from "../../page/addresses.ts";
+import { findPublicCampaign } from "../../page/find-public-campaign.ts";
+import { localePath, params } from "../../page/params.ts";
+import { phrasebook } from "../../page/phrasebook.ts";
+import { sendPrivatePage } from "../../page/send-page.ts";
 import { oneMoreStepPage } from "./received.view.ts";
 import { thanksPage } from "./thanks.view.ts";
 

@@ -1,17 +1,17 @@
 import { html, raw } from "hono/html";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { chooseVariant, type ShareWay } from "#campaigns/petitions/sharing/share-source.ts";
-import type { Totals } from "#campaigns/tallies/read-totals.ts";
+import type { Totals } from "#campaigns/signing/tallies/read-totals.ts";
+import { addresses } from "../../page/addresses.ts";
+import { dressOf } from "../../page/colours.ts";
+import type { Html } from "../../page/html.ts";
+import { renderPage } from "../../page/layout.view.ts";
+import type { Phrasebook } from "../../page/phrasebook.ts";
+import { qrCode } from "../../page/qr.view.ts";
+import { single } from "../../page/single.view.ts";
 import { textsOf } from "../campaign/campaign.view.ts";
-import { dressOf } from "../campaign/colours.ts";
 import { tally } from "../campaign/tally.view.ts";
-import { addresses } from "../page/addresses.ts";
-import type { Html } from "../page/html.ts";
-import { renderPage } from "../page/layout.view.ts";
-import type { Phrasebook } from "../page/phrasebook.ts";
-import { single } from "../page/single.view.ts";
 import { copyField } from "./copy-field.view.ts";
-import { qrCode } from "./qr.view.ts";
 import { receiptCard } from "./receipt-card.view.ts";
 import { mailLink, sharedAddress, smsLink, whatsAppLink } from "./share.ts";
 

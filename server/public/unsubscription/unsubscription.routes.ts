@@ -2,13 +2,13 @@ import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type { FastifyInstance } from "fastify";
 import { Type } from "typebox";
 import type { Deps } from "#campaigns/deps.ts";
-import { openUnsubscribe } from "#campaigns/supporters/open-preferences.ts";
-import { unsubscribe } from "#campaigns/supporters/save-preferences.ts";
+import { openUnsubscribe } from "#campaigns/signing/consent/open-preferences.ts";
+import { unsubscribe } from "#campaigns/signing/consent/save-preferences.ts";
+import { addresses } from "../../page/addresses.ts";
+import { localePath, params } from "../../page/params.ts";
+import { phrasebook } from "../../page/phrasebook.ts";
+import { sendPrivatePage } from "../../page/send-page.ts";
 import { leaving } from "../leaving/leaving.view.ts";
-import { addresses } from "../page/addresses.ts";
-import { localePath, params } from "../page/params.ts";
-import { phrasebook } from "../page/phrasebook.ts";
-import { sendPrivatePage } from "../page/send-page.ts";
 import { unsubscriptionPage } from "./unsubscription.view.ts";
 
 /** From our page: nothing, or that all news shall end. From a mailbox provider (RFC 8058): the one pair that makes it a one-click request. */

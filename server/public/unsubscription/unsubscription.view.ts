@@ -1,15 +1,15 @@
 import { html } from "hono/html";
 import type { Campaign, Petition } from "#campaigns/petitions/campaign.ts";
-import type { Leaving } from "#campaigns/supporters/leave-news.ts";
-import { type News, type Sender, senderName } from "#campaigns/supporters/news.ts";
+import type { Leaving } from "#campaigns/signing/consent/leave-news.ts";
+import { type News, type Sender, senderName } from "#campaigns/signing/consent/news.ts";
+import { addresses } from "../../page/addresses.ts";
+import { dressOf } from "../../page/colours.ts";
+import type { Html } from "../../page/html.ts";
+import { renderPage } from "../../page/layout.view.ts";
+import type { Phrasebook } from "../../page/phrasebook.ts";
+import { single } from "../../page/single.view.ts";
 import { textsOf } from "../campaign/campaign.view.ts";
-import { dressOf } from "../campaign/colours.ts";
 import { leavingCard, leftNote } from "../leaving/leaving.view.ts";
-import { addresses } from "../page/addresses.ts";
-import type { Html } from "../page/html.ts";
-import { renderPage } from "../page/layout.view.ts";
-import type { Phrasebook } from "../page/phrasebook.ts";
-import { single } from "../page/single.view.ts";
 
 /** What somebody who follows a link to stop news sees: whose news it stops, and who still sends any. */
 export type UnsubscriptionView = {

@@ -1,13 +1,17 @@
 import type { Deps } from "#campaigns/deps.ts";
-import { type Locale, languageOf } from "#campaigns/languages/languages.ts";
 import { findOrganisation } from "#campaigns/organisations/find-organisation.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
-import { type ArchivedUpdate, listArchived } from "#campaigns/updates/archive.ts";
-import { archivedBody, archivedSubject, type NeutralWords } from "#campaigns/updates/render-archived.ts";
-import { readingLocale } from "#campaigns/updates/template-for.ts";
+import { type Locale, languageOf } from "#campaigns/platform/languages/languages.ts";
+import { type ArchivedUpdate, listArchived } from "#campaigns/updates/archive/archive.ts";
+import {
+  archivedBody,
+  archivedSubject,
+  type NeutralWords,
+} from "#campaigns/updates/archive/render-archived.ts";
+import { readingLocale } from "#campaigns/updates/sending/template-for.ts";
 import type { UpdateText } from "#campaigns/updates/update.model.ts";
+import { phrasebook } from "../../page/phrasebook.ts";
 import type { NewsLine } from "../campaign/news.view.ts";
-import { phrasebook } from "../page/phrasebook.ts";
 
 type Reading = Pick<Deps, "database" | "publicUrl">;
 

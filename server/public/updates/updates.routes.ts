@@ -1,12 +1,12 @@
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type { FastifyInstance } from "fastify";
 import type { Deps } from "#campaigns/deps.ts";
-import { DomainError } from "#campaigns/errors.ts";
-import { findArchived, listArchived } from "#campaigns/updates/archive.ts";
-import { findPublicCampaign } from "../page/find-public-campaign.ts";
-import { localePath, params } from "../page/params.ts";
-import { phrasebook } from "../page/phrasebook.ts";
-import { keptFor, sendPublicPage } from "../page/send-page.ts";
+import { DomainError } from "#campaigns/platform/errors.ts";
+import { findArchived, listArchived } from "#campaigns/updates/archive/archive.ts";
+import { findPublicCampaign } from "../../page/find-public-campaign.ts";
+import { localePath, params } from "../../page/params.ts";
+import { phrasebook } from "../../page/phrasebook.ts";
+import { keptFor, sendPublicPage } from "../../page/send-page.ts";
 import { updatesFeed } from "./feed.ts";
 import { readNews, readNewsText } from "./read-news.ts";
 import { updatePage, updatesPage } from "./updates.view.ts";

@@ -1,13 +1,13 @@
 import { html, raw } from "hono/html";
-import { languageOf } from "#campaigns/languages/languages.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
+import { languageOf } from "#campaigns/platform/languages/languages.ts";
+import { addresses } from "../../page/addresses.ts";
+import { dressOf } from "../../page/colours.ts";
+import { renderPage } from "../../page/layout.view.ts";
+import type { Phrasebook } from "../../page/phrasebook.ts";
+import { single } from "../../page/single.view.ts";
 import { textsOf } from "../campaign/campaign.view.ts";
-import { dressOf } from "../campaign/colours.ts";
 import { feedOf, type NewsLine, newsList } from "../campaign/news.view.ts";
-import { addresses } from "../page/addresses.ts";
-import { renderPage } from "../page/layout.view.ts";
-import type { Phrasebook } from "../page/phrasebook.ts";
-import { single } from "../page/single.view.ts";
 import type { NewsText } from "./read-news.ts";
 
 type Around = { campaign: Campaign; publicUrl: string };

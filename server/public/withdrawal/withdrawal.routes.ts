@@ -2,13 +2,13 @@ import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type { FastifyInstance } from "fastify";
 import { Type } from "typebox";
 import type { Deps } from "#campaigns/deps.ts";
-import { openWithdrawal } from "#campaigns/sheets/open-withdrawal.ts";
-import { withdrawSignature } from "#campaigns/sheets/withdraw-signature.ts";
-import { addresses } from "../page/addresses.ts";
-import { findPublicCampaign } from "../page/find-public-campaign.ts";
-import { localePath, params } from "../page/params.ts";
-import { phrasebook } from "../page/phrasebook.ts";
-import { keptFor, sendPrivatePage, sendPublicPage } from "../page/send-page.ts";
+import { openWithdrawal } from "#campaigns/signing/withdrawal/open-withdrawal.ts";
+import { withdrawSignature } from "#campaigns/signing/withdrawal/withdraw-signature.ts";
+import { addresses } from "../../page/addresses.ts";
+import { findPublicCampaign } from "../../page/find-public-campaign.ts";
+import { localePath, params } from "../../page/params.ts";
+import { phrasebook } from "../../page/phrasebook.ts";
+import { keptFor, sendPrivatePage, sendPublicPage } from "../../page/send-page.ts";
 import { withdrawalPage, withdrawnPage } from "./withdrawal.view.ts";
 
 const withdrawalForm = Type.Object(

@@ -1,13 +1,13 @@
 import { html } from "hono/html";
-import type { Locale } from "#campaigns/languages/languages.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
+import type { Locale } from "#campaigns/platform/languages/languages.ts";
+import { addresses } from "../../page/addresses.ts";
+import { dressOf } from "../../page/colours.ts";
+import type { Html } from "../../page/html.ts";
+import { renderPage } from "../../page/layout.view.ts";
+import type { Phrasebook } from "../../page/phrasebook.ts";
+import { single } from "../../page/single.view.ts";
 import { textsOf } from "../campaign/campaign.view.ts";
-import { dressOf } from "../campaign/colours.ts";
-import { addresses } from "../page/addresses.ts";
-import type { Html } from "../page/html.ts";
-import { renderPage } from "../page/layout.view.ts";
-import type { Phrasebook } from "../page/phrasebook.ts";
-import { single } from "../page/single.view.ts";
 
 /** What somebody who follows the link to withdraw sees. */
 export type WithdrawalView = { campaign: Campaign; state: "counted" | "withdrawn"; token: string };

@@ -1,0 +1,18 @@
+import { DomainError } from "../platform/errors.ts";
+import type { Account } from "./account.ts";
+
+type Reaching = Pick<Account, "role" | "organisation">;
+
+/** The secretariat reaches every organisation, everybody else their own. */
+export function reaches(account: Reaching, organisation: string): boolean {
+  return account.role === "secretariat" || account.organisation === organisation;
+}
+
+/**
+ * Makes sure that an account reaches an organisation.
+ * @throws DomainError `not-found`: another organisation's things look as if they did not exist.
+ */
+export function mustReach(account: Reaching, organisation: string): void {
+  if (!reaches(account, organisation))
+    throw new DomainError("not-found", "There is nothing at this address.");
+}

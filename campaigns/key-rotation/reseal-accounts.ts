@@ -1,0 +1,41 @@
+import { totpOwner } from "../accounts/totp.ts";
+import type { Database } from "../database.ts";
+import type { Keys } from "../platform/sealing/keys.ts";
+import { sealingKeyId, sealText, unsealText } from "../platform/sealing/seal.ts";
+import type { Resealed } from "./reseal.ts";
+
+type Deps = { database: Pick<Database, "accounts">; keys: Keys };
+
+/** Seals names, addresses and app secrets of accounts anew that are under older keys. There are few: they are all read. */
+export async function resealAccounts({ database, keys }: Deps): Promise<Resealed> {
+  const all: Resealed = { found: 0, resealed: 0, unopened: 0 };
+  const current = keys.current().id;
+  const reseal = async (owner: Uint8Array, sealed: Buffer, write: (anew: Buffer) => Promise<number>) => {
+    if (sealingKeyId(sealed) === current) return;
+    all.found += 1;
+    const anew = sealAnew(keys, owner, sealed);
+    if (anew) all.resealed += await write(anew);
+    else all.unopened += 1;
+  };
+  for await (const { _id, sealed, totp } of database.accounts.find()) {
+    // Each is written only while it is the one that was read: its owner may be changing it.
+    await reseal(_id.id, sealed, async (anew) => {
+      return (await database.accounts.updateOne({ _id, sealed }, { $set: { sealed: anew } })).modifiedCount;
+    });
+    if (!totp) continue;
+    await reseal(totpOwner(_id), totp.sealed, async (anew) => {
+      const same = { _id, "totp.sealed": totp.sealed };
+      return (await database.accounts.updateOne(same, { $set: { "totp.sealed": anew } })).modifiedCount;
+    });
+  }
+  return all;
+}
+
+/** A text under the current key; undefined when the one that is there does not open. */
+export function sealAnew(keys: Keys, owner: Uint8Array, sealed: Buffer): Buffer | undefined {
+  try {
+    return sealText(keys, owner, unsealText(keys, owner, sealed));
+  } catch {
+    return undefined;
+  }
+}

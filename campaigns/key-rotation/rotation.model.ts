@@ -1,0 +1,54 @@
+import { type Connection, type Model, Schema } from "mongoose";
+import type { LineRef } from "../platform/sealing/line-tokens.ts";
+
+/**
+ * `adding`: every process has to learn the new key; `sealing`: what older keys sealed is being sealed anew; `finished`:
+ * nothing was found under an older key.
+ */
+export type RotationState = "adding" | "sealing" | "finished";
+
+/** One rotation of the sealing keys and how far it has come: whoever runs it again goes on from there. */
+export type Rotation = {
+  /** Id of the new key. */
+  _id: number;
+  state: RotationState;
+  startedAt: Date;
+  finishedAt?: Date;
+  /** Who works on it; others may take over when the time is over. */
+  holder: string;
+  heldUntil: Date;
+  /** The last keys that this pass has dealt with. */
+  reached: { pending?: LineRef; signatures?: Buffer };
+  /** Fields sealed anew so far. */
+  resealed: number;
+};
+
+export type RotationModel = Model<Rotation>;
+
+const rotationSchema = new Schema(
+  {
+    _id: { type: Number, required: true },
+    state: { type: String, enum: ["adding", "sealing", "finished"], required: true },
+    startedAt: { type: Date, required: true },
+    finishedAt: Date,
+    holder: { type: String, required: true },
+    heldUntil: { type: Date, required: true },
+    reached: {
+      type: new Schema(
+        {
+          pending: { type: new Schema({ sheet: Schema.Types.ObjectId, line: Number }, { _id: false }) },
+          signatures: Buffer,
+        },
+        { _id: false },
+      ),
+      required: true,
+    },
+    resealed: { type: Number, required: true },
+  },
+  { collection: "rotations", strict: "throw", versionKey: false, minimize: false },
+);
+
+/** The rotations of a database's sealing keys. */
+export function rotationModel(connection: Connection): RotationModel {
+  return connection.model<Rotation>("Rotation", rotationSchema);
+}

@@ -1,0 +1,60 @@
+import type { Database } from "../database.ts";
+import { atOneMoment } from "../platform/at-one-moment.ts";
+import { sealingKeyId } from "../platform/sealing/seal.ts";
+
+/** Fields sealed under one key, by where they are. */
+export type SealedFields = {
+  sheets: number;
+  pending: number;
+  signatures: number;
+  accounts: number;
+  contacts: number;
+};
+
+type Deps = {
+  database: Pick<Database, "connection" | "sheets" | "pending" | "signatures" | "accounts" | "contacts">;
+};
+
+/** A condition on binary fields, by the bits of their first two bytes. */
+export type KeyBits = { $bitsAllSet: number[]; $bitsAllClear: number[] };
+
+/**
+ * What MongoDB compares to find fields under a key: the key id is in their first two bytes, the high one first. It is done
+ * by MongoDB, so that a search that finds nothing sends nothing.
+ */
+export function keyBits(id: number): KeyBits {
+  const bits: KeyBits = { $bitsAllSet: [], $bitsAllClear: [] };
+  for (let bit = 0; bit < 16; bit += 1) {
+    // MongoDB counts the bits of binary fields from the lowest of the first byte.
+    const position = bit < 8 ? bit + 8 : bit - 8;
+    (id & (1 << bit) ? bits.$bitsAllSet : bits.$bitsAllClear).push(position);
+  }
+  return bits;
+}
+
+/** Counts the fields that a key sealed, at one moment: fields move from sheets to the roll. Reads through all of them. */
+export function countSealedUnder({ database }: Deps, id: number): Promise<SealedFields> {
+  const sealed = keyBits(id);
+  return atOneMoment(database, async (moment) => {
+    const pending = await database.pending.countDocuments({ sealed }, moment);
+    const signatures = await database.signatures.countDocuments({ sealed }, moment);
+    const accounts =
+      (await database.accounts.countDocuments({ sealed }, moment)) +
+      (await database.accounts.countDocuments({ "totp.sealed": sealed }, moment));
+    const contacts = await database.contacts.countDocuments({ sealed }, moment);
+    let sheets = 0;
+    const open = database.sheets.find(
+      { sealed: { $elemMatch: sealed } },
+      { ...moment, projection: { sealed: 1 } },
+    );
+    for await (const { sealed: fields = [] } of open) {
+      sheets += fields.filter((field) => sealingKeyId(field) === id).length;
+    }
+    return { sheets, pending, signatures, accounts, contacts };
+  });
+}
+
+/** How many fields those are in all. */
+export function sumFields({ sheets, pending, signatures, accounts, contacts }: SealedFields): number {
+  return sheets + pending + signatures + accounts + contacts;
+}

@@ -1,0 +1,15 @@
+import { accountLetterId } from "../accounts/account-letter-id.ts";
+import type { Deps } from "../deps.ts";
+
+const mostAtOnce = 200;
+
+/** Letters about accounts whose time came more than a few seconds ago and whose job may be lost: their ids. */
+export async function findDueAccountLetters(deps: Pick<Deps, "database" | "now">): Promise<string[]> {
+  const before = new Date(deps.now().getTime() - 5_000);
+  const due = await deps.database.tickets
+    .find({ "letter.state": "due", "letter.dueAt": { $lte: before } }, { projection: { _id: 1 } })
+    .sort({ "letter.dueAt": 1 })
+    .limit(mostAtOnce)
+    .toArray();
+  return due.map(({ _id }) => accountLetterId(_id));
+}

@@ -1,0 +1,38 @@
+import type { Deps } from "../deps.ts";
+import type { Campaign } from "../petitions/campaign.ts";
+import { personOf } from "../petitions/person.ts";
+import type { Locale } from "../platform/languages/languages.ts";
+import { asDomainError } from "../platform/storage-failure.ts";
+import { emailProblem, type SignProblem } from "../signing/intake/check-answers.ts";
+
+/**
+ * A signer asks for her links. The same is written whether that mailbox has signed or not, so neither the answer nor its
+ * time tells; the worker mails her if it has.
+ * @throws DomainError `storage-away` or `storage-full`.
+ */
+export async function requestLinks(
+  deps: Pick<Deps, "database" | "keys" | "nudges" | "now">,
+  campaign: Campaign,
+  { email, locale }: { email: string; locale: Locale },
+): Promise<{ kind: "asked" } | { kind: "refused"; problems: SignProblem[] }> {
+  const address = email.trim();
+  const code = emailProblem(address);
+  if (code) return { kind: "refused", problems: [{ field: "email", code }] };
+  const person = personOf(deps.keys, campaign, address);
+  const at = deps.now();
+  // One request a mailbox and minute is one letter.
+  const _id = `links-${person.toString("hex")}-${Math.floor(at.getTime() / 60_000)}`;
+  const letter = { purpose: "links", person, campaign: campaign.ordinal, petition: null, locale } as const;
+  // Asked for twice at once, one of the two writes it.
+  await deps.database.letters
+    .updateOne(
+      { _id },
+      { $setOnInsert: { ...letter, state: "due", attempts: 0, at, dueAt: at } },
+      { upsert: true },
+    )
+    .catch((error: unknown) => {
+      throw asDomainError(error);
+    });
+  deps.nudges.lettersDue([_id]);
+  return { kind: "asked" };
+}

@@ -1,0 +1,124 @@
+import type { Deps } from "../deps.ts";
+import { addLetters } from "../mail/add-letters.ts";
+import type { LetterEntry } from "../mail/letter.model.ts";
+import type { LetterFacts } from "../mail/letter.ts";
+import type { Mailer } from "../mail/mailer.ts";
+import { makeBounceAddress } from "../mail/verp.ts";
+import type { Campaign } from "../petitions/campaign.ts";
+import { campaignByOrdinal } from "../petitions/campaign-by-ordinal.ts";
+import { isLocale, type Locale } from "../platform/languages/languages.ts";
+import { type LineRef, makeToken, type TokenPurpose } from "../platform/sealing/line-tokens.ts";
+import { unseal } from "../platform/sealing/seal.ts";
+import { type Addressed, addressLetter } from "./address-letter.ts";
+import { composeLetter } from "./compose-letter.ts";
+
+type SendDeps = Pick<Deps, "database" | "keys" | "publicUrl" | "bounces" | "now"> & { mailer: Mailer };
+
+/** What became of a letter; a deferred one is due again later. */
+export type LetterOutcome = "sent" | "skipped" | "failed" | "deferred";
+
+const second = 1_000;
+const day = 24 * 3600 * second;
+
+/** While a worker sends a letter nobody else does; longer than the mailer's patience with one letter. */
+const lease = 360 * second;
+
+/** Tries after which a letter that the other side keeps putting off has failed: some two days. */
+const mostAttempts = 20;
+
+/**
+ * Sends one letter if it is still wanted when its time has come. One worker at a time holds it; after a crash between
+ * sending and noting it goes out again, under the same Message-ID: a letter is sent at least once.
+ */
+export async function sendLetter(deps: SendDeps, id: string): Promise<LetterOutcome> {
+  const now = deps.now();
+  const entry = await deps.database.letters.findOneAndUpdate(
+    { _id: id, state: "due", dueAt: { $lte: now } },
+    { $set: { dueAt: new Date(now.getTime() + lease) } },
+  );
+  if (!entry) return "skipped";
+  const addressed = await addressLetter(deps, entry);
+  if ("skip" in addressed) return end(deps, entry, "skipped", addressed.skip);
+  if ("wait" in addressed) return defer(deps, entry, 0);
+  const outcome = await deps.mailer.send(await write(deps, entry, addressed));
+  switch (outcome.kind) {
+    case "sent":
+      if (addressed.kind === "confirm") await planReminder(deps, entry, addressed.ref);
+      return end(deps, entry, "sent");
+    case "refused":
+      return end(deps, entry, "failed", `${outcome.code}: ${outcome.reason}`);
+    case "deferred":
+      if (entry.attempts + 1 >= mostAttempts)
+        return end(deps, entry, "failed", `${outcome.code}: ${outcome.reason}`);
+      return defer(deps, entry, 1);
+  }
+}
+
+/** Ten seconds after the first try, then twice as long each time, three hours at most. */
+async function defer(deps: SendDeps, entry: LetterEntry, tried: 0 | 1): Promise<LetterOutcome> {
+  const wait = tried === 0 ? second : Math.min(10 * second * 2 ** entry.attempts, 3 * 3600 * second);
+  await deps.database.letters.updateOne(
+    { _id: entry._id, state: "due" },
+    { $set: { dueAt: new Date(deps.now().getTime() + wait) }, $inc: { attempts: tried } },
+  );
+  return "deferred";
+}
+
+async function end(
+  deps: SendDeps,
+  entry: LetterEntry,
+  state: "sent" | "skipped" | "failed",
+  reason?: string,
+): Promise<LetterOutcome> {
+  const tried = state === "skipped" ? 0 : 1;
+  await deps.database.letters.updateOne(
+    { _id: entry._id, state: "due" },
+    { $set: { state, endedAt: deps.now(), ...(reason && { reason }) }, $inc: { attempts: tried } },
+  );
+  return state;
+}
+
+async function planReminder(deps: SendDeps, entry: LetterEntry, ref: LineRef): Promise<void> {
+  const dueAt = new Date(deps.now().getTime() + 2 * day);
+  const { person, campaign, petition, locale } = entry;
+  await addLetters(deps, [{ purpose: "remind", ref, person, campaign, petition, locale, dueAt }]);
+}
+
+async function write(deps: SendDeps, entry: LetterEntry, addressed: Addressed) {
+  const campaign = await campaignByOrdinal(deps, entry.campaign);
+  const { email, name } = unseal(deps.keys, entry.person, addressed.sealed);
+  const locale = isLocale(entry.locale) ? entry.locale : "en";
+  const facts = stateFacts(deps, campaign, locale, addressed);
+  const named = addressed.kind === "thanks" ? { ...facts, signerName: name } : facts;
+  const returnTo =
+    deps.bounces && makeBounceAddress(deps.keys, deps.bounces, { kind: "letter", letter: entry._id });
+  return { to: email, letter: composeLetter(addressed.kind, locale, named), messageId: entry._id, returnTo };
+}
+
+function stateFacts(deps: SendDeps, campaign: Campaign, locale: Locale, addressed: Addressed): LetterFacts {
+  const page = campaign.pages[locale];
+  if (!page) throw new Error(`${campaign.slug} has no texts in "${locale}".`);
+  const { kind, ref } = addressed;
+  const link = (purpose: TokenPurpose) =>
+    `${deps.publicUrl}/${locale}/${purpose}/${makeToken(deps.keys, purpose, ref)}`;
+  const facts = {
+    campaignName: page.name,
+    headline: page.headline,
+    organiser: page.runBy[0]?.name ?? page.name,
+    colours: campaign.colours,
+  };
+  if (kind === "confirm" || kind === "remind") {
+    return { ...facts, links: { confirm: link("confirm") }, expiresAt: addressed.expiresAt };
+  }
+  const receipt = makeToken(deps.keys, "receipt", ref);
+  return {
+    ...facts,
+    receipt,
+    links: {
+      withdraw: link("withdraw"),
+      preferences: link("preferences"),
+      unsubscribe: addressed.hasNews ? link("unsubscribe") : undefined,
+      receipt: `${deps.publicUrl}/${locale}/receipt/${receipt}`,
+    },
+  };
+}

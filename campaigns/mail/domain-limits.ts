@@ -1,0 +1,74 @@
+import { createHmac } from "node:crypto";
+import type { Redis } from "ioredis";
+import {
+  type RateLimiterAbstract,
+  RateLimiterMemory,
+  RateLimiterRedis,
+  RateLimiterRes,
+} from "rate-limiter-flexible";
+import { queuePrefix } from "../platform/jobs/queues.ts";
+import type { Keys } from "../platform/sealing/keys.ts";
+import { asciiDomain } from "../texts/canonical-email.ts";
+
+/** How many mails a receiving domain may get at once, and when it may get more. */
+export type Allowance = { mails: number; again: number };
+
+/** Takes what may be sent now out of a domain's bucket: all of what is asked for, or less. */
+export type DomainLimits = (domain: string, wanted: number) => Promise<Allowance>;
+
+/** A bucket is filled anew this often, in seconds: short, so that mails trickle and do not come in bursts. */
+const refill = 10;
+
+/** Several domains of one provider count as one: its servers do. */
+const providers: Readonly<Record<string, string>> = {
+  "googlemail.com": "gmail.com",
+  "hotmail.com": "outlook.com",
+  "live.com": "outlook.com",
+  "msn.com": "outlook.com",
+  "ymail.com": "yahoo.com",
+  "me.com": "icloud.com",
+  "mac.com": "icloud.com",
+};
+
+/** The receiving domain of an address, as its mail provider is known. */
+export function receivingDomain(address: string): string {
+  const domain = asciiDomain(address);
+  return providers[domain] ?? domain;
+}
+
+/**
+ * Buckets in Redis, shared by all workers, for so many mails a minute and domain; without Redis each process keeps its own.
+ * A domain may be a person's own: it is known by a blind key. 0 means no limit.
+ */
+export function createDomainLimits(redis: Redis, keys: Keys, mailsAMinute: number): DomainLimits {
+  if (mailsAMinute === 0) return async (_domain, wanted) => ({ mails: wanted, again: 0 });
+  const points = Math.max(1, Math.round((mailsAMinute * refill) / 60));
+  const options = { points, duration: refill, keyPrefix: `${queuePrefix}:to` };
+  const limiter = new RateLimiterRedis({
+    storeClient: redis,
+    ...options,
+    insuranceLimiter: new RateLimiterMemory(options),
+  });
+  const secret = keys.blind("receiving-domain");
+  return (domain, wanted) => {
+    const key = createHmac("sha256", secret).update(domain).digest("base64url").slice(0, 22);
+    return take(limiter, key, wanted, points);
+  };
+}
+
+async function take(
+  limiter: RateLimiterAbstract,
+  key: string,
+  wanted: number,
+  points: number,
+): Promise<Allowance> {
+  try {
+    await limiter.consume(key, wanted);
+    return { mails: wanted, again: 0 };
+  } catch (rejected) {
+    if (!(rejected instanceof RateLimiterRes)) throw rejected;
+    // What was asked for counts as taken, so the bucket's next fill is not begun early; what was left may still be used.
+    const left = points - (rejected.consumedPoints - wanted);
+    return { mails: Math.max(0, Math.min(wanted, left)), again: Math.max(1_000, rejected.msBeforeNext) };
+  }
+}

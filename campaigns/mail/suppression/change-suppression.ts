@@ -1,0 +1,53 @@
+import { type Actor, noteAct } from "../../audit/note-act.ts";
+import type { Deps } from "../../deps.ts";
+import { DomainError } from "../../platform/errors.ts";
+import { together } from "../../platform/in-transaction.ts";
+import { suppress } from "./suppress.ts";
+import type { LiftingReason, Suppression } from "./suppression.model.ts";
+import { suppressionKey } from "./suppression-key.ts";
+
+type ChangeDeps = Pick<Deps, "database" | "keys" | "now">;
+
+/** What is known of an address: its blind key, and the suppression that holds or held. `email` must be an address. */
+export async function findSuppression(
+  { database, keys }: Pick<Deps, "database" | "keys">,
+  email: string,
+): Promise<{ key: Buffer; suppression: Suppression | null }> {
+  const key = suppressionKey(keys, email);
+  return { key, suppression: await database.suppressions.findOne({ _id: key }) };
+}
+
+/** An account ends the updates to an address; noted in the audit by its blind key. `email` must be an address. */
+export async function suppressByHand(
+  deps: ChangeDeps,
+  { actor, email }: { actor: Actor; email: string },
+): Promise<void> {
+  const key = suppressionKey(deps.keys, email);
+  await together(deps, async (inner) => {
+    await suppress(inner, key, "by-hand", { source: "account" });
+    await noteAct(inner, actor, "suppression.add", nameOf(key));
+  });
+}
+
+/**
+ * Lets updates go to an address again, with a reason that the audit keeps.
+ * @throws DomainError `not-found` when nothing suppresses it.
+ */
+export async function liftSuppression(
+  deps: Pick<Deps, "database" | "now">,
+  { actor, key, why }: { actor: Actor; key: Buffer; why: LiftingReason },
+): Promise<void> {
+  await together(deps, async (inner) => {
+    const suppression = await inner.database.suppressions.findOneAndUpdate(
+      { _id: key, lifted: { $exists: false } },
+      { $set: { lifted: { at: deps.now(), why } } },
+      inner.within,
+    );
+    if (!suppression) throw new DomainError("not-found", "Nothing suppresses this address any more.");
+    await noteAct(inner, actor, "suppression.lift", nameOf(key), { was: suppression.reason, why });
+  });
+}
+
+function nameOf(key: Buffer): string {
+  return `suppression/${key.toString("hex")}`;
+}

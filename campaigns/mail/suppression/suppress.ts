@@ -1,0 +1,33 @@
+import type { Deps } from "../../deps.ts";
+import type { Within } from "../../platform/in-transaction.ts";
+import { isDuplicate } from "../../platform/is-duplicate.ts";
+import { type SuppressionEvidence, type SuppressionReason, suppressionReasons } from "./suppression.model.ts";
+
+/**
+ * Ends all updates to an address, whose key `suppressionKey` makes. Done again it changes nothing: the first evidence
+ * stays, and only a stronger reason takes its place. Who leaves anew leaves what she agreed to in between as well. Says
+ * whether anything changed.
+ */
+export async function suppress(
+  { database, now, within }: Pick<Deps, "database" | "now"> & Within,
+  key: Buffer,
+  reason: SuppressionReason,
+  evidence: SuppressionEvidence,
+): Promise<"suppressed" | "known"> {
+  const weaker = suppressionReasons.slice(0, suppressionReasons.indexOf(reason));
+  const replaced = reason === "left-everything" ? [reason] : weaker;
+  const write = (upsert: boolean) =>
+    database.suppressions.updateOne(
+      { _id: key, $or: [{ lifted: { $exists: true } }, { reason: { $in: replaced } }] },
+      { $set: { reason, at: now(), evidence }, $unset: { lifted: "" } },
+      { upsert, ...within },
+    );
+  // Looked up first: inside of a transaction a key that is taken would be its end.
+  const isThere = await database.suppressions.findOne({ _id: key }, { projection: { _id: 1 }, ...within });
+  const written = await write(isThere === null).catch((error: unknown) => {
+    // Somebody else has written it in this moment.
+    if (isDuplicate(error)) return write(false);
+    throw error;
+  });
+  return written.modifiedCount + written.upsertedCount > 0 ? "suppressed" : "known";
+}

@@ -1,0 +1,63 @@
+import { createHmac } from "node:crypto";
+import type { Keys } from "../platform/sealing/keys.ts";
+import { canonicalEmail } from "../texts/canonical-email.ts";
+
+/** 128 bits of HMAC-SHA256: two of ten million mailboxes share a nullifier with a probability under 2^-80. */
+const nullifierLength = 16;
+
+/** The length of a person: campaign ordinal (4 bytes) and nullifier. */
+export const personLength = 4 + nullifierLength;
+
+/**
+ * Names whose signature a line is, without saying who that is: campaign ordinal, then the nullifier, an HMAC-SHA256 of
+ * the canonical address under the campaign's own key.
+ */
+export function personOf(keys: Keys, campaign: { slug: string; ordinal: number }, email: string): Buffer {
+  const person = Buffer.allocUnsafe(personLength);
+  person.writeUInt32BE(campaign.ordinal, 0);
+  createHmac("sha256", keys.nullifier(campaign.slug)).update(canonicalEmail(email)).digest().copy(person, 4);
+  return person;
+}
+
+/** The primary key of a signature: a person, and which of a mailbox's signatures it is. */
+export function signatureId(person: Uint8Array, slot: number): Buffer {
+  const id = Buffer.allocUnsafe(personLength + 1);
+  id.set(person, 0);
+  id.writeUInt8(slot, personLength);
+  return id;
+}
+
+/** The key range of one campaign's roll: from the first, up to but not including the second. */
+export function rollRange(ordinal: number): { from: Buffer; to: Buffer } {
+  const edge = (value: number) => {
+    const bytes = Buffer.alloc(personLength + 1);
+    bytes.writeUInt32BE(value, 0);
+    return bytes;
+  };
+  return { from: edge(ordinal), to: edge(ordinal + 1) };
+}
+
+/** Blind keys by which a second signer of a mailbox is told from the first. */
+export function householdKeys(
+  keys: Keys,
+  person: Uint8Array,
+  name: string,
+  postcode: string,
+): { nameKey: Buffer; postcodeKey: Buffer } {
+  const blind = (purpose: string, value: string) =>
+    createHmac("sha256", keys.blind(purpose))
+      .update(person)
+      .update(value)
+      .digest()
+      .subarray(0, nullifierLength);
+  return {
+    nameKey: blind(
+      "name",
+      name
+        .normalize("NFKD")
+        .replaceAll(/[^\p{L}\p{N}]/gu, "")
+        .toLowerCase(),
+    ),
+    postcodeKey: blind("postcode", postcode.replaceAll(/[^\p{L}\p{N}]/gu, "").toUpperCase()),
+  };
+}

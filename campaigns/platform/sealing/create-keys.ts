@@ -1,0 +1,22 @@
+import type { Database } from "../../database.ts";
+import { openCheckedKeys, rememberKeys } from "./check-keys.ts";
+import { createKeyFile, makeKeyFile, readKeyFile } from "./key-file.ts";
+import { openKeys } from "./keys.ts";
+
+/**
+ * Makes the key file of a new installation. One that is there and fits the database stays as it is.
+ * @throws DomainError `keys-lost` when the database was written with other keys: a new file would not open it.
+ */
+export async function createKeys(
+  deps: { database: Pick<Database, "keyChecks"> },
+  path: string,
+): Promise<"created" | "kept"> {
+  const isNew = !(await readKeyFile(path)) && (await deps.database.keyChecks.countDocuments()) === 0;
+  const file = makeKeyFile(new Date());
+  if (!isNew || !(await createKeyFile(path, file))) {
+    await openCheckedKeys(deps, path);
+    return "kept";
+  }
+  await rememberKeys(deps, openKeys(file));
+  return "created";
+}

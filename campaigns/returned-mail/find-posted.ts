@@ -1,0 +1,72 @@
+import type { Types } from "mongoose";
+import type { Deps } from "../deps.ts";
+import { suppressionKey } from "../mail/suppression/suppression-key.ts";
+import type { Posted } from "../mail/verp.ts";
+import { campaignByOrdinal } from "../petitions/campaign-by-ordinal.ts";
+import { personLength } from "../petitions/person.ts";
+import type { LineRef } from "../platform/sealing/line-tokens.ts";
+import { unseal } from "../platform/sealing/seal.ts";
+import { readMailbox } from "../signing/roll/find-signature.ts";
+import { dispatchId } from "../updates/dispatch.model.ts";
+import type { Update } from "../updates/update.model.ts";
+
+/** A mail that we did send, as far as it is still known. */
+export type FoundPosted = {
+  /** The key of the address it went to; undefined when the signature was taken back meanwhile. */
+  key: Buffer | undefined;
+  /** Slug. */
+  campaign: string;
+  /** Slug of the organisation that sent it: of a letter, the one whose petition was signed. */
+  organisation: string;
+  /** The entry that waits for a confirmation, if the mail went to one. */
+  waiting: LineRef | undefined;
+  letter?: string;
+  dispatch?: Buffer;
+  update?: Types.ObjectId;
+};
+
+type FindDeps = Pick<Deps, "database" | "keys">;
+
+/** Finds the mail that a return address names; undefined when it is too long ago, or was never sent. */
+export function findPosted(deps: FindDeps, posted: Posted): Promise<FoundPosted | undefined> {
+  return posted.kind === "letter" ? findLetter(deps, posted.letter) : findDispatch(deps, posted);
+}
+
+async function findLetter(deps: FindDeps, letter: string): Promise<FoundPosted | undefined> {
+  const entry = await deps.database.letters.findOne({ _id: letter });
+  if (!entry) return undefined;
+  const { slug, petitions, organisation } = await campaignByOrdinal(deps, entry.campaign);
+  const own = petitions.find(({ id }) => id === entry.petition)?.organisation ?? organisation;
+  return { ...(await findAddress(deps, entry.person, entry.ref)), campaign: slug, organisation: own, letter };
+}
+
+async function findDispatch(
+  deps: FindDeps,
+  { update: _id, signature }: Extract<Posted, { kind: "dispatch" }>,
+): Promise<FoundPosted | undefined> {
+  const { dispatches, updates } = deps.database;
+  const dispatch = await dispatches.findOne({ _id: dispatchId(_id, signature) });
+  const update =
+    dispatch &&
+    (await updates
+      .findOne({ _id })
+      .select("campaign organisation")
+      .lean<Pick<Update, "campaign" | "organisation">>());
+  if (!dispatch || !update) return undefined;
+  const address = await findAddress(deps, signature.subarray(0, personLength), dispatch.pending);
+  const { campaign, organisation } = update;
+  return { ...address, campaign, organisation, dispatch: dispatch._id, update: _id };
+}
+
+/** The blind key of a person's address: from the entry that waits, else from the roll. */
+async function findAddress(
+  deps: FindDeps,
+  person: Buffer,
+  ref: LineRef | undefined,
+): Promise<Pick<FoundPosted, "key" | "waiting">> {
+  const pending = ref && (await deps.database.pending.findOne({ _id: ref }));
+  const sealed =
+    pending?.sealed ?? (await readMailbox(deps, person)).find((signature) => signature?.sealed)?.sealed;
+  const key = sealed && suppressionKey(deps.keys, unseal(deps.keys, person, sealed).email);
+  return { key, waiting: pending ? ref : undefined };
+}

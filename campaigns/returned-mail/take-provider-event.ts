@@ -1,0 +1,60 @@
+import { createHash } from "node:crypto";
+import type { Deps } from "../deps.ts";
+import type { MailEventKind } from "../mail/mail-event.model.ts";
+import { suppressionKey } from "../mail/suppression/suppression-key.ts";
+import { listCampaigns } from "../petitions/find-campaign.ts";
+import { personOf } from "../petitions/person.ts";
+import { emailProblem } from "../signing/intake/check-answers.ts";
+import { type FoundPosted, findPosted } from "./find-posted.ts";
+import { noteMailEvent } from "./note-mail-event.ts";
+import { eventId, nameMail } from "./take-returned-mail.ts";
+
+/** What a mail provider tells, once its webhook was found genuine. */
+export type ProviderEvent = {
+  provider: "ses" | "postmark" | "mailgun";
+  /** The provider's own, the same whenever it tells the same. */
+  id: string;
+  kind: MailEventKind;
+  status?: string | undefined;
+  /** Whom the mail was for. */
+  email: string;
+  /** The envelope's sender, when the provider kept it. */
+  returnTo?: string | undefined;
+};
+
+type ProviderDeps = Pick<Deps, "database" | "keys" | "bounces" | "now">;
+
+const week = 7 * 24 * 3600 * 1_000;
+
+/**
+ * Notes what a provider tells: of the mail that its return address names, else of the address alone. Told twice, or by a
+ * report as well, it is noted once.
+ */
+export async function takeProviderEvent(
+  deps: ProviderDeps,
+  { provider, id, kind, status, email, returnTo }: ProviderEvent,
+): Promise<"noted" | "repeated"> {
+  const told = { kind, source: provider, status };
+  const posted = nameMail(deps, returnTo === undefined ? [] : [returnTo]);
+  const found = posted && (await findPosted(deps, posted));
+  const key = emailProblem(email) ? undefined : suppressionKey(deps.keys, email);
+  if (posted && found)
+    return noteMailEvent(deps, eventId(kind, posted), told, { ...found, key: found.key ?? key });
+  const guessed = key && kind === "hard-bounce" ? await findLatestLetter(deps, email) : {};
+  // Hashed, for nobody promises that there is no address in it.
+  const known = createHash("sha256").update(id).digest("base64url");
+  return noteMailEvent(deps, `${provider}-${kind}-${known}`, told, { ...guessed, key });
+}
+
+/** The last letter of some days to an address that is not there is the one that bounced. */
+async function findLatestLetter(deps: ProviderDeps, email: string): Promise<Partial<FoundPosted>> {
+  const campaigns = await listCampaigns(deps);
+  const persons = campaigns.map((campaign) => personOf(deps.keys, campaign, email));
+  const since = new Date(deps.now().getTime() - week);
+  const [latest] = await deps.database.letters
+    .find({ person: { $in: persons }, state: "sent", at: { $gte: since } }, { projection: { _id: 1 } })
+    .sort({ at: -1 })
+    .limit(1)
+    .toArray();
+  return (latest && (await findPosted(deps, { kind: "letter", letter: latest._id }))) ?? {};
+}

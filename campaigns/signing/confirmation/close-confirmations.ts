@@ -1,0 +1,53 @@
+import type { Deps } from "../../deps.ts";
+import { addLetters, letterId } from "../../mail/add-letters.ts";
+import type { LineRef } from "../../platform/sealing/line-tokens.ts";
+import type { Placement } from "../roll/place-lines.ts";
+import type { Line, Sheet } from "../sheets/sheet.model.ts";
+import { endOfWait } from "./end-of-wait.ts";
+
+type ConfirmedLine = { line: Line; place: number; confirms: LineRef };
+
+/**
+ * Closes the confirmations that a counting sheet carries: the lines that asked for them read `confirmed`, what waited is
+ * removed, and who was counted is thanked. Returns the ids of the letters.
+ */
+export async function closeConfirmations(
+  deps: Pick<Deps, "database" | "now">,
+  sheet: Sheet,
+  placements: Placement[],
+): Promise<string[]> {
+  const confirmed = sheet.lines.flatMap((line, place): ConfirmedLine[] =>
+    line.confirms ? [{ line, place, confirms: line.confirms }] : [],
+  );
+  if (confirmed.length === 0) return [];
+  // In this order: what waits may expire meanwhile, and nothing waits again.
+  const changes = (["waiting", "expired", "erased"] as const).flatMap((from) =>
+    confirmed.map(({ line, confirms }) =>
+      endOfWait(confirms, { ...line, channel: sheet.channel }, { from, to: "confirmed" }),
+    ),
+  );
+  await deps.database.sheets.bulkWrite(
+    changes.map((updateOne) => ({ updateOne })),
+    { ordered: true },
+  );
+  await deps.database.pending.deleteMany({ _id: { $in: confirmed.map(({ confirms }) => asKey(confirms)) } });
+  const thanked = confirmed.filter(({ place }) => placements[place]?.outcome === "counted");
+  await addLetters(
+    deps,
+    thanked.map(({ line, confirms }) => ({
+      purpose: "thanks",
+      ref: confirms,
+      person: line.person,
+      campaign: sheet.campaign,
+      petition: line.petition,
+      locale: line.locale,
+      dueAt: sheet.at,
+    })),
+  );
+  return thanked.map(({ confirms }) => letterId("thanks", confirms));
+}
+
+/** MongoDB compares embedded keys field by field in their order. */
+function asKey({ sheet, line }: LineRef): LineRef {
+  return { sheet, line };
+}

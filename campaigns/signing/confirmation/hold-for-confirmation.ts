@@ -1,0 +1,45 @@
+import type { mongo } from "mongoose";
+import type { Deps } from "../../deps.ts";
+import { addLetters, letterId } from "../../mail/add-letters.ts";
+import type { Sheet } from "../sheets/sheet.model.ts";
+import type { Pending } from "./pending.model.ts";
+
+const day = 24 * 3600 * 1_000;
+
+/** How long a signature waits for its confirmation. */
+export const confirmationTime = 14 * day;
+
+/**
+ * Keeps the lines of a sheet until their mailboxes confirm them; returns the ids of the letters that ask for it. They are
+ * kept in the transaction that writes the sheet's result: a late run must not bring back what was erased meanwhile.
+ */
+export async function holdForConfirmation(
+  deps: Pick<Deps, "database" | "now">,
+  sheet: Sheet,
+  session: mongo.ClientSession,
+): Promise<string[]> {
+  const pending = sheet.lines.map(
+    (entry, line): Pending => ({
+      _id: { sheet: sheet._id, line },
+      campaign: sheet.campaign,
+      entry,
+      sealed: sheet.sealed?.[line] ?? Buffer.alloc(0),
+      at: sheet.at,
+      expiresAt: new Date(sheet.at.getTime() + confirmationTime),
+    }),
+  );
+  await deps.database.pending.insertMany(pending, { session, ordered: false });
+  await addLetters(
+    deps,
+    pending.map(({ _id: ref, entry }) => ({
+      purpose: "confirm",
+      ref,
+      person: entry.person,
+      campaign: sheet.campaign,
+      petition: entry.petition,
+      locale: entry.locale,
+      dueAt: sheet.at,
+    })),
+  );
+  return pending.map(({ _id: ref }) => letterId("confirm", ref));
+}

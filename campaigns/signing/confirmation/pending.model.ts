@@ -1,0 +1,42 @@
+import { type Connection, type Model, Schema, type Types } from "mongoose";
+import { type Returned, returnedSchema } from "../../mail/returned.ts";
+import type { Line } from "../sheets/sheet.model.ts";
+
+/** A signature that waits for its confirmation; the sweep removes it when it expires. */
+export type Pending = {
+  _id: { sheet: Types.ObjectId; line: number };
+  campaign: number;
+  entry: Line;
+  sealed: Buffer;
+  at: Date;
+  expiresAt: Date;
+  /** What came back of the letters that ask for the confirmation. */
+  returned?: Returned;
+};
+
+export type PendingModel = Model<Pending>;
+
+const pendingSchema = new Schema(
+  {
+    _id: { type: new Schema({ sheet: Schema.Types.ObjectId, line: Number }, { _id: false }), required: true },
+    campaign: { type: Number, required: true },
+    entry: { type: Schema.Types.Mixed, required: true },
+    sealed: { type: Buffer, required: true },
+    at: { type: Date, required: true },
+    expiresAt: { type: Date, required: true },
+    returned: { type: returnedSchema },
+  },
+  { collection: "pending", strict: "throw", versionKey: false },
+);
+
+pendingSchema.index({ expiresAt: 1 }, { name: "expiring" });
+// Few letters come back: those that wait in vain are counted without a look at the others.
+pendingSchema.index(
+  { campaign: 1, "entry.petition": 1 },
+  { name: "returned", partialFilterExpression: { returned: { $exists: true } } },
+);
+
+/** The signatures that wait for a confirmation. */
+export function pendingModel(connection: Connection): PendingModel {
+  return connection.model<Pending>("Pending", pendingSchema);
+}

@@ -1,0 +1,29 @@
+import type { Deps } from "../../deps.ts";
+import type { Signature } from "../roll/signature.model.ts";
+import { type Consent, consentOf } from "./open-preferences.ts";
+
+const consents = ["updates", "secretariat", "showName"] as const satisfies (keyof Consent)[];
+
+/**
+ * Writes what changed in what a signature agrees to, and nothing else: two links of one signature may be used in the same
+ * moment. What it was before is kept with its end.
+ */
+export async function changeConsent(
+  deps: Pick<Deps, "database" | "now">,
+  signature: Signature,
+  consent: Consent,
+): Promise<void> {
+  const before = consentOf(signature);
+  const changed = consents.filter((key) => before[key] !== consent[key]);
+  if (changed.length === 0) return;
+  const given = changed.filter((key) => consent[key]).map((key) => [key, true] as const);
+  const refused = changed.filter((key) => !consent[key]).map((key) => [key, ""] as const);
+  await deps.database.signatures.updateOne(
+    { _id: signature._id, state: "counted" },
+    {
+      $set: Object.fromEntries(given),
+      $unset: Object.fromEntries(refused),
+      $push: { pastConsents: { ...before, until: deps.now() } },
+    },
+  );
+}

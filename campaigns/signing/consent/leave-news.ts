@@ -1,0 +1,85 @@
+import { secretariat } from "../../access/secretariat.ts";
+import type { Deps } from "../../deps.ts";
+import { suppress } from "../../mail/suppression/suppress.ts";
+import { suppressionKey } from "../../mail/suppression/suppression-key.ts";
+import type { Campaign, Petition } from "../../petitions/campaign.ts";
+import { campaignByOrdinal, signedPetition } from "../../petitions/campaign-by-ordinal.ts";
+import { listCampaigns } from "../../petitions/find-campaign.ts";
+import { personLength, personOf, signatureId } from "../../petitions/person.ts";
+import { readToken, type TokenPurpose } from "../../platform/sealing/line-tokens.ts";
+import { unseal } from "../../platform/sealing/seal.ts";
+import type { Signature } from "../roll/signature.model.ts";
+import { openSignature } from "../withdrawal/open-withdrawal.ts";
+import { changeConsent } from "./change-consent.ts";
+import { findWaiting } from "./find-waiting.ts";
+import { leaveUnconfirmed } from "./leave-unconfirmed.ts";
+import type { Sender } from "./news.ts";
+import { consentOf } from "./open-preferences.ts";
+
+/** How far somebody leaves: a sender of the news of her petition, in all campaigns; or everything. */
+export type Leaving = Sender | "everything";
+
+type LeaveDeps = Pick<Deps, "database" | "keys" | "now">;
+
+/**
+ * Ends the news of an organisation, or all news, in every campaign that the mailbox behind a link signed; both people of
+ * a shared mailbox leave. Signatures still count, and what waits for its confirmation can still be confirmed. After
+ * everything the address is suppressed too, so that what is on its way to be sent is not, whatever is agreed to elsewhere,
+ * until she agrees anew herself.
+ * @throws DomainError `link-unknown`.
+ */
+export async function leaveNews(
+  deps: LeaveDeps,
+  purpose: TokenPurpose,
+  token: string,
+  leaving: Leaving,
+): Promise<{ campaign: Campaign; petition: Petition }> {
+  const ref = readToken(deps.keys, purpose, token);
+  const waiting = await findWaiting(deps, ref);
+  const { campaign, petition, email } = waiting
+    ? { ...waiting, email: unseal(deps.keys, waiting.pending.entry.person, waiting.pending.sealed).email }
+    : await openLeaver(deps, purpose, token);
+  if (email === undefined) return { campaign, petition };
+  if (leaving === "everything") {
+    await suppress(deps, suppressionKey(deps.keys, email), "left-everything", { source: "supporter" });
+  }
+  if (waiting) await leaveUnconfirmed(deps, ref, leaving === "everything" ? "all" : leaving);
+  const left = leaving === "organisation" ? petition.organisation : secretariat;
+  for (const own of await subscribedSignatures(deps, email)) {
+    await changeConsent(
+      deps,
+      own,
+      await consentAfter(deps, own, leaving === "everything" ? undefined : left),
+    );
+  }
+  return { campaign, petition };
+}
+
+/** Who leaves from a signature on the roll; without an address once it was withdrawn. */
+async function openLeaver(deps: LeaveDeps, purpose: TokenPurpose, token: string) {
+  const { campaign, signature } = await openSignature(deps, purpose, token);
+  const { _id, sealed } = signature;
+  const email = sealed && unseal(deps.keys, _id.subarray(0, personLength), sealed).email;
+  return { campaign, petition: signedPetition(campaign, signature), email };
+}
+
+/** The signatures of a mailbox that agree to any news, in all campaigns. */
+async function subscribedSignatures(deps: LeaveDeps, email: string): Promise<Signature[]> {
+  const persons = (await listCampaigns(deps)).map((campaign) => personOf(deps.keys, campaign, email));
+  const ids = persons.flatMap((person) => [signatureId(person, 0), signatureId(person, 1)]);
+  return deps.database.signatures
+    .find({ _id: { $in: ids }, state: "counted", $or: [{ updates: true }, { secretariat: true }] })
+    .toArray();
+}
+
+/** What a signature still agrees to once an organisation is left; all of them when none is named. */
+async function consentAfter(deps: LeaveDeps, signature: Signature, left: string | undefined) {
+  const before = consentOf(signature);
+  if (left === undefined) return { ...before, updates: false, secretariat: false };
+  const campaign = await campaignByOrdinal(deps, signature._id.readUInt32BE(0));
+  return {
+    ...before,
+    updates: before.updates && signedPetition(campaign, signature).organisation !== left,
+    secretariat: before.secretariat && left !== secretariat,
+  };
+}

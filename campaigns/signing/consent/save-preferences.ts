@@ -1,0 +1,62 @@
+import type { Deps } from "../../deps.ts";
+import { endLeaving } from "../../mail/suppression/end-leaving.ts";
+import type { Campaign } from "../../petitions/campaign.ts";
+import { signedPetition } from "../../petitions/campaign-by-ordinal.ts";
+import { personLength } from "../../petitions/person.ts";
+import { readToken } from "../../platform/sealing/line-tokens.ts";
+import { unseal } from "../../platform/sealing/seal.ts";
+import { openSignature } from "../withdrawal/open-withdrawal.ts";
+import { changeConsent } from "./change-consent.ts";
+import { leaveUnconfirmed } from "./leave-unconfirmed.ts";
+import { newsOfToken, sendersOf, unsubscribePurpose } from "./news.ts";
+import { type Consent, consentOf } from "./open-preferences.ts";
+import { saveWaiting } from "./save-waiting.ts";
+
+type ConsentDeps = Pick<Deps, "database" | "keys" | "now">;
+
+/**
+ * Changes what a signer agreed to; what it was before is kept with its end. A withdrawn signature agrees to nothing, and
+ * the secretariat has no consent of its own where the petition is its. Whoever had left everything and agrees to news here
+ * has come back.
+ * @throws DomainError `link-unknown`.
+ */
+export async function savePreferences(
+  deps: ConsentDeps,
+  token: string,
+  consent: Consent,
+): Promise<{ campaign: Campaign }> {
+  const waiting = await saveWaiting(deps, readToken(deps.keys, "preferences", token), consent);
+  if (waiting) return waiting;
+  const { campaign, signature } = await openSignature(deps, "preferences", token);
+  const senders = sendersOf(signedPetition(campaign, signature));
+  const secretariat = consent.secretariat && senders.includes("secretariat");
+  await changeConsent(deps, signature, { ...consent, secretariat });
+  if (signature.sealed && (consent.updates || secretariat)) {
+    const { email } = unseal(deps.keys, signature._id.subarray(0, personLength), signature.sealed);
+    await endLeaving(deps, email, deps.now());
+  }
+  return { campaign };
+}
+
+/**
+ * Ends the mails that a link is for, of one sender or all; with `everything`, of all whatever the link is for. Nothing else
+ * changes. @throws DomainError `link-unknown`.
+ */
+export async function unsubscribe(
+  deps: ConsentDeps,
+  token: string,
+  everything = false,
+): Promise<{ campaign: Campaign }> {
+  const ended = newsOfToken(deps.keys, token);
+  const news = everything ? "all" : ended;
+  const waiting = await leaveUnconfirmed(deps, readToken(deps.keys, unsubscribePurpose[ended], token), news);
+  if (waiting) return waiting;
+  const { campaign, signature } = await openSignature(deps, unsubscribePurpose[ended], token);
+  const before = consentOf(signature);
+  await changeConsent(deps, signature, {
+    ...before,
+    updates: before.updates && news === "secretariat",
+    secretariat: before.secretariat && news === "organisation",
+  });
+  return { campaign };
+}

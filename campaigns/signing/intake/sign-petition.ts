@@ -1,0 +1,65 @@
+import { secretariat } from "../../access/secretariat.ts";
+import type { Deps } from "../../deps.ts";
+import type { Campaign } from "../../petitions/campaign.ts";
+import { isOpen } from "../../petitions/is-open.ts";
+import { householdKeys, personOf } from "../../petitions/person.ts";
+import { DomainError } from "../../platform/errors.ts";
+import { seal } from "../../platform/sealing/seal.ts";
+import { endOfTurn } from "../sheets/end-of-turn.ts";
+import type { Line } from "../sheets/sheet.model.ts";
+import { type Answers, checkAnswers, type SignInput, type SignProblem } from "./check-answers.ts";
+
+/** What the signer is told; it is the same for a new, a repeated and a blocked signature. */
+export type SignOutcome =
+  | { kind: "stored"; receipt: string; status: "confirm-by-mail" | "received" }
+  | { kind: "refused"; problems: SignProblem[] };
+
+/**
+ * Takes a signature: checks the answers, seals what is personal, and stores the line before it answers. Whether it
+ * counts is decided later, by the worker.
+ * @throws DomainError `campaign-closed`, `storage-away` or `storage-full`.
+ */
+export async function signPetition(
+  deps: Pick<Deps, "keys" | "sheets" | "now">,
+  campaign: Campaign,
+  input: SignInput,
+): Promise<SignOutcome> {
+  // Signatures that came in one turn are worked on one after another: between requests each would find cold caches.
+  await endOfTurn();
+  if (!isOpen(campaign, deps.now())) {
+    throw new DomainError("campaign-closed", "This campaign takes no signatures now.");
+  }
+  const answers = checkAnswers(campaign, input);
+  if (Array.isArray(answers)) return { kind: "refused", problems: answers };
+  const confirming = campaign.verification === "email";
+  const line = makeLine(deps, campaign, answers, input.consent);
+  const { receipt } = await deps.sheets.write(
+    { campaign: campaign.ordinal, kind: confirming ? "confirming" : "counting", channel: "web" },
+    line,
+    seal(deps.keys, line.person, answers),
+  );
+  return { kind: "stored", receipt, status: confirming ? "confirm-by-mail" : "received" };
+}
+
+function makeLine(
+  deps: Pick<Deps, "keys">,
+  campaign: Campaign,
+  answers: Answers,
+  consent: SignInput["consent"],
+): Line {
+  const line: Line = {
+    person: personOf(deps.keys, campaign, answers.email),
+    petition: answers.petition.id,
+    country: answers.country,
+    locale: answers.locale,
+    version: answers.petition.versions.at(-1)?.version ?? 1,
+  };
+  if (consent.updates) line.updates = true;
+  if (consent.secretariat && answers.petition.organisation !== secretariat) line.secretariat = true;
+  if (consent.showName) line.showName = true;
+  if (answers.source !== undefined) line.source = answers.source;
+  if (campaign.sharedMailbox) {
+    Object.assign(line, householdKeys(deps.keys, line.person, answers.name, answers.postcode));
+  }
+  return line;
+}

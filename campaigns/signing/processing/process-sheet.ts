@@ -1,0 +1,123 @@
+import type { mongo, Types } from "mongoose";
+import type { Deps } from "../../deps.ts";
+import { inTransaction } from "../../platform/in-transaction.ts";
+import { closeConfirmations } from "../confirmation/close-confirmations.ts";
+import { holdForConfirmation } from "../confirmation/hold-for-confirmation.ts";
+import { type Placement, placeLines } from "../roll/place-lines.ts";
+import { takeBack } from "../roll/take-back.ts";
+import { holdingsOf } from "../sheets/holdings.ts";
+import type { Outcome, Sheet, SheetCount } from "../sheets/sheet.model.ts";
+import { countingTerms, waitingTerms, withdrawingTerms } from "./sheet-terms.ts";
+
+type ProcessDeps = Pick<Deps, "database" | "nudges" | "now">;
+
+/** What a sheet came to, as it is written on it. */
+type Result = Pick<Sheet, "outcomes" | "slots" | "counts" | "terms">;
+
+/** A sheet that was worked off: its result, and the letters it gives rise to. */
+type Worked = { result: Result; letters: string[] };
+
+/**
+ * Works off one sheet: its lines go onto the roll, off it, or wait for a confirmation, and the sheet gets its result.
+ * Every step may run twice, alone or beside another run, with the effect of once.
+ */
+export async function processSheet(deps: ProcessDeps, id: Types.ObjectId): Promise<"processed" | "skipped"> {
+  const sheet = await deps.database.sheets.findOne({ _id: id });
+  if (!sheet || sheet.state === "folded") return "skipped";
+  if (sheet.state === "processed") {
+    deps.nudges.sheetProcessed(sheet.campaign);
+    return "skipped";
+  }
+  const worked = (await workOffFreely(deps, sheet)) ?? (await workOffAtOnce(deps, sheet));
+  if (!worked) return "skipped";
+  if (changesSums(worked.result)) deps.nudges.sheetProcessed(sheet.campaign);
+  deps.nudges.lettersDue(worked.letters);
+  return "processed";
+}
+
+/** The usual way: whoever works the sheet off, and whenever, comes to the same result. Undefined where that is not so. */
+async function workOffFreely(deps: ProcessDeps, sheet: Sheet): Promise<Worked | undefined> {
+  const worked = await workOff(deps, sheet);
+  if (worked) await writeResult(deps, sheet, worked.result);
+  return worked;
+}
+
+/** What depends on the moment is done in one transaction with writing the result; undefined when another run did it. */
+async function workOffAtOnce(deps: ProcessDeps, sheet: Sheet): Promise<Worked | undefined> {
+  return inTransaction(deps.database, async (session) => {
+    const left = await deps.database.sheets.findOne({ _id: sheet._id, state: "received" }, { session });
+    const worked = left ? await workOff(deps, sheet, session) : undefined;
+    if (worked) await writeResult(deps, sheet, worked.result, session);
+    return worked;
+  });
+}
+
+async function writeResult(
+  deps: ProcessDeps,
+  sheet: Sheet,
+  result: Result,
+  session?: mongo.ClientSession,
+): Promise<void> {
+  const state = changesSums(result) ? "processed" : "folded";
+  await deps.database.sheets.updateOne(
+    { _id: sheet._id, state: "received" },
+    { $set: { ...result, holds: holdingsOf(sheet), state }, $unset: { sealed: "" } },
+    session ? { session } : {},
+  );
+}
+
+/** A sheet of withdrawals that came too late has nothing to fold. */
+function changesSums({ counts, terms }: Result): boolean {
+  return Boolean(counts?.length) || Object.keys(terms ?? {}).length > 0;
+}
+
+async function workOff(
+  deps: ProcessDeps,
+  sheet: Sheet,
+  session?: mongo.ClientSession,
+): Promise<Worked | undefined> {
+  switch (sheet.kind) {
+    case "confirming": {
+      if (!session) return undefined;
+      const letters = await holdForConfirmation(deps, sheet, session);
+      const outcomes = sheet.lines.map((): Outcome => "waiting");
+      return { result: { outcomes, counts: [], terms: waitingTerms(sheet) }, letters };
+    }
+    case "counting": {
+      const placements = await placeLines(deps, sheet, session);
+      if (!placements) return undefined;
+      const letters = await closeConfirmations(deps, sheet, placements);
+      return { result: countingResult(sheet, placements), letters };
+    }
+    case "withdrawing": {
+      if (!session) return undefined;
+      const withdrawals = await takeBack(deps, sheet, session);
+      const counts = sumCounts(withdrawals.flatMap(({ count }) => count ?? []));
+      const outcomes = withdrawals.map(({ outcome }) => outcome);
+      return { result: { outcomes, counts, terms: withdrawingTerms(withdrawals) }, letters: [] };
+    }
+  }
+}
+
+function countingResult(sheet: Sheet, placements: Placement[]): Result {
+  const counts = sumCounts(
+    sheet.lines.flatMap(({ petition, country }, place) =>
+      placements[place]?.outcome === "counted" ? { petition, country, channel: sheet.channel, count: 1 } : [],
+    ),
+  );
+  const outcomes = placements.map(({ outcome }) => outcome);
+  const result: Result = { outcomes, counts, terms: countingTerms(sheet, placements) };
+  if (sheet.lines.some((line) => line.nameKey)) result.slots = placements.map(({ slot }) => slot);
+  return result;
+}
+
+function sumCounts(single: SheetCount[]): SheetCount[] {
+  const sums = new Map<string, SheetCount>();
+  for (const count of single) {
+    const name = `${count.petition}/${count.country}/${count.channel}`;
+    const sum = sums.get(name);
+    if (sum) sum.count += count.count;
+    else sums.set(name, { ...count });
+  }
+  return [...sums.values()];
+}

@@ -1,0 +1,43 @@
+import type { mongo } from "mongoose";
+import type { Database } from "../../database.ts";
+import type { Line, Sheet } from "../sheets/sheet.model.ts";
+import type { Standing } from "./choose-slot.ts";
+import { keptFields } from "./kept-fields.ts";
+import type { Move } from "./signature.model.ts";
+
+type Deps = { database: Pick<Database, "signatures"> };
+
+/** Whether a line of a sheet brought the signature onto the roll, at first or again. */
+export function cameBy(
+  standing: Pick<Standing, "sheet" | "line" | "moves">,
+  sheet: Pick<Sheet, "_id">,
+  place: number,
+): boolean {
+  if (standing.line === place && standing.sheet.equals(sheet._id)) return true;
+  return (standing.moves ?? []).some(
+    (move) => move.to === "counted" && move.line === place && move.sheet.equals(sheet._id),
+  );
+}
+
+/** A line that counts a signature again, and the transaction it does so in. */
+type Return = { sheet: Sheet; line: Line; place: number; session: mongo.ClientSession };
+
+/** Counts a withdrawn signature again, for a line that was stored after the withdrawal. */
+export async function countAgain(
+  deps: Deps,
+  { _id }: Pick<Standing, "_id">,
+  { sheet, line, place, session }: Return,
+): Promise<void> {
+  const { at, channel } = sheet;
+  const { petition, country } = line;
+  const move: Move = { sheet: sheet._id, line: place, to: "counted", at, petition, country, channel };
+  const sealed = sheet.sealed?.[place];
+  await deps.database.signatures.updateOne(
+    { _id, state: "withdrawn" },
+    {
+      $set: { ...keptFields(line), channel, at, state: "counted", ...(sealed && { sealed }) },
+      $push: { moves: move },
+    },
+    { session },
+  );
+}

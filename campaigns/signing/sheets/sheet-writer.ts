@@ -1,0 +1,146 @@
+import { Types } from "mongoose";
+import type { Database } from "../../database.ts";
+import { answeredInTime, patience } from "../../platform/answered-in-time.ts";
+import { DomainError } from "../../platform/errors.ts";
+import type { Nudges } from "../../platform/jobs/nudges.ts";
+import type { Keys } from "../../platform/sealing/keys.ts";
+import { makeTokens, mostLines } from "../../platform/sealing/line-tokens.ts";
+import { endOfTurn } from "./end-of-turn.ts";
+import { insertOnce } from "./insert-once.ts";
+import type { Channel, Line, Sheet, SheetKind } from "./sheet.model.ts";
+
+/** Where a line goes: lines for the same place share a sheet. */
+export type Place = { campaign: number; kind: SheetKind; channel: Channel };
+
+/** A line that MongoDB has journaled on a majority, with the receipt that names it. */
+export type StoredLine = { sheet: Types.ObjectId; line: number; receipt: string };
+
+/** Stores lines; see `createSheetWriter`. */
+export type SheetWriter = {
+  /**
+   * Resolves once the line is stored. @throws DomainError `storage-full` when it is not, `storage-away` when that is not known
+   * within five seconds: it may be stored then, and counts once with whatever its signer sends after it.
+   */
+  write(place: Place, line: Line, sealed?: Buffer): Promise<StoredLine>;
+};
+
+type Waiting = {
+  line: Line;
+  sealed: Buffer | undefined;
+  /** When it came, by `performance.now()`. */
+  since: number;
+  stored: (stored: StoredLine) => void;
+  failed: (error: unknown) => void;
+};
+
+type Tray = { place: Place; waiting: Waiting[]; writing: number };
+
+type Deps = {
+  database: Pick<Database, "sheets">;
+  keys: Keys;
+  nudges: Pick<Nudges, "sheetStored">;
+  now: () => Date;
+};
+
+/** Above this many lines waiting for one campaign MongoDB is as good as away, and saying so beats a long wait. */
+const mostWaiting = 5_000;
+
+/** Under load writes overlap: the disk syncs one sheet while the next is gathered and sent. */
+const mostWriting = 3;
+
+/** So many lines are worth a write of their own beside one under way; fewer share the next. */
+const worthWriting = 64;
+
+/** A write has at least so long, in milliseconds, also for lines that have waited for the one before it. */
+const shortestPatience = 1_000;
+
+/** How long lines are gathered while every turn of the event loop brings more, in milliseconds. */
+const longestGathering = 20;
+
+/**
+ * Makes the group commit: a line that comes alone is written at once; lines that come in close succession or during a
+ * write share a sheet, one insert for up to 500 of them.
+ */
+export function createSheetWriter(deps: Deps): SheetWriter {
+  const trays = new Map<string, Tray>();
+
+  const trayOf = (place: Place) => {
+    const name = `${place.campaign} ${place.kind} ${place.channel}`;
+    const known = trays.get(name);
+    if (known) return known;
+    const tray: Tray = { place, waiting: [], writing: 0 };
+    trays.set(name, tray);
+    return tray;
+  };
+
+  const empty = async (tray: Tray) => {
+    tray.writing += 1;
+    while (tray.waiting.length > 0) {
+      await gather(tray);
+      await writeSheet(deps, tray.place, tray.waiting.splice(0, mostLines));
+    }
+    tray.writing -= 1;
+  };
+
+  return {
+    write: (place, line, sealed) =>
+      new Promise((stored, failed) => {
+        const tray = trayOf(place);
+        if (tray.waiting.length >= mostWaiting) {
+          failed(
+            new DomainError("storage-away", "Too many signatures wait to be stored: try again in a moment."),
+          );
+          return;
+        }
+        tray.waiting.push({ line, sealed, since: performance.now(), stored, failed });
+        if (tray.writing === 0 || (tray.writing < mostWriting && tray.waiting.length >= worthWriting))
+          void empty(tray);
+      }),
+  };
+}
+
+/**
+ * Waits while lines keep coming in: a process that is busy writes few large sheets, which cost all after it less. A line
+ * that comes alone waits for one turn, a fraction of a millisecond.
+ */
+async function gather(tray: Tray): Promise<void> {
+  const startedAt = performance.now();
+  let seen = 0;
+  while (tray.waiting.length > seen && tray.waiting.length < mostLines) {
+    if (performance.now() - startedAt > longestGathering) return;
+    seen = tray.waiting.length;
+    await endOfTurn();
+  }
+}
+
+/** Stores one sheet and tells its lines; it never throws, the lines hear of a failure. */
+async function writeSheet(deps: Deps, place: Place, waiting: Waiting[]): Promise<void> {
+  // Another write has taken what was gathered.
+  if (waiting.length === 0) return;
+  const sheet: Sheet = {
+    _id: new Types.ObjectId(),
+    ...place,
+    state: "received",
+    at: deps.now(),
+    lines: waiting.map(({ line }) => line),
+  };
+  if (waiting.some(({ sealed }) => sealed))
+    sheet.sealed = waiting.map(({ sealed }) => sealed ?? Buffer.alloc(0));
+  try {
+    // Nudged also when it is stored after its lines have given up: it counts.
+    const write = insertOnce(deps.database.sheets, sheet).then(() => deps.nudges.sheetStored(sheet._id));
+    await answeredInTime(write, timeLeft(waiting));
+    const receipts = makeTokens(deps.keys, "receipt", sheet._id, waiting.length);
+    for (const [line, { stored }] of waiting.entries()) {
+      stored({ sheet: sheet._id, line, receipt: receipts[line] ?? "" });
+    }
+  } catch (error) {
+    for (const { failed } of waiting) failed(error);
+  }
+}
+
+/** How long the line that has waited longest, the first, still waits. */
+function timeLeft([first]: readonly Waiting[]): number {
+  const waited = performance.now() - (first?.since ?? 0);
+  return Math.max(patience - waited, shortestPatience);
+}

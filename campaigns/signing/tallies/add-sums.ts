@@ -1,0 +1,26 @@
+import type { mongo } from "mongoose";
+import type { Database } from "../../database.ts";
+import type { Addition, GatheredSums } from "./gather-sums.ts";
+
+/** Adds what was gathered from some sheets to the sums, in the transaction that marks these sheets folded. */
+export async function addSums(
+  database: Pick<Database, "sums" | "sourceSums">,
+  gathered: GatheredSums,
+  session: mongo.ClientSession,
+): Promise<void> {
+  const options = { session, ordered: false };
+  const sums = [...gathered.sums].map(([_id, { place, paths }]) => upsert(_id, place, paths));
+  if (sums.length > 0) await database.sums.bulkWrite(sums, options);
+  const sources = [...gathered.sources].map(([_id, { place, paths }]) => upsert(_id, place, paths));
+  if (sources.length > 0) await database.sourceSums.bulkWrite(sources, options);
+}
+
+function upsert<Place extends object>(_id: string, place: Place, paths: Addition<Place>["paths"]) {
+  return {
+    updateOne: {
+      filter: { _id },
+      update: { $inc: Object.fromEntries(paths), $setOnInsert: place },
+      upsert: true,
+    },
+  };
+}

@@ -1,0 +1,191 @@
+import type { mongo, Types } from "mongoose";
+import type { Database } from "../../database.ts";
+import { inTransaction } from "../../platform/in-transaction.ts";
+import type { Sheet } from "../sheets/sheet.model.ts";
+import { addSums } from "./add-sums.ts";
+import { GatheredSums } from "./gather-sums.ts";
+import type { Tally } from "./tally.model.ts";
+import type { Milestone, Total } from "./total.model.ts";
+
+type Deps = { database: Database; now: () => Date };
+
+/** What a fold did. */
+export type Fold = { sheets: number; total: number; milestones: Milestone[] };
+
+/** A tally as a fold sums it. */
+type SummedTally = Tally & { minutes: Record<string, number> };
+
+type CountedSheet = Pick<Sheet, "_id" | "at" | "counts" | "terms">;
+
+/** Sheets folded in one transaction: some thousand sheets keep it far below its time limit. */
+const sheetsAtOnce = 2_000;
+
+/**
+ * Terms folded in one transaction: strangers can make up source codes, and each has a document of its own. A sheet has a
+ * thousand at most.
+ */
+const termsAtOnce = 5_000;
+
+const hour = 3_600_000;
+const minute = 60_000;
+
+/**
+ * Adds the processed sheets of a campaign to its tallies, total and sums, and marks them folded in the same transaction: a
+ * sheet is in the tallies exactly if it says so. Two folds at once conflict, and the later one finds nothing left.
+ */
+export async function foldSheets(deps: Deps, campaign: number): Promise<Fold> {
+  const fold: Fold = { sheets: 0, total: 0, milestones: [] };
+  let more = true;
+  while (more) {
+    const part = await foldSome(deps, campaign);
+    fold.sheets += part.sheets;
+    fold.total = part.total;
+    fold.milestones.push(...part.milestones);
+    more = part.more;
+  }
+  return fold;
+}
+
+async function foldSome({ database, now }: Deps, campaign: number): Promise<Fold & { more: boolean }> {
+  return inTransaction(database, async (session) => {
+    const found: CountedSheet[] = await database.sheets
+      .find({ state: "processed", campaign }, { session, projection: { at: 1, counts: 1, terms: 1 } })
+      .limit(sheetsAtOnce)
+      .toArray();
+    if (found.length === 0)
+      return { sheets: 0, total: await readTotal(database, campaign, session), milestones: [], more: false };
+    const { sheets, gathered } = gatherSome(campaign, found);
+    await markFolded(
+      database,
+      sheets.map(({ _id }) => _id),
+      session,
+    );
+    const tallies = sumTallies(campaign, sheets);
+    await addTallies(database, tallies, session);
+    await addSums(database, gathered, session);
+    const total = await addTotal(database, campaign, tallies, now(), session);
+    const milestones = await raiseMilestones(database, total, now(), session);
+    const more = sheets.length < found.length || found.length === sheetsAtOnce;
+    return { sheets: sheets.length, total: total.total, milestones, more };
+  });
+}
+
+/** Takes as many of the sheets as one transaction should fold. */
+function gatherSome(
+  campaign: number,
+  found: CountedSheet[],
+): { sheets: CountedSheet[]; gathered: GatheredSums } {
+  const gathered = new GatheredSums(campaign);
+  const sheets: CountedSheet[] = [];
+  for (const sheet of found) {
+    if (gathered.size > termsAtOnce) break;
+    gathered.addSheet(sheet);
+    sheets.push(sheet);
+  }
+  return { sheets, gathered: gathered.spread() };
+}
+
+async function markFolded(
+  database: Database,
+  ids: Types.ObjectId[],
+  session: mongo.ClientSession,
+): Promise<void> {
+  const marked = await database.sheets.updateMany(
+    { _id: { $in: ids }, state: "processed" },
+    { $set: { state: "folded" }, $unset: { terms: "" } },
+    { session },
+  );
+  if (marked.modifiedCount !== ids.length)
+    throw new Error("Another fold took some of these sheets: this one is undone.");
+}
+
+function sumTallies(campaign: number, sheets: CountedSheet[]): SummedTally[] {
+  const sums = new Map<string, SummedTally>();
+  for (const { at, counts } of sheets) {
+    const from = new Date(Math.floor(at.getTime() / hour) * hour);
+    const minuteOfHour = Math.floor((at.getTime() - from.getTime()) / minute);
+    for (const { petition, country, channel, count } of counts ?? []) {
+      const _id = `${campaign}/${petition}/${country}/${channel}/${from.toISOString().slice(0, 13)}`;
+      const known = sums.get(_id);
+      const sum = known ?? { _id, campaign, petition, country, channel, hour: from, count: 0, minutes: {} };
+      if (!known) sums.set(_id, sum);
+      sum.count += count;
+      sum.minutes[minuteOfHour] = (sum.minutes[minuteOfHour] ?? 0) + count;
+    }
+  }
+  return [...sums.values()];
+}
+
+async function addTallies(
+  database: Database,
+  tallies: SummedTally[],
+  session: mongo.ClientSession,
+): Promise<void> {
+  if (tallies.length === 0) return;
+  await database.tallies.bulkWrite(
+    tallies.map(({ _id, count, minutes, ...place }) => {
+      const byMinute = Object.entries(minutes).map(([name, sum]) => [`minutes.${name}`, sum]);
+      const $inc = { count, ...Object.fromEntries(byMinute) };
+      return { updateOne: { filter: { _id }, update: { $inc, $setOnInsert: place }, upsert: true } };
+    }),
+    { session, ordered: false },
+  );
+}
+
+async function addTotal(
+  database: Database,
+  campaign: number,
+  tallies: Tally[],
+  asOf: Date,
+  session: mongo.ClientSession,
+): Promise<Total> {
+  const sums: Record<string, number> = { total: 0 };
+  const add = (path: string, count: number) => {
+    sums[path] = (sums[path] ?? 0) + count;
+  };
+  for (const { petition, country, channel, count } of tallies) {
+    add("total", count);
+    add(`byPetition.${petition}`, count);
+    add(`byCountry.${country}`, count);
+    add(`byChannel.${channel}`, count);
+  }
+  const total = await database.totals.findOneAndUpdate(
+    { _id: campaign },
+    { $inc: sums, $set: { asOf }, $setOnInsert: { milestones: [] } },
+    { session, upsert: true, returnDocument: "after" },
+  );
+  if (!total) throw new Error("MongoDB gave no total back after adding to it.");
+  return total;
+}
+
+/** Notes the goals that the total has reached for the first time. */
+async function raiseMilestones(
+  database: Database,
+  total: Total,
+  reachedAt: Date,
+  session: mongo.ClientSession,
+): Promise<Milestone[]> {
+  const stored = await database.connection
+    .collection<{ goals: number[] }>("campaigns")
+    .findOne({ ordinal: total._id }, { session, projection: { goals: 1 } });
+  const known = new Set(total.milestones.map(({ goal }) => goal));
+  const reached = (stored?.goals ?? []).filter((goal) => goal <= total.total && !known.has(goal));
+  if (reached.length === 0) return [];
+  const milestones = reached.map((goal) => ({ goal, reachedAt }));
+  await database.totals.updateOne(
+    { _id: total._id },
+    { $push: { milestones: { $each: milestones } } },
+    { session },
+  );
+  return milestones;
+}
+
+async function readTotal(
+  database: Database,
+  campaign: number,
+  session: mongo.ClientSession,
+): Promise<number> {
+  return (
+    (await database.totals.findOne({ _id: campaign }, { session, projection: { total: 1 } }))?.total ?? 0
+  );
+}

@@ -1,0 +1,16 @@
+import type { Deps } from "../../deps.ts";
+import { type RecountKind, recountKey } from "./recount-note.model.ts";
+
+/** Keeps what a recount of a campaign found, in place of what the one before did. */
+export async function noteRecount(
+  { database, now }: Pick<Deps, "database" | "now">,
+  campaign: string,
+  against: RecountKind,
+  drift: number,
+): Promise<void> {
+  await database.recounts.updateOne(
+    { _id: recountKey(campaign, against) },
+    { $set: { campaign, against, at: now(), drift } },
+    { upsert: true },
+  );
+}

@@ -1,0 +1,81 @@
+import { type Actor, noteAct } from "../../audit/note-act.ts";
+import type { Deps } from "../../deps.ts";
+import type { Campaign } from "../../petitions/campaign.ts";
+import { DomainError } from "../../platform/errors.ts";
+import { together, type Within } from "../../platform/in-transaction.ts";
+import { type Drift, recountRoll } from "./recount-roll.ts";
+import { recountSheets } from "./recount-sheets.ts";
+import { readSourceSumKey } from "./source-sum.model.ts";
+import { readSumKey } from "./sum.model.ts";
+
+type RebuildDeps = Pick<Deps, "database" | "now">;
+type Correction = { kind: "sum" | "source"; key: string; $inc: Record<string, number> };
+
+/** Documents corrected in one transaction. */
+const atOnce = 1_000;
+
+/**
+ * Makes the dashboard's sums of a campaign what tallies, roll and sheets say they are, and gives what differed. Exact while
+ * people sign: what differs at one moment is added, and folds only ever add as well. Broken off, it is run again.
+ * @throws DomainError `drift` when roll and tallies disagree, `too-many` when another rebuild came between.
+ */
+export async function rebuildSums(deps: RebuildDeps, actor: Actor, campaign: Campaign): Promise<Drift[]> {
+  const { database } = deps;
+  const { slug, ordinal } = campaign;
+  // Read before the moment that is counted: whatever another rebuild corrects after that is noticed.
+  let turn = (await database.totals.findOne({ _id: ordinal }))?.rebuilt ?? 0;
+  const { drift } = await recountRoll(database, ordinal);
+  const differed = [...drift, ...(await recountSheets(database, ordinal))];
+  const corrections = correct(differed);
+  for (let from = 0; from < corrections.length; from += atOnce) {
+    const some = corrections.slice(from, from + atOnce);
+    const mine = { _id: ordinal, rebuilt: turn === 0 ? { $exists: false } : turn };
+    turn += 1;
+    const next = { $set: { rebuilt: turn } };
+    await together(deps, async (inner) => {
+      const taken = await database.totals.updateOne(mine, next, inner.within);
+      if (taken.matchedCount === 0)
+        throw new DomainError(
+          "too-many",
+          "These sums are being rebuilt by somebody else: run it again later.",
+        );
+      await addCorrections(inner, some);
+      if (from === 0) await noteAct(inner, actor, "sums.rebuild", slug, { differed: differed.length });
+    });
+  }
+  return differed;
+}
+
+async function addCorrections(
+  { database, within }: RebuildDeps & Required<Within>,
+  some: readonly Correction[],
+): Promise<void> {
+  for (const kind of ["sum", "source"] as const) {
+    const writes = some.filter((one) => one.kind === kind).map(toWrite);
+    const collection = kind === "sum" ? database.sums : database.sourceSums;
+    if (writes.length > 0) await collection.bulkWrite(writes, { ...within, ordered: false });
+  }
+}
+
+/** What has to be added to each document. @throws DomainError `drift` for what is not the sums' own. */
+function correct(differed: readonly Drift[]): Correction[] {
+  const corrections = new Map<string, Correction>();
+  for (const { place, roll, tallies } of differed) {
+    const [, kind, key, path] = /^(sum|source) (\d+\/\S*) (\S+)$/.exec(place) ?? [];
+    if ((kind !== "sum" && kind !== "source") || !key || !path) {
+      throw new DomainError(
+        "drift",
+        `${place}: roll ${roll}, tallies ${tallies}. Sums are made of these: mend them first.`,
+      );
+    }
+    const known = corrections.get(`${kind} ${key}`) ?? { kind, key, $inc: {} };
+    corrections.set(`${kind} ${key}`, known);
+    known.$inc[path] = roll - tallies;
+  }
+  return [...corrections.values()];
+}
+
+function toWrite({ kind, key, $inc }: Correction) {
+  const place = kind === "sum" ? readSumKey(key) : readSourceSumKey(key);
+  return { updateOne: { filter: { _id: key }, update: { $inc, $setOnInsert: place }, upsert: true } };
+}

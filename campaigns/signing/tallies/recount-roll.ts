@@ -1,0 +1,197 @@
+import type { Database } from "../../database.ts";
+import { rollRange, signatureId } from "../../petitions/person.ts";
+import { atOneMoment, type Moment } from "../../platform/at-one-moment.ts";
+import type { Signature } from "../roll/signature.model.ts";
+import type { Sheet, SheetCount } from "../sheets/sheet.model.ts";
+import { type RollGroup, readCountedSums } from "./recount-sums.ts";
+
+/** A place in the tallies where they and the roll disagree. */
+export type Drift = { place: string; roll: number; tallies: number };
+
+/** What a recount found: `drift` is empty when total, tallies, sums and roll agree everywhere. */
+export type Recount = { roll: number; total: number; unfolded: number; drift: Drift[] };
+
+/** Counts by place: petition/country/channel. */
+export type Counts = Map<string, number>;
+
+/** What the tallies say that the roll holds, with the sheets under way added; `drift` is between tallies and total. */
+export type Expectation = { places: Counts; total: number; unfolded: number; drift: Drift[] };
+
+/**
+ * Counts the roll of a campaign and compares it with tallies and total, place by place, at one moment (a snapshot read).
+ * Sheets that are under way at that moment are looked up on the roll, so the comparison is exact while people sign.
+ */
+export async function recountRoll(database: Database, campaign: number): Promise<Recount> {
+  return atOneMoment(database, async (moment) => {
+    const expected = await expectRoll(database, campaign, moment);
+    const groups = await groupRoll(database, campaign, moment);
+    const roll = collect(groups);
+    const sums = await readCountedSums(database, campaign, moment, groups);
+    const { total, unfolded } = expected;
+    const drift = [
+      ...compareCounts(roll, expected.places),
+      ...expected.drift,
+      ...differences("", sums.expected, sums.stored),
+    ];
+    return { roll: sum(roll), total, unfolded, drift };
+  });
+}
+
+/** Reads what the roll has to hold, place by place, if all is well. */
+export async function expectRoll(database: Database, campaign: number, moment: Moment): Promise<Expectation> {
+  const unfolded = await countUnfolded(database, campaign, moment);
+  const tallies = await countTallies(database, campaign, moment);
+  const total = await database.totals.findOne({ _id: campaign }, moment);
+  return {
+    places: add(add(new Map(), tallies), unfolded),
+    total: total?.total ?? 0,
+    unfolded: sum(unfolded),
+    drift: differences("sum of tallies by ", sumParts(tallies), totalParts(total)),
+  };
+}
+
+/** The places where a count of the roll is not what was expected. */
+export function compareCounts(roll: Counts, expected: Counts): Drift[] {
+  return differences("", roll, expected);
+}
+
+/** One pass over the roll, for the tallies and for the sums. */
+async function groupRoll(database: Database, campaign: number, moment: Moment): Promise<RollGroup[]> {
+  const { from, to } = rollRange(campaign);
+  const fields = ["petition", "country", "channel", "locale", "version", "source"];
+  const alike = Object.fromEntries(fields.map((field) => [field, `$${field}`]));
+  const groups = database.signatures.aggregate<RollGroup>(
+    [
+      { $match: { _id: { $gte: from, $lt: to }, state: "counted" } },
+      { $group: { _id: alike, count: { $sum: 1 } } },
+      { $replaceWith: { $mergeObjects: ["$_id", { count: "$count" }] } },
+    ],
+    // In order of storing: in order of key every signature would be a page read from elsewhere.
+    { ...moment, hint: { $natural: 1 }, allowDiskUse: true },
+  );
+  return groups.toArray();
+}
+
+async function countTallies(database: Database, campaign: number, moment: Moment): Promise<Counts> {
+  const groups = database.tallies.aggregate<Omit<RollGroup, "locale" | "version">>(
+    [
+      { $match: { campaign } },
+      {
+        $group: {
+          _id: { petition: "$petition", country: "$country", channel: "$channel" },
+          count: { $sum: "$count" },
+        },
+      },
+      { $replaceWith: { $mergeObjects: ["$_id", { count: "$count" }] } },
+    ],
+    moment,
+  );
+  return collect(await groups.toArray());
+}
+
+/** What sheets that are not folded yet have done to the roll so far. */
+async function countUnfolded(database: Database, campaign: number, moment: Moment): Promise<Counts> {
+  const counts: Counts = new Map();
+  const sheets = database.sheets.find(
+    { state: { $in: ["received", "processed"] }, campaign },
+    { ...moment, projection: { sealed: 0 } },
+  );
+  for await (const sheet of sheets) {
+    for (const effect of sheet.counts ?? (await readEffects(database, sheet, moment))) {
+      bump(counts, placeName(effect), effect.count);
+    }
+  }
+  return counts;
+}
+
+async function readEffects(database: Database, sheet: Sheet, moment: Moment): Promise<SheetCount[]> {
+  if (sheet.kind === "confirming") return [];
+  const ids = sheet.lines.flatMap(({ person }) => [signatureId(person, 0), signatureId(person, 1)]);
+  const touched = await database.signatures
+    .find({ _id: { $in: ids } }, { ...moment, projection: { sealed: 0 } })
+    .toArray();
+  return touched.flatMap((signature) => effectsOn(signature, sheet));
+}
+
+function effectsOn(signature: Signature, sheet: Sheet): SheetCount[] {
+  const moves = signature.moves ?? [];
+  const effects = moves
+    .filter((move) => move.sheet.equals(sheet._id))
+    .map((move): SheetCount => ({ ...toPlace(move), count: move.to === "counted" ? 1 : -1 }));
+  // Where it first counted: the first move says it, once there is one.
+  if (signature.sheet.equals(sheet._id)) effects.push({ ...toPlace(moves[0] ?? signature), count: 1 });
+  return effects;
+}
+
+function toPlace({ petition, country, channel }: Omit<SheetCount, "count">): Omit<SheetCount, "count"> {
+  return { petition, country, channel };
+}
+
+/** Names a place of the tallies. */
+export function placeName({
+  petition,
+  country,
+  channel,
+}: {
+  petition: string;
+  country: string;
+  channel: string;
+}): string {
+  return `${petition}/${country}/${channel}`;
+}
+
+function collect(groups: readonly Omit<RollGroup, "locale" | "version">[]): Counts {
+  const counts: Counts = new Map();
+  for (const group of groups) bump(counts, placeName(group), group.count);
+  return counts;
+}
+
+function bump(counts: Counts, name: string, count: number): void {
+  counts.set(name, (counts.get(name) ?? 0) + count);
+}
+
+function add(counts: Counts, more: Counts): Counts {
+  for (const [name, count] of more) bump(counts, name, count);
+  return counts;
+}
+
+function sum(counts: Counts): number {
+  return counts.values().reduce((total, count) => total + count, 0);
+}
+
+/** Where two counts are not the same; `label` stands before the place. */
+export function differences(label: string, one: Counts, other: Counts): Drift[] {
+  return [...new Set([...one.keys(), ...other.keys()])]
+    .map((place) => ({
+      place: `${label}${place}`,
+      roll: one.get(place) ?? 0,
+      tallies: other.get(place) ?? 0,
+    }))
+    .filter(({ roll, tallies }) => roll !== tallies);
+}
+
+/** The sums that the total keeps, made anew from the tallies. */
+function sumParts(tallies: Counts): Counts {
+  const parts: Counts = new Map([["total", 0]]);
+  for (const [place, count] of tallies) {
+    const [petition = "", country = "", channel = ""] = place.split("/");
+    bump(parts, "total", count);
+    bump(parts, `petition ${petition}`, count);
+    bump(parts, `country ${country}`, count);
+    bump(parts, `channel ${channel}`, count);
+  }
+  return parts;
+}
+
+function totalParts(
+  total: { total: number; byPetition: object; byCountry: object; byChannel: object } | null,
+): Counts {
+  const parts: Counts = new Map([["total", total?.total ?? 0]]);
+  const take = (label: string, counts: object) => {
+    for (const [name, count] of Object.entries(counts)) bump(parts, `${label} ${name}`, Number(count));
+  };
+  take("petition", total?.byPetition ?? {});
+  take("country", total?.byCountry ?? {});
+  take("channel", total?.byChannel ?? {});
+  return parts;
+}

@@ -1,0 +1,80 @@
+import type { Database } from "../../database.ts";
+import { rollRange } from "../../petitions/person.ts";
+import { atOneMoment, type Moment } from "../../platform/at-one-moment.ts";
+import type { Move } from "../roll/signature.model.ts";
+import type { Sheet } from "../sheets/sheet.model.ts";
+import { readTermName, type Term } from "../sheets/terms.ts";
+import { GatheredSums } from "./gather-sums.ts";
+import { type Drift, differences } from "./recount-roll.ts";
+import { flattenGathered, isFlow, readStored } from "./recount-sums.ts";
+
+/**
+ * Counts what the sheets of a campaign say of lines that are no signatures (repeats, those asked to confirm and what
+ * became of them, withdrawals) and compares it with the sums, at one moment. It reads every sheet: minutes at millions.
+ */
+export async function recountSheets(database: Database, campaign: number): Promise<Drift[]> {
+  return atOneMoment(database, async (moment) => {
+    const gathered = new GatheredSums(campaign);
+    const sheets = database.sheets.find(
+      { campaign, outcomes: { $exists: true } },
+      { ...moment, projection: { sealed: 0, slots: 0, "lines.person": 0 } },
+    );
+    for await (const sheet of sheets) addSheet(gathered, sheet);
+    await addWithdrawals(database, campaign, moment, gathered);
+    const expected = new Map([...flattenGathered(gathered.spread())].filter(([path]) => isFlow(path)));
+    return differences("", expected, await readStored(database, campaign, moment, isFlow));
+  });
+}
+
+function addSheet(gathered: GatheredSums, sheet: Sheet): void {
+  const pending = Object.entries(sheet.terms ?? {}).map(([name, count]) => ({
+    placed: readTermName(name),
+    count,
+  }));
+  for (const { placed, count } of pending) if (placed.term !== "counted") gathered.addPlaced(placed, -count);
+  const taken = new Set<string>();
+  for (const [place, line] of sheet.lines.entries()) {
+    const { petition, country, locale, version, source = "" } = line;
+    const of = { petition, country, channel: sheet.channel, locale, version: String(version), source };
+    for (const term of termsOfLine(sheet, place)) gathered.addPlaced({ ...of, term }, 1);
+    if (sheet.kind !== "withdrawing") taken.add(petition);
+  }
+  const isNew = pending.some(({ placed }) => intake.has(placed.term));
+  if (!isNew) gathered.countSheet(taken);
+}
+
+const intake: ReadonlySet<Term> = new Set(["asked", "counted", "repeats"]);
+
+function termsOfLine({ kind, lines, outcomes }: Sheet, place: number): Term[] {
+  const outcome = outcomes?.[place];
+  if (kind === "counting") {
+    const found: Term[] = lines[place]?.confirms ? ["clicks"] : [];
+    return outcome === "repeat" ? [...found, "repeats"] : found;
+  }
+  if (kind === "withdrawing") return [];
+  const ended = outcome === "confirmed" || outcome === "expired" || outcome === "erased";
+  return ended ? ["asked", outcome] : ["asked"];
+}
+
+/** What a withdrawal took off stands on the signature: it may have changed since its owner asked. */
+async function addWithdrawals(
+  database: Database,
+  campaign: number,
+  moment: Moment,
+  gathered: GatheredSums,
+): Promise<void> {
+  const { from, to } = rollRange(campaign);
+  const moved = database.signatures.aggregate<Pick<Move, "petition" | "country"> & { count: number }>(
+    [
+      { $match: { _id: { $gte: from, $lt: to }, "moves.to": "withdrawn" } },
+      { $unwind: "$moves" },
+      { $match: { "moves.to": "withdrawn" } },
+      { $group: { _id: { petition: "$moves.petition", country: "$moves.country" }, count: { $sum: 1 } } },
+      { $project: { _id: 0, petition: "$_id.petition", country: "$_id.country", count: 1 } },
+    ],
+    { ...moment, hint: { $natural: 1 } },
+  );
+  const nowhere = { channel: "", version: "", locale: "", source: "" };
+  for await (const { petition, country, count } of moved)
+    gathered.addPlaced({ ...nowhere, petition, country, term: "withdrawn" }, count);
+}

@@ -1,0 +1,75 @@
+import { show } from "./fields.ts";
+import { findFigures } from "./find-figures.ts";
+import { findUnsourcedFigures } from "./find-unsourced-figures.ts";
+import { parseMarked, withoutMarks } from "./parse-marked.ts";
+import type { SourcesFile } from "./sources-file.ts";
+import type { Path, YamlFile } from "./yaml-file.ts";
+
+/** Characters that are not seen and can turn or hide text, but for line ends, joiners and breaks that Thai and Arabic use. */
+const hidden = /[[\p{Cc}\p{Cf}\p{Cs}]--[\n\u00AD\u200B-\u200F]]/v;
+
+/** What is left of a mark that is none: `[^x]`, `[^ 1]`, `[^1`. */
+const brokenMark = /\[\^[^\]\s]{0,8}\]?/;
+
+/** Refuses, in a text that carries no marks, any mark, any figure and hidden characters. */
+export function checkPlain(file: YamlFile, path: Path, text: string): void {
+  checkLetters(file, path, text);
+  if (parseMarked(text).some((segment) => "source" in segment)) {
+    file.refuse(
+      path,
+      `${show(path)} is shown as it is: take the source mark out, or say it in a text that carries marks`,
+      "[^",
+    );
+  }
+  for (const { written } of findFigures(withoutMarks(text))) {
+    const says = `${show(path)} has the figure "${written}" and can carry no source mark: say it in a text that can`;
+    file.refuse(path, says, written);
+  }
+}
+
+/** Refuses, in a text with marks, a figure without a source, a mark without a source, and hidden characters. */
+export function checkMarked(
+  file: YamlFile,
+  path: Path,
+  text: string,
+  { sources, claims }: SourcesFile,
+): void {
+  checkLetters(file, path, text);
+  for (const segment of parseMarked(text)) {
+    if (!("source" in segment) || sources.some(({ number }) => number === segment.source)) continue;
+    const says = `${show(path)} has the mark [^${segment.source}], and sources.yaml has no such source: add it there, or mend the mark`;
+    file.refuse(path, says, `[^${segment.source}]`);
+  }
+  refuseFigures(file, path, text, { sources, claims });
+}
+
+/** Refuses figures of a text that no source stands behind; the mark that follows a figure names its source. */
+export function refuseFigures(
+  file: YamlFile,
+  path: Path,
+  text: string,
+  { sources, claims }: SourcesFile,
+): void {
+  const known = new Set(sources.map(({ number }) => number));
+  for (const { written, reason, sources: behind } of findUnsourcedFigures(text, claims)) {
+    // The mark was refused already, and its figures may be right.
+    if (behind.some((source) => !known.has(source))) continue;
+    const says =
+      reason === "no-mark"
+        ? `has the figure "${written}" and no source mark after it: put [^n] behind it, n being the number of its source`
+        : `has the figure "${written}", and no claim of source ${behind.join(" or ")} in sources.yaml has it: mend the figure, ` +
+          "the mark, or the claims";
+    file.refuse(path, `${show(path)} ${says}`, written);
+  }
+}
+
+/** Refuses hidden characters, and what is left of a source mark. */
+export function checkLetters(file: YamlFile, path: Path, text: string): void {
+  const [found] = hidden.exec(text) ?? [];
+  if (found) {
+    const point = found.codePointAt(0)?.toString(16).toUpperCase().padStart(4, "0");
+    file.refuse(path, `${show(path)} has the hidden character U+${point}: take it out`, found);
+  }
+  const [broken] = brokenMark.exec(withoutMarks(text)) ?? [];
+  if (broken) file.refuse(path, `${show(path)} has "${broken}", which is no source mark: write [^1]`, broken);
+}

@@ -1,0 +1,219 @@
+import { isMap, isScalar, isSeq } from "yaml";
+import { normaliseText } from "./normalise-text.ts";
+import type { Path, YamlFile } from "./yaml-file.ts";
+
+/** How long a text may be, in UTF-16 units, when nothing else is said. */
+const longestText = 2000;
+
+/**
+ * Reads one map of a YAML file field by field. What is missing or of the wrong kind is refused with its line, and a harmless
+ * value stands in for it, so that the rules can go on and find the other problems of the same file.
+ */
+export class Fields {
+  readonly file: YamlFile;
+  readonly path: Path;
+  readonly #expected = new Set<string>();
+
+  constructor(file: YamlFile, path: Path = []) {
+    this.file = file;
+    this.path = path;
+    if (!isMap(file.nodeAt(path))) file.refuse(path, `${show(path)} must hold keys with values`);
+  }
+
+  /** The map's keys as the file has them. */
+  keys(): string[] {
+    const node = this.file.nodeAt(this.path);
+    return isMap(node) ? node.items.map(({ key }) => (isScalar(key) ? String(key.value) : "")) : [];
+  }
+
+  /** A text, normalised, neither empty nor longer than `longest`. */
+  text(key: string, longest = longestText): string {
+    return this.#textAt(this.#scalar(key), [...this.path, key], longest);
+  }
+
+  /** One of some words; the first stands in for a wrong one. */
+  choice<Word extends string>(key: string, words: readonly [Word, ...Word[]]): Word {
+    const value = this.#scalar(key);
+    const found = words.find((word) => word === value);
+    if (found === undefined) this.#refuseValue(key, value, `must be ${words.join(" or ")}`);
+    return found ?? words[0];
+  }
+
+  /** `true` or `false`. */
+  flag(key: string): boolean {
+    const value = this.#scalar(key);
+    if (typeof value !== "boolean") this.#refuseValue(key, value, "must be true or false");
+    return value === true;
+  }
+
+  /** A whole number, 1 or more. */
+  whole(key: string): number {
+    const value = this.#scalar(key);
+    return this.#wholeAt(value, [...this.path, key]);
+  }
+
+  /** A list of whole numbers, 1 or more each; NaN stands in for a wrong one, as it is neither above nor below another. */
+  wholes(key: string): number[] {
+    return this.#places(key).map((path) => this.#wholeAt(scalarOf(this.file.nodeAt(path)), path, Number.NaN));
+  }
+
+  /** A day (`2026-11-23`, from its first moment in UTC) or a moment in UTC (`2026-11-23T08:00:00Z`). */
+  moment(key: string): Date {
+    const value = this.#scalar(key);
+    const moment = typeof value === "string" ? readMoment(value) : null;
+    if (!moment)
+      this.#refuseValue(key, value, "must be a day like 2026-11-23 or a moment like 2026-11-23T08:00:00Z");
+    return moment ?? new Date(0);
+  }
+
+  /** A moment, or null where the file says `null`. */
+  momentOrNull(key: string): Date | null {
+    return this.#scalar(key) === null ? null : this.moment(key);
+  }
+
+  /** A text, or null where the file says `null`. */
+  textOrNull(key: string): string | null {
+    return this.#scalar(key) === null ? null : this.text(key);
+  }
+
+  /** A text that may be left out; null without it. */
+  textIfAny(key: string, longest = longestText): string | null {
+    this.#expected.add(key);
+    return this.keys().includes(key) ? this.text(key, longest) : null;
+  }
+
+  /** A list of texts. */
+  texts(key: string, longest = longestText): string[] {
+    return this.#places(key).map((path) => this.#textAt(scalarOf(this.file.nodeAt(path)), path, longest));
+  }
+
+  /** A list of maps, each read by `read`, and each closed after it. */
+  list<Value>(key: string, read: (fields: Fields) => Value): Value[] {
+    return this.#places(key).map((path) => readFields(this.file, path, read));
+  }
+
+  /** A map inside this one, read by `read` and closed after it. */
+  inside<Value>(key: string, read: (fields: Fields) => Value): Value | null {
+    this.#expected.add(key);
+    if (!this.#has(key)) return null;
+    return readFields(this.file, [...this.path, key], read);
+  }
+
+  /** A map inside this one that may be left out; null without it. */
+  insideIfAny<Value>(key: string, read: (fields: Fields) => Value): Value | null {
+    this.#expected.add(key);
+    return this.keys().includes(key) ? this.inside(key, read) : null;
+  }
+
+  /** A list of maps that may be left out, or be empty. */
+  listIfAny<Value>(key: string, read: (fields: Fields) => Value): Value[] {
+    this.#expected.add(key);
+    return this.#hasEntries(key) ? this.list(key, read) : [];
+  }
+
+  /** A list of texts that may be left out, or be empty. */
+  textsIfAny(key: string, longest = longestText): string[] {
+    this.#expected.add(key);
+    return this.#hasEntries(key) ? this.texts(key, longest) : [];
+  }
+
+  /** A map inside this one whose keys the file chooses, each with a text. */
+  textsByKey(key: string, longest = longestText): Record<string, string> {
+    const read = (fields: Fields) =>
+      Object.fromEntries(fields.keys().map((name) => [name, fields.text(name, longest)]));
+    return this.inside(key, read) ?? {};
+  }
+
+  /** Refuses every key that nobody asked for. */
+  close(): void {
+    for (const key of this.keys()) {
+      if (this.#expected.has(key)) continue;
+      const known = [...this.#expected].join(", ");
+      this.file.refuse(
+        [...this.path, key],
+        `${show([...this.path, key])} is not known here: take it out, or use one of ${known}`,
+      );
+    }
+  }
+
+  #scalar(key: string): unknown {
+    this.#expected.add(key);
+    return this.#has(key) ? scalarOf(this.file.nodeAt([...this.path, key])) : undefined;
+  }
+
+  #hasEntries(key: string): boolean {
+    if (!this.keys().includes(key)) return false;
+    const node = this.file.nodeAt([...this.path, key]);
+    return !isSeq(node) || node.items.length > 0;
+  }
+
+  #has(key: string): boolean {
+    const has = this.keys().includes(key);
+    if (!has) this.file.refuse(this.path, `${show([...this.path, key])} is missing: add it`);
+    return has;
+  }
+
+  #places(key: string): Path[] {
+    this.#expected.add(key);
+    if (!this.#has(key)) return [];
+    const node = this.file.nodeAt([...this.path, key]);
+    if (isSeq(node) && node.items.length > 0) return node.items.map((_, place) => [...this.path, key, place]);
+    this.file.refuse(
+      [...this.path, key],
+      `${show([...this.path, key])} must be a list with at least one entry`,
+    );
+    return [];
+  }
+
+  #textAt(value: unknown, path: Path, longest: number): string {
+    if (value === undefined) return "";
+    const text = typeof value === "string" ? normaliseText(value).trimEnd() : "";
+    if (typeof value === "number") this.file.refuse(path, `${show(path)} must be a text: put it in quotes`);
+    else if (text === "") this.file.refuse(path, `${show(path)} must be a text that is not empty`);
+    else if (text.length > longest)
+      this.file.refuse(path, `${show(path)} is longer than ${longest} characters: shorten it`);
+    return text;
+  }
+
+  #wholeAt(value: unknown, path: Path, standIn = 1): number {
+    if (typeof value === "number" && Number.isSafeInteger(value) && value > 0) return value;
+    if (value !== undefined) this.file.refuse(path, `${show(path)} must be a whole number, 1 or more`);
+    return standIn;
+  }
+
+  #refuseValue(key: string, value: unknown, says: string): void {
+    if (value === undefined) return;
+    this.file.refuse([...this.path, key], `${show([...this.path, key])} ${says}`);
+  }
+}
+
+/** Reads a map with a function and refuses the keys that it did not ask for. */
+export function readFields<Value>(file: YamlFile, path: Path, read: (fields: Fields) => Value): Value {
+  const fields = new Fields(file, path);
+  const value = read(fields);
+  fields.close();
+  return value;
+}
+
+/** A path as people read it: `page.why #2`. */
+export function show(path: Path): string {
+  if (path.length === 0) return "the file";
+  return path
+    .map((step) => (typeof step === "number" ? ` #${step + 1}` : `.${step}`))
+    .join("")
+    .slice(1);
+}
+
+function scalarOf(node: unknown): unknown {
+  return isScalar(node) ? node.value : node === null || node === undefined ? null : node;
+}
+
+function readMoment(value: string): Date | null {
+  if (!/^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}Z)?$/.test(value)) return null;
+  const moment = new Date(value);
+  // JavaScript turns the 30th of February into the 2nd of March.
+  return !Number.isNaN(moment.getTime()) &&
+    moment.toISOString().startsWith(value.slice(0, 19).replace("Z", ""))
+    ? moment
+    : null;
+}

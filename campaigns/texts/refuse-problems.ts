@@ -1,0 +1,11 @@
+import { DomainError } from "../platform/errors.ts";
+import { type Problem, showProblem, sortProblems } from "./yaml-file.ts";
+
+/** Refuses a folder of the catalogue. @throws DomainError `catalogue-refused`, a line for each problem. */
+export function refuseProblems(problems: readonly Problem[]): never {
+  const lines = sortProblems(problems).map(showProblem);
+  throw new DomainError(
+    "catalogue-refused",
+    ["The folder has problems; nothing was done.", ...lines].join("\n"),
+  );
+}

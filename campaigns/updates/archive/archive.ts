@@ -1,0 +1,59 @@
+import { isObjectIdOrHexString, Types, trusted } from "mongoose";
+import type { Deps } from "../../deps.ts";
+import { ShortCache } from "../../platform/short-cache.ts";
+import type { Update, UpdateModel } from "../update.model.ts";
+
+/** An update that everybody may read: what was written, and nothing of whom it went to. */
+export type ArchivedUpdate = Pick<Update, "texts" | "fallback" | "organisation"> & {
+  id: string;
+  sentAt: Date;
+};
+
+type Reading = Pick<Deps, "database">;
+
+const mostListed = 100;
+const caches = new WeakMap<UpdateModel, ShortCache<ArchivedUpdate[]>>();
+
+/** Sent to supporters, and not kept out of the archive by its organisers. */
+const isPublic = {
+  state: "sent",
+  "audience.to": "supporters",
+  unlisted: trusted({ $exists: false }),
+} as const;
+const shown = { texts: 1, fallback: 1, organisation: 1, endedAt: 1 } as const;
+
+/** The sent updates of a campaign that everybody may read, newest first. Held for a few seconds per process. */
+export async function listArchived({ database }: Reading, campaign: string): Promise<ArchivedUpdate[]> {
+  const { updates } = database;
+  const cache = caches.get(updates) ?? new ShortCache<ArchivedUpdate[]>();
+  caches.set(updates, cache);
+  return cache.get(campaign, async () => {
+    const found = await updates.find({ campaign, ...isPublic }, shown).lean<Update[]>();
+    return found
+      .map(toArchived)
+      .toSorted((one, other) => other.sentAt.getTime() - one.sentAt.getTime())
+      .slice(0, mostListed);
+  });
+}
+
+/** Makes this process read the archive anew: after a change. */
+export function forgetArchive({ database }: Reading): void {
+  caches.delete(database.updates);
+}
+
+/** One of them; null when there is none that everybody may read. */
+export async function findArchived(
+  { database }: Reading,
+  campaign: string,
+  id: string,
+): Promise<ArchivedUpdate | null> {
+  if (!isObjectIdOrHexString(id)) return null;
+  const found = await database.updates
+    .findOne({ _id: new Types.ObjectId(id), campaign, ...isPublic }, shown)
+    .lean<Update>();
+  return found && toArchived(found);
+}
+
+function toArchived({ _id, texts, fallback, organisation, endedAt }: Update): ArchivedUpdate {
+  return { id: _id.toHexString(), texts, fallback, organisation, sentAt: endedAt ?? _id.getTimestamp() };
+}

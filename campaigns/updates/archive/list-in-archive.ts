@@ -1,0 +1,24 @@
+import { noteAct } from "../../audit/note-act.ts";
+import type { Deps } from "../../deps.ts";
+import { together } from "../../platform/in-transaction.ts";
+import { type By, findUpdate } from "../find-update.ts";
+import { forgetArchive } from "./archive.ts";
+
+/**
+ * Shows an update in the public archive, or keeps it out: some are for a few people only. Allowed in every state.
+ * @throws DomainError `not-found`.
+ */
+export async function listInArchive(
+  deps: Pick<Deps, "database" | "now">,
+  by: By,
+  id: string,
+  isListed: boolean,
+): Promise<void> {
+  const { _id } = await findUpdate(deps, by.account, id);
+  const change = isListed ? { $unset: { unlisted: 1 } } : { $set: { unlisted: true } };
+  await together(deps, async (inner) => {
+    await inner.database.updates.updateOne({ _id }, change, inner.within);
+    await noteAct(inner, by.actor, isListed ? "update.list" : "update.unlist", `update/${id}`);
+  });
+  forgetArchive(deps);
+}

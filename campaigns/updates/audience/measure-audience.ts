@@ -1,0 +1,102 @@
+import { mongo } from "mongoose";
+import type { Deps } from "../../deps.ts";
+import type { Campaign } from "../../petitions/campaign.ts";
+import { isLocale, type Locale } from "../../platform/languages/languages.ts";
+import type { Signature } from "../../signing/roll/signature.model.ts";
+import { readingLocale } from "../sending/template-for.ts";
+import type { Update } from "../update.model.ts";
+import { type Addressing, amongPending, onRoll } from "./audience.ts";
+import { beginningOfRoll, mostLooked } from "./beginning-of-roll.ts";
+import { type LeftOut, measureLeftOut } from "./measure-left-out.ts";
+
+/** How many people an update would go to now, and in which language they would read it. */
+export type AudienceMeasure = {
+  reached: number;
+  /** From so many signatures, where there are too many to be counted on the spot; undefined when they were counted. */
+  estimatedFrom: number | undefined;
+  /** By the language they signed in, the largest first. `reads` is the language of the text they would get. */
+  languages: { locale: Locale; count: number; reads: Locale | undefined }[];
+  /** Who of them would be left out, as things stand. */
+  leftOut: LeftOut;
+};
+
+/** How long counting may take, in milliseconds. */
+const patience = 800;
+
+/**
+ * Counts an audience as it is now, and who of it is suppressed or had enough mails this week. That is looked at again for
+ * each person when the mail is due. What can't be counted within a moment is estimated.
+ */
+export async function measureAudience(
+  deps: Pick<Deps, "database" | "keys" | "now">,
+  campaign: Campaign,
+  update: Addressing & Pick<Update, "_id" | "campaign" | "texts" | "fallback">,
+  weeklyMost: number,
+): Promise<AudienceMeasure> {
+  const count = update.audience.to === "supporters" ? countOnRoll : countPending;
+  const [{ groups, estimatedFrom }, leftOut] = await Promise.all([
+    count(deps, campaign, update),
+    measureLeftOut(deps, campaign, update, weeklyMost),
+  ]);
+  const languages = groups.flatMap(({ _id, count }) =>
+    isLocale(_id) ? [{ locale: _id, count, reads: readingLocale(update, _id) }] : [],
+  );
+  return {
+    reached: groups.reduce((sum, { count }) => sum + count, 0),
+    estimatedFrom,
+    languages: languages.toSorted((one, other) => other.count - one.count),
+    leftOut,
+  };
+}
+
+type Group = { _id: string; count: number };
+type Counted = { groups: Group[]; estimatedFrom?: number | undefined };
+type Counting = Pick<Deps, "database" | "now">;
+
+async function countPending(
+  { database, now }: Counting,
+  campaign: Campaign,
+  update: Addressing,
+): Promise<Counted> {
+  const groups = await database.pending
+    .aggregate<Group>([
+      { $match: amongPending(campaign, update, now()) },
+      { $group: { _id: "$entry.locale", count: { $sum: 1 } } },
+    ])
+    .toArray();
+  return { groups };
+}
+
+async function countOnRoll(deps: Counting, campaign: Campaign, update: Addressing): Promise<Counted> {
+  try {
+    return { groups: await groupByLanguage(deps, onRoll(campaign, update), { maxTimeMS: patience }) };
+  } catch (error) {
+    if (!(error instanceof mongo.MongoServerError) || error.code !== outOfTime) throw error;
+    return estimateOnRoll(deps, campaign, update);
+  }
+}
+
+/** MongoDB's code for what took longer than it might. */
+const outOfTime = 50;
+
+/** Estimates an audience by language from the beginning of the roll, in a bounded time. */
+async function estimateOnRoll(
+  deps: Pick<Deps, "database">,
+  campaign: Campaign,
+  update: Addressing,
+): Promise<Counted> {
+  const { keys, part } = await beginningOfRoll(deps, campaign, mostLooked);
+  const some = await groupByLanguage(deps, { $and: [{ _id: keys }, onRoll(campaign, update)] });
+  const groups = some.map(({ _id, count }) => ({ _id, count: Math.round(count / part) }));
+  return { groups, estimatedFrom: part === 1 ? undefined : mostLooked };
+}
+
+function groupByLanguage(
+  { database }: Pick<Deps, "database">,
+  who: mongo.Filter<Signature>,
+  options: mongo.AggregateOptions = {},
+): Promise<Group[]> {
+  return database.signatures
+    .aggregate<Group>([{ $match: who }, { $group: { _id: "$locale", count: { $sum: 1 } } }], options)
+    .toArray();
+}

@@ -1,0 +1,98 @@
+import type { Deps } from "../../deps.ts";
+import { findSuppressed } from "../../mail/suppression/find-suppressed.ts";
+import { suppressionKey } from "../../mail/suppression/suppression-key.ts";
+import type { Campaign } from "../../petitions/campaign.ts";
+import { personLength, signatureId } from "../../petitions/person.ts";
+import type { Keys } from "../../platform/sealing/keys.ts";
+import { unseal } from "../../platform/sealing/seal.ts";
+import { dispatchId } from "../dispatch.model.ts";
+import type { Update } from "../update.model.ts";
+import { type Addressing, amongPending, onRoll } from "./audience.ts";
+import { beginningOfRoll, mostLooked } from "./beginning-of-roll.ts";
+import { findOverCap } from "./weekly-cap.ts";
+
+/** How many of some people an update would not go to, as things stand. */
+export type LeftOut = {
+  /** How many were looked at: `whole`, when that is the whole audience; else drawn from it by chance. */
+  drawn: number;
+  whole: boolean;
+  suppressed: number;
+  /** Not suppressed, and have had as many updates this week as they may. */
+  capped: number;
+};
+
+type Reading = Pick<Deps, "database" | "now">;
+type Drawn = { people: { key: Buffer; sealed: Buffer | undefined }[]; whole: boolean };
+
+/** People whose fields are opened for one measure. */
+const mostDrawn = 2_000;
+
+/**
+ * Measures how many of an audience would be left out, in a bounded time: who is suppressed is known only once an address is
+ * opened, so of a large audience some are drawn.
+ */
+export async function measureLeftOut(
+  deps: Reading & Pick<Deps, "keys">,
+  campaign: Campaign,
+  update: Addressing & Pick<Update, "_id" | "campaign">,
+  weeklyMost: number,
+): Promise<LeftOut> {
+  const draw = update.audience.to === "supporters" ? drawFromRoll : drawFromPending;
+  const { people, whole } = await draw(deps, campaign, update);
+  const blind = people.map(({ key, sealed }) => sealed && blindKey(deps.keys, key, sealed));
+  const suppressed = await findSuppressed(
+    deps,
+    blind.flatMap((key) => key ?? []),
+  );
+  const isSuppressed = (key: Buffer | undefined) => key !== undefined && suppressed.has(key.toString("hex"));
+  const others = people.filter((_, place) => !isSuppressed(blind[place]));
+  const ids = others.map(({ key }) => dispatchId(update._id, key));
+  return {
+    drawn: people.length,
+    whole,
+    suppressed: people.length - others.length,
+    capped: (await findOverCap(deps, update, ids, weeklyMost)).length,
+  };
+}
+
+function blindKey(keys: Keys, key: Buffer, sealed: Buffer): Buffer | undefined {
+  try {
+    return suppressionKey(keys, unseal(keys, key.subarray(0, personLength), sealed).email);
+  } catch {
+    // What can't be opened is told where mails fail; a count need not.
+    return undefined;
+  }
+}
+
+async function drawFromRoll(deps: Reading, campaign: Campaign, update: Addressing): Promise<Drawn> {
+  const { keys, part } = await beginningOfRoll(deps, campaign, mostLooked);
+  const found = await deps.database.signatures
+    .find(
+      { $and: [{ _id: keys }, onRoll(campaign, update)] },
+      { projection: { sealed: 1 }, sort: { _id: 1 }, hint: "_id_" },
+    )
+    .limit(mostDrawn + 1)
+    .toArray();
+  const people = found.slice(0, mostDrawn).map(({ _id, sealed }) => ({ key: _id, sealed }));
+  return { people, whole: part === 1 && found.length <= mostDrawn };
+}
+
+async function drawFromPending(
+  { database, now }: Reading,
+  campaign: Campaign,
+  update: Addressing,
+): Promise<Drawn> {
+  type Found = { entry: { person: Buffer }; sealed: Buffer };
+  const found = await database.pending
+    .aggregate<Found>([
+      { $match: amongPending(campaign, update, now()) },
+      { $sample: { size: mostDrawn + 1 } },
+      { $project: { "entry.person": 1, sealed: 1 } },
+    ])
+    .toArray();
+  const people = found.slice(0, mostDrawn).map(({ entry, sealed }) => ({
+    key: signatureId(entry.person, 0),
+    sealed,
+  }));
+  return { people, whole: found.length <= mostDrawn };
+}

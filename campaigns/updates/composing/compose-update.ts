@@ -1,0 +1,173 @@
+import MailComposer from "nodemailer/lib/mail-composer";
+import type { Header } from "../../mail/dkim.ts";
+import type { LetterColours } from "../../mail/letter-colours.ts";
+import { makeMarks } from "../../mail/mime-template.ts";
+import { isolate, isolatesThatMatter, plainLine } from "../../mail/plain-line.ts";
+import { readLayout } from "../../mail/read-layout.ts";
+import { wrapLines } from "../../mail/wrap-lines.ts";
+import { type Locale, languageOf } from "../../platform/languages/languages.ts";
+import { readMessages, type Translate } from "../../platform/languages/translate.ts";
+import type { UpdateText } from "../update.model.ts";
+import { encodeSubject, type Gap, type ReaderLinks, subjectText, type Template } from "./fill-update.ts";
+import { type MergeField, splitFields } from "./merge-fields.ts";
+import { renderBody } from "./render-body.ts";
+
+/** What all readers of one language share. */
+export type UpdateFacts = {
+  locale: Locale;
+  text: UpdateText;
+  /** Whether its readers still have to confirm: then a button leads to that. */
+  unconfirmed: boolean;
+  campaign: { slug: string; name: string; colours?: LetterColours | undefined };
+  organisation: { name: string; address?: string | undefined };
+  /** Sender, as SHEAF_MAIL_FROM has it. */
+  from: string;
+  /** Address people see, without a slash at its end. */
+  publicUrl: string;
+};
+
+const messagesIn = readMessages(new URL("../../mail/messages/", import.meta.url));
+const layouts = { ltr: readLayout("update-ltr"), rtl: readLayout("update-rtl") };
+const longestName = 200;
+
+/**
+ * Composes an update in one language, once for all its readers: MIME with gaps where each reader's own values go. Nodemailer
+ * writes the structure and the encodings.
+ */
+export async function composeUpdate(facts: UpdateFacts): Promise<Template> {
+  const { locale, text, publicUrl } = facts;
+  const { direction } = languageOf(locale);
+  const marks = makeMarks<Gap>();
+  const shared = {
+    campaign: plainLine(facts.campaign.name, longestName),
+    organisation: plainLine(facts.organisation.name, longestName),
+  };
+  const body = renderBody(text.body, {
+    locale,
+    publicUrl,
+    mark: (use) => marks.mark({ kind: "field", ...use }, "html"),
+  });
+  const link = (name: keyof ReaderLinks) => marks.mark({ kind: "link", link: name }, "html");
+  const frame = frameOf(facts, shared, link);
+  const pieces = splitFields(text.subject);
+  const title = subjectText({ shared }, {}, pieces);
+  const standIn = marks.mark({ kind: "field", field: "campaign", otherwise: "" }, "html");
+  const html = layouts[direction](
+    { language: locale, pageTitle: title },
+    {
+      campaign: [{ text: isolate(shared.campaign) }],
+      body: [{ text: standIn }],
+      action: frame.action ? [frame.action] : [],
+      closing: frame.closing.map((line) => ({ text: line })),
+      link: frame.links,
+    },
+    facts.campaign.colours,
+  ).replace(standIn, () => body.html);
+  const plain = marks.asText(layOutPlain(locale, body.text, frame));
+  const { headers, content } = await encode(facts, { html, plain });
+  const forAll = pieces.every((piece) => typeof piece === "string" || isShared(piece.field));
+  return {
+    locale,
+    direction,
+    subject: forAll ? encodeSubject(title) : pieces,
+    headers,
+    body: marks.cut(content),
+    shared,
+  };
+}
+
+/** Whether a field has the same value for all readers. */
+function isShared(field: MergeField): boolean {
+  return field === "campaign" || field === "organisation";
+}
+
+type Shared = { campaign: string; organisation: string };
+type Frame = {
+  action: { label: string; href: string } | undefined;
+  closing: string[];
+  links: { label: string; href: string }[];
+};
+
+/** Why it came, who sends it, how to stop it. */
+function frameOf(
+  { locale, unconfirmed, organisation }: UpdateFacts,
+  shared: Shared,
+  link: (name: keyof ReaderLinks) => string,
+): Frame {
+  const say: Translate = messagesIn(locale);
+  const named = { campaign: isolate(shared.campaign), organisation: isolate(shared.organisation) };
+  const address = plainLine(organisation.address ?? "", longestName);
+  return {
+    action: unconfirmed ? { label: say("link.confirm"), href: link("confirm") } : undefined,
+    closing: [
+      say(unconfirmed ? "update.whyUnconfirmed" : "update.why", named),
+      ...(address ? [isolate(address)] : []),
+      say("update.noTracking"),
+    ],
+    links: unconfirmed
+      ? [{ label: say("link.erase"), href: link("withdraw") }]
+      : [
+          { label: say("link.unsubscribe"), href: link("unsubscribe") },
+          { label: say("link.preferences"), href: link("preferences") },
+        ],
+  };
+}
+
+function layOutPlain(locale: Locale, body: string, { action, closing, links }: Frame): string {
+  const { direction, intl } = languageOf(locale);
+  const wrap = (text: string) => wrapLines(text, { intl, margin: "" });
+  const linked = ({ label, href }: { label: string; href: string }) => `${wrap(`${label}:`)}\n${href}`;
+  const around = [...(action ? [linked(action)] : []), "----", ...closing.map(wrap), ...links.map(linked)];
+  return `${body}\n\n${isolatesThatMatter(around.join("\n\n"), direction)}\n`;
+}
+
+/** Headers that each mail has its own of, and those that only mean something to the composer. */
+const ownHeaders = new Set(["date", "message-id", "to", "subject"]);
+
+async function encode(
+  { from, locale, campaign, organisation, publicUrl }: UpdateFacts,
+  { html, plain }: { html: string; plain: string },
+): Promise<{ headers: Header[]; content: string }> {
+  const host = URL.parse(publicUrl)?.hostname ?? "localhost";
+  const listName = plainLine(`${campaign.name}, ${organisation.name}`, 100).replaceAll(/["\\]/g, "");
+  const composed = await new MailComposer({
+    from,
+    alternatives: [part("text/plain", plain), part("text/html", html)],
+    xMailer: false,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+    headers: {
+      "Content-Language": locale,
+      "List-Id": { prepared: true, foldLines: true, value: listId(listName, `${campaign.slug}.${host}`) },
+      Precedence: "bulk",
+      "Auto-Submitted": "auto-generated",
+      "X-Auto-Response-Suppress": "DR, RN, NRN, OOF, AutoReply",
+    },
+  })
+    .compile()
+    .build();
+  // The composer leaves line ends as they come; they go over the wire, and are signed, as CRLF.
+  const mail = composed.toString("latin1").replaceAll(/\r?\n/g, "\r\n");
+  const end = mail.indexOf("\r\n\r\n");
+  const headers = mail
+    .slice(0, end)
+    .split(/\r\n(?![ \t])/)
+    .map((line): Header => [line.slice(0, line.indexOf(":")), line.slice(line.indexOf(":") + 1).trim()])
+    .filter(([name]) => !ownHeaders.has(name.toLowerCase()));
+  // A body ends in one line break: so it is signed.
+  return { headers, content: `${mail.slice(end + 4).trimEnd()}\r\n` };
+}
+
+/** Always quoted-printable, also where plain letters would do: only there a value can be spliced in. */
+function part(type: string, content: string) {
+  return {
+    contentType: `${type}; charset=utf-8`,
+    content,
+    contentTransferEncoding: "quoted-printable" as const,
+  };
+}
+
+/** A phrase in ASCII names the list for people; others see its id alone. */
+function listId(name: string, id: string): string {
+  return /^[\x20-\x7e]+$/.test(name) ? `"${name}" <${id}>` : `<${id}>`;
+}

@@ -1,0 +1,29 @@
+import { randomUUID } from "node:crypto";
+import type { Account } from "../../access/account.ts";
+import type { Deps } from "../../deps.ts";
+import type { Mailer } from "../../mail/mailer.ts";
+import type { Campaign } from "../../petitions/campaign.ts";
+import type { Locale } from "../../platform/languages/languages.ts";
+import type { Update } from "../update.model.ts";
+import { previewUpdate } from "./preview-update.ts";
+
+type TestDeps = Pick<Deps, "database" | "now" | "publicUrl"> & { mailer: Mailer };
+
+/** Mails an update in one language to the account that asks, as a made-up supporter would get it; its links act for nobody. */
+export async function sendTestMail(
+  { mailer, ...deps }: TestDeps,
+  campaign: Campaign,
+  update: Update,
+  { account, locale, from }: { account: Account; locale: Locale; from: string },
+): Promise<"sent" | "away"> {
+  const mail = await previewUpdate(deps, campaign, update, { locale, viewer: "test", from });
+  if (!mail) return "away";
+  const { html, text } = mail;
+  const letter = {
+    subject: `[Test] ${mail.subject}`,
+    ...{ html, text },
+    headers: { "Content-Language": locale },
+  };
+  const outcome = await mailer.send({ to: account.email, letter, messageId: `test-${randomUUID()}` });
+  return outcome.kind === "sent" ? "sent" : "away";
+}

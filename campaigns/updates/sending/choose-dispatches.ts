@@ -1,0 +1,222 @@
+import type { Deps } from "../../deps.ts";
+import { receivingDomain } from "../../mail/domain-limits.ts";
+import { findSuppressed } from "../../mail/suppression/find-suppressed.ts";
+import { suppressionKey } from "../../mail/suppression/suppression-key.ts";
+import type { Campaign } from "../../petitions/campaign.ts";
+import { personLength } from "../../petitions/person.ts";
+import { DomainError } from "../../platform/errors.ts";
+import type { Locale } from "../../platform/languages/languages.ts";
+import type { Keys } from "../../platform/sealing/keys.ts";
+import type { LineRef } from "../../platform/sealing/line-tokens.ts";
+import { type PersonalFields, unseal } from "../../platform/sealing/seal.ts";
+import { agreesTo, isAmong } from "../audience/audience.ts";
+import { type Dispatch, readDispatchId } from "../dispatch.model.ts";
+import type { Update } from "../update.model.ts";
+import type { Post } from "./post.ts";
+import { quietUntil } from "./quiet-hours.ts";
+import type { Settlement } from "./settle-dispatches.ts";
+import { readingLocale } from "./template-for.ts";
+
+type ChooseDeps = Pick<Deps, "database" | "keys" | "now">;
+
+/** Somebody whose turn it is: opened, and with every reason not to write to her looked at. */
+export type Addressee = {
+  id: Buffer;
+  attempts: number;
+  name: string;
+  email: string;
+  country: string;
+  locale: Locale;
+  /** The line that the links of her mail act for. */
+  ref: LineRef;
+  petition: string;
+  suppression: Buffer;
+};
+
+/** Who is sent to now, and what becomes of the others. */
+export type Choice = { now: Addressee[]; others: Settlement[] };
+
+/** An address without spaces, quotes, comments, controls: what our forms take, checked again where it would do harm. */
+const writable = /^[^\s\p{C}<>()[\]\\,;:"@]{1,128}@[^\s\p{C}<>()[\]\\,;:"@]{1,255}$/u;
+
+/** What is known of a reader before her fields are opened. */
+type Standing = {
+  petition: string;
+  country: string;
+  locale: string;
+  updates?: true;
+  secretariat?: true;
+  sealed: Buffer;
+  ref: LineRef;
+};
+
+/**
+ * Looks at queued dispatches just before they are claimed: does she still agree, is she still whom the update is for, is her
+ * address suppressed, is it night where she is, has her mail provider had enough for the moment.
+ */
+export async function chooseDispatches(
+  deps: ChooseDeps,
+  post: Pick<Post, "limits" | "quiet">,
+  { campaign, update }: { campaign: Campaign; update: Update },
+  dispatches: readonly Dispatch[],
+): Promise<Choice> {
+  const others = new Others();
+  const standings = await readStandings(deps, update, dispatches);
+  const awake: Addressee[] = [];
+  for (const { _id, attempts = 0 } of dispatches) {
+    const standing = standings.get(_id.toString("latin1"));
+    const fate = judge(deps, post, { campaign, update }, standing);
+    if (fate || !standing) others.add(_id, fate ?? gone);
+    else {
+      const addressee = open(deps.keys, update, _id, attempts, standing);
+      if (!addressee) others.add(_id, { to: "failed", reason: "its sealed fields were altered" });
+      else if (writable.test(addressee.email)) awake.push(addressee);
+      else others.add(_id, { to: "failed", reason: "553 5.1.3: no mail can be addressed so" });
+    }
+  }
+  const wanted = await withoutSuppressed(deps, awake, others);
+  return { now: await withinLimits(deps, post, wanted, others), others: others.all() };
+}
+
+/** Settlements, gathered by what they have in common. */
+class Others {
+  readonly #byFate = new Map<string, Settlement>();
+
+  add(id: Buffer, fate: Pick<Settlement, "to" | "reason" | "dueAt">): void {
+    const key = `${fate.to} ${fate.reason} ${fate.dueAt?.getTime() ?? ""}`;
+    const known = this.#byFate.get(key) ?? { ids: [], from: "queued", ...fate };
+    known.ids.push(id);
+    this.#byFate.set(key, known);
+  }
+
+  all(): Settlement[] {
+    return [...this.#byFate.values()];
+  }
+}
+
+const gone = { to: "skipped", reason: "the signature was withdrawn" } as const;
+
+/** Why a reader is not written to, or not now; undefined when she is. */
+function judge(
+  { now }: ChooseDeps,
+  { quiet }: Pick<Post, "quiet">,
+  { campaign, update }: { campaign: Campaign; update: Update },
+  standing: Standing | undefined,
+): Pick<Settlement, "to" | "reason" | "dueAt"> | undefined {
+  const skip = (reason: string) => ({ to: "skipped", reason }) as const;
+  if (!standing) return update.audience.to === "unconfirmed" ? skip("it waits no more") : gone;
+  if (!agreesTo(campaign, update.organisation, standing)) return skip("she does not want to hear more");
+  if (!isAmong(campaign, update, standing)) return skip("the update is not for her any more");
+  if (!readingLocale(update, standing.locale)) return skip("no text in her language");
+  const dueAt = quietUntil(quiet, standing.country, now());
+  return dueAt && { to: "queued", reason: "quiet hours", dueAt };
+}
+
+/** Opens the fields of a reader; undefined when they were altered. @throws DomainError `keys-lost`: all wait for the key. */
+function open(
+  keys: Keys,
+  update: Update,
+  id: Buffer,
+  attempts: number,
+  standing: Standing,
+): Addressee | undefined {
+  const person = readDispatchId(id).supporter.subarray(0, personLength);
+  let fields: PersonalFields;
+  try {
+    fields = unseal(keys, person, standing.sealed);
+  } catch (error) {
+    if (error instanceof DomainError) throw error;
+    return undefined;
+  }
+  const { name, email } = fields;
+  const { country, petition, ref } = standing;
+  const locale = readingLocale(update, standing.locale) ?? "en";
+  return {
+    id,
+    attempts,
+    name,
+    email,
+    country,
+    locale,
+    ref,
+    petition,
+    suppression: suppressionKey(keys, email),
+  };
+}
+
+const shown = {
+  petition: 1,
+  country: 1,
+  locale: 1,
+  updates: 1,
+  secretariat: 1,
+  sealed: 1,
+  sheet: 1,
+  line: 1,
+};
+
+async function readStandings(
+  { database, now }: ChooseDeps,
+  update: Update,
+  dispatches: readonly Dispatch[],
+): Promise<Map<string, Standing>> {
+  const byKey = new Map(dispatches.map(({ _id }) => [readDispatchId(_id).supporter.toString("latin1"), _id]));
+  const standings = new Map<string, Standing>();
+  if (update.audience.to === "supporters") {
+    const ids = dispatches.map(({ _id }) => readDispatchId(_id).supporter);
+    const found = database.signatures.find(
+      { _id: { $in: ids }, state: "counted" },
+      { projection: { ...shown, "moves.sheet": 1, "moves.line": 1, "moves.to": 1 }, batchSize: 1_000 },
+    );
+    for await (const { _id, sealed, ...signature } of found) {
+      const last = signature.moves?.findLast(({ to }) => to === "counted") ?? signature;
+      const id = byKey.get(_id.toString("latin1"));
+      const ref = { sheet: last.sheet, line: last.line };
+      if (id && sealed) standings.set(id.toString("latin1"), { ...signature, sealed, ref });
+    }
+    return standings;
+  }
+  const byPlace = new Map(
+    dispatches.flatMap(({ _id, pending }) =>
+      pending ? [[`${pending.sheet.toHexString()} ${pending.line}`, _id] as const] : [],
+    ),
+  );
+  const places = dispatches.flatMap(({ pending }) => (pending ? [pending] : []));
+  const found = database.pending.find({ _id: { $in: places }, expiresAt: { $gt: now() } });
+  for await (const { _id, entry, sealed } of found) {
+    const id = byPlace.get(`${_id.sheet.toHexString()} ${_id.line}`);
+    if (id) standings.set(id.toString("latin1"), { ...entry, sealed, ref: _id });
+  }
+  return standings;
+}
+
+async function withoutSuppressed(deps: ChooseDeps, awake: Addressee[], others: Others): Promise<Addressee[]> {
+  const suppressed = await findSuppressed(
+    deps,
+    awake.map(({ suppression }) => suppression),
+  );
+  if (suppressed.size === 0) return awake;
+  return awake.filter(({ id, suppression }) => {
+    const reason = suppressed.get(suppression.toString("hex"));
+    if (reason !== undefined) others.add(id, { to: "suppressed", reason });
+    return reason === undefined;
+  });
+}
+
+async function withinLimits(
+  { now }: ChooseDeps,
+  { limits }: Pick<Post, "limits">,
+  wanted: Addressee[],
+  others: Others,
+): Promise<Addressee[]> {
+  const byDomain = Map.groupBy(wanted, ({ email }) => receivingDomain(email));
+  const chosen = await Promise.all(
+    Array.from(byDomain, async ([domain, some]) => {
+      const { mails, again } = await limits(domain, some.length);
+      const dueAt = new Date(now().getTime() + again);
+      for (const { id } of some.slice(mails)) others.add(id, { to: "queued", reason: "domain limit", dueAt });
+      return some.slice(0, mails);
+    }),
+  );
+  return chosen.flat();
+}

@@ -1,0 +1,131 @@
+import type { mongo } from "mongoose";
+import type { Account } from "../../access/account.ts";
+import type { Deps } from "../../deps.ts";
+import { personLength } from "../../petitions/person.ts";
+import { type PersonalFields, unseal } from "../../platform/sealing/seal.ts";
+import {
+  type Dispatch,
+  type DispatchState,
+  dispatchId,
+  dispatchRange,
+  otherEnd,
+  readDispatchId,
+} from "../dispatch.model.ts";
+import { findUpdate } from "../find-update.ts";
+import type { Update } from "../update.model.ts";
+import { maskAddress } from "./mask-address.ts";
+
+/** One mail of an update in a list: to whom, masked; what became of it, and when. */
+export type ListedDispatch = {
+  /** Undefined when nothing personal is left of its reader. */
+  to: string | undefined;
+  state: DispatchState;
+  reason: string | undefined;
+  at: Date | undefined;
+};
+
+/** Where a part of a list begins: after which supporter, and how many were listed before. */
+export type ListPlace = { after: string; seen: number };
+
+/** A part of a list, and the place where the next part begins; an empty part can have a next one. */
+export type DispatchPage = { dispatches: ListedDispatch[]; next: ListPlace | undefined };
+
+const perPage = 50;
+/** Dispatches that are looked at for one part, where no index knows which of them belong to the list. */
+const mostLooked = 5_000;
+const wherePattern = /^[0-9a-f]{42}$/;
+
+type Reading = Pick<Deps, "database" | "keys">;
+type Listing = { states: readonly DispatchState[]; place?: ListPlace | undefined };
+
+/**
+ * Lists an update's dispatches in some states, in the order of their keys, which says nothing of when somebody signed. A
+ * part takes a bounded time however large the update is. `place` is where the part before ended, as `next` gave it.
+ * @throws DomainError `not-found`.
+ */
+export async function listDispatches(
+  deps: Reading,
+  account: Account,
+  id: string,
+  { states, place }: Listing,
+): Promise<DispatchPage> {
+  const update = await findUpdate(deps, account, id);
+  const { found, end } = await readPart(deps.database, update, { states, place });
+  const shown = found.slice(0, perPage);
+  const addresses = await openAddresses(deps, shown);
+  const last = found.length > perPage ? shown.at(-1)?._id : end;
+  return {
+    dispatches: shown.map(({ _id, state, reason, at }) => ({
+      to: addresses.get(supporterOf(_id)),
+      ...{ state, reason, at },
+    })),
+    next: last && { after: supporterOf(last), seen: (place?.seen ?? 0) + shown.length },
+  };
+}
+
+/** The dispatches of a part and one more, if there is one; else `end`, up to where the others were looked at, if there are. */
+async function readPart(
+  database: Deps["database"],
+  { _id: update, counts }: Update,
+  { states, place }: Listing,
+): Promise<{ found: Dispatch[]; end?: Buffer | undefined }> {
+  const { from, to } = dispatchRange(update);
+  const start =
+    place && wherePattern.test(place.after) ? dispatchId(update, Buffer.from(place.after, "hex")) : undefined;
+  const keys = { ...(start ? { $gt: start } : { $gte: from }), $lt: to };
+  const read = (filter: mongo.Filter<Dispatch>, limit: number, hint: string) =>
+    database.dispatches.find(filter).sort({ _id: 1 }).limit(limit).hint(hint).toArray();
+  const ends = states.flatMap((state) => otherEnd(state) ?? []);
+  if (ends.length === states.length)
+    return { found: await read({ _id: keys, end: { $in: ends } }, perPage + 1, "other-ends") };
+  // What was sent stays sent: all of it has been listed once its count is reached, and what lies behind is not looked at.
+  const isSent = states.every((state) => state === "sent");
+  const left = isSent ? counts.sent - (place?.seen ?? 0) : Number.POSITIVE_INFINITY;
+  if (left <= 0) return { found: [] };
+  const end = await findEnd(database, keys);
+  const filter = { _id: { ...keys, ...(end && { $lte: end }) }, state: { $in: [...states] } };
+  const found = await read(filter, Math.min(perPage + 1, left), "_id_");
+  return { found, end: found.length < left ? end : undefined };
+}
+
+/** The last dispatch that is looked at for a part; undefined when it is the last one there is. */
+async function findEnd({ dispatches }: Deps["database"], keys: { $lt: Buffer }): Promise<Buffer | undefined> {
+  const [end, after] = await dispatches
+    .find({ _id: keys }, { projection: { _id: 1 }, sort: { _id: 1 }, hint: "_id_" })
+    .skip(mostLooked - 1)
+    .limit(2)
+    .toArray();
+  return after && end?._id;
+}
+
+function supporterOf(id: Buffer): string {
+  return readDispatchId(id).supporter.toString("hex");
+}
+
+/** The masked addresses by supporter; those whose signature was withdrawn or expired are gone. */
+async function openAddresses(
+  { database, keys }: Reading,
+  dispatches: readonly Dispatch[],
+): Promise<Map<string, string>> {
+  const supporters = dispatches.map(({ _id }) => readDispatchId(_id).supporter);
+  const places = dispatches.flatMap(({ pending }) => (pending ? [pending] : []));
+  const onRoll = await database.signatures
+    .find({ _id: { $in: supporters } }, { projection: { sealed: 1 } })
+    .toArray();
+  const waiting =
+    places.length === 0
+      ? []
+      : await database.pending.find({ _id: { $in: places } }, { projection: { sealed: 1 } }).toArray();
+  const byPlace = new Map(waiting.map(({ _id, sealed }) => [`${_id.sheet}/${_id.line}`, sealed]));
+  const bySupporter = new Map(onRoll.map(({ _id, sealed }) => [_id.toString("hex"), sealed]));
+  return new Map(
+    dispatches.flatMap(({ _id, pending }) => {
+      const { supporter } = readDispatchId(_id);
+      const key = supporter.toString("hex");
+      const sealed = pending ? byPlace.get(`${pending.sheet}/${pending.line}`) : bySupporter.get(key);
+      if (!sealed) return [];
+      const fields: PersonalFields = unseal(keys, supporter.subarray(0, personLength), sealed);
+      return [[key, maskAddress(fields.email)]];
+    }),
+  );
+}

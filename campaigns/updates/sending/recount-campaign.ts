@@ -1,0 +1,30 @@
+import { trusted } from "mongoose";
+import type { Deps } from "../../deps.ts";
+import { recountUpdate, type UpdateRecount } from "./recount-updates.ts";
+
+/** One count of an update that its dispatches do not bear out. */
+export type UpdateDrift = { update: string } & UpdateRecount["drift"][number];
+
+const day = 24 * 3_600_000;
+
+/** Counts the dispatches of a campaign's updates anew: of those under way, and of those that ended within the last day. */
+export async function recountCampaignUpdates(
+  deps: Pick<Deps, "database" | "now">,
+  campaign: string,
+): Promise<UpdateDrift[]> {
+  const since = new Date(deps.now().getTime() - day);
+  const updates = await deps.database.updates
+    .find({
+      campaign,
+      startedAt: trusted({ $exists: true }),
+      $or: [{ endedAt: trusted({ $exists: false }) }, { endedAt: trusted({ $gte: since }) }],
+    })
+    .select({ _id: 1 })
+    .lean();
+  const drifts: UpdateDrift[] = [];
+  for (const { _id } of updates) {
+    const { drift } = await recountUpdate(deps, _id);
+    drifts.push(...drift.map((one) => ({ update: _id.toHexString(), ...one })));
+  }
+  return drifts;
+}

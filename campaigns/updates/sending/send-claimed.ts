@@ -1,0 +1,161 @@
+import { createHmac } from "node:crypto";
+import type { Deps } from "../../deps.ts";
+import { greetingName } from "../../mail/plain-line.ts";
+import type { RawOutcome } from "../../mail/smtp-pool.ts";
+import { suppress } from "../../mail/suppression/suppress.ts";
+import { makeBounceAddress } from "../../mail/verp.ts";
+import type { Campaign } from "../../petitions/campaign.ts";
+import { signedPetition } from "../../petitions/campaign-by-ordinal.ts";
+import type { Locale } from "../../platform/languages/languages.ts";
+import type { Keys } from "../../platform/sealing/keys.ts";
+import { makeToken, type TokenPurpose } from "../../platform/sealing/line-tokens.ts";
+import { senderAt, unsubscribePurpose } from "../../signing/consent/news.ts";
+import { countryNames } from "../../texts/countries.ts";
+import { fillUpdate, type Reader, type Template } from "../composing/fill-update.ts";
+import { readDispatchId } from "../dispatch.model.ts";
+import type { Update } from "../update.model.ts";
+import type { Addressee } from "./choose-dispatches.ts";
+import type { Post } from "./post.ts";
+import { templateFor } from "./template-for.ts";
+
+type SendDeps = Pick<Deps, "database" | "keys" | "publicUrl" | "now"> & { post: Post };
+
+/** What became of one mail. */
+export type Fate = { kind: "sent" } | { kind: "failed" | "later" | "uncertain" | "away"; reason: string };
+
+/** A claimed mail that was not begun by then goes back into the queue: consent may have changed meanwhile. */
+const freshFor = 20_000;
+
+/**
+ * Sends claimed mails over all connections of the pool; the fates are in the order of the addressees. Once no mail server is
+ * there, the rest is not tried.
+ */
+export async function sendClaimed(
+  deps: SendDeps,
+  campaign: Campaign,
+  update: Update,
+  addressees: readonly Addressee[],
+): Promise<Fate[]> {
+  const fates: Fate[] = addressees.map(() => ({ kind: "away", reason: "not begun" }));
+  const startedAt = performance.now();
+  const queue = addressees.entries();
+  let away = false;
+  const lane = async () => {
+    for (const [place, addressee] of queue) {
+      if (performance.now() - startedAt > freshFor) {
+        fates[place] = { kind: "away", reason: "its turn did not come" };
+        continue;
+      }
+      const fate = away ? undefined : await sendOne(deps, campaign, update, addressee);
+      if (fate) fates[place] = fate;
+      if (fate?.kind === "away") away = true;
+    }
+  };
+  await Promise.all(Array.from({ length: deps.post.pool.size }, lane));
+  return fates;
+}
+
+async function sendOne(
+  deps: SendDeps,
+  campaign: Campaign,
+  update: Update,
+  addressee: Addressee,
+): Promise<Fate> {
+  const { post, keys } = deps;
+  const template = await templateFor(deps, post, campaign, update, addressee.locale).catch(() => undefined);
+  if (!template) return { kind: "away", reason: "the text could not be read" };
+  const raw = await writeMail(deps, campaign, update, addressee, template);
+  // Written by nobody, it has surely not gone out; and it never will be: what keeps it is in the mail itself.
+  if (!raw) return { kind: "failed", reason: "the mail could not be written" };
+  const { supporter } = readDispatchId(addressee.id);
+  const posted = { kind: "dispatch", update: update._id, signature: supporter } as const;
+  const from = (post.bounces && makeBounceAddress(keys, post.bounces, posted)) ?? post.from.address;
+  const outcome = await post.pool.send({ from, to: addressee.email, raw });
+  if (outcome.kind === "sent") return outcome;
+  if (outcome.kind === "failed") await noteDeadAddress(deps, addressee, outcome);
+  return { kind: outcome.kind, reason: `${outcome.code}: ${outcome.reason}` };
+}
+
+/** Writes one reader's mail; undefined when that can't be done, whatever the reason. */
+async function writeMail(
+  deps: SendDeps,
+  campaign: Campaign,
+  update: Update,
+  addressee: Addressee,
+  template: Template,
+): Promise<Buffer | undefined> {
+  try {
+    const reader = readerOf(deps, campaign, update, addressee);
+    return await fillUpdate(template, reader, { date: deps.now(), signer: deps.post.signer });
+  } catch {
+    return undefined;
+  }
+}
+
+function readerOf(
+  { keys, publicUrl, post }: SendDeps,
+  campaign: Campaign,
+  update: Update,
+  addressee: Addressee,
+): Reader {
+  const { locale, ref } = addressee;
+  const made = new Map<string, string>();
+  // A token costs as much as a tenth of the mail: each is made once, and only if the mail holds it.
+  const link = (
+    page: "unsubscribe" | "preferences" | "confirm" | "withdraw",
+    purpose: TokenPurpose = page,
+  ) => {
+    const known = made.get(page) ?? `${publicUrl}/${locale}/${page}/${makeToken(keys, purpose, ref)}`;
+    made.set(page, known);
+    return known;
+  };
+  // She leaves who wrote to her, and nobody else whose news she agreed to apart.
+  const sender = senderAt(signedPetition(campaign, addressee), update.organisation);
+  return {
+    to: addressee.email,
+    messageId: messageIdOf(keys, addressee.id, post.from.domain),
+    fields: { name: greetingName(addressee.name) ?? "", country: countryName(addressee.country, locale) },
+    links: {
+      unsubscribe: link("unsubscribe", unsubscribePurpose[sender]),
+      get preferences() {
+        return link("preferences");
+      },
+      get confirm() {
+        return link("confirm");
+      },
+      get withdraw() {
+        return link("withdraw");
+      },
+    },
+  };
+}
+
+/** The Message-ID of a dispatch: the same for every try, so that a repeat can be recognised. */
+function messageIdOf(keys: Keys, dispatch: Buffer, domain: string): string {
+  const { update } = readDispatchId(dispatch);
+  const mac = createHmac("sha256", keys.blind("message-id")).update(dispatch).digest("hex").slice(0, 32);
+  return `${update.toHexString()}.${mac}@${domain}`;
+}
+
+const names = new Map<Locale, Map<string, string>>();
+
+function countryName(code: string, locale: Locale): string {
+  const known =
+    names.get(locale) ?? new Map(countryNames(locale).map(({ code: each, name }) => [each, name]));
+  names.set(locale, known);
+  return known.get(code) ?? code;
+}
+
+/** Replies that say that there is no such mailbox, and never will be. */
+const noSuchMailbox = /^5\d\d (5\.1\.(?:1|2|3|6|10))$/;
+
+async function noteDeadAddress(
+  deps: SendDeps,
+  { suppression }: Addressee,
+  outcome: Exclude<RawOutcome, { kind: "sent" }>,
+): Promise<void> {
+  const status = noSuchMailbox.exec(outcome.code)?.[1];
+  if (status === undefined) return;
+  // The mail has failed either way; the next one finds out again.
+  await suppress(deps, suppression, "hard-bounce", { source: "sending", status }).catch(() => undefined);
+}

@@ -1,0 +1,196 @@
+import { setTimeout as wait } from "node:timers/promises";
+import type { Types } from "mongoose";
+import type { Deps } from "../../deps.ts";
+import type { Campaign } from "../../petitions/campaign.ts";
+import { findOverCap } from "../audience/weekly-cap.ts";
+import type { Dispatch } from "../dispatch.model.ts";
+import type { Update } from "../update.model.ts";
+import { type Addressee, chooseDispatches } from "./choose-dispatches.ts";
+import { finishUpdate } from "./finish-update.ts";
+import { type HeldRange, inRange, keepHold, lease, releaseRange, takeRange } from "./hold-range.ts";
+import type { Post } from "./post.ts";
+import { type Fate, sendClaimed } from "./send-claimed.ts";
+import { HoldLost, type Settlement, settleDispatches } from "./settle-dispatches.ts";
+
+/** What sending works with. */
+export type SendDeps = Pick<Deps, "database" | "keys" | "publicUrl" | "now"> & { post: Post };
+
+/** Dispatches that are claimed at a time: what a killed worker leaves uncertain at most, for each range it works on. */
+export const claimSize = 200;
+
+/** After that long without a mail server a range is tried again, in milliseconds. */
+const awayFor = 30_000;
+
+const nothingLeft = "nothing left";
+
+/**
+ * Sends what is due of a range, in claims: looked at, claimed (journaled on a majority), handed to the mail server, settled.
+ * It ends when the range has nothing that is due, the update is paused, or no mail server is there.
+ */
+export async function sendRange(
+  deps: SendDeps,
+  campaign: Campaign,
+  id: Types.ObjectId,
+  number: number,
+): Promise<"done" | "skipped"> {
+  const update = await readSending(deps, id);
+  const held = update && (await takeRange(deps, update, number));
+  if (!held) return "skipped";
+  const letGo = keepHold(deps, held.hold);
+  try {
+    await work(deps, campaign, update, held);
+  } catch (error) {
+    if (error instanceof HoldLost) return "skipped";
+    throw error;
+  } finally {
+    letGo();
+  }
+  await finishUpdate(deps, id);
+  return "done";
+}
+
+async function work(deps: SendDeps, campaign: Campaign, first: Update, held: HeldRange): Promise<void> {
+  let update: Update | undefined = first;
+  let after: Buffer | undefined;
+  while (update) {
+    const due = await readDue(deps, update, held, after);
+    if (due.length === 0) return rest(deps, update, held);
+    after = due.at(-1)?._id;
+    const away = await sendSome(deps, campaign, update, held, due);
+    const again = { state: "open", dueAt: new Date(deps.now().getTime() + awayFor) } as const;
+    if (away) return releaseRange(deps, held.hold, again);
+    update = await readSending(deps, first._id);
+  }
+  // Paused or cancelled: the range stays as it is.
+  await releaseRange(deps, held.hold, { state: "open", dueAt: deps.now() });
+}
+
+async function readSending({ database }: SendDeps, id: Types.ObjectId): Promise<Update | undefined> {
+  return (await database.updates.findOne({ _id: id, state: "sending" }).lean<Update>()) ?? undefined;
+}
+
+function readDue(
+  { database, now }: SendDeps,
+  update: Update,
+  { range }: HeldRange,
+  after: Buffer | undefined,
+) {
+  return database.dispatches
+    .find(
+      {
+        ...inRange(range, update, after),
+        state: "queued",
+        $or: [{ dueAt: { $exists: false } }, { dueAt: { $lte: now() } }],
+      },
+      { sort: { _id: 1 }, limit: claimSize },
+    )
+    .toArray();
+}
+
+/** Nothing is due: the range is done, or rests until the first of its dispatches is due again. */
+async function rest(deps: SendDeps, update: Update, { range, hold }: HeldRange): Promise<void> {
+  const [next] = await deps.database.dispatches
+    .find({ ...inRange(range, update), state: "queued" }, { projection: { dueAt: 1 } })
+    .sort({ dueAt: 1 })
+    .limit(1)
+    .toArray();
+  await releaseRange(
+    deps,
+    hold,
+    next ? { state: "open", dueAt: next.dueAt ?? deps.now() } : { state: "done" },
+  );
+}
+
+/** Sends some dispatches; true when no mail server was there. */
+async function sendSome(
+  deps: SendDeps,
+  campaign: Campaign,
+  update: Update,
+  held: HeldRange,
+  due: readonly Dispatch[],
+): Promise<boolean> {
+  const choice = await chooseDispatches(deps, deps.post, { campaign, update }, due);
+  const ids = choice.now.map(({ id }) => id);
+  await settle(deps, update, held, [...choice.others, { ids, from: "queued", to: "claimed" }]);
+  if (ids.length === 0) return false;
+  const capped = await findOverCap(deps, update, ids, deps.post.weeklyMost);
+  const over = new Set(capped);
+  const addressees = choice.now.filter(({ id }) => !over.has(id));
+  const fates = await sendClaimed(deps, campaign, update, addressees);
+  const reason = "she has had her updates for this week";
+  await settleSurely(deps, update, held, [
+    { ids: capped, from: "claimed", to: "skipped", reason },
+    ...gather(deps, addressees, fates),
+  ]);
+  return fates.some(({ kind }) => kind === "away");
+}
+
+/** Minutes until another try, by how often a mail was put off: greylists want a few, full mailboxes hours. */
+const waits = [1, 5, 15, 60, 180];
+/** Tries until a mail that is put off has failed: some two days. */
+const mostAttempts = 18;
+
+function gather({ now }: SendDeps, addressees: readonly Addressee[], fates: readonly Fate[]): Settlement[] {
+  const byFate = new Map<string, Settlement>();
+  for (const [place, { id, attempts }] of addressees.entries()) {
+    const fate = fates[place] ?? { kind: "uncertain", reason: nothingLeft };
+    const settlement = toSettlement(fate, attempts, now());
+    const key = `${settlement.to} ${settlement.reason ?? ""} ${attempts}`;
+    const known = byFate.get(key) ?? settlement;
+    known.ids.push(id);
+    byFate.set(key, known);
+  }
+  return [...byFate.values()];
+}
+
+function toSettlement(fate: Fate, attempts: number, now: Date): Settlement {
+  const base = { ids: [], from: "claimed" } as const;
+  const reason = "reason" in fate ? fate.reason : undefined;
+  switch (fate.kind) {
+    case "sent":
+      return { ...base, ids: [], to: "sent" };
+    case "failed":
+    case "uncertain":
+      return { ...base, ids: [], to: fate.kind, reason };
+    case "away":
+      return { ...base, ids: [], to: "queued", reason };
+    case "later": {
+      if (attempts + 1 >= mostAttempts) return { ...base, ids: [], to: "failed", reason };
+      const minutes = waits[Math.min(attempts, waits.length - 1)] ?? 1;
+      return {
+        ...base,
+        ids: [],
+        to: "queued",
+        reason,
+        tried: true,
+        dueAt: new Date(now.getTime() + minutes * 60_000),
+      };
+    }
+  }
+}
+
+function settle(deps: SendDeps, update: Update, { hold }: HeldRange, some: Settlement[]): Promise<void> {
+  const heldUntil = new Date(deps.now().getTime() + lease);
+  return settleDispatches(deps, update._id, some, { ...hold, heldUntil });
+}
+
+/** Tries as long as it takes to write down what became of mails that are out: MongoDB may be away for a while. */
+async function settleSurely(
+  deps: SendDeps,
+  update: Update,
+  held: HeldRange,
+  some: Settlement[],
+): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await settle(deps, update, held, some);
+      return;
+    } catch (error) {
+      if (error instanceof HoldLost || tries >= mostTries) throw error;
+      await wait(tryEvery);
+    }
+  }
+}
+
+const mostTries = 600;
+const tryEvery = 500;

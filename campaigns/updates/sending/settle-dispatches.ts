@@ -1,0 +1,105 @@
+import type { mongo, Types } from "mongoose";
+import type { Deps } from "../../deps.ts";
+import { inTransaction } from "../../platform/in-transaction.ts";
+import { type Dispatch, type DispatchState, otherEnd } from "../dispatch.model.ts";
+import type { DispatchRange } from "../range.model.ts";
+
+/** What becomes of some dispatches that share a fate. */
+export type Settlement = {
+  ids: Buffer[];
+  from: DispatchState;
+  to: DispatchState;
+  reason?: string | undefined;
+  /** For those that go back into the queue: not before, and whether this was a try. */
+  dueAt?: Date | undefined;
+  tried?: boolean | undefined;
+};
+
+/** Who settles: a worker while it holds the range, until `heldUntil`. */
+export type Hold = { range: DispatchRange["_id"]; holder: Types.ObjectId; heldUntil: Date };
+
+type SettleDeps = Pick<Deps, "database" | "now">;
+
+/** The hold was lost: another worker has the range now, and says itself what became of it. */
+export class HoldLost extends Error {}
+
+/** Writes to one update's counts one after another in a process; others that meet them are done anew by MongoDB. */
+const turns = new Map<string, Promise<unknown>>();
+
+/**
+ * Moves dispatches from state to state, and the update's counts with them, in one transaction: together they are the planned
+ * ones at every moment. The hold is prolonged by the same transaction. Throws HoldLost when it was lost: nothing is written.
+ */
+export async function settleDispatches(
+  deps: SettleDeps,
+  update: Types.ObjectId,
+  settlements: readonly Settlement[],
+  hold?: Hold,
+): Promise<void> {
+  const some = settlements.filter(({ ids }) => ids.length > 0);
+  if (some.length === 0) return;
+  const key = update.toHexString();
+  const turn = (turns.get(key) ?? Promise.resolve())
+    .catch(() => undefined)
+    .then(() => inTransaction(deps.database, (session) => write(deps, update, some, hold, session)));
+  turns.set(key, turn);
+  try {
+    await turn;
+  } finally {
+    if (turns.get(key) === turn) turns.delete(key);
+  }
+}
+
+async function write(
+  { database, now }: SettleDeps,
+  update: Types.ObjectId,
+  settlements: readonly Settlement[],
+  hold: Hold | undefined,
+  session: mongo.ClientSession,
+): Promise<void> {
+  if (hold) {
+    const held = await database.dispatchRanges.updateOne(
+      { _id: hold.range, holder: hold.holder },
+      { $set: { heldUntil: hold.heldUntil } },
+      { session },
+    );
+    if (held.matchedCount === 0) throw new HoldLost("Another worker has taken the range over.");
+  }
+  const moved: Record<string, number> = {};
+  const add = (state: DispatchState, count: number) => {
+    moved[`counts.${state}`] = (moved[`counts.${state}`] ?? 0) + count;
+  };
+  const at = now();
+  for (const settlement of settlements) {
+    const { ids, from, to } = settlement;
+    const { modifiedCount } = await database.dispatches.updateMany(
+      { _id: { $in: ids }, state: from, ...(hold && from === "claimed" && { claim: hold.holder }) },
+      changeOf(settlement, at, hold),
+      { session },
+    );
+    add(from, -modifiedCount);
+    add(to, modifiedCount);
+  }
+  await database.updates.collection.updateOne({ _id: update }, { $inc: moved }, { session });
+}
+
+function changeOf(
+  { to, reason, dueAt, tried }: Settlement,
+  at: Date,
+  hold: Hold | undefined,
+): mongo.UpdateFilter<Dispatch> {
+  const claim = to === "claimed" && hold ? { claim: hold.holder } : {};
+  const end = otherEnd(to);
+  return {
+    $set: {
+      state: to,
+      at,
+      ...(end && { end }),
+      ...claim,
+      ...(reason !== undefined && { reason }),
+      ...(dueAt && { dueAt }),
+    },
+    ...(to === "queued" && { $unset: { claim: "" as const, end: "" as const } }),
+    ...(tried && { $inc: { attempts: 1 } }),
+  };
+}

@@ -1,0 +1,65 @@
+import type { Deps } from "../../deps.ts";
+import { findOrganisation } from "../../organisations/find-organisation.ts";
+import type { Campaign } from "../../petitions/campaign.ts";
+import { isLocale, type Locale } from "../../platform/languages/languages.ts";
+import { composeUpdate } from "../composing/compose-update.ts";
+import type { Template } from "../composing/fill-update.ts";
+import type { Update } from "../update.model.ts";
+import type { Post } from "./post.ts";
+
+/** Composed texts that a process keeps. */
+const mostTemplates = 60;
+
+/** The language in which a reader gets an update: her own, else the first of the fallbacks that has a text; undefined: none. */
+export function readingLocale(
+  { texts, fallback }: Pick<Update, "texts" | "fallback">,
+  locale: string,
+): Locale | undefined {
+  if (isLocale(locale) && texts[locale]) return locale;
+  return fallback.find((other) => texts[other]);
+}
+
+/** An update as composed for the readers of one language; composed once a process, for an approved text never changes. */
+export function templateFor(
+  deps: Pick<Deps, "database" | "publicUrl">,
+  { templates, from }: Pick<Post, "templates" | "from">,
+  campaign: Campaign,
+  update: Update,
+  locale: Locale,
+): Promise<Template> {
+  const key = `${update._id.toHexString()}/${locale}/${update.approvedAt?.getTime() ?? 0}`;
+  const known = templates.get(key);
+  if (known) return known;
+  const composing = compose(deps, from.header, campaign, update, locale);
+  const [oldest] = templates.keys();
+  if (templates.size >= mostTemplates && oldest !== undefined) templates.delete(oldest);
+  templates.set(key, composing);
+  composing.catch(() => templates.delete(key));
+  return composing;
+}
+
+async function compose(
+  deps: Pick<Deps, "database" | "publicUrl">,
+  from: string,
+  campaign: Campaign,
+  update: Update,
+  locale: Locale,
+): Promise<Template> {
+  const text = update.texts[locale];
+  if (!text) throw new RangeError(`The update has no text in "${locale}".`);
+  const organisation = await findOrganisation(deps, update.organisation);
+  const first = campaign.languages[0] ?? "en";
+  const name = (campaign.pages[locale] ?? campaign.pages[first])?.name ?? campaign.slug;
+  return composeUpdate({
+    locale,
+    text,
+    unconfirmed: update.audience.to === "unconfirmed",
+    campaign: { slug: campaign.slug, name, colours: campaign.colours },
+    organisation: {
+      name: organisation?.name ?? update.organisation,
+      address: organisation?.address ?? undefined,
+    },
+    from,
+    publicUrl: deps.publicUrl,
+  });
+}

@@ -1,0 +1,30 @@
+import { findCampaign } from "../../petitions/find-campaign.ts";
+import { type RaiseDeps, raiseUpdate } from "./raise-update.ts";
+import { templateTexts } from "./template-texts.ts";
+
+/** The moment of closing is kept to the second. */
+const second = 1_000;
+
+/**
+ * Writes the draft of each hand-over: a campaign was closed because its signatures were handed over, since that was switched
+ * on. It waits for a person, and for a second one, as any draft does. Tells how many were written.
+ */
+export async function raiseHandovers(deps: RaiseDeps): Promise<number> {
+  const switches = await deps.database.milestoneSwitches.find({ handover: { $exists: true } }).toArray();
+  let raised = 0;
+  for (const { _id, handover } of switches) {
+    const campaign = await findCampaign(deps, _id);
+    const closed = campaign?.closed;
+    if (!campaign || !handover || closed?.reason !== "handed-over") continue;
+    if (closed.at.getTime() + second <= handover.since.getTime()) continue;
+    const at = closed.at.toISOString();
+    const isNew = await raiseUpdate(deps, campaign, {
+      event: `handed over ${at}`,
+      texts: templateTexts("handover", campaign),
+      draftBy: handover.by,
+      details: { handover: at },
+    });
+    if (isNew) raised += 1;
+  }
+  return raised;
+}

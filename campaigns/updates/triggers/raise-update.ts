@@ -1,0 +1,67 @@
+import { createHash } from "node:crypto";
+import { Types } from "mongoose";
+import { noteAct } from "../../audit/note-act.ts";
+import type { Deps } from "../../deps.ts";
+import type { Campaign } from "../../petitions/campaign.ts";
+import { together } from "../../platform/in-transaction.ts";
+import { isDuplicate } from "../../platform/is-duplicate.ts";
+import { noCounts, type Update } from "../update.model.ts";
+
+export type RaiseDeps = Pick<Deps, "database" | "nudges" | "now">;
+
+/** An update that a template writes by itself. */
+export type Raised = {
+  /** What it is about, in the campaign: the same event gives the same update. */
+  event: string;
+  texts: Update["texts"];
+  /** Who switched that on, and who, as a second person, to sending without being asked. */
+  draftBy: string;
+  sendBy?: string | undefined;
+  details: Record<string, string | number>;
+};
+
+/**
+ * Writes the update of an event. Its key comes from the event, so that any number of runs write one. Tells whether it was
+ * written now.
+ */
+export async function raiseUpdate(deps: RaiseDeps, campaign: Campaign, raised: Raised): Promise<boolean> {
+  const update = writeUpdate(deps.now(), campaign, raised);
+  const { organisation } = campaign;
+  const by = { account: "sheaf", organisation, role: "operator", from: "here" } as const;
+  try {
+    await together(deps, async (inner) => {
+      await inner.database.updates.create([update], inner.within);
+      await noteAct(inner, by, "update.create", `update/${update._id.toHexString()}`, raised.details);
+    });
+  } catch (error) {
+    if (isDuplicate(error)) return false;
+    throw error;
+  }
+  if (update.scheduledAt) deps.nudges.updateDue(update._id);
+  return true;
+}
+
+function writeUpdate(now: Date, campaign: Campaign, { event, texts, draftBy, sendBy }: Raised): Update {
+  const key = createHash("sha256").update(`${campaign.slug}\n${event}`).digest();
+  return {
+    _id: new Types.ObjectId(key.subarray(0, 12)),
+    campaign: campaign.slug,
+    organisation: campaign.organisation,
+    state: sendBy === undefined ? "draft" : "approved",
+    texts,
+    fallback: campaign.languages.slice(0, 1),
+    audience: { to: "supporters" },
+    createdBy: draftBy,
+    createdAt: now,
+    changedAt: now,
+    ...(sendBy !== undefined && {
+      submittedBy: draftBy,
+      submittedAt: now,
+      approvedBy: sendBy,
+      approvedAt: now,
+      scheduledAt: now,
+    }),
+    planned: 0,
+    counts: noCounts(),
+  };
+}

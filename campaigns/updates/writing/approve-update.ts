@@ -1,0 +1,38 @@
+import type { Deps } from "../../deps.ts";
+import { DomainError } from "../../platform/errors.ts";
+import { type By, findUpdate } from "../find-update.ts";
+import { moveUpdate } from "../move-update.ts";
+import type { Update } from "../update.model.ts";
+
+type ApproveDeps = Pick<Deps, "database" | "now">;
+
+/**
+ * Approves an update as a second person: not the one who began it, not the one who submitted it.
+ * @throws DomainError `not-allowed`, `update-moved`, `not-found`.
+ */
+export async function approveUpdate(deps: ApproveDeps, by: By, id: string): Promise<Update> {
+  const seen = await findUpdate(deps, by.account, id);
+  if (!mayApprove(seen, by.account.id)) {
+    throw new DomainError("not-allowed", "A second person approves an update: ask somebody else to read it.");
+  }
+  return moveUpdate(deps, by, seen, "approve", {
+    set: { approvedBy: by.account.id, approvedAt: deps.now() },
+  });
+}
+
+/** Tells whether an account is a second person to an update. */
+export function mayApprove(update: Pick<Update, "createdBy" | "submittedBy">, account: string): boolean {
+  return update.createdBy !== account && update.submittedBy !== account;
+}
+
+/**
+ * Sends an update that was submitted or approved back to its writer, who reads the remark beside the draft.
+ * @throws DomainError `update-moved`, `not-found`.
+ */
+export async function returnUpdate(deps: ApproveDeps, by: By, id: string, remark: string): Promise<Update> {
+  const seen = await findUpdate(deps, by.account, id);
+  return moveUpdate(deps, by, seen, "return", {
+    set: { remark },
+    unset: ["submittedBy", "submittedAt", "approvedBy", "approvedAt", "scheduledAt"],
+  });
+}

@@ -1,0 +1,112 @@
+import type { Campaign } from "../../petitions/campaign.ts";
+import { isLocale, type Locale } from "../../platform/languages/languages.ts";
+import { isCountry } from "../../texts/countries.ts";
+import { findUnknownFields } from "../composing/merge-fields.ts";
+import { findAddresses, renderBody } from "../composing/render-body.ts";
+import type { Audience, Update, UpdateText } from "../update.model.ts";
+
+/** Most characters that the line of a subject may have. */
+export const longestSubject = 150;
+/** Most characters of a body: some twenty pages. */
+const longestBody = 50_000;
+
+/** Something that keeps an update from being sent. */
+export type UpdateProblem = {
+  /** Where: "subject.en", "body.fr", "texts", "fallback", "audience.countries". */
+  field: string;
+  code: string;
+  /** One sentence that says what to do. */
+  message: string;
+  /** Nothing is wrong, something is missing: a draft may be kept like this. */
+  unfinished: boolean;
+};
+
+type Checked = Pick<Update, "texts" | "fallback" | "audience">;
+
+/** Finds everything that keeps an update from being sent. */
+export function checkUpdate({ texts, fallback, audience }: Checked, campaign: Campaign): UpdateProblem[] {
+  const written = Object.entries(texts);
+  const problems = written.flatMap(([locale, text]) =>
+    isLocale(locale)
+      ? checkText(locale, text)
+      : [wrong("texts", "language-unknown", `Sheaf has no "${locale}".`)],
+  );
+  if (written.length === 0)
+    problems.push(missing("texts", "none", "Write the update in one language at least."));
+  else if (!fallback.some((locale) => texts[locale]) && campaign.languages.some((locale) => !texts[locale])) {
+    problems.push(
+      missing("fallback", "none", "Choose which language readers get whose own the update does not have."),
+    );
+  }
+  return [...problems, ...checkAudience(audience, campaign)];
+}
+
+function checkText(locale: Locale, { subject, body }: UpdateText): UpdateProblem[] {
+  const problems: UpdateProblem[] = [];
+  const refuse = (part: "subject" | "body", code: string, message: string) =>
+    problems.push(wrong(`${part}.${locale}`, code, message));
+  if (subject.trim() === "")
+    problems.push(missing(`subject.${locale}`, "empty", `The subject in "${locale}" is empty.`));
+  if ([...subject].length > longestSubject)
+    refuse("subject", "long", `A subject has ${longestSubject} characters at most.`);
+  if (/[\p{Cc}\p{Zl}\p{Zp}]/u.test(subject)) refuse("subject", "lines", "A subject is a single line.");
+  if (body.length > longestBody) {
+    refuse("body", "long", `A body has ${longestBody.toLocaleString("en")} characters at most.`);
+    return problems;
+  }
+  for (const part of ["subject", "body"] as const) {
+    const [unknown] = findUnknownFields(part === "subject" ? subject : body);
+    if (unknown !== undefined)
+      refuse(
+        part,
+        "field-unknown",
+        `There is no field "${unknown}": use {{name}}, {{country}}, {{campaign}} or {{organisation}}.`,
+      );
+  }
+  return [...problems, ...checkBody(locale, body)];
+}
+
+function checkBody(locale: Locale, body: string): UpdateProblem[] {
+  const field = `body.${locale}`;
+  const { links, pictures } = findAddresses(body);
+  const problems: UpdateProblem[] = [];
+  if ([...links, ...pictures].some((address) => /\{\{|%7B%7B/i.test(address)))
+    problems.push(
+      wrong(field, "field-in-link", "A field can't stand in a link: it would tell others who follows it."),
+    );
+  if (pictures.some((address) => !/^\/(?!\/)/.test(address)))
+    problems.push(
+      wrong(
+        field,
+        "picture-foreign",
+        "Pictures come from here: a foreign one would tell its owner who reads.",
+      ),
+    );
+  const { text } = renderBody(body, { locale, publicUrl: "", mark: () => "x" });
+  if (text === "") problems.push(missing(field, "empty", `The body in "${locale}" says nothing.`));
+  return problems;
+}
+
+function checkAudience(audience: Audience, { petitions }: Campaign): UpdateProblem[] {
+  const problems: UpdateProblem[] = [];
+  const refuse = (field: string, code: string, message: string) =>
+    problems.push(wrong(`audience.${field}`, code, message));
+  if (audience.petitions?.some((id) => !petitions.some((petition) => petition.id === id)))
+    refuse("petitions", "unknown", "One of the petitions is not in this campaign.");
+  if (audience.countries?.some((code) => !isCountry(code)))
+    refuse("countries", "unknown", "One of the countries has no such code.");
+  if (audience.organisation && !petitions.some(({ organisation }) => organisation === audience.organisation))
+    refuse("organisation", "unknown", "This organisation has no petition in this campaign.");
+  const { joinedFrom, joinedBefore } = audience;
+  if (joinedFrom && joinedBefore && joinedFrom >= joinedBefore)
+    refuse("joinedBefore", "order", "The second day must be after the first.");
+  return problems;
+}
+
+function wrong(field: string, code: string, message: string): UpdateProblem {
+  return { field, code, message, unfinished: false };
+}
+
+function missing(field: string, code: string, message: string): UpdateProblem {
+  return { field, code, message, unfinished: true };
+}

@@ -1,0 +1,44 @@
+import type { Deps } from "../../deps.ts";
+import { type By, findUpdate } from "../find-update.ts";
+import { moveUpdate } from "../move-update.ts";
+import type { Update } from "../update.model.ts";
+
+type SteerDeps = Pick<Deps, "database" | "now" | "nudges">;
+
+/**
+ * Says when an approved update goes out; a moment that is over means at once.
+ * @throws DomainError `update-moved`, `not-found`.
+ */
+export async function scheduleUpdate(deps: SteerDeps, by: By, id: string, at: Date): Promise<Update> {
+  const seen = await findUpdate(deps, by.account, id);
+  const update = await moveUpdate(deps, by, seen, "schedule", {
+    set: { scheduledAt: at },
+    details: { at: at.toISOString() },
+  });
+  if (at <= deps.now()) deps.nudges.updateDue(update._id);
+  return update;
+}
+
+/** Holds an update up; mails already handed to a mail server are out. @throws DomainError `update-moved`, `not-found`. */
+export async function pauseUpdate(deps: SteerDeps, by: By, id: string): Promise<Update> {
+  return moveUpdate(deps, by, await findUpdate(deps, by.account, id), "pause");
+}
+
+/** Lets a paused update go on where it was. @throws DomainError `update-moved`, `not-found`. */
+export async function resumeUpdate(deps: SteerDeps, by: By, id: string): Promise<Update> {
+  const update = await moveUpdate(deps, by, await findUpdate(deps, by.account, id), "resume");
+  deps.nudges.updateDue(update._id);
+  return update;
+}
+
+/**
+ * Ends an update: nothing more goes out, what was queued is skipped.
+ * @throws DomainError `update-moved`, `not-found`.
+ */
+export async function cancelUpdate(deps: SteerDeps, by: By, id: string): Promise<Update> {
+  const seen = await findUpdate(deps, by.account, id);
+  const begun = seen.startedAt !== undefined;
+  const update = await moveUpdate(deps, by, seen, "cancel", begun ? {} : { set: { endedAt: deps.now() } });
+  if (begun) deps.nudges.updateDue(update._id);
+  return update;
+}

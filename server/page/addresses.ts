@@ -1,0 +1,39 @@
+import type { Locale } from "#campaigns/platform/languages/languages.ts";
+
+/** Purposes of the links in mails, as they stand in addresses. */
+export type LinkPurpose = "confirm" | "withdraw" | "preferences" | "unsubscribe";
+
+/** Pages about Sheaf itself. */
+export type AboutPage = "how-we-count" | "privacy" | "accessibility";
+
+/** Where every public page is, as a path from the root of the site. */
+export const addresses = {
+  home: (locale: Locale) => `/${locale}/`,
+  /** The page of a petition: the international one when no country is given. */
+  campaign: (locale: Locale, slug: string, country?: string | null) =>
+    `/${locale}/c/${slug}${country ? `/${country.toLowerCase()}` : ""}`,
+  /** Without a language: sends people to the page in theirs. For links that are shared. */
+  anyLanguage: (slug: string) => `/c/${slug}`,
+  sign: (locale: Locale, slug: string) => `/${locale}/c/${slug}/sign`,
+  received: (locale: Locale, slug: string, receipt: string) => `/${locale}/c/${slug}/received/${receipt}`,
+  thanks: (locale: Locale, slug: string, receipt: string) => `/${locale}/c/${slug}/thanks/${receipt}`,
+  shared: (locale: Locale, slug: string) => `/${locale}/c/${slug}/share`,
+  share: (locale: Locale, slug: string, way: string, variant: string) =>
+    `/${locale}/c/${slug}/share/${way}/${variant}`,
+  erased: (locale: Locale, slug: string) => `/${locale}/c/${slug}/erased`,
+  withdrawn: (locale: Locale, slug: string) => `/${locale}/c/${slug}/withdrawn`,
+  links: (locale: Locale, slug?: string) => (slug ? `/${locale}/c/${slug}/links` : `/${locale}/links`),
+  linksSent: (locale: Locale, slug: string) => `/${locale}/c/${slug}/links/sent`,
+  updates: (locale: Locale, slug: string) => `/${locale}/c/${slug}/updates`,
+  update: (locale: Locale, slug: string, update: string) => `/${locale}/c/${slug}/updates/${update}`,
+  /** RSS, one for each language. */
+  feed: (locale: Locale, slug: string) => `/${locale}/c/${slug}/updates/feed.xml`,
+  colours: (slug: string) => `/c/${slug}/colours.css`,
+  mailed: (locale: Locale, purpose: LinkPurpose, token: string) => `/${locale}/${purpose}/${token}`,
+  erase: (locale: Locale, token: string) => `/${locale}/confirm/${token}/erase`,
+  receipt: (locale: Locale, receipt?: string) => `/${locale}/receipt${receipt ? `/${receipt}` : ""}`,
+  network: (locale: Locale, query = "") =>
+    `/${locale}/network${query === "" ? "" : `?q=${encodeURIComponent(query)}`}`,
+  organisation: (locale: Locale, slug: string) => `/${locale}/network/${slug}`,
+  about: (locale: Locale, page: AboutPage) => `/${locale}/${page}`,
+} as const;

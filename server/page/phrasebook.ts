@@ -1,0 +1,82 @@
+import { html, raw } from "hono/html";
+import { type Locale, languageOf, languages } from "#campaigns/platform/languages/languages.ts";
+import { readMessages, type Translate } from "#campaigns/platform/languages/translate.ts";
+import type { Html } from "./html.ts";
+
+/** What a page needs to speak one language: its texts, and numbers, days and lists as that language writes them. */
+export type Phrasebook = {
+  locale: Locale;
+  /** The tag that HTML and Intl know. */
+  tag: string;
+  direction: "ltr" | "rtl";
+  /** The text of a key; throws when there is none. */
+  say: Translate;
+  /** The plural form for a number; the text's `{{number}}` is the number as the language writes it. */
+  count(key: string, count: number, gaps?: Readonly<Record<string, string>>): string;
+  /** A text whose gaps are pieces of a page, such as a link. */
+  fill(key: string, gaps: Readonly<Record<string, Html>>): Html;
+  number(value: number): string;
+  /** A day, in UTC, with its month in words. */
+  day(at: Date): string;
+  /** A day and a time of day, in UTC. */
+  moment(at: Date): string;
+  list(parts: string[]): string;
+  /** All plural forms of a text that has no gaps, for scripts: `{ one: "...", other: "..." }`. */
+  forms(key: string): Record<string, string>;
+};
+
+const say = readMessages(new URL("../public/messages/", import.meta.url));
+
+/** The phrasebook of a language. */
+export function phrasebook(locale: Locale): Phrasebook {
+  const book = books.get(locale);
+  if (!book) throw new RangeError(`No phrasebook for the language "${locale}".`);
+  return book;
+}
+
+/** Around the name of a gap: a character of the private use area, which no text has. */
+const edge = "\u{e000}";
+
+function fill(text: Translate, key: string, gaps: Readonly<Record<string, Html>>): Html {
+  const marks = Object.fromEntries(Object.keys(gaps).map((name) => [name, `${edge}${name}${edge}`]));
+  const parts = text(key, marks).split(edge);
+  return html`${parts.map((part, index) => (index % 2 === 0 ? part : (gaps[part] ?? raw(""))))}`;
+}
+
+/** Makes the phrasebook of a language on other texts than those of the public pages. */
+export function makePhrasebook(locale: Locale, text: Translate): Phrasebook {
+  const { intl: tag, dates, direction } = languageOf(locale);
+  const latin = { numberingSystem: "latn" } as const;
+  const numbers = new Intl.NumberFormat(tag, latin);
+  const plurals = new Intl.PluralRules(tag);
+  const days = new Intl.DateTimeFormat(dates, { ...latin, dateStyle: "long", timeZone: "UTC" });
+  const moments = new Intl.DateTimeFormat(dates, {
+    ...latin,
+    dateStyle: "long",
+    timeStyle: "short",
+    hourCycle: "h23",
+    timeZone: "UTC",
+  });
+  const lists = new Intl.ListFormat(tag, { type: "conjunction" });
+  return {
+    locale,
+    tag,
+    direction,
+    say: text,
+    count: (key, count, gaps) => text(key, { ...gaps, count, number: numbers.format(count) }),
+    fill: (key, gaps) => fill(text, key, gaps),
+    number: (value) => numbers.format(value),
+    day: (at) => days.format(at),
+    moment: (at) => moments.format(at),
+    list: (parts) => lists.format(parts),
+    forms: (key) => Object.fromEntries(samples(plurals).map(([form, count]) => [form, text(key, { count })])),
+  };
+}
+
+/** For each plural form of a language a number that takes it. */
+function samples(plurals: Intl.PluralRules): [form: string, count: number][] {
+  const numbers = [0, 1, 2, 3, 11, 100, 1_000_000];
+  return [...new Map(numbers.map((count) => [plurals.select(count), count]))];
+}
+
+const books = new Map(languages.map(({ code }) => [code, makePhrasebook(code, say(code))]));
