@@ -19,6 +19,7 @@ import { mailbox } from "./plugins/mailbox.ts";
 import { metrics } from "./plugins/metrics.ts";
 import { origin } from "./plugins/origin.ts";
 import { toProblem } from "./plugins/problems.ts";
+import { targets } from "./plugins/targets.ts";
 import { drawProblem } from "./public/problem/problem.view.ts";
 import { publicRoutes } from "./public/public.routes.ts";
 
@@ -37,6 +38,8 @@ export async function buildApp({ deps, redis, config, log }: AppOptions): Promis
     childLoggerFactory: (logger) => logger,
     bodyLimit: 16 * kilobyte,
     requestTimeout: 15_000,
+    // By default headers have a minute, Node takes the longer of the two for the whole request, and looks twice a minute.
+    http: { headersTimeout: 10_000, connectionsCheckingInterval: 1_000 },
     connectionTimeout: 20_000,
     keepAliveTimeout: 72_000,
     trustProxy: readProxies(config.SHEAF_TRUST_PROXY),
@@ -52,6 +55,7 @@ export async function buildApp({ deps, redis, config, log }: AppOptions): Promis
   }).withTypeProvider<TypeBoxTypeProvider>();
 
   await app.register(errors, { drawPage: drawProblem });
+  await app.register(targets);
   await app.register(headers, { https: config.SHEAF_PUBLIC_URL.startsWith("https:") });
   await app.register(origin, { publicUrl: config.SHEAF_PUBLIC_URL });
   await app.register(limits, { redis, keys: deps.keys, perMinute: config.SHEAF_SIGN_LIMIT });

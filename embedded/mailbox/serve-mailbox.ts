@@ -31,7 +31,9 @@ async function answer(store: MailStore, request: IncomingMessage, response: Serv
   // Another site's page that points its own name at this address must not read the mails.
   if (!/^(127\.0\.0\.1|localhost)(:\d+)?$/.test(request.headers.host ?? "")) return refuse(response, 403);
   if (request.method !== "GET" && request.method !== "HEAD") return refuse(response, 405);
-  const asked = new URL(request.url ?? "/", "http://127.0.0.1").searchParams;
+  const [path, query] = (request.url ?? "").split("?", 2);
+  if (path !== "/mailbox") return refuse(response, 404);
+  const asked = new URLSearchParams(query);
   const page = store.page(asked.get("before") ?? undefined);
   const accept = request.headers.accept ?? "";
   if (accept.includes("application/json") && !accept.includes("text/html")) {

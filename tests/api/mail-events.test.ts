@@ -6,7 +6,7 @@ import { letterId } from "#campaigns/mail/add-letters.ts";
 import { findSuppressed } from "#campaigns/mail/suppression/find-suppressed.ts";
 import { suppressionKey } from "#campaigns/mail/suppression/suppression-key.ts";
 import { makeBounceAddress, readBouncePattern } from "#campaigns/mail/verp.ts";
-import { isCertificateAddress, type SnsBody } from "#server/api/mail-events/sns.ts";
+import { certificateAddress, type SnsBody } from "#server/api/mail-events/sns.ts";
 import { settle } from "../support/settle.ts";
 import { signAs } from "../support/signing.ts";
 import { openTestApp, type TestApp } from "../support/test-app.ts";
@@ -197,20 +197,31 @@ describe("SES", () => {
 
   test("certificates are looked for at Amazon's address of the topic's region, and nowhere else", () => {
     const path = `SimpleNotificationService-${"a1".repeat(16)}.pem`;
-    expect(isCertificateAddress(`https://sns.eu-west-1.amazonaws.com/${path}`, topic)).toBe(true);
+    const right = `https://sns.eu-west-1.amazonaws.com/${path}`;
+    expect(certificateAddress(right, topic)).toBe(right);
     for (const url of [
       `http://sns.eu-west-1.amazonaws.com/${path}`,
       `https://sns.us-east-1.amazonaws.com/${path}`,
       `https://sns.eu-west-1.amazonaws.com.evil.example/${path}`,
       `https://sns.eu-west-1.amazonaws.com@evil.example/${path}`,
       `https://user@sns.eu-west-1.amazonaws.com/${path}`,
+      `https://:secret@sns.eu-west-1.amazonaws.com/${path}`,
+      `${right}#`,
+      `${right}#evil`,
+      `${right}?`,
+      `https://sns.eu-west-1.amazonaws.com:443/${path}`,
+      `https://sns.eu-west-1.amazonaws.com/x/../${path}`,
+      `HTTPS://SNS.eu-west-1.amazonaws.com/${path}`,
+      `https:\\\\sns.eu-west-1.amazonaws.com/${path}`,
+      ` ${right}`,
+      `${right}\n`,
       `https://sns.eu-west-1.amazonaws.com:8443/${path}`,
       `https://sns.eu-west-1.amazonaws.com/other/${path}`,
       `https://sns.eu-west-1.amazonaws.com/${path}?x=1`,
       "https://127.0.0.1/",
       "nonsense",
     ])
-      expect([url, isCertificateAddress(url, topic)]).toEqual([url, false]);
+      expect([url, certificateAddress(url, topic)]).toEqual([url, null]);
   });
 });
 

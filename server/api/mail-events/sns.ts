@@ -61,19 +61,17 @@ export function signedText(message: SnsBody): string {
     .join("");
 }
 
-/** Where Amazon keeps the certificates of a topic's region, and nowhere else. */
-export function isCertificateAddress(url: string, topic: string): boolean {
+/**
+ * Where Amazon keeps a certificate for a topic's region, built from the one part of a message's address that may differ; null
+ * for an address that is not spelled exactly so.
+ */
+export function certificateAddress(url: string, topic: string): string | null {
   const region = topic.split(":")[3] ?? "";
-  const host = `sns.${region}.amazonaws.com${region.startsWith("cn-") ? ".cn" : ""}`;
-  const address = URL.parse(url);
-  return (
-    /^[a-z]{2}(?:-[a-z]+)+-\d$/.test(region) &&
-    address?.protocol === "https:" &&
-    address.host === host &&
-    address.username === "" &&
-    address.search === "" &&
-    /^\/SimpleNotificationService-[0-9a-f]{32,64}\.pem$/.test(address.pathname)
-  );
+  if (!/^[a-z]{2}(?:-[a-z]+)+-\d$/.test(region)) return null;
+  const origin = `https://sns.${region}.amazonaws.com${region.startsWith("cn-") ? ".cn" : ""}`;
+  const [, name] = /\/(SimpleNotificationService-[0-9a-f]{32,64}\.pem)$/.exec(url) ?? [];
+  const address = `${origin}/${name}`;
+  return url === address ? address : null;
 }
 
 const largestCertificate = 20_000;
@@ -93,10 +91,10 @@ export async function certificateSource(setting: string, topic: string): Promise
   }
   const known = new Map<string, string>();
   return async (url) => {
-    if (!isCertificateAddress(url, topic))
-      throw new WebhookRefused("The certificate is not at Amazon's address for this topic.");
-    const pem = known.get(url) ?? (await fetchCertificate(url));
-    known.set(url, pem);
+    const address = certificateAddress(url, topic);
+    if (!address) throw new WebhookRefused("The certificate is not at Amazon's address for this topic.");
+    const pem = known.get(address) ?? (await fetchCertificate(address));
+    known.set(address, pem);
     return pem;
   };
 }

@@ -6,8 +6,8 @@ import { networksOf } from "../../plugins/networks-of.ts";
 
 /** Who tries to sign in: as whom, and from where. */
 export type Attempt = {
-  /** What the account is known by; a browser that it knows is counted apart. */
-  account: string;
+  /** What the account is known by, where one is named; a browser that it knows is counted apart. */
+  account?: string;
   address: string;
 };
 
@@ -19,8 +19,8 @@ export type Attempts = {
   succeed(attempt: Attempt): Promise<void>;
 };
 
-/** Attempts that nobody waits for; an address, which may be an office's, has more. */
-const free = { account: 5, address: 30 } as const;
+/** Attempts that nobody waits for; an address, which may be an office's, has more, and its subnet more again. */
+const free = { account: 5, address: 30, subnet: 300 } as const;
 
 /** Seconds: each attempt doubles the wait, from one on; failures are forgotten an hour after the first. */
 const longestWait = 60;
@@ -35,11 +35,15 @@ export function createAttempts({ redis, keys }: { redis: Redis; keys: Keys }): A
   const turns = makeLimiter(redis, "wait", 1, longestWait);
   const blind = (text: string) =>
     createHmac("sha256", keys.blind("sign-in attempts")).update(text).digest("base64url").slice(0, 22);
-  const keysOf = ({ account, address }: Attempt) =>
-    [
-      { key: blind(`account ${account}`), free: free.account },
-      { key: blind(`address ${networksOf(address).host}`), free: free.address },
-    ] as const;
+  const accountKeys = ({ account }: Attempt) =>
+    account === undefined ? [] : [{ key: blind(`account ${account}`), free: free.account }];
+  const networkKeys = ({ address }: Attempt) => {
+    const { host, subnet } = networksOf(address);
+    return [
+      { key: blind(`address ${host}`), free: free.address },
+      { key: blind(`subnet ${subnet}`), free: free.subnet },
+    ];
+  };
 
   const begin = async (key: string, allowed: number): Promise<number> => {
     const { consumedPoints } = await failures.penalty(key);
@@ -59,14 +63,16 @@ export function createAttempts({ redis, keys }: { redis: Redis; keys: Keys }): A
   return {
     async begin(attempt) {
       const waits: number[] = [];
-      for (const { key, free: allowed } of keysOf(attempt)) waits.push(await begin(key, allowed));
+      for (const { key, free: allowed } of [...accountKeys(attempt), ...networkKeys(attempt)])
+        waits.push(await begin(key, allowed));
       return Math.ceil(Math.max(...waits));
     },
     async succeed(attempt) {
-      const [account, address] = keysOf(attempt);
-      await failures.delete(account.key);
-      await turns.delete(account.key);
-      await failures.reward(address.key);
+      for (const { key } of accountKeys(attempt)) {
+        await failures.delete(key);
+        await turns.delete(key);
+      }
+      for (const { key } of networkKeys(attempt)) await failures.reward(key);
     },
   };
 }

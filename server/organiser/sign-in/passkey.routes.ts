@@ -1,23 +1,36 @@
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { Redis } from "ioredis";
 import { askForPasskey, checkPasskey } from "#campaigns/accounts/passkeys.ts";
 import type { Deps } from "#campaigns/deps.ts";
 import { sendConsolePage } from "../frame/send-console-page.ts";
 import { bookOf } from "./ask.ts";
+import { createAttempts } from "./attempts.ts";
 import { completeSignIn } from "./complete.ts";
 import { bodyLimit, forms } from "./forms.ts";
 import { safeTarget } from "./safe-target.ts";
-import { type Onward, passkeyPage } from "./sign-in.view.ts";
+import { type Onward, passkeyPage, signInPage } from "./sign-in.view.ts";
 import { siteOf } from "./site-of.ts";
 import { unlessLink } from "./unless-link.ts";
 
 const open = { policy: "sign-in" } as const;
 
-/** Signing in with a passkey, which is both steps at once; nothing can be guessed there, so nobody waits. */
-export async function passkeyRoutes(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
+/** Signing in with a passkey, which is both steps at once; nothing can be guessed there, but each question is stored. */
+export async function passkeyRoutes(
+  app: FastifyInstance,
+  { deps, redis }: { deps: Deps; redis: Redis },
+): Promise<void> {
   const pages = app.withTypeProvider<TypeBoxTypeProvider>();
+  const attempts = createAttempts({ redis, keys: deps.keys });
 
   const ask = async (request: FastifyRequest, reply: FastifyReply, onward: Onward, error?: string) => {
+    const wait = await attempts.begin({ address: request.ip });
+    if (wait > 0) {
+      const book = bookOf(request);
+      reply.header("Retry-After", wait);
+      const tooEarly = book.count("accounts.signIn.wait", wait);
+      return sendConsolePage(reply, signInPage(book, { ...onward, error: tooEarly }), 429);
+    }
     const asked = await askForPasskey(deps, siteOf(deps.publicUrl, request));
     const page = passkeyPage(bookOf(request), { ...onward, ...asked, error });
     return sendConsolePage(reply, page, error ? 401 : 200);
@@ -38,6 +51,7 @@ export async function passkeyRoutes(app: FastifyInstance, { deps }: { deps: Deps
       const onward = { to: safeTarget(given.to), kept };
       const account = await checkPasskey(deps, siteOf(deps.publicUrl, request), given).catch(unlessLink);
       if (!account) return ask(request, reply, onward, bookOf(request).say("accounts.passkey.refused"));
+      await attempts.succeed({ address: request.ip });
       return completeSignIn(app, deps, { request, reply }, { account, method: "passkey", onward });
     },
   );

@@ -64,7 +64,7 @@ export async function passwordLinkRoutes(
     { config: open, schema: { body: forms.forgotten } },
     async (request, reply) => {
       // Counted by address only: what a mailbox gets is limited where it is mailed, and nobody is told.
-      const wait = await attempts.begin({ account: `reset ${request.ip}`, address: request.ip });
+      const wait = await attempts.begin({ address: request.ip });
       if (wait > 0) {
         reply.header("Retry-After", wait);
         const error = bookOf(request).count("accounts.signIn.wait", wait);
