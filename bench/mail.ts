@@ -2,7 +2,7 @@ import { generateKeyPairSync } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
-import type { Deps } from "#campaigns/deps.ts";
+import type { Deps } from "#campaigns/open.ts";
 import { openDeps } from "#campaigns/open.ts";
 import { readConfig } from "#campaigns/platform/config.ts";
 import { findFreePort } from "#embedded/free-port.ts";

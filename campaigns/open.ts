@@ -1,12 +1,110 @@
 import { Redis } from "ioredis";
-import { type Database, openDatabase, prepareDatabase } from "./database.ts";
-import type { Deps } from "./deps.ts";
+import mongoose, { type Connection, type Model } from "mongoose";
+import { accountModel } from "./accounts/account.model.ts";
+import { sessionModel } from "./accounts/session.model.ts";
+import { ticketModel } from "./accounts/ticket.model.ts";
+import { auditEntryModel } from "./audit/entry.model.ts";
+import { auditHeadModel } from "./audit/head.model.ts";
+import { bundleRequestModel } from "./bundles/bundle-request.model.ts";
+import { historyHoldModel } from "./bundles/history-hold.model.ts";
+import type { Deps as AllDeps, Database as Described } from "./key-rotation/deps.ts";
+import { rotationModel } from "./key-rotation/rotation.model.ts";
+import { letterModel } from "./mail/letter.model.ts";
+import { mailEventModel } from "./mail/mail-event.model.ts";
+import { suppressionModel } from "./mail/suppression/suppression.model.ts";
 import { readBouncePattern } from "./mail/verp.ts";
+import { organisationModel } from "./organisations/organisation.model.ts";
+import { campaignModel } from "./petitions/campaign.model.ts";
+import { contactModel } from "./petitions/contacts/contact.model.ts";
+import { draftModel } from "./petitions/drafts/draft.model.ts";
+import { petitionModel } from "./petitions/petition.model.ts";
+import { shareCountModel } from "./petitions/sharing/share-count.model.ts";
+import { sourceCodeModel } from "./petitions/source-codes/source-code.model.ts";
 import type { Config } from "./platform/config.ts";
+import { DomainError } from "./platform/errors.ts";
 import { openNudges } from "./platform/jobs/nudges.ts";
+import { openConnection } from "./platform/open-connection.ts";
+import { prepareDatabase } from "./platform/prepare-database.ts";
 import { openCheckedKeys } from "./platform/sealing/check-keys.ts";
 import { followKeyFile } from "./platform/sealing/follow-key-file.ts";
+import { keyCheckModel } from "./platform/sealing/key-check.model.ts";
+import { webhookTokenModel } from "./returned-mail/webhook-token.model.ts";
+import { pendingModel } from "./signing/confirmation/pending.model.ts";
+import { signatureModel } from "./signing/roll/signature.model.ts";
+import { sheetModel } from "./signing/sheets/sheet.model.ts";
 import { createSheetWriter } from "./signing/sheets/sheet-writer.ts";
+import { recountNoteModel } from "./signing/tallies/recount-note.model.ts";
+import { sourceSumModel } from "./signing/tallies/source-sum.model.ts";
+import { sumModel } from "./signing/tallies/sum.model.ts";
+import { tallyModel } from "./signing/tallies/tally.model.ts";
+import { totalModel } from "./signing/tallies/total.model.ts";
+import { dispatchModel } from "./updates/dispatch.model.ts";
+import { pictureModel } from "./updates/pictures/picture.model.ts";
+import { dispatchRangeModel } from "./updates/range.model.ts";
+import { milestoneSwitchModel } from "./updates/triggers/template.model.ts";
+import { updateModel } from "./updates/update.model.ts";
+
+/**
+ * A connected database. Campaigns and petitions are small and read through Mongoose; what a signature passes through is
+ * the driver's own collections, whose shape the models define and a test holds to.
+ */
+export type Database = Described & { close(): Promise<void> };
+
+/** What acts work with: all that the rooms need. */
+export type Deps = AllDeps & { database: Database };
+
+/** Connects to MongoDB. @throws DomainError `storage-away` when it does not answer. */
+export async function openDatabase(uri: string): Promise<Database> {
+  return describe(await openConnection(uri));
+}
+
+function describe(connection: Connection): Database {
+  const database = connection.db;
+  if (!database) throw new DomainError("storage-away", "MongoDB closed the connection while it was opened.");
+  const driver = <T extends object>(model: Model<T>) =>
+    database.collection<T>(model.collection.collectionName);
+  return {
+    connection,
+    campaigns: campaignModel(connection),
+    petitions: petitionModel(connection),
+    drafts: draftModel(connection),
+    contacts: driver(contactModel(connection)),
+    shareCounts: driver(shareCountModel(connection)),
+    sourceCodes: driver(sourceCodeModel(connection)),
+    organisations: organisationModel(connection),
+    sheets: driver(sheetModel(connection)),
+    pending: driver(pendingModel(connection)),
+    signatures: driver(signatureModel(connection)),
+    tallies: driver(tallyModel(connection)),
+    totals: driver(totalModel(connection)),
+    sums: driver(sumModel(connection)),
+    sourceSums: driver(sourceSumModel(connection)),
+    recounts: driver(recountNoteModel(connection)),
+    letters: driver(letterModel(connection)),
+    suppressions: driver(suppressionModel(connection)),
+    accounts: driver(accountModel(connection)),
+    sessions: driver(sessionModel(connection)),
+    mailEvents: driver(mailEventModel(connection)),
+    tickets: driver(ticketModel(connection)),
+    webhookTokens: driver(webhookTokenModel(connection)),
+    keyChecks: driver(keyCheckModel(connection)),
+    rotations: driver(rotationModel(connection)),
+    audit: driver(auditEntryModel(connection)),
+    auditHeads: driver(auditHeadModel(connection)),
+    bundleRequests: driver(bundleRequestModel(connection)),
+    historyHolds: driver(historyHoldModel(connection)),
+    bundleFiles: new mongoose.mongo.GridFSBucket(database, {
+      bucketName: "bundles",
+      chunkSizeBytes: 1 << 20,
+    }),
+    updates: updateModel(connection),
+    dispatches: driver(dispatchModel(connection)),
+    dispatchRanges: driver(dispatchRangeModel(connection)),
+    pictures: driver(pictureModel(connection)),
+    milestoneSwitches: driver(milestoneSwitchModel(connection)),
+    close: () => connection.close(),
+  };
+}
 
 /** Deps that are open, and what closes them. */
 export type OpenDeps = {

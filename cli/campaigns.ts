@@ -1,7 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { Command } from "commander";
-import type { Database } from "#campaigns/database.ts";
+import type { Database } from "#campaigns/open.ts";
 import { checkCatalogue } from "#campaigns/petitions/check-catalogue.ts";
 import { exportCampaign } from "#campaigns/petitions/export-campaign.ts";
 import { type LoadedCampaign, loadCampaign } from "#campaigns/petitions/load-campaign.ts";

@@ -1,11 +1,11 @@
 import { Command, InvalidArgumentError } from "commander";
-import { prepareDatabase } from "#campaigns/database.ts";
 import { discardKey } from "#campaigns/key-rotation/discard-key.ts";
 import { type ListedKey, listKeys } from "#campaigns/key-rotation/list-keys.ts";
 import { rotateKeys } from "#campaigns/key-rotation/rotate-keys.ts";
 import { sumFields } from "#campaigns/key-rotation/sealed-under.ts";
 import { keysPath } from "#campaigns/platform/config.ts";
 import { DomainError } from "#campaigns/platform/errors.ts";
+import { prepareDatabase } from "#campaigns/platform/prepare-database.ts";
 import { createKeys } from "#campaigns/platform/sealing/create-keys.ts";
 import type { Cli } from "./cli.ts";
 import { interruptible } from "./interruptible.ts";

@@ -1,6 +1,6 @@
 import type { AuditDetails } from "#campaigns/audit/entry.model.ts";
 import { type Actor, noteAct } from "#campaigns/audit/note-act.ts";
-import type { Database } from "#campaigns/database.ts";
+import type { Database } from "#campaigns/open.ts";
 import type { Within } from "#campaigns/platform/in-transaction.ts";
 
 /** Whoever runs the command, in the audit trail: who has the database and the keys has no account. */

@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import type { Database } from "#campaigns/database.ts";
+import type { Database } from "#campaigns/open.ts";
 import { DomainError } from "#campaigns/platform/errors.ts";
 import { type Recount, recountRoll } from "#campaigns/signing/tallies/recount-roll.ts";
 import { recountSheets } from "#campaigns/signing/tallies/recount-sheets.ts";

@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { prepareDatabase } from "#campaigns/database.ts";
+import { prepareDatabase } from "#campaigns/platform/prepare-database.ts";
 import { noteHoldings } from "#campaigns/signing/sheets/note-holdings.ts";
 import { rebuildSums } from "#campaigns/signing/tallies/rebuild-sums.ts";
 import type { Drift } from "#campaigns/signing/tallies/recount-roll.ts";

@@ -1,4 +1,4 @@
-import { type Database, openDatabase } from "#campaigns/database.ts";
+import { type Database, openDatabase } from "#campaigns/open.ts";
 import { DomainError } from "#campaigns/platform/errors.ts";
 import type { Cli } from "./cli.ts";
 

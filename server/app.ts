@@ -3,7 +3,7 @@ import fastifyStatic from "@fastify/static";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
 import type { Redis } from "ioredis";
-import type { Deps } from "#campaigns/deps.ts";
+import type { Deps } from "#campaigns/open.ts";
 import type { Config } from "#campaigns/platform/config.ts";
 import { campaignsRoutes, figuresRoutes } from "./api/campaigns.routes.ts";
 import { mailEventsRoutes } from "./api/mail-events/mail-events.routes.ts";

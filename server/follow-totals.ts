@@ -1,7 +1,7 @@
 import type { Redis } from "ioredis";
 import { Type } from "typebox";
 import { Value } from "typebox/value";
-import type { Deps } from "#campaigns/deps.ts";
+import type { Deps } from "#campaigns/open.ts";
 import { totalsChannel } from "#campaigns/platform/jobs/queues.ts";
 import { forgetTotals } from "#campaigns/signing/tallies/read-totals.ts";
 

@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
-import { type Database, prepareDatabase } from "#campaigns/database.ts";
+import type { Database } from "#campaigns/open.ts";
+import { prepareDatabase } from "#campaigns/platform/prepare-database.ts";
 import { useDatabase } from "./support/use-database.ts";
 
 let database: Database;

@@ -4,8 +4,8 @@ import type { Redis } from "ioredis";
 import type { Logger } from "pino";
 import type { StaticParse, TSchema } from "typebox";
 import { Value } from "typebox/value";
-import type { Deps } from "#campaigns/deps.ts";
 import type { Mailer } from "#campaigns/mail/mailer.ts";
+import type { Deps } from "#campaigns/open.ts";
 import { type QueueName, queuePrefix } from "#campaigns/platform/jobs/queues.ts";
 import type { Post } from "#campaigns/updates/sending/post.ts";
 

@@ -1,8 +1,8 @@
 import type { Counter } from "@prometheus-io/client";
 import type { Logger } from "pino";
 import { SMTPServer, type SMTPServerDataStream } from "smtp-server";
-import type { Deps } from "#campaigns/deps.ts";
 import { complaintsAddress, readBounceAddress } from "#campaigns/mail/verp.ts";
+import type { Deps } from "#campaigns/open.ts";
 import { DomainError } from "#campaigns/platform/errors.ts";
 import { readableSize } from "#campaigns/returned-mail/read-returned-mail.ts";
 import { takeReturnedMail } from "#campaigns/returned-mail/take-returned-mail.ts";

@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { collectDefaultMetrics, Gauge, type Registry } from "@prometheus-io/client";
-import type { Deps } from "#campaigns/deps.ts";
+import type { Deps } from "#campaigns/open.ts";
 import { queueNames } from "#campaigns/platform/jobs/queues.ts";
 import { measureBacklog } from "#campaigns/signing/sheets/measure-backlog.ts";
 

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { Types } from "mongoose";
-import type { Database } from "#campaigns/database.ts";
+import type { Database } from "#campaigns/open.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import type { Sheet } from "#campaigns/signing/sheets/sheet.model.ts";
 import { addTerm, termName, toTerms } from "#campaigns/signing/sheets/terms.ts";

@@ -1,8 +1,8 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { type Database, prepareDatabase } from "#campaigns/database.ts";
-import type { Deps } from "#campaigns/deps.ts";
+import type { Database, Deps } from "#campaigns/open.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { rollRange } from "#campaigns/petitions/person.ts";
+import { prepareDatabase } from "#campaigns/platform/prepare-database.ts";
 import type { Sheet } from "#campaigns/signing/sheets/sheet.model.ts";
 import { waitUntilFolded } from "../replay/wait-until-folded.ts";
 import type { MadeUpLine } from "./made-up-sheets.ts";

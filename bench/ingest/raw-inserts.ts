@@ -1,5 +1,5 @@
 import { createServer } from "node:http";
-import { openDatabase } from "#campaigns/database.ts";
+import { openDatabase } from "#campaigns/open.ts";
 import { findCampaign } from "#campaigns/petitions/find-campaign.ts";
 import type { Signature } from "#campaigns/signing/roll/signature.model.ts";
 import { makeLines, makeSheets, toSignatures } from "./made-up-sheets.ts";

@@ -1,5 +1,5 @@
 import { Types } from "mongoose";
-import type { Database } from "#campaigns/database.ts";
+import type { Database } from "#campaigns/open.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import type { SheetCount } from "#campaigns/signing/sheets/sheet.model.ts";
 import { foldSheets } from "#campaigns/signing/tallies/fold-sheets.ts";

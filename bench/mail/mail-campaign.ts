@@ -1,6 +1,6 @@
 import type { Redis } from "ioredis";
 import { Types } from "mongoose";
-import type { Deps } from "#campaigns/deps.ts";
+import type { Deps } from "#campaigns/open.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { findCampaign, forgetCampaigns } from "#campaigns/petitions/find-campaign.ts";
 import { readConfig } from "#campaigns/platform/config.ts";

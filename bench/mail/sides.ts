@@ -1,7 +1,7 @@
 import { simpleParser } from "mailparser";
 import { createTransport } from "nodemailer";
-import type { Deps } from "#campaigns/deps.ts";
 import type { DkimKey } from "#campaigns/mail/dkim.ts";
+import type { Deps } from "#campaigns/open.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { personLength, rollRange } from "#campaigns/petitions/person.ts";
 import { unseal } from "#campaigns/platform/sealing/seal.ts";

@@ -1,4 +1,4 @@
-import type { Database } from "#campaigns/database.ts";
+import type { Database } from "#campaigns/open.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { personOf } from "#campaigns/petitions/person.ts";
 import type { Keys } from "#campaigns/platform/sealing/keys.ts";

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import type { Database } from "#campaigns/database.ts";
+import type { Database } from "#campaigns/open.ts";
 
 /** How long the workers may show no progress, in milliseconds. */
 const patience = 120_000;

@@ -1,4 +1,4 @@
-import type { Database } from "#campaigns/database.ts";
+import type { Database } from "#campaigns/open.ts";
 import { measureBacklog } from "#campaigns/signing/sheets/measure-backlog.ts";
 import { type Pids, readUsage, type Usage } from "../system/usage.ts";
 

@@ -1,10 +1,11 @@
 import { join } from "node:path";
-import { type Database, openDatabase, prepareDatabase } from "#campaigns/database.ts";
+import { type Database, openDatabase } from "#campaigns/open.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { findCampaign, forgetCampaigns } from "#campaigns/petitions/find-campaign.ts";
 import { loadCampaign } from "#campaigns/petitions/load-campaign.ts";
 import { petitionKey } from "#campaigns/petitions/petition.model.ts";
 import { DomainError } from "#campaigns/platform/errors.ts";
+import { prepareDatabase } from "#campaigns/platform/prepare-database.ts";
 import { makeKeyFile, writeKeyFile } from "#campaigns/platform/sealing/key-file.ts";
 import { type Keys, openKeys } from "#campaigns/platform/sealing/keys.ts";
 import { projectFolder } from "#embedded/run-command.ts";

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Redis } from "ioredis";
-import { openDatabase } from "#campaigns/database.ts";
+import { openDatabase } from "#campaigns/open.ts";
 import { startMongod } from "#embedded/start-mongod.ts";
 import { startRedis } from "#embedded/start-redis.ts";
 

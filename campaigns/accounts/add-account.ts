@@ -1,12 +1,12 @@
 import { Types } from "mongoose";
 import type { Account } from "../access/account.ts";
-import type { Deps } from "../deps.ts";
 import { DomainError } from "../platform/errors.ts";
 import type { Within } from "../platform/in-transaction.ts";
 import { isDuplicate } from "../platform/is-duplicate.ts";
 import type { StoredAccount } from "./account.model.ts";
 import { mailboxKey } from "./account-key.ts";
 import { checkPerson } from "./check-person.ts";
+import type { Deps } from "./deps.ts";
 import { hashPassword } from "./hash-password.ts";
 import { readAccount, sealPerson } from "./read-account.ts";
 

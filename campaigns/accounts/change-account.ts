@@ -1,10 +1,10 @@
 import type { mongo } from "mongoose";
 import type { Role } from "../access/account.ts";
 import { noteAct } from "../audit/note-act.ts";
-import type { Deps } from "../deps.ts";
 import { DomainError } from "../platform/errors.ts";
 import { together, type Within } from "../platform/in-transaction.ts";
 import type { StoredAccount } from "./account.model.ts";
+import type { Deps } from "./deps.ts";
 import { endSessions } from "./end-session.ts";
 import { findAccount } from "./find-account.ts";
 import { type Manager, mustSuit } from "./invite-account.ts";

@@ -1,13 +1,13 @@
 import { Types } from "mongoose";
 import type { Account } from "../access/account.ts";
 import { noteAct } from "../audit/note-act.ts";
-import type { Deps } from "../deps.ts";
 import { DomainError } from "../platform/errors.ts";
 import { together, type Within } from "../platform/in-transaction.ts";
 import { isDuplicate } from "../platform/is-duplicate.ts";
 import { mailboxKey } from "./account-key.ts";
 import { accountLetterId } from "./account-letter-id.ts";
 import { checkPerson, type PersonProblem } from "./check-person.ts";
+import type { Deps } from "./deps.ts";
 import { findAccount, findAccountByEmail } from "./find-account.ts";
 import type { Manager } from "./invite-account.ts";
 import { readAccount, sealPerson } from "./read-account.ts";

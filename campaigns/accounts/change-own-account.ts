@@ -1,8 +1,8 @@
 import type { Account } from "../access/account.ts";
-import type { Deps } from "../deps.ts";
 import type { Within } from "../platform/in-transaction.ts";
 import type { Locale } from "../platform/languages/languages.ts";
 import { checkPerson, type PersonProblem } from "./check-person.ts";
+import type { Deps } from "./deps.ts";
 import { findAccount } from "./find-account.ts";
 import { readAccount, sealPerson } from "./read-account.ts";
 

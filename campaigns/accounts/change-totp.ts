@@ -1,9 +1,9 @@
 import { Types } from "mongoose";
-import type { Deps } from "../deps.ts";
 import { DomainError } from "../platform/errors.ts";
 import type { Within } from "../platform/in-transaction.ts";
 import type { Keys } from "../platform/sealing/keys.ts";
 import { unsealText } from "../platform/sealing/seal.ts";
+import type { Deps } from "./deps.ts";
 import { sealTotp, totpOwner, totpStep } from "./totp.ts";
 
 /** A new secret in the form that goes through the browser: only the account that it was made for can bring it back. */

@@ -1,6 +1,6 @@
-import type { Deps } from "../deps.ts";
 import type { StoredAccount } from "./account.model.ts";
 import { mailboxKey } from "./account-key.ts";
+import type { Deps } from "./deps.ts";
 import { isPassword } from "./hash-password.ts";
 
 /**

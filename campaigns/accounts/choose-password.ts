@@ -1,9 +1,9 @@
 import type { Account } from "../access/account.ts";
-import type { Deps } from "../deps.ts";
 import { DomainError } from "../platform/errors.ts";
 import type { Within } from "../platform/in-transaction.ts";
 import type { StoredAccount } from "./account.model.ts";
 import { type PasswordProblem, passwordProblem } from "./check-new-password.ts";
+import type { Deps } from "./deps.ts";
 import { readAccount } from "./read-account.ts";
 import { setPassword } from "./set-password.ts";
 import { openTicket, useTicket } from "./tickets.ts";

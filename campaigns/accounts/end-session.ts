@@ -1,7 +1,7 @@
 import { Types } from "mongoose";
-import type { Deps } from "../deps.ts";
 import { DomainError } from "../platform/errors.ts";
 import type { Within } from "../platform/in-transaction.ts";
+import type { Deps } from "./deps.ts";
 
 /** Ends one of an account's own sessions. @throws DomainError `not-found` when it has none such. */
 export async function endSession(

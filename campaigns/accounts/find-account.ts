@@ -1,9 +1,9 @@
 import { Types } from "mongoose";
-import type { Deps } from "../deps.ts";
 import { DomainError } from "../platform/errors.ts";
 import type { Within } from "../platform/in-transaction.ts";
 import type { StoredAccount } from "./account.model.ts";
 import { mailboxKey } from "./account-key.ts";
+import type { Deps } from "./deps.ts";
 
 /** Finds an account by its id. @throws DomainError `not-found`. */
 export async function findAccount(

@@ -1,8 +1,8 @@
 import { Types } from "mongoose";
 import type { Account } from "../access/account.ts";
 import { mustReach } from "../access/reach.ts";
-import type { Deps } from "../deps.ts";
 import type { AccountState, StoredAccount } from "./account.model.ts";
+import type { Deps } from "./deps.ts";
 import { findAccount } from "./find-account.ts";
 import { readAccount } from "./read-account.ts";
 

@@ -1,5 +1,5 @@
 import { Types } from "mongoose";
-import type { Deps } from "../deps.ts";
+import type { Deps } from "./deps.ts";
 import type { Session } from "./session.model.ts";
 import { sessionLimits } from "./start-session.ts";
 

@@ -1,5 +1,5 @@
 import { Types } from "mongoose";
-import type { Deps } from "../deps.ts";
+import type { Deps } from "./deps.ts";
 import { readAccount } from "./read-account.ts";
 
 /** The names of accounts by their ids; ids that are none, such as the operator's, have no name. */

@@ -1,5 +1,5 @@
 import type { Account } from "../access/account.ts";
-import type { Deps } from "../deps.ts";
+import type { Deps } from "./deps.ts";
 import { readAccount } from "./read-account.ts";
 import type { Session } from "./session.model.ts";
 import { hashToken, sessionLimits } from "./start-session.ts";

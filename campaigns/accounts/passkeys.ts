@@ -8,9 +8,9 @@ import {
 } from "@simplewebauthn/server";
 import { Types } from "mongoose";
 import type { Account } from "../access/account.ts";
-import type { Deps } from "../deps.ts";
 import type { Within } from "../platform/in-transaction.ts";
 import type { StoredAccount, StoredPasskey } from "./account.model.ts";
+import type { Deps } from "./deps.ts";
 import { findAccount } from "./find-account.ts";
 import { addTicket, ticketChallenge, ticketToken, useTicket } from "./tickets.ts";
 

@@ -1,8 +1,8 @@
 import { hash, randomBytes } from "node:crypto";
 import { Types } from "mongoose";
-import type { Deps } from "../deps.ts";
 import type { Within } from "../platform/in-transaction.ts";
 import type { StoredAccount } from "./account.model.ts";
+import type { Deps } from "./deps.ts";
 
 const howMany = 10;
 

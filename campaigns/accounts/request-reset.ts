@@ -1,5 +1,5 @@
-import type { Deps } from "../deps.ts";
 import { accountLetterId } from "./account-letter-id.ts";
+import type { Deps } from "./deps.ts";
 import { findAccountByEmail } from "./find-account.ts";
 import { addTicket } from "./tickets.ts";
 

@@ -1,7 +1,7 @@
-import type { Deps } from "../deps.ts";
 import { DomainError } from "../platform/errors.ts";
 import { together, type Within } from "../platform/in-transaction.ts";
 import type { StoredAccount } from "./account.model.ts";
+import type { Deps } from "./deps.ts";
 import { setPassword } from "./set-password.ts";
 
 /**

@@ -1,6 +1,6 @@
 import type { Types } from "mongoose";
-import type { Deps } from "../deps.ts";
 import { together, type Within } from "../platform/in-transaction.ts";
+import type { Deps } from "./deps.ts";
 import { endSessions } from "./end-session.ts";
 import { hashPassword } from "./hash-password.ts";
 import { voidTickets } from "./tickets.ts";

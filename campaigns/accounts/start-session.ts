@@ -1,7 +1,7 @@
 import { hash, randomBytes } from "node:crypto";
 import { Types } from "mongoose";
-import type { Deps } from "../deps.ts";
 import type { Within } from "../platform/in-transaction.ts";
+import type { Deps } from "./deps.ts";
 import type { Session, SignInMethod } from "./session.model.ts";
 
 const hour = 3_600_000;

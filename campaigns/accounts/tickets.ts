@@ -1,10 +1,10 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { Types } from "mongoose";
-import type { Deps } from "../deps.ts";
 import { DomainError } from "../platform/errors.ts";
 import type { Within } from "../platform/in-transaction.ts";
 import type { Keys } from "../platform/sealing/keys.ts";
 import { sealText, unsealText } from "../platform/sealing/seal.ts";
+import type { Deps } from "./deps.ts";
 import type { Ticket, TicketPurpose } from "./ticket.model.ts";
 
 const minute = 60_000;

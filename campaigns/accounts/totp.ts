@@ -1,9 +1,9 @@
 import type { Types } from "mongoose";
 import { Secret, TOTP } from "otpauth";
-import type { Deps } from "../deps.ts";
 import type { Keys } from "../platform/sealing/keys.ts";
 import { sealText, unsealText } from "../platform/sealing/seal.ts";
 import type { StoredAccount } from "./account.model.ts";
+import type { Deps } from "./deps.ts";
 
 const period = 30;
 

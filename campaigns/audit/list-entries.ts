@@ -1,7 +1,7 @@
 import type { mongo } from "mongoose";
 import type { Account } from "../access/account.ts";
 import { mustReach } from "../access/reach.ts";
-import type { Database } from "../database.ts";
+import type { Database } from "./deps.ts";
 import type { AuditEntry } from "./entry.model.ts";
 
 type AuditDeps = { database: Pick<Database, "audit"> };

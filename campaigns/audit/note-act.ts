@@ -1,5 +1,5 @@
-import type { Deps } from "../deps.ts";
 import { beginAnew, together, type Within } from "../platform/in-transaction.ts";
+import type { Deps } from "./deps.ts";
 import type { Actor, AuditDetails } from "./entry.model.ts";
 import { beginning, hashEntry } from "./hash-entry.ts";
 

@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
-import type { Deps } from "../deps.ts";
 import { isDuplicate } from "../platform/is-duplicate.ts";
 import type { Keys } from "../platform/sealing/keys.ts";
+import type { Deps } from "./deps.ts";
 import type { AuditHead } from "./head.model.ts";
 
 /**

@@ -1,5 +1,5 @@
-import type { Database } from "../database.ts";
 import type { Keys } from "../platform/sealing/keys.ts";
+import type { Database } from "./deps.ts";
 import type { AuditEntry } from "./entry.model.ts";
 import { beginning, hashEntry } from "./hash-entry.ts";
 import type { AuditHead } from "./head.model.ts";

@@ -1,5 +1,5 @@
 import { type Connection, type Model, Schema, type Types } from "mongoose";
-import type { PackedBundle } from "./pack-bundle.ts";
+import type { PackedBundle } from "./packed-bundle.ts";
 
 /**
  * `asked`: waits for a worker; `running`: is being made; `ready`: can be downloaded, once; `downloading`: somebody does;

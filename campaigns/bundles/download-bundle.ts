@@ -3,10 +3,10 @@ import { Types } from "mongoose";
 import type { Account } from "../access/account.ts";
 import { reaches } from "../access/reach.ts";
 import { type Actor, noteAct } from "../audit/note-act.ts";
-import type { Deps } from "../deps.ts";
 import { DomainError } from "../platform/errors.ts";
 import { together } from "../platform/in-transaction.ts";
 import type { BundleRequest } from "./bundle-request.model.ts";
+import type { Deps } from "./deps.ts";
 import { readSealed, removeFile } from "./kept-file.ts";
 
 type DownloadDeps = Pick<Deps, "database" | "keys" | "now">;

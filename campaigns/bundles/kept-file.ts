@@ -1,7 +1,7 @@
 import type { Readable } from "node:stream";
 import { mongo, type Types } from "mongoose";
-import type { Database } from "../database.ts";
 import type { Keys } from "../platform/sealing/keys.ts";
+import type { Database } from "./deps.ts";
 import type { Way } from "./pack.ts";
 import { bundleKey, openStream, sealStream } from "./sealed-stream.ts";
 

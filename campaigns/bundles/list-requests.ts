@@ -1,6 +1,6 @@
 import type { Account } from "../access/account.ts";
-import type { Deps } from "../deps.ts";
 import type { BundleRequest } from "./bundle-request.model.ts";
+import type { Deps } from "./deps.ts";
 import { bundleKey, openOnce } from "./sealed-stream.ts";
 
 /** A request as the console shows it. */

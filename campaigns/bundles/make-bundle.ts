@@ -1,11 +1,11 @@
 import { Types } from "mongoose";
-import type { Deps } from "../deps.ts";
 import { findCampaign } from "../petitions/find-campaign.ts";
 import { DomainError, type ErrorCode } from "../platform/errors.ts";
 import type { BundleRequest, BundleRun } from "./bundle-request.model.ts";
+import type { Deps } from "./deps.ts";
 import { removeFile, sealedWay } from "./kept-file.ts";
-import type { PackedBundle } from "./pack-bundle.ts";
 import { packRoll } from "./pack-roll.ts";
+import type { PackedBundle } from "./packed-bundle.ts";
 
 type MakeDeps = Pick<Deps, "database" | "keys" | "now">;
 

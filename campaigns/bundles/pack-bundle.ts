@@ -1,13 +1,14 @@
-import type { Database } from "../database.ts";
 import type { Moment } from "../platform/at-one-moment.ts";
 import { DomainError } from "../platform/errors.ts";
 import type { Keys } from "../platform/sealing/keys.ts";
 import { type Counts, compareCounts, type Expectation } from "../signing/tallies/recount-roll.ts";
 import { type BundleScope, countsIn, nameScope } from "./bundle-scope.ts";
 import { countsCsv } from "./counts-csv.ts";
+import type { Database } from "./deps.ts";
 import { manifestJson } from "./manifest.ts";
 import { openSignatory } from "./open-signatory.ts";
 import type { Pack, PackedFile } from "./pack.ts";
+import type { PackedBundle } from "./packed-bundle.ts";
 import { readRoll } from "./read-roll.ts";
 import { readmeText } from "./readme-text.ts";
 import { RollCount } from "./roll-count.ts";
@@ -22,15 +23,6 @@ export type BundleSource = {
   scope: BundleScope;
   expectation: Expectation;
   onProgress: (written: number, expected: number) => void;
-};
-
-/** What was packed; `sumsSha256` is that of SHA256SUMS, which names all files. */
-export type PackedBundle = {
-  signatures: number;
-  wordings: number;
-  bytes: number;
-  sha256: string;
-  sumsSha256: string;
 };
 
 /** Packs all files of a bundle. @throws DomainError `bundle-refused` or `keys-lost`. */

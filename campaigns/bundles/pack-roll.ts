@@ -1,14 +1,15 @@
 import { mongo } from "mongoose";
-import type { Database } from "../database.ts";
 import { atOneMoment } from "../platform/at-one-moment.ts";
 import { DomainError } from "../platform/errors.ts";
 import type { Keys } from "../platform/sealing/keys.ts";
 import { asDomainError } from "../platform/storage-failure.ts";
 import { expectRoll } from "../signing/tallies/recount-roll.ts";
 import type { BundleScope } from "./bundle-scope.ts";
+import type { Database } from "./deps.ts";
 import { keepHistory } from "./keep-history.ts";
 import { openPack, type Way } from "./pack.ts";
-import { type PackedBundle, packBundle } from "./pack-bundle.ts";
+import { packBundle } from "./pack-bundle.ts";
+import type { PackedBundle } from "./packed-bundle.ts";
 
 /** What is packed, and who hears of it. */
 export type PackOrder = BundleScope & {

@@ -1,8 +1,8 @@
 import { setImmediate } from "node:timers/promises";
-import type { Database } from "../database.ts";
 import { rollRange } from "../petitions/person.ts";
 import type { Moment } from "../platform/at-one-moment.ts";
 import { type BundleScope, petitionsIn } from "./bundle-scope.ts";
+import type { Database } from "./deps.ts";
 import type { RollEntry } from "./signature-rows.ts";
 
 /** Signatures read at once: some 700 KB, enough that asking for them costs nothing and holding them neither. */

@@ -2,7 +2,6 @@ import { Types } from "mongoose";
 import type { Account } from "../access/account.ts";
 import { reaches } from "../access/reach.ts";
 import { type Actor, noteAct } from "../audit/note-act.ts";
-import type { Deps } from "../deps.ts";
 import type { Campaign } from "../petitions/campaign.ts";
 import { DomainError } from "../platform/errors.ts";
 import { together } from "../platform/in-transaction.ts";
@@ -10,6 +9,7 @@ import { isDuplicate } from "../platform/is-duplicate.ts";
 import { isCountry } from "../texts/countries.ts";
 import type { BundleRequest } from "./bundle-request.model.ts";
 import { petitionsIn } from "./bundle-scope.ts";
+import type { Deps } from "./deps.ts";
 import { bundleKey, sealOnce } from "./sealed-stream.ts";
 
 type RequestDeps = Pick<Deps, "database" | "keys" | "nudges" | "now">;

@@ -1,5 +1,5 @@
-import type { Deps } from "../deps.ts";
 import type { BundleState } from "./bundle-request.model.ts";
+import type { Deps } from "./deps.ts";
 import { endDownload } from "./download-bundle.ts";
 import { removeFile } from "./kept-file.ts";
 import { beats } from "./make-bundle.ts";

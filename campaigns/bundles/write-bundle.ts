@@ -1,8 +1,8 @@
 import { dirname } from "node:path";
 import { DomainError } from "../platform/errors.ts";
 import { openDraft } from "./bundle-file.ts";
-import type { PackedBundle } from "./pack-bundle.ts";
 import { type BundleDeps, type PackOrder, packRoll } from "./pack-roll.ts";
+import type { PackedBundle } from "./packed-bundle.ts";
 
 /** What goes into a bundle and where it goes; nothing is left of one that is stopped. */
 export type BundleOrder = PackOrder & {

@@ -1,7 +1,8 @@
 import { type mongo, Types } from "mongoose";
-import type { Database } from "../database.ts";
+import type { Database } from "../bundles/deps.ts";
+import type { Channel } from "../signing/sheets/channel.ts";
 import { type Holding, holdingName } from "../signing/sheets/holdings.ts";
-import type { Channel, Outcome, Sheet } from "../signing/sheets/sheet.model.ts";
+import type { Outcome, Sheet } from "../signing/sheets/sheet.model.ts";
 import type { Scope } from "./scope.ts";
 
 /**

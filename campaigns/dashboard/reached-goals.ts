@@ -1,4 +1,4 @@
-import type { Database } from "../database.ts";
+import type { Database } from "../bundles/deps.ts";
 import { type Sum, sumKey } from "../signing/tallies/sum.model.ts";
 import type { Milestone } from "../signing/tallies/total.model.ts";
 import type { Step } from "./read-hours.ts";

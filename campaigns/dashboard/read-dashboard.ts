@@ -1,5 +1,5 @@
 import type { Account } from "../access/account.ts";
-import type { Deps } from "../deps.ts";
+import type { Deps } from "../bundles/deps.ts";
 import { nextGoal } from "../signing/tallies/next-goal.ts";
 import type { Milestone } from "../signing/tallies/total.model.ts";
 import { type Forecast, forecastHours, reachAfter } from "./forecast.ts";

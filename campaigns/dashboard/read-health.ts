@@ -1,5 +1,5 @@
 import { secretariat } from "../access/secretariat.ts";
-import type { Database } from "../database.ts";
+import type { Database } from "../bundles/deps.ts";
 import type { LetterEntry } from "../mail/letter.model.ts";
 import type { MailEventKind } from "../mail/mail-event.model.ts";
 import { type SuppressionReason, suppressionReasons } from "../mail/suppression/suppression.model.ts";

@@ -1,5 +1,5 @@
-import type { Database } from "../database.ts";
-import { channels } from "../signing/sheets/sheet.model.ts";
+import type { Database } from "../bundles/deps.ts";
+import { channels } from "../signing/sheets/channel.ts";
 import { sumKey } from "../signing/tallies/sum.model.ts";
 import { startOfDay } from "./read-sums.ts";
 import { documentsOf, type Scope } from "./scope.ts";

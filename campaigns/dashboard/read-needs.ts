@@ -1,7 +1,7 @@
 import { trusted } from "mongoose";
 import type { Account } from "../access/account.ts";
 import { reaches } from "../access/reach.ts";
-import type { Deps } from "../deps.ts";
+import type { Deps } from "../bundles/deps.ts";
 import type { Draft } from "../petitions/drafts/draft.model.ts";
 import type { Update } from "../updates/update.model.ts";
 import { countFailedLetters } from "./read-health.ts";

@@ -1,4 +1,4 @@
-import type { Deps } from "../deps.ts";
+import type { Deps } from "../bundles/deps.ts";
 import { sweeps } from "../platform/jobs/queues.ts";
 import { type RecountKind, recountKey, recountKinds } from "../signing/tallies/recount-note.model.ts";
 

@@ -1,4 +1,4 @@
-import type { Deps } from "../deps.ts";
+import type { Deps } from "../bundles/deps.ts";
 import type { Campaign } from "../petitions/campaign.ts";
 import { shareSource, shareWays } from "../petitions/sharing/share-source.ts";
 import { sourceSumKey } from "../signing/tallies/source-sum.model.ts";

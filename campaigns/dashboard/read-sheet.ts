@@ -1,5 +1,5 @@
 import { Types } from "mongoose";
-import type { Database } from "../database.ts";
+import type { Database } from "../bundles/deps.ts";
 import { DomainError } from "../platform/errors.ts";
 import type { Line, Outcome, Sheet } from "../signing/sheets/sheet.model.ts";
 import { type LinesAsked, placesAsked } from "./list-sheets.ts";

@@ -1,5 +1,5 @@
 import type { Account } from "../access/account.ts";
-import type { Database } from "../database.ts";
+import type { Database } from "../bundles/deps.ts";
 import { isShareSource } from "../petitions/sharing/share-source.ts";
 import { nameCodes } from "../petitions/source-codes/keep-codes.ts";
 import type { SourceSum } from "../signing/tallies/source-sum.model.ts";

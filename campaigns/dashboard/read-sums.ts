@@ -1,4 +1,4 @@
-import type { Database } from "../database.ts";
+import type { Database } from "../bundles/deps.ts";
 import { type Term, terms } from "../signing/sheets/terms.ts";
 import { type CountrySum, type Sum, sumKey } from "../signing/tallies/sum.model.ts";
 import { documentsOf, type Scope } from "./scope.ts";

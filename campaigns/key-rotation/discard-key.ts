@@ -1,7 +1,7 @@
-import type { Database } from "../database.ts";
 import { DomainError } from "../platform/errors.ts";
 import { openCheckedKeys } from "../platform/sealing/check-keys.ts";
 import { readKeyFile, withoutSealingKey, writeKeyFile } from "../platform/sealing/key-file.ts";
+import type { Database } from "./deps.ts";
 import { countSealedUnder, sumFields } from "./sealed-under.ts";
 
 type Deps = { database: Database; now: () => Date };

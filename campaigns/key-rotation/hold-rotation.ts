@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
-import type { Database } from "../database.ts";
 import { DomainError } from "../platform/errors.ts";
 import { isDuplicate } from "../platform/is-duplicate.ts";
+import type { Database } from "./deps.ts";
 import type { Rotation } from "./rotation.model.ts";
 
 type Deps = { database: Pick<Database, "rotations">; now: () => Date };

@@ -1,6 +1,6 @@
-import type { Database } from "../database.ts";
 import { openCheckedKeys } from "../platform/sealing/check-keys.ts";
 import { readKeyFile } from "../platform/sealing/key-file.ts";
+import type { Database } from "./deps.ts";
 import { countSealedUnder, type SealedFields } from "./sealed-under.ts";
 
 /** A sealing key as operators see it, without its secret. */

@@ -1,7 +1,7 @@
 import { totpOwner } from "../accounts/totp.ts";
-import type { Database } from "../database.ts";
 import type { Keys } from "../platform/sealing/keys.ts";
 import { sealingKeyId, sealText, unsealText } from "../platform/sealing/seal.ts";
+import type { Database } from "./deps.ts";
 import type { Resealed } from "./reseal.ts";
 
 type Deps = { database: Pick<Database, "accounts">; keys: Keys };

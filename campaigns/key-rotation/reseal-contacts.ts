@@ -1,7 +1,7 @@
-import type { Database } from "../database.ts";
 import { contactOwner } from "../petitions/contacts/contact.model.ts";
 import type { Keys } from "../platform/sealing/keys.ts";
 import { sealingKeyId } from "../platform/sealing/seal.ts";
+import type { Database } from "./deps.ts";
 import type { Resealed } from "./reseal.ts";
 import { sealAnew } from "./reseal-accounts.ts";
 

@@ -1,5 +1,4 @@
 import type { mongo } from "mongoose";
-import type { Database } from "../database.ts";
 import { personLength } from "../petitions/person.ts";
 import type { Keys } from "../platform/sealing/keys.ts";
 import type { LineRef } from "../platform/sealing/line-tokens.ts";
@@ -7,6 +6,7 @@ import { seal, sealingKeyId, unseal } from "../platform/sealing/seal.ts";
 import type { Pending } from "../signing/confirmation/pending.model.ts";
 import type { Signature } from "../signing/roll/signature.model.ts";
 import type { Sheet } from "../signing/sheets/sheet.model.ts";
+import type { Database } from "./deps.ts";
 import { type KeyBits, keyBits } from "./sealed-under.ts";
 
 type Deps = { database: Pick<Database, "sheets" | "pending" | "signatures">; keys: Keys };

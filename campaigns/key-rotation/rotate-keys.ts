@@ -1,5 +1,4 @@
 import { setTimeout as wait } from "node:timers/promises";
-import type { Database } from "../database.ts";
 import { DomainError } from "../platform/errors.ts";
 import { openCheckedKeys, rememberKeys } from "../platform/sealing/check-keys.ts";
 import { keyFileInterval } from "../platform/sealing/follow-key-file.ts";
@@ -11,6 +10,7 @@ import {
   writeKeyFile,
 } from "../platform/sealing/key-file.ts";
 import { type Keys, openKeys } from "../platform/sealing/keys.ts";
+import type { Database } from "./deps.ts";
 import { type HeldRotation, holdRotation } from "./hold-rotation.ts";
 import {
   type Resealed,

@@ -1,6 +1,6 @@
-import type { Database } from "../database.ts";
 import { atOneMoment } from "../platform/at-one-moment.ts";
 import { sealingKeyId } from "../platform/sealing/seal.ts";
+import type { Database } from "./deps.ts";
 
 /** Fields sealed under one key, by where they are. */
 export type SealedFields = {

@@ -1,4 +1,3 @@
-import type { Deps } from "../deps.ts";
 import type { LetterEntry } from "../mail/letter.model.ts";
 import type { LetterKind } from "../mail/letter.ts";
 import { findSuppressed } from "../mail/suppression/find-suppressed.ts";
@@ -6,6 +5,7 @@ import { suppressionKey } from "../mail/suppression/suppression-key.ts";
 import type { LineRef } from "../platform/sealing/line-tokens.ts";
 import { unseal } from "../platform/sealing/seal.ts";
 import type { Pending } from "../signing/confirmation/pending.model.ts";
+import type { Deps } from "../signing/deps.ts";
 import { findSignature, readMailbox } from "../signing/roll/find-signature.ts";
 import type { Signature } from "../signing/roll/signature.model.ts";
 

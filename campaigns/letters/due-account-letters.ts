@@ -1,5 +1,5 @@
 import { accountLetterId } from "../accounts/account-letter-id.ts";
-import type { Deps } from "../deps.ts";
+import type { Deps } from "../signing/deps.ts";
 
 const mostAtOnce = 200;
 

@@ -1,4 +1,4 @@
-import type { Deps } from "../deps.ts";
+import type { Deps } from "../signing/deps.ts";
 
 const mostAtOnce = 2_000;
 

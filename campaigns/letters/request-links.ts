@@ -1,8 +1,8 @@
-import type { Deps } from "../deps.ts";
 import type { Campaign } from "../petitions/campaign.ts";
 import { personOf } from "../petitions/person.ts";
 import type { Locale } from "../platform/languages/languages.ts";
 import { asDomainError } from "../platform/storage-failure.ts";
+import type { Deps } from "../signing/deps.ts";
 import { emailProblem, type SignProblem } from "../signing/intake/check-answers.ts";
 
 /**

@@ -4,9 +4,9 @@ import { accountLetterId } from "../accounts/account-letter-id.ts";
 import { readAccount } from "../accounts/read-account.ts";
 import type { Ticket, TicketLetter } from "../accounts/ticket.model.ts";
 import { ticketAddress, ticketToken } from "../accounts/tickets.ts";
-import type { Deps } from "../deps.ts";
 import type { Mailer } from "../mail/mailer.ts";
 import { findOrganisation } from "../organisations/find-organisation.ts";
+import type { Deps } from "../signing/deps.ts";
 import {
   type AccountLetterPurpose,
   accountLetterPurposes,

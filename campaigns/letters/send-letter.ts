@@ -1,4 +1,3 @@
-import type { Deps } from "../deps.ts";
 import { addLetters } from "../mail/add-letters.ts";
 import type { LetterEntry } from "../mail/letter.model.ts";
 import type { LetterFacts } from "../mail/letter.ts";
@@ -9,6 +8,7 @@ import { campaignByOrdinal } from "../petitions/campaign-by-ordinal.ts";
 import { isLocale, type Locale } from "../platform/languages/languages.ts";
 import { type LineRef, makeToken, type TokenPurpose } from "../platform/sealing/line-tokens.ts";
 import { unseal } from "../platform/sealing/seal.ts";
+import type { Deps } from "../signing/deps.ts";
 import { type Addressed, addressLetter } from "./address-letter.ts";
 import { composeLetter } from "./compose-letter.ts";
 

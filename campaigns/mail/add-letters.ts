@@ -1,5 +1,5 @@
-import type { Deps } from "../deps.ts";
 import type { LineRef } from "../platform/sealing/line-tokens.ts";
+import type { Deps } from "./deps.ts";
 import type { LetterEntry, LetterPurpose } from "./letter.model.ts";
 
 /** The id of a letter: one a purpose and line. */

@@ -3,11 +3,10 @@ import type { Account } from "../access/account.ts";
 import { mustReach } from "../access/reach.ts";
 import { secretariat } from "../access/secretariat.ts";
 import { type Actor, noteAct } from "../audit/note-act.ts";
-import type { Deps } from "../deps.ts";
-import { forgetCampaigns } from "../petitions/find-campaign.ts";
 import { DomainError } from "../platform/errors.ts";
 import { together } from "../platform/in-transaction.ts";
 import { isDuplicate } from "../platform/is-duplicate.ts";
+import type { Deps } from "./deps.ts";
 import { forgetOrganisations } from "./find-organisation.ts";
 import type { StoredOrganisation } from "./organisation.model.ts";
 import type { Organisation } from "./organisation.ts";
@@ -74,7 +73,8 @@ export async function editOrganisation(
     return true;
   });
   if (!isWritten) return { kind: "changed", now: await openOrganisation(deps, account, slug) };
-  forget(deps);
+  // Pages and forms of this process show the change at once; other processes within seconds.
+  forgetOrganisations(deps);
   return { kind: "saved", slug };
 }
 
@@ -100,7 +100,8 @@ export async function addOrganisation(
     if (!isDuplicate(error)) throw error;
     return { kind: "refused", problems: [taken] };
   }
-  forget(deps);
+  // Pages and forms of this process show the change at once; other processes within seconds.
+  forgetOrganisations(deps);
   return { kind: "saved", slug };
 }
 
@@ -131,16 +132,11 @@ export async function endOrganisation(
     return true;
   });
   if (!isWritten) return endOrganisation(deps, { account, actor }, slug, ends);
-  forget(deps);
+  // Pages and forms of this process show the change at once; other processes within seconds.
+  forgetOrganisations(deps);
 }
 
 function mustLead({ role }: Account): void {
   if (role !== "secretariat")
     throw new DomainError("not-allowed", "Only the secretariat changes the network.");
-}
-
-/** Pages and forms of this process show the change at once; other processes within seconds. */
-function forget(deps: EditDeps): void {
-  forgetOrganisations(deps);
-  forgetCampaigns(deps);
 }

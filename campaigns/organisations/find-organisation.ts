@@ -9,11 +9,8 @@ const caches = new WeakMap<OrganisationModel, ShortCache<Organisation[]>>();
 
 /** All organisations by their names, those that left the network too. Held for a few seconds per process. */
 export async function listOrganisations({ database }: OrganisationDeps): Promise<Organisation[]> {
-  const { organisations } = database;
-  const cache = caches.get(organisations) ?? new ShortCache<Organisation[]>();
-  caches.set(organisations, cache);
-  return cache.get("all", async () => {
-    const stored = await organisations.find().lean<StoredOrganisation[]>();
+  return heldOrganisations({ database }).get("all", async () => {
+    const stored = await database.organisations.find().lean<StoredOrganisation[]>();
     return stored
       .map(({ _id, ...organisation }) => ({ ...organisation, slug: _id }))
       .sort((one, other) => one.name.localeCompare(other.name, "en"));
@@ -24,6 +21,15 @@ export async function listOrganisations({ database }: OrganisationDeps): Promise
 export async function findOrganisation(deps: OrganisationDeps, slug: string): Promise<Organisation | null> {
   const all = await listOrganisations(deps);
   return all.find((organisation) => organisation.slug === slug) ?? null;
+}
+
+/** What this process holds of the organisations; another object once they were forgotten. */
+export function heldOrganisations({ database }: OrganisationDeps): ShortCache<Organisation[]> {
+  const known = caches.get(database.organisations);
+  if (known) return known;
+  const fresh = new ShortCache<Organisation[]>();
+  caches.set(database.organisations, fresh);
+  return fresh;
 }
 
 /** Makes this process read organisations anew: after a change. */

@@ -1,9 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Database } from "../database.ts";
-import { forgetCampaigns } from "../petitions/find-campaign.ts";
 import { beginAnew, together, type Within } from "../platform/in-transaction.ts";
 import { refuseProblems } from "../texts/refuse-problems.ts";
 import { checkNetwork } from "./check-network.ts";
+import type { Database } from "./deps.ts";
 import { forgetOrganisations } from "./find-organisation.ts";
 import type { StoredOrganisation } from "./organisation.model.ts";
 import type { OrganisationFile } from "./organisation-file.ts";
@@ -12,7 +11,7 @@ import type { OrganisationFile } from "./organisation-file.ts";
 export type LoadedOrganisation = { slug: string; outcome: "added" | "changed" | "kept" | "edited" };
 
 type LoadingDeps = {
-  database: Pick<Database, "connection" | "organisations" | "campaigns" | "petitions">;
+  database: Pick<Database, "connection" | "organisations">;
 } & Within;
 
 /**
@@ -31,7 +30,6 @@ export async function loadNetwork(deps: LoadingDeps, folder: string): Promise<Lo
     return all;
   });
   forgetOrganisations(deps);
-  forgetCampaigns(deps);
   return loaded;
 }
 

@@ -1,4 +1,4 @@
-import type { Claim, Source } from "../petitions/campaign.ts";
+import type { Claim, Source } from "../texts/source.ts";
 
 /** `secretariat`: the one that holds the network together; `member`: a member organisation; `office`: a part of its `parent`. */
 export const organisationKinds = ["secretariat", "member", "office"] as const;

@@ -1,4 +1,5 @@
 import type { Locale } from "../platform/languages/languages.ts";
+import type { Claim, Source } from "../texts/source.ts";
 
 /** One advocacy effort with its petitions, texts and looks: what `findCampaign` gives and pages show. */
 export type Campaign = {
@@ -111,25 +112,6 @@ type Runner = { name: string; text: string };
 
 /** A stage of handing over; `text` is marked, and its first mark covers the figures of `when` and `title` too. */
 type HandoverNote = { when: string; title: string; text: string; ongoing: boolean };
-
-/** A document that claims rest on. */
-export type Source = {
-  number: number;
-  /** Name of the document's file among the project's source documents. */
-  document: string;
-  title: string;
-  /** Where in the document. */
-  section: string;
-  /** Language of the document (a BCP 47 tag), for the `lang` of its title. */
-  language: string;
-  /** The day we read it. */
-  readAt: Date;
-  /** What kind of document it is, who made it, under which licence, as far as is known. */
-  credit: string;
-};
-
-/** What one source says, in our words. */
-export type Claim = { source: number; statement: string };
 
 /** A campaign's own colours, as `#rrggbb`; the loader checks their contrast against the shared neutrals. */
 export type CampaignColours = { light: Palette; dark: Palette };

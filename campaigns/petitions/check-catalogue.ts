@@ -1,9 +1,10 @@
-import { checkCitations, checkSources } from "../texts/check-sources.ts";
+import { checkSources } from "../texts/check-sources.ts";
 import { type Problem, sortProblems } from "../texts/yaml-file.ts";
 import { type CatalogueCampaign, composeCampaign } from "./compose-campaign.ts";
 import { type Catalogue, publishedName, readCatalogue, readCatalogueFiles } from "./read-catalogue.ts";
 import type { Published } from "./reading/published-file.ts";
 import { checkCampaign } from "./rules/check-campaign.ts";
+import { checkCitations } from "./rules/check-citations.ts";
 import { checkColours } from "./rules/check-colours.ts";
 import { checkPetitionTexts, checkSamePlaces } from "./rules/check-language.ts";
 import { checkPage } from "./rules/check-page.ts";

@@ -1,4 +1,5 @@
 import { secretariat } from "../access/secretariat.ts";
+import { heldOrganisations } from "../organisations/find-organisation.ts";
 import type { OrganisationModel, StoredOrganisation } from "../organisations/organisation.model.ts";
 import type { Within } from "../platform/in-transaction.ts";
 import { ShortCache } from "../platform/short-cache.ts";
@@ -15,7 +16,8 @@ export type CatalogueDeps = {
 type NamedOrganisation = Pick<StoredOrganisation, "_id" | "name">;
 
 type Caches = { one: ShortCache<Campaign | null>; all: ShortCache<Campaign[]> };
-const caches = new WeakMap<CampaignModel, Caches>();
+// Campaigns hold names of organisations: what is held of them goes with what is held of those.
+const caches = new WeakMap<object, Caches>();
 
 /** Finds a campaign by its slug, drafts too; null when there is none. Held for a few seconds per process. */
 export async function findCampaign(deps: CatalogueDeps, slug: string): Promise<Campaign | null> {
@@ -36,14 +38,15 @@ export async function listCampaigns(deps: CatalogueDeps): Promise<Campaign[]> {
 
 /** Makes this process read campaigns anew: after a load, or when a test has changed one by hand. */
 export function forgetCampaigns(deps: CatalogueDeps): void {
-  caches.delete(deps.database.campaigns);
+  caches.delete(heldOrganisations(deps));
 }
 
 function cachesOf(deps: CatalogueDeps): Caches {
-  const known = caches.get(deps.database.campaigns);
+  const owner = heldOrganisations(deps);
+  const known = caches.get(owner);
   if (known) return known;
   const fresh = { one: new ShortCache<Campaign | null>(), all: new ShortCache<Campaign[]>() };
-  caches.set(deps.database.campaigns, fresh);
+  caches.set(owner, fresh);
   return fresh;
 }
 

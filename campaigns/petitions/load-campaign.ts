@@ -1,10 +1,10 @@
 import mongoose from "mongoose";
-import type { Database } from "../database.ts";
 import { beginAnew, together, type Within } from "../platform/in-transaction.ts";
 import { refuseProblems } from "../texts/refuse-problems.ts";
 import type { StoredCampaign } from "./campaign.model.ts";
 import { type CheckedCatalogue, checkCatalogue } from "./check-catalogue.ts";
 import type { CatalogueCampaign, CataloguePetition } from "./compose-campaign.ts";
+import type { Database } from "./deps.ts";
 import { forgetCampaigns } from "./find-campaign.ts";
 import { petitionKey, type StoredPetition } from "./petition.model.ts";
 import type { Catalogue } from "./read-catalogue.ts";

@@ -1,5 +1,5 @@
 import type { mongo } from "mongoose";
-import type { Database } from "../database.ts";
+import type { Database } from "./deps.ts";
 
 /** The read concern has to be said each time: a session's own gives way to the connection's, which knows no moment. */
 export type Moment = { session: mongo.ClientSession; readConcern: { level: "snapshot" } };

@@ -1,5 +1,5 @@
 import { mongo } from "mongoose";
-import type { Database } from "../database.ts";
+import type { Database } from "./deps.ts";
 import { isDuplicate } from "./is-duplicate.ts";
 import { asDomainError } from "./storage-failure.ts";
 

@@ -1,5 +1,4 @@
 import type { Types } from "mongoose";
-import type { Deps } from "../deps.ts";
 import { suppressionKey } from "../mail/suppression/suppression-key.ts";
 import type { Posted } from "../mail/verp.ts";
 import { campaignByOrdinal } from "../petitions/campaign-by-ordinal.ts";
@@ -9,6 +8,7 @@ import { unseal } from "../platform/sealing/seal.ts";
 import { readMailbox } from "../signing/roll/find-signature.ts";
 import { dispatchId } from "../updates/dispatch.model.ts";
 import type { Update } from "../updates/update.model.ts";
+import type { Deps } from "./deps.ts";
 
 /** A mail that we did send, as far as it is still known. */
 export type FoundPosted = {

@@ -1,7 +1,7 @@
-import type { Deps } from "../deps.ts";
 import type { MailEvent, MailEventKind } from "../mail/mail-event.model.ts";
 import { suppress } from "../mail/suppression/suppress.ts";
 import type { SuppressionEvidence } from "../mail/suppression/suppression.model.ts";
+import type { Deps } from "./deps.ts";
 import type { FoundPosted } from "./find-posted.ts";
 
 /** What was told of a mail, or of an address. */

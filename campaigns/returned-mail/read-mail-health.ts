@@ -1,7 +1,7 @@
 import type { Account } from "../access/account.ts";
-import type { Deps } from "../deps.ts";
 import type { MailEvent, MailEventKind } from "../mail/mail-event.model.ts";
 import { type SuppressionReason, suppressionReasons } from "../mail/suppression/suppression.model.ts";
+import type { Deps } from "./deps.ts";
 
 /** How an organisation's mails of the last days fared: updates that went out, and what came back of updates and letters. */
 export type MailFigures = { organisation: string; sent: number; updates: Counts; letters: Counts };

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
-import type { Deps } from "../deps.ts";
 import type { MailEventKind } from "../mail/mail-event.model.ts";
 import { suppressionKey } from "../mail/suppression/suppression-key.ts";
 import { listCampaigns } from "../petitions/find-campaign.ts";
 import { personOf } from "../petitions/person.ts";
 import { emailProblem } from "../signing/intake/check-answers.ts";
+import type { Deps } from "./deps.ts";
 import { type FoundPosted, findPosted } from "./find-posted.ts";
 import { noteMailEvent } from "./note-mail-event.ts";
 import { eventId, nameMail } from "./take-returned-mail.ts";

@@ -1,5 +1,5 @@
-import type { Deps } from "../deps.ts";
 import { type Posted, readBounceAddress } from "../mail/verp.ts";
+import type { Deps } from "./deps.ts";
 import { findPosted } from "./find-posted.ts";
 import { noteMailEvent } from "./note-mail-event.ts";
 import { readReturnedMail } from "./read-returned-mail.ts";

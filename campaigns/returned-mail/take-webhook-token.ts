@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Deps } from "../deps.ts";
+import type { Deps } from "./deps.ts";
 
 /**
  * Takes a token that may carry one body only: true the first time, and when the same body comes again because our answer

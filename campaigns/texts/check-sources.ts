@@ -1,4 +1,3 @@
-import type { CampaignPage } from "../petitions/campaign.ts";
 import type { SourcesFile } from "./sources-file.ts";
 import type { YamlFile } from "./yaml-file.ts";
 
@@ -9,11 +8,4 @@ export function checkSources(file: YamlFile, { sources }: SourcesFile): void {
     const says = `source ${number} stands in place ${place + 1}: number the sources 1, 2, 3 in their order`;
     file.refuse(["sources", place, "number"], says);
   });
-}
-
-/** Refuses a page that does not cite every source, in their order. */
-export function checkCitations(file: YamlFile, { citations }: CampaignPage, { sources }: SourcesFile): void {
-  if (citations.length === sources.length) return;
-  const says = `page.citations has ${citations.length} entries and sources.yaml ${sources.length} sources: write one for each, in order`;
-  file.refuse(citations.length > 0 ? ["page", "citations"] : ["page"], says);
 }

@@ -1,6 +1,6 @@
-import type { Claim } from "../petitions/campaign.ts";
 import { findFigures } from "./find-figures.ts";
 import { parseMarked } from "./parse-marked.ts";
+import type { Claim } from "./source.ts";
 
 /** A figure that nothing stands behind: no mark after it, or a mark whose source does not say it. */
 export type UnsourcedFigure = { written: string; reason: "no-mark" | "not-in-source"; sources: number[] };

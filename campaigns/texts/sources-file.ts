@@ -1,5 +1,5 @@
-import type { Claim, Source } from "../petitions/campaign.ts";
 import { type Fields, readFields } from "./fields.ts";
+import type { Claim, Source } from "./source.ts";
 import type { YamlFile } from "./yaml-file.ts";
 
 /** What sources.yaml holds: the sources, and what each of them says in our words. */

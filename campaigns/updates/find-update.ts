@@ -2,8 +2,8 @@ import { isObjectIdOrHexString, Types } from "mongoose";
 import type { Account } from "../access/account.ts";
 import { mustReach } from "../access/reach.ts";
 import type { Actor } from "../audit/note-act.ts";
-import type { Deps } from "../deps.ts";
 import { DomainError } from "../platform/errors.ts";
+import type { Deps } from "./deps.ts";
 import type { Update } from "./update.model.ts";
 
 /** Who does something with an update: the account that may, and how the audit names it. */

@@ -1,8 +1,8 @@
 import type { mongo } from "mongoose";
 import { noteAct } from "../audit/note-act.ts";
-import type { Deps } from "../deps.ts";
 import { DomainError } from "../platform/errors.ts";
 import { together } from "../platform/in-transaction.ts";
+import type { Deps } from "./deps.ts";
 import { type By, findUpdate } from "./find-update.ts";
 import type { Update } from "./update.model.ts";
 import { stateAfter, statesBefore, type UpdateMove, type UpdateState } from "./update-states.ts";

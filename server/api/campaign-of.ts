@@ -1,4 +1,4 @@
-import type { Deps } from "#campaigns/deps.ts";
+import type { Deps } from "#campaigns/open.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { findCampaign } from "#campaigns/petitions/find-campaign.ts";
 import { DomainError } from "#campaigns/platform/errors.ts";

@@ -1,5 +1,5 @@
 import { type FastifyPluginAsyncTypebox, Type } from "@fastify/type-provider-typebox";
-import type { Deps } from "#campaigns/deps.ts";
+import type { Deps } from "#campaigns/open.ts";
 import { listCampaigns } from "#campaigns/petitions/find-campaign.ts";
 import { isListed } from "#campaigns/petitions/is-open.ts";
 import { readHistory } from "#campaigns/signing/tallies/read-history.ts";

@@ -1,5 +1,5 @@
 import { type FastifyPluginAsyncTypebox, Type } from "@fastify/type-provider-typebox";
-import type { Deps } from "#campaigns/deps.ts";
+import type { Deps } from "#campaigns/open.ts";
 import { DomainError } from "#campaigns/platform/errors.ts";
 import { signPetition } from "#campaigns/signing/intake/sign-petition.ts";
 import { readReceipt } from "#campaigns/signing/receipts/read-receipt.ts";

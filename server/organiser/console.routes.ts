@@ -1,7 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import type { Redis } from "ioredis";
-import type { Deps } from "#campaigns/deps.ts";
 import { createMailer } from "#campaigns/mail/mailer.ts";
+import type { Deps } from "#campaigns/open.ts";
 import type { Config } from "#campaigns/platform/config.ts";
 import type { TotalsFeed } from "../follow-totals.ts";
 import { answerFailures } from "../plugins/errors.ts";

@@ -1,7 +1,7 @@
 import { Gauge, Registry } from "@prometheus-io/client";
 import type { FastifyInstance } from "fastify";
 import fastifyMetrics from "fastify-metrics";
-import type { Deps } from "#campaigns/deps.ts";
+import type { Deps } from "#campaigns/open.ts";
 import { measureBacklog } from "#campaigns/signing/sheets/measure-backlog.ts";
 
 /** Serves `/metrics` for Prometheus: requests by route, the process, how far the workers are behind. */

@@ -7,7 +7,7 @@ import { openSession, type SignedIn } from "#campaigns/accounts/open-session.ts"
 import type { SignInMethod } from "#campaigns/accounts/session.model.ts";
 import { startSession } from "#campaigns/accounts/start-session.ts";
 import { type Actor, noteAct } from "#campaigns/audit/note-act.ts";
-import type { Deps } from "#campaigns/deps.ts";
+import type { Deps } from "#campaigns/open.ts";
 import { together, type Within } from "#campaigns/platform/in-transaction.ts";
 import { browserOf } from "./browser-of.ts";
 import { shortNetwork } from "./networks-of.ts";

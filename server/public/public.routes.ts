@@ -1,5 +1,5 @@
 import type { FastifyInstance } from "fastify";
-import type { Deps } from "#campaigns/deps.ts";
+import type { Deps } from "#campaigns/open.ts";
 import { aboutRoutes } from "./about/about.routes.ts";
 import { campaignRoutes } from "./campaign/campaign.routes.ts";
 import { confirmationRoutes } from "./confirmation/confirmation.routes.ts";

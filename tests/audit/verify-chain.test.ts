@@ -4,7 +4,7 @@ import { hashEntry } from "#campaigns/audit/hash-entry.ts";
 import { type Actor, noteAct } from "#campaigns/audit/note-act.ts";
 import { signHead } from "#campaigns/audit/sign-head.ts";
 import { type KeptHead, verifyChain } from "#campaigns/audit/verify-chain.ts";
-import type { Deps } from "#campaigns/deps.ts";
+import type { Deps } from "#campaigns/open.ts";
 import { makeKeyFile } from "#campaigns/platform/sealing/key-file.ts";
 import { openKeys } from "#campaigns/platform/sealing/keys.ts";
 import { openTestDeps, type TestDeps } from "../support/test-deps.ts";

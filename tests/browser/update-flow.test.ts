@@ -1,7 +1,7 @@
 import type { Types } from "mongoose";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Deps } from "#campaigns/deps.ts";
+import type { Deps } from "#campaigns/open.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import type { Post } from "#campaigns/updates/sending/post.ts";
 import { runUpdate } from "#campaigns/updates/sending/run-update.ts";

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Deps } from "#campaigns/deps.ts";
+import type { Deps } from "#campaigns/open.ts";
 import { countedSignature, findOnRoll } from "../support/signing.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { openTestDeps, type TestDeps } from "../support/test-deps.ts";

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { type BundleOrder, writeBundle } from "#campaigns/bundles/write-bundle.ts";
-import type { Deps } from "#campaigns/deps.ts";
+import type { Deps } from "#campaigns/open.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { findCampaign } from "#campaigns/petitions/find-campaign.ts";
 import { loadCampaign } from "#campaigns/petitions/load-campaign.ts";

@@ -4,7 +4,7 @@ import { mongo } from "mongoose";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { keepHistory } from "#campaigns/bundles/keep-history.ts";
 import { writeBundle } from "#campaigns/bundles/write-bundle.ts";
-import type { Deps } from "#campaigns/deps.ts";
+import type { Deps } from "#campaigns/open.ts";
 import { processSheet } from "#campaigns/signing/processing/process-sheet.ts";
 import { withdrawSignature } from "#campaigns/signing/withdrawal/withdraw-signature.ts";
 import { countedSignature, linkOf, signAs } from "../support/signing.ts";

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { writeBundle } from "#campaigns/bundles/write-bundle.ts";
-import type { Deps } from "#campaigns/deps.ts";
+import type { Deps } from "#campaigns/open.ts";
 import { findCampaign, forgetCampaigns } from "#campaigns/petitions/find-campaign.ts";
 import { petitionKey } from "#campaigns/petitions/petition.model.ts";
 import { countedSignature } from "../support/signing.ts";

@@ -11,7 +11,7 @@ import { makeBundle } from "#campaigns/bundles/make-bundle.ts";
 import { type BundleWish, requestBundle } from "#campaigns/bundles/request-bundle.ts";
 import { expireBundles, findLeftBundles } from "#campaigns/bundles/sweep-bundles.ts";
 import { writeBundle } from "#campaigns/bundles/write-bundle.ts";
-import type { Deps } from "#campaigns/deps.ts";
+import type { Deps } from "#campaigns/open.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { countedSignature } from "../support/signing.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { writeBundle } from "#campaigns/bundles/write-bundle.ts";
-import type { Deps } from "#campaigns/deps.ts";
+import type { Deps } from "#campaigns/open.ts";
 import { makeKeyFile, withSealingKey } from "#campaigns/platform/sealing/key-file.ts";
 import { openKeys } from "#campaigns/platform/sealing/keys.ts";
 import { withdrawSignature } from "#campaigns/signing/withdrawal/withdraw-signature.ts";

@@ -1,4 +1,4 @@
-import { openDatabase } from "#campaigns/database.ts";
+import { openDatabase } from "#campaigns/open.ts";
 import { foldSheets } from "#campaigns/signing/tallies/fold-sheets.ts";
 import { watchDatabase } from "../support/watched-database.ts";
 

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Database } from "#campaigns/database.ts";
+import type { Database } from "#campaigns/open.ts";
 import { processSheet } from "#campaigns/signing/processing/process-sheet.ts";
 import type { Fleet } from "../support/fleet.ts";
 import { waitFor } from "../support/wait-for.ts";

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import type { Deps } from "#campaigns/deps.ts";
+import type { Deps } from "#campaigns/open.ts";
 import { type OpenDeps, openDeps } from "#campaigns/open.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { readToken } from "#campaigns/platform/sealing/line-tokens.ts";

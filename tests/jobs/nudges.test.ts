@@ -2,7 +2,7 @@ import { Redis } from "ioredis";
 import { Types } from "mongoose";
 import { Value } from "typebox/value";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import type { Deps } from "#campaigns/deps.ts";
+import type { Deps } from "#campaigns/open.ts";
 import { openNudges } from "#campaigns/platform/jobs/nudges.ts";
 import { isSweep, queueNames, queues, sweeps } from "#campaigns/platform/jobs/queues.ts";
 import { processSheet } from "#campaigns/signing/processing/process-sheet.ts";

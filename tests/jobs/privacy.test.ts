@@ -1,7 +1,7 @@
 import { mongo } from "mongoose";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Deps } from "#campaigns/deps.ts";
 import { requestLinks } from "#campaigns/letters/request-links.ts";
+import type { Deps } from "#campaigns/open.ts";
 import { confirmSignature } from "#campaigns/signing/confirmation/confirm-signature.ts";
 import { withdrawSignature } from "#campaigns/signing/withdrawal/withdraw-signature.ts";
 import { buildApp } from "#server/app.ts";

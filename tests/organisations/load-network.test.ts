@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
-import type { Database } from "#campaigns/database.ts";
+import type { Database } from "#campaigns/open.ts";
 import { checkNetwork } from "#campaigns/organisations/check-network.ts";
 import { forgetOrganisations, listOrganisations } from "#campaigns/organisations/find-organisation.ts";
 import { loadNetwork } from "#campaigns/organisations/load-network.ts";

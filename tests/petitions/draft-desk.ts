@@ -1,5 +1,5 @@
 import type { Account } from "#campaigns/access/account.ts";
-import type { Deps } from "#campaigns/deps.ts";
+import type { Deps } from "#campaigns/open.ts";
 import { createCampaign } from "#campaigns/petitions/drafts/create-campaign.ts";
 import { moveDraft } from "#campaigns/petitions/drafts/move-draft.ts";
 import { openDraft } from "#campaigns/petitions/drafts/open-draft.ts";

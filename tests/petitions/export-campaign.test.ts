@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, onTestFinished, test } from "vitest";
-import type { Database } from "#campaigns/database.ts";
+import type { Database } from "#campaigns/open.ts";
 import { checkCatalogue } from "#campaigns/petitions/check-catalogue.ts";
 import { exportCampaign } from "#campaigns/petitions/export-campaign.ts";
 import { findCampaign } from "#campaigns/petitions/find-campaign.ts";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, test } from "vitest";
 import { secretariat } from "#campaigns/access/secretariat.ts";
-import type { Database } from "#campaigns/database.ts";
+import type { Database } from "#campaigns/open.ts";
 import type { OrganisationKind } from "#campaigns/organisations/organisation.ts";
 import { findCampaign, forgetCampaigns } from "#campaigns/petitions/find-campaign.ts";
 import { loadCampaign } from "#campaigns/petitions/load-campaign.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Deps } from "#campaigns/deps.ts";
+import type { Deps } from "#campaigns/open.ts";
 import { type Drift, recountRoll } from "#campaigns/signing/tallies/recount-roll.ts";
 import { recountSheets } from "#campaigns/signing/tallies/recount-sheets.ts";
 import { expectExact, settle } from "../support/settle.ts";

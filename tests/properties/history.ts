@@ -1,4 +1,4 @@
-import type { Deps } from "#campaigns/deps.ts";
+import type { Deps } from "#campaigns/open.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { DomainError } from "#campaigns/platform/errors.ts";
 import type { LineRef } from "#campaigns/platform/sealing/line-tokens.ts";

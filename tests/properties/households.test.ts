@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Deps } from "#campaigns/deps.ts";
+import type { Deps } from "#campaigns/open.ts";
 import { processSheet } from "#campaigns/signing/processing/process-sheet.ts";
 import { recountRoll } from "#campaigns/signing/tallies/recount-roll.ts";
 import { openWithdrawal } from "#campaigns/signing/withdrawal/open-withdrawal.ts";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { FastifyInstance, LightMyRequestResponse } from "fastify";
 import { pino } from "pino";
-import type { Deps } from "#campaigns/deps.ts";
+import type { Deps } from "#campaigns/open.ts";
 import { openDeps } from "#campaigns/open.ts";
 import type { CampaignModel } from "#campaigns/petitions/campaign.model.ts";
 import { forgetCampaigns } from "#campaigns/petitions/find-campaign.ts";

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Database } from "#campaigns/database.ts";
-import type { Deps } from "#campaigns/deps.ts";
+import type { Database, Deps } from "#campaigns/open.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { confirmSignature } from "#campaigns/signing/confirmation/confirm-signature.ts";
 import { processSheet } from "#campaigns/signing/processing/process-sheet.ts";

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Database } from "#campaigns/database.ts";
-import type { Deps } from "#campaigns/deps.ts";
+import type { Database, Deps } from "#campaigns/open.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { processSheet } from "#campaigns/signing/processing/process-sheet.ts";
 import { readReceipt } from "#campaigns/signing/receipts/read-receipt.ts";

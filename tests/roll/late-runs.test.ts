@@ -1,7 +1,6 @@
 import type { Types } from "mongoose";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Database } from "#campaigns/database.ts";
-import type { Deps } from "#campaigns/deps.ts";
+import type { Database, Deps } from "#campaigns/open.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { processSheet } from "#campaigns/signing/processing/process-sheet.ts";
 import { foldSheets } from "#campaigns/signing/tallies/fold-sheets.ts";

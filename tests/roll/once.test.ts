@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Deps } from "#campaigns/deps.ts";
+import type { Deps } from "#campaigns/open.ts";
 import { processSheet } from "#campaigns/signing/processing/process-sheet.ts";
 import { foldSheets } from "#campaigns/signing/tallies/fold-sheets.ts";
 import { withdrawSignature } from "#campaigns/signing/withdrawal/withdraw-signature.ts";

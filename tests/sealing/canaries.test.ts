@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Deps } from "#campaigns/deps.ts";
 import { rotateKeys } from "#campaigns/key-rotation/rotate-keys.ts";
 import { requestLinks } from "#campaigns/letters/request-links.ts";
+import type { Deps } from "#campaigns/open.ts";
 import { withdrawSignature } from "#campaigns/signing/withdrawal/withdraw-signature.ts";
 import { readRedis } from "../support/read-redis.ts";
 import { settle } from "../support/settle.ts";

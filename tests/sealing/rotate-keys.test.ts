@@ -1,9 +1,9 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { Deps } from "#campaigns/deps.ts";
 import { discardKey } from "#campaigns/key-rotation/discard-key.ts";
 import { listKeys } from "#campaigns/key-rotation/list-keys.ts";
 import { rotateKeys } from "#campaigns/key-rotation/rotate-keys.ts";
+import type { Deps } from "#campaigns/open.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { readKeyFile } from "#campaigns/platform/sealing/key-file.ts";
 import { openKeys } from "#campaigns/platform/sealing/keys.ts";

@@ -1,4 +1,4 @@
-import type { Deps } from "#campaigns/deps.ts";
+import type { Deps } from "#campaigns/open.ts";
 import { personLength } from "#campaigns/petitions/person.ts";
 import { readKeyFile } from "#campaigns/platform/sealing/key-file.ts";
 import { type Keys, openKeys } from "#campaigns/platform/sealing/keys.ts";

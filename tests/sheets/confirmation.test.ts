@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Database } from "#campaigns/database.ts";
-import type { Deps } from "#campaigns/deps.ts";
 import { sendLetter } from "#campaigns/letters/send-letter.ts";
+import type { Database, Deps } from "#campaigns/open.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import type { LineRef } from "#campaigns/platform/sealing/line-tokens.ts";
 import { confirmSignature } from "#campaigns/signing/confirmation/confirm-signature.ts";

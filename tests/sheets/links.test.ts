@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Deps } from "#campaigns/deps.ts";
 import { requestLinks } from "#campaigns/letters/request-links.ts";
+import type { Deps } from "#campaigns/open.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { personOf } from "#campaigns/petitions/person.ts";
 import { makeKeyFile } from "#campaigns/platform/sealing/key-file.ts";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Deps } from "#campaigns/deps.ts";
+import type { Deps } from "#campaigns/open.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { findCampaign } from "#campaigns/petitions/find-campaign.ts";
 import { makeToken } from "#campaigns/platform/sealing/line-tokens.ts";

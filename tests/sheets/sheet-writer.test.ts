@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import type { Deps } from "#campaigns/deps.ts";
+import type { Deps } from "#campaigns/open.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { DomainError } from "#campaigns/platform/errors.ts";
 import { confirmSignature } from "#campaigns/signing/confirmation/confirm-signature.ts";

@@ -1,10 +1,10 @@
 import { mongo } from "mongoose";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Deps } from "#campaigns/deps.ts";
 import { requestLinks } from "#campaigns/letters/request-links.ts";
 import { letterId } from "#campaigns/mail/add-letters.ts";
 import { suppress } from "#campaigns/mail/suppression/suppress.ts";
 import { suppressionKey } from "#campaigns/mail/suppression/suppression-key.ts";
+import type { Deps } from "#campaigns/open.ts";
 import { findPosted } from "#campaigns/returned-mail/find-posted.ts";
 import { noteMailEvent } from "#campaigns/returned-mail/note-mail-event.ts";
 import { takeWebhookToken } from "#campaigns/returned-mail/take-webhook-token.ts";

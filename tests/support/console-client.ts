@@ -3,7 +3,7 @@ import type { Account, Role } from "#campaigns/access/account.ts";
 import { secretariat } from "#campaigns/access/secretariat.ts";
 import { addAccount } from "#campaigns/accounts/add-account.ts";
 import { startSession } from "#campaigns/accounts/start-session.ts";
-import type { Deps } from "#campaigns/deps.ts";
+import type { Deps } from "#campaigns/open.ts";
 import { sessionCookie } from "#server/plugins/sessions.ts";
 import type { TestApp } from "./test-app.ts";
 

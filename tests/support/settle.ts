@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import type { Deps } from "#campaigns/deps.ts";
+import type { Deps } from "#campaigns/open.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { processSheet } from "#campaigns/signing/processing/process-sheet.ts";
 import { foldSheets } from "#campaigns/signing/tallies/fold-sheets.ts";

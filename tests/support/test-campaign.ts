@@ -1,6 +1,6 @@
 import { hash } from "node:crypto";
 import { secretariat } from "#campaigns/access/secretariat.ts";
-import type { Database } from "#campaigns/database.ts";
+import type { Database } from "#campaigns/open.ts";
 import type { Campaign, CampaignPage, Palette, Petition } from "#campaigns/petitions/campaign.ts";
 import { findCampaign, forgetCampaigns } from "#campaigns/petitions/find-campaign.ts";
 import { petitionKey } from "#campaigns/petitions/petition.model.ts";

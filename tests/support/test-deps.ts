@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Redis } from "ioredis";
-import type { Deps } from "#campaigns/deps.ts";
+import type { Deps } from "#campaigns/open.ts";
 import { openDeps } from "#campaigns/open.ts";
 import type { Config } from "#campaigns/platform/config.ts";
 import { readConfig } from "#campaigns/platform/config.ts";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll } from "vitest";
-import { type Database, openDatabase } from "#campaigns/database.ts";
+import { type Database, openDatabase } from "#campaigns/open.ts";
 import { freshServices } from "./services.ts";
 
 /** Gives a file's tests a database of their own before the first of them, and drops it after the last. */

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import type { Database } from "#campaigns/database.ts";
+import type { Database } from "#campaigns/open.ts";
 
 /** What the process that ran a step died of, in a test. */
 export class Crash extends Error {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Deps } from "#campaigns/deps.ts";
+import type { Deps } from "#campaigns/open.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { openPreferences, openUnsubscribe } from "#campaigns/signing/consent/open-preferences.ts";
 import { savePreferences, unsubscribe } from "#campaigns/signing/consent/save-preferences.ts";

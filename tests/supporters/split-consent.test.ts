@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import type { Deps } from "#campaigns/deps.ts";
+import type { Deps } from "#campaigns/open.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import type { LineRef, TokenPurpose } from "#campaigns/platform/sealing/line-tokens.ts";
 import { openPreferences, openUnsubscribe } from "#campaigns/signing/consent/open-preferences.ts";

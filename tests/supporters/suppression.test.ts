@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Deps } from "#campaigns/deps.ts";
 import { endLeaving } from "#campaigns/mail/suppression/end-leaving.ts";
 import { findSuppressed } from "#campaigns/mail/suppression/find-suppressed.ts";
 import { suppress } from "#campaigns/mail/suppression/suppress.ts";
 import { suppressionKey } from "#campaigns/mail/suppression/suppression-key.ts";
+import type { Deps } from "#campaigns/open.ts";
 import { hour } from "../support/test-clock.ts";
 import { openTestDeps, type TestDeps } from "../support/test-deps.ts";
 

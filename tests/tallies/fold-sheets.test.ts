@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Actor } from "#campaigns/audit/note-act.ts";
-import type { Deps } from "#campaigns/deps.ts";
+import type { Deps } from "#campaigns/open.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { processSheet } from "#campaigns/signing/processing/process-sheet.ts";
 import { foldSheets } from "#campaigns/signing/tallies/fold-sheets.ts";

@@ -1,8 +1,8 @@
 import { mongo } from "mongoose";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Deps } from "#campaigns/deps.ts";
 import { suppress } from "#campaigns/mail/suppression/suppress.ts";
 import { suppressionKey } from "#campaigns/mail/suppression/suppression-key.ts";
+import type { Deps } from "#campaigns/open.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { personOf, signatureId } from "#campaigns/petitions/person.ts";
 import { beginningOfRoll } from "#campaigns/updates/audience/beginning-of-roll.ts";

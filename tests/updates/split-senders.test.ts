@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Deps } from "#campaigns/deps.ts";
+import type { Deps } from "#campaigns/open.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { newsOfToken } from "#campaigns/signing/consent/news.ts";
 import type { Post } from "#campaigns/updates/sending/post.ts";

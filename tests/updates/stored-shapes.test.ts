@@ -1,6 +1,6 @@
 import { mongo } from "mongoose";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Deps } from "#campaigns/deps.ts";
+import type { Deps } from "#campaigns/open.ts";
 import type { Post } from "#campaigns/updates/sending/post.ts";
 import { runUpdate } from "#campaigns/updates/sending/run-update.ts";
 import type { Audience } from "#campaigns/updates/update.model.ts";

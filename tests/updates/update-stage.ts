@@ -1,7 +1,7 @@
 import type { Redis } from "ioredis";
 import { Types } from "mongoose";
 import type { Account } from "#campaigns/access/account.ts";
-import type { Deps } from "#campaigns/deps.ts";
+import type { Deps } from "#campaigns/open.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { personOf, signatureId } from "#campaigns/petitions/person.ts";
 import type { Config } from "#campaigns/platform/config.ts";

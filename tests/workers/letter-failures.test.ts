@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-
-import type { Deps } from "#campaigns/deps.ts";
 import { sendLetter } from "#campaigns/letters/send-letter.ts";
+import type { Deps } from "#campaigns/open.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { loadTestCampaign } from "../support/test-campaign.ts";
 import { day, hour, second } from "../support/test-clock.ts";

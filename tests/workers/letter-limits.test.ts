@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-
-import type { Deps } from "#campaigns/deps.ts";
 import { requestLinks } from "#campaigns/letters/request-links.ts";
+import type { Deps } from "#campaigns/open.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import type { LineRef } from "#campaigns/platform/sealing/line-tokens.ts";
 import { countedSignature } from "../support/signing.ts";

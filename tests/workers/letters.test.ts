@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-
-import type { Deps } from "#campaigns/deps.ts";
 import { requestLinks } from "#campaigns/letters/request-links.ts";
+import type { Deps } from "#campaigns/open.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { eraseEntry } from "#campaigns/signing/confirmation/erase-entry.ts";
 import { openConfirmation } from "#campaigns/signing/confirmation/open-confirmation.ts";

@@ -1,10 +1,10 @@
 import type { ParsedMail } from "mailparser";
-import type { Deps } from "#campaigns/deps.ts";
 import { findDueLetters } from "#campaigns/letters/due-letters.ts";
 import { sendLetter } from "#campaigns/letters/send-letter.ts";
 import { letterId } from "#campaigns/mail/add-letters.ts";
 import type { LetterEntry, LetterPurpose } from "#campaigns/mail/letter.model.ts";
 import { createMailer, type Mailer } from "#campaigns/mail/mailer.ts";
+import type { Deps } from "#campaigns/open.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import type { LineRef } from "#campaigns/platform/sealing/line-tokens.ts";
 import { confirmSignature } from "#campaigns/signing/confirmation/confirm-signature.ts";

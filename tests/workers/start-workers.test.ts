@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Deps } from "#campaigns/deps.ts";
+import type { Deps } from "#campaigns/open.ts";
 import { signatureId } from "#campaigns/petitions/person.ts";
 import { sweeps } from "#campaigns/platform/jobs/queues.ts";
 import { confirmSignature } from "#campaigns/signing/confirmation/confirm-signature.ts";

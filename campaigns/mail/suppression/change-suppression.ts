@@ -1,7 +1,7 @@
 import { type Actor, noteAct } from "../../audit/note-act.ts";
-import type { Deps } from "../../deps.ts";
 import { DomainError } from "../../platform/errors.ts";
 import { together } from "../../platform/in-transaction.ts";
+import type { Deps } from "../deps.ts";
 import { suppress } from "./suppress.ts";
 import type { LiftingReason, Suppression } from "./suppression.model.ts";
 import { suppressionKey } from "./suppression-key.ts";

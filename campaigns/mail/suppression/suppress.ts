@@ -1,6 +1,6 @@
-import type { Deps } from "../../deps.ts";
 import type { Within } from "../../platform/in-transaction.ts";
 import { isDuplicate } from "../../platform/is-duplicate.ts";
+import type { Deps } from "../deps.ts";
 import { type SuppressionEvidence, type SuppressionReason, suppressionReasons } from "./suppression.model.ts";
 
 /**

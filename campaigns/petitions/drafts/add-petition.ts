@@ -1,10 +1,10 @@
 import type { Account } from "../../access/account.ts";
 import { reaches } from "../../access/reach.ts";
 import type { Actor } from "../../audit/entry.model.ts";
-import type { Deps } from "../../deps.ts";
 import { findOrganisation } from "../../organisations/find-organisation.ts";
 import { DomainError } from "../../platform/errors.ts";
 import { isCountry } from "../../texts/countries.ts";
+import type { Deps } from "../deps.ts";
 import { type Draft, draftKey } from "./draft.model.ts";
 import { liveFiles, petitionEntries, textFiles } from "./draft-files.ts";
 import { filesToStore, openDraft } from "./open-draft.ts";

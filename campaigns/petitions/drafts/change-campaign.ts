@@ -2,10 +2,10 @@ import type { Account } from "../../access/account.ts";
 import { mustReach } from "../../access/reach.ts";
 import type { Actor } from "../../audit/entry.model.ts";
 import { noteAct } from "../../audit/note-act.ts";
-import type { Deps } from "../../deps.ts";
 import { DomainError } from "../../platform/errors.ts";
 import { together } from "../../platform/in-transaction.ts";
 import type { Campaign, ClosingReason } from "../campaign.ts";
+import type { Deps } from "../deps.ts";
 import { findCampaign, forgetCampaigns } from "../find-campaign.ts";
 import { type CampaignMove, campaignMoves } from "./draft-states.ts";
 

@@ -1,11 +1,11 @@
 import type { Account } from "../../access/account.ts";
 import type { Actor } from "../../audit/entry.model.ts";
-import type { Deps } from "../../deps.ts";
 import { DomainError } from "../../platform/errors.ts";
 import { type Locale, locales } from "../../platform/languages/languages.ts";
 import { isSlug } from "../../texts/slug.ts";
 import type { CampaignPage } from "../campaign.ts";
 import { officeGap } from "../compose-text.ts";
+import type { Deps } from "../deps.ts";
 import type { TextsFile } from "../reading/texts-file.ts";
 import { writeCatalogue } from "../write-catalogue.ts";
 import { paletteOf } from "./palettes.ts";

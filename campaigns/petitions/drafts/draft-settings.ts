@@ -1,7 +1,7 @@
 import type { Account } from "../../access/account.ts";
 import type { Actor } from "../../audit/entry.model.ts";
-import type { Deps } from "../../deps.ts";
 import { DomainError } from "../../platform/errors.ts";
+import type { Deps } from "../deps.ts";
 import { plainMoment } from "../write-catalogue.ts";
 import type { Schedule } from "./change-campaign.ts";
 import { filesToStore, type OpenDraft, openDraft } from "./open-draft.ts";

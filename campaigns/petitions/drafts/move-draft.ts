@@ -1,7 +1,7 @@
 import type { Actor } from "../../audit/entry.model.ts";
-import type { Deps } from "../../deps.ts";
 import { DomainError } from "../../platform/errors.ts";
 import { refuseProblems } from "../../texts/refuse-problems.ts";
+import type { Deps } from "../deps.ts";
 import { checkDraft } from "./check-draft.ts";
 import type { Draft, Stamp } from "./draft.model.ts";
 import { type DraftMove, draftMoves, mayMove } from "./draft-states.ts";

@@ -1,9 +1,9 @@
 import type { Account } from "../../access/account.ts";
 import { reaches } from "../../access/reach.ts";
-import type { Deps } from "../../deps.ts";
 import { DomainError } from "../../platform/errors.ts";
 import { isSlug } from "../../texts/slug.ts";
 import type { Campaign } from "../campaign.ts";
+import type { Deps } from "../deps.ts";
 import { findCampaign, forgetCampaigns } from "../find-campaign.ts";
 import { type Draft, draftKey } from "./draft.model.ts";
 import { liveFiles, mergeFiles, ownFiles, pageFiles, petitionFiles } from "./draft-files.ts";

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Actor } from "../../audit/entry.model.ts";
 import { noteAct } from "../../audit/note-act.ts";
-import type { Deps } from "../../deps.ts";
 import { DomainError } from "../../platform/errors.ts";
 import { together } from "../../platform/in-transaction.ts";
+import type { Deps } from "../deps.ts";
 import { forgetCampaigns, readCampaign } from "../find-campaign.ts";
 import { type LoadedCampaign, storeCampaign } from "../load-campaign.ts";
 import { checkDraft } from "./check-draft.ts";

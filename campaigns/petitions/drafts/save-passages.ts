@@ -1,6 +1,6 @@
 import type { Actor } from "../../audit/entry.model.ts";
-import type { Deps } from "../../deps.ts";
 import { DomainError } from "../../platform/errors.ts";
+import type { Deps } from "../deps.ts";
 import type { Draft } from "./draft.model.ts";
 import { textFiles } from "./draft-files.ts";
 import { addEntry, tidyLists } from "./edit-lists.ts";

@@ -1,8 +1,8 @@
 import type { Actor, AuditDetails } from "../../audit/entry.model.ts";
 import { noteAct } from "../../audit/note-act.ts";
-import type { Deps } from "../../deps.ts";
 import { together, type Within } from "../../platform/in-transaction.ts";
 import { isDuplicate } from "../../platform/is-duplicate.ts";
+import type { Deps } from "../deps.ts";
 import type { Draft } from "./draft.model.ts";
 
 /** How the audit names what was done to a draft; `on` is left out where that is the draft itself. */

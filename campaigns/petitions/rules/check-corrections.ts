@@ -1,6 +1,7 @@
+import type { Claim } from "../../texts/source.ts";
 import type { YamlFile } from "../../texts/yaml-file.ts";
 import type { StoredCampaign } from "../campaign.model.ts";
-import type { Claim, Correction } from "../campaign.ts";
+import type { Correction } from "../campaign.ts";
 import type { CatalogueCampaign } from "../compose-campaign.ts";
 import type { Catalogue } from "../read-catalogue.ts";
 

@@ -1,5 +1,5 @@
-import type { Deps } from "../../deps.ts";
 import type { Campaign } from "../campaign.ts";
+import type { Deps } from "../deps.ts";
 import type { ShareWay } from "./share-source.ts";
 
 /** Counts that somebody passed a text on; nothing about them is kept. An unknown text is not counted. */

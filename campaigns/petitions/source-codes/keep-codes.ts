@@ -2,9 +2,9 @@ import type { mongo } from "mongoose";
 import type { Account } from "../../access/account.ts";
 import { mustReach } from "../../access/reach.ts";
 import { type Actor, noteAct } from "../../audit/note-act.ts";
-import type { Deps } from "../../deps.ts";
 import { DomainError } from "../../platform/errors.ts";
 import { together } from "../../platform/in-transaction.ts";
+import type { Deps } from "../deps.ts";
 import { isSourceCode, type SourceCode } from "./source-code.model.ts";
 
 type Reader = Pick<Account, "role" | "organisation">;

@@ -1,4 +1,4 @@
-import type { Database } from "../../database.ts";
+import type { Database } from "../deps.ts";
 import { DomainError } from "../errors.ts";
 import { readKeyFile } from "./key-file.ts";
 import { type Keys, openKeys } from "./keys.ts";

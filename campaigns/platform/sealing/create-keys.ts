@@ -1,4 +1,4 @@
-import type { Database } from "../../database.ts";
+import type { Database } from "../deps.ts";
 import { openCheckedKeys, rememberKeys } from "./check-keys.ts";
 import { createKeyFile, makeKeyFile, readKeyFile } from "./key-file.ts";
 import { openKeys } from "./keys.ts";

@@ -1,6 +1,6 @@
-import type { Deps } from "../../deps.ts";
 import { addLetters, letterId } from "../../mail/add-letters.ts";
 import type { LineRef } from "../../platform/sealing/line-tokens.ts";
+import type { Deps } from "../deps.ts";
 import type { Placement } from "../roll/place-lines.ts";
 import type { Line, Sheet } from "../sheets/sheet.model.ts";
 import { endOfWait } from "./end-of-wait.ts";

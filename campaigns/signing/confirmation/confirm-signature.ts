@@ -1,10 +1,10 @@
-import type { Deps } from "../../deps.ts";
 import { endLeaving } from "../../mail/suppression/end-leaving.ts";
 import type { Campaign } from "../../petitions/campaign.ts";
 import { campaignByOrdinal } from "../../petitions/campaign-by-ordinal.ts";
 import { DomainError } from "../../platform/errors.ts";
 import { makeToken, readToken } from "../../platform/sealing/line-tokens.ts";
 import { unseal } from "../../platform/sealing/seal.ts";
+import type { Deps } from "../deps.ts";
 import { type FoundLine, findLine } from "../sheets/find-line.ts";
 import { endOfWait } from "./end-of-wait.ts";
 import { refuseEnded } from "./open-confirmation.ts";

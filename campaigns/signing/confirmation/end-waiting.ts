@@ -1,5 +1,5 @@
-import type { Deps } from "../../deps.ts";
 import type { LineRef } from "../../platform/sealing/line-tokens.ts";
+import type { Deps } from "../deps.ts";
 import type { TermPlace } from "../sheets/terms.ts";
 import { endOfWait } from "./end-of-wait.ts";
 

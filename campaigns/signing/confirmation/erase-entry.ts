@@ -1,7 +1,7 @@
-import type { Deps } from "../../deps.ts";
 import type { Campaign } from "../../petitions/campaign.ts";
 import { campaignByOrdinal } from "../../petitions/campaign-by-ordinal.ts";
 import { readToken } from "../../platform/sealing/line-tokens.ts";
+import type { Deps } from "../deps.ts";
 import { findLine } from "../sheets/find-line.ts";
 import { endWaiting } from "./end-waiting.ts";
 

@@ -1,4 +1,4 @@
-import type { Deps } from "../../deps.ts";
+import type { Deps } from "../deps.ts";
 import { endWaiting } from "./end-waiting.ts";
 
 /** Ends the wait of entries that were not confirmed in time; returns how many. */

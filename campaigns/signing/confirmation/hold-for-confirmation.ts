@@ -1,6 +1,6 @@
 import type { mongo } from "mongoose";
-import type { Deps } from "../../deps.ts";
 import { addLetters, letterId } from "../../mail/add-letters.ts";
+import type { Deps } from "../deps.ts";
 import type { Sheet } from "../sheets/sheet.model.ts";
 import type { Pending } from "./pending.model.ts";
 

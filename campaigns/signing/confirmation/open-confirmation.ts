@@ -1,9 +1,9 @@
-import type { Deps } from "../../deps.ts";
 import type { Campaign, Petition, PetitionVersion } from "../../petitions/campaign.ts";
 import { campaignByOrdinal, signedVersion } from "../../petitions/campaign-by-ordinal.ts";
 import { DomainError } from "../../platform/errors.ts";
 import { isLocale, type Locale } from "../../platform/languages/languages.ts";
 import { makeToken, readToken } from "../../platform/sealing/line-tokens.ts";
+import type { Deps } from "../deps.ts";
 import { findLine } from "../sheets/find-line.ts";
 import type { Outcome } from "../sheets/sheet.model.ts";
 

@@ -1,4 +1,4 @@
-import type { Deps } from "../../deps.ts";
+import type { Deps } from "../deps.ts";
 import type { Signature } from "../roll/signature.model.ts";
 import { type Consent, consentOf } from "./open-preferences.ts";
 

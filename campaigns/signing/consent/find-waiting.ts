@@ -1,8 +1,8 @@
-import type { Deps } from "../../deps.ts";
 import type { Campaign, Petition } from "../../petitions/campaign.ts";
 import { campaignByOrdinal, signedPetition } from "../../petitions/campaign-by-ordinal.ts";
 import type { LineRef } from "../../platform/sealing/line-tokens.ts";
 import type { Pending } from "../confirmation/pending.model.ts";
+import type { Deps } from "../deps.ts";
 
 /** A signature that waits for its confirmation, with what was signed. */
 export type Waiting = { campaign: Campaign; petition: Petition; pending: Pending };

@@ -1,5 +1,4 @@
 import { secretariat } from "../../access/secretariat.ts";
-import type { Deps } from "../../deps.ts";
 import { suppress } from "../../mail/suppression/suppress.ts";
 import { suppressionKey } from "../../mail/suppression/suppression-key.ts";
 import type { Campaign, Petition } from "../../petitions/campaign.ts";
@@ -8,6 +7,7 @@ import { listCampaigns } from "../../petitions/find-campaign.ts";
 import { personLength, personOf, signatureId } from "../../petitions/person.ts";
 import { readToken, type TokenPurpose } from "../../platform/sealing/line-tokens.ts";
 import { unseal } from "../../platform/sealing/seal.ts";
+import type { Deps } from "../deps.ts";
 import type { Signature } from "../roll/signature.model.ts";
 import { openSignature } from "../withdrawal/open-withdrawal.ts";
 import { changeConsent } from "./change-consent.ts";

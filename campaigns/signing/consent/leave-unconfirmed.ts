@@ -1,7 +1,7 @@
-import type { Deps } from "../../deps.ts";
 import type { Campaign } from "../../petitions/campaign.ts";
 import { campaignByOrdinal } from "../../petitions/campaign-by-ordinal.ts";
 import type { LineRef } from "../../platform/sealing/line-tokens.ts";
+import type { Deps } from "../deps.ts";
 import type { News } from "./news.ts";
 
 /**

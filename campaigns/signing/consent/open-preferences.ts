@@ -1,7 +1,7 @@
-import type { Deps } from "../../deps.ts";
 import type { Campaign, Petition } from "../../petitions/campaign.ts";
 import { signedPetition } from "../../petitions/campaign-by-ordinal.ts";
 import { readToken, type TokenPurpose } from "../../platform/sealing/line-tokens.ts";
+import type { Deps } from "../deps.ts";
 import type { Signature } from "../roll/signature.model.ts";
 import { openSignature } from "../withdrawal/open-withdrawal.ts";
 import { findWaiting } from "./find-waiting.ts";

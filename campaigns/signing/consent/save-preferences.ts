@@ -1,10 +1,10 @@
-import type { Deps } from "../../deps.ts";
 import { endLeaving } from "../../mail/suppression/end-leaving.ts";
 import type { Campaign } from "../../petitions/campaign.ts";
 import { signedPetition } from "../../petitions/campaign-by-ordinal.ts";
 import { personLength } from "../../petitions/person.ts";
 import { readToken } from "../../platform/sealing/line-tokens.ts";
 import { unseal } from "../../platform/sealing/seal.ts";
+import type { Deps } from "../deps.ts";
 import { openSignature } from "../withdrawal/open-withdrawal.ts";
 import { changeConsent } from "./change-consent.ts";
 import { leaveUnconfirmed } from "./leave-unconfirmed.ts";

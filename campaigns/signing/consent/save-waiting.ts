@@ -1,7 +1,7 @@
-import type { Deps } from "../../deps.ts";
 import { endLeaving } from "../../mail/suppression/end-leaving.ts";
 import type { LineRef } from "../../platform/sealing/line-tokens.ts";
 import { unseal } from "../../platform/sealing/seal.ts";
+import type { Deps } from "../deps.ts";
 import { findWaiting, type Waiting } from "./find-waiting.ts";
 import { sendersOf } from "./news.ts";
 import type { Consent } from "./open-preferences.ts";

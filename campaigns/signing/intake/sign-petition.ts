@@ -1,10 +1,10 @@
 import { secretariat } from "../../access/secretariat.ts";
-import type { Deps } from "../../deps.ts";
 import type { Campaign } from "../../petitions/campaign.ts";
 import { isOpen } from "../../petitions/is-open.ts";
 import { householdKeys, personOf } from "../../petitions/person.ts";
 import { DomainError } from "../../platform/errors.ts";
 import { seal } from "../../platform/sealing/seal.ts";
+import type { Deps } from "../deps.ts";
 import { endOfTurn } from "../sheets/end-of-turn.ts";
 import type { Line } from "../sheets/sheet.model.ts";
 import { type Answers, checkAnswers, type SignInput, type SignProblem } from "./check-answers.ts";

@@ -1,8 +1,8 @@
 import type { mongo, Types } from "mongoose";
-import type { Deps } from "../../deps.ts";
 import { inTransaction } from "../../platform/in-transaction.ts";
 import { closeConfirmations } from "../confirmation/close-confirmations.ts";
 import { holdForConfirmation } from "../confirmation/hold-for-confirmation.ts";
+import type { Deps } from "../deps.ts";
 import { type Placement, placeLines } from "../roll/place-lines.ts";
 import { takeBack } from "../roll/take-back.ts";
 import { holdingsOf } from "../sheets/holdings.ts";

@@ -1,7 +1,7 @@
-import type { Deps } from "../../deps.ts";
 import { campaignByOrdinal } from "../../petitions/campaign-by-ordinal.ts";
 import { DomainError } from "../../platform/errors.ts";
 import { readToken } from "../../platform/sealing/line-tokens.ts";
+import type { Deps } from "../deps.ts";
 import { findSignature } from "../roll/find-signature.ts";
 import { type FoundLine, findLine } from "../sheets/find-line.ts";
 

@@ -1,5 +1,5 @@
 import type { mongo } from "mongoose";
-import type { Database } from "../../database.ts";
+import type { Database } from "../deps.ts";
 import type { Line, Sheet } from "../sheets/sheet.model.ts";
 import type { Standing } from "./choose-slot.ts";
 import { keptFields } from "./kept-fields.ts";

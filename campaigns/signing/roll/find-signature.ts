@@ -1,5 +1,5 @@
-import type { Database } from "../../database.ts";
 import { signatureId } from "../../petitions/person.ts";
+import type { Database } from "../deps.ts";
 import type { Line } from "../sheets/sheet.model.ts";
 import { chooseSlot, type Household } from "./choose-slot.ts";
 import type { Signature } from "./signature.model.ts";

@@ -1,7 +1,7 @@
 import { mongo } from "mongoose";
-import type { Database } from "../../database.ts";
 import { signatureId } from "../../petitions/person.ts";
 import { duplicateKey } from "../../platform/is-duplicate.ts";
+import type { Database } from "../deps.ts";
 import type { Line, Outcome, Sheet } from "../sheets/sheet.model.ts";
 import { chooseSlot, type Household, type Standing, wasFreeAt } from "./choose-slot.ts";
 import { cameBy, countAgain } from "./count-again.ts";

@@ -1,5 +1,6 @@
 import { type Connection, type Model, Schema, type Types } from "mongoose";
-import type { Channel, WithdrawalReason } from "../sheets/sheet.model.ts";
+import type { Channel } from "../sheets/channel.ts";
+import type { WithdrawalReason } from "../sheets/sheet.model.ts";
 
 /** `counted` signatures make the total; `withdrawn` ones were taken back and keep no personal field. */
 export type SignatureState = "counted" | "withdrawn";

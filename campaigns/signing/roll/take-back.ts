@@ -1,6 +1,6 @@
 import { type mongo, Types } from "mongoose";
-import type { Database } from "../../database.ts";
 import { signatureId } from "../../petitions/person.ts";
+import type { Database } from "../deps.ts";
 import type { Line, Outcome, Sheet, SheetCount } from "../sheets/sheet.model.ts";
 import type { TermPlace } from "../sheets/terms.ts";
 import type { Move, Signature } from "./signature.model.ts";

@@ -1,7 +1,7 @@
-import type { Database } from "../../database.ts";
 import { DomainError } from "../../platform/errors.ts";
 import type { LineRef } from "../../platform/sealing/line-tokens.ts";
 import { asDomainError } from "../../platform/storage-failure.ts";
+import type { Database } from "../deps.ts";
 import type { Line, Outcome, Sheet } from "./sheet.model.ts";
 
 /** One line with what its sheet says of it. */

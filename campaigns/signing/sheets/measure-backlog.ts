@@ -1,4 +1,4 @@
-import type { Deps } from "../../deps.ts";
+import type { Deps } from "../deps.ts";
 
 /** How far the workers are behind: sheets not yet processed, and the age of the oldest in seconds. */
 export async function measureBacklog(

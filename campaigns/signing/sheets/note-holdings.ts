@@ -1,4 +1,4 @@
-import type { Database } from "../../database.ts";
+import type { Database } from "../deps.ts";
 import { holdingsOf } from "./holdings.ts";
 import type { Sheet } from "./sheet.model.ts";
 

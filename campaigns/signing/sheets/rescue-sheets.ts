@@ -1,5 +1,5 @@
 import { Types } from "mongoose";
-import type { Deps } from "../../deps.ts";
+import type { Deps } from "../deps.ts";
 
 const mostAtOnce = 1_000;
 

@@ -1,13 +1,13 @@
-import { Types } from "mongoose";
-import type { Database } from "../../database.ts";
+import { type mongo, Types } from "mongoose";
 import { answeredInTime, patience } from "../../platform/answered-in-time.ts";
 import { DomainError } from "../../platform/errors.ts";
 import type { Nudges } from "../../platform/jobs/nudges.ts";
 import type { Keys } from "../../platform/sealing/keys.ts";
 import { makeTokens, mostLines } from "../../platform/sealing/line-tokens.ts";
+import type { Channel } from "./channel.ts";
 import { endOfTurn } from "./end-of-turn.ts";
 import { insertOnce } from "./insert-once.ts";
-import type { Channel, Line, Sheet, SheetKind } from "./sheet.model.ts";
+import type { Line, Sheet, SheetKind } from "./sheet.model.ts";
 
 /** Where a line goes: lines for the same place share a sheet. */
 export type Place = { campaign: number; kind: SheetKind; channel: Channel };
@@ -36,7 +36,7 @@ type Waiting = {
 type Tray = { place: Place; waiting: Waiting[]; writing: number };
 
 type Deps = {
-  database: Pick<Database, "sheets">;
+  database: { sheets: mongo.Collection<Sheet> };
   keys: Keys;
   nudges: Pick<Nudges, "sheetStored">;
   now: () => Date;

@@ -1,9 +1,6 @@
 import { type Connection, type Model, Schema, type Types } from "mongoose";
+import { type Channel, channels } from "./channel.ts";
 import type { Terms } from "./terms.ts";
-
-/** How signatures came in. */
-export const channels = ["web", "paper", "import"] as const;
-export type Channel = (typeof channels)[number];
 
 /**
  * What the lines of a sheet ask for: `confirming` lines wait for a click in a mail, `counting` lines count,

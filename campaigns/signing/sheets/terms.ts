@@ -1,4 +1,4 @@
-import type { Channel, Line } from "./sheet.model.ts";
+import type { Channel } from "./channel.ts";
 
 /**
  * What sheets add to the sums of the dashboard. `counted`: on the roll, less than zero for withdrawals; `repeats`: the
@@ -18,7 +18,11 @@ export const terms = [
 export type Term = (typeof terms)[number];
 
 /** What the dashboard tells apart. */
-export type TermPlace = Pick<Line, "petition" | "country" | "version" | "locale"> & {
+export type TermPlace = {
+  petition: string;
+  country: string;
+  version: number;
+  locale: string;
   channel: Channel;
   source?: string | undefined;
 };

@@ -1,5 +1,5 @@
 import type { mongo } from "mongoose";
-import type { Database } from "../../database.ts";
+import type { Database } from "../deps.ts";
 import type { Addition, GatheredSums } from "./gather-sums.ts";
 
 /** Adds what was gathered from some sheets to the sums, in the transaction that marks these sheets folded. */

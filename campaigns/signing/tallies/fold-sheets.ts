@@ -1,6 +1,6 @@
 import type { mongo, Types } from "mongoose";
-import type { Database } from "../../database.ts";
 import { inTransaction } from "../../platform/in-transaction.ts";
+import type { Database } from "../deps.ts";
 import type { Sheet } from "../sheets/sheet.model.ts";
 import { addSums } from "./add-sums.ts";
 import { GatheredSums } from "./gather-sums.ts";

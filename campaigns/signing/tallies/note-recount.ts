@@ -1,4 +1,4 @@
-import type { Deps } from "../../deps.ts";
+import type { Deps } from "../deps.ts";
 import { type RecountKind, recountKey } from "./recount-note.model.ts";
 
 /** Keeps what a recount of a campaign found, in place of what the one before did. */

@@ -1,6 +1,6 @@
-import type { Database } from "../../database.ts";
 import type { Campaign } from "../../petitions/campaign.ts";
 import { ShortCache } from "../../platform/short-cache.ts";
+import type { Database } from "../deps.ts";
 
 /** Signatures that an hour or a day (UTC) added; less than zero when more were withdrawn than signed. */
 export type HistoryStep = { at: Date; count: number };

@@ -1,6 +1,6 @@
-import type { Database } from "../../database.ts";
 import type { Campaign } from "../../petitions/campaign.ts";
 import { ShortCache } from "../../platform/short-cache.ts";
+import type { Database } from "../deps.ts";
 import { nextGoal } from "./next-goal.ts";
 import type { Total } from "./total.model.ts";
 

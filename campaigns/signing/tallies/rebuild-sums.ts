@@ -1,8 +1,8 @@
 import { type Actor, noteAct } from "../../audit/note-act.ts";
-import type { Deps } from "../../deps.ts";
 import type { Campaign } from "../../petitions/campaign.ts";
 import { DomainError } from "../../platform/errors.ts";
 import { together, type Within } from "../../platform/in-transaction.ts";
+import type { Deps } from "../deps.ts";
 import { type Drift, recountRoll } from "./recount-roll.ts";
 import { recountSheets } from "./recount-sheets.ts";
 import { readSourceSumKey } from "./source-sum.model.ts";

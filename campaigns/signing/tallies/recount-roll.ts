@@ -1,6 +1,6 @@
-import type { Database } from "../../database.ts";
 import { rollRange, signatureId } from "../../petitions/person.ts";
 import { atOneMoment, type Moment } from "../../platform/at-one-moment.ts";
+import type { Database } from "../deps.ts";
 import type { Signature } from "../roll/signature.model.ts";
 import type { Sheet, SheetCount } from "../sheets/sheet.model.ts";
 import { type RollGroup, readCountedSums } from "./recount-sums.ts";

@@ -1,6 +1,6 @@
-import type { Database } from "../../database.ts";
 import { rollRange } from "../../petitions/person.ts";
 import { atOneMoment, type Moment } from "../../platform/at-one-moment.ts";
+import type { Database } from "../deps.ts";
 import type { Move } from "../roll/signature.model.ts";
 import type { Sheet } from "../sheets/sheet.model.ts";
 import { readTermName, type Term } from "../sheets/terms.ts";

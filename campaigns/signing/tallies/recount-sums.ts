@@ -1,6 +1,6 @@
-import type { Database } from "../../database.ts";
 import { signatureId } from "../../petitions/person.ts";
 import type { Moment } from "../../platform/at-one-moment.ts";
+import type { Database } from "../deps.ts";
 import type { Sheet } from "../sheets/sheet.model.ts";
 import { readTermName, type Term } from "../sheets/terms.ts";
 import { GatheredSums } from "./gather-sums.ts";

@@ -1,5 +1,5 @@
 import { type Connection, type Model, Schema } from "mongoose";
-import type { Channel } from "../sheets/sheet.model.ts";
+import type { Channel } from "../sheets/channel.ts";
 
 /** Signatures of one campaign by petition, country, channel and hour; withdrawals stand in the hour they came. */
 export type Tally = {

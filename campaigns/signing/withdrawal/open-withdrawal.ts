@@ -1,8 +1,8 @@
-import type { Deps } from "../../deps.ts";
 import type { Campaign } from "../../petitions/campaign.ts";
 import { campaignByOrdinal } from "../../petitions/campaign-by-ordinal.ts";
 import { DomainError } from "../../platform/errors.ts";
 import { readToken, type TokenPurpose } from "../../platform/sealing/line-tokens.ts";
+import type { Deps } from "../deps.ts";
 import { type FoundSignature, findSignature } from "../roll/find-signature.ts";
 import { type FoundLine, findLine } from "../sheets/find-line.ts";
 

@@ -1,5 +1,5 @@
-import type { Deps } from "../../deps.ts";
 import type { Campaign } from "../../petitions/campaign.ts";
+import type { Deps } from "../deps.ts";
 import type { Signature } from "../roll/signature.model.ts";
 import type { WithdrawalReason } from "../sheets/sheet.model.ts";
 import { openSignature } from "./open-withdrawal.ts";

@@ -1,6 +1,6 @@
 import { isObjectIdOrHexString, Types, trusted } from "mongoose";
-import type { Deps } from "../../deps.ts";
 import { ShortCache } from "../../platform/short-cache.ts";
+import type { Deps } from "../deps.ts";
 import type { Update, UpdateModel } from "../update.model.ts";
 
 /** An update that everybody may read: what was written, and nothing of whom it went to. */

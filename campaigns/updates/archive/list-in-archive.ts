@@ -1,6 +1,6 @@
 import { noteAct } from "../../audit/note-act.ts";
-import type { Deps } from "../../deps.ts";
 import { together } from "../../platform/in-transaction.ts";
+import type { Deps } from "../deps.ts";
 import { type By, findUpdate } from "../find-update.ts";
 import { forgetArchive } from "./archive.ts";
 

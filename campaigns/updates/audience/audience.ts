@@ -1,11 +1,11 @@
 import type { mongo, Types } from "mongoose";
 import { secretariat } from "../../access/secretariat.ts";
-import type { Deps } from "../../deps.ts";
 import type { Campaign } from "../../petitions/campaign.ts";
 import { rollRange } from "../../petitions/person.ts";
 import type { Pending } from "../../signing/confirmation/pending.model.ts";
 import type { Signature } from "../../signing/roll/signature.model.ts";
 import type { Line } from "../../signing/sheets/sheet.model.ts";
+import type { Deps } from "../deps.ts";
 import type { Update } from "../update.model.ts";
 
 /** What decides who gets an update. */

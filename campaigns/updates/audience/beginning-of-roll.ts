@@ -1,5 +1,5 @@
-import type { Deps } from "../../deps.ts";
 import { rollRange } from "../../petitions/person.ts";
+import type { Deps } from "../deps.ts";
 
 /** Signatures that an estimate looks at, or looks through for people: some tens of milliseconds. */
 export const mostLooked = 50_000;

@@ -1,8 +1,8 @@
 import { mongo } from "mongoose";
-import type { Deps } from "../../deps.ts";
 import type { Campaign } from "../../petitions/campaign.ts";
 import { isLocale, type Locale } from "../../platform/languages/languages.ts";
 import type { Signature } from "../../signing/roll/signature.model.ts";
+import type { Deps } from "../deps.ts";
 import { readingLocale } from "../sending/template-for.ts";
 import type { Update } from "../update.model.ts";
 import { type Addressing, amongPending, onRoll } from "./audience.ts";

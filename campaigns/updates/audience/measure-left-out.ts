@@ -1,10 +1,10 @@
-import type { Deps } from "../../deps.ts";
 import { findSuppressed } from "../../mail/suppression/find-suppressed.ts";
 import { suppressionKey } from "../../mail/suppression/suppression-key.ts";
 import type { Campaign } from "../../petitions/campaign.ts";
 import { personLength, signatureId } from "../../petitions/person.ts";
 import type { Keys } from "../../platform/sealing/keys.ts";
 import { unseal } from "../../platform/sealing/seal.ts";
+import type { Deps } from "../deps.ts";
 import { dispatchId } from "../dispatch.model.ts";
 import type { Update } from "../update.model.ts";
 import { type Addressing, amongPending, onRoll } from "./audience.ts";

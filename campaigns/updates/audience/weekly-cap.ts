@@ -1,5 +1,5 @@
 import { type Types, trusted } from "mongoose";
-import type { Deps } from "../../deps.ts";
+import type { Deps } from "../deps.ts";
 import { dispatchId, readDispatchId } from "../dispatch.model.ts";
 import type { Update } from "../update.model.ts";
 

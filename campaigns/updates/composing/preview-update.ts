@@ -1,9 +1,9 @@
 import { simpleParser } from "mailparser";
-import type { Deps } from "../../deps.ts";
 import type { Campaign } from "../../petitions/campaign.ts";
 import type { Locale } from "../../platform/languages/languages.ts";
 import { countryNames } from "../../texts/countries.ts";
 import { type Addressing, amongPending, onRoll } from "../audience/audience.ts";
+import type { Deps } from "../deps.ts";
 import { templateFor } from "../sending/template-for.ts";
 import type { Update } from "../update.model.ts";
 import { fillUpdate } from "./fill-update.ts";

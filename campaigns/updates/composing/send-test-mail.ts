@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { Account } from "../../access/account.ts";
-import type { Deps } from "../../deps.ts";
 import type { Mailer } from "../../mail/mailer.ts";
 import type { Campaign } from "../../petitions/campaign.ts";
 import type { Locale } from "../../platform/languages/languages.ts";
+import type { Deps } from "../deps.ts";
 import type { Update } from "../update.model.ts";
 import { previewUpdate } from "./preview-update.ts";
 

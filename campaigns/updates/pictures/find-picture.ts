@@ -1,4 +1,4 @@
-import type { Deps } from "../../deps.ts";
+import type { Deps } from "../deps.ts";
 import type { Picture } from "./picture.model.ts";
 
 /** The picture behind an address; null when there is none. */

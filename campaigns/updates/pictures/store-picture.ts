@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import sharp from "sharp";
 import { type Actor, noteAct } from "../../audit/note-act.ts";
-import type { Deps } from "../../deps.ts";
 import { DomainError } from "../../platform/errors.ts";
 import { together } from "../../platform/in-transaction.ts";
+import type { Deps } from "../deps.ts";
 import type { Picture, PictureFormat } from "./picture.model.ts";
 
 /** Widest a picture gets, in pixels: twice what a mail is wide, for fine screens. */

@@ -1,4 +1,3 @@
-import type { Deps } from "../../deps.ts";
 import { receivingDomain } from "../../mail/domain-limits.ts";
 import { findSuppressed } from "../../mail/suppression/find-suppressed.ts";
 import { suppressionKey } from "../../mail/suppression/suppression-key.ts";
@@ -10,6 +9,7 @@ import type { Keys } from "../../platform/sealing/keys.ts";
 import type { LineRef } from "../../platform/sealing/line-tokens.ts";
 import { type PersonalFields, unseal } from "../../platform/sealing/seal.ts";
 import { agreesTo, isAmong } from "../audience/audience.ts";
+import type { Deps } from "../deps.ts";
 import { type Dispatch, readDispatchId } from "../dispatch.model.ts";
 import type { Update } from "../update.model.ts";
 import type { Post } from "./post.ts";

@@ -1,5 +1,5 @@
 import { type Types, trusted } from "mongoose";
-import type { Deps } from "../../deps.ts";
+import type { Deps } from "../deps.ts";
 
 /** Ends an update that has nothing left to send; when something is left, nothing changes. */
 export async function finishUpdate(

@@ -1,5 +1,5 @@
 import { type mongo, Types } from "mongoose";
-import type { Deps } from "../../deps.ts";
+import type { Deps } from "../deps.ts";
 import type { Dispatch } from "../dispatch.model.ts";
 import type { DispatchRange } from "../range.model.ts";
 import type { Update } from "../update.model.ts";

@@ -1,8 +1,8 @@
 import type { mongo } from "mongoose";
 import type { Account } from "../../access/account.ts";
-import type { Deps } from "../../deps.ts";
 import { personLength } from "../../petitions/person.ts";
 import { type PersonalFields, unseal } from "../../platform/sealing/seal.ts";
+import type { Deps } from "../deps.ts";
 import {
   type Dispatch,
   type DispatchState,

@@ -1,11 +1,11 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { type Types, trusted } from "mongoose";
-import type { Deps } from "../../deps.ts";
 import type { Campaign } from "../../petitions/campaign.ts";
 import { signatureId } from "../../petitions/person.ts";
 import { inTransaction } from "../../platform/in-transaction.ts";
 import { amongPending, onRoll } from "../audience/audience.ts";
 import { readPlace, writePlace } from "../audience/pending-place.ts";
+import type { Deps } from "../deps.ts";
 import { type Dispatch, dispatchId } from "../dispatch.model.ts";
 import type { DispatchRange } from "../range.model.ts";
 import type { Update } from "../update.model.ts";

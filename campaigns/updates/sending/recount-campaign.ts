@@ -1,5 +1,5 @@
 import { trusted } from "mongoose";
-import type { Deps } from "../../deps.ts";
+import type { Deps } from "../deps.ts";
 import { recountUpdate, type UpdateRecount } from "./recount-updates.ts";
 
 /** One count of an update that its dispatches do not bear out. */

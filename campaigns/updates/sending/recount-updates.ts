@@ -1,6 +1,6 @@
 import type { Types } from "mongoose";
-import type { Deps } from "../../deps.ts";
 import { inTransaction } from "../../platform/in-transaction.ts";
+import type { Deps } from "../deps.ts";
 import { type DispatchState, dispatchRange, dispatchStates } from "../dispatch.model.ts";
 import { type DispatchCounts, noCounts, type Update } from "../update.model.ts";
 

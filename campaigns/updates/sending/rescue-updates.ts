@@ -1,5 +1,5 @@
 import { trusted } from "mongoose";
-import type { Deps } from "../../deps.ts";
+import type { Deps } from "../deps.ts";
 
 /** Ranges that get a job again at a time, for one update. */
 const mostAtOnce = 200;

@@ -1,6 +1,6 @@
 import { noteAct } from "../../audit/note-act.ts";
-import type { Deps } from "../../deps.ts";
 import { DomainError } from "../../platform/errors.ts";
+import type { Deps } from "../deps.ts";
 import { type Dispatch, dispatchRange } from "../dispatch.model.ts";
 import { type By, findUpdate } from "../find-update.ts";
 import { settleDispatches } from "./settle-dispatches.ts";

@@ -1,6 +1,6 @@
 import { type Types, trusted } from "mongoose";
-import type { Deps } from "../../deps.ts";
 import { findCampaign } from "../../petitions/find-campaign.ts";
+import type { Deps } from "../deps.ts";
 import { readUpdate } from "../find-update.ts";
 import type { Update } from "../update.model.ts";
 import { finishUpdate } from "./finish-update.ts";

@@ -1,5 +1,4 @@
 import { createHmac } from "node:crypto";
-import type { Deps } from "../../deps.ts";
 import { greetingName } from "../../mail/plain-line.ts";
 import type { RawOutcome } from "../../mail/smtp-pool.ts";
 import { suppress } from "../../mail/suppression/suppress.ts";
@@ -12,6 +11,7 @@ import { makeToken, type TokenPurpose } from "../../platform/sealing/line-tokens
 import { senderAt, unsubscribePurpose } from "../../signing/consent/news.ts";
 import { countryNames } from "../../texts/countries.ts";
 import { fillUpdate, type Reader, type Template } from "../composing/fill-update.ts";
+import type { Deps } from "../deps.ts";
 import { readDispatchId } from "../dispatch.model.ts";
 import type { Update } from "../update.model.ts";
 import type { Addressee } from "./choose-dispatches.ts";

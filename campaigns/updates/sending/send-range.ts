@@ -1,8 +1,8 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Types } from "mongoose";
-import type { Deps } from "../../deps.ts";
 import type { Campaign } from "../../petitions/campaign.ts";
 import { findOverCap } from "../audience/weekly-cap.ts";
+import type { Deps } from "../deps.ts";
 import type { Dispatch } from "../dispatch.model.ts";
 import type { Update } from "../update.model.ts";
 import { type Addressee, chooseDispatches } from "./choose-dispatches.ts";

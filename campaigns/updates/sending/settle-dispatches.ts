@@ -1,6 +1,6 @@
 import type { mongo, Types } from "mongoose";
-import type { Deps } from "../../deps.ts";
 import { inTransaction } from "../../platform/in-transaction.ts";
+import type { Deps } from "../deps.ts";
 import { type Dispatch, type DispatchState, otherEnd } from "../dispatch.model.ts";
 import type { DispatchRange } from "../range.model.ts";
 

@@ -1,9 +1,9 @@
-import type { Deps } from "../../deps.ts";
 import { findOrganisation } from "../../organisations/find-organisation.ts";
 import type { Campaign } from "../../petitions/campaign.ts";
 import { isLocale, type Locale } from "../../platform/languages/languages.ts";
 import { composeUpdate } from "../composing/compose-update.ts";
 import type { Template } from "../composing/fill-update.ts";
+import type { Deps } from "../deps.ts";
 import type { Update } from "../update.model.ts";
 import type { Post } from "./post.ts";
 

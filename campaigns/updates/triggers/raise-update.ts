@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { Types } from "mongoose";
 import { noteAct } from "../../audit/note-act.ts";
-import type { Deps } from "../../deps.ts";
 import type { Campaign } from "../../petitions/campaign.ts";
 import { together } from "../../platform/in-transaction.ts";
 import { isDuplicate } from "../../platform/is-duplicate.ts";
+import type { Deps } from "../deps.ts";
 import { noCounts, type Update } from "../update.model.ts";
 
 export type RaiseDeps = Pick<Deps, "database" | "nudges" | "now">;

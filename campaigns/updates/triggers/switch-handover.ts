@@ -1,8 +1,8 @@
 import { mustReach } from "../../access/reach.ts";
 import { noteAct } from "../../audit/note-act.ts";
-import type { Deps } from "../../deps.ts";
 import type { Campaign } from "../../petitions/campaign.ts";
 import { together } from "../../platform/in-transaction.ts";
+import type { Deps } from "../deps.ts";
 import type { By } from "../find-update.ts";
 import { readMilestoneSwitch } from "./switch-milestones.ts";
 

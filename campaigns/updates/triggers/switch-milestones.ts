@@ -1,9 +1,9 @@
 import { mustReach } from "../../access/reach.ts";
 import { noteAct } from "../../audit/note-act.ts";
-import type { Deps } from "../../deps.ts";
 import type { Campaign } from "../../petitions/campaign.ts";
 import { DomainError } from "../../platform/errors.ts";
 import { together, type Within } from "../../platform/in-transaction.ts";
+import type { Deps } from "../deps.ts";
 import type { By } from "../find-update.ts";
 import type { MilestoneSwitch, TemplateMode } from "./template.model.ts";
 

@@ -1,5 +1,5 @@
-import type { Deps } from "../../deps.ts";
 import { DomainError } from "../../platform/errors.ts";
+import type { Deps } from "../deps.ts";
 import { type By, findUpdate } from "../find-update.ts";
 import { moveUpdate } from "../move-update.ts";
 import type { Update } from "../update.model.ts";

@@ -1,4 +1,4 @@
-import type { Deps } from "../../deps.ts";
+import type { Deps } from "../deps.ts";
 import { type By, findUpdate } from "../find-update.ts";
 import { moveUpdate } from "../move-update.ts";
 import type { Update } from "../update.model.ts";

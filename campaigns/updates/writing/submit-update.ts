@@ -1,7 +1,7 @@
-import type { Deps } from "../../deps.ts";
 import type { Campaign } from "../../petitions/campaign.ts";
 import { DomainError } from "../../platform/errors.ts";
 import { reachesAnybody } from "../audience/audience.ts";
+import type { Deps } from "../deps.ts";
 import { type By, findUpdate } from "../find-update.ts";
 import { moveUpdate } from "../move-update.ts";
 import type { Update } from "../update.model.ts";

@@ -1,11 +1,11 @@
 import { Types } from "mongoose";
 import { mustReach } from "../../access/reach.ts";
 import { noteAct } from "../../audit/note-act.ts";
-import type { Deps } from "../../deps.ts";
 import type { Campaign } from "../../petitions/campaign.ts";
 import { DomainError } from "../../platform/errors.ts";
 import { together } from "../../platform/in-transaction.ts";
 import type { Locale } from "../../platform/languages/languages.ts";
+import type { Deps } from "../deps.ts";
 import type { By } from "../find-update.ts";
 import { findUpdate } from "../find-update.ts";
 import { moveUpdate } from "../move-update.ts";

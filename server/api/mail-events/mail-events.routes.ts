@@ -1,5 +1,5 @@
 import { type FastifyPluginAsyncTypebox, Type } from "@fastify/type-provider-typebox";
-import type { Deps } from "#campaigns/deps.ts";
+import type { Deps } from "#campaigns/open.ts";
 import type { Config } from "#campaigns/platform/config.ts";
 import { type ProviderEvent, takeProviderEvent } from "#campaigns/returned-mail/take-provider-event.ts";
 import { takeWebhookToken } from "#campaigns/returned-mail/take-webhook-token.ts";

@@ -7,7 +7,7 @@ import { endSession, endSessions } from "#campaigns/accounts/end-session.ts";
 import { findAccount } from "#campaigns/accounts/find-account.ts";
 import { listSessions } from "#campaigns/accounts/list-sessions.ts";
 import { setPassword } from "#campaigns/accounts/set-password.ts";
-import type { Deps } from "#campaigns/deps.ts";
+import type { Deps } from "#campaigns/open.ts";
 import { findOrganisation } from "#campaigns/organisations/find-organisation.ts";
 import { DomainError } from "#campaigns/platform/errors.ts";
 import { isLocale } from "#campaigns/platform/languages/languages.ts";

@@ -4,7 +4,7 @@ import { html } from "hono/html";
 import { Type } from "typebox";
 import { askForAddress, confirmAddress, openAddressLink } from "#campaigns/accounts/change-address.ts";
 import { noteAct } from "#campaigns/audit/note-act.ts";
-import type { Deps } from "#campaigns/deps.ts";
+import type { Deps } from "#campaigns/open.ts";
 import { together } from "#campaigns/platform/in-transaction.ts";
 import { emptyForm } from "#server/page/empty-form.ts";
 import { accountOf, actorAs, actorOf } from "../../plugins/sessions.ts";

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from "fastify";
 import { noteAct } from "#campaigns/audit/note-act.ts";
-import type { Deps } from "#campaigns/deps.ts";
+import type { Deps } from "#campaigns/open.ts";
 import { together, type Within } from "#campaigns/platform/in-transaction.ts";
 import { accountOf, actorOf } from "../../plugins/sessions.ts";
 

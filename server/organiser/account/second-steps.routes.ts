@@ -5,7 +5,7 @@ import { removeTotp, setTotp, unwrapTotpSecret, wrapTotpSecret } from "#campaign
 import { addPasskey, askForNewPasskey, removePasskey } from "#campaigns/accounts/passkeys.ts";
 import { renewRecoveryCodes } from "#campaigns/accounts/recovery-codes.ts";
 import { makeTotpSecret } from "#campaigns/accounts/totp.ts";
-import type { Deps } from "#campaigns/deps.ts";
+import type { Deps } from "#campaigns/open.ts";
 import { emptyForm } from "#server/page/empty-form.ts";
 import { browserOf } from "../../plugins/browser-of.ts";
 import { accountOf } from "../../plugins/sessions.ts";

@@ -6,7 +6,7 @@ import { changeRole, endAccount, takeSecondSteps } from "#campaigns/accounts/cha
 import { checkPerson } from "#campaigns/accounts/check-person.ts";
 import { inviteAccount, inviteAgain, type Manager } from "#campaigns/accounts/invite-account.ts";
 import { listAccounts, showAccount } from "#campaigns/accounts/list-accounts.ts";
-import type { Deps } from "#campaigns/deps.ts";
+import type { Deps } from "#campaigns/open.ts";
 import { listOrganisations } from "#campaigns/organisations/find-organisation.ts";
 import { DomainError } from "#campaigns/platform/errors.ts";
 import { isLocale } from "#campaigns/platform/languages/languages.ts";

@@ -3,7 +3,7 @@ import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type { FastifyInstance } from "fastify";
 import { nameAccounts } from "#campaigns/accounts/name-accounts.ts";
 import { listChoices, listEntries, readEntries } from "#campaigns/audit/list-entries.ts";
-import type { Deps } from "#campaigns/deps.ts";
+import type { Deps } from "#campaigns/open.ts";
 import { listOrganisations } from "#campaigns/organisations/find-organisation.ts";
 import { accountOf } from "../../plugins/sessions.ts";
 import { consoleBook } from "../frame/console-book.ts";

@@ -6,7 +6,7 @@ import { nameAccounts } from "#campaigns/accounts/name-accounts.ts";
 import { type Download, downloadBundle } from "#campaigns/bundles/download-bundle.ts";
 import { listRequests } from "#campaigns/bundles/list-requests.ts";
 import { type BundleWish, mustHavePart, requestBundle } from "#campaigns/bundles/request-bundle.ts";
-import type { Deps } from "#campaigns/deps.ts";
+import type { Deps } from "#campaigns/open.ts";
 import { listOrganisations } from "#campaigns/organisations/find-organisation.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { findCampaign } from "#campaigns/petitions/find-campaign.ts";

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from "fastify";
-import type { Deps } from "#campaigns/deps.ts";
+import type { Deps } from "#campaigns/open.ts";
 import { campaignsListRoutes } from "./campaigns.routes.ts";
 import { changesRoutes } from "./changes.routes.ts";
 import { contactRoutes } from "./contact.routes.ts";

@@ -3,7 +3,7 @@ import type { FastifyInstance } from "fastify";
 import { type Static, Type } from "typebox";
 import type { Account } from "#campaigns/access/account.ts";
 import { reaches } from "#campaigns/access/reach.ts";
-import type { Deps } from "#campaigns/deps.ts";
+import type { Deps } from "#campaigns/open.ts";
 import { findOrganisation } from "#campaigns/organisations/find-organisation.ts";
 import { createCampaign } from "#campaigns/petitions/drafts/create-campaign.ts";
 import type { Draft } from "#campaigns/petitions/drafts/draft.model.ts";

@@ -1,6 +1,6 @@
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type { FastifyInstance } from "fastify";
-import type { Deps } from "#campaigns/deps.ts";
+import type { Deps } from "#campaigns/open.ts";
 import { listOrganisations } from "#campaigns/organisations/find-organisation.ts";
 import { findChanges } from "#campaigns/petitions/drafts/compare-drafts.ts";
 import { openDraft } from "#campaigns/petitions/drafts/open-draft.ts";

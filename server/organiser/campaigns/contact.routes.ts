@@ -3,7 +3,7 @@ import type { FastifyInstance } from "fastify";
 import { html } from "hono/html";
 import { Type } from "typebox";
 import type { Account } from "#campaigns/access/account.ts";
-import type { Deps } from "#campaigns/deps.ts";
+import type { Deps } from "#campaigns/open.ts";
 import {
   type Contact,
   keepContact,

@@ -1,7 +1,7 @@
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { Type } from "typebox";
-import type { Deps } from "#campaigns/deps.ts";
+import type { Deps } from "#campaigns/open.ts";
 import { moveDraft } from "#campaigns/petitions/drafts/move-draft.ts";
 import { publishDraft } from "#campaigns/petitions/drafts/publish-draft.ts";
 import { DomainError } from "#campaigns/platform/errors.ts";

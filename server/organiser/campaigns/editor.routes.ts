@@ -2,7 +2,7 @@ import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type { FastifyInstance } from "fastify";
 import { type Static, Type } from "typebox";
 import type { Account } from "#campaigns/access/account.ts";
-import type { Deps } from "#campaigns/deps.ts";
+import type { Deps } from "#campaigns/open.ts";
 import { listOrganisations } from "#campaigns/organisations/find-organisation.ts";
 import { checkDraft } from "#campaigns/petitions/drafts/check-draft.ts";
 import { openDraft } from "#campaigns/petitions/drafts/open-draft.ts";

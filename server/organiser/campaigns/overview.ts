@@ -1,6 +1,6 @@
 import type { Account } from "#campaigns/access/account.ts";
 import { reaches } from "#campaigns/access/reach.ts";
-import type { Deps } from "#campaigns/deps.ts";
+import type { Deps } from "#campaigns/open.ts";
 import { listOrganisations } from "#campaigns/organisations/find-organisation.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import type { Draft, Stamp } from "#campaigns/petitions/drafts/draft.model.ts";

@@ -3,7 +3,7 @@ import type { FastifyInstance } from "fastify";
 import { type Static, Type } from "typebox";
 import type { Account } from "#campaigns/access/account.ts";
 import { reaches } from "#campaigns/access/reach.ts";
-import type { Deps } from "#campaigns/deps.ts";
+import type { Deps } from "#campaigns/open.ts";
 import type { Campaign, Petition } from "#campaigns/petitions/campaign.ts";
 import { findCampaign } from "#campaigns/petitions/find-campaign.ts";
 import { drawPoster, type Poster } from "#campaigns/petitions/posters/draw-poster.ts";

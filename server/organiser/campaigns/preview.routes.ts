@@ -1,7 +1,7 @@
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type { FastifyInstance } from "fastify";
 import { html } from "hono/html";
-import type { Deps } from "#campaigns/deps.ts";
+import type { Deps } from "#campaigns/open.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { composeCampaign } from "#campaigns/petitions/compose-campaign.ts";
 import { type OpenDraft, openDraft } from "#campaigns/petitions/drafts/open-draft.ts";

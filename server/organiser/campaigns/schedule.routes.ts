@@ -2,7 +2,7 @@ import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { Type } from "typebox";
 import { mustReach } from "#campaigns/access/reach.ts";
-import type { Deps } from "#campaigns/deps.ts";
+import type { Deps } from "#campaigns/open.ts";
 import { type Campaign, type ClosingReason, closingReasons } from "#campaigns/petitions/campaign.ts";
 import { changeCampaign, moveSchedule } from "#campaigns/petitions/drafts/change-campaign.ts";
 import { findCampaign, forgetCampaigns } from "#campaigns/petitions/find-campaign.ts";

@@ -2,7 +2,7 @@ import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type { FastifyInstance } from "fastify";
 import { mustReach } from "#campaigns/access/reach.ts";
 import { readShareResults } from "#campaigns/dashboard/read-share-results.ts";
-import type { Deps } from "#campaigns/deps.ts";
+import type { Deps } from "#campaigns/open.ts";
 import { findCampaign } from "#campaigns/petitions/find-campaign.ts";
 import { DomainError } from "#campaigns/platform/errors.ts";
 import { accountOf } from "../../plugins/sessions.ts";

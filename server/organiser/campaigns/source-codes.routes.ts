@@ -1,7 +1,7 @@
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type { FastifyInstance } from "fastify";
 import { Type } from "typebox";
-import type { Deps } from "#campaigns/deps.ts";
+import type { Deps } from "#campaigns/open.ts";
 import { archiveCode, registerCode } from "#campaigns/petitions/source-codes/keep-codes.ts";
 import { accountOf, actorOf } from "../../plugins/sessions.ts";
 import { consoleBook } from "../frame/console-book.ts";

@@ -2,7 +2,7 @@ import { html } from "hono/html";
 import type { SheetRow } from "#campaigns/dashboard/list-sheets.ts";
 import type { Dashboard, Span } from "#campaigns/dashboard/read-dashboard.ts";
 import { startOfDay } from "#campaigns/dashboard/read-sums.ts";
-import { channels } from "#campaigns/signing/sheets/sheet.model.ts";
+import { channels } from "#campaigns/signing/sheets/channel.ts";
 import type { Html } from "#server/page/html.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { type Filters, minuteOf } from "./dashboard-addresses.ts";

@@ -1,5 +1,5 @@
 import type { Scope } from "#campaigns/dashboard/scope.ts";
-import type { Channel } from "#campaigns/signing/sheets/sheet.model.ts";
+import type { Channel } from "#campaigns/signing/sheets/channel.ts";
 
 /** Stands in an address for no source code; no code has a full stop. */
 export const noCode = ".";

@@ -8,8 +8,8 @@ import { type LinesAsked, listSheets } from "#campaigns/dashboard/list-sheets.ts
 import { readDashboard } from "#campaigns/dashboard/read-dashboard.ts";
 import { readSheet } from "#campaigns/dashboard/read-sheet.ts";
 import { scopeOf } from "#campaigns/dashboard/scope.ts";
-import type { Deps } from "#campaigns/deps.ts";
-import { type Channel, channels } from "#campaigns/signing/sheets/sheet.model.ts";
+import type { Deps } from "#campaigns/open.ts";
+import { type Channel, channels } from "#campaigns/signing/sheets/channel.ts";
 import type { TotalsFeed } from "../../follow-totals.ts";
 import { accountOf } from "../../plugins/sessions.ts";
 import { consoleBook } from "../frame/console-book.ts";

@@ -1,6 +1,6 @@
 import { html } from "hono/html";
 import type { Dashboard } from "#campaigns/dashboard/read-dashboard.ts";
-import { channels } from "#campaigns/signing/sheets/sheet.model.ts";
+import { channels } from "#campaigns/signing/sheets/channel.ts";
 import type { Html } from "#server/page/html.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { type Addresses, numberThatOpens } from "./sections.view.ts";

@@ -2,7 +2,7 @@ import { PassThrough } from "node:stream";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { readLiveFigures } from "#campaigns/dashboard/read-dashboard.ts";
 import { type Asked, scopeOf } from "#campaigns/dashboard/scope.ts";
-import type { Deps } from "#campaigns/deps.ts";
+import type { Deps } from "#campaigns/open.ts";
 import type { TotalsFeed } from "../../follow-totals.ts";
 import { accountOf, isStillSignedIn } from "../../plugins/sessions.ts";
 import { consoleBook } from "../frame/console-book.ts";

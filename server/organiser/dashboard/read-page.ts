@@ -3,7 +3,7 @@ import { reaches } from "#campaigns/access/reach.ts";
 import { listSheets } from "#campaigns/dashboard/list-sheets.ts";
 import { readDashboard } from "#campaigns/dashboard/read-dashboard.ts";
 import { readNeeds } from "#campaigns/dashboard/read-needs.ts";
-import type { Deps } from "#campaigns/deps.ts";
+import type { Deps } from "#campaigns/open.ts";
 import { listOrganisations } from "#campaigns/organisations/find-organisation.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { listCampaigns } from "#campaigns/petitions/find-campaign.ts";

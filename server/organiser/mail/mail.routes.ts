@@ -1,7 +1,6 @@
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { Type } from "typebox";
-import type { Deps } from "#campaigns/deps.ts";
 import { checkMail } from "#campaigns/mail/check/check-mail.ts";
 import type { Finding } from "#campaigns/mail/check/finding.ts";
 import { planMail } from "#campaigns/mail/check/mail-plan.ts";
@@ -11,6 +10,7 @@ import {
   liftSuppression,
   suppressByHand,
 } from "#campaigns/mail/suppression/change-suppression.ts";
+import type { Deps } from "#campaigns/open.ts";
 import { listOrganisations } from "#campaigns/organisations/find-organisation.ts";
 import type { Config } from "#campaigns/platform/config.ts";
 import { readMailHealth } from "#campaigns/returned-mail/read-mail-health.ts";

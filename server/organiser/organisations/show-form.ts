@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
-import type { Deps } from "#campaigns/deps.ts";
+import type { Deps } from "#campaigns/open.ts";
 import { type EditOutcome, openOrganisation } from "#campaigns/organisations/edit-organisation.ts";
 import { listOrganisations } from "#campaigns/organisations/find-organisation.ts";
 import { accountOf } from "../../plugins/sessions.ts";

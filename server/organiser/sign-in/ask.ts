@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { html } from "hono/html";
-import type { Deps } from "#campaigns/deps.ts";
+import type { Deps } from "#campaigns/open.ts";
 import { preferredLocale } from "#server/page/preferred-locale.ts";
 import { accountOf } from "../../plugins/sessions.ts";
 import { type ConsoleBook, consoleBook } from "../frame/console-book.ts";

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { StoredAccount } from "#campaigns/accounts/account.model.ts";
 import { markBrowser } from "#campaigns/accounts/known-browser.ts";
 import type { SignInMethod } from "#campaigns/accounts/session.model.ts";
-import type { Deps } from "#campaigns/deps.ts";
+import type { Deps } from "#campaigns/open.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import { leadOn, sendConsolePage } from "../frame/send-console-page.ts";
 import { openKept } from "./kept-form.ts";

@@ -2,7 +2,7 @@ import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Redis } from "ioredis";
 import { askForPasskey, checkPasskey } from "#campaigns/accounts/passkeys.ts";
-import type { Deps } from "#campaigns/deps.ts";
+import type { Deps } from "#campaigns/open.ts";
 import { sendConsolePage } from "../frame/send-console-page.ts";
 import { bookOf } from "./ask.ts";
 import { createAttempts } from "./attempts.ts";

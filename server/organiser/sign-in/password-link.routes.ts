@@ -5,7 +5,7 @@ import { Type } from "typebox";
 import { choosePassword, openPasswordLink } from "#campaigns/accounts/choose-password.ts";
 import { requestReset } from "#campaigns/accounts/request-reset.ts";
 import { noteAct } from "#campaigns/audit/note-act.ts";
-import type { Deps } from "#campaigns/deps.ts";
+import type { Deps } from "#campaigns/open.ts";
 import { together } from "#campaigns/platform/in-transaction.ts";
 import { actorAs } from "../../plugins/sessions.ts";
 import { consoleBook } from "../frame/console-book.ts";

@@ -10,7 +10,7 @@ import { takeRecoveryCode } from "#campaigns/accounts/recovery-codes.ts";
 import type { SignInMethod } from "#campaigns/accounts/session.model.ts";
 import { addTicket, openTicket, ticketToken, useTicket } from "#campaigns/accounts/tickets.ts";
 import { takeTotpCode } from "#campaigns/accounts/totp.ts";
-import type { Deps } from "#campaigns/deps.ts";
+import type { Deps } from "#campaigns/open.ts";
 import { emptyForm } from "#server/page/empty-form.ts";
 import { leadOn, sendConsolePage } from "../frame/send-console-page.ts";
 import { bookOf } from "./ask.ts";

@@ -1,5 +1,5 @@
 import type { Account } from "#campaigns/access/account.ts";
-import type { Deps } from "#campaigns/deps.ts";
+import type { Deps } from "#campaigns/open.ts";
 import { findOrganisation } from "#campaigns/organisations/find-organisation.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { findCampaign } from "#campaigns/petitions/find-campaign.ts";

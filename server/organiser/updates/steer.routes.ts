@@ -1,7 +1,7 @@
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type { FastifyInstance } from "fastify";
 import { Type } from "typebox";
-import type { Deps } from "#campaigns/deps.ts";
+import type { Deps } from "#campaigns/open.ts";
 import { zonedMoment } from "#campaigns/texts/zoned-moment.ts";
 import { resendUncertain } from "#campaigns/updates/sending/resend-uncertain.ts";
 import { approveUpdate, returnUpdate } from "#campaigns/updates/writing/approve-update.ts";

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import type { Account } from "#campaigns/access/account.ts";
-import type { Deps } from "#campaigns/deps.ts";
 import type { Mailer } from "#campaigns/mail/mailer.ts";
+import type { Deps } from "#campaigns/open.ts";
 import type { Locale } from "#campaigns/platform/languages/languages.ts";
 import { sendTestMail } from "#campaigns/updates/composing/send-test-mail.ts";
 import { archiveRoutes } from "./archive.routes.ts";

@@ -1,6 +1,6 @@
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type { FastifyInstance } from "fastify";
-import type { Deps } from "#campaigns/deps.ts";
+import type { Deps } from "#campaigns/open.ts";
 import { localePath, params } from "../../page/params.ts";
 import { phrasebook } from "../../page/phrasebook.ts";
 import { keptFor, sendPublicPage } from "../../page/send-page.ts";

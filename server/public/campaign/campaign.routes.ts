@@ -1,6 +1,6 @@
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import type { Deps } from "#campaigns/deps.ts";
+import type { Deps } from "#campaigns/open.ts";
 import type { Campaign, Petition } from "#campaigns/petitions/campaign.ts";
 import { isOpen } from "#campaigns/petitions/is-open.ts";
 import { DomainError } from "#campaigns/platform/errors.ts";

@@ -1,5 +1,6 @@
 import { html, raw } from "hono/html";
-import type { Campaign, CampaignPage, Petition, Source } from "#campaigns/petitions/campaign.ts";
+import type { Campaign, CampaignPage, Petition } from "#campaigns/petitions/campaign.ts";
+import type { Source } from "#campaigns/texts/source.ts";
 import { addresses } from "../../page/addresses.ts";
 import type { Html } from "../../page/html.ts";
 import type { Phrasebook } from "../../page/phrasebook.ts";

@@ -1,6 +1,6 @@
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type { FastifyInstance } from "fastify";
-import type { Deps } from "#campaigns/deps.ts";
+import type { Deps } from "#campaigns/open.ts";
 import { confirmSignature } from "#campaigns/signing/confirmation/confirm-signature.ts";
 import { eraseEntry } from "#campaigns/signing/confirmation/erase-entry.ts";
 import { openConfirmation } from "#campaigns/signing/confirmation/open-confirmation.ts";

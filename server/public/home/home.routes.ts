@@ -1,6 +1,6 @@
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type { FastifyInstance } from "fastify";
-import type { Deps } from "#campaigns/deps.ts";
+import type { Deps } from "#campaigns/open.ts";
 import { listCampaigns } from "#campaigns/petitions/find-campaign.ts";
 import { isListed, isOpen } from "#campaigns/petitions/is-open.ts";
 import { readTotals } from "#campaigns/signing/tallies/read-totals.ts";

@@ -1,7 +1,7 @@
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import { Type } from "typebox";
-import type { Deps } from "#campaigns/deps.ts";
+import type { Deps } from "#campaigns/open.ts";
 import type { Locale } from "#campaigns/platform/languages/languages.ts";
 import { type Leaving, leaveNews } from "#campaigns/signing/consent/leave-news.ts";
 import { newsOfToken, unsubscribePurpose } from "#campaigns/signing/consent/news.ts";

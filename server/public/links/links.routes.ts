@@ -1,8 +1,8 @@
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type { FastifyInstance } from "fastify";
 import { Type } from "typebox";
-import type { Deps } from "#campaigns/deps.ts";
 import { requestLinks } from "#campaigns/letters/request-links.ts";
+import type { Deps } from "#campaigns/open.ts";
 import { listCampaigns } from "#campaigns/petitions/find-campaign.ts";
 import { addresses } from "../../page/addresses.ts";
 import { findPublicCampaign } from "../../page/find-public-campaign.ts";

@@ -1,7 +1,7 @@
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type { FastifyInstance } from "fastify";
 import { Type } from "typebox";
-import type { Deps } from "#campaigns/deps.ts";
+import type { Deps } from "#campaigns/open.ts";
 import { DomainError } from "#campaigns/platform/errors.ts";
 import { findPicture } from "#campaigns/updates/pictures/find-picture.ts";
 

@@ -2,7 +2,7 @@ import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type { FastifyInstance } from "fastify";
 import { Type } from "typebox";
 import { secretariat } from "#campaigns/access/secretariat.ts";
-import type { Deps } from "#campaigns/deps.ts";
+import type { Deps } from "#campaigns/open.ts";
 import { findOrganisation, listOrganisations } from "#campaigns/organisations/find-organisation.ts";
 import { organisationsByCountry } from "#campaigns/organisations/search-organisations.ts";
 import { listCampaigns } from "#campaigns/petitions/find-campaign.ts";

@@ -1,7 +1,7 @@
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type { FastifyInstance } from "fastify";
 import { Type } from "typebox";
-import type { Deps } from "#campaigns/deps.ts";
+import type { Deps } from "#campaigns/open.ts";
 import { openPreferences } from "#campaigns/signing/consent/open-preferences.ts";
 import { savePreferences } from "#campaigns/signing/consent/save-preferences.ts";
 import { addresses } from "../../page/addresses.ts";

@@ -1,6 +1,6 @@
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type { FastifyInstance, FastifyReply } from "fastify";
-import type { Deps } from "#campaigns/deps.ts";
+import type { Deps } from "#campaigns/open.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { DomainError } from "#campaigns/platform/errors.ts";
 import type { Locale } from "#campaigns/platform/languages/languages.ts";

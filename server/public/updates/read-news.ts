@@ -1,4 +1,4 @@
-import type { Deps } from "#campaigns/deps.ts";
+import type { Deps } from "#campaigns/open.ts";
 import { findOrganisation } from "#campaigns/organisations/find-organisation.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { type Locale, languageOf } from "#campaigns/platform/languages/languages.ts";

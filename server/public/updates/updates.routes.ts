@@ -1,6 +1,6 @@
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type { FastifyInstance } from "fastify";
-import type { Deps } from "#campaigns/deps.ts";
+import type { Deps } from "#campaigns/open.ts";
 import { DomainError } from "#campaigns/platform/errors.ts";
 import { findArchived, listArchived } from "#campaigns/updates/archive/archive.ts";
 import { findPublicCampaign } from "../../page/find-public-campaign.ts";

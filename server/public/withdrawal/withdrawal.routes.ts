@@ -1,7 +1,7 @@
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type { FastifyInstance } from "fastify";
 import { Type } from "typebox";
-import type { Deps } from "#campaigns/deps.ts";
+import type { Deps } from "#campaigns/open.ts";
 import { openWithdrawal } from "#campaigns/signing/withdrawal/open-withdrawal.ts";
 import { withdrawSignature } from "#campaigns/signing/withdrawal/withdraw-signature.ts";
 import { addresses } from "../../page/addresses.ts";

@@ -1,0 +1,20 @@
+import type { mongo } from "mongoose";
+import type { Database as Earlier, Deps as EarlierDeps } from "../petitions/deps.ts";
+import type { LetterEntry } from "./letter.model.ts";
+import type { MailEvent } from "./mail-event.model.ts";
+import type { Suppression } from "./suppression/suppression.model.ts";
+import type { BouncePattern } from "./verp.ts";
+
+/** What this room adds to the database of the rooms before it. */
+export type Database = Earlier & {
+  letters: mongo.Collection<LetterEntry>;
+  suppressions: mongo.Collection<Suppression>;
+  mailEvents: mongo.Collection<MailEvent>;
+};
+
+/** What acts of this room work with; each act names the part that it needs. */
+export type Deps = EarlierDeps & {
+  database: Database;
+  /** Where mails that come back go; undefined while that is not set up. */
+  bounces: BouncePattern | undefined;
+};

@@ -1,0 +1,20 @@
+import type { Connection, mongo } from "mongoose";
+import type { Nudges } from "./jobs/nudges.ts";
+import type { KeyCheck } from "./sealing/key-check.model.ts";
+import type { Keys } from "./sealing/keys.ts";
+
+/** What every room sees of the connected database. */
+export type Database = {
+  connection: Connection;
+  keyChecks: mongo.Collection<KeyCheck>;
+};
+
+/** What acts of this room work with; each act names the part that it needs. */
+export type Deps = {
+  database: Database;
+  keys: Keys;
+  nudges: Nudges;
+  /** Address people see, without a slash at its end. */
+  publicUrl: string;
+  now: () => Date;
+};

@@ -1,0 +1,18 @@
+/** A document that claims rest on. */
+export type Source = {
+  number: number;
+  /** Name of the document's file among the project's source documents. */
+  document: string;
+  title: string;
+  /** Where in the document. */
+  section: string;
+  /** Language of the document (a BCP 47 tag), for the `lang` of its title. */
+  language: string;
+  /** The day we read it. */
+  readAt: Date;
+  /** What kind of document it is, who made it, under which licence, as far as is known. */
+  credit: string;
+};
+
+/** What one source says, in our words. */
+export type Claim = { source: number; statement: string };
