@@ -8,7 +8,7 @@ import { readConfig } from "#campaigns/platform/config.ts";
 import { findFreePort } from "#embedded/free-port.ts";
 import { type Figure, printFigures, printTable, showSpread, spreadOf } from "./figures.ts";
 import { inTurns } from "./ingest/rounds.ts";
-import { addMailed, openSettings, openSinkPost } from "./mail/mail-campaign.ts";
+import { addMailed, openSettings, openSinkSender } from "./mail/mail-campaign.ts";
 import { runCommand } from "./mail/run-command.ts";
 import { composingSide, ownSide, rawSide, readYardstick } from "./mail/sides.ts";
 import { measureSigning } from "./mail/signing.ts";
@@ -82,14 +82,14 @@ async function measureSpeed(
   const path = join(services.folder, "dkim.pem");
   writeFileSync(path, privateKey.export({ type: "pkcs8", format: "pem" }));
   const dkim = { domain: "sheaf.example", selector: "sheaf", key: privateKey };
-  const post = openSinkPost(services, open.redis, deps, sink.url);
-  const signing = openSinkPost(services, open.redis, deps, sink.url, { SHEAF_DKIM_KEY: path });
+  const updateSender = openSinkSender(services, open.redis, deps, sink.url);
+  const signing = openSinkSender(services, open.redis, deps, sink.url, { SHEAF_DKIM_KEY: path });
   const yardstick = await readYardstick(deps, campaign);
   const sides = [
-    ownSide(names.own, { ...deps, post }, campaign),
+    ownSide(names.own, { ...deps, updateSender }, campaign),
     composingSide(names.composed, sink.url, yardstick),
     rawSide(names.raw, sink.url, yardstick),
-    ownSide(names.ownSigned, { ...deps, post: signing }, campaign),
+    ownSide(names.ownSigned, { ...deps, updateSender: signing }, campaign),
     composingSide(names.composedSigned, sink.url, yardstick, dkim),
   ];
   try {
@@ -115,7 +115,7 @@ async function measureSpeed(
       },
     ];
   } finally {
-    post.close();
+    updateSender.close();
     signing.close();
     await open.close();
   }

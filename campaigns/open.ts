@@ -22,7 +22,7 @@ import { shareCountModel } from "./petitions/sharing/share-count.model.ts";
 import { sourceCodeModel } from "./petitions/source-codes/source-code.model.ts";
 import type { Config } from "./platform/config.ts";
 import { DomainError } from "./platform/errors.ts";
-import { openNudges } from "./platform/jobs/nudges.ts";
+import { openJobQueue } from "./platform/jobs/job-queue.ts";
 import { openConnection } from "./platform/open-connection.ts";
 import { prepareDatabase } from "./platform/prepare-database.ts";
 import { openCheckedKeys } from "./platform/sealing/check-keys.ts";
@@ -53,14 +53,15 @@ export type Database = Described & { close(): Promise<void> };
 /** What acts work with: all that the rooms need. */
 export type Deps = AllDeps & { database: Database };
 
-/** Connects to MongoDB. @throws DomainError `storage-away` when it does not answer. */
+/** Connects to MongoDB. @throws DomainError `database-unavailable` when it does not answer. */
 export async function openDatabase(uri: string): Promise<Database> {
   return describe(await openConnection(uri));
 }
 
 function describe(connection: Connection): Database {
   const database = connection.db;
-  if (!database) throw new DomainError("storage-away", "MongoDB closed the connection while it was opened.");
+  if (!database)
+    throw new DomainError("database-unavailable", "MongoDB closed the connection while it was opened.");
   const driver = <T extends object>(model: Model<T>) =>
     database.collection<T>(model.collection.collectionName);
   return {
@@ -121,7 +122,7 @@ type Settings = Pick<
 
 /**
  * Connects to MongoDB and Redis and opens the keys. Redis may be away, the rest may not.
- * @throws DomainError `storage-away`, `keys-lost` or `configuration`.
+ * @throws DomainError `database-unavailable`, `keys-lost` or `configuration`.
  */
 export async function openDeps(settings: Settings): Promise<OpenDeps> {
   const database = await openDatabase(settings.MONGODB_URI);
@@ -138,13 +139,13 @@ async function openWith(database: Database, settings: Settings): Promise<OpenDep
   const keys = await openCheckedKeys({ database }, settings.SHEAF_KEYS);
   const keyFile = followKeyFile(settings.SHEAF_KEYS, keys);
   const redis = openRedis(settings.REDIS_URL);
-  const nudges = openNudges(redis);
+  const jobs = openJobQueue(redis);
   const now = () => new Date();
   const deps: Deps = {
     database,
     keys,
-    nudges,
-    sheets: createSheetWriter({ database, keys, nudges, now }),
+    jobs,
+    sheets: createSheetWriter({ database, keys, jobs, now }),
     publicUrl: settings.SHEAF_PUBLIC_URL,
     bounces: settings.SHEAF_BOUNCE_ADDRESS ? readBouncePattern(settings.SHEAF_BOUNCE_ADDRESS) : undefined,
     now,
@@ -154,7 +155,7 @@ async function openWith(database: Database, settings: Settings): Promise<OpenDep
     redis,
     close: async () => {
       keyFile.stop();
-      await nudges.close();
+      await jobs.close();
       redis.disconnect();
       await database.close();
     },

@@ -11,13 +11,13 @@ import { resetAccount } from "#campaigns/accounts/reset-account.ts";
 import type { Database } from "#campaigns/open.ts";
 import { keysPath } from "#campaigns/platform/config.ts";
 import { DomainError } from "#campaigns/platform/errors.ts";
-import { together } from "#campaigns/platform/in-transaction.ts";
+import { withTransaction } from "#campaigns/platform/in-transaction.ts";
 import { isLocale } from "#campaigns/platform/languages/languages.ts";
 import { prepareDatabase } from "#campaigns/platform/prepare-database.ts";
 import { openCheckedKeys } from "#campaigns/platform/sealing/check-keys.ts";
 import type { Keys } from "#campaigns/platform/sealing/keys.ts";
 import type { Cli } from "./cli.ts";
-import { noteOperator } from "./operator.ts";
+import { recordOperator } from "./operator.ts";
 import { withDatabase } from "./with-database.ts";
 
 type AddOptions = { name: string; role: string; organisation: string; language: string; firstOnly?: boolean };
@@ -65,9 +65,9 @@ async function add(cli: Cli, email: string, options: AddOptions): Promise<void> 
     if (options.firstOnly && (await deps.database.accounts.findOne({}))) return false;
     await mustSuit(deps, { role, organisation });
     const account = { name, email, organisation, role, locale: language, password };
-    return together(deps, async (inner) => {
+    return withTransaction(deps, async (inner) => {
       const { id } = await addAccount(inner, account);
-      await noteOperator(inner, "account.add", `account/${id}`, { role, organisation });
+      await recordOperator(inner, "account.add", `account/${id}`, { role, organisation });
       return true;
     });
   });
@@ -79,9 +79,9 @@ async function reset(cli: Cli, email: string): Promise<void> {
   await withAccounts(cli, async (deps) => {
     const stored = await findAccountByEmail(deps, email);
     if (!stored) throw new DomainError("not-found", "There is no account with this address.");
-    await together(deps, async (inner) => {
+    await withTransaction(deps, async (inner) => {
       await resetAccount(inner, stored, password);
-      await noteOperator(inner, "account.reset", `account/${stored._id.toHexString()}`);
+      await recordOperator(inner, "account.reset", `account/${stored._id.toHexString()}`);
     });
   });
   cli.print(`address   ${email}\npassword  ${password}`);

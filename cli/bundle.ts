@@ -10,7 +10,7 @@ import { isCountry } from "#campaigns/texts/countries.ts";
 import type { Cli } from "./cli.ts";
 import { findNamedCampaign } from "./find-named-campaign.ts";
 import { interruptible } from "./interruptible.ts";
-import { noteOperator } from "./operator.ts";
+import { recordOperator } from "./operator.ts";
 import { showProgress } from "./progress.ts";
 import { withDatabase } from "./with-database.ts";
 
@@ -48,9 +48,9 @@ async function bundle(cli: Cli, slug: string, options: Options): Promise<void> {
       const order = { campaign, country, organisation, path, onProgress: progress.update, signal };
       const scope = { ...(country && { country }), ...(organisation && { organisation }) };
       // Nothing leaves that is not in the trail: noted before it is written, and how that ended.
-      await noteOperator({ database }, "bundle.write", slug, scope);
+      await recordOperator({ database }, "bundle.write", slug, scope);
       const { signatures, sha256, ...rest } = await writeBundle({ database, openKeys }, order);
-      await noteOperator({ database }, "bundle.written", slug, { ...scope, signatures, sha256 });
+      await recordOperator({ database }, "bundle.written", slug, { ...scope, signatures, sha256 });
       return { signatures, sha256, ...rest };
     }),
   ).finally(progress.end);

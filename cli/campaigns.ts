@@ -7,10 +7,10 @@ import { exportCampaign } from "#campaigns/petitions/export-campaign.ts";
 import { type LoadedCampaign, loadCampaign } from "#campaigns/petitions/load-campaign.ts";
 import { publishTexts } from "#campaigns/petitions/publish-texts.ts";
 import { DomainError } from "#campaigns/platform/errors.ts";
-import { together } from "#campaigns/platform/in-transaction.ts";
+import { withTransaction } from "#campaigns/platform/in-transaction.ts";
 import { type Problem, showProblem } from "#campaigns/texts/yaml-file.ts";
 import type { Cli } from "./cli.ts";
-import { noteOperator } from "./operator.ts";
+import { recordOperator } from "./operator.ts";
 import { withDatabase } from "./with-database.ts";
 
 const catalogue = join(import.meta.dirname, "../campaigns/catalogue");
@@ -70,11 +70,11 @@ async function publish({ print }: Cli, folder: string): Promise<void> {
 async function load(cli: Cli, folder: string, { newOnly }: { newOnly?: boolean }): Promise<void> {
   const loaded = await withDatabase(cli, async (database) => {
     if (newOnly && (await isLoaded(database, folder))) return undefined;
-    return together({ database }, async (inner) => {
+    return withTransaction({ database }, async (inner) => {
       const done = await loadCampaign(inner, folder);
       const versions = done.petitions.filter(({ outcome }) => outcome !== "kept").length;
       const isChanged = versions > 0 || done.outcome !== "kept";
-      if (isChanged) await noteOperator(inner, "campaign.load", done.slug, { versions });
+      if (isChanged) await recordOperator(inner, "campaign.load", done.slug, { versions });
       return done;
     });
   });

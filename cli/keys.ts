@@ -9,7 +9,7 @@ import { prepareDatabase } from "#campaigns/platform/prepare-database.ts";
 import { createKeys } from "#campaigns/platform/sealing/create-keys.ts";
 import type { Cli } from "./cli.ts";
 import { interruptible } from "./interruptible.ts";
-import { noteOperator } from "./operator.ts";
+import { recordOperator } from "./operator.ts";
 import { showProgress } from "./progress.ts";
 import { withDatabase } from "./with-database.ts";
 
@@ -40,7 +40,7 @@ async function create(cli: Cli): Promise<void> {
   const path = keysPath(cli.env);
   const outcome = await withDatabase(cli, async (database) => {
     const made = await createKeys({ database }, path);
-    if (made === "created") await noteOperator({ database }, "keys.create", "keys");
+    if (made === "created") await recordOperator({ database }, "keys.create", "keys");
     return made;
   });
   if (outcome === "kept") cli.print(`The keys in ${path} are there and fit the database.`);
@@ -64,9 +64,9 @@ async function rotate(cli: Cli): Promise<void> {
     withDatabase(cli, async (database) => {
       await prepareDatabase(database);
       // The key file is no part of a transaction: noted before, and how it ended after.
-      await noteOperator({ database }, "keys.rotate", "keys");
+      await recordOperator({ database }, "keys.rotate", "keys");
       const rotated = await rotateKeys({ database, now }, { path, onProgress: progress.update, signal });
-      await noteOperator({ database }, "keys.rotated", "keys", rotated);
+      await recordOperator({ database }, "keys.rotated", "keys", rotated);
       return rotated;
     }),
   ).finally(progress.end);
@@ -86,9 +86,9 @@ async function discard(cli: Cli, id: number): Promise<void> {
   const path = keysPath(cli.env);
   const now = () => new Date();
   await withDatabase(cli, async (database) => {
-    await noteOperator({ database }, "keys.discard", "keys", { keyId: id });
+    await recordOperator({ database }, "keys.discard", "keys", { keyId: id });
     await discardKey({ database, now }, path, id);
-    await noteOperator({ database }, "keys.discarded", "keys", { keyId: id });
+    await recordOperator({ database }, "keys.discarded", "keys", { keyId: id });
   });
   cli.print(
     `Key ${id} is out of ${path}. Backups of the database from before need a backup of the file from before.`,

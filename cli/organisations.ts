@@ -3,10 +3,10 @@ import { Command } from "commander";
 import { checkNetwork } from "#campaigns/organisations/check-network.ts";
 import { type LoadedOrganisation, loadNetwork } from "#campaigns/organisations/load-network.ts";
 import { DomainError } from "#campaigns/platform/errors.ts";
-import { together } from "#campaigns/platform/in-transaction.ts";
+import { withTransaction } from "#campaigns/platform/in-transaction.ts";
 import { showProblem } from "#campaigns/texts/yaml-file.ts";
 import type { Cli } from "./cli.ts";
-import { noteOperator } from "./operator.ts";
+import { recordOperator } from "./operator.ts";
 import { withDatabase } from "./with-database.ts";
 
 /** The network that comes with Sheaf, from where people are. */
@@ -48,12 +48,12 @@ const outcomes = {
 
 async function load(cli: Cli, folder: string): Promise<void> {
   const loaded = await withDatabase(cli, (database) =>
-    together({ database }, async (inner) => {
+    withTransaction({ database }, async (inner) => {
       const done = await loadNetwork(inner, folder);
       const count = (what: string) => done.filter(({ outcome }) => outcome === what).length;
       const changes = { added: count("added"), changed: count("changed") };
       const isChanged = changes.added + changes.changed > 0;
-      if (isChanged) await noteOperator(inner, "organisations.load", "organisations", changes);
+      if (isChanged) await recordOperator(inner, "organisations.load", "organisations", changes);
       return done;
     }),
   );

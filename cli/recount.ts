@@ -23,7 +23,7 @@ async function recount(cli: Cli, slug: string | undefined): Promise<void> {
   const rows = await withDatabase(cli, (database) => countAll(database, slug));
   cli.print(describe(rows));
   const drift = rows.flatMap((row) =>
-    row.drift.map(({ place, roll, tallies }) => `  ${row.slug}  ${place}: roll ${roll}, tallies ${tallies}`),
+    row.drift.map(({ where, roll, tallies }) => `  ${row.slug}  ${where}: roll ${roll}, tallies ${tallies}`),
   );
   if (drift.length > 0)
     throw new DomainError("drift", ["The roll and the tallies disagree:", ...drift].join("\n"));

@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { prepareDatabase } from "#campaigns/platform/prepare-database.ts";
-import { noteHoldings } from "#campaigns/signing/sheets/note-holdings.ts";
+import { writeSearchKeys } from "#campaigns/signing/sheets/write-search-keys.ts";
 import { rebuildSums } from "#campaigns/signing/tallies/rebuild-sums.ts";
 import type { Drift } from "#campaigns/signing/tallies/recount-roll.ts";
 import type { Cli } from "./cli.ts";
@@ -28,7 +28,7 @@ async function rebuild(cli: Cli, slug: string | undefined): Promise<void> {
   await withDatabase(cli, async (database) => {
     await prepareDatabase(database);
     for (const campaign of await listNamedCampaigns({ database }, slug)) {
-      const found = await noteHoldings({ database }, campaign.ordinal);
+      const found = await writeSearchKeys({ database }, campaign.ordinal);
       if (found > 0)
         cli.print(
           `${campaign.slug}: ${found.toLocaleString("en")} older sheets are found by what they hold now.`,
@@ -43,7 +43,7 @@ function describe(slug: string, differed: readonly Drift[]): string {
   if (differed.length === 0) return `${slug}: the sums are what they should be; nothing was changed.`;
   const shown = differed
     .slice(0, mostShown)
-    .map(({ place, roll, tallies }) => `  ${place}: was ${tallies}, is ${roll}`);
+    .map(({ where, roll, tallies }) => `  ${where}: was ${tallies}, is ${roll}`);
   const more = differed.length - shown.length;
   const count = differed.length.toLocaleString("en");
   return [

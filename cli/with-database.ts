@@ -4,7 +4,7 @@ import type { Cli } from "./cli.ts";
 
 /**
  * Does something with the database that MONGODB_URI names, and closes it after.
- * @throws DomainError `configuration` without MONGODB_URI, `storage-away` when MongoDB does not answer.
+ * @throws DomainError `configuration` without MONGODB_URI, `database-unavailable` when MongoDB does not answer.
  */
 export async function withDatabase<Outcome>(
   { env }: Cli,

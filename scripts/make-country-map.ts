@@ -45,12 +45,12 @@ function shorten(drawn: string): string {
 
 /** A ring as steps from point to point, which need half the characters; a minus sign parts numbers as well as a space. */
 function toSteps(points: string[]): string {
-  const places = points.map((point) => point.split(",").map(Number));
-  const steps = places.slice(1).flatMap(([x = 0, y = 0], index) => {
-    const [fromX = 0, fromY = 0] = places[index] ?? [];
+  const corners = points.map((point) => point.split(",").map(Number));
+  const steps = corners.slice(1).flatMap(([x = 0, y = 0], index) => {
+    const [fromX = 0, fromY = 0] = corners[index] ?? [];
     return [x - fromX, y - fromY];
   });
-  return `M${places[0]?.join(" ")}l${steps.join(" ").replaceAll(" -", "-")}z`;
+  return `M${corners[0]?.join(" ")}l${steps.join(" ").replaceAll(" -", "-")}z`;
 }
 
 const sorted = Object.fromEntries(Object.entries(land).sort(([one], [other]) => one.localeCompare(other)));

@@ -38,15 +38,15 @@ function codeOf(shape: Shape): string {
   return (shape.id === undefined ? undefined : isoCountries.numericToAlpha2(shape.id)) ?? "";
 }
 
-function place(column: number, row: number): [number, number] {
+function gridPoint(column: number, row: number): [number, number] {
   return [column * pitch + (row % 2 === 0 ? 0 : pitch / 2), row * rowHeight];
 }
 
 /** Longitude and latitude of a point; undefined outside the outline of the world, where the inverse wraps round. */
-function unproject(place: [number, number]): [number, number] | undefined {
-  const point = projection.invert?.(place);
+function unproject(dot: [number, number]): [number, number] | undefined {
+  const point = projection.invert?.(dot);
   const again = point && projection(point);
-  if (!point || !again || Math.hypot(again[0] - place[0], again[1] - place[1]) > 0.01) return undefined;
+  if (!point || !again || Math.hypot(again[0] - dot[0], again[1] - dot[1]) > 0.01) return undefined;
   return point;
 }
 
@@ -66,7 +66,7 @@ function sampleGrid(countries: Country[], rows: number): Dot[] {
   const dots: Dot[] = [];
   for (let row = 0; row < rows; row += 1) {
     for (let column = 0; column <= width / pitch; column += 1) {
-      const point = unproject(place(column, row));
+      const point = unproject(gridPoint(column, row));
       const country = point && findCountry(countries, point);
       if (country && country.code !== "AQ") dots.push({ column, row, code: country.code });
     }
@@ -89,7 +89,7 @@ function nearestFree([x, y]: [number, number], dots: Dot[], taken: Set<string>):
     return !taken.has(`${column},${row}`) && (!owner || (sizes.get(owner.code)?.length ?? 0) > 3);
   });
   const distance = (spot: { column: number; row: number }) => {
-    const [left, top] = place(spot.column, spot.row);
+    const [left, top] = gridPoint(spot.column, spot.row);
     return Math.hypot(left - x, top - y);
   };
   const best = free.sort((one, other) => distance(one) - distance(other))[0];

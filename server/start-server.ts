@@ -9,7 +9,7 @@ export type RunningServer = { url: string; close(): Promise<void> };
 
 /**
  * Opens what the server needs and listens.
- * @throws DomainError `storage-away`, `keys-lost`, or `configuration` when the port is taken.
+ * @throws DomainError `database-unavailable`, `keys-lost`, or `configuration` when the port is taken.
  */
 export async function startServer(config: Config, log: FastifyBaseLogger): Promise<RunningServer> {
   const open = await openDeps(config);

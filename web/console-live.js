@@ -18,7 +18,8 @@ function follow(page) {
     say(live);
     if (!figures) return;
     page.querySelector("[data-as-of]").textContent = asOf;
-    for (const place of page.querySelectorAll("[data-live]")) place.textContent = figures[place.dataset.live];
+    for (const element of page.querySelectorAll("[data-live]"))
+      element.textContent = figures[element.dataset.live];
   });
   // The browser asks again by itself.
   events.addEventListener("error", () => say(false));

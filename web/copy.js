@@ -10,10 +10,10 @@ for (const button of document.querySelectorAll("[data-copy]")) {
   });
 }
 
-for (const place of document.querySelectorAll("[data-native-share]")) {
+for (const button of document.querySelectorAll("[data-native-share]")) {
   if (!navigator.share) break;
-  place.hidden = false;
-  const { title, text, url } = place.dataset;
+  button.hidden = false;
+  const { title, text, url } = button.dataset;
   // Who closes the device's dialog changes her mind: that is no failure.
-  place.addEventListener("click", () => navigator.share({ title, text, url }).catch(() => undefined));
+  button.addEventListener("click", () => navigator.share({ title, text, url }).catch(() => undefined));
 }

@@ -53,12 +53,12 @@ function show(tally, figure, total) {
 /** Fills the first strokes, and ties the bundles that are full. */
 function fill(tally, full) {
   const bundles = tally.querySelectorAll(".strokes g");
-  for (const [place, bundle] of bundles.entries()) {
+  for (const [ten, bundle] of bundles.entries()) {
     const strokes = [...bundle.querySelectorAll("path:not(.tie)")];
     for (const [index, stroke] of strokes.entries()) {
-      stroke.classList.toggle("on", place * 10 + index < full);
+      stroke.classList.toggle("on", ten * 10 + index < full);
     }
-    bundle.classList.toggle("tied", strokes.length === 10 && full >= (place + 1) * 10);
+    bundle.classList.toggle("tied", strokes.length === 10 && full >= (ten + 1) * 10);
   }
 }
 

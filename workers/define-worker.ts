@@ -7,14 +7,14 @@ import { Value } from "typebox/value";
 import type { Mailer } from "#campaigns/mail/mailer.ts";
 import type { Deps } from "#campaigns/open.ts";
 import { type QueueName, queuePrefix } from "#campaigns/platform/jobs/queues.ts";
-import type { Post } from "#campaigns/updates/sending/post.ts";
+import type { UpdateSender } from "#campaigns/updates/sending/update-sender.ts";
 
 /** What the workers of a process share. */
-export type Workplace = {
+export type WorkerContext = {
   deps: Deps;
   mailer: Mailer;
   /** What updates are sent with. */
-  post: Post;
+  updateSender: UpdateSender;
   /** Reads the mailbox of returned mail, if there is one; tells how many mails were read. */
   pollReturns(): Promise<number>;
   /** For workers: waits for Redis as long as it takes. */
@@ -26,7 +26,7 @@ export type Workplace = {
 };
 
 /** Starts one queue's worker. */
-export type StartWorker = (workplace: Workplace) => Worker;
+export type StartWorker = (context: WorkerContext) => Worker;
 
 /** A worker that died holds its job for `lockDuration`; another one then takes it. Both in milliseconds. */
 const timings = { lockDuration: 10_000, stalledInterval: 5_000, maxStalledCount: 5 } as const;
@@ -36,15 +36,15 @@ export function defineWorker<Schema extends TSchema>(
   name: QueueName,
   schema: Schema,
   concurrency: number,
-  act: (workplace: Workplace, payload: StaticParse<Schema>, job: Job) => Promise<string>,
+  act: (context: WorkerContext, payload: StaticParse<Schema>, job: Job) => Promise<string>,
 ): StartWorker {
-  return (workplace) => {
-    const { redis, log, jobs } = workplace;
+  return (context) => {
+    const { redis, log, jobs } = context;
     const worker = new Worker(
       name,
       async (job) => {
         const payload: unknown = job.data;
-        const outcome = await act(workplace, Value.Parse(schema, payload), job);
+        const outcome = await act(context, Value.Parse(schema, payload), job);
         jobs.inc({ queue: name, outcome });
         return outcome;
       },

@@ -2,7 +2,7 @@ import { ImapFlow } from "imapflow";
 import { DomainError } from "#campaigns/platform/errors.ts";
 import { readableSize } from "#campaigns/returned-mail/read-returned-mail.ts";
 import { takeReturnedMail } from "#campaigns/returned-mail/take-returned-mail.ts";
-import type { ReturnDesk } from "./receive-returned-mail.ts";
+import type { BounceContext } from "./receive-returned-mail.ts";
 
 /** A mailbox that returned mail lies in. */
 export type ReturnBox = {
@@ -48,7 +48,7 @@ export function readReturnBox(address: string): ReturnBox {
  * it says is stored: after a crash between the two it is read again, which changes nothing more. Tells how many were read.
  */
 export async function pollReturnedMail(
-  { deps, returns }: Omit<ReturnDesk, "log">,
+  { deps, returns }: Omit<BounceContext, "log">,
   { host, port, secure, user, pass, folder }: ReturnBox,
 ): Promise<number> {
   const client = new ImapFlow({

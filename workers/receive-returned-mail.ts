@@ -8,7 +8,7 @@ import { readableSize } from "#campaigns/returned-mail/read-returned-mail.ts";
 import { takeReturnedMail } from "#campaigns/returned-mail/take-returned-mail.ts";
 
 /** What taking returned mail needs. */
-export type ReturnDesk = { deps: Deps; log: Logger; returns: Counter<"outcome"> };
+export type BounceContext = { deps: Deps; log: Logger; returns: Counter<"outcome"> };
 
 const megabyte = 1024 * 1024;
 
@@ -18,10 +18,10 @@ const megabyte = 1024 * 1024;
  * @throws DomainError `configuration` when no return address is set, or the port is taken.
  */
 export async function receiveReturnedMail(
-  desk: ReturnDesk,
+  context: BounceContext,
   { host, port }: { host: string; port: number },
 ): Promise<{ port: number; close(): Promise<void> }> {
-  const { deps, log } = desk;
+  const { deps, log } = context;
   const { bounces, keys } = deps;
   if (!bounces) throw new DomainError("configuration", "SHEAF_BOUNCE_PORT needs SHEAF_BOUNCE_ADDRESS.");
   const complaints = complaintsAddress(bounces);
@@ -38,7 +38,7 @@ export async function receiveReturnedMail(
     },
     onData: (stream, session, answer) => {
       const recipients = session.envelope.rcptTo.map(({ address }) => address);
-      takeStream(desk, stream, recipients).then(
+      takeStream(context, stream, recipients).then(
         () => answer(),
         (error: Error) => {
           log.warn({ reason: error.message }, "a returned mail could not be stored; it will come again");
@@ -63,7 +63,7 @@ export async function receiveReturnedMail(
 }
 
 async function takeStream(
-  { deps, returns }: ReturnDesk,
+  { deps, returns }: BounceContext,
   stream: SMTPServerDataStream,
   recipients: string[],
 ): Promise<void> {

@@ -52,7 +52,7 @@ function watchBacklog(deps: Deps, registry: Registry): void {
     labelNames: ["queue"],
     registers: [registry],
     async collect() {
-      for (const queue of queueNames) this.set({ queue }, await deps.nudges.queues[queue].count());
+      for (const queue of queueNames) this.set({ queue }, await deps.jobs.queues[queue].count());
     },
   });
 }

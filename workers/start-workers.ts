@@ -6,13 +6,13 @@ import { openDeps } from "#campaigns/open.ts";
 import type { Config } from "#campaigns/platform/config.ts";
 import { DomainError } from "#campaigns/platform/errors.ts";
 import { type QueueName, queueNames } from "#campaigns/platform/jobs/queues.ts";
-import { openPost } from "#campaigns/updates/sending/post.ts";
+import { openUpdateSender } from "#campaigns/updates/sending/update-sender.ts";
 import { bundlesWorker } from "./bundles.worker.ts";
-import type { StartWorker, Workplace } from "./define-worker.ts";
+import type { StartWorker, WorkerContext } from "./define-worker.ts";
 import { keepSweeping } from "./keep-sweeping.ts";
 import { mailWorker } from "./mail.worker.ts";
 import { pollReturnedMail, readReturnBox } from "./poll-returned-mail.ts";
-import { type ReturnDesk, receiveReturnedMail } from "./receive-returned-mail.ts";
+import { type BounceContext, receiveReturnedMail } from "./receive-returned-mail.ts";
 import { serveMetrics } from "./serve-metrics.ts";
 import { sheetsWorker } from "./sheets.worker.ts";
 import { sweepWorker } from "./sweep.worker.ts";
@@ -34,7 +34,7 @@ export type Workers = { port: number; close(): Promise<void> };
 /**
  * Starts a worker for each of some queues and serves metrics. Who works on `mail` also receives what comes back, who works on
  * `sweep` keeps the sweeps scheduled. Any number of processes may run.
- * @throws DomainError `storage-away`, `keys-lost` or `configuration`.
+ * @throws DomainError `database-unavailable`, `keys-lost` or `configuration`.
  */
 export async function startWorkers(
   config: Config,
@@ -47,17 +47,25 @@ export async function startWorkers(
   const redis = new Redis(config.REDIS_URL, { maxRetriesPerRequest: null });
   redis.on("error", () => undefined);
   const registry = new Registry();
-  const post = openPost(config, open.redis, open.deps.keys);
-  const desk = { deps: open.deps, log, returns: countReturns(registry) };
-  const pollReturns = pollerOf(config, desk);
+  const updateSender = openUpdateSender(config, open.redis, open.deps.keys);
+  const bounceContext = { deps: open.deps, log, returns: countReturns(registry) };
+  const pollReturns = pollerOf(config, bounceContext);
   const counts = countWork(registry);
-  const workplace: Workplace = { deps: open.deps, mailer, post, pollReturns, redis, log, ...counts };
+  const context: WorkerContext = {
+    deps: open.deps,
+    mailer,
+    updateSender,
+    pollReturns,
+    redis,
+    log,
+    ...counts,
+  };
   const receiving =
     config.SHEAF_BOUNCE_PORT && queues.includes("mail")
-      ? await receiveReturnedMail(desk, { host: config.HOST, port: config.SHEAF_BOUNCE_PORT })
+      ? await receiveReturnedMail(bounceContext, { host: config.HOST, port: config.SHEAF_BOUNCE_PORT })
       : undefined;
-  const workers = queues.map((name) => starters[name](workplace));
-  const sweeping = queues.includes("sweep") ? keepSweeping(open.deps.nudges.queues.sweep, log) : undefined;
+  const workers = queues.map((name) => starters[name](context));
+  const sweeping = queues.includes("sweep") ? keepSweeping(open.deps.jobs.queues.sweep, log) : undefined;
   const metrics = await serveMetrics(open.deps, registry, { host: config.HOST, port: config.WORKERS_PORT });
   return {
     port: metrics.port,
@@ -66,7 +74,7 @@ export async function startWorkers(
       await receiving?.close();
       await Promise.all(workers.map((worker) => worker.close()));
       await mailer.close();
-      post.close();
+      updateSender.close();
       await metrics.close();
       redis.disconnect();
       await open.close();
@@ -74,12 +82,12 @@ export async function startWorkers(
   };
 }
 
-function pollerOf(config: Config, desk: ReturnDesk): () => Promise<number> {
+function pollerOf(config: Config, bounceContext: BounceContext): () => Promise<number> {
   if (!config.SHEAF_BOUNCE_IMAP_URL) return async () => 0;
   const box = readReturnBox(config.SHEAF_BOUNCE_IMAP_URL);
-  if (!desk.deps.bounces)
+  if (!bounceContext.deps.bounces)
     throw new DomainError("configuration", "SHEAF_BOUNCE_IMAP_URL needs SHEAF_BOUNCE_ADDRESS.");
-  return () => pollReturnedMail(desk, box);
+  return () => pollReturnedMail(bounceContext, box);
 }
 
 function countReturns(registry: Registry) {

@@ -14,55 +14,50 @@ import { recountSheets } from "#campaigns/signing/tallies/recount-sheets.ts";
 import { recountCampaignUpdates } from "#campaigns/updates/sending/recount-campaign.ts";
 import { rescueUpdates } from "#campaigns/updates/sending/rescue-updates.ts";
 import { raiseHandovers } from "#campaigns/updates/triggers/raise-handovers.ts";
-import { raiseMilestones } from "#campaigns/updates/triggers/raise-milestones.ts";
-import { defineWorker, type Workplace } from "./define-worker.ts";
+import { raiseMilestoneUpdates } from "#campaigns/updates/triggers/raise-milestone-updates.ts";
+import { defineWorker, type WorkerContext } from "./define-worker.ts";
 
-const sweeps: Record<SweepName, (workplace: Workplace) => Promise<number>> = {
+const sweeps: Record<SweepName, (context: WorkerContext) => Promise<number>> = {
   "rescue-sheets": ({ deps }) => rescueSheets(deps),
   "due-letters": async ({ deps }) => {
     const due = [...(await findDueLetters(deps)), ...(await findDueAccountLetters(deps))];
-    await deps.nudges.lettersLeft(due, deps.now());
+    await deps.jobs.lettersLeft(due, deps.now());
     return due.length;
   },
   "expired-pending": ({ deps }) => expirePending(deps),
-  recount: (workplace) =>
+  recount: (context) =>
     recount(
-      workplace,
+      context,
       "roll",
       async ({ database }, { ordinal }) => (await recountRoll(database, ordinal)).drift,
     ),
-  "recount-sheets": (workplace) =>
-    recount(workplace, "sheets", ({ database }, { ordinal }) => recountSheets(database, ordinal)),
-  "recount-updates": (workplace) =>
-    recount(workplace, "updates", (deps, { slug }) => recountCampaignUpdates(deps, slug)),
-  "milestone-updates": ({ deps }) => raiseMilestones(deps),
+  "recount-sheets": (context) =>
+    recount(context, "sheets", ({ database }, { ordinal }) => recountSheets(database, ordinal)),
+  "recount-updates": (context) =>
+    recount(context, "updates", (deps, { slug }) => recountCampaignUpdates(deps, slug)),
+  "milestone-updates": ({ deps }) => raiseMilestoneUpdates(deps),
   "handover-updates": ({ deps }) => raiseHandovers(deps),
   "due-updates": ({ deps }) => rescueUpdates(deps),
   "returned-mail": ({ pollReturns }) => pollReturns(),
   "audit-head": noteHead,
   "left-bundles": async ({ deps }) => {
     const left = await findLeftBundles(deps);
-    await deps.nudges.bundlesLeft(left, deps.now());
+    await deps.jobs.bundlesLeft(left, deps.now());
     return left.length;
   },
   "expired-bundles": ({ deps }) => expireBundles(deps),
 };
 
 /** Finds what was left behind: sheets and letters whose jobs were lost, entries that expired, counts that drifted. */
-export const sweepWorker = defineWorker(
-  "sweep",
-  queues.sweep.payload,
-  2,
-  async (workplace, _payload, job) => {
-    if (!isSweep(job.name)) return "skipped";
-    const found = await sweeps[job.name](workplace);
-    if (found > 0) workplace.log.info({ sweep: job.name, found }, "a sweep found work");
-    return found > 0 ? "done" : "skipped";
-  },
-);
+export const sweepWorker = defineWorker("sweep", queues.sweep.payload, 2, async (context, _payload, job) => {
+  if (!isSweep(job.name)) return "skipped";
+  const found = await sweeps[job.name](context);
+  if (found > 0) context.log.info({ sweep: job.name, found }, "a sweep found work");
+  return found > 0 ? "done" : "skipped";
+});
 
 /** Signs how far the audit trail has come, and says it in the log, where no change to the database reaches. */
-async function noteHead({ deps, log }: Workplace): Promise<number> {
+async function noteHead({ deps, log }: WorkerContext): Promise<number> {
   const { state, head } = await signHead(deps);
   if (state === "behind") log.error({ head }, "the audit trail ends before an entry that was signed");
   if (state === "signed") log.info({ head }, "the audit trail grew");
@@ -70,10 +65,10 @@ async function noteHead({ deps, log }: Workplace): Promise<number> {
 }
 
 /** Counts a campaign's things anew; each difference is one of what comes back. */
-type CountAgain = (deps: Workplace["deps"], campaign: Campaign) => Promise<readonly object[]>;
+type CountAgain = (deps: WorkerContext["deps"], campaign: Campaign) => Promise<readonly object[]>;
 
 async function recount(
-  { deps, log, drift }: Workplace,
+  { deps, log, drift }: WorkerContext,
   against: RecountKind,
   countAgain: CountAgain,
 ): Promise<number> {

@@ -8,5 +8,6 @@ export const updatesWorker = defineWorker(
   "updates",
   queues.updates.payload,
   2,
-  ({ deps, post }, { update, range }) => runUpdate({ ...deps, post }, new Types.ObjectId(update), range),
+  ({ deps, updateSender }, { update, range }) =>
+    runUpdate({ ...deps, updateSender }, new Types.ObjectId(update), range),
 );

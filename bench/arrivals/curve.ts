@@ -8,7 +8,7 @@ export type Curve = {
   persons: number;
   /** Days of the curve (UTC) in their order, and how many persons had signed by the end of each. */
   days: { day: string; signedBy: number }[];
-  /** Countries, largest first, and the persons up to and with each, in the order of `countryPlace`. */
+  /** Countries, largest first, and the persons up to and with each, in the order of `countryPosition`. */
   countries: { code: string; upTo: number }[];
 };
 

@@ -39,15 +39,15 @@ export function addressOf(index: number, spelling: Spelling = "plain"): string {
 
 /** The country person `index` signs from: persons are dealt out so that every share has the real mix. */
 export function countryOf(curve: Curve, index: number): string {
-  const place = countryPlace(curve.persons, index);
+  const position = countryPosition(curve.persons, index);
   const { countries } = curve;
   let low = 0;
   let high = countries.length - 1;
   // Nearly everybody is in the first country.
-  if (place < (countries[0]?.upTo ?? 0)) return countries[0]?.code ?? "";
+  if (position < (countries[0]?.upTo ?? 0)) return countries[0]?.code ?? "";
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (place < (countries[middle]?.upTo ?? 0)) high = middle;
+    if (position < (countries[middle]?.upTo ?? 0)) high = middle;
     else low = middle + 1;
   }
   return countries[low]?.code ?? "";
@@ -79,7 +79,7 @@ export function visitorOf(index: number): string {
 /** A prime above every number of persons: steps of it visit every place once, in an order unlike that of arrival. */
 const stride = 1_000_000_007;
 
-function countryPlace(persons: number, index: number): number {
+function countryPosition(persons: number, index: number): number {
   return (index * stride) % persons;
 }
 

@@ -4,8 +4,8 @@ import { personLength, personOf, signatureId } from "#campaigns/petitions/person
 import { locales } from "#campaigns/platform/languages/languages.ts";
 import { seal } from "#campaigns/platform/sealing/seal.ts";
 import type { Signature } from "#campaigns/signing/roll/signature.model.ts";
+import { type CountDeltas, deltaKey, increase, toDeltas } from "#campaigns/signing/sheets/count-deltas.ts";
 import type { Sheet } from "#campaigns/signing/sheets/sheet.model.ts";
-import { addTerm, type Terms, termName, toTerms } from "#campaigns/signing/sheets/terms.ts";
 import { foldSheets } from "#campaigns/signing/tallies/fold-sheets.ts";
 import { readCurve } from "../arrivals/curve.ts";
 import { addressOf, countryOf, nameOf } from "../arrivals/signers.ts";
@@ -61,8 +61,8 @@ export async function fillRoll(
 
 /** The sheet that brought them, as it is once it has been worked off. */
 function countedSheet(campaign: Campaign, _id: Types.ObjectId, at: Date, roll: readonly Signature[]): Sheet {
-  const places = Map.groupBy(roll, ({ petition, country }) => `${petition}/${country}`);
-  const counts = Array.from(places.values(), (some) => ({
+  const groups = Map.groupBy(roll, ({ petition, country }) => `${petition}/${country}`);
+  const counts = Array.from(groups.values(), (some) => ({
     petition: some[0]?.petition ?? "",
     country: some[0]?.country ?? "",
     channel: "web" as const,
@@ -84,12 +84,12 @@ function countedSheet(campaign: Campaign, _id: Types.ObjectId, at: Date, roll: r
     })),
     outcomes: roll.map(() => "counted"),
     counts,
-    terms: termsOf(roll),
+    deltas: deltasOf(roll),
   };
 }
 
-function termsOf(roll: readonly Signature[]): Terms {
+function deltasOf(roll: readonly Signature[]): CountDeltas {
   const sums = new Map<string, number>();
-  for (const signature of roll) addTerm(sums, termName(signature, "counted"), 1);
-  return toTerms(sums);
+  for (const signature of roll) increase(sums, deltaKey(signature, "counted"), 1);
+  return toDeltas(sums);
 }

@@ -2,8 +2,8 @@ import { randomBytes } from "node:crypto";
 import { Types } from "mongoose";
 import type { Database } from "#campaigns/open.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
+import { deltaKey, increase, toDeltas } from "#campaigns/signing/sheets/count-deltas.ts";
 import type { Sheet } from "#campaigns/signing/sheets/sheet.model.ts";
-import { addTerm, termName, toTerms } from "#campaigns/signing/sheets/terms.ts";
 import { foldSheets } from "#campaigns/signing/tallies/fold-sheets.ts";
 import { type Curve, readCurve } from "../arrivals/curve.ts";
 import { countryOf } from "../arrivals/signers.ts";
@@ -97,19 +97,19 @@ function makeSheet(
 ): Sheet {
   const own = new Map(campaign.petitions.map(({ id, country }) => [country, id]));
   const counts = new Map<string, number>();
-  const terms = new Map<string, number>();
+  const deltas = new Map<string, number>();
   for (let person = first; person < first + lines; person += 1) {
     // The first ones are from everywhere.
     const country = curve.countries[person]?.code ?? countryOf(curve, person % curve.persons);
     const petition = own.get(country) ?? own.get(null) ?? "";
     const locale = locales[person % locales.length] ?? "en";
     const source = sources[(person * 7) % sources.length];
-    const place = { petition, country, channel: "web", version: 1, locale, source } as const;
-    addTerm(counts, `${petition}/${country}`, 1);
-    for (const term of ["asked", "confirmed", "clicks", "counted"] as const)
-      addTerm(terms, termName(place, term), 1);
-    if (person % 20 === 0) addTerm(terms, termName(place, "asked"), 1);
-    if (person % 25 === 0) addTerm(terms, termName(place, "repeats"), 1);
+    const scope = { petition, country, channel: "web", version: 1, locale, source } as const;
+    increase(counts, `${petition}/${country}`, 1);
+    for (const kind of ["asked", "confirmed", "clicks", "counted"] as const)
+      increase(deltas, deltaKey(scope, kind), 1);
+    if (person % 20 === 0) increase(deltas, deltaKey(scope, "asked"), 1);
+    if (person % 25 === 0) increase(deltas, deltaKey(scope, "repeats"), 1);
   }
   const [petition = "", country = ""] = [...counts.keys()][0]?.split("/") ?? [];
   return {
@@ -126,6 +126,6 @@ function makeSheet(
       const [of = "", from = ""] = name.split("/");
       return { petition: of, country: from, channel: "web", count };
     }),
-    terms: toTerms(terms),
+    deltas: toDeltas(deltas),
   };
 }

@@ -12,8 +12,8 @@ const linesAtOnce = 500;
 const lanes = 4;
 
 /** Empties roll, sheets, tallies and total, so that every round starts from the same place. */
-export async function startAfresh({ database, nudges }: Pick<Deps, "database" | "nudges">): Promise<void> {
-  const { tallies } = nudges.queues;
+export async function startAfresh({ database, jobs }: Pick<Deps, "database" | "jobs">): Promise<void> {
+  const { tallies } = jobs.queues;
   while ((await tallies.count()) + (await tallies.getActiveCount()) > 0) await wait(50);
   for (const name of ["signatures", "sheets", "tallies", "totals"] as const) await database[name].drop();
   await prepareDatabase(database);
@@ -27,11 +27,11 @@ export async function storeSheets({ database }: Pick<Deps, "database">, sheets: 
 
 /** Adds the jobs of stored sheets and waits until the workers have them in the tallies; returns seconds. */
 export async function countStored(
-  { database, nudges }: Pick<Deps, "database" | "nudges">,
+  { database, jobs }: Pick<Deps, "database" | "jobs">,
   sheets: Sheet[],
 ): Promise<number> {
   const startedAt = performance.now();
-  await nudges.queues.sheets.addBulk(
+  await jobs.queues.sheets.addBulk(
     sheets.map(({ _id }) => {
       const sheetId = _id.toHexString();
       return { name: "sheets", data: { sheetId }, opts: { jobId: sheetId } };
@@ -47,14 +47,14 @@ export async function writeAndCount(
   campaign: Campaign,
   lines: MadeUpLine[],
 ): Promise<number> {
-  const place = { campaign: campaign.ordinal, kind: "counting", channel: "web" } as const;
+  const batchKey = { campaign: campaign.ordinal, kind: "counting", channel: "web" } as const;
   const startedAt = performance.now();
   let next = 0;
   const writeSome = async () => {
     while (next < lines.length) {
       const part = lines.slice(next, next + linesAtOnce);
       next += linesAtOnce;
-      await Promise.all(part.map(({ line, sealed }) => sheets.write(place, line, sealed)));
+      await Promise.all(part.map(({ line, sealed }) => sheets.write(batchKey, line, sealed)));
     }
   };
   await Promise.all(Array.from({ length: lanes }, writeSome));

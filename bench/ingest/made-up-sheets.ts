@@ -58,12 +58,12 @@ export function makeSheets(campaign: Campaign, lines: MadeUpLine[], linesAtOnce 
 /** The documents that a list of lines without repeats leaves on the roll. */
 export function toSignatures(sheets: Sheet[]): Signature[] {
   return sheets.flatMap((sheet) =>
-    sheet.lines.map(({ person, ...kept }, place): Signature => {
-      const sealed = sheet.sealed?.[place];
+    sheet.lines.map(({ person, ...kept }, index): Signature => {
+      const sealed = sheet.sealed?.[index];
       return {
         _id: signatureId(person, 0),
         sheet: sheet._id,
-        line: place,
+        line: index,
         ...kept,
         channel: sheet.channel,
         at: sheet.at,

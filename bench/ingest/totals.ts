@@ -43,8 +43,8 @@ export async function measureTotals(services: Services, stage: Stage, scale: Sca
     ]);
     const median = (name: string) => spreadOf(times.get(name) ?? []).median;
     const goal = { sign: "<=", value: 1.05 } as const;
-    return ["act", "route"].map((way, place) => ({
-      name: `T${place + 1} totals ${way} at 1M / at 10k`,
+    return ["act", "route"].map((way, index) => ({
+      name: `T${index + 1} totals ${way} at 1M / at 10k`,
       value: median(`${way} million`) / median(`${way} ten-thousand`),
       goal,
     }));
@@ -95,7 +95,7 @@ function routeSide(server: Program, campaign: Campaign, reads: number): Side {
 /** Folds made-up processed sheets of 500 into tallies and total: signatures themselves are not needed to read totals. */
 async function fill(database: Database, campaign: Campaign, signatures: number): Promise<void> {
   const { countries } = readCurve(1);
-  const sheets = Array.from({ length: signatures / linesAtOnce }, (_, place) => ({
+  const sheets = Array.from({ length: signatures / linesAtOnce }, (_, index) => ({
     _id: new Types.ObjectId(),
     campaign: campaign.ordinal,
     kind: "counting" as const,
@@ -103,7 +103,7 @@ async function fill(database: Database, campaign: Campaign, signatures: number):
     state: "processed" as const,
     at: new Date(),
     lines: [],
-    counts: countsOfSheet(countries, place),
+    counts: countsOfSheet(countries, index),
   }));
   await database.sheets.insertMany(sheets);
   await foldSheets({ database, now: () => new Date() }, campaign.ordinal);
@@ -112,7 +112,7 @@ async function fill(database: Database, campaign: Campaign, signatures: number):
 }
 
 /** One signature from each of twenty countries, in turn, and the others from the largest. */
-function countsOfSheet(countries: readonly { code: string }[], place: number): SheetCount[] {
+function countsOfSheet(countries: readonly { code: string }[], index: number): SheetCount[] {
   const few = 20;
   const count = (code: string, signatures: number): SheetCount => ({
     petition: "international",
@@ -120,7 +120,7 @@ function countsOfSheet(countries: readonly { code: string }[], place: number): S
     channel: "web",
     count: signatures,
   });
-  const places = Array.from({ length: few }, (_, next) => (place * few + next) % countries.length);
-  const others = places.map((next) => count(countries[next]?.code ?? "", 1));
+  const indexes = Array.from({ length: few }, (_, next) => (index * few + next) % countries.length);
+  const others = indexes.map((next) => count(countries[next]?.code ?? "", 1));
   return [...others, count(countries[0]?.code ?? "", linesAtOnce - few)];
 }

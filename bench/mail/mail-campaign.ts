@@ -4,8 +4,8 @@ import type { Deps } from "#campaigns/open.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { findCampaign, forgetCampaigns } from "#campaigns/petitions/find-campaign.ts";
 import { readConfig } from "#campaigns/platform/config.ts";
-import { openPost, type Post } from "#campaigns/updates/sending/post.ts";
 import { runUpdate } from "#campaigns/updates/sending/run-update.ts";
+import { openUpdateSender, type UpdateSender } from "#campaigns/updates/sending/update-sender.ts";
 import { noCounts, type Update } from "#campaigns/updates/update.model.ts";
 import { fillRoll } from "../bundle/fill-roll.ts";
 import type { Stage } from "../system/bench-campaign.ts";
@@ -70,19 +70,22 @@ export const openSettings = {
 } as const;
 
 /** What a worker sends with, to the sink. */
-export function openSinkPost(
+export function openSinkSender(
   services: Services,
   redis: Redis,
   deps: Pick<Deps, "keys">,
   smtpUrl: string,
   settings: NodeJS.ProcessEnv = {},
-): Post {
+): UpdateSender {
   const environment = { ...programEnvironment(services, 0), ...openSettings, SMTP_URL: smtpUrl, ...settings };
-  return openPost(readConfig(environment), redis, deps.keys);
+  return openUpdateSender(readConfig(environment), redis, deps.keys);
 }
 
 /** Plans and sends an update as a worker process does, two ranges at a time. */
-export async function sendAll(deps: Deps & { post: Post }, id: Types.ObjectId): Promise<Update> {
+export async function sendAll(
+  deps: Deps & { updateSender: UpdateSender },
+  id: Types.ObjectId,
+): Promise<Update> {
   await runUpdate(deps, id, undefined);
   const ranges = await deps.database.dispatchRanges.find({ "_id.update": id }).sort({ _id: 1 }).toArray();
   const queue = ranges.values();

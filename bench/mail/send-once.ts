@@ -1,7 +1,7 @@
 import { openDeps } from "#campaigns/open.ts";
 import { findCampaign } from "#campaigns/petitions/find-campaign.ts";
 import { readConfig } from "#campaigns/platform/config.ts";
-import { openPost } from "#campaigns/updates/sending/post.ts";
+import { openUpdateSender } from "#campaigns/updates/sending/update-sender.ts";
 import { addUpdate, sendAll } from "./mail-campaign.ts";
 
 /** Sends one update to everybody on a campaign's roll in a process of its own; tells mails a second and peak memory. */
@@ -10,13 +10,13 @@ const config = readConfig(process.env);
 const { deps, redis, close } = await openDeps(config);
 const campaign = await findCampaign(deps, slug);
 if (!campaign) throw new Error(`There is no campaign ${slug}.`);
-const post = openPost(config, redis, deps.keys);
+const updateSender = openUpdateSender(config, redis, deps.keys);
 const id = await addUpdate(deps.database, campaign);
 const startedAt = performance.now();
-const { planned } = await sendAll({ ...deps, post }, id);
+const { planned } = await sendAll({ ...deps, updateSender }, id);
 const seconds = (performance.now() - startedAt) / 1_000;
 console.log(
   JSON.stringify({ mails: planned, rate: planned / seconds, memory: process.resourceUsage().maxRSS / 1024 }),
 );
-post.close();
+updateSender.close();
 await close();

@@ -7,12 +7,12 @@ import { personLength, rollRange } from "#campaigns/petitions/person.ts";
 import { unseal } from "#campaigns/platform/sealing/seal.ts";
 import { composeUpdate } from "#campaigns/updates/composing/compose-update.ts";
 import { fillUpdate } from "#campaigns/updates/composing/fill-update.ts";
-import type { Post } from "#campaigns/updates/sending/post.ts";
+import type { UpdateSender } from "#campaigns/updates/sending/update-sender.ts";
 import type { Side } from "../ingest/rounds.ts";
 import { addUpdate, sendAll, text } from "./mail-campaign.ts";
 
 /** Ours: planned, claimed, sent and settled, with a dispatch for each mail. */
-export function ownSide(name: string, deps: Deps & { post: Post }, campaign: Campaign): Side {
+export function ownSide(name: string, deps: Deps & { updateSender: UpdateSender }, campaign: Campaign): Side {
   return {
     name,
     async round() {

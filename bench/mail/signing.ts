@@ -2,7 +2,7 @@ import { Agent, request } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
 import { Redis } from "ioredis";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
-import { openNudges } from "#campaigns/platform/jobs/nudges.ts";
+import { openJobQueue } from "#campaigns/platform/jobs/job-queue.ts";
 import { queueNames } from "#campaigns/platform/jobs/queues.ts";
 import { rescueUpdates } from "#campaigns/updates/sending/rescue-updates.ts";
 import { updatesNodeArgs } from "#embedded/keep-programs.ts";
@@ -35,8 +35,8 @@ export async function measureSigning(services: Services, stage: Stage, sink: Sin
     givesWay: true,
   });
   const redis = new Redis(services.redisUrl);
-  const nudges = openNudges(redis);
-  const deps = { database: stage.database, nudges, now: () => new Date() };
+  const jobs = openJobQueue(redis);
+  const deps = { database: stage.database, jobs, now: () => new Date() };
   const times: Record<"idle" | "run", number[]> = { idle: [], run: [] };
   try {
     await signFor(server.port, signed, "warm");
@@ -61,7 +61,7 @@ export async function measureSigning(services: Services, stage: Stage, sink: Sin
     console.log(`${arrivals.aSecond} signatures/s beside ${Math.round(sent / seconds)} mails/s; p99 in ms:`);
     console.log(`idle ${showSpread(spreadOf(times.idle))}, during a run ${showSpread(spreadOf(times.run))}`);
   } finally {
-    await nudges.close();
+    await jobs.close();
     redis.disconnect();
     await updates.stop();
     await workers.stop();

@@ -51,18 +51,18 @@ function checkSheet(
   const taken = new Set<number>();
   for (const request of requests) {
     const { person, spelling } = turnOf(request);
-    const place = receipts.lineOf(request);
-    const outcome = sheet.outcomes?.[place];
+    const index = receipts.lineOf(request);
+    const outcome = sheet.outcomes?.[index];
     const sent = personOf(keys, campaign, addressOf(person, spelling));
     const problems = [
-      taken.has(place) && "shares its line with another",
-      receipts.textOf(request) !== tokens[place] && "has another secret",
-      !sheet.lines[place]?.person.equals(sent) && "names a line of somebody else",
+      taken.has(index) && "shares its line with another",
+      receipts.textOf(request) !== tokens[index] && "has another secret",
+      !sheet.lines[index]?.person.equals(sent) && "names a line of somebody else",
       outcome !== "counted" && outcome !== "repeat" && `has the outcome ${outcome}`,
     ].filter(Boolean);
-    taken.add(place);
+    taken.add(index);
     if (outcome === "counted") countedLines[person] = (countedLines[person] ?? 0) + 1;
-    const where = `request ${request}, line ${place} of sheet ${sheet._id}`;
+    const where = `request ${request}, line ${index} of sheet ${sheet._id}`;
     note(findings, problems.length > 0 ? `${where} ${problems.join(", ")}` : undefined);
   }
 }

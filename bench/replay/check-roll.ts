@@ -11,7 +11,7 @@ import { type Findings, noteEqual, startFindings } from "./findings.ts";
 type Checked = { database: Database; keys: Keys; campaign: Campaign; curve: Curve };
 
 /** Counts by country, petition and day, and a sum over the keys: two sets of keys with equal sums are the same set. */
-export type Sums = { signatures: number; keys: number; places: Map<string, number> };
+export type Sums = { signatures: number; keys: number; byKey: Map<string, number> };
 
 const modulus = 2 ** 48;
 
@@ -32,19 +32,19 @@ export async function checkTallies({ database, campaign }: Checked, sent: Sums):
     ...Object.entries(totals.byCountry).map(([code, count]) => [`country ${code}`, count] as const),
     ...Object.entries(totals.byPetition).map(([id, count]) => [`petition ${id}`, count] as const),
   ]);
-  const places = [...sent.places].filter(([name]) => !name.startsWith("day "));
-  compare(findings, { ...sent, places: counted }, { ...sent, places: new Map(places) });
+  const counts = [...sent.byKey].filter(([name]) => !name.startsWith("day "));
+  compare(findings, { ...sent, byKey: counted }, { ...sent, byKey: new Map(counts) });
   const recount = await recountRoll(database, campaign.ordinal);
   noteEqual(findings, "recount of the roll", recount.roll, sent.signatures);
   noteEqual(findings, "sheets not folded", recount.unfolded, 0);
-  for (const { place, roll, tallies } of recount.drift)
-    noteEqual(findings, `drift at ${place}`, tallies, roll);
+  for (const { where, roll, tallies } of recount.drift)
+    noteEqual(findings, `drift at ${where}`, tallies, roll);
   return findings;
 }
 
 async function sumRoll({ database, campaign }: Checked): Promise<Sums> {
   const { from, to } = rollRange(campaign.ordinal);
-  const sums: Sums = { signatures: 0, keys: 0, places: new Map() };
+  const sums: Sums = { signatures: 0, keys: 0, byKey: new Map() };
   const roll = database.signatures.find(
     { _id: { $gte: from, $lt: to }, state: "counted" },
     {
@@ -63,7 +63,7 @@ async function sumRoll({ database, campaign }: Checked): Promise<Sums> {
 export function sumPersons({ keys, campaign, curve }: Checked): Sums {
   const petitions = new Map(campaign.petitions.map(({ id, country }) => [country, id]));
   const international = petitions.get(null) ?? "";
-  const sums: Sums = { signatures: 0, keys: 0, places: new Map() };
+  const sums: Sums = { signatures: 0, keys: 0, byKey: new Map() };
   for (let person = 0; person < curve.persons; person += 1) {
     const country = countryOf(curve, person);
     const petition = petitions.get(country) ?? international;
@@ -81,12 +81,12 @@ function addSignature(
   sums.signatures += 1;
   sums.keys = (sums.keys + key.readUIntBE(personLength - 6, 6)) % modulus;
   for (const name of [`country ${country}`, `petition ${petition}`, `day ${day}`])
-    sums.places.set(name, (sums.places.get(name) ?? 0) + 1);
+    sums.byKey.set(name, (sums.byKey.get(name) ?? 0) + 1);
 }
 
 function compare(findings: Findings, found: Sums, sent: Sums): void {
   noteEqual(findings, "signatures", found.signatures, sent.signatures);
   noteEqual(findings, "sum of the keys", found.keys, sent.keys);
-  for (const name of new Set([...found.places.keys(), ...sent.places.keys()]))
-    noteEqual(findings, name, found.places.get(name) ?? 0, sent.places.get(name) ?? 0);
+  for (const name of new Set([...found.byKey.keys(), ...sent.byKey.keys()]))
+    noteEqual(findings, name, found.byKey.get(name) ?? 0, sent.byKey.get(name) ?? 0);
 }

@@ -36,26 +36,26 @@ export function makeReceipts(requests: number): Receipts {
 
 /** The requests of each sheet, in order of sheets: a counting sort, as there may be millions. */
 export function groupBySheet(receipts: Receipts): Map<string, Uint32Array> {
-  const places = new Map<string, number>();
-  const placeOf = new Uint32Array(receipts.requests);
+  const indexes = new Map<string, number>();
+  const sheetOf = new Uint32Array(receipts.requests);
   const counts: number[] = [];
   for (let request = 0; request < receipts.requests; request += 1) {
     if (!receipts.has(request)) continue;
     const sheet = receipts.sheetOf(request);
-    const place = places.get(sheet) ?? places.size;
-    places.set(sheet, place);
-    placeOf[request] = place;
-    counts[place] = (counts[place] ?? 0) + 1;
+    const index = indexes.get(sheet) ?? indexes.size;
+    indexes.set(sheet, index);
+    sheetOf[request] = index;
+    counts[index] = (counts[index] ?? 0) + 1;
   }
   const groups = counts.map((count) => new Uint32Array(count));
   const filled = new Uint32Array(groups.length);
   for (let request = 0; request < receipts.requests; request += 1) {
     if (!receipts.has(request)) continue;
-    const place = placeOf[request] ?? 0;
-    const next = filled[place] ?? 0;
-    const group = groups[place];
+    const index = sheetOf[request] ?? 0;
+    const next = filled[index] ?? 0;
+    const group = groups[index];
     if (group) group[next] = request;
-    filled[place] = next + 1;
+    filled[index] = next + 1;
   }
-  return new Map(Array.from(places, ([sheet, place]) => [sheet, groups[place] ?? new Uint32Array()]));
+  return new Map(Array.from(indexes, ([sheet, index]) => [sheet, groups[index] ?? new Uint32Array()]));
 }

@@ -21,8 +21,8 @@ export type Run = {
 export function printTenths({ marks, finalUsage }: Run): void {
   const names = Object.keys(finalUsage);
   const head = ["tenth", "accepted/s", "backlog s", ...names.map((name) => `${name} CPU`), "CPU in all"];
-  const rows = tenthsOf(marks).map(([before, after], place) => [
-    `${place + 1}`,
+  const rows = tenthsOf(marks).map(([before, after], index) => [
+    `${index + 1}`,
     showNumber((after.answered - before.answered) / (after.seconds - before.seconds)),
     after.greatestBacklog.toFixed(1),
     ...names.map((name) => cpuPerThousand(before, after, [name]).toFixed(4)),
@@ -76,8 +76,8 @@ export function runFigures(run: Run): Figure[] {
 }
 
 function tenthsOf(marks: Mark[]): [Mark, Mark][] {
-  return marks.slice(1).flatMap((after, place) => {
-    const before = marks[place];
+  return marks.slice(1).flatMap((after, index) => {
+    const before = marks[index];
     return before ? [[before, after] as [Mark, Mark]] : [];
   });
 }

@@ -1,7 +1,7 @@
 import { Types } from "mongoose";
 import type { Account } from "../access/account.ts";
 import { DomainError } from "../platform/errors.ts";
-import type { Within } from "../platform/in-transaction.ts";
+import type { InTransaction } from "../platform/in-transaction.ts";
 import { isDuplicate } from "../platform/is-duplicate.ts";
 import type { StoredAccount } from "./account.model.ts";
 import { mailboxKey } from "./account-key.ts";
@@ -19,7 +19,7 @@ export type NewAccount = Omit<Account, "id"> & { password?: string };
  * account already.
  */
 export async function addAccount(
-  deps: Pick<Deps, "database" | "keys" | "now"> & Within,
+  deps: Pick<Deps, "database" | "keys" | "now"> & InTransaction,
   { password, ...input }: NewAccount,
 ): Promise<Account> {
   const { person, problems } = checkPerson(input);
@@ -40,7 +40,7 @@ export async function addAccount(
     recovery: [],
     at: deps.now(),
   };
-  await deps.database.accounts.insertOne(stored, deps.within).catch((error: unknown) => {
+  await deps.database.accounts.insertOne(stored, deps.transaction).catch((error: unknown) => {
     if (isDuplicate(error)) {
       throw new DomainError("account-taken", "This mailbox has an account already.");
     }

@@ -1,8 +1,8 @@
 import type { mongo } from "mongoose";
 import type { Role } from "../access/account.ts";
-import { noteAct } from "../audit/note-act.ts";
+import { recordAudit } from "../audit/record-audit.ts";
 import { DomainError } from "../platform/errors.ts";
-import { together, type Within } from "../platform/in-transaction.ts";
+import { type InTransaction, withTransaction } from "../platform/in-transaction.ts";
 import type { StoredAccount } from "./account.model.ts";
 import type { Deps } from "./deps.ts";
 import { endSessions } from "./end-session.ts";
@@ -23,9 +23,9 @@ export async function changeRole(deps: ChangingDeps, by: Manager, id: string, ro
   mustManage(by.account, { ...stored, role });
   await mustSuit(deps, { role, organisation: stored.organisation });
   if (stored.role === role) return;
-  await together(deps, async (inner) => {
+  await withTransaction(deps, async (inner) => {
     await changeStored(inner, stored, { $set: { role } });
-    await noteAct(inner, by.actor, "account.role", `account/${id}`, { from: stored.role, to: role });
+    await recordAudit(inner, by.actor, "account.role", `account/${id}`, { from: stored.role, to: role });
   });
 }
 
@@ -37,14 +37,14 @@ export async function endAccount(deps: ChangingDeps, by: Manager, id: string): P
   const stored = await findAccount(deps, id);
   mustManage(by.account, stored);
   if (stored.state === "ended") return;
-  await together(deps, async (inner) => {
+  await withTransaction(deps, async (inner) => {
     await changeStored(inner, stored, {
       $set: { state: "ended", endedAt: deps.now(), passkeys: [], recovery: [] },
       $unset: { password: 1, totp: 1 },
     });
     await endSessions(inner, id);
     await voidTickets(inner, stored._id, ["invitation", "reset", "address", "code", "passkey-new"]);
-    await noteAct(inner, by.actor, "account.end", `account/${id}`);
+    await recordAudit(inner, by.actor, "account.end", `account/${id}`);
   });
 }
 
@@ -55,29 +55,29 @@ export async function endAccount(deps: ChangingDeps, by: Manager, id: string): P
 export async function takeSecondSteps(deps: ChangingDeps, by: Manager, id: string): Promise<void> {
   const stored = await findAccount(deps, id);
   mustManage(by.account, stored);
-  await together(deps, async (inner) => {
+  await withTransaction(deps, async (inner) => {
     await deps.database.accounts.updateOne(
       { _id: stored._id },
       { $set: { passkeys: [], recovery: [] }, $unset: { totp: 1 } },
-      inner.within,
+      inner.transaction,
     );
     await endSessions(inner, id);
-    await noteAct(inner, by.actor, "account.take-second-steps", `account/${id}`);
+    await recordAudit(inner, by.actor, "account.take-second-steps", `account/${id}`);
   });
 }
 
 /** Changes an account, unless nobody would be left to lead the network. */
 async function changeStored(
-  { database, within }: ChangingDeps & Required<Within>,
+  { database, transaction }: ChangingDeps & Required<InTransaction>,
   { _id }: StoredAccount,
   change: mongo.UpdateFilter<StoredAccount>,
 ): Promise<void> {
   const leading = { role: "secretariat", state: "active" } as const;
-  const before = await database.accounts.countDocuments(leading, within);
+  const before = await database.accounts.countDocuments(leading, transaction);
   // Every change of this kind writes to all who lead: of two that would each leave the other, one has to begin anew.
-  await database.accounts.updateMany(leading, { $inc: { turn: 1 } }, within);
-  await database.accounts.updateOne({ _id }, change, within);
-  const after = await database.accounts.countDocuments(leading, within);
+  await database.accounts.updateMany(leading, { $inc: { turn: 1 } }, transaction);
+  await database.accounts.updateOne({ _id }, change, transaction);
+  const after = await database.accounts.countDocuments(leading, transaction);
   if (before > 0 && after === 0) {
     throw new DomainError(
       "account-last",

@@ -1,8 +1,8 @@
 import { Types } from "mongoose";
 import type { Account } from "../access/account.ts";
-import { noteAct } from "../audit/note-act.ts";
+import { recordAudit } from "../audit/record-audit.ts";
 import { DomainError } from "../platform/errors.ts";
-import { together, type Within } from "../platform/in-transaction.ts";
+import { type InTransaction, withTransaction } from "../platform/in-transaction.ts";
 import { isDuplicate } from "../platform/is-duplicate.ts";
 import { mailboxKey } from "./account-key.ts";
 import { accountLetterId } from "./account-letter-id.ts";
@@ -13,7 +13,7 @@ import type { Manager } from "./invite-account.ts";
 import { readAccount, sealPerson } from "./read-account.ts";
 import { addTicket, openTicket, ticketAddress, useTicket, voidTickets } from "./tickets.ts";
 
-type AddressDeps = Pick<Deps, "database" | "keys" | "now"> & Within;
+type AddressDeps = Pick<Deps, "database" | "keys" | "now"> & InTransaction;
 
 /**
  * Mails a link to the new address, and a notice to the one that stands; nothing changes until the link is used. For an address
@@ -21,7 +21,7 @@ type AddressDeps = Pick<Deps, "database" | "keys" | "now"> & Within;
  * address itself, if anything.
  */
 export async function askForAddress(
-  deps: AddressDeps & Pick<Deps, "nudges">,
+  deps: AddressDeps & Pick<Deps, "jobs">,
   { account, actor }: Manager,
   wanted: string,
 ): Promise<PersonProblem["code"] | undefined> {
@@ -33,12 +33,12 @@ export async function askForAddress(
   const isFree = known === null || known._id.equals(own);
   const asked = { account: isFree ? own : undefined, isMailed: true, address: person.email };
   const notice = { account: own, isMailed: true, address: account.email };
-  const tickets = await together(deps, async (inner) => {
+  const tickets = await withTransaction(deps, async (inner) => {
     const both = [await addTicket(inner, "address", asked), await addTicket(inner, "address-notice", notice)];
-    await noteAct(inner, actor, "account.address-asked", `account/${account.id}`);
+    await recordAudit(inner, actor, "account.address-asked", `account/${account.id}`);
     return both;
   });
-  deps.nudges.lettersDue(tickets.map(({ _id }) => accountLetterId(_id)));
+  deps.jobs.lettersDue(tickets.map(({ _id }) => accountLetterId(_id)));
   return undefined;
 }
 
@@ -65,7 +65,7 @@ export async function confirmAddress(deps: AddressDeps, token: string): Promise<
   const person = { name: account.name, email: address };
   const now = { mailbox: mailboxKey(deps.keys, address), sealed: sealPerson(deps.keys, _id, person) };
   const mine = { _id, state: "active" } as const;
-  await deps.database.accounts.updateOne(mine, { $set: now }, deps.within).catch((error: unknown) => {
+  await deps.database.accounts.updateOne(mine, { $set: now }, deps.transaction).catch((error: unknown) => {
     // Somebody made an account for it meanwhile; who holds the mailbox is told no more than anybody.
     throw isDuplicate(error) ? over() : error;
   });

@@ -1,5 +1,5 @@
 import type { Account } from "../access/account.ts";
-import type { Within } from "../platform/in-transaction.ts";
+import type { InTransaction } from "../platform/in-transaction.ts";
 import type { Locale } from "../platform/languages/languages.ts";
 import { checkPerson, type PersonProblem } from "./check-person.ts";
 import type { Deps } from "./deps.ts";
@@ -8,7 +8,7 @@ import { readAccount, sealPerson } from "./read-account.ts";
 
 /** Changes somebody's own name and language; gives what is wrong, if anything. */
 export async function changeOwnAccount(
-  deps: Pick<Deps, "database" | "keys"> & Within,
+  deps: Pick<Deps, "database" | "keys"> & InTransaction,
   { id }: Account,
   to: { name: string; locale: Locale },
 ): Promise<PersonProblem | undefined> {
@@ -19,6 +19,6 @@ export async function changeOwnAccount(
   if (problems[0]) return problems[0];
   const { _id } = stored;
   const change = { sealed: sealPerson(deps.keys, _id, person), locale: to.locale };
-  await deps.database.accounts.updateOne({ _id }, { $set: change }, deps.within);
+  await deps.database.accounts.updateOne({ _id }, { $set: change }, deps.transaction);
   return undefined;
 }

@@ -1,6 +1,6 @@
 import { Types } from "mongoose";
 import { DomainError } from "../platform/errors.ts";
-import type { Within } from "../platform/in-transaction.ts";
+import type { InTransaction } from "../platform/in-transaction.ts";
 import type { Keys } from "../platform/sealing/keys.ts";
 import { unsealText } from "../platform/sealing/seal.ts";
 import type { Deps } from "./deps.ts";
@@ -22,7 +22,7 @@ export function unwrapTotpSecret(keys: Keys, account: string, wrapped: string): 
 
 /** Begins to ask an account for its app's codes, once one of them has proved that the app has the secret. */
 export async function setTotp(
-  { database, keys, now, within }: Pick<Deps, "database" | "keys" | "now"> & Within,
+  { database, keys, now, transaction }: Pick<Deps, "database" | "keys" | "now"> & InTransaction,
   account: string,
   { secret, code }: { secret: string; code: string },
 ): Promise<boolean> {
@@ -33,19 +33,19 @@ export async function setTotp(
   await database.accounts.updateOne(
     { _id },
     { $set: { totp: { sealed: sealTotp(keys, _id, secret), usedStep, at } } },
-    within,
+    transaction,
   );
   return true;
 }
 
 /** Stops asking an account for codes; its recovery codes go with them. */
 export async function removeTotp(
-  { database, within }: Pick<Deps, "database"> & Within,
+  { database, transaction }: Pick<Deps, "database"> & InTransaction,
   account: string,
 ): Promise<void> {
   await database.accounts.updateOne(
     { _id: new Types.ObjectId(account) },
     { $set: { recovery: [] }, $unset: { totp: 1 } },
-    within,
+    transaction,
   );
 }

@@ -1,6 +1,6 @@
 import type { Account } from "../access/account.ts";
 import { DomainError } from "../platform/errors.ts";
-import type { Within } from "../platform/in-transaction.ts";
+import type { InTransaction } from "../platform/in-transaction.ts";
 import type { StoredAccount } from "./account.model.ts";
 import { type PasswordProblem, passwordProblem } from "./check-new-password.ts";
 import type { Deps } from "./deps.ts";
@@ -8,7 +8,7 @@ import { readAccount } from "./read-account.ts";
 import { setPassword } from "./set-password.ts";
 import { openTicket, useTicket } from "./tickets.ts";
 
-type ChoosingDeps = Pick<Deps, "database" | "keys" | "now"> & Within;
+type ChoosingDeps = Pick<Deps, "database" | "keys" | "now"> & InTransaction;
 
 /** Links that lead to a page to choose a password. */
 export type PasswordPurpose = "invitation" | "reset";

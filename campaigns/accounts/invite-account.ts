@@ -1,10 +1,10 @@
 import { Types } from "mongoose";
 import type { Account } from "../access/account.ts";
 import { secretariat } from "../access/secretariat.ts";
-import { type Actor, noteAct } from "../audit/note-act.ts";
+import { type Actor, recordAudit } from "../audit/record-audit.ts";
 import { findOrganisation } from "../organisations/find-organisation.ts";
 import { DomainError } from "../platform/errors.ts";
-import { together, type Within } from "../platform/in-transaction.ts";
+import { type InTransaction, withTransaction } from "../platform/in-transaction.ts";
 import { accountLetterId } from "./account-letter-id.ts";
 import { addAccount } from "./add-account.ts";
 import type { Deps } from "./deps.ts";
@@ -13,7 +13,7 @@ import { mustManage } from "./may-manage.ts";
 import type { Ticket } from "./ticket.model.ts";
 import { addTicket, voidTickets } from "./tickets.ts";
 
-type InvitingDeps = Pick<Deps, "database" | "keys" | "now" | "nudges">;
+type InvitingDeps = Pick<Deps, "database" | "keys" | "now" | "jobs">;
 
 /** Who invites, and as whom it is noted. */
 export type Manager = { account: Account; actor: Actor };
@@ -31,14 +31,14 @@ export async function inviteAccount(
 ): Promise<Account> {
   mustManage(by.account, invited);
   await mustSuit(deps, invited);
-  const { account, ticket } = await together(deps, async (inner) => {
+  const { account, ticket } = await withTransaction(deps, async (inner) => {
     const added = await addAccount(inner, invited);
     const { id, role, organisation } = added;
     const invitation = await addInvitation(inner, new Types.ObjectId(id));
-    await noteAct(inner, by.actor, "account.invite", `account/${id}`, { role, organisation });
+    await recordAudit(inner, by.actor, "account.invite", `account/${id}`, { role, organisation });
     return { account: added, ticket: invitation };
   });
-  deps.nudges.lettersDue([accountLetterId(ticket._id)]);
+  deps.jobs.lettersDue([accountLetterId(ticket._id)]);
   return account;
 }
 
@@ -51,15 +51,15 @@ export async function inviteAgain(deps: InvitingDeps, by: Manager, id: string): 
   mustManage(by.account, stored);
   if (stored.state !== "invited")
     throw new DomainError("account-accepted", "This account has been accepted already.");
-  const ticket = await together(deps, async (inner) => {
+  const ticket = await withTransaction(deps, async (inner) => {
     const invitation = await addInvitation(inner, stored._id);
-    await noteAct(inner, by.actor, "account.invite-again", `account/${id}`);
+    await recordAudit(inner, by.actor, "account.invite-again", `account/${id}`);
     return invitation;
   });
-  deps.nudges.lettersDue([accountLetterId(ticket._id)]);
+  deps.jobs.lettersDue([accountLetterId(ticket._id)]);
 }
 
-async function addInvitation(deps: InvitingDeps & Within, account: Types.ObjectId): Promise<Ticket> {
+async function addInvitation(deps: InvitingDeps & InTransaction, account: Types.ObjectId): Promise<Ticket> {
   await voidTickets(deps, account, ["invitation"]);
   return addTicket(deps, "invitation", { account, isMailed: true });
 }

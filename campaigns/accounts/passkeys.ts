@@ -8,13 +8,13 @@ import {
 } from "@simplewebauthn/server";
 import { Types } from "mongoose";
 import type { Account } from "../access/account.ts";
-import type { Within } from "../platform/in-transaction.ts";
+import type { InTransaction } from "../platform/in-transaction.ts";
 import type { StoredAccount, StoredPasskey } from "./account.model.ts";
 import type { Deps } from "./deps.ts";
 import { findAccount } from "./find-account.ts";
 import { addTicket, ticketChallenge, ticketToken, useTicket } from "./tickets.ts";
 
-type PasskeyDeps = Pick<Deps, "database" | "keys" | "now"> & Within;
+type PasskeyDeps = Pick<Deps, "database" | "keys" | "now"> & InTransaction;
 
 /** The site that a passkey is for: its name, and the address that browsers see. */
 export type Site = { id: string; origin: string };
@@ -70,21 +70,21 @@ export async function addPasskey(
   const { modifiedCount } = await deps.database.accounts.updateOne(
     { _id: ticket.account, [`passkeys.${mostPasskeys - 1}`]: { $exists: false } },
     { $push: { passkeys: passkey } },
-    deps.within,
+    deps.transaction,
   );
   return modifiedCount === 1;
 }
 
 /** Takes a passkey away from an account. */
 export async function removePasskey(
-  { database, within }: Pick<Deps, "database"> & Within,
+  { database, transaction }: Pick<Deps, "database"> & InTransaction,
   account: string,
   passkey: string,
 ): Promise<void> {
   await database.accounts.updateOne(
     { _id: new Types.ObjectId(account) },
     { $pull: { passkeys: { id: passkey } } },
-    within,
+    transaction,
   );
 }
 

@@ -1,6 +1,6 @@
 import { hash, randomBytes } from "node:crypto";
 import { Types } from "mongoose";
-import type { Within } from "../platform/in-transaction.ts";
+import type { InTransaction } from "../platform/in-transaction.ts";
 import type { StoredAccount } from "./account.model.ts";
 import type { Deps } from "./deps.ts";
 
@@ -14,14 +14,14 @@ const letters = "abcdefghijkmnpqrstuvwxyz23456789";
  * hash keeps them; they are shown now and never again.
  */
 export async function renewRecoveryCodes(
-  { database, within }: Pick<Deps, "database"> & Within,
+  { database, transaction }: Pick<Deps, "database"> & InTransaction,
   account: string,
 ): Promise<string[]> {
   const codes = Array.from({ length: howMany }, makeCode);
   await database.accounts.updateOne(
     { _id: new Types.ObjectId(account) },
     { $set: { recovery: codes.map(hashCode) } },
-    within,
+    transaction,
   );
   return codes;
 }

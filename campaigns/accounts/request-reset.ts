@@ -8,11 +8,11 @@ import { addTicket } from "./tickets.ts";
  * same write and the same job: neither answer nor time tells who has one.
  */
 export async function requestReset(
-  deps: Pick<Deps, "database" | "keys" | "now" | "nudges">,
+  deps: Pick<Deps, "database" | "keys" | "now" | "jobs">,
   email: string,
 ): Promise<void> {
   const stored = await findAccountByEmail(deps, email);
   const account = stored?.state === "active" ? stored._id : undefined;
   const ticket = await addTicket(deps, "reset", { account, isMailed: true });
-  deps.nudges.lettersDue([accountLetterId(ticket._id)]);
+  deps.jobs.lettersDue([accountLetterId(ticket._id)]);
 }

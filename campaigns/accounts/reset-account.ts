@@ -1,5 +1,5 @@
 import { DomainError } from "../platform/errors.ts";
-import { together, type Within } from "../platform/in-transaction.ts";
+import { type InTransaction, withTransaction } from "../platform/in-transaction.ts";
 import type { StoredAccount } from "./account.model.ts";
 import type { Deps } from "./deps.ts";
 import { setPassword } from "./set-password.ts";
@@ -9,16 +9,16 @@ import { setPassword } from "./set-password.ts";
  * @throws DomainError `account-refused` when it was ended.
  */
 export async function resetAccount(
-  deps: Pick<Deps, "database"> & Within,
+  deps: Pick<Deps, "database"> & InTransaction,
   { _id, state }: StoredAccount,
   password: string,
 ): Promise<void> {
   if (state === "ended") throw new DomainError("account-refused", "This account was ended: add a new one.");
-  await together(deps, async (inner) => {
+  await withTransaction(deps, async (inner) => {
     await inner.database.accounts.updateOne(
       { _id },
       { $set: { passkeys: [], recovery: [] }, $unset: { totp: 1 } },
-      inner.within,
+      inner.transaction,
     );
     await setPassword(inner, _id, password);
   });

@@ -1,5 +1,5 @@
 import type { Types } from "mongoose";
-import { together, type Within } from "../platform/in-transaction.ts";
+import { type InTransaction, withTransaction } from "../platform/in-transaction.ts";
 import type { Deps } from "./deps.ts";
 import { endSessions } from "./end-session.ts";
 import { hashPassword } from "./hash-password.ts";
@@ -10,17 +10,17 @@ import { voidTickets } from "./tickets.ts";
  * password are worthless from then on.
  */
 export async function setPassword(
-  deps: Pick<Deps, "database"> & Within,
+  deps: Pick<Deps, "database"> & InTransaction,
   account: Types.ObjectId,
   password: string,
   keep?: Types.ObjectId,
 ): Promise<void> {
   const hashed = await hashPassword(password);
-  await together(deps, async (inner) => {
+  await withTransaction(deps, async (inner) => {
     await inner.database.accounts.updateOne(
       { _id: account, state: { $ne: "ended" } },
       { $set: { password: hashed, state: "active" } },
-      inner.within,
+      inner.transaction,
     );
     await endSessions(inner, account.toHexString(), keep);
     await voidTickets(inner, account, ["invitation", "reset", "address", "code"]);

@@ -1,6 +1,6 @@
 import { hash, randomBytes } from "node:crypto";
 import { Types } from "mongoose";
-import type { Within } from "../platform/in-transaction.ts";
+import type { InTransaction } from "../platform/in-transaction.ts";
 import type { Deps } from "./deps.ts";
 import type { Session, SignInMethod } from "./session.model.ts";
 
@@ -16,7 +16,7 @@ export type Whereabouts = Pick<Session, "from" | "browser">;
 
 /** Signs an account in on one browser; gives what its cookie is to hold, which is stored nowhere. */
 export async function startSession(
-  { database, now, within }: Pick<Deps, "database" | "now"> & Within,
+  { database, now, transaction }: Pick<Deps, "database" | "now"> & InTransaction,
   account: string,
   { method, ...where }: Whereabouts & { method: SignInMethod },
 ): Promise<string> {
@@ -33,7 +33,7 @@ export async function startSession(
     ...where,
     keptUntil: new Date(at.getTime() + sessionLimits.absolute + keptAfter),
   };
-  await database.sessions.insertOne(session, within);
+  await database.sessions.insertOne(session, transaction);
   return token;
 }
 

@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { Types } from "mongoose";
 import { DomainError } from "../platform/errors.ts";
-import type { Within } from "../platform/in-transaction.ts";
+import type { InTransaction } from "../platform/in-transaction.ts";
 import type { Keys } from "../platform/sealing/keys.ts";
 import { sealText, unsealText } from "../platform/sealing/seal.ts";
 import type { Deps } from "./deps.ts";
@@ -20,7 +20,7 @@ const ticketLife: Readonly<Record<TicketPurpose, number>> = {
   "passkey-new": 10 * minute,
 };
 
-type TicketDeps = Pick<Deps, "database" | "keys" | "now"> & Within;
+type TicketDeps = Pick<Deps, "database" | "keys" | "now"> & InTransaction;
 
 const secretLength = 16;
 
@@ -28,7 +28,7 @@ type TicketFacts = { account?: Types.ObjectId | undefined; isMailed?: boolean; a
 
 /** Makes a ticket; with `isMailed` its letter is due at once, and goes to `address` if there is one. */
 export async function addTicket(
-  { database, keys, now, within }: TicketDeps,
+  { database, keys, now, transaction }: TicketDeps,
   purpose: TicketPurpose,
   { account, isMailed = false, address }: TicketFacts = {},
 ): Promise<Ticket> {
@@ -43,7 +43,7 @@ export async function addTicket(
     ...(isMailed && { letter: { state: "due", attempts: 0, dueAt: at } }),
     ...(address && { address: sealText(keys, addressOwner(_id), address) }),
   };
-  await database.tickets.insertOne(ticket, within);
+  await database.tickets.insertOne(ticket, transaction);
   return ticket;
 }
 
@@ -87,18 +87,18 @@ export async function openTicket(deps: TicketDeps, purpose: TicketPurpose, token
 export async function useTicket(deps: TicketDeps, purpose: TicketPurpose, token: string): Promise<Ticket> {
   const _id = readId(deps.keys, purpose, token);
   const good = { _id, purpose, expiresAt: { $gt: deps.now() } };
-  const ticket = await deps.database.tickets.findOneAndDelete(good, { ...deps.within });
+  const ticket = await deps.database.tickets.findOneAndDelete(good, { ...deps.transaction });
   if (!ticket) throw expired();
   return ticket;
 }
 
 /** Makes an account's tickets of a purpose worthless. */
 export async function voidTickets(
-  { database, within }: Pick<Deps, "database"> & Within,
+  { database, transaction }: Pick<Deps, "database"> & InTransaction,
   account: Types.ObjectId,
   purposes: readonly TicketPurpose[],
 ): Promise<void> {
-  await database.tickets.deleteMany({ account, purpose: { $in: [...purposes] } }, within);
+  await database.tickets.deleteMany({ account, purpose: { $in: [...purposes] } }, transaction);
 }
 
 function readId(keys: Keys, purpose: TicketPurpose, token: string): Types.ObjectId {

@@ -20,8 +20,8 @@ export function petitionsIn({ campaign, organisation }: BundleScope): string[] |
 export function countsIn(scope: BundleScope, counts: Counts): Counts {
   const petitions = petitionsIn(scope);
   return new Map(
-    [...counts].filter(([place]) => {
-      const [petition = "", country] = place.split("/");
+    [...counts].filter(([key]) => {
+      const [petition = "", country] = key.split("/");
       const isOfCountry = scope.country === undefined || country === scope.country;
       return isOfCountry && (petitions === undefined || petitions.includes(petition));
     }),

@@ -12,8 +12,8 @@ export function countsCsv(count: RollCount): string {
   for (const [name, sum] of count.by(2)) lines.push(toLine(["channel", "", "", toCell(name), "", "", sum]));
   for (const { petition, locale, version, count: sum } of count.wordings())
     lines.push(toLine(["wording", toCell(petition), "", "", toCell(locale), version, sum]));
-  for (const [place, sum] of [...count.places].sort(([one], [other]) => compare(one, other))) {
-    const [petition = "", country = "", channel = ""] = place.split("/").map(toCell);
+  for (const [key, sum] of [...count.byKey].sort(([one], [other]) => compare(one, other))) {
+    const [petition = "", country = "", channel = ""] = key.split("/").map(toCell);
     lines.push(toLine([toCell("petition, country and channel"), petition, country, channel, "", "", sum]));
   }
   return csvHead(columns) + lines.join("");

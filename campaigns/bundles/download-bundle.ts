@@ -2,9 +2,9 @@ import type { Readable } from "node:stream";
 import { Types } from "mongoose";
 import type { Account } from "../access/account.ts";
 import { reaches } from "../access/reach.ts";
-import { type Actor, noteAct } from "../audit/note-act.ts";
+import { type Actor, recordAudit } from "../audit/record-audit.ts";
 import { DomainError } from "../platform/errors.ts";
-import { together } from "../platform/in-transaction.ts";
+import { withTransaction } from "../platform/in-transaction.ts";
 import type { BundleRequest } from "./bundle-request.model.ts";
 import type { Deps } from "./deps.ts";
 import { readSealed, removeFile } from "./kept-file.ts";
@@ -40,15 +40,15 @@ export async function downloadBundle(
   if (!found || !reaches(account, found.owner))
     throw new DomainError("not-found", "There is nothing at this address.");
   // Nothing leaves that is not in the trail; how it ended is noted after.
-  const taken = await together(deps, async (inner) => {
+  const taken = await withTransaction(deps, async (inner) => {
     const request = await database.bundleRequests.findOneAndUpdate(
       { ...mine, state: "ready", expiresAt: { $gt: now() } },
       { $set: { state: "downloading", downloadAt: now() }, $inc: { downloads: 1 } },
-      { returnDocument: "after", ...inner.within },
+      { returnDocument: "after", ...inner.transaction },
     );
     if (request?.result) {
       const { sha256 } = request.result;
-      await noteAct(inner, actor, "bundle.download", campaign, { bundle: id, sha256 });
+      await recordAudit(inner, actor, "bundle.download", campaign, { bundle: id, sha256 });
     }
     return request;
   });
@@ -61,7 +61,7 @@ export async function downloadBundle(
     stream: readSealed(deps, run.file),
     end: async (isWhole) => {
       await endDownload(deps, taken, isWhole);
-      await noteAct(deps, actor, "bundle.download-end", campaign, { bundle: id, whole: isWhole });
+      await recordAudit(deps, actor, "bundle.download-end", campaign, { bundle: id, whole: isWhole });
     },
   };
 }

@@ -2,13 +2,13 @@ import type { Readable } from "node:stream";
 import { mongo, type Types } from "mongoose";
 import type { Keys } from "../platform/sealing/keys.ts";
 import type { Database } from "./deps.ts";
-import type { Way } from "./pack.ts";
+import type { Output } from "./pack.ts";
 import { bundleKey, openStream, sealStream } from "./sealed-stream.ts";
 
 type FileDeps = { database: Pick<Database, "bundleFiles">; keys: Keys };
 
 /** The way of a bundle into the database: sealed under a key of its own, then into GridFS. */
-export function sealedWay({ database, keys }: FileDeps, file: Types.ObjectId): Way {
+export function sealedOutput({ database, keys }: FileDeps, file: Types.ObjectId): Output {
   const store = database.bundleFiles.openUploadStreamWithId(file, file.toHexString());
   return [sealStream(bundleKey(keys, `file ${file.toHexString()}`)), store];
 }

@@ -3,7 +3,7 @@ import { findCampaign } from "../petitions/find-campaign.ts";
 import { DomainError, type ErrorCode } from "../platform/errors.ts";
 import type { BundleRequest, BundleRun } from "./bundle-request.model.ts";
 import type { Deps } from "./deps.ts";
-import { removeFile, sealedWay } from "./kept-file.ts";
+import { removeFile, sealedOutput } from "./kept-file.ts";
 import { packRoll } from "./pack-roll.ts";
 import type { PackedBundle } from "./packed-bundle.ts";
 
@@ -44,7 +44,7 @@ export async function makeBundle(deps: MakeDeps, id: string): Promise<"done" | "
     return (await finish(deps, claimed, result)) ? "done" : "skipped";
   } catch (error) {
     if (overtaken.signal.aborted) return "skipped";
-    return await giveBack(deps, claimed, error);
+    return await returnClaim(deps, claimed, error);
   } finally {
     beat.stop();
     await settleFile(deps, claimed);
@@ -96,7 +96,7 @@ async function pack(
   const scope = { campaign, country: country ?? undefined, organisation: organisation ?? undefined };
   const { database, keys } = deps;
   return packRoll({ database, openKeys: async () => keys }, { ...scope, onProgress, signal }, () =>
-    sealedWay(deps, run.file),
+    sealedOutput(deps, run.file),
   );
 }
 
@@ -118,7 +118,7 @@ async function finish(
 }
 
 /** Lets the request wait for another run, or gives it up. */
-async function giveBack(
+async function returnClaim(
   { database }: MakeDeps,
   { _id, run, runs }: Claimed,
   error: unknown,

@@ -47,7 +47,7 @@ export async function packBundle(pack: Pack, source: BundleSource): Promise<Pack
 async function* signaturesCsv(source: BundleSource, count: RollCount): AsyncGenerator<Buffer> {
   const { database, moment, keys, scope, expectation, onProgress } = source;
   const { asksPostcode } = scope.campaign;
-  const expected = sum(countsIn(scope, expectation.places));
+  const expected = sum(countsIn(scope, expectation.byKey));
   yield Buffer.from(csvHead(signatureColumns(asksPostcode)));
   for await (const entries of readRoll(database, moment, scope)) {
     let lines = "";
@@ -61,12 +61,12 @@ async function* signaturesCsv(source: BundleSource, count: RollCount): AsyncGene
 }
 
 function refuseDrift({ scope, expectation }: BundleSource, count: RollCount): void {
-  const drift = [...compareCounts(count.places, countsIn(scope, expectation.places)), ...expectation.drift];
+  const drift = [...compareCounts(count.byKey, countsIn(scope, expectation.byKey)), ...expectation.drift];
   if (drift.length > 0) {
-    const places = drift.map(({ place, roll, tallies }) => `  ${place}: roll ${roll}, tallies ${tallies}`);
+    const lines = drift.map(({ where, roll, tallies }) => `  ${where}: roll ${roll}, tallies ${tallies}`);
     throw new DomainError(
       "bundle-refused",
-      ["The roll and the tallies disagree, so nothing was written:", ...places].join("\n"),
+      ["The roll and the tallies disagree, so nothing was written:", ...lines].join("\n"),
     );
   }
   if (count.signatures > 0) return;

@@ -1,15 +1,15 @@
 import { mongo } from "mongoose";
 import { atOneMoment } from "../platform/at-one-moment.ts";
+import { asDomainError } from "../platform/database-failure.ts";
 import { DomainError } from "../platform/errors.ts";
 import type { Keys } from "../platform/sealing/keys.ts";
-import { asDomainError } from "../platform/storage-failure.ts";
 import { expectRoll } from "../signing/tallies/recount-roll.ts";
 import type { BundleScope } from "./bundle-scope.ts";
 import type { Database } from "./deps.ts";
-import { keepHistory } from "./keep-history.ts";
-import { openPack, type Way } from "./pack.ts";
+import { type Output, openPack } from "./pack.ts";
 import { packBundle } from "./pack-bundle.ts";
 import type { PackedBundle } from "./packed-bundle.ts";
+import { withLongSnapshotWindow } from "./with-long-snapshot-window.ts";
 
 /** What is packed, and who hears of it. */
 export type PackOrder = BundleScope & {
@@ -33,19 +33,19 @@ const snapshotTooOld = 239;
  * the zip file on its way, opened once there is something to send. The same roll gives the same bytes, wherever they go. Signing goes on meanwhile; memory does not
  * grow with the roll.
  * @throws DomainError `bundle-refused` when counts, texts or sealed fields are not as they must be, `interrupted`,
- * `keys-lost`, `storage-away` or `storage-full`; and what the streams of the way throw.
+ * `keys-lost`, `database-unavailable` or `storage-full`; and what the streams of the output throw.
  */
 export async function packRoll(
   { database, openKeys }: BundleDeps,
   { onProgress = () => undefined, signal, ...scope }: PackOrder,
-  openWay: () => Way,
+  openOutput: () => Output,
 ): Promise<PackedBundle> {
   try {
-    return await keepHistory(database, () =>
+    return await withLongSnapshotWindow(database, () =>
       atOneMoment(database, async (moment) => {
         const expectation = await expectRoll(database, scope.campaign.ordinal, moment);
         const keys = await openKeys();
-        const pack = openPack(openWay(), signal);
+        const pack = openPack(openOutput(), signal);
         return packBundle(pack, { database, moment, keys, scope, expectation, onProgress });
       }),
     );

@@ -23,14 +23,14 @@ export type Pack = {
 const fileOptions = { mtime: new Date(1980, 0, 1, 12), mode: 0o100644, forceDosTimestamp: true };
 
 /** The way of a zip file's bytes: streams that change them, and the one that stores them. */
-export type Way = readonly (NodeJS.ReadWriteStream | NodeJS.WritableStream)[];
+export type Output = readonly (NodeJS.ReadWriteStream | NodeJS.WritableStream)[];
 
 /** Sends a zip file on its way, in the order of adding. @throws what the streams or the signal throw. */
-export function openPack(way: Way, signal: AbortSignal | undefined): Pack {
+export function openPack(output: Output, signal: AbortSignal | undefined): Pack {
   const zip = new ZipFile();
   const giveUp = new AbortController();
   const whole = measure();
-  const written = pipeline([zip.outputStream, whole.stream, ...way], {
+  const written = pipeline([zip.outputStream, whole.stream, ...output], {
     signal: signal ? AbortSignal.any([signal, giveUp.signal]) : giveUp.signal,
   });
   // Whoever waits for a file or for the end hears of it.

@@ -1,10 +1,10 @@
 import { Types } from "mongoose";
 import type { Account } from "../access/account.ts";
 import { reaches } from "../access/reach.ts";
-import { type Actor, noteAct } from "../audit/note-act.ts";
+import { type Actor, recordAudit } from "../audit/record-audit.ts";
 import type { Campaign } from "../petitions/campaign.ts";
 import { DomainError } from "../platform/errors.ts";
-import { together } from "../platform/in-transaction.ts";
+import { withTransaction } from "../platform/in-transaction.ts";
 import { isDuplicate } from "../platform/is-duplicate.ts";
 import { isCountry } from "../texts/countries.ts";
 import type { BundleRequest } from "./bundle-request.model.ts";
@@ -12,7 +12,7 @@ import { petitionsIn } from "./bundle-scope.ts";
 import type { Deps } from "./deps.ts";
 import { bundleKey, sealOnce } from "./sealed-stream.ts";
 
-type RequestDeps = Pick<Deps, "database" | "keys" | "nudges" | "now">;
+type RequestDeps = Pick<Deps, "database" | "keys" | "jobs" | "now">;
 
 /** What is asked for, as a form sends it: empty texts stand for all. */
 export type BundleWish = { organisation: string; country: string; reason: string };
@@ -63,7 +63,7 @@ export async function requestBundle(
     downloads: 0,
   });
   if (isNew) {
-    deps.nudges.bundleAsked(id);
+    deps.jobs.bundleAsked(id);
     return { kind: "asked", request: id };
   }
   const other = await deps.database.bundleRequests.findOne({ ...known, open: true });
@@ -103,9 +103,9 @@ async function insert(deps: RequestDeps, actor: Actor, request: BundleRequest): 
     ...(organisation && { organisation }),
   };
   try {
-    await together(deps, async (inner) => {
-      await inner.database.bundleRequests.insertOne(request, inner.within);
-      await noteAct(inner, actor, "bundle.request", campaign, wish);
+    await withTransaction(deps, async (inner) => {
+      await inner.database.bundleRequests.insertOne(request, inner.transaction);
+      await recordAudit(inner, actor, "bundle.request", campaign, wish);
     });
     return true;
   } catch (error) {

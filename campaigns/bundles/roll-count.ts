@@ -1,4 +1,4 @@
-import { type Counts, placeName } from "../signing/tallies/recount-roll.ts";
+import { type Counts, tallyKey } from "../signing/tallies/recount-roll.ts";
 import type { RollEntry } from "./signature-rows.ts";
 
 /** A wording and how many signed it. */
@@ -8,7 +8,7 @@ export type WordingCount = { petition: string; locale: string; version: number; 
 export class RollCount {
   signatures = 0;
   /** By petition, country and channel. */
-  readonly places: Counts = new Map();
+  readonly byKey: Counts = new Map();
   /** The moments of the first and the last signature, in milliseconds; no meaning while there is none. */
   first = Number.POSITIVE_INFINITY;
   last = Number.NEGATIVE_INFINITY;
@@ -18,8 +18,8 @@ export class RollCount {
   add(entry: RollEntry): void {
     const { petition, locale, version, at } = entry;
     this.signatures += 1;
-    const place = placeName(entry);
-    this.places.set(place, (this.places.get(place) ?? 0) + 1);
+    const key = tallyKey(entry);
+    this.byKey.set(key, (this.byKey.get(key) ?? 0) + 1);
     const wording = `${petition}/${locale}/${version}`;
     const known = this.#wordings.get(wording);
     if (known) known.count += 1;
@@ -39,8 +39,8 @@ export class RollCount {
   /** Sums by one part of the place: 0 petition, 1 country, 2 channel; in a fixed order. */
   by(part: 0 | 1 | 2): [string, number][] {
     const sums = new Map<string, number>();
-    for (const [place, count] of this.places) {
-      const name = place.split("/")[part] ?? "";
+    for (const [key, count] of this.byKey) {
+      const name = key.split("/")[part] ?? "";
       sums.set(name, (sums.get(name) ?? 0) + count);
     }
     return [...sums].sort(([one], [other]) => compare(one, other));

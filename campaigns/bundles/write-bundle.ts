@@ -1,6 +1,6 @@
 import { dirname } from "node:path";
 import { DomainError } from "../platform/errors.ts";
-import { openDraft } from "./bundle-file.ts";
+import { openPartFile } from "./bundle-part-file.ts";
 import { type BundleDeps, type PackOrder, packRoll } from "./pack-roll.ts";
 import type { PackedBundle } from "./packed-bundle.ts";
 
@@ -18,7 +18,7 @@ const noSpace = new Set(["ENOSPC", "EDQUOT", "EFBIG"]);
  * throws; nothing stands under the name then.
  */
 export async function writeBundle(deps: BundleDeps, { path, ...order }: BundleOrder): Promise<PackedBundle> {
-  const draft = await openDraft(path);
+  const draft = await openPartFile(path);
   try {
     const openFile = () => draft.handle.createWriteStream({ flush: true, highWaterMark: 1 << 20 });
     const bundle = await packRoll(deps, order, () => [openFile()]);

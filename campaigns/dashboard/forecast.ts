@@ -130,7 +130,7 @@ function rangeOf(ratios: readonly number[]): { low: number; high: number } | und
 /** The sum of all counts before each place: a page is drawn often, and the past is long. */
 function sumsUpTo(counts: readonly number[]): number[] {
   const sums = [0];
-  for (const [place, count] of counts.entries()) sums.push((sums[place] ?? 0) + count);
+  for (const [index, count] of counts.entries()) sums.push((sums[index] ?? 0) + count);
   return sums;
 }
 

@@ -1,7 +1,7 @@
 import { type mongo, Types } from "mongoose";
 import type { Database } from "../bundles/deps.ts";
 import type { Channel } from "../signing/sheets/channel.ts";
-import { type Holding, holdingName } from "../signing/sheets/holdings.ts";
+import { type SearchField, searchKey } from "../signing/sheets/search-keys.ts";
 import type { Outcome, Sheet } from "../signing/sheets/sheet.model.ts";
 import type { Scope } from "./scope.ts";
 
@@ -40,16 +40,16 @@ export async function listSheets(
   before?: string,
   most = sheetsAPage,
 ): Promise<SheetRow[]> {
-  const held = holdingsAsked(asked);
+  const keys = holdingsAsked(asked);
   const sheets = await database.sheets
     .find(
       {
         campaign: asked.campaign.ordinal,
         ...between(asked, before),
-        ...(held.length === 0 ? { "lines.petition": { $in: idsOf(asked) } } : holding(asked, held)),
+        ...(keys.length === 0 ? { "lines.petition": { $in: idsOf(asked) } } : holding(asked, keys)),
       },
       {
-        hint: held.length === 0 ? "list" : "holds",
+        hint: keys.length === 0 ? "list" : "searchKeys",
         projection: {
           ...{ kind: 1, channel: 1, state: 1, at: 1, outcomes: 1 },
           ...{ "lines.petition": 1, "lines.country": 1, "lines.locale": 1, "lines.source": 1 },
@@ -73,19 +73,19 @@ function between({ from, to }: LinesAsked, before: string | undefined): mongo.Fi
 }
 
 /** The places of the lines that are looked at: a sheet may hold those of several organisations. */
-export function placesAsked(
+export function indexesAsked(
   lines: readonly Pick<Sheet["lines"][number], "petition" | "country" | "locale" | "source">[],
   asked: LinesAsked,
 ): number[] {
   const ids = new Set(idsOf(asked));
   const { country, language = null, source = null } = asked;
   const isAmong = (wanted: string | null, found: string) => wanted === null || wanted === found;
-  return lines.flatMap((line, place) =>
+  return lines.flatMap((line, index) =>
     ids.has(line.petition) &&
     isAmong(country, line.country) &&
     isAmong(language, line.locale) &&
     isAmong(source, line.source ?? "")
-      ? [place]
+      ? [index]
       : [],
   );
 }
@@ -95,25 +95,25 @@ function idsOf({ petitions }: Scope): string[] {
 }
 
 /** What a sheet has to hold, the rarest first; lines without a code are common. */
-function holdingsAsked({ source, country, language, channel }: LinesAsked): [Holding, string][] {
-  const all: [Holding, string | null | undefined][] = [
+function holdingsAsked({ source, country, language, channel }: LinesAsked): [SearchField, string][] {
+  const all: [SearchField, string | null | undefined][] = [
     ["source", source || null],
     ["country", country],
     ["language", language],
     ["source", source === "" ? source : null],
     ["channel", channel],
   ];
-  return all.flatMap(([what, value]): [Holding, string][] =>
+  return all.flatMap(([what, value]): [SearchField, string][] =>
     value === null || value === undefined ? [] : [[what, value]],
   );
 }
 
 /** The first is looked up; that one and the same line has them all is seen on the sheet. */
-function holding(asked: LinesAsked, [first, ...others]: [Holding, string][]): mongo.Filter<Sheet> {
+function holding(asked: LinesAsked, [first, ...others]: [SearchField, string][]): mongo.Filter<Sheet> {
   if (!first) return {};
   const ids = idsOf(asked);
-  const names = ids.map((id) => holdingName(id, ...first));
-  if (others.length === 0) return { holds: { $in: names } };
+  const names = ids.map((id) => searchKey(id, ...first));
+  if (others.length === 0) return { searchKeys: { $in: names } };
   const { country, language, source, channel } = asked;
   const line = {
     petition: { $in: ids },
@@ -121,15 +121,15 @@ function holding(asked: LinesAsked, [first, ...others]: [Holding, string][]): mo
     ...(language !== undefined && { locale: language }),
     ...(source !== undefined && { source: source === "" ? { $exists: false } : source }),
   };
-  return { holds: { $in: names }, lines: { $elemMatch: line }, ...(channel && { channel }) };
+  return { searchKeys: { $in: names }, lines: { $elemMatch: line }, ...(channel && { channel }) };
 }
 
 function toRow({ _id, kind, channel, state, at, lines, outcomes }: Sheet, asked: LinesAsked): SheetRow {
-  const places = placesAsked(lines, asked);
+  const indexes = indexesAsked(lines, asked);
   const counts: SheetRow["outcomes"] = {};
-  for (const place of places) {
-    const outcome = outcomes?.[place];
+  for (const index of indexes) {
+    const outcome = outcomes?.[index];
     if (outcome) counts[outcome] = (counts[outcome] ?? 0) + 1;
   }
-  return { id: _id.toHexString(), kind, channel, state, at, lines: places.length, outcomes: counts };
+  return { id: _id.toHexString(), kind, channel, state, at, lines: indexes.length, outcomes: counts };
 }

@@ -6,7 +6,7 @@ import { type Forecast, forecastHours, reachAfter } from "./forecast.ts";
 import { findReachedGoals } from "./reached-goals.ts";
 import { type Health, readHealth } from "./read-health.ts";
 import { type Recent, readDays, readHours, type Step } from "./read-hours.ts";
-import { type NamedSource, nameSources, readSources } from "./read-sources.ts";
+import { type NamedSource, nameSources, readSourceRows } from "./read-source-rows.ts";
 import { readSums, type SumReading } from "./read-sums.ts";
 import { type Asked, type Scope, scopeOf } from "./scope.ts";
 
@@ -69,7 +69,7 @@ export async function readDashboard(
     readSums(deps, scope),
     readHours(deps, scope),
     readDaysAndGoals(deps, scope),
-    readSources(deps, scope, sourcesRead).then((rows) => nameSources(deps, account, scope, rows)),
+    readSourceRows(deps, scope, sourcesRead).then((rows) => nameSources(deps, account, scope, rows)),
     isOfPetitions && scope.petition === null ? readHealth(deps, scope) : undefined,
   ]);
   const { counted } = sums.figures;

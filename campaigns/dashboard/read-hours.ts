@@ -58,8 +58,8 @@ async function readFromTallies({ database, now }: Deps, scope: Scope, country: s
   const from = new Date(startOfDay(now()).getTime() - (daysRead - 1) * day).toISOString().slice(0, 13);
   const ranges = scope.petitions.flatMap(({ id }) =>
     channels.map((channel) => {
-      const place = `${scope.campaign.ordinal}/${id}/${country}/${channel}/`;
-      return { _id: { $gte: place + from, $lt: `${place}~` } };
+      const prefix = `${scope.campaign.ordinal}/${id}/${country}/${channel}/`;
+      return { _id: { $gte: prefix + from, $lt: `${prefix}~` } };
     }),
   );
   const tallies = await database.tallies

@@ -2,11 +2,11 @@ import { Types } from "mongoose";
 import type { Database } from "../bundles/deps.ts";
 import { DomainError } from "../platform/errors.ts";
 import type { Line, Outcome, Sheet } from "../signing/sheets/sheet.model.ts";
-import { type LinesAsked, placesAsked } from "./list-sheets.ts";
+import { indexesAsked, type LinesAsked } from "./list-sheets.ts";
 
 /** A line as organisers see it: whose it is stands there as a key that says nothing of the person. */
 export type SheetLine = Pick<Line, "petition" | "country" | "locale" | "version" | "source" | "reason"> & {
-  place: number;
+  index: number;
   key: string;
   outcome: Outcome | undefined;
   confirms: { sheet: string; line: number } | undefined;
@@ -29,18 +29,18 @@ export async function readSheet(
     },
     { projection: { sealed: 0 } },
   );
-  const places = sheet ? placesAsked(sheet.lines, asked) : [];
-  if (!sheet || places.length === 0) throw new DomainError("not-found", "There is nothing at this address.");
+  const indexes = sheet ? indexesAsked(sheet.lines, asked) : [];
+  if (!sheet || indexes.length === 0) throw new DomainError("not-found", "There is nothing at this address.");
   const { kind, channel, state, at } = sheet;
-  return { id, kind, channel, state, at, lines: places.map((place) => toLine(sheet, place)) };
+  return { id, kind, channel, state, at, lines: indexes.map((index) => toLine(sheet, index)) };
 }
 
-function toLine({ lines, outcomes }: Sheet, place: number): SheetLine {
-  const line = lines[place];
-  if (!line) throw new RangeError(`A sheet of ${lines.length} lines has no line ${place}.`);
+function toLine({ lines, outcomes }: Sheet, index: number): SheetLine {
+  const line = lines[index];
+  if (!line) throw new RangeError(`A sheet of ${lines.length} lines has no line ${index}.`);
   const { petition, country, locale, version, source, reason, person, confirms } = line;
   return {
-    place,
+    index,
     // The campaign's number comes first; eight bytes of the key are enough to find a line again.
     key: person.subarray(4, 12).toString("hex"),
     petition,
@@ -49,7 +49,7 @@ function toLine({ lines, outcomes }: Sheet, place: number): SheetLine {
     version,
     ...(source !== undefined && { source }),
     ...(reason && { reason }),
-    outcome: outcomes?.[place],
+    outcome: outcomes?.[index],
     confirms: confirms && { sheet: confirms.sheet.toHexString(), line: confirms.line },
   };
 }

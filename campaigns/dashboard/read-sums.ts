@@ -1,10 +1,10 @@
 import type { Database } from "../bundles/deps.ts";
-import { type Term, terms } from "../signing/sheets/terms.ts";
+import { type DeltaKind, deltaKinds } from "../signing/sheets/count-deltas.ts";
 import { type CountrySum, type Sum, sumKey } from "../signing/tallies/sum.model.ts";
 import { documentsOf, type Scope } from "./scope.ts";
 
 /** The sums of a scope. */
-export type Figures = Record<Term, number> & {
+export type Figures = Record<DeltaKind, number> & {
   /** Lines that were asked to confirm and still wait. */
   awaiting: number;
   channels: Record<string, number>;
@@ -142,8 +142,8 @@ function isCounts(value: unknown): value is Record<string, number> {
 }
 
 function addFigures(parts: readonly CountrySum[], counting: readonly Partial<Sum>[]): Figures {
-  const sums = Object.fromEntries(terms.map((term) => [term, total(parts, term)]));
-  const of = (term: Term) => sums[term] ?? 0;
+  const sums = Object.fromEntries(deltaKinds.map((kind) => [kind, total(parts, kind)]));
+  const of = (kind: DeltaKind) => sums[kind] ?? 0;
   return {
     counted: of("counted"),
     repeats: of("repeats"),
@@ -160,8 +160,8 @@ function addFigures(parts: readonly CountrySum[], counting: readonly Partial<Sum
   };
 }
 
-function total(parts: readonly CountrySum[], term: Term): number {
-  return parts.reduce((sum, part) => sum + (part[term] ?? 0), 0);
+function total(parts: readonly CountrySum[], kind: DeltaKind): number {
+  return parts.reduce((sum, part) => sum + (part[kind] ?? 0), 0);
 }
 
 function merge(parts: readonly CountrySum[], field: "channels" | "languages"): Record<string, number> {

@@ -98,10 +98,10 @@ async function resealSheet(deps: Deps, { _id, lines, sealed = [] }: Sheet): Prom
   const current = deps.keys.current().id;
   let found = 0;
   let opened = 0;
-  const anew = sealed.map((field, place) => {
+  const anew = sealed.map((field, index) => {
     if (field.length === 0 || sealingKeyId(field) === current) return field;
     found += 1;
-    const person = lines[place]?.person;
+    const person = lines[index]?.person;
     const resealed = person && resealOne(deps.keys, person, field);
     if (resealed) opened += 1;
     return resealed ?? field;

@@ -1,17 +1,17 @@
 import type { Campaign } from "../petitions/campaign.ts";
 import { personOf } from "../petitions/person.ts";
+import { asDomainError } from "../platform/database-failure.ts";
 import type { Locale } from "../platform/languages/languages.ts";
-import { asDomainError } from "../platform/storage-failure.ts";
 import type { Deps } from "../signing/deps.ts";
 import { emailProblem, type SignProblem } from "../signing/intake/check-answers.ts";
 
 /**
  * A signer asks for her links. The same is written whether that mailbox has signed or not, so neither the answer nor its
  * time tells; the worker mails her if it has.
- * @throws DomainError `storage-away` or `storage-full`.
+ * @throws DomainError `database-unavailable` or `storage-full`.
  */
 export async function requestLinks(
-  deps: Pick<Deps, "database" | "keys" | "nudges" | "now">,
+  deps: Pick<Deps, "database" | "keys" | "jobs" | "now">,
   campaign: Campaign,
   { email, locale }: { email: string; locale: Locale },
 ): Promise<{ kind: "asked" } | { kind: "refused"; problems: SignProblem[] }> {
@@ -33,6 +33,6 @@ export async function requestLinks(
     .catch((error: unknown) => {
       throw asDomainError(error);
     });
-  deps.nudges.lettersDue([_id]);
+  deps.jobs.lettersDue([_id]);
   return { kind: "asked" };
 }

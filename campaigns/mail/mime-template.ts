@@ -38,8 +38,8 @@ export function makeMarks<Gap>(): Marks<Gap> {
       const form = new RegExp(`${anywhere(`zq${secret}`)}(?:=\\r\\n)?([ht])(?:=\\r\\n)?${number}`, "g");
       const parts = encoded.split(form);
       const pieces: (Buffer | { gap: Gap; form: Form })[] = [];
-      for (let place = 0; place < parts.length; place += 3) {
-        const [plain = "", letter, written] = parts.slice(place, place + 3);
+      for (let index = 0; index < parts.length; index += 3) {
+        const [plain = "", letter, written] = parts.slice(index, index + 3);
         if (plain !== "") pieces.push(Buffer.from(plain, "latin1"));
         const gap = gaps[Number(written?.replaceAll(softBreak, ""))];
         if (letter !== undefined && gap !== undefined)

@@ -81,10 +81,10 @@ function pack(posted: Posted): Buffer | undefined {
 
 function packLetter(letter: string): Buffer | undefined {
   const [, purpose = "", sheet = "", line] = lineLetter.exec(letter) ?? [];
-  const place = linePurposes.indexOf(purpose);
-  if (place !== -1) {
+  const index = linePurposes.indexOf(purpose);
+  if (index !== -1) {
     const packed = Buffer.concat([
-      Buffer.from([kinds.line, place]),
+      Buffer.from([kinds.line, index]),
       Buffer.from(sheet, "hex"),
       Buffer.alloc(2),
     ]);

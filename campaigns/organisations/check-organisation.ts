@@ -26,11 +26,11 @@ export function checkOrganisation(
   if (kind !== "office" && parent !== null) {
     file.refuse(["parent"], "only an office has a parent: take it out, or make the kind office");
   }
-  countries.forEach((country, place) => {
-    const isTwice = countries.indexOf(country) !== place;
+  countries.forEach((country, index) => {
+    const isTwice = countries.indexOf(country) !== index;
     if (isCountry(country) && !isTwice) return;
     const says = isTwice ? "stands twice: take one out" : "is unknown: use the upper-case code, such as TH";
-    file.refuse(["countries", place], `country "${country}" ${says}`);
+    file.refuse(["countries", index], `country "${country}" ${says}`);
   });
   if (website !== null && !isWebsite(website)) {
     file.refuse(["website"], `website "${website}" must be an address that begins with https://`);
@@ -65,8 +65,8 @@ function checkAbout(file: YamlFile, { about, sources, claims }: OrganisationFile
     if (!locales.some((locale) => locale === language)) {
       file.refuse(["about", language], `about has "${language}", which is not spoken here`);
     }
-    paragraphs.forEach((text, place) => {
-      checkMarked(file, ["about", language, place], text, { sources, claims });
+    paragraphs.forEach((text, index) => {
+      checkMarked(file, ["about", language, index], text, { sources, claims });
     });
   }
 }

@@ -2,9 +2,9 @@ import { isDeepStrictEqual } from "node:util";
 import type { Account } from "../access/account.ts";
 import { mustReach } from "../access/reach.ts";
 import { secretariat } from "../access/secretariat.ts";
-import { type Actor, noteAct } from "../audit/note-act.ts";
+import { type Actor, recordAudit } from "../audit/record-audit.ts";
 import { DomainError } from "../platform/errors.ts";
-import { together } from "../platform/in-transaction.ts";
+import { withTransaction } from "../platform/in-transaction.ts";
 import { isDuplicate } from "../platform/is-duplicate.ts";
 import type { Deps } from "./deps.ts";
 import { forgetOrganisations } from "./find-organisation.ts";
@@ -59,14 +59,14 @@ export async function editOrganisation(
   );
   if (changed.length === 0) return { kind: "saved", slug };
   const fields = changed.map(([key]) => key).join(" ");
-  const isWritten = await together(deps, async (inner) => {
+  const isWritten = await withTransaction(deps, async (inner) => {
     const written = await inner.database.organisations.updateOne(
       { _id: slug, version },
       { $set: { ...contents, editedAt: deps.now() }, $inc: { version: 1 } },
-      inner.within,
+      inner.transaction,
     );
     if (written.modifiedCount === 0) return false;
-    await noteAct(inner, actor, "organisation.edit", `organisation/${slug}`, {
+    await recordAudit(inner, actor, "organisation.edit", `organisation/${slug}`, {
       version: version + 1,
       fields,
     });
@@ -92,9 +92,9 @@ export async function addOrganisation(
   if (problems.length > 0) return { kind: "refused", problems };
   const fresh = { _id: slug, ...contents, endedAt: null, version: 1, editedAt: deps.now() };
   try {
-    await together(deps, async (inner) => {
-      await inner.database.organisations.create([fresh], inner.within);
-      await noteAct(inner, actor, "organisation.add", `organisation/${slug}`);
+    await withTransaction(deps, async (inner) => {
+      await inner.database.organisations.create([fresh], inner.transaction);
+      await recordAudit(inner, actor, "organisation.add", `organisation/${slug}`);
     });
   } catch (error) {
     if (!isDuplicate(error)) throw error;
@@ -121,14 +121,19 @@ export async function endOrganisation(
   const { endedAt, version } = await openOrganisation(deps, account, slug);
   if ((endedAt !== null) === ends) return;
   const now = deps.now();
-  const isWritten = await together(deps, async (inner) => {
+  const isWritten = await withTransaction(deps, async (inner) => {
     const written = await inner.database.organisations.updateOne(
       { _id: slug, version },
       { $set: { endedAt: ends ? now : null, editedAt: now }, $inc: { version: 1 } },
-      inner.within,
+      inner.transaction,
     );
     if (written.modifiedCount === 0) return false;
-    await noteAct(inner, actor, ends ? "organisation.end" : "organisation.return", `organisation/${slug}`);
+    await recordAudit(
+      inner,
+      actor,
+      ends ? "organisation.end" : "organisation.return",
+      `organisation/${slug}`,
+    );
     return true;
   });
   if (!isWritten) return endOrganisation(deps, { account, actor }, slug, ends);

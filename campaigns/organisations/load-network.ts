@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { beginAnew, together, type Within } from "../platform/in-transaction.ts";
+import { type InTransaction, restartTransaction, withTransaction } from "../platform/in-transaction.ts";
 import { refuseProblems } from "../texts/refuse-problems.ts";
 import { checkNetwork } from "./check-network.ts";
 import type { Database } from "./deps.ts";
@@ -12,7 +12,7 @@ export type LoadedOrganisation = { slug: string; outcome: "added" | "changed" | 
 
 type LoadingDeps = {
   database: Pick<Database, "connection" | "organisations">;
-} & Within;
+} & InTransaction;
 
 /**
  * Brings a network's folder into the database. Never takes an organisation away or undoes what was edited in the console;
@@ -22,7 +22,7 @@ type LoadingDeps = {
 export async function loadNetwork(deps: LoadingDeps, folder: string): Promise<LoadedOrganisation[]> {
   const { organisations, problems } = await checkNetwork(folder);
   if (problems.length > 0) refuseProblems(problems);
-  const loaded = await together(deps, async (inner) => {
+  const loaded = await withTransaction(deps, async (inner) => {
     const all: LoadedOrganisation[] = [];
     for (const [slug, contents] of organisations) {
       all.push({ slug, outcome: await loadOne(inner, slug, contents) });
@@ -34,20 +34,20 @@ export async function loadNetwork(deps: LoadingDeps, folder: string): Promise<Lo
 }
 
 async function loadOne(
-  { database: { organisations }, within }: LoadingDeps & Required<Within>,
+  { database: { organisations }, transaction }: LoadingDeps & Required<InTransaction>,
   slug: string,
   contents: OrganisationFile,
 ): Promise<LoadedOrganisation["outcome"]> {
-  const stored = await organisations.findById(slug, null, within).lean<StoredOrganisation>();
+  const stored = await organisations.findById(slug, null, transaction).lean<StoredOrganisation>();
   if (!stored) {
     const fresh = { _id: slug, ...contents, endedAt: null, version: 1, editedAt: null };
-    await organisations.create([fresh], within).catch(beginAnew);
+    await organisations.create([fresh], transaction).catch(restartTransaction);
     return "added";
   }
   const { _id, endedAt: _ended, version: _version, editedAt, ...held } = stored;
   if (editedAt) return "edited";
   if (isDeepStrictEqual(held, contents)) return "kept";
   // Whoever edits it at the same time makes this begin anew.
-  await organisations.updateOne({ _id }, { $set: contents, $inc: { version: 1 } }, within);
+  await organisations.updateOne({ _id }, { $set: contents, $inc: { version: 1 } }, transaction);
   return "changed";
 }

@@ -1,5 +1,5 @@
 import { readFields } from "../texts/fields.ts";
-import { readSources } from "../texts/sources-file.ts";
+import { readSourceList } from "../texts/sources-file.ts";
 import type { YamlFile } from "../texts/yaml-file.ts";
 import { type Organisation, organisationKinds } from "./organisation.ts";
 
@@ -18,7 +18,7 @@ export function readOrganisationFile(file: YamlFile): OrganisationFile {
     countries: fields.texts("countries", 2),
     address: fields.textIfAny("address", longest.address),
     website: fields.textIfAny("website", longest.website),
-    ...readSources(fields),
+    ...readSourceList(fields),
     about:
       fields.inside("about", (about) =>
         Object.fromEntries(

@@ -6,7 +6,7 @@ import type { Published } from "./reading/published-file.ts";
 import { checkCampaign } from "./rules/check-campaign.ts";
 import { checkCitations } from "./rules/check-citations.ts";
 import { checkColours } from "./rules/check-colours.ts";
-import { checkPetitionTexts, checkSamePlaces } from "./rules/check-language.ts";
+import { checkPetitionTexts, checkSameEntries } from "./rules/check-language.ts";
 import { checkPage } from "./rules/check-page.ts";
 import { checkPublished } from "./rules/check-published.ts";
 
@@ -55,7 +55,7 @@ function checkTexts({ campaign, sources, texts }: Catalogue): void {
   if (!campaign || !sources || !first) return;
   for (const { file, contents } of texts.values()) {
     checkPage(file, contents.page, sources.contents);
-    checkSamePlaces(file, contents.page, first[1].contents.page, first[0]);
+    checkSameEntries(file, contents.page, first[1].contents.page, first[0]);
     checkCitations(file, contents.page, sources.contents);
     checkPetitionTexts(file, contents, campaign.contents.petitions, sources.contents);
   }

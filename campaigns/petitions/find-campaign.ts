@@ -1,7 +1,7 @@
 import { secretariat } from "../access/secretariat.ts";
 import { heldOrganisations } from "../organisations/find-organisation.ts";
 import type { OrganisationModel, StoredOrganisation } from "../organisations/organisation.model.ts";
-import type { Within } from "../platform/in-transaction.ts";
+import type { InTransaction } from "../platform/in-transaction.ts";
 import { ShortCache } from "../platform/short-cache.ts";
 import { isSlug } from "../texts/slug.ts";
 import type { CampaignModel, StoredCampaign } from "./campaign.model.ts";
@@ -26,7 +26,10 @@ export async function findCampaign(deps: CatalogueDeps, slug: string): Promise<C
 }
 
 /** Reads a campaign as it is stored now, in a transaction as that sees it. */
-export async function readCampaign(deps: CatalogueDeps & Within, slug: string): Promise<Campaign | null> {
+export async function readCampaign(
+  deps: CatalogueDeps & InTransaction,
+  slug: string,
+): Promise<Campaign | null> {
   const [campaign] = await readCampaigns(deps, slug);
   return campaign ?? null;
 }
@@ -51,20 +54,20 @@ function cachesOf(deps: CatalogueDeps): Caches {
 }
 
 async function readCampaigns(
-  { database, within }: CatalogueDeps & Within,
+  { database, transaction }: CatalogueDeps & InTransaction,
   only: string | null,
 ): Promise<Campaign[]> {
   const campaigns = await database.campaigns
-    .find(only === null ? {} : { _id: only }, null, within)
+    .find(only === null ? {} : { _id: only }, null, transaction)
     .sort({ ordinal: 1 })
     .lean<StoredCampaign[]>();
   if (campaigns.length === 0) return [];
   const petitions = await database.petitions
-    .find(only === null ? {} : { campaign: only }, null, within)
+    .find(only === null ? {} : { campaign: only }, null, transaction)
     .sort({ campaign: 1, position: 1 })
     .lean<StoredPetition[]>();
   const organisations = await database.organisations
-    .find({}, { name: 1 }, within)
+    .find({}, { name: 1 }, transaction)
     .lean<NamedOrganisation[]>();
   const names = new Map(organisations.map(({ _id, name }) => [_id, name]));
   const byCampaign = Map.groupBy(petitions, ({ campaign }) => campaign);

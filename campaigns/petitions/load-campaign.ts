@@ -1,5 +1,5 @@
 import mongoose from "mongoose";
-import { beginAnew, together, type Within } from "../platform/in-transaction.ts";
+import { type InTransaction, restartTransaction, withTransaction } from "../platform/in-transaction.ts";
 import { refuseProblems } from "../texts/refuse-problems.ts";
 import type { StoredCampaign } from "./campaign.model.ts";
 import { type CheckedCatalogue, checkCatalogue } from "./check-catalogue.ts";
@@ -22,8 +22,8 @@ export type LoadedCampaign = {
 
 type LoadingDeps = {
   database: Pick<Database, "connection" | "campaigns" | "petitions" | "organisations">;
-} & Within;
-type Loading = LoadingDeps & Required<Within> & { catalogue: Catalogue; campaign: CatalogueCampaign };
+} & InTransaction;
+type Loading = LoadingDeps & Required<InTransaction> & { catalogue: Catalogue; campaign: CatalogueCampaign };
 
 /**
  * Brings a campaign's folder into the database: settings and page texts as they are now, new versions of petitions beside the
@@ -47,28 +47,28 @@ export async function storeCampaign(
   { catalogue, campaign, problems }: CheckedCatalogue,
 ): Promise<LoadedCampaign> {
   if (!campaign) return refuseProblems(problems);
-  return together(deps, async (inner) => {
+  return withTransaction(deps, async (inner) => {
     const loading = { ...inner, catalogue, campaign };
     await refuseChanges(loading);
     const petitions: LoadedCampaign["petitions"] = [];
     for (const [position, petition] of campaign.petitions.entries()) {
-      const outcome = await addVersion(loading, petition, position).catch(beginAnew);
+      const outcome = await addVersion(loading, petition, position).catch(restartTransaction);
       petitions.push({ id: petition.id, version: petition.today.version, outcome });
     }
-    const saved = await saveCampaign(loading).catch(beginAnew);
+    const saved = await saveCampaign(loading).catch(restartTransaction);
     return { slug: campaign.slug, ...saved, petitions };
   });
 }
 
-async function refuseChanges({ database, catalogue, campaign, within }: Loading): Promise<void> {
+async function refuseChanges({ database, catalogue, campaign, transaction }: Loading): Promise<void> {
   const stored = await database.petitions
-    .find({ campaign: campaign.slug }, null, within)
+    .find({ campaign: campaign.slug }, null, transaction)
     .lean<StoredPetition[]>();
   const held = new Map(stored.map(({ id, versions }) => [id, versions.map(toPublished)]));
   checkPublished(catalogue, campaign, held, "the database");
   if (catalogue.campaign) {
     checkOrganisations(catalogue.campaign.file, campaign, {
-      organisations: new Set(await database.organisations.distinct("_id", {}, within)),
+      organisations: new Set(await database.organisations.distinct("_id", {}, transaction)),
       petitions: new Map(
         stored.flatMap(({ id, organisation }) => (organisation ? [[id, organisation]] : [])),
       ),
@@ -77,7 +77,7 @@ async function refuseChanges({ database, catalogue, campaign, within }: Loading)
   checkCorrections(
     catalogue,
     campaign,
-    await database.campaigns.findById(campaign.slug, null, within).lean<StoredCampaign>(),
+    await database.campaigns.findById(campaign.slug, null, transaction).lean<StoredCampaign>(),
   );
   if (catalogue.problems.length > 0) refuseProblems(catalogue.problems);
 }
@@ -89,7 +89,7 @@ function toPublished({ version, publishedAt, texts }: StoredPetition["versions"]
 
 /** Adds a petition, or a version that is newer than all it has, and sets what stands around the versions. */
 async function addVersion(
-  { database, campaign, within }: Loading,
+  { database, campaign, transaction }: Loading,
   petition: CataloguePetition,
   position: number,
 ): Promise<LoadedCampaign["petitions"][number]["outcome"]> {
@@ -97,29 +97,33 @@ async function addVersion(
   const _id = petitionKey(campaign.slug, id);
   const around = { position, organisation, target, wording };
   const whole = { id, campaign: campaign.slug, country, ...around, versions: [today] };
-  const options = { upsert: true, ...within };
+  const options = { upsert: true, ...transaction };
   const inserted = await database.petitions.updateOne({ _id }, { $setOnInsert: whole }, options);
   if (inserted.upsertedCount > 0) return "added";
-  await database.petitions.updateOne({ _id }, { $set: around }, within);
+  await database.petitions.updateOne({ _id }, { $set: around }, transaction);
   const older = mongoose.trusted({ $not: { $gte: today.version } });
   const newer = { _id, "versions.version": older };
-  const pushed = await database.petitions.updateOne(newer, { $push: { versions: today } }, within);
+  const pushed = await database.petitions.updateOne(newer, { $push: { versions: today } }, transaction);
   return pushed.modifiedCount > 0 ? "new version" : "kept";
 }
 
 async function saveCampaign({
   database,
   campaign,
-  within,
+  transaction,
 }: Loading): Promise<Pick<LoadedCampaign, "ordinal" | "outcome">> {
   const { slug, petitions: _, ...settings } = campaign;
-  const stored = await database.campaigns.findById(slug, null, within).lean<StoredCampaign>();
+  const stored = await database.campaigns.findById(slug, null, transaction).lean<StoredCampaign>();
   if (stored) {
-    const { modifiedCount } = await database.campaigns.updateOne({ _id: slug }, { $set: settings }, within);
+    const { modifiedCount } = await database.campaigns.updateOne(
+      { _id: slug },
+      { $set: settings },
+      transaction,
+    );
     return { ordinal: stored.ordinal, outcome: modifiedCount > 0 ? "changed" : "kept" };
   }
-  const last = await database.campaigns.findOne({}, null, within).sort({ ordinal: -1 }).lean();
+  const last = await database.campaigns.findOne({}, null, transaction).sort({ ordinal: -1 }).lean();
   const ordinal = (last?.ordinal ?? 0) + 1;
-  await database.campaigns.create([{ _id: slug, ordinal, ...settings }], within);
+  await database.campaigns.create([{ _id: slug, ordinal, ...settings }], transaction);
   return { ordinal, outcome: "added" };
 }

@@ -1,5 +1,5 @@
 import type { Connection, mongo } from "mongoose";
-import type { Nudges } from "./jobs/nudges.ts";
+import type { JobQueue } from "./jobs/job-queue.ts";
 import type { KeyCheck } from "./sealing/key-check.model.ts";
 import type { Keys } from "./sealing/keys.ts";
 
@@ -13,7 +13,7 @@ export type Database = {
 export type Deps = {
   database: Database;
   keys: Keys;
-  nudges: Nudges;
+  jobs: JobQueue;
   /** Address people see, without a slash at its end. */
   publicUrl: string;
   now: () => Date;

@@ -32,7 +32,7 @@ export type ErrorCode =
   | "second-person"
   | "slug-refused"
   | "slug-taken"
-  | "storage-away"
+  | "database-unavailable"
   | "storage-full"
   | "too-many"
   | "update-moved"

@@ -1,7 +1,7 @@
 import { mongo } from "mongoose";
+import { asDomainError } from "./database-failure.ts";
 import type { Database } from "./deps.ts";
 import { isDuplicate } from "./is-duplicate.ts";
-import { asDomainError } from "./storage-failure.ts";
 
 type Connected = { database: Pick<Database, "connection"> };
 
@@ -9,7 +9,7 @@ type Connected = { database: Pick<Database, "connection"> };
 const mostLost = 3;
 
 /** The transaction that a write belongs to: its options. Without one it stands alone. */
-export type Within = { within?: { session: mongo.ClientSession } };
+export type InTransaction = { transaction?: { session: mongo.ClientSession } };
 
 /**
  * Does some work in one transaction: all of its writes that carry the session happen, or none. It is done anew when
@@ -28,19 +28,19 @@ export function inTransaction<T>(
 }
 
 /**
- * The same for an act that has parts elsewhere: they get these deps, and give `within` to each of their writes. Inside of
+ * The same for an act that has parts elsewhere: they get these deps, and give `transaction` to each of their writes. Inside of
  * another one it belongs to that.
- * @throws DomainError `storage-away` or `storage-full`, and what the work throws: nothing is stored then.
+ * @throws DomainError `database-unavailable` or `storage-full`, and what the work throws: nothing is stored then.
  */
-export async function together<D extends Connected & Within, T>(
+export async function withTransaction<D extends Connected & InTransaction, T>(
   deps: D,
-  work: (deps: D & Required<Within>) => Promise<T>,
+  work: (deps: D & Required<InTransaction>) => Promise<T>,
 ): Promise<T> {
-  const { within } = deps;
-  if (within) return work({ ...deps, within });
+  const { transaction } = deps;
+  if (transaction) return work({ ...deps, transaction });
   let lost = 0;
   const act = (session: mongo.ClientSession) =>
-    work({ ...deps, within: { session } }).catch((error: unknown) => {
+    work({ ...deps, transaction: { session } }).catch((error: unknown) => {
       if (error instanceof mongo.MongoNetworkError) lost += 1;
       throw lost > mostLost ? asDomainError(error) : error;
     });
@@ -52,7 +52,7 @@ export async function together<D extends Connected & Within, T>(
 }
 
 /** Makes a transaction begin anew when a key that its own reads saw free was taken meanwhile; for `catch`. */
-export function beginAnew(error: unknown): never {
+export function restartTransaction(error: unknown): never {
   if (!isDuplicate(error)) throw error;
   const message = "Somebody else took this key meanwhile.";
   throw new mongo.MongoServerError({ message, errorLabels: ["TransientTransactionError"] });

@@ -18,16 +18,20 @@ const connectionOptions = {
 
 mongoose.set({ strictQuery: "throw", sanitizeFilter: true });
 
-/** Connects to MongoDB. @throws DomainError `storage-away` when it does not answer. */
+/** Connects to MongoDB. @throws DomainError `database-unavailable` when it does not answer. */
 export async function openConnection(uri: string): Promise<Connection> {
   const connection = mongoose.createConnection(uri, connectionOptions);
   // The driver reconnects by itself and each act reports its own failure.
   connection.on("error", () => undefined);
   await connection.asPromise().catch(async (cause: Error) => {
     await connection.close().catch(() => undefined);
-    throw new DomainError("storage-away", `MongoDB does not answer: ${cause.message}. Check MONGODB_URI.`, {
-      cause,
-    });
+    throw new DomainError(
+      "database-unavailable",
+      `MongoDB does not answer: ${cause.message}. Check MONGODB_URI.`,
+      {
+        cause,
+      },
+    );
   });
   return connection;
 }

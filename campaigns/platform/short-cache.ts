@@ -1,4 +1,4 @@
-import { answeredInTime } from "./answered-in-time.ts";
+import { withTimeout } from "./with-timeout.ts";
 
 /** What is held of one campaign: its last value, when that was read, and the read under way. */
 type Entry<Value> = { value?: Value; readAt: number; reading?: Promise<Value> };
@@ -9,7 +9,7 @@ const mostEntries = 500;
 /**
  * Holds values for a few seconds per process. Whoever asks at once shares one read; a value a little old is given at once
  * while it is read anew, so that signing never waits for it; a failed read is not kept.
- * @throws DomainError `storage-away` when nothing is held and the read takes too long.
+ * @throws DomainError `database-unavailable` when nothing is held and the read takes too long.
  */
 export class ShortCache<Value> {
   readonly #entries = new Map<string, Entry<Value>>();
@@ -33,7 +33,7 @@ export class ShortCache<Value> {
     const age = performance.now() - entry.readAt;
     if (entry.value !== undefined && age < this.#freshFor) return entry.value;
     const reading = entry.reading ?? this.#read(entry, read);
-    if (entry.value === undefined || age >= this.#usableFor) return answeredInTime(reading);
+    if (entry.value === undefined || age >= this.#usableFor) return withTimeout(reading);
     reading.catch(() => undefined);
     return entry.value;
   }

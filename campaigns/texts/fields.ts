@@ -54,7 +54,9 @@ export class Fields {
 
   /** A list of whole numbers, 1 or more each; NaN stands in for a wrong one, as it is neither above nor below another. */
   wholes(key: string): number[] {
-    return this.#places(key).map((path) => this.#wholeAt(scalarOf(this.file.nodeAt(path)), path, Number.NaN));
+    return this.#indexes(key).map((path) =>
+      this.#wholeAt(scalarOf(this.file.nodeAt(path)), path, Number.NaN),
+    );
   }
 
   /** A day (`2026-11-23`, from its first moment in UTC) or a moment in UTC (`2026-11-23T08:00:00Z`). */
@@ -84,12 +86,12 @@ export class Fields {
 
   /** A list of texts. */
   texts(key: string, longest = longestText): string[] {
-    return this.#places(key).map((path) => this.#textAt(scalarOf(this.file.nodeAt(path)), path, longest));
+    return this.#indexes(key).map((path) => this.#textAt(scalarOf(this.file.nodeAt(path)), path, longest));
   }
 
   /** A list of maps, each read by `read`, and each closed after it. */
   list<Value>(key: string, read: (fields: Fields) => Value): Value[] {
-    return this.#places(key).map((path) => readFields(this.file, path, read));
+    return this.#indexes(key).map((path) => readFields(this.file, path, read));
   }
 
   /** A map inside this one, read by `read` and closed after it. */
@@ -153,11 +155,11 @@ export class Fields {
     return has;
   }
 
-  #places(key: string): Path[] {
+  #indexes(key: string): Path[] {
     this.#expected.add(key);
     if (!this.#has(key)) return [];
     const node = this.file.nodeAt([...this.path, key]);
-    if (isSeq(node) && node.items.length > 0) return node.items.map((_, place) => [...this.path, key, place]);
+    if (isSeq(node) && node.items.length > 0) return node.items.map((_, index) => [...this.path, key, index]);
     this.file.refuse(
       [...this.path, key],
       `${show([...this.path, key])} must be a list with at least one entry`,

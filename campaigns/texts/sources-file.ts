@@ -7,11 +7,11 @@ export type SourcesFile = { sources: Source[]; claims: Claim[] };
 
 /** Reads sources.yaml; every wrong or missing value is refused on its line. */
 export function readSourcesFile(file: YamlFile): SourcesFile {
-  return readFields(file, [], readSources);
+  return readFields(file, [], readSourceList);
 }
 
 /** Reads the list `sources` of a file; it may be left out. */
-export function readSources(fields: Fields): SourcesFile {
+export function readSourceList(fields: Fields): SourcesFile {
   const read = fields.listIfAny("sources", readSource);
   return {
     sources: read.map(({ source }) => source),

@@ -73,16 +73,16 @@ export class YamlFile {
    * these last stand in the value.
    */
   refuse(path: Path, says: string, words?: string): void {
-    this.#report(this.#placeOf(path, words), path, says);
+    this.#report(this.#lineOf(path, words), path, says);
   }
 
-  #placeOf(path: Path, words?: string): number {
+  #lineOf(path: Path, words?: string): number {
     const parent = path.slice(0, -1);
     const last = path.at(-1);
     if (last === undefined) return startOf(this.#document.contents) ?? 0;
     const pair = pairAt(this.nodeAt(parent), last);
     const start = startOf(pair?.key) ?? startOf(pair?.value);
-    if (start === undefined) return this.#placeOf(parent);
+    if (start === undefined) return this.#lineOf(parent);
     const range = isNode(pair?.value) ? pair.value.range : undefined;
     const found = words && range ? this.#source.slice(range[0], range[1]).lastIndexOf(words) : -1;
     return range && found >= 0 ? range[0] + found : start;

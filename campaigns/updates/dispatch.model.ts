@@ -103,9 +103,9 @@ export function dispatchRange(update: Types.ObjectId): { from: Buffer; to: Buffe
   // MongoDB orders bytes by their length first: an edge must be as long as a key.
   const from = dispatchId(update, Buffer.alloc(personLength + 1));
   const to = Buffer.from(from);
-  for (let place = updateLength - 1; place >= 0; place -= 1) {
-    const byte = to.readUInt8(place);
-    to.writeUInt8((byte + 1) % 256, place);
+  for (let index = updateLength - 1; index >= 0; index -= 1) {
+    const byte = to.readUInt8(index);
+    to.writeUInt8((byte + 1) % 256, index);
     if (byte < 255) break;
   }
   return { from, to };

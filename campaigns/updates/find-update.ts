@@ -1,7 +1,7 @@
 import { isObjectIdOrHexString, Types } from "mongoose";
 import type { Account } from "../access/account.ts";
 import { mustReach } from "../access/reach.ts";
-import type { Actor } from "../audit/note-act.ts";
+import type { Actor } from "../audit/record-audit.ts";
 import { DomainError } from "../platform/errors.ts";
 import type { Deps } from "./deps.ts";
 import type { Update } from "./update.model.ts";

@@ -1,7 +1,7 @@
 import type { mongo } from "mongoose";
-import { noteAct } from "../audit/note-act.ts";
+import { recordAudit } from "../audit/record-audit.ts";
 import { DomainError } from "../platform/errors.ts";
-import { together } from "../platform/in-transaction.ts";
+import { withTransaction } from "../platform/in-transaction.ts";
 import type { Deps } from "./deps.ts";
 import { type By, findUpdate } from "./find-update.ts";
 import type { Update } from "./update.model.ts";
@@ -42,7 +42,7 @@ export async function moveUpdate(
   const to = stateAfter(seen.state, move);
   if (to === undefined) throw movedOn(seen.state, move);
   const id = seen._id.toHexString();
-  return together(deps, async (inner) => {
+  return withTransaction(deps, async (inner) => {
     const update = await inner.database.updates
       .findOneAndUpdate(
         { _id: seen._id, state: seen.state, changedAt: seen.changedAt },
@@ -50,11 +50,11 @@ export async function moveUpdate(
           $set: { ...set, state: to, changedAt: deps.now() },
           ...(unset.length > 0 && { $unset: Object.fromEntries(unset.map((field) => [field, ""])) }),
         },
-        { returnDocument: "after", ...inner.within },
+        { returnDocument: "after", ...inner.transaction },
       )
       .lean<Update>();
     if (!update) throw movedOn((await findUpdate(deps, by.account, id)).state, move);
-    await noteAct(inner, by.actor, acts[move], `update/${id}`, details);
+    await recordAudit(inner, by.actor, acts[move], `update/${id}`, details);
     return update;
   });
 }

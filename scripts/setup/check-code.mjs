@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { root } from "./places.mjs";
+import { root } from "./folders.mjs";
 import { runQuietly } from "./processes.mjs";
 
 const checks = [

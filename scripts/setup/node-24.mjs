@@ -1,6 +1,6 @@
 import { existsSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { folderBytes, makeWorkFolder, tools } from "./places.mjs";
+import { folderBytes, makeWorkFolder, tools } from "./folders.mjs";
 import { npm, npmErrors, runQuietly } from "./processes.mjs";
 import { SetupError } from "./setup-error.mjs";
 import { withBar } from "./terminal.mjs";

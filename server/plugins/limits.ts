@@ -14,7 +14,7 @@ declare module "fastify" {
   }
   interface FastifyRequest {
     /** Counts an attempt of this visitor. @throws DomainError `too-many`. */
-    takeTurn(): void;
+    countAttempt(): void;
   }
 }
 
@@ -33,7 +33,7 @@ export const limits = fastifyPlugin<Options>(
     };
     const limiter = createLimiter({ redis, blind, perMinute });
     app.decorate("limiter", limiter);
-    app.decorateRequest("takeTurn", function takeTurn() {
+    app.decorateRequest("takeTurn", function countAttempt() {
       if (!limiter.take(this.ip)) {
         throw new DomainError(
           "too-many",

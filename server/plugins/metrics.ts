@@ -31,7 +31,7 @@ export async function metrics(app: FastifyInstance, { deps }: { deps: Deps }): P
     help: "Jobs that could not be added since start; the sweep adds them again",
     registers: [register],
     collect() {
-      this.set(deps.nudges.lost());
+      this.set(deps.jobs.lost());
     },
   });
 }

@@ -1,5 +1,5 @@
+import { asDomainError } from "#campaigns/platform/database-failure.ts";
 import { DomainError, type ErrorCode } from "#campaigns/platform/errors.ts";
-import { asDomainError } from "#campaigns/platform/storage-failure.ts";
 
 /** An answer that can't be given, as RFC 9457 problem details and pages show it. */
 export type Problem = {
@@ -47,14 +47,18 @@ const statuses = {
   "second-person": [403, "A second person has to approve it"],
   "slug-refused": [422, "The name can't stand in addresses"],
   "slug-taken": [422, "The name is taken"],
-  "storage-away": [503, "The database is away"],
+  "database-unavailable": [503, "The database is away"],
   "storage-full": [503, "The database is full"],
   "too-many": [429, "Too many at once"],
   "update-moved": [409, "The update has moved on"],
   "update-refused": [422, "The update can't be taken"],
 } as const satisfies Record<ErrorCode, readonly [number, string]>;
 
-const waits: Partial<Record<ErrorCode, number>> = { "storage-away": 5, "storage-full": 60, "too-many": 60 };
+const waits: Partial<Record<ErrorCode, number>> = {
+  "database-unavailable": 5,
+  "storage-full": 60,
+  "too-many": 60,
+};
 
 /** Puts whatever was thrown into an answer; what nobody foresaw says nothing about the inside. */
 export function toProblem(thrown: unknown): Problem {

@@ -6,9 +6,9 @@ import type { StoredAccount } from "#campaigns/accounts/account.model.ts";
 import { openSession, type SignedIn } from "#campaigns/accounts/open-session.ts";
 import type { SignInMethod } from "#campaigns/accounts/session.model.ts";
 import { startSession } from "#campaigns/accounts/start-session.ts";
-import { type Actor, noteAct } from "#campaigns/audit/note-act.ts";
+import { type Actor, recordAudit } from "#campaigns/audit/record-audit.ts";
 import type { Deps } from "#campaigns/open.ts";
-import { together, type Within } from "#campaigns/platform/in-transaction.ts";
+import { type InTransaction, withTransaction } from "#campaigns/platform/in-transaction.ts";
 import { browserOf } from "./browser-of.ts";
 import { shortNetwork } from "./networks-of.ts";
 
@@ -65,10 +65,10 @@ export const sessions = fastifyPlugin<{ deps: Deps }>(
       const id = account._id.toHexString();
       const actor = actorAs(request, { id, organisation: account.organisation, role: account.role });
       const browser = browserOf(request.headers["user-agent"]);
-      const token = await together(deps, async (inner) => {
+      const token = await withTransaction(deps, async (inner) => {
         await endCurrent(inner, request);
         const started = await startSession(inner, id, { method, browser, from: actor.from });
-        await noteAct(inner, actor, "account.sign-in", `account/${id}`, { method });
+        await recordAudit(inner, actor, "account.sign-in", `account/${id}`, { method });
         return started;
       });
       const found = await openSession(deps, token);
@@ -77,9 +77,9 @@ export const sessions = fastifyPlugin<{ deps: Deps }>(
     });
     app.decorate("signOut", async (request, reply) => {
       const actor = actorOf(request);
-      await together(deps, async (inner) => {
+      await withTransaction(deps, async (inner) => {
         await endCurrent(inner, request);
-        await noteAct(inner, actor, "account.sign-out", `account/${actor.account}`);
+        await recordAudit(inner, actor, "account.sign-out", `account/${actor.account}`);
       });
       request.signedIn = null;
       reply.clearCookie(name, attributes);
@@ -88,8 +88,11 @@ export const sessions = fastifyPlugin<{ deps: Deps }>(
   { name: "sessions" },
 );
 
-async function endCurrent({ database, within }: Deps & Within, { signedIn }: FastifyRequest): Promise<void> {
-  if (signedIn) await database.sessions.deleteOne({ _id: signedIn.session._id }, within);
+async function endCurrent(
+  { database, transaction }: Deps & InTransaction,
+  { signedIn }: FastifyRequest,
+): Promise<void> {
+  if (signedIn) await database.sessions.deleteOne({ _id: signedIn.session._id }, transaction);
 }
 
 /** The name of the cookie that holds a session's id. */

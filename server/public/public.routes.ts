@@ -14,7 +14,7 @@ import { shareRoutes } from "./signing/share.routes.ts";
 import { signRoutes } from "./signing/sign.routes.ts";
 import { signedRoutes } from "./signing/signed.routes.ts";
 import { unsubscriptionRoutes } from "./unsubscription/unsubscription.routes.ts";
-import { updatesRoutes } from "./updates/updates.routes.ts";
+import { publicUpdatesRoutes } from "./updates/updates.routes.ts";
 import { withdrawalRoutes } from "./withdrawal/withdrawal.routes.ts";
 
 /**
@@ -40,6 +40,6 @@ export async function publicRoutes(app: FastifyInstance, options: { deps: Deps }
   await app.register(receiptRoutes, options);
   await app.register(networkRoutes, options);
   await app.register(aboutRoutes, options);
-  await app.register(updatesRoutes, options);
+  await app.register(publicUpdatesRoutes, options);
   await app.register(mediaRoutes, options);
 }

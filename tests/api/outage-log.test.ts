@@ -9,7 +9,7 @@ async function failingApp(lines: string[]): Promise<FastifyInstance> {
   const app = fastify({ loggerInstance: log });
   await app.register(errors, { drawPage: () => "" });
   app.get("/api/away", () => {
-    throw new DomainError("storage-away", "The database does not answer.");
+    throw new DomainError("database-unavailable", "The database does not answer.");
   });
   app.get("/api/defect", () => {
     throw new TypeError("a defect");

@@ -44,7 +44,7 @@ function findUnbounded(schema: unknown, path: string): string[] {
   if (!isSchema(schema)) return [`${path} is no schema`];
   const within = (key: string) => {
     const parts = schema[key];
-    if (Array.isArray(parts)) return parts.flatMap((part, place) => findUnbounded(part, `${path}/${place}`));
+    if (Array.isArray(parts)) return parts.flatMap((part, index) => findUnbounded(part, `${path}/${index}`));
     if (!isSchema(parts)) return [];
     return Object.entries(parts).flatMap(([name, part]) => findUnbounded(part, `${path}.${name}`));
   };

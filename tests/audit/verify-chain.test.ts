@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { AuditEntry } from "#campaigns/audit/entry.model.ts";
 import { hashEntry } from "#campaigns/audit/hash-entry.ts";
-import { type Actor, noteAct } from "#campaigns/audit/note-act.ts";
+import { type Actor, recordAudit } from "#campaigns/audit/record-audit.ts";
 import { signHead } from "#campaigns/audit/sign-head.ts";
 import { type KeptHead, verifyChain } from "#campaigns/audit/verify-chain.ts";
 import type { Deps } from "#campaigns/open.ts";
@@ -31,7 +31,7 @@ beforeEach(async () => {
   await deps.database.audit.deleteMany();
   await deps.database.auditHeads.deleteMany();
   for (let number = 1; number <= last; number += 1) {
-    await noteAct(deps, actor, "petition.edit", `campaign/${number}`, {
+    await recordAudit(deps, actor, "petition.edit", `campaign/${number}`, {
       version: number,
       isLate: number > 4,
     });
@@ -142,7 +142,7 @@ describe("a trail that was hashed anew to its end", () => {
     await deps.database.auditHeads.deleteMany();
     expect(await broken()).toBeUndefined();
     expect(await broken({ _id: last, hash })).toEqual(["cut-off", last]);
-    await noteAct(deps, actor, "nothing.happened", "campaign/8");
+    await recordAudit(deps, actor, "nothing.happened", "campaign/8");
     expect(await broken({ _id: last, hash })).toEqual(["rewritten", last]);
   });
 });

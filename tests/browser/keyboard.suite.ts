@@ -5,7 +5,7 @@ import { campaignPath, headingOf } from "./at-the-form.ts";
 import { newSigner, stage, visit } from "./stage.ts";
 
 /** Where the focus is, and whether somebody who sees can tell. */
-type Focus = { what: string; place: number; hasRing: boolean; isInView: boolean };
+type Focus = { what: string; index: number; hasRing: boolean; isInView: boolean };
 
 /** The element with the focus; undefined once it has left the page. */
 function focusOf(page: Page): Promise<Focus | undefined> {
@@ -18,7 +18,7 @@ function focusOf(page: Page): Promise<Focus | undefined> {
     const onTop = document.elementFromPoint(x, y);
     return {
       what: element.outerHTML.slice(0, 100),
-      place: [...document.querySelectorAll("*")].indexOf(element),
+      index: [...document.querySelectorAll("*")].indexOf(element),
       hasRing: outlineStyle !== "none" && Number.parseFloat(outlineWidth) >= 2,
       // Nothing lies over it, and its middle is inside the window.
       isInView: onTop !== null && (element.contains(onTop) || onTop.contains(element)),
@@ -95,8 +95,8 @@ export function keyboardSuite(): void {
       expect(way.length).toBeGreaterThan(30);
       expect(way.filter(({ hasRing }) => !hasRing).map(({ what }) => what)).toEqual([]);
       expect(way.filter(({ isInView }) => !isInView).map(({ what }) => what)).toEqual([]);
-      const places = way.map(({ place }) => place);
-      expect(places).toEqual(places.toSorted((one, other) => one - other));
+      const indexes = way.map(({ index }) => index);
+      expect(indexes).toEqual(indexes.toSorted((one, other) => one - other));
     },
   );
 

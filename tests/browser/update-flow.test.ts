@@ -3,8 +3,8 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Deps } from "#campaigns/open.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
-import type { Post } from "#campaigns/updates/sending/post.ts";
 import { runUpdate } from "#campaigns/updates/sending/run-update.ts";
+import type { UpdateSender } from "#campaigns/updates/sending/update-sender.ts";
 import { findFreePort } from "#embedded/free-port.ts";
 import { type MailServer, startMailServer } from "../mail/mail-server.ts";
 import { startBrowser, startVisit, type Visit } from "../support/browser.ts";
@@ -12,7 +12,7 @@ import { signInAs } from "../support/console-client.ts";
 import { countedSignature } from "../support/signing.ts";
 import { openTestApp, type TestApp } from "../support/test-app.ts";
 import { loadTestCampaign } from "../support/test-campaign.ts";
-import { recounted, scheduledUpdate, testPost, workOff } from "../updates/update-stage.ts";
+import { recounted, scheduledUpdate, testUpdateSender, workOff } from "../updates/update-stage.ts";
 import { headingOf } from "./at-the-form.ts";
 import { bringAxe, findBarriers } from "./axe.ts";
 
@@ -21,7 +21,7 @@ let address: string;
 let browser: Browser;
 let mails: MailServer;
 let campaign: Campaign;
-let deps: Deps & { post: Post };
+let deps: Deps & { updateSender: UpdateSender };
 
 beforeAll(async () => {
   const port = await findFreePort();
@@ -29,7 +29,10 @@ beforeAll(async () => {
   [browser, mails] = await Promise.all([startBrowser(), startMailServer()]);
   site = await openTestApp({ SHEAF_PUBLIC_URL: address });
   await site.app.listen({ host: "127.0.0.1", port });
-  deps = { ...site.deps, post: testPost(site.config, site.redis, site.deps, { SMTP_URL: mails.url }) };
+  deps = {
+    ...site.deps,
+    updateSender: testUpdateSender(site.config, site.redis, site.deps, { SMTP_URL: mails.url }),
+  };
   campaign = await loadTestCampaign(deps.database, { verification: "none" });
   const consent = { updates: true, showName: false };
   // The mail server says nothing after the mail to the first of them: nobody knows whether it has it.
@@ -38,7 +41,7 @@ beforeAll(async () => {
 }, 90_000);
 afterAll(async () => {
   await browser.close();
-  deps.post.close();
+  deps.updateSender.close();
   await site.close();
   await mails.stop();
 });

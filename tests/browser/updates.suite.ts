@@ -84,8 +84,8 @@ export function updatesSuite(): void {
     await page.getByText(/^l…@e….org$/).waitFor();
     expect(await page.content()).not.toContain(leaves.email);
     found.push(...(await survey(page)));
-    for (const place of ["", "/pictures", "/templates"]) {
-      await page.goto(list + place);
+    for (const part of ["", "/pictures", "/templates"]) {
+      await page.goto(list + part);
       found.push(...(await survey(page)));
     }
     expect(found).toEqual([]);

@@ -31,12 +31,12 @@ export type PaperLine = { name: string; email: string; country?: string; locale?
 
 /** Counts lines as they are, past the checks of the form. */
 export async function countLines(deps: Deps, campaign: Campaign, lines: readonly PaperLine[]): Promise<void> {
-  const place = { campaign: campaign.ordinal, kind: "counting", channel: "paper" } as const;
+  const batchKey = { campaign: campaign.ordinal, kind: "counting", channel: "paper" } as const;
   const writes = lines.map(({ name, email, country = "GB", locale = "en", postcode = "" }) => {
     const person = personOf(deps.keys, campaign, email);
     const own = campaign.petitions.find((petition) => petition.country === country);
     const line = { person, petition: own?.id ?? "international", country, locale, version: 1 };
-    return deps.sheets.write(place, line, seal(deps.keys, person, { name, email, postcode }));
+    return deps.sheets.write(batchKey, line, seal(deps.keys, person, { name, email, postcode }));
   });
   await Promise.all(writes);
   await settle(deps, campaign);

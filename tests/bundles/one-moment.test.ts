@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { mongo } from "mongoose";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { keepHistory } from "#campaigns/bundles/keep-history.ts";
+import { withLongSnapshotWindow } from "#campaigns/bundles/with-long-snapshot-window.ts";
 import { writeBundle } from "#campaigns/bundles/write-bundle.ts";
 import type { Deps } from "#campaigns/open.ts";
 import { processSheet } from "#campaigns/signing/processing/process-sheet.ts";
@@ -96,11 +96,11 @@ describe("how long MongoDB keeps moments", () => {
     "is from %s seconds at least an hour meanwhile, where that is allowed, and as before afterwards",
     async (usual, meanwhile) => {
       const fake = fakeConnection(usual);
-      expect(await keepHistory(fake, async () => fake.kept())).toBe(meanwhile);
+      expect(await withLongSnapshotWindow(fake, async () => fake.kept())).toBe(meanwhile);
       expect(fake.kept()).toBe(usual);
-      await expect(keepHistory(fake, () => Promise.reject(new Error("broken off")))).rejects.toThrow(
-        "broken off",
-      );
+      await expect(
+        withLongSnapshotWindow(fake, () => Promise.reject(new Error("broken off"))),
+      ).rejects.toThrow("broken off");
       expect(fake.kept()).toBe(usual);
     },
   );
@@ -108,8 +108,8 @@ describe("how long MongoDB keeps moments", () => {
   test("is not set back while another one reads, whichever ends first, nor for one that died", async () => {
     const fake = fakeConnection(300);
     const second = Promise.withResolvers<void>();
-    const outcome = await keepHistory(fake, async () => {
-      const other = keepHistory(fake, () => second.promise);
+    const outcome = await withLongSnapshotWindow(fake, async () => {
+      const other = withLongSnapshotWindow(fake, () => second.promise);
       await waitFor("the other one to hold it", async () => {
         const hold = await fake.historyHolds.findOne();
         return Object.keys(hold?.until ?? {}).length === 2;
@@ -123,7 +123,7 @@ describe("how long MongoDB keeps moments", () => {
     expect(await fake.historyHolds.countDocuments()).toBe(0);
     // A hold that ran out: what was usual before it is set again by the next one that ends.
     await fake.historyHolds.insertOne({ _id: "history", usual: 200, until: { dead: new Date(0) } });
-    await keepHistory(fake, async () => expect(fake.kept()).toBe(3_600));
+    await withLongSnapshotWindow(fake, async () => expect(fake.kept()).toBe(3_600));
     expect(fake.kept()).toBe(200);
     expect(await fake.historyHolds.countDocuments()).toBe(0);
   });
@@ -139,7 +139,7 @@ describe("how long MongoDB keeps moments", () => {
     };
     const connection = { getClient: () => ({ db: () => ({ command }) }) };
     vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
-    await keepHistory({ ...fake, connection }, async () => {
+    await withLongSnapshotWindow({ ...fake, connection }, async () => {
       waits.push(slow.promise);
       vi.advanceTimersByTime(60_000);
       vi.useRealTimers();

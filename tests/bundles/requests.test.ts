@@ -4,7 +4,7 @@ import { buffer } from "node:stream/consumers";
 import { Types } from "mongoose";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Account, Role } from "#campaigns/access/account.ts";
-import type { Actor } from "#campaigns/audit/note-act.ts";
+import type { Actor } from "#campaigns/audit/record-audit.ts";
 import { downloadBundle } from "#campaigns/bundles/download-bundle.ts";
 import { listRequests } from "#campaigns/bundles/list-requests.ts";
 import { makeBundle } from "#campaigns/bundles/make-bundle.ts";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { noteAct } from "#campaigns/audit/note-act.ts";
+import { recordAudit } from "#campaigns/audit/record-audit.ts";
 import { makeCatalogueFolder } from "../petitions/catalogue-folder.ts";
 import { openTestDeps, type TestDeps } from "../support/test-deps.ts";
 import { runSheaf } from "./run-sheaf.ts";
@@ -36,7 +36,7 @@ test("verify prints the head to keep, and fails with the name of an entry that w
   const { database } = core.deps;
   const env = { MONGODB_URI: core.config.MONGODB_URI, SHEAF_KEYS: core.config.SHEAF_KEYS };
   const actor = { account: "a", organisation: "ecpat-usa", role: "staff", from: "203.0.113.0/24" } as const;
-  for (const on of ["one", "two", "three"]) await noteAct(core.deps, actor, "bundle.request", on);
+  for (const on of ["one", "two", "three"]) await recordAudit(core.deps, actor, "bundle.request", on);
   const whole = await runSheaf(["audit", "verify"], env);
   expect(whole).toMatchObject({ status: 0, stderr: "" });
   expect(whole.stdout).toContain("All 3 entries are as they were noted. Those after 0 are not signed yet");

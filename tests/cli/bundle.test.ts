@@ -71,15 +71,15 @@ test("the same roll gives the same bytes: again, in another time zone and langua
   }
   const restored = new URL(core.config.MONGODB_URI);
   restored.pathname = `/${copy}`;
-  const places: Record<string, string>[] = [
+  const environments: Record<string, string>[] = [
     { TZ: "UTC" },
     { TZ: "Asia/Kathmandu", LC_ALL: "th_TH.UTF-8", LANG: "th_TH.UTF-8" },
     { TZ: "America/St_Johns", MONGODB_URI: restored.href },
   ];
   const sums: string[] = [];
-  for (const [index, place] of places.entries()) {
+  for (const [index, environment] of environments.entries()) {
     const path = join(folder, `${index}.zip`);
-    const { stderr } = await runSheaf(["bundle", "same-bytes", "--out", path], { ...env, ...place });
+    const { stderr } = await runSheaf(["bundle", "same-bytes", "--out", path], { ...env, ...environment });
     expect(stderr).toBe("");
     sums.push(sha256(readFileSync(path)));
   }

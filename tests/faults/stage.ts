@@ -74,7 +74,7 @@ async function expectAllCounted(
     return outcomes.get(sheet.toHexString())?.[line] ?? "lost";
   });
   expect([...new Set(ends)].filter((end) => end !== "counted" && end !== "repeat")).toEqual([]);
-  const some = acknowledged.filter((_, place) => place % Math.ceil(acknowledged.length / 100) === 0);
+  const some = acknowledged.filter((_, index) => index % Math.ceil(acknowledged.length / 100) === 0);
   const statuses = await Promise.all(some.map(({ receipt }) => statusOf(fleet.url, receipt)));
   expect(new Set(statuses)).toEqual(new Set(["counted"]));
 }

@@ -3,7 +3,7 @@ import { parse } from "csv-parse/sync";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { changeRole, endAccount } from "#campaigns/accounts/change-account.ts";
 import { inviteAccount } from "#campaigns/accounts/invite-account.ts";
-import { type Actor, noteAct } from "#campaigns/audit/note-act.ts";
+import { type Actor, recordAudit } from "#campaigns/audit/record-audit.ts";
 import { verifyChain } from "#campaigns/audit/verify-chain.ts";
 import { requestBundle } from "#campaigns/bundles/request-bundle.ts";
 import { suppressByHand } from "#campaigns/mail/suppression/change-suppression.ts";
@@ -37,9 +37,9 @@ beforeAll(async () => {
   thai = await signInAs(site, "organiser", "ecpat-thailand");
   await site.deps.database.audit.deleteMany();
   for (let number = 1; number <= 60; number += 1)
-    await noteAct(site.deps, actorOf(american), "petition.edit", `campaign/us-${number}`);
-  await noteAct(site.deps, actorOf(thai), "petition.approve", "campaign/th", { version: 2 });
-  await noteAct(site.deps, actorOf(secretariat), "campaign.close", "=campaign", { reason: "done" });
+    await recordAudit(site.deps, actorOf(american), "petition.edit", `campaign/us-${number}`);
+  await recordAudit(site.deps, actorOf(thai), "petition.approve", "campaign/th", { version: 2 });
+  await recordAudit(site.deps, actorOf(secretariat), "campaign.close", "=campaign", { reason: "done" });
 });
 afterAll(() => site.close());
 
@@ -100,7 +100,7 @@ async function someActs(): Promise<[string, () => Promise<unknown>][]> {
   await loadNetwork(deps, fileURLToPath(new URL("../../campaigns/catalogue/network", import.meta.url)));
   const campaign = await loadTestCampaign(deps.database);
   const by = { account: secretariat.account, actor: actorOf(secretariat) };
-  const place = { ...by, campaign: campaign.slug };
+  const target = { ...by, campaign: campaign.slug };
   const invited = { ...thai.account, organisation: "ecpat-usa", name: "New", email: "new@sheaf.test" };
   const draft = { texts: {}, fallback: [], audience: { to: "supporters" } } as const;
   const contact = { name: "Minister", email: "", phone: "", notes: "" };
@@ -115,8 +115,8 @@ async function someActs(): Promise<[string, () => Promise<unknown>][]> {
     ["update.create", () => createUpdate(deps, by, campaign, { ...draft, fallback: [] })],
     ["update.milestones", () => switchMilestones(deps, by, campaign, "draft")],
     ["campaign.create", () => secretariat.post("/organiser/campaigns/new", begin("noted"))],
-    ["petition.contact", () => keepContact(deps, { ...place, petition: "th", contact, revision: 0 })],
-    ["campaign.close", () => changeCampaign(deps, { ...place, move: "close", reason: "ended" })],
+    ["petition.contact", () => keepContact(deps, { ...target, petition: "th", contact, revision: 0 })],
+    ["campaign.close", () => changeCampaign(deps, { ...target, move: "close", reason: "ended" })],
     ["bundle.request", () => requestBundle(deps, by, campaign, wish)],
     ["account.recovery-codes", () => me("/recovery")],
     ["account.password", () => me("/password", { password: "seven otters in a boat" })],

@@ -75,11 +75,11 @@ test.each(["light", "dark"] as const)(
     await running("PH");
     const { page, complaints, end } = await visit({ ...screens.small, colorScheme });
     await bringAxe(page);
-    for (const place of [path, "/organiser/audit"]) {
-      await page.goto(place);
+    for (const url of [path, "/organiser/audit"]) {
+      await page.goto(url);
       expect(colorScheme === "light" ? await findBarriers(page) : await findFaintColours(page)).toEqual([]);
       const width = await page.evaluate(() => document.documentElement.scrollWidth);
-      expect(width, `${place} fits a small screen`).toBeLessThanOrEqual(320);
+      expect(width, `${url} fits a small screen`).toBeLessThanOrEqual(320);
     }
     expect(complaints).toEqual([]);
     await end();

@@ -121,7 +121,7 @@ test("the navigation of a campaign that is only begun leads to nothing that is n
   for (const page of pages) {
     const { body } = await ada.get(`/organiser/c/only-begun/${page}`);
     const side = /<header class="side">[\s\S]*<\/header>/.exec(body)?.[0] ?? "";
-    const places = Array.from(side.matchAll(/href="([^"]*only-begun[^"]*)"/g), ([, href = ""]) => href);
-    expect(places, page).toEqual(["/organiser/c/only-begun/petitions"]);
+    const links = Array.from(side.matchAll(/href="([^"]*only-begun[^"]*)"/g), ([, href = ""]) => href);
+    expect(links, page).toEqual(["/organiser/c/only-begun/petitions"]);
   }
 });

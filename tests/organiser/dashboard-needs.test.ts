@@ -115,7 +115,7 @@ test("letters that failed or came back are counted for whoever's petition was si
   const { database, now } = site.deps;
   const refs = await Promise.all(
     (["TH", "GB", "GB"] as const).map(
-      async (country, place) => (await signAs(site.deps, campaign, `wait-${place}`, { country })).ref,
+      async (country, index) => (await signAs(site.deps, campaign, `wait-${index}`, { country })).ref,
     ),
   );
   await settle(site.deps, campaign);

@@ -232,9 +232,9 @@ test("what a country brought without a code is looked up by the country, not amo
       .find({ op: "query", ns: /sheets$/ })
       .toArray()) ?? [];
   expect(found.length).toBeGreaterThan(0);
-  const ofCountry = await database.sheets.countDocuments({ holds: /country\/PH$/ });
+  const ofCountry = await database.sheets.countDocuments({ searchKeys: /country\/PH$/ });
   expect(look?.docsExamined).toBeLessThanOrEqual(ofCountry);
-  expect(await database.sheets.countDocuments({ holds: /source\/$/ })).toBeGreaterThan(ofCountry);
+  expect(await database.sheets.countDocuments({ searchKeys: /source\/$/ })).toBeGreaterThan(ofCountry);
 });
 
 test("an organisation's own petitions reach goals, to the minute, and its own mail is looked after", async () => {

@@ -19,7 +19,7 @@ export type CatalogueFolder = {
   /** The problems as `file:line: what is wrong`, with the file's name from the folder on. */
   problems(): Promise<string[]>;
   /** `file:line: ` of the only line on which a text begins. */
-  place(file: string, words: string): string;
+  lineOf(file: string, words: string): string;
 };
 
 /** Copies the small campaign, under a slug of its own when one is given. */
@@ -42,7 +42,7 @@ export function makeCatalogueFolder(slug?: string): CatalogueFolder {
       const { problems } = await checkCatalogue(path);
       return problems.map((problem) => showProblem(problem).replace(`${path}/`, ""));
     },
-    place(file, words) {
+    lineOf(file, words) {
       const [before, after, ...more] = read(file).split(words);
       if (after === undefined || more.length > 0) throw new Error(`"${words}" must stand once in ${file}.`);
       return `${file}:${before?.split("\n").length}: `;
@@ -63,5 +63,5 @@ export async function expectRefusal(
   const problems = await folder.problems();
   expect(problems).toHaveLength(1);
   expect(problems[0]).toContain(says);
-  expect(problems[0]).toContain(folder.place(file, edit.at ?? edit.to));
+  expect(problems[0]).toContain(folder.lineOf(file, edit.at ?? edit.to));
 }

@@ -22,10 +22,10 @@ describe.each(locales)("in %s", (locale) => {
 });
 
 test("names are sorted as readers of the language expect", () => {
-  const place = (locale: (typeof locales)[number], code: string) =>
+  const position = (locale: (typeof locales)[number], code: string) =>
     countryNames(locale).findIndex((country) => country.code === code);
   // É sorts with E, not behind Z.
-  expect(place("fr", "EG")).toBeLessThan(place("fr", "FR"));
+  expect(position("fr", "EG")).toBeLessThan(position("fr", "FR"));
   expect(countryNames("th").at(0)?.name).toMatch(/^ก/);
   expect(countryNames("ar").at(0)?.name).toMatch(/^[آأإا]/);
 });

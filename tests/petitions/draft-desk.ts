@@ -33,25 +33,25 @@ export function writer(deps: Deps, number: number, differences: Partial<Account>
     ...differences,
   };
   const actor = { account: account.id, organisation: account.organisation, role: account.role, from: "test" };
-  const place = (campaign: string, petition?: string) => ({ account, campaign, petition: petition ?? null });
+  const ref = (campaign: string, petition?: string) => ({ account, campaign, petition: petition ?? null });
   return {
     account,
     async save(campaign, part, texts, was = {}) {
-      const { own } = await openDraft(deps, place(campaign));
+      const { own } = await openDraft(deps, ref(campaign));
       const standing = new Map(
         passagesOf(part, own.get(fileOf(part)), null).map(({ key, text }) => [key, text]),
       );
       const passages = Object.entries(texts).map(
         ([key, text]) => [key, { text, was: markOf(was[key] ?? standing.get(key) ?? "") }] as const,
       );
-      return savePassages(deps, { ...place(campaign), actor, part, passages: new Map(passages) });
+      return savePassages(deps, { ...ref(campaign), actor, part, passages: new Map(passages) });
     },
     async move(campaign, move, petition) {
-      const { draft } = await openDraft(deps, place(campaign, petition));
-      await moveDraft(deps, { ...place(campaign, petition), actor, move, revision: draft.revision });
+      const { draft } = await openDraft(deps, ref(campaign, petition));
+      await moveDraft(deps, { ...ref(campaign, petition), actor, move, revision: draft.revision });
     },
     async publish(campaign, petition) {
-      await publishDraft(deps, { ...place(campaign, petition), actor });
+      await publishDraft(deps, { ...ref(campaign, petition), actor });
     },
   };
 }

@@ -71,8 +71,8 @@ describe("after publication", () => {
     await writeCampaign(core.deps, ada, "versions");
     await publish("versions");
     const before = (await findCampaign(core.deps, "versions"))?.petitions[0]?.versions[0];
-    const place = { account: ada.account, campaign: "versions", petition: "international" };
-    const open = await openDraft(core.deps, place);
+    const ref = { account: ada.account, campaign: "versions", petition: "international" };
+    const open = await openDraft(core.deps, ref);
     expect(open.draft.state).toBe("published");
     const { campaign } = await checkDraft(open, core.deps.now());
     expect(campaign?.petitions[0]?.today.version).toBe(1);

@@ -120,7 +120,7 @@ describe("a translation is refused", () => {
     const folder = makeCatalogueFolder();
     folder.edit(fr, from, to);
     const problems = await folder.problems();
-    expect(problems).toContainEqual(expect.stringContaining(folder.place(fr, at ?? to)));
+    expect(problems).toContainEqual(expect.stringContaining(folder.lineOf(fr, at ?? to)));
     expect(problems.join("\n")).toContain(says);
     expect(problems.filter((problem) => !problem.startsWith(fr))).toEqual([]);
   });
@@ -129,7 +129,7 @@ describe("a translation is refused", () => {
     const folder = makeCatalogueFolder();
     folder.edit(fr, "ongoing: false", "ongoing: true # yet");
     expect(await folder.problems()).toEqual([
-      `${folder.place(fr, "ongoing: true # yet")}page.handovers #1 is ongoing where "en" says otherwise`,
+      `${folder.lineOf(fr, "ongoing: true # yet")}page.handovers #1 is ongoing where "en" says otherwise`,
     ]);
   });
 

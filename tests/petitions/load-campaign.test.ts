@@ -206,8 +206,8 @@ describe("at the same time", () => {
     const folder = makeCatalogueFolder(slug);
     const loads = await Promise.all(Array.from({ length: 8 }, () => loadCampaign({ database }, folder.path)));
     expect(new Set(loads.map(({ ordinal }) => ordinal)).size).toBe(1);
-    for (const place of [0, 1, 2]) {
-      expect(loads.filter(({ petitions }) => petitions[place]?.outcome === "added")).toHaveLength(1);
+    for (const index of [0, 1, 2]) {
+      expect(loads.filter(({ petitions }) => petitions[index]?.outcome === "added")).toHaveLength(1);
     }
     const { campaign, petitions } = await stored();
     expect(campaign).toHaveLength(1);

@@ -30,7 +30,7 @@ describe.each(locales)("in %s", (locale) => {
     const texts = petitions.map(({ today }) => today.texts[locale]?.text);
     expect(new Set(offices).size).toBe(petitions.length);
     expect(new Set(texts).size).toBe(petitions.length);
-    for (const [place, text] of texts.entries()) expect(text).toContain(offices[place]);
+    for (const [index, text] of texts.entries()) expect(text).toContain(offices[index]);
   });
 
   test("every text is in the language's own script, and no two languages share a paragraph", () => {

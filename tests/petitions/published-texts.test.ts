@@ -18,7 +18,7 @@ describe("after a text was published", () => {
     folder.edit(fr, "We ask you (fr) to act.", "We ask you (fr) to act soon.");
     const [problem, ...others] = await folder.problems();
     expect(others).toEqual([]);
-    expect(problem).toContain(folder.place(fr, "country: |"));
+    expect(problem).toContain(folder.lineOf(fr, "country: |"));
     expect(problem).toContain(
       'the "fr" text of th, ph is not the one that published.yaml holds under this version number',
     );
@@ -30,7 +30,7 @@ describe("after a text was published", () => {
     folder.edit(fr, "A ministry of Thailand (fr)", "The ministry of Thailand (fr)");
     const [problem, ...others] = await folder.problems();
     expect(others).toEqual([]);
-    expect(problem).toContain(`${folder.place(fr, "th: The ministry")}the "fr" text of th is not`);
+    expect(problem).toContain(`${folder.lineOf(fr, "th: The ministry")}the "fr" text of th is not`);
   });
 
   test("a single changed letter, space or accent in a text is refused", async () => {

@@ -74,7 +74,7 @@ describe("colours are refused", () => {
     const problems = await folder.problems();
     expect(problems.join("\n")).toContain(says);
     for (const problem of problems) expect(problem).toMatch(/^campaign.yaml:\d+: colours\.(light|dark)\./);
-    expect(problems.join("\n")).toContain(folder.place(campaign, to));
+    expect(problems.join("\n")).toContain(folder.lineOf(campaign, to));
   });
 });
 

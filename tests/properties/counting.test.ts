@@ -24,7 +24,7 @@ const order = fc.array(any, { minLength: 1, maxLength: 6 });
 const work: fc.Arbitrary<Step> = fc.record({ do: fc.constant("work"), order, dieAfter: fc.nat({ max: 8 }) });
 
 const steps: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 4, arbitrary: fc.record({ do: fc.constant("sign"), person, spelling: any, place: any }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant("sign"), person, spelling: any, countryIndex: any }) },
   {
     weight: 2,
     arbitrary: fc.record({

@@ -19,7 +19,7 @@ import { Crash, crashAfter } from "../support/watched-database.ts";
 
 /** One thing that happens; numbers are taken modulo what there is. */
 export type Step =
-  | { do: "sign"; person: number; spelling: number; place: number }
+  | { do: "sign"; person: number; spelling: number; countryIndex: number }
   | { do: "sign together"; people: number[] }
   | { do: "confirm" | "erase" | "withdraw"; which: number }
   | { do: "withdraw twice"; which: number }
@@ -34,7 +34,7 @@ const spellings = [
   (person: number) => `Person${person}+news@googlemail.com`,
   (person: number) => `PERSON.${person}@GMAIL.COM`,
 ];
-const places = ["GB", "TH", "PH", "TH"];
+const countries = ["GB", "TH", "PH", "TH"];
 
 /**
  * Plays steps against the real acts, and keeps beside them the simplest account of who has signed: the last thing that
@@ -61,7 +61,7 @@ export class History {
   async play(step: Step): Promise<void> {
     switch (step.do) {
       case "sign":
-        return this.#sign(step.person, step.spelling, step.place);
+        return this.#sign(step.person, step.spelling, step.countryIndex);
       case "sign together":
         await Promise.all(step.people.map((person, turn) => this.#sign(person, turn, turn)));
         return;
@@ -101,9 +101,9 @@ export class History {
     return this.#signed[which % Math.max(this.#signed.length, 1)];
   }
 
-  async #sign(person: number, spelling: number, place: number): Promise<void> {
+  async #sign(person: number, spelling: number, countryIndex: number): Promise<void> {
     const email = spellings[spelling % spellings.length]?.(person) ?? "";
-    const country = places[place % places.length] ?? "GB";
+    const country = countries[countryIndex % countries.length] ?? "GB";
     const { receipt, ref } = await signAs(this.#deps, this.#campaign, "", {
       name: "Some One",
       email,

@@ -28,7 +28,7 @@ import { oneMoreStepPage } from "#server/public/signing/received.view.ts";
 import { thanksPage } from "#server/public/signing/thanks.view.ts";
 import { unsubscriptionPage } from "#server/public/unsubscription/unsubscription.view.ts";
 import type { NewsText } from "#server/public/updates/read-news.ts";
-import { updatePage, updatesPage } from "#server/public/updates/updates.view.ts";
+import { publicUpdatePage, updatesPage } from "#server/public/updates/updates.view.ts";
 import { withdrawalPage, withdrawnPage } from "#server/public/withdrawal/withdrawal.view.ts";
 
 export const publicUrl = "https://sheaf.example";
@@ -55,7 +55,7 @@ export async function sampleCampaign(): Promise<Campaign> {
 /** Totals with signatures from every country there is: the heaviest page a campaign can have. */
 export function worldwideTotals(): Totals {
   const codes = countryNames("en").map(({ code }) => code);
-  const byCountry = Object.fromEntries(codes.map((code, place) => [code, 700_001 + place * 7]));
+  const byCountry = Object.fromEntries(codes.map((code, index) => [code, 700_001 + index * 7]));
   const total = Object.values(byCountry).reduce((sum, count) => sum + count, 0);
   return {
     total,
@@ -144,13 +144,13 @@ export function everyPage(campaign: Campaign, locale: Locale): Map<string, strin
       campaignPage(book, { ...view, signing: { state: "not-yet", opensAt: new Date("2027-01-01") } }),
     ],
     ["form-problems", returnedFormPage(book, strict, { kind: "refused", problems: [...problems] })],
-    ["form-storage-away", returnedFormPage(book, view, { kind: "storage-away" })],
+    ["form-database-unavailable", returnedFormPage(book, view, { kind: "database-unavailable" })],
     ["form-storage-full", returnedFormPage(book, view, { kind: "storage-full" })],
     ["form-too-many", returnedFormPage(book, view, { kind: "too-many" })],
     ["form-trap", returnedFormPage(book, view, { kind: "filled-by-program" })],
     ["updates", updatesPage(book, { campaign, publicUrl }, [newsText])],
     ["updates-empty", updatesPage(book, { campaign, publicUrl }, [])],
-    ["update", updatePage(book, { campaign, publicUrl }, newsText)],
+    ["update", publicUpdatePage(book, { campaign, publicUrl }, newsText)],
     ["home", homePage(book, [{ campaign, total: 7, isOpen: true }], publicUrl)],
     ["home-empty", homePage(book, [], publicUrl)],
     ["one-more-step", oneMoreStepPage(book, campaign, receipt)],
@@ -242,7 +242,7 @@ const failures = [
   [413, "body-too-large"],
   [400, "validation"],
   [429, "too-many"],
-  [503, "storage-away"],
+  [503, "database-unavailable"],
   [503, "storage-full"],
   [500, "defect"],
 ] as const;

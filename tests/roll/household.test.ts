@@ -28,7 +28,7 @@ const carl = { name: "Carl Family", email, postcode };
 
 async function outcomes(campaign: Campaign): Promise<(string | undefined)[]> {
   const sheets = await deps.database.sheets.find({ campaign: campaign.ordinal }).sort({ at: 1 }).toArray();
-  return sheets.flatMap((sheet) => sheet.lines.map((_, place) => sheet.outcomes?.[place]));
+  return sheets.flatMap((sheet) => sheet.lines.map((_, index) => sheet.outcomes?.[index]));
 }
 
 test("a second person of the mailbox is counted in slot 1, a third is a repeat", async () => {

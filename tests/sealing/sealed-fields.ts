@@ -15,8 +15,8 @@ export async function openAllFields(deps: Pick<Deps, "database">, path: string):
   const { sheets, pending, signatures } = deps.database;
   const opened: OpenedField[] = [];
   for (const sheet of await sheets.find({ sealed: { $exists: true } }).toArray()) {
-    for (const [place, sealed] of (sheet.sealed ?? []).entries()) {
-      const person = sheet.lines[place]?.person;
+    for (const [index, sealed] of (sheet.sealed ?? []).entries()) {
+      const person = sheet.lines[index]?.person;
       if (person && sealed.length > 0) opened.push(open(keys, person, sealed, "sheets"));
     }
   }

@@ -71,9 +71,9 @@ async function everything() {
 describe.each(acts)("%s", (_name, purpose, act) => {
   test("refuses a token that was altered in any place, cut, lengthened, or is no token, and changes nothing", async () => {
     const token = linkOf(deps, purpose, ref);
-    const altered = Array.from(token, (character, place) => {
+    const altered = Array.from(token, (character, index) => {
       const other = character === "A" ? "B" : "A";
-      return `${token.slice(0, place)}${other}${token.slice(place + 1)}`;
+      return `${token.slice(0, index)}${other}${token.slice(index + 1)}`;
     });
     const others = [
       token.slice(0, -1),

@@ -135,7 +135,7 @@ test("when a write fails every line of the sheet is told, nothing is stored, and
     const reason: unknown = answer.status === "rejected" ? answer.reason : undefined;
     return reason instanceof DomainError ? reason.code : "none";
   });
-  expect(new Set(codes)).toEqual(new Set(["storage-away"]));
+  expect(new Set(codes)).toEqual(new Set(["database-unavailable"]));
   wire.restore();
   await signAs(deps, campaign, "after");
   expect(await linesOf(campaign)).toEqual([1, 1]);
@@ -153,7 +153,7 @@ test("when too many lines wait, the next ones are told at once instead of waitin
       ),
     ),
   );
-  expect(turnedAway).toMatchObject({ code: "storage-away" });
+  expect(turnedAway).toMatchObject({ code: "database-unavailable" });
   release();
   const told = await Promise.allSettled(signing);
   const stored = told.filter(({ status }) => status === "fulfilled").length;

@@ -35,12 +35,12 @@ export async function startNameServer(
 
 function readQuestion(query: Buffer): { name: string; type: number; end: number } {
   const labels: string[] = [];
-  let place = 12;
-  for (let length = query.readUInt8(place); length > 0; length = query.readUInt8(place)) {
-    labels.push(query.toString("latin1", place + 1, place + 1 + length));
-    place += 1 + length;
+  let offset = 12;
+  for (let length = query.readUInt8(offset); length > 0; length = query.readUInt8(offset)) {
+    labels.push(query.toString("latin1", offset + 1, offset + 1 + length));
+    offset += 1 + length;
   }
-  return { name: labels.join(".").toLowerCase(), type: query.readUInt16BE(place + 1), end: place + 5 };
+  return { name: labels.join(".").toLowerCase(), type: query.readUInt16BE(offset + 1), end: offset + 5 };
 }
 
 function valuesOf(held: Zone[string] | undefined, type: "TXT" | "MX" | undefined): Buffer[] {

@@ -6,7 +6,7 @@ export async function readRedis(url: string): Promise<string> {
   try {
     const keys = await redis.keys("*");
     const values = await Promise.all(keys.map((key) => readKey(redis, key)));
-    return JSON.stringify(keys.map((key, place) => [key, values[place]]));
+    return JSON.stringify(keys.map((key, index) => [key, values[index]]));
   } finally {
     redis.disconnect();
   }

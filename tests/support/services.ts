@@ -29,7 +29,7 @@ export async function freshServices(): Promise<FreshServices> {
       const client = new mongoose.mongo.MongoClient(mongodbUri);
       await client.db(database).dropDatabase();
       await client.close();
-      await redis.giveBack();
+      await redis.release();
     },
   };
 }
@@ -41,14 +41,14 @@ function withDatabase(uri: string, database: string): string {
 }
 
 /** Database 0 keeps the list of those taken. */
-async function takeRedis(url: string): Promise<{ url: string; giveBack(): Promise<void> }> {
+async function takeRedis(url: string): Promise<{ url: string; release(): Promise<void> }> {
   const list = new Redis(withDatabase(url, "0"), { maxRetriesPerRequest: 1 });
   const number = await takeNumber(list);
   const own = withDatabase(url, `${number}`);
   await flush(own);
   return {
     url: own,
-    async giveBack() {
+    async release() {
       await flush(own);
       await list.del(takenKey(number));
       await list.quit();

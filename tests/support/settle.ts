@@ -28,7 +28,7 @@ const longestSending = 10 * 60_000;
 /** Waits until running workers have nothing left to do: every sheet folded, no letter due, no job in the queues. */
 export async function settled(deps: Deps, patience = 30_000): Promise<void> {
   const { sheets, letters } = deps.database;
-  const { queues } = deps.nudges;
+  const { queues } = deps.jobs;
   await waitFor(
     "the workers to have nothing left to do",
     async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { endLeaving } from "#campaigns/mail/suppression/end-leaving.ts";
 import { findSuppressed } from "#campaigns/mail/suppression/find-suppressed.ts";
+import { liftUnsubscribeAll } from "#campaigns/mail/suppression/lift-unsubscribe-all.ts";
 import { suppress } from "#campaigns/mail/suppression/suppress.ts";
 import { suppressionKey } from "#campaigns/mail/suppression/suppression-key.ts";
 import type { Deps } from "#campaigns/open.ts";
@@ -50,13 +50,13 @@ test("who left everything may come back by herself, with what she agreed to afte
   const email = "dora@example.org";
   const before = deps.now();
   await suppress(deps, keyOf(email), "left-everything", { source: "supporter" });
-  await endLeaving(deps, email, before);
+  await liftUnsubscribeAll(deps, email, before);
   expect(await reasonOf(email)).toBe("left-everything");
-  await endLeaving(deps, email, deps.now());
+  await liftUnsubscribeAll(deps, email, deps.now());
   expect(await reasonOf(email)).toBeUndefined();
   await suppress(deps, keyOf(email), "left-everything", { source: "supporter" });
   await suppress(deps, keyOf(email), "hard-bounce", { source: "report" });
-  await endLeaving(deps, email, deps.now());
+  await liftUnsubscribeAll(deps, email, deps.now());
   expect(await reasonOf(email)).toBe("hard-bounce");
 });
 
@@ -67,9 +67,9 @@ test("who leaves everything once more has left what she agreed to in between too
   const agreedAt = deps.now();
   core.clock.advance(hour);
   await suppress(deps, keyOf(email), "left-everything", { source: "supporter" });
-  await endLeaving(deps, email, agreedAt);
+  await liftUnsubscribeAll(deps, email, agreedAt);
   expect(await reasonOf(email)).toBe("left-everything");
   core.clock.advance(hour);
-  await endLeaving(deps, email, deps.now());
+  await liftUnsubscribeAll(deps, email, deps.now());
   expect(await reasonOf(email)).toBeUndefined();
 });

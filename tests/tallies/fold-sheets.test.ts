@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Actor } from "#campaigns/audit/note-act.ts";
+import type { Actor } from "#campaigns/audit/record-audit.ts";
 import type { Deps } from "#campaigns/open.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { processSheet } from "#campaigns/signing/processing/process-sheet.ts";
@@ -139,8 +139,8 @@ test("a recount tells of each place where a count was changed by hand", async ()
   for (const who of ["anna", "ben"]) await countedSignature(deps, campaign, who, { country: "TH" });
   await deps.database.tallies.updateOne({ campaign: campaign.ordinal }, { $inc: { count: 3 } });
   const { drift } = await recountRoll(deps.database, campaign.ordinal);
-  expect(drift).toContainEqual({ place: "th/TH/web", roll: 2, tallies: 5 });
-  expect(drift).toContainEqual({ place: "sum of tallies by total", roll: 5, tallies: 2 });
+  expect(drift).toContainEqual({ where: "th/TH/web", roll: 2, tallies: 5 });
+  expect(drift).toContainEqual({ where: "sum of tallies by total", roll: 5, tallies: 2 });
 });
 
 test("totals say how many by country, channel and petition, and every part sums to the total", async () => {

@@ -140,7 +140,7 @@ test("who of an audience would be left out is counted, and of a large one estima
 
   const many = Array.from({ length: 3_000 }, (_, number) => `reader${number}@example.org`);
   await addSupporters(deps, own, many);
-  const tenth = many.filter((_, place) => place % 10 === 0);
+  const tenth = many.filter((_, index) => index % 10 === 0);
   await deps.database.suppressions.insertMany(
     tenth.map((email) => ({
       _id: suppressionKey(deps.keys, email),

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { type DispatchState, dispatchId, otherEnd } from "#campaigns/updates/dispatch.model.ts";
 import {
   type DispatchPage,
-  type ListPlace,
+  type ListCursor,
   listDispatches,
 } from "#campaigns/updates/sending/list-dispatches.ts";
 import { noCounts, type Update } from "#campaigns/updates/update.model.ts";
@@ -17,9 +17,9 @@ let core: TestDeps;
 let update: Types.ObjectId;
 
 /** Which state the dispatch at a place has: most were sent, the last few are suppressed, skipped or still queued. */
-function stateAt(place: number): DispatchState {
-  if (place < planned - 1_000) return place % 200 === 0 ? "skipped" : "sent";
-  if (place < planned - 2) return "suppressed";
+function stateAt(index: number): DispatchState {
+  if (index < planned - 1_000) return index % 200 === 0 ? "skipped" : "sent";
+  if (index < planned - 2) return "suppressed";
   return "queued";
 }
 
@@ -27,10 +27,10 @@ beforeAll(async () => {
   core = await openTestDeps();
   update = new Types.ObjectId();
   const counts = noCounts();
-  const dispatches = Array.from({ length: planned }, (_, place) => {
+  const dispatches = Array.from({ length: planned }, (_, index) => {
     const supporter = Buffer.alloc(21);
-    supporter.writeUInt32BE(place, 4);
-    const state = stateAt(place);
+    supporter.writeUInt32BE(index, 4);
+    const state = stateAt(index);
     counts[state] += 1;
     const end = otherEnd(state);
     return { _id: dispatchId(update, supporter), state, ...(end && { end }) };
@@ -58,12 +58,12 @@ beforeAll(async () => {
 afterAll(() => core.close());
 
 /** Lists a part, and what MongoDB says it looked at for that. */
-async function list(state: DispatchState, place?: ListPlace) {
+async function list(state: DispatchState, cursor?: ListCursor) {
   const db = core.deps.database.connection.db;
   if (!db) throw new Error("The database is closed.");
   await db.command({ profile: 2 });
   const began = new Date();
-  const page = await listDispatches(core.deps, account, update.toHexString(), { states: [state], place });
+  const page = await listDispatches(core.deps, account, update.toHexString(), { states: [state], cursor });
   await db.command({ profile: 0 });
   const looks = await db
     .collection("system.profile")
@@ -76,12 +76,12 @@ async function list(state: DispatchState, place?: ListPlace) {
 /** Every part of a list, one after the other. */
 async function listAll(state: DispatchState): Promise<DispatchPage[]> {
   const pages: DispatchPage[] = [];
-  let place: ListPlace | undefined;
+  let cursor: ListCursor | undefined;
   do {
-    const { page } = await list(state, place);
+    const { page } = await list(state, cursor);
     pages.push(page);
-    place = page.next;
-  } while (place);
+    cursor = page.next;
+  } while (cursor);
   return pages;
 }
 

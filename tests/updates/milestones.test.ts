@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { changeCampaign } from "#campaigns/petitions/drafts/change-campaign.ts";
 import { raiseHandovers } from "#campaigns/updates/triggers/raise-handovers.ts";
-import { raiseMilestones } from "#campaigns/updates/triggers/raise-milestones.ts";
+import { raiseMilestoneUpdates } from "#campaigns/updates/triggers/raise-milestone-updates.ts";
 import { switchHandover } from "#campaigns/updates/triggers/switch-handover.ts";
 import { switchMilestones } from "#campaigns/updates/triggers/switch-milestones.ts";
 import type { TemplateMode } from "#campaigns/updates/triggers/template.model.ts";
@@ -45,19 +45,19 @@ const updatesOf = ({ slug }: Campaign) => site.deps.database.updates.find({ camp
 test("nothing is written about milestones until somebody switches it on, and nothing about older ones", async () => {
   const campaign = await loadTestCampaign(site.deps.database);
   await reach(campaign, 10);
-  expect(await raiseMilestones(site.deps)).toBe(0);
+  expect(await raiseMilestoneUpdates(site.deps)).toBe(0);
   site.clock.advance(1_000);
   await switchMilestones(site.deps, await person(), campaign, "draft");
-  expect(await raiseMilestones(site.deps)).toBe(0);
+  expect(await raiseMilestoneUpdates(site.deps)).toBe(0);
 });
 
 test("each milestone is written about once, as a draft in every language, however many workers look", async () => {
   const campaign = await loadTestCampaign(site.deps.database);
   await switchMilestones(site.deps, await person(), campaign, "draft");
   await reach(campaign, 10, 100);
-  const raised = await Promise.all([1, 2, 3].map(() => raiseMilestones(site.deps)));
+  const raised = await Promise.all([1, 2, 3].map(() => raiseMilestoneUpdates(site.deps)));
   expect(raised.toSorted()).toEqual([0, 0, 1]);
-  expect(await raiseMilestones(site.deps)).toBe(0);
+  expect(await raiseMilestoneUpdates(site.deps)).toBe(0);
   const [update, ...others] = await updatesOf(campaign);
   expect(others).toEqual([]);
   expect(update).toMatchObject({ state: "draft", texts: { en: { subject: "100 people: thank you" } } });
@@ -74,7 +74,7 @@ test("a milestone's mail goes out by itself only when two people have switched t
   await expect(switchTo(first, "send")).rejects.toMatchObject({ code: "not-allowed" });
   await switchTo(second, "send");
   await reach(campaign, 10);
-  await raiseMilestones(site.deps);
+  await raiseMilestoneUpdates(site.deps);
   const [update] = await updatesOf(campaign);
   expect(update).toMatchObject({
     state: "approved",
@@ -84,7 +84,7 @@ test("a milestone's mail goes out by itself only when two people have switched t
   expect(update?.scheduledAt).toBeInstanceOf(Date);
   await switchTo(first, "off");
   await reach(campaign, 100);
-  expect(await raiseMilestones(site.deps)).toBe(0);
+  expect(await raiseMilestoneUpdates(site.deps)).toBe(0);
 });
 
 test("a campaign that is closed with its hand-over gets one draft, once somebody has switched that on", async () => {

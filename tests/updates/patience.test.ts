@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { openSmtpPool } from "#campaigns/mail/smtp-pool.ts";
 import type { Deps } from "#campaigns/open.ts";
 import { personOf, signatureId } from "#campaigns/petitions/person.ts";
-import type { Post } from "#campaigns/updates/sending/post.ts";
+import type { UpdateSender } from "#campaigns/updates/sending/update-sender.ts";
 import { loadTestCampaign } from "../support/test-campaign.ts";
 import { hour } from "../support/test-clock.ts";
 import { openTestDeps, type TestDeps } from "../support/test-deps.ts";
@@ -14,7 +14,7 @@ import {
   dispatchesOf,
   recounted,
   scheduledUpdate,
-  testPost,
+  testUpdateSender,
   workOff,
 } from "./update-stage.ts";
 
@@ -22,7 +22,7 @@ import {
 type Stop = "silent at RCPT" | "silent after the final dot" | "never";
 
 let core: TestDeps;
-let deps: Deps & { post: Post };
+let deps: Deps & { updateSender: UpdateSender };
 let server: Server;
 let stop: Stop = "never";
 let taken = 0;
@@ -33,13 +33,13 @@ beforeAll(async () => {
   server = createServer(converse).listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = toAddress(server.address());
-  const post = testPost(core.config, core.redis, core.deps, {});
+  const updateSender = testUpdateSender(core.config, core.redis, core.deps, {});
   const pool = openSmtpPool(`smtp://127.0.0.1:${port}`, 1, { socket: 400, mail: 800 });
-  deps = { ...core.deps, post: { ...post, pool } };
+  deps = { ...core.deps, updateSender: { ...updateSender, pool } };
 });
 afterAll(async () => {
-  deps.post.close();
-  deps.post.pool.close();
+  deps.updateSender.close();
+  deps.updateSender.pool.close();
   server.close();
   await core.close();
 });

@@ -7,7 +7,7 @@ import { openTestApp, type TestApp } from "../support/test-app.ts";
 let site: TestApp;
 const organisation = "ecpat-international";
 const actor = { account: "0".repeat(24), organisation, role: "organiser", from: "127.0.0.0/24" } as const;
-const place = { campaign: "test-1", organisation, actor };
+const owner = { campaign: "test-1", organisation, actor };
 
 beforeAll(async () => {
   site = await openTestApp();
@@ -20,7 +20,7 @@ const paint = (width: number, height: number, channels: 3 | 4 = 3) =>
 test("a picture is made anew: no metadata, at most 1200 pixels wide, upright", async () => {
   const note = { IFD0: { Make: "Telltale camera" }, IFD3: { GPSLatitudeRef: "N" } };
   const file = await paint(600, 3000).jpeg().withExif(note).withMetadata({ orientation: 6 }).toBuffer();
-  const stored = await storePicture(site.deps, place, file);
+  const stored = await storePicture(site.deps, owner, file);
   expect(stored).toMatchObject({ format: "jpeg", width: 1200, height: 240 });
   const answer = await site.app.inject(`/media/${stored._id}`);
   expect(answer.headers["content-type"]).toBe("image/jpeg");
@@ -35,10 +35,10 @@ test("a picture is made anew: no metadata, at most 1200 pixels wide, upright", a
 
 test("the same picture twice is one; what shines through stays a PNG", async () => {
   const file = await paint(20, 20, 4).webp().toBuffer();
-  const one = await storePicture(site.deps, place, file);
+  const one = await storePicture(site.deps, owner, file);
   expect(one.format).toBe("png");
-  expect((await storePicture(site.deps, place, file))._id).toBe(one._id);
-  const elsewhere = await storePicture(site.deps, { ...place, campaign: "test-2" }, file);
+  expect((await storePicture(site.deps, owner, file))._id).toBe(one._id);
+  const elsewhere = await storePicture(site.deps, { ...owner, campaign: "test-2" }, file);
   expect(elsewhere._id).not.toBe(one._id);
 });
 
@@ -50,7 +50,7 @@ test("what is no picture is refused with a sentence, and a picture that unpacks 
   bomb.writeUInt32BE(crc32(bomb.subarray(12, 29)), 29);
   const cut = (await paint(300, 300).png().toBuffer()).subarray(0, 60);
   for (const file of [svg, bomb, cut, Buffer.from("hello"), Buffer.alloc(0)]) {
-    await expect(storePicture(site.deps, place, file)).rejects.toMatchObject({ code: "picture-refused" });
+    await expect(storePicture(site.deps, owner, file)).rejects.toMatchObject({ code: "picture-refused" });
   }
   expect((await site.app.inject(`/media/${"0".repeat(32)}`)).statusCode).toBe(404);
 });

@@ -8,10 +8,10 @@ import { unsubscribe } from "#campaigns/signing/consent/save-preferences.ts";
 import { amongPending } from "#campaigns/updates/audience/audience.ts";
 import { dispatchId } from "#campaigns/updates/dispatch.model.ts";
 import { takeRange } from "#campaigns/updates/sending/hold-range.ts";
-import type { Post } from "#campaigns/updates/sending/post.ts";
 import { resendUncertain } from "#campaigns/updates/sending/resend-uncertain.ts";
 import { runUpdate } from "#campaigns/updates/sending/run-update.ts";
 import { settleDispatches } from "#campaigns/updates/sending/settle-dispatches.ts";
+import type { UpdateSender } from "#campaigns/updates/sending/update-sender.ts";
 import { cancelUpdate, pauseUpdate, resumeUpdate } from "#campaigns/updates/writing/steer-update.ts";
 import { type MailServer, startMailServer } from "../mail/mail-server.ts";
 import { settle } from "../support/settle.ts";
@@ -25,26 +25,26 @@ import {
   dispatchesOf,
   recounted,
   scheduledUpdate,
-  testPost,
+  testUpdateSender,
   workOff,
 } from "./update-stage.ts";
 
 let core: TestDeps;
-let deps: Deps & { post: Post };
+let deps: Deps & { updateSender: UpdateSender };
 let mails: MailServer;
 let campaign: Campaign;
 
 beforeAll(async () => {
   core = await openTestDeps();
   mails = await startMailServer();
-  const post = testPost(core.config, core.redis, core.deps, {
+  const updateSender = testUpdateSender(core.config, core.redis, core.deps, {
     SMTP_URL: mails.url,
     SHEAF_MAIL_CONNECTIONS: 2,
   });
-  deps = { ...core.deps, post };
+  deps = { ...core.deps, updateSender };
 });
 afterAll(async () => {
-  deps.post.close();
+  deps.updateSender.close();
   await mails.stop();
   await core.close();
 });
@@ -177,19 +177,19 @@ test("at night in the reader's country, and beyond a domain's share, mails wait"
   const { _id } = await scheduledUpdate(deps, campaign);
   const bangkok = (deps.now().getUTCHours() + 7) % 24;
   const quiet = { from: bangkok, to: (bangkok + 1) % 24 };
-  await workOff({ ...deps, post: { ...deps.post, quiet } }, _id);
+  await workOff({ ...deps, updateSender: { ...deps.updateSender, quiet } }, _id);
   const [waiting] = await dispatchesOf(deps, _id);
   expect(waiting).toMatchObject({ state: "queued", reason: "quiet hours" });
   core.clock.advance(hour + 15 * minute);
-  await workOff({ ...deps, post: { ...deps.post, quiet } }, _id);
+  await workOff({ ...deps, updateSender: { ...deps.updateSender, quiet } }, _id);
   expect(received()).toEqual(["anna@example.org"]);
 
   const full = { SMTP_URL: mails.url, SHEAF_MAIL_PER_DOMAIN: 12 };
-  const slow = testPost(core.config, core.redis, core.deps, full);
+  const slow = testUpdateSender(core.config, core.redis, core.deps, full);
   const busy = await loadTestCampaign(deps.database);
   await addSupporters(deps, busy, ["a@slow.example", "b@slow.example", "c@slow.example", "d@quick.example"]);
   const update = await scheduledUpdate(deps, busy);
-  await workOff({ ...deps, post: slow }, update._id);
+  await workOff({ ...deps, updateSender: slow }, update._id);
   expect((await recounted(deps, update._id)).counts).toMatchObject({ sent: 3, queued: 1 });
   slow.close();
 });
@@ -216,9 +216,9 @@ test("those who have not confirmed yet get one mail a person, with the link to c
 test("without a mail server everything waits, and goes out when there is one again", async () => {
   await addSupporters(deps, campaign, ["anna", "ben"]);
   const { _id } = await scheduledUpdate(deps, campaign);
-  const nowhere = testPost(core.config, core.redis, core.deps, { SMTP_URL: "smtp://127.0.0.1:9" });
+  const nowhere = testUpdateSender(core.config, core.redis, core.deps, { SMTP_URL: "smtp://127.0.0.1:9" });
   for (let tries = 0; tries < 3; tries += 1) {
-    await workOff({ ...deps, post: nowhere }, _id);
+    await workOff({ ...deps, updateSender: nowhere }, _id);
     core.clock.advance(20 * minute);
   }
   nowhere.close();

@@ -2,21 +2,24 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Deps } from "#campaigns/open.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { newsOfToken } from "#campaigns/signing/consent/news.ts";
-import type { Post } from "#campaigns/updates/sending/post.ts";
+import type { UpdateSender } from "#campaigns/updates/sending/update-sender.ts";
 import { type MailServer, startMailServer } from "../mail/mail-server.ts";
 import { loadTestCampaign } from "../support/test-campaign.ts";
 import { openTestDeps, type TestDeps } from "../support/test-deps.ts";
-import { addSupporters, scheduledUpdate, testPost, workOff } from "./update-stage.ts";
+import { addSupporters, scheduledUpdate, testUpdateSender, workOff } from "./update-stage.ts";
 
 let core: TestDeps;
-let deps: Deps & { post: Post };
+let deps: Deps & { updateSender: UpdateSender };
 let mails: MailServer;
 let campaign: Campaign;
 
 beforeAll(async () => {
   core = await openTestDeps();
   mails = await startMailServer();
-  deps = { ...core.deps, post: testPost(core.config, core.redis, core.deps, { SMTP_URL: mails.url }) };
+  deps = {
+    ...core.deps,
+    updateSender: testUpdateSender(core.config, core.redis, core.deps, { SMTP_URL: mails.url }),
+  };
   campaign = await loadTestCampaign(deps.database, { organisations: { ph: "ecpat-philippines" } });
   const both = { updates: true, secretariat: true } as const;
   await addSupporters(deps, campaign, ["both"], { petition: "ph", ...both });
@@ -24,7 +27,7 @@ beforeAll(async () => {
   await addSupporters(deps, campaign, ["own"], { petition: "th" });
 });
 afterAll(async () => {
-  deps.post.close();
+  deps.updateSender.close();
   await mails.stop();
   await core.close();
 });

@@ -1,26 +1,26 @@
 import { mongo } from "mongoose";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Deps } from "#campaigns/open.ts";
-import type { Post } from "#campaigns/updates/sending/post.ts";
 import { runUpdate } from "#campaigns/updates/sending/run-update.ts";
+import type { UpdateSender } from "#campaigns/updates/sending/update-sender.ts";
 import type { Audience } from "#campaigns/updates/update.model.ts";
 import { type MailServer, startMailServer } from "../mail/mail-server.ts";
 import { settle } from "../support/settle.ts";
 import { signAs } from "../support/signing.ts";
 import { loadTestCampaign } from "../support/test-campaign.ts";
 import { openTestDeps, type TestDeps } from "../support/test-deps.ts";
-import { addSupporters, scheduledUpdate, testPost, workOff } from "./update-stage.ts";
+import { addSupporters, scheduledUpdate, testUpdateSender, workOff } from "./update-stage.ts";
 
 let core: TestDeps;
 let mails: MailServer;
-let deps: Deps & { post: Post };
+let deps: Deps & { updateSender: UpdateSender };
 
 /** Updates before, during and after sending, with dispatches in most states, written by the acts themselves. */
 beforeAll(async () => {
   core = await openTestDeps();
   mails = await startMailServer();
-  const post = testPost(core.config, core.redis, core.deps, { SMTP_URL: mails.url });
-  deps = { ...core.deps, post };
+  const updateSender = testUpdateSender(core.config, core.redis, core.deps, { SMTP_URL: mails.url });
+  deps = { ...core.deps, updateSender };
   const campaign = await loadTestCampaign(deps.database);
   await addSupporters(deps, campaign, ["anna", "full.x", "unknown.x", "dropped.x"]);
   await signAs(deps, campaign, "waiting", { consent: { updates: true, showName: false } });
@@ -37,7 +37,7 @@ beforeAll(async () => {
   await scheduledUpdate(deps, campaign);
 });
 afterAll(async () => {
-  deps.post.close();
+  deps.updateSender.close();
   await mails.stop();
   await core.close();
 });

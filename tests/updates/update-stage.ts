@@ -10,9 +10,9 @@ import { seal } from "#campaigns/platform/sealing/seal.ts";
 import type { Signature } from "#campaigns/signing/roll/signature.model.ts";
 import { type Dispatch, dispatchRange } from "#campaigns/updates/dispatch.model.ts";
 import type { By } from "#campaigns/updates/find-update.ts";
-import { openPost, type Post } from "#campaigns/updates/sending/post.ts";
 import { recountUpdate } from "#campaigns/updates/sending/recount-updates.ts";
 import { runUpdate } from "#campaigns/updates/sending/run-update.ts";
+import { openUpdateSender, type UpdateSender } from "#campaigns/updates/sending/update-sender.ts";
 import type { Update } from "#campaigns/updates/update.model.ts";
 import { approveUpdate } from "#campaigns/updates/writing/approve-update.ts";
 import { scheduleUpdate } from "#campaigns/updates/writing/steer-update.ts";
@@ -46,13 +46,13 @@ export async function addSupporters(
 ): Promise<void> {
   const { name = "Anna Tester", agreed = true, ...fields } = differences;
   const sheets = Array.from({ length: Math.ceil(who.length / mostLines) }, () => new Types.ObjectId());
-  const roll = who.map((one, place): Signature => {
+  const roll = who.map((one, index): Signature => {
     const email = one.includes("@") ? one : `${one}@example.org`;
     const person = personOf(deps.keys, campaign, email);
     return {
       _id: signatureId(person, 0),
-      sheet: sheets[Math.floor(place / mostLines)] ?? new Types.ObjectId(),
-      line: place % mostLines,
+      sheet: sheets[Math.floor(index / mostLines)] ?? new Types.ObjectId(),
+      line: index % mostLines,
       petition: campaign.petitions[0]?.id ?? "",
       country: "GB",
       channel: "web",
@@ -94,12 +94,20 @@ export async function scheduledUpdate(
 }
 
 /** What workers send with, on a mail server of the test's. */
-export function testPost(config: Config, redis: Redis, deps: Deps, settings: Partial<Config>): Post {
-  return openPost({ ...config, ...settings }, redis, deps.keys);
+export function testUpdateSender(
+  config: Config,
+  redis: Redis,
+  deps: Deps,
+  settings: Partial<Config>,
+): UpdateSender {
+  return openUpdateSender({ ...config, ...settings }, redis, deps.keys);
 }
 
 /** Does what workers do with an update until nothing of it is due. */
-export async function workOff(deps: Deps & { post: Post }, id: Types.ObjectId): Promise<void> {
+export async function workOff(
+  deps: Deps & { updateSender: UpdateSender },
+  id: Types.ObjectId,
+): Promise<void> {
   await runUpdate(deps, id, undefined);
   const open = await deps.database.dispatchRanges
     .find({ "_id.update": id, state: "open", dueAt: { $lte: deps.now() } })

@@ -56,9 +56,9 @@ test("a return address names its mail again, in capitals too, and fits into an a
 test("an address of which any character was changed, or that other keys made, is none of ours", () => {
   const others = openKeys(makeKeyFile(new Date()));
   fc.assert(
-    fc.property(fc.oneof(dispatch, letter), fc.nat(), (posted, place) => {
+    fc.property(fc.oneof(dispatch, letter), fc.nat(), (posted, pick) => {
       const address = makeBounceAddress(keys, pattern, posted) ?? "";
-      const at = place % address.length;
+      const at = pick % address.length;
       const changed = `${address.slice(0, at)}${address[at] === "c" ? "d" : "c"}${address.slice(at + 1)}`;
       expect(readBounceAddress(keys, pattern, changed)).toBeUndefined();
       expect(readBounceAddress(others, pattern, address)).toBeUndefined();

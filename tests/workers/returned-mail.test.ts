@@ -18,7 +18,7 @@ import { receiveReturnedMail } from "#workers/receive-returned-mail.ts";
 import { loadTestCampaign } from "../support/test-campaign.ts";
 import { day } from "../support/test-clock.ts";
 import { answer, bounceReport, complaintReport, type ToldOfRecipient } from "../updates/reports.ts";
-import { addSupporters, scheduledUpdate, testPost, workOff } from "../updates/update-stage.ts";
+import { addSupporters, scheduledUpdate, testUpdateSender, workOff } from "../updates/update-stage.ts";
 import { type MailRoom, openMailRoom } from "./mail-room.ts";
 
 const registry = new Registry();
@@ -109,8 +109,8 @@ test("the same report twice, in either order with a late one, changes nothing mo
 test("a full mailbox is no suppression until it was full five times within two weeks", async () => {
   const full = { action: "failed", status: "5.2.2" };
   const reasons: (string | undefined)[] = [];
-  for (let place = 0; place < 6; place += 1) {
-    if (place === 1) room.core.clock.advance(15 * day);
+  for (let index = 0; index < 6; index += 1) {
+    if (index === 1) room.core.clock.advance(15 * day);
     const own = await loadTestCampaign(deps.database);
     await room.sign(own, "carla");
     await room.sendDue(own);
@@ -129,10 +129,12 @@ test("a complaint that came to the common address finds its mail by the return a
 
 /** Sends an update and gives the return address of the mail that each reader got. */
 async function mailedUpdate(own: Campaign, audience: Audience) {
-  const post = testPost(room.core.config, room.core.redis, deps, { SMTP_URL: room.server.url });
+  const updateSender = testUpdateSender(room.core.config, room.core.redis, deps, {
+    SMTP_URL: room.server.url,
+  });
   const { _id } = await scheduledUpdate(deps, own, { audience });
-  await workOff({ ...deps, post }, _id);
-  post.close();
+  await workOff({ ...deps, updateSender }, _id);
+  updateSender.close();
   const returnTo = (who: string) =>
     room.server.received.findLast(({ to }) => to[0] === `${who}@example.org`)?.from ?? "";
   return { update: _id, returnTo };

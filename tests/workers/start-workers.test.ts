@@ -57,7 +57,7 @@ test("two worker processes share the work, and every person counts once", async 
 
 test("sheets whose jobs were lost are found and worked off within seconds", async () => {
   const campaign = await loadTestCampaign(deps.database, { verification: "none" });
-  const { queues } = deps.nudges;
+  const { queues } = deps.jobs;
   await Promise.all([queues.sheets.pause(), queues.tallies.pause()]);
   await Promise.all(Array.from({ length: 50 }, (_, turn) => signAs(deps, campaign, `l${turn}`)));
   await Promise.all([queues.sheets, queues.tallies].map((queue) => queue.drain(true)));
@@ -72,7 +72,7 @@ test("when Redis forgets everything the workers go on, and schedule their sweeps
   await Promise.all(Array.from({ length: 50 }, (_, turn) => signAs(deps, campaign, `f${turn}`)));
   await core.redis.flushdb();
   await waitFor("the sweeps to be scheduled", async () => {
-    const schedulers = await deps.nudges.queues.sweep.getJobSchedulers();
+    const schedulers = await deps.jobs.queues.sweep.getJobSchedulers();
     return schedulers.length === Object.keys(sweeps).length;
   });
   await core.settle();
@@ -88,7 +88,7 @@ test("a recount that finds a difference says so in the log and in the metrics", 
   const id = signatureId(sheet?.lines[0]?.person ?? Buffer.alloc(20), 0);
   expect((await deps.database.signatures.findOne({ _id: id }))?.state).toBe("counted");
   expect((await recountRoll(deps.database, campaign.ordinal)).drift).not.toEqual([]);
-  const { sweep } = deps.nudges.queues;
+  const { sweep } = deps.jobs.queues;
   await waitFor("the metric", async () => {
     // The worker's list of campaigns is some seconds old at most: the first recount may not know this one.
     if ((await sweep.getJobCountByTypes("waiting", "active")) === 0) await sweep.add("recount", {});
@@ -109,7 +109,7 @@ test("an update whose counts are not those of its dispatches is reported, while 
   await deps.database.updates.updateOne({ _id: update._id }, { $inc: { "counts.sent": 1 } });
   const found = { update: update._id.toHexString(), state: "sent", counted: 2, found: 1 };
   expect(await drift()).toEqual([found]);
-  const { sweep } = deps.nudges.queues;
+  const { sweep } = deps.jobs.queues;
   await waitFor("the metric", async () => {
     if ((await sweep.getJobCountByTypes("waiting", "active")) === 0) await sweep.add("recount-updates", {});
     return new RegExp(`^sheaf_drift\\{campaign="${campaign.slug}",against="updates"\\} 1$`, "m").test(

@@ -1,6 +1,6 @@
-import { type Actor, noteAct } from "../../audit/note-act.ts";
+import { type Actor, recordAudit } from "../../audit/record-audit.ts";
 import { DomainError } from "../../platform/errors.ts";
-import { together } from "../../platform/in-transaction.ts";
+import { withTransaction } from "../../platform/in-transaction.ts";
 import type { Deps } from "../deps.ts";
 import { suppress } from "./suppress.ts";
 import type { LiftingReason, Suppression } from "./suppression.model.ts";
@@ -23,9 +23,9 @@ export async function suppressByHand(
   { actor, email }: { actor: Actor; email: string },
 ): Promise<void> {
   const key = suppressionKey(deps.keys, email);
-  await together(deps, async (inner) => {
+  await withTransaction(deps, async (inner) => {
     await suppress(inner, key, "by-hand", { source: "account" });
-    await noteAct(inner, actor, "suppression.add", nameOf(key));
+    await recordAudit(inner, actor, "suppression.add", nameOf(key));
   });
 }
 
@@ -37,14 +37,14 @@ export async function liftSuppression(
   deps: Pick<Deps, "database" | "now">,
   { actor, key, why }: { actor: Actor; key: Buffer; why: LiftingReason },
 ): Promise<void> {
-  await together(deps, async (inner) => {
+  await withTransaction(deps, async (inner) => {
     const suppression = await inner.database.suppressions.findOneAndUpdate(
       { _id: key, lifted: { $exists: false } },
       { $set: { lifted: { at: deps.now(), why } } },
-      inner.within,
+      inner.transaction,
     );
     if (!suppression) throw new DomainError("not-found", "Nothing suppresses this address any more.");
-    await noteAct(inner, actor, "suppression.lift", nameOf(key), { was: suppression.reason, why });
+    await recordAudit(inner, actor, "suppression.lift", nameOf(key), { was: suppression.reason, why });
   });
 }
 

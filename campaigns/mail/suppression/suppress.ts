@@ -1,4 +1,4 @@
-import type { Within } from "../../platform/in-transaction.ts";
+import type { InTransaction } from "../../platform/in-transaction.ts";
 import { isDuplicate } from "../../platform/is-duplicate.ts";
 import type { Deps } from "../deps.ts";
 import { type SuppressionEvidence, type SuppressionReason, suppressionReasons } from "./suppression.model.ts";
@@ -9,7 +9,7 @@ import { type SuppressionEvidence, type SuppressionReason, suppressionReasons } 
  * whether anything changed.
  */
 export async function suppress(
-  { database, now, within }: Pick<Deps, "database" | "now"> & Within,
+  { database, now, transaction }: Pick<Deps, "database" | "now"> & InTransaction,
   key: Buffer,
   reason: SuppressionReason,
   evidence: SuppressionEvidence,
@@ -20,10 +20,13 @@ export async function suppress(
     database.suppressions.updateOne(
       { _id: key, $or: [{ lifted: { $exists: true } }, { reason: { $in: replaced } }] },
       { $set: { reason, at: now(), evidence }, $unset: { lifted: "" } },
-      { upsert, ...within },
+      { upsert, ...transaction },
     );
   // Looked up first: inside of a transaction a key that is taken would be its end.
-  const isThere = await database.suppressions.findOne({ _id: key }, { projection: { _id: 1 }, ...within });
+  const isThere = await database.suppressions.findOne(
+    { _id: key },
+    { projection: { _id: 1 }, ...transaction },
+  );
   const written = await write(isThere === null).catch((error: unknown) => {
     // Somebody else has written it in this moment.
     if (isDuplicate(error)) return write(false);

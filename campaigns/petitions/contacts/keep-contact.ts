@@ -1,9 +1,9 @@
 import type { Account } from "../../access/account.ts";
 import { reaches } from "../../access/reach.ts";
 import type { Actor } from "../../audit/entry.model.ts";
-import { noteAct } from "../../audit/note-act.ts";
+import { recordAudit } from "../../audit/record-audit.ts";
 import { DomainError } from "../../platform/errors.ts";
-import { together, type Within } from "../../platform/in-transaction.ts";
+import { type InTransaction, withTransaction } from "../../platform/in-transaction.ts";
 import { isDuplicate } from "../../platform/is-duplicate.ts";
 import { sealText, unsealText } from "../../platform/sealing/seal.ts";
 import type { Campaign, Petition } from "../campaign.ts";
@@ -16,7 +16,7 @@ import { contactOwner } from "./contact.model.ts";
 export type Contact = { name: string; email: string; phone: string; notes: string };
 
 type ContactDeps = Pick<Deps, "database" | "keys" | "now">;
-type Place = { account: Account; campaign: string; petition: string };
+type PetitionRef = { account: Account; campaign: string; petition: string };
 
 /** A petition's contact as its organisers see it; empty with revision 0 while none is kept. */
 export type OpenContact = { campaign: Campaign; petition: Petition; contact: Contact; revision: number };
@@ -25,9 +25,9 @@ export type OpenContact = { campaign: Campaign; petition: Petition; contact: Con
  * Opens the contact of a petition's target.
  * @throws DomainError `not-found` when there is no such petition, or it is another organisation's.
  */
-export async function openContact(deps: ContactDeps, { account, ...place }: Place): Promise<OpenContact> {
-  const campaign = await findCampaign(deps, place.campaign);
-  const petition = campaign?.petitions.find(({ id }) => id === place.petition);
+export async function openContact(deps: ContactDeps, { account, ...ref }: PetitionRef): Promise<OpenContact> {
+  const campaign = await findCampaign(deps, ref.campaign);
+  const petition = campaign?.petitions.find(({ id }) => id === ref.petition);
   if (!campaign || !petition || !reaches(account, petition.organisation))
     throw new DomainError("not-found", "There is nothing at this address.");
   const _id = petitionKey(campaign.slug, petition.id);
@@ -45,33 +45,33 @@ export async function openContact(deps: ContactDeps, { account, ...place }: Plac
  */
 export async function keepContact(
   deps: ContactDeps,
-  { contact, revision, actor, ...place }: Place & { contact: Contact; revision: number; actor: Actor },
+  { contact, revision, actor, ...ref }: PetitionRef & { contact: Contact; revision: number; actor: Actor },
 ): Promise<void> {
-  const { campaign, petition } = await openContact(deps, place);
+  const { campaign, petition } = await openContact(deps, ref);
   const _id = petitionKey(campaign.slug, petition.id);
   const oneLine = (text: string) => text.replaceAll(/\s+/g, " ").trim();
   const lines = [contact.name, contact.email, contact.phone].map(oneLine);
   const notes = contact.notes.replaceAll("\r\n", "\n").trim();
   const sealed = sealText(deps.keys, contactOwner(_id), [...lines, notes].join("\n"));
   const next = { sealed, revision: revision + 1, at: deps.now() };
-  await together(deps, async (inner) => {
+  await withTransaction(deps, async (inner) => {
     if (!(await store(inner, _id, revision, next))) {
       throw new DomainError("draft-changed", "Somebody changed this contact meanwhile: look at it again.");
     }
-    await noteAct(inner, actor, "petition.contact", _id);
+    await recordAudit(inner, actor, "petition.contact", _id);
   });
 }
 
 async function store(
-  { database, within }: ContactDeps & Within,
+  { database, transaction }: ContactDeps & InTransaction,
   _id: string,
   revision: number,
   next: { sealed: Buffer; revision: number; at: Date },
 ): Promise<boolean> {
   if (revision > 0)
-    return (await database.contacts.replaceOne({ _id, revision }, next, within)).matchedCount > 0;
+    return (await database.contacts.replaceOne({ _id, revision }, next, transaction)).matchedCount > 0;
   try {
-    await database.contacts.insertOne({ _id, ...next }, within);
+    await database.contacts.insertOne({ _id, ...next }, transaction);
     return true;
   } catch (error) {
     if (isDuplicate(error)) return false;

@@ -1,9 +1,9 @@
 import type { Account } from "../../access/account.ts";
 import { mustReach } from "../../access/reach.ts";
 import type { Actor } from "../../audit/entry.model.ts";
-import { noteAct } from "../../audit/note-act.ts";
+import { recordAudit } from "../../audit/record-audit.ts";
 import { DomainError } from "../../platform/errors.ts";
-import { together } from "../../platform/in-transaction.ts";
+import { withTransaction } from "../../platform/in-transaction.ts";
 import type { Campaign, ClosingReason } from "../campaign.ts";
 import type { Deps } from "../deps.ts";
 import { findCampaign, forgetCampaigns } from "../find-campaign.ts";
@@ -24,14 +24,14 @@ export async function changeCampaign(
   const { from, to } = campaignMoves[move];
   const closed = move === "close" && reason ? { closed: { at: toTheSecond(deps.now()), reason } } : {};
   const change = { state: to, ...(move === "reopen" ? { closed: null } : closed) };
-  await together(deps, async (inner) => {
+  await withTransaction(deps, async (inner) => {
     const changed = await inner.database.campaigns.updateOne(
       { _id: campaign, state: from[0] },
       { $set: change },
-      inner.within,
+      inner.transaction,
     );
     if (changed.matchedCount === 0) throw changedMeanwhile();
-    await noteAct(inner, actor, `campaign.${move}`, campaign, reason ? { reason } : undefined);
+    await recordAudit(inner, actor, `campaign.${move}`, campaign, reason ? { reason } : undefined);
   }).finally(() => forgetCampaigns(deps));
 }
 
@@ -44,7 +44,7 @@ export type ScheduleProblem = { field: "goals" | "closesAt"; code: "rising" | "p
 /** Finds what is wrong with goals and days. */
 export function checkSchedule({ goals, opensAt, closesAt }: Schedule, now: Date): ScheduleProblem[] {
   const problems: ScheduleProblem[] = [];
-  const isRising = goals.every((goal, place) => Number.isSafeInteger(goal) && goal > (goals[place - 1] ?? 0));
+  const isRising = goals.every((goal, index) => Number.isSafeInteger(goal) && goal > (goals[index - 1] ?? 0));
   if (goals.length === 0 || !isRising) problems.push({ field: "goals", code: "rising" });
   if (closesAt && closesAt <= opensAt) problems.push({ field: "closesAt", code: "before-opening" });
   else if (closesAt && closesAt <= now) problems.push({ field: "closesAt", code: "past" });
@@ -62,10 +62,10 @@ export async function moveSchedule(
 ): Promise<void> {
   await mustFind(deps, account, campaign);
   const filter = { _id: campaign, goals: was.goals, opensAt: was.opensAt, closesAt: was.closesAt };
-  await together(deps, async (inner) => {
-    const changed = await inner.database.campaigns.updateOne(filter, { $set: now }, inner.within);
+  await withTransaction(deps, async (inner) => {
+    const changed = await inner.database.campaigns.updateOne(filter, { $set: now }, inner.transaction);
     if (changed.matchedCount === 0) throw changedMeanwhile();
-    await noteAct(inner, actor, "campaign.schedule", campaign, {
+    await recordAudit(inner, actor, "campaign.schedule", campaign, {
       goals: now.goals.join(" "),
       opensAt: now.opensAt.toISOString(),
       closesAt: now.closesAt?.toISOString() ?? "never",

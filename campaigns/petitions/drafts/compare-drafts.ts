@@ -38,8 +38,8 @@ export function findChanges(
   const words = part === "sources" ? "en" : part;
   const fresh = steps.flatMap(({ added, value }) => (added ? value : []));
   const changes = fresh.map((passage): Change => {
-    const place = gone.findIndex((each) => isOfOneKind(each, passage));
-    const [before] = place < 0 ? [] : gone.splice(place, 1);
+    const index = gone.findIndex((each) => isOfOneKind(each, passage));
+    const [before] = index < 0 ? [] : gone.splice(index, 1);
     if (!before) return { passage, kind: "new", pieces: [{ kind: "in", text: passage.text }] };
     return { passage, kind: "changed", pieces: compareTexts(before.text, passage.text, words) };
   });

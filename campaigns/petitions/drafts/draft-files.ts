@@ -40,9 +40,9 @@ function withPetition(id: string, own: PlainFiles, live: PlainFiles): PlainFiles
   const merged = new Map(live);
   const entries = petitionEntries(live);
   const entry = petitionEntries(own).find((candidate) => plainAt(candidate, ["id"]) === id) ?? null;
-  const place = entries.findIndex((candidate) => plainAt(candidate, ["id"]) === id);
-  const standing = withPlain(place >= 0 ? entries[place] : entry, ["wording"], id);
-  const petitions = place >= 0 ? entries.with(place, standing) : [...entries, standing];
+  const index = entries.findIndex((candidate) => plainAt(candidate, ["id"]) === id);
+  const standing = withPlain(index >= 0 ? entries[index] : entry, ["wording"], id);
+  const petitions = index >= 0 ? entries.with(index, standing) : [...entries, standing];
   merged.set("campaign.yaml", withPlain(live.get("campaign.yaml"), ["petitions"], petitions));
   const used = new Set(petitions.map((petition) => plainAt(petition, ["wording"])));
   for (const name of textFiles(live)) {

@@ -46,7 +46,7 @@ export async function openSettings(
 /**
  * Puts settings into a draft that was opened with `openSettings`; it has to be submitted anew. The problems of
  * `checkSchedule` have been shown already.
- * @throws DomainError `draft-changed` when somebody saved the draft meanwhile; `storage-away` or `storage-full`.
+ * @throws DomainError `draft-changed` when somebody saved the draft meanwhile; `database-unavailable` or `storage-full`.
  */
 export async function saveSettings(
   deps: Pick<Deps, "database" | "now">,

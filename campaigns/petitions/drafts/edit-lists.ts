@@ -33,11 +33,11 @@ function tidyList(files: PlainFiles, list: ListName): PlainFiles {
   const path = pathOfList(list);
   const entries = listAt(files.get(first), path);
   // An entry that was just added is empty in every language: it stays until there was something in it.
-  const isGone = (place: number) =>
-    isEmpty(entries[place]) && others.some((name) => !isEmpty(listAt(files.get(name), path)[place]));
+  const isGone = (index: number) =>
+    isEmpty(entries[index]) && others.some((name) => !isEmpty(listAt(files.get(name), path)[index]));
   const changed = new Map(files);
   for (const name of [first, ...others]) {
-    const kept = listAt(files.get(name), path).filter((_, place) => !isGone(place));
+    const kept = listAt(files.get(name), path).filter((_, index) => !isGone(index));
     if (kept.length < listAt(files.get(name), path).length)
       changed.set(name, withPlain(changed.get(name), path, kept));
   }

@@ -5,10 +5,10 @@ import type { Deps } from "../deps.ts";
 import { checkDraft } from "./check-draft.ts";
 import type { Draft, Stamp } from "./draft.model.ts";
 import { type DraftMove, draftMoves, mayMove } from "./draft-states.ts";
-import { type DraftPlace, openDraft } from "./open-draft.ts";
+import { type DraftRef, openDraft } from "./open-draft.ts";
 import { storeDraft } from "./store-draft.ts";
 
-type Moving = DraftPlace & {
+type Moving = DraftRef & {
   actor: Actor;
   move: Exclude<DraftMove, "edit" | "publish">;
   /** The revision that was looked at: who approves, approves what they have read. */

@@ -23,7 +23,7 @@ export type OpenDraft = {
 type DraftDeps = Pick<Deps, "database" | "now">;
 
 /** Who opens a draft, and which: that of a campaign's page, or of one of its petitions. */
-export type DraftPlace = { account: Account; campaign: string; petition: string | null };
+export type DraftRef = { account: Account; campaign: string; petition: string | null };
 
 /**
  * Opens a draft; where nothing is in work, one that holds what people see today.
@@ -31,7 +31,7 @@ export type DraftPlace = { account: Account; campaign: string; petition: string 
  */
 export async function openDraft(
   deps: DraftDeps,
-  { account, campaign, petition }: DraftPlace,
+  { account, campaign, petition }: DraftRef,
 ): Promise<OpenDraft> {
   if (!isSlug(campaign)) throw notFound();
   // Two servers, or a load, may have changed it a moment ago, and an organiser looks at what was just done.

@@ -19,7 +19,7 @@ export type Passage = {
   text: string;
   longest: number;
   /** The list it stands in, and its place there. */
-  list?: { name: ListName; place: number };
+  list?: { name: ListName; index: number };
 };
 
 const lists = {
@@ -89,10 +89,10 @@ export function passagesOf(part: Part, plain: Plain | undefined, petition: strin
 
 function listPassages(name: ListName, plain: Plain | undefined): Passage[] {
   const path = pathOfList(name);
-  return listAt(plain, path).flatMap((_, place) =>
+  return listAt(plain, path).flatMap((_, index) =>
     Object.entries(lists[name]).map(([field, [kind, longest]]) => ({
-      ...passage(plain, field === "" ? [...path, place] : [...path, place, field], kind, longest),
-      list: { name, place },
+      ...passage(plain, field === "" ? [...path, index] : [...path, index, field], kind, longest),
+      list: { name, index },
     })),
   );
 }
@@ -116,14 +116,14 @@ export function plainOf(kind: PassageKind, text: string): Plain {
   return typed;
 }
 
-/** An entry of a list with nothing in it yet. `place` gives share texts their letter. */
-export function emptyEntry(name: ListName, place: number, today: string): Plain {
+/** An entry of a list with nothing in it yet. `index` gives share texts their letter. */
+export function emptyEntry(name: ListName, index: number, today: string): Plain {
   if (name === "why" || name === "citations") return "";
   const fields = Object.entries(lists[name]).map(
     ([field, [kind]]) => [field, emptyValue(kind, today)] as const,
   );
-  const variant = name === "shares" ? { variant: String.fromCharCode(97 + (place % 26)) } : {};
-  const number = name === "sources" ? { number: place + 1 } : {};
+  const variant = name === "shares" ? { variant: String.fromCharCode(97 + (index % 26)) } : {};
+  const number = name === "sources" ? { number: index + 1 } : {};
   return { ...number, ...variant, ...Object.fromEntries(fields) };
 }
 

@@ -1,14 +1,14 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Actor } from "../../audit/entry.model.ts";
-import { noteAct } from "../../audit/note-act.ts";
+import { recordAudit } from "../../audit/record-audit.ts";
 import { DomainError } from "../../platform/errors.ts";
-import { together } from "../../platform/in-transaction.ts";
+import { withTransaction } from "../../platform/in-transaction.ts";
 import type { Deps } from "../deps.ts";
 import { forgetCampaigns, readCampaign } from "../find-campaign.ts";
 import { type LoadedCampaign, storeCampaign } from "../load-campaign.ts";
 import { checkDraft } from "./check-draft.ts";
 import { draftMoves, mayMove } from "./draft-states.ts";
-import { type DraftPlace, openDraft } from "./open-draft.ts";
+import { type DraftRef, openDraft } from "./open-draft.ts";
 import { writeDraft } from "./store-draft.ts";
 
 /**
@@ -18,20 +18,20 @@ import { writeDraft } from "./store-draft.ts";
  */
 export async function publishDraft(
   deps: Pick<Deps, "database" | "now">,
-  publishing: DraftPlace & { actor: Actor },
+  publishing: DraftRef & { actor: Actor },
 ): Promise<LoadedCampaign> {
   const open = await openDraft(deps, publishing);
   const { draft, live } = open;
   if (!mayMove(draftMoves.publish, draft.state)) throw changed();
   const checked = await checkDraft(open, deps.now());
-  const published = await together(deps, async (inner) => {
+  const published = await withTransaction(deps, async (inner) => {
     // The draft was merged into what people saw: what changed of that since then would be undone.
     if (!isDeepStrictEqual(await readCampaign(inner, draft.campaign), live)) throw changed();
     const loaded = await storeCampaign(inner, checked);
     // Whoever edits from now on, edits what people see.
     if (!(await writeDraft(inner, { ...draft, state: draftMoves.publish.to }))) throw changed();
     const versions = loaded.petitions.filter(({ outcome }) => outcome !== "kept").length;
-    await noteAct(inner, publishing.actor, "petition.publish", draft._id, { versions });
+    await recordAudit(inner, publishing.actor, "petition.publish", draft._id, { versions });
     return loaded;
   });
   forgetCampaigns(deps);

@@ -4,7 +4,7 @@ import type { Deps } from "../deps.ts";
 import type { Draft } from "./draft.model.ts";
 import { textFiles } from "./draft-files.ts";
 import { addEntry, tidyLists } from "./edit-lists.ts";
-import { type DraftPlace, filesToStore, type OpenDraft, openDraft } from "./open-draft.ts";
+import { type DraftRef, filesToStore, type OpenDraft, openDraft } from "./open-draft.ts";
 import { fileOf, type ListName, markOf, type Part, type Passage, passagesOf, plainOf } from "./passages.ts";
 import { type PlainFiles, withPlain } from "./plain.ts";
 import { storeDraft } from "./store-draft.ts";
@@ -21,7 +21,7 @@ export type SaveOutcome =
   | { kind: "conflict"; conflicts: Conflict[]; by: Draft["edited"] }
   | { kind: "refused"; tooLong: { key: string; longest: number }[] };
 
-type Save = DraftPlace & {
+type Save = DraftRef & {
   actor: Actor;
   part: Part;
   passages: ReadonlyMap<string, SentPassage>;
@@ -35,7 +35,7 @@ const mostTries = 20;
 /**
  * Saves texts of a draft, each by itself: two people may work on one draft at once, and only who writes over a text that
  * changed under their hands is told. What is saved has to be submitted anew.
- * @throws DomainError `not-found`, `storage-away`, `storage-full` or `too-many`.
+ * @throws DomainError `not-found`, `database-unavailable`, `storage-full` or `too-many`.
  */
 export async function savePassages(deps: Pick<Deps, "database" | "now">, save: Save): Promise<SaveOutcome> {
   for (let turn = 0; turn < mostTries; turn += 1) {

@@ -1,6 +1,6 @@
 import type { Actor, AuditDetails } from "../../audit/entry.model.ts";
-import { noteAct } from "../../audit/note-act.ts";
-import { together, type Within } from "../../platform/in-transaction.ts";
+import { recordAudit } from "../../audit/record-audit.ts";
+import { type InTransaction, withTransaction } from "../../platform/in-transaction.ts";
 import { isDuplicate } from "../../platform/is-duplicate.ts";
 import type { Deps } from "../deps.ts";
 import type { Draft } from "./draft.model.ts";
@@ -11,7 +11,7 @@ export type DraftAct = { actor: Actor; act: string; on?: string; details?: Audit
 /**
  * Stores a changed draft in place of the revision it was made from, and notes the act with it; false when somebody else
  * stored one meanwhile. The changed one carries the old revision; what is stored has the next.
- * @throws DomainError `storage-away` or `storage-full`.
+ * @throws DomainError `database-unavailable` or `storage-full`.
  */
 export async function storeDraft(
   deps: Pick<Deps, "database" | "now">,
@@ -19,9 +19,9 @@ export async function storeDraft(
   { actor, act, on = changed._id, details }: DraftAct,
 ): Promise<boolean> {
   try {
-    return await together(deps, async (inner) => {
+    return await withTransaction(deps, async (inner) => {
       if (!(await writeDraft(inner, changed))) return false;
-      await noteAct(inner, actor, act, on, details);
+      await recordAudit(inner, actor, act, on, details);
       return true;
     });
   } catch (error) {
@@ -32,13 +32,13 @@ export async function storeDraft(
 
 /** The write alone, for an act that is more than it; throws MongoDB's refusal of a first revision that was there. */
 export async function writeDraft(
-  { database, within }: Pick<Deps, "database"> & Required<Within>,
+  { database, transaction }: Pick<Deps, "database"> & Required<InTransaction>,
   changed: Draft,
 ): Promise<boolean> {
   const { _id, revision } = changed;
   const next = { ...changed, revision: revision + 1 };
   if (revision > 0)
-    return (await database.drafts.replaceOne({ _id, revision }, next, within)).matchedCount > 0;
-  await database.drafts.create([next], within);
+    return (await database.drafts.replaceOne({ _id, revision }, next, transaction)).matchedCount > 0;
+  await database.drafts.create([next], transaction);
   return true;
 }

@@ -28,10 +28,10 @@ export function checkCampaign(file: YamlFile, campaign: CampaignFile): void {
       `closed says why, and state is ${campaign.state}: set state to closed, or take it out`,
     );
   }
-  campaign.goals.forEach((goal, place) => {
-    const before = campaign.goals[place - 1] ?? 0;
+  campaign.goals.forEach((goal, index) => {
+    const before = campaign.goals[index - 1] ?? 0;
     if (goal <= before)
-      file.refuse(["goals", place], `goal ${goal} must be above the one before it, ${before}`);
+      file.refuse(["goals", index], `goal ${goal} must be above the one before it, ${before}`);
   });
   checkLanguages(file, campaign);
   checkPetitions(file, campaign.petitions);
@@ -39,8 +39,8 @@ export function checkCampaign(file: YamlFile, campaign: CampaignFile): void {
 
 function checkLanguages(file: YamlFile, { languages, state }: CampaignFile): void {
   const seen = new Set<string>();
-  languages.forEach((language, place) => {
-    const path = ["languages", place];
+  languages.forEach((language, index) => {
+    const path = ["languages", index];
     if (!language) return;
     if (!isLocale(language)) {
       file.refuse(
@@ -60,23 +60,23 @@ function checkLanguages(file: YamlFile, { languages, state }: CampaignFile): voi
 
 function checkPetitions(file: YamlFile, petitions: PetitionEntry[]): void {
   const seen = new Set<string>();
-  petitions.forEach((petition, place) => {
+  petitions.forEach((petition, index) => {
     const { id, country, organisation } = petition;
-    if (organisation !== null) checkOrganisation(file, ["petitions", place, "organisation"], organisation);
+    if (organisation !== null) checkOrganisation(file, ["petitions", index, "organisation"], organisation);
     if (country !== null && country && !isCountry(country)) {
       const says = `country "${country}" is unknown: use the upper-case code of ISO 3166-1, such as TH, or null`;
-      file.refuse(["petitions", place, "country"], says);
+      file.refuse(["petitions", index, "country"], says);
     }
     const expected = country?.toLowerCase() ?? "international";
     if (id && expected && id !== expected) {
       file.refuse(
-        ["petitions", place, "id"],
+        ["petitions", index, "id"],
         `petition "${id}" must be called "${expected}", after its country`,
       );
     }
     if (id && seen.has(id)) {
       file.refuse(
-        ["petitions", place, "id"],
+        ["petitions", index, "id"],
         `petition "${id}" stands twice: a country has one petition in a campaign`,
       );
     }

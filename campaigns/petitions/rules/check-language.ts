@@ -54,7 +54,7 @@ function checkWording(file: YamlFile, name: string, wording: string, sources: So
 }
 
 /** Refuses a page whose lists differ in length from the first language's, or whose facts and handovers stand elsewhere. */
-export function checkSamePlaces(file: YamlFile, page: Page, first: Page, language: string): void {
+export function checkSameEntries(file: YamlFile, page: Page, first: Page, language: string): void {
   for (const list of ["why", "facts", "runBy", "handovers"] as const) {
     const [here, there] = [page[list].length, first[list].length];
     // What every page has to have was refused already where it is missing.
@@ -66,17 +66,17 @@ export function checkSamePlaces(file: YamlFile, page: Page, first: Page, languag
     );
   }
   checkSameOptional(file, page, first, language);
-  page.facts.forEach(({ source }, place) => {
-    const expected = first.facts[place]?.source;
+  page.facts.forEach(({ source }, index) => {
+    const expected = first.facts[index]?.source;
     if (expected === undefined || source === expected) return;
-    const says = `page.facts #${place + 1} has source ${source} where "${language}" has ${expected}: make them the same`;
-    file.refuse(["page", "facts", place, "source"], says);
+    const says = `page.facts #${index + 1} has source ${source} where "${language}" has ${expected}: make them the same`;
+    file.refuse(["page", "facts", index, "source"], says);
   });
-  page.handovers.forEach(({ ongoing }, place) => {
-    const expected = first.handovers[place]?.ongoing;
+  page.handovers.forEach(({ ongoing }, index) => {
+    const expected = first.handovers[index]?.ongoing;
     if (expected === undefined || ongoing === expected) return;
-    const says = `page.handovers #${place + 1} is ${ongoing ? "ongoing" : "done"} where "${language}" says otherwise`;
-    file.refuse(["page", "handovers", place, "ongoing"], says);
+    const says = `page.handovers #${index + 1} is ${ongoing ? "ongoing" : "done"} where "${language}" says otherwise`;
+    file.refuse(["page", "handovers", index, "ongoing"], says);
   });
 }
 

@@ -19,8 +19,8 @@ export function checkOrganisations(
     file.refuse(path, says);
   };
   refuseUnknown(organisation, ["organisation"]);
-  petitions.forEach((petition, place) => {
-    const path = ["petitions", place, "organisation"];
+  petitions.forEach((petition, index) => {
+    const path = ["petitions", index, "organisation"];
     const before = held.petitions.get(petition.id);
     if (petition.organisation !== organisation) refuseUnknown(petition.organisation, path);
     if (before === undefined || before === petition.organisation) return;

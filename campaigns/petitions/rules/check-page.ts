@@ -13,41 +13,41 @@ export function checkPage(file: YamlFile, page: CampaignPage, sources: SourcesFi
   plain(page.headline, "headline");
   plain(page.ask, "ask");
   marked(page.first, "first");
-  page.why.forEach((text, place) => {
-    marked(text, "why", place);
+  page.why.forEach((text, index) => {
+    marked(text, "why", index);
   });
-  page.runBy.forEach((runner, place) => {
-    plain(runner.name, "runBy", place, "name");
-    marked(runner.text, "runBy", place, "text");
+  page.runBy.forEach((runner, index) => {
+    plain(runner.name, "runBy", index, "name");
+    marked(runner.text, "runBy", index, "text");
   });
-  page.facts.forEach((_, place) => {
-    checkFact(file, page, place, sources);
+  page.facts.forEach((_, index) => {
+    checkFact(file, page, index, sources);
   });
-  page.handovers.forEach((_, place) => {
-    checkHandover(file, page, place, sources);
+  page.handovers.forEach((_, index) => {
+    checkHandover(file, page, index, sources);
   });
-  page.corrections?.forEach((_, place) => {
-    checkCorrection(file, page, place, sources);
+  page.corrections?.forEach((_, index) => {
+    checkCorrection(file, page, index, sources);
   });
-  page.shares?.forEach((_, place) => {
-    checkShare(file, page, place);
+  page.shares?.forEach((_, index) => {
+    checkShare(file, page, index);
   });
-  page.citations.slice(0, sources.sources.length).forEach((citation, place) => {
+  page.citations.slice(0, sources.sources.length).forEach((citation, index) => {
     // A citation stands in the list of sources: what it says, its own source says.
-    checkMarked(file, ["page", "citations", place], `${citation}[^${place + 1}]`, sources);
+    checkMarked(file, ["page", "citations", index], `${citation}[^${index + 1}]`, sources);
   });
 }
 
 /** A correction stands in the list of sources: its own source says what is right; what was wrong no source has to say. */
-function checkCorrection(file: YamlFile, page: CampaignPage, place: number, sources: SourcesFile): void {
-  const correction = page.corrections?.[place];
+function checkCorrection(file: YamlFile, page: CampaignPage, index: number, sources: SourcesFile): void {
+  const correction = page.corrections?.[index];
   if (!correction) return;
-  const path = ["page", "corrections", place];
+  const path = ["page", "corrections", index];
   if (!sources.sources.some(({ number }) => number === correction.source)) {
     const says = `${show(path)} has source ${correction.source}, and sources.yaml has no such source`;
     file.refuse([...path, "source"], says);
   }
-  const before = page.corrections?.[place - 1];
+  const before = page.corrections?.[index - 1];
   if (before && before.at > correction.at) {
     file.refuse([...path, "at"], `${show(path)} is older than the one before it: put the oldest first`);
   }
@@ -55,25 +55,25 @@ function checkCorrection(file: YamlFile, page: CampaignPage, place: number, sour
   checkMarked(file, [...path, "text"], `${correction.text}[^${correction.source}]`, sources);
 }
 
-function checkShare(file: YamlFile, page: CampaignPage, place: number): void {
-  const share = page.shares?.[place];
+function checkShare(file: YamlFile, page: CampaignPage, index: number): void {
+  const share = page.shares?.[index];
   if (!share) return;
-  const path = ["page", "shares", place];
+  const path = ["page", "shares", index];
   if (share.variant && !/^[a-z0-9]+$/.test(share.variant)) {
     const says = `${show(path)}.variant "${share.variant}" must be lower-case letters and digits: it stands in addresses`;
     file.refuse([...path, "variant"], says);
   }
-  if (page.shares?.findIndex(({ variant }) => variant === share.variant) !== place) {
+  if (page.shares?.findIndex(({ variant }) => variant === share.variant) !== index) {
     file.refuse([...path, "variant"], `variant "${share.variant}" stands twice: rename one`);
   }
   checkPlain(file, [...path, "text"], share.text);
 }
 
 /** The figure and the label of a fact are covered by its source. */
-function checkFact(file: YamlFile, page: CampaignPage, place: number, sources: SourcesFile): void {
-  const fact = page.facts[place];
+function checkFact(file: YamlFile, page: CampaignPage, index: number, sources: SourcesFile): void {
+  const fact = page.facts[index];
   if (!fact) return;
-  const path = ["page", "facts", place];
+  const path = ["page", "facts", index];
   if (!sources.sources.some(({ number }) => number === fact.source)) {
     file.refuse(
       [...path, "source"],
@@ -91,10 +91,10 @@ function checkFact(file: YamlFile, page: CampaignPage, place: number, sources: S
 }
 
 /** Figures of `when` and `title` are covered by the first mark of the text. */
-function checkHandover(file: YamlFile, page: CampaignPage, place: number, sources: SourcesFile): void {
-  const handover = page.handovers[place];
+function checkHandover(file: YamlFile, page: CampaignPage, index: number, sources: SourcesFile): void {
+  const handover = page.handovers[index];
   if (!handover) return;
-  const path = ["page", "handovers", place];
+  const path = ["page", "handovers", index];
   const first = parseMarked(handover.text).find((segment) => "source" in segment);
   const mark = first ? `[^${first.source}]` : "";
   refuseFigures(file, [...path, "when"], `${handover.when}${mark}`, sources);

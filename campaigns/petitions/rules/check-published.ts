@@ -24,7 +24,7 @@ export function checkPublished(
     );
   }
   const pairs: Pair[] = [];
-  petitions.forEach((petition, place) => {
+  petitions.forEach((petition, index) => {
     const { id, today } = petition;
     const versions = published.get(id) ?? [];
     const last = Math.max(...versions.map(({ version }) => version));
@@ -32,10 +32,10 @@ export function checkPublished(
     if (held) pairs.push({ petition, held });
     if (today.version < last) {
       const says = `petition "${id}" has version ${today.version} and ${where} version ${last}: numbers only rise`;
-      file?.refuse(["petitions", place, "version"], says);
+      file?.refuse(["petitions", index, "version"], says);
     } else if (held && held.publishedAt.getTime() !== today.publishedAt.getTime()) {
       const says = `version ${today.version} of petition "${id}" was published at ${held.publishedAt.toISOString()} by ${where}: put that back`;
-      file?.refuse(["petitions", place, "publishedAt"], says);
+      file?.refuse(["petitions", index, "publishedAt"], says);
     }
   });
   refuseChangedTexts(catalogue, pairs, where);

@@ -1,9 +1,9 @@
 import type { mongo } from "mongoose";
 import type { Account } from "../../access/account.ts";
 import { mustReach } from "../../access/reach.ts";
-import { type Actor, noteAct } from "../../audit/note-act.ts";
+import { type Actor, recordAudit } from "../../audit/record-audit.ts";
 import { DomainError } from "../../platform/errors.ts";
-import { together } from "../../platform/in-transaction.ts";
+import { withTransaction } from "../../platform/in-transaction.ts";
 import type { Deps } from "../deps.ts";
 import { isSourceCode, type SourceCode } from "./source-code.model.ts";
 
@@ -63,11 +63,11 @@ export async function registerCode(
   if (label === "" || label.length > longestLabel) problems.push({ field: "label" });
   if (problems.length > 0) return problems;
   const _id = codeKey(campaign, organisation, code);
-  await together(deps, async (inner) => {
+  await withTransaction(deps, async (inner) => {
     const whose = { campaign, organisation, code, createdAt: deps.now() };
     const change = { $set: { label }, $unset: { archivedAt: 1 }, $setOnInsert: whose } as const;
-    await inner.database.sourceCodes.updateOne({ _id }, change, { upsert: true, ...inner.within });
-    await noteAct(inner, actor, "source.register", _id);
+    await inner.database.sourceCodes.updateOne({ _id }, change, { upsert: true, ...inner.transaction });
+    await recordAudit(inner, actor, "source.register", _id);
   });
   return [];
 }
@@ -84,12 +84,12 @@ export async function archiveCode(
 ): Promise<void> {
   mustReach(account, organisation);
   const _id = codeKey(campaign, organisation, code);
-  await together(deps, async (inner) => {
+  await withTransaction(deps, async (inner) => {
     const inUse = { _id, archivedAt: { $exists: false } };
     const change = { $set: { archivedAt: deps.now() } };
-    const { modifiedCount } = await inner.database.sourceCodes.updateOne(inUse, change, inner.within);
+    const { modifiedCount } = await inner.database.sourceCodes.updateOne(inUse, change, inner.transaction);
     if (modifiedCount === 0) throw new DomainError("not-found", "There is nothing at this address.");
-    await noteAct(inner, actor, "source.archive", _id);
+    await recordAudit(inner, actor, "source.archive", _id);
   });
 }
 

@@ -3,9 +3,9 @@ import type { LineRef } from "../../platform/sealing/line-tokens.ts";
 import type { Deps } from "../deps.ts";
 import type { Placement } from "../roll/place-lines.ts";
 import type { Line, Sheet } from "../sheets/sheet.model.ts";
-import { endOfWait } from "./end-of-wait.ts";
+import { buildWaitEnd } from "./build-wait-end.ts";
 
-type ConfirmedLine = { line: Line; place: number; confirms: LineRef };
+type ConfirmedLine = { line: Line; index: number; confirms: LineRef };
 
 /**
  * Closes the confirmations that a counting sheet carries: the lines that asked for them read `confirmed`, what waited is
@@ -16,14 +16,14 @@ export async function closeConfirmations(
   sheet: Sheet,
   placements: Placement[],
 ): Promise<string[]> {
-  const confirmed = sheet.lines.flatMap((line, place): ConfirmedLine[] =>
-    line.confirms ? [{ line, place, confirms: line.confirms }] : [],
+  const confirmed = sheet.lines.flatMap((line, index): ConfirmedLine[] =>
+    line.confirms ? [{ line, index, confirms: line.confirms }] : [],
   );
   if (confirmed.length === 0) return [];
   // In this order: what waits may expire meanwhile, and nothing waits again.
   const changes = (["waiting", "expired", "erased"] as const).flatMap((from) =>
     confirmed.map(({ line, confirms }) =>
-      endOfWait(confirms, { ...line, channel: sheet.channel }, { from, to: "confirmed" }),
+      buildWaitEnd(confirms, { ...line, channel: sheet.channel }, { from, to: "confirmed" }),
     ),
   );
   await deps.database.sheets.bulkWrite(
@@ -31,7 +31,7 @@ export async function closeConfirmations(
     { ordered: true },
   );
   await deps.database.pending.deleteMany({ _id: { $in: confirmed.map(({ confirms }) => asKey(confirms)) } });
-  const thanked = confirmed.filter(({ place }) => placements[place]?.outcome === "counted");
+  const thanked = confirmed.filter(({ index }) => placements[index]?.outcome === "counted");
   await addLetters(
     deps,
     thanked.map(({ line, confirms }) => ({

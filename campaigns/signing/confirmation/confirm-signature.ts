@@ -1,4 +1,4 @@
-import { endLeaving } from "../../mail/suppression/end-leaving.ts";
+import { liftUnsubscribeAll } from "../../mail/suppression/lift-unsubscribe-all.ts";
 import type { Campaign } from "../../petitions/campaign.ts";
 import { campaignByOrdinal } from "../../petitions/campaign-by-ordinal.ts";
 import { DomainError } from "../../platform/errors.ts";
@@ -6,7 +6,7 @@ import { makeToken, readToken } from "../../platform/sealing/line-tokens.ts";
 import { unseal } from "../../platform/sealing/seal.ts";
 import type { Deps } from "../deps.ts";
 import { type FoundLine, findLine } from "../sheets/find-line.ts";
-import { endOfWait } from "./end-of-wait.ts";
+import { buildWaitEnd } from "./build-wait-end.ts";
 import { refuseEnded } from "./open-confirmation.ts";
 
 /** A fold holds the sheets that it folds, for as long as its worker may have died: a click does not wait for it. */
@@ -15,7 +15,7 @@ const patience = 1_000;
 /**
  * Confirms a signature: a counting line goes onto a new sheet, with what the signer had entered. Confirming twice counts
  * once. It works after the campaign's close too, for who had signed before.
- * @throws DomainError `link-unknown`, `link-expired`, `storage-away` or `storage-full`.
+ * @throws DomainError `link-unknown`, `link-expired`, `database-unavailable` or `storage-full`.
  */
 export async function confirmSignature(
   deps: Pick<Deps, "database" | "keys" | "sheets" | "now">,
@@ -35,7 +35,7 @@ export async function confirmSignature(
   }
   if (waiting.entry.updates || waiting.entry.secretariat) {
     const { email } = unseal(deps.keys, waiting.entry.person, waiting.sealed);
-    await endLeaving(deps, email, waiting.at);
+    await liftUnsubscribeAll(deps, email, waiting.at);
   }
   await deps.sheets.write(
     { campaign: found.campaign, kind: "counting", channel: found.channel },
@@ -54,6 +54,6 @@ async function markConfirmed(
   { database }: Pick<Deps, "database">,
   { ref, line, channel }: FoundLine,
 ): Promise<void> {
-  const { filter, update } = endOfWait(ref, { ...line, channel }, { from: "waiting", to: "confirmed" });
+  const { filter, update } = buildWaitEnd(ref, { ...line, channel }, { from: "waiting", to: "confirmed" });
   await database.sheets.updateOne(filter, update, { maxTimeMS: patience }).catch(() => undefined);
 }

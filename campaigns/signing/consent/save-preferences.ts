@@ -1,4 +1,4 @@
-import { endLeaving } from "../../mail/suppression/end-leaving.ts";
+import { liftUnsubscribeAll } from "../../mail/suppression/lift-unsubscribe-all.ts";
 import type { Campaign } from "../../petitions/campaign.ts";
 import { signedPetition } from "../../petitions/campaign-by-ordinal.ts";
 import { personLength } from "../../petitions/person.ts";
@@ -33,7 +33,7 @@ export async function savePreferences(
   await changeConsent(deps, signature, { ...consent, secretariat });
   if (signature.sealed && (consent.updates || secretariat)) {
     const { email } = unseal(deps.keys, signature._id.subarray(0, personLength), signature.sealed);
-    await endLeaving(deps, email, deps.now());
+    await liftUnsubscribeAll(deps, email, deps.now());
   }
   return { campaign };
 }

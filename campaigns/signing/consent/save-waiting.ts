@@ -1,4 +1,4 @@
-import { endLeaving } from "../../mail/suppression/end-leaving.ts";
+import { liftUnsubscribeAll } from "../../mail/suppression/lift-unsubscribe-all.ts";
 import type { LineRef } from "../../platform/sealing/line-tokens.ts";
 import { unseal } from "../../platform/sealing/seal.ts";
 import type { Deps } from "../deps.ts";
@@ -30,7 +30,7 @@ export async function saveWaiting(
   if (matchedCount === 0) return undefined;
   if (consent.updates || secretariat) {
     const { email } = unseal(deps.keys, pending.entry.person, pending.sealed);
-    await endLeaving(deps, email, deps.now());
+    await liftUnsubscribeAll(deps, email, deps.now());
   }
   return { campaign };
 }

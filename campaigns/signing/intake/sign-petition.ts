@@ -17,7 +17,7 @@ export type SignOutcome =
 /**
  * Takes a signature: checks the answers, seals what is personal, and stores the line before it answers. Whether it
  * counts is decided later, by the worker.
- * @throws DomainError `campaign-closed`, `storage-away` or `storage-full`.
+ * @throws DomainError `campaign-closed`, `database-unavailable` or `storage-full`.
  */
 export async function signPetition(
   deps: Pick<Deps, "keys" | "sheets" | "now">,

@@ -5,14 +5,14 @@ import { holdForConfirmation } from "../confirmation/hold-for-confirmation.ts";
 import type { Deps } from "../deps.ts";
 import { type Placement, placeLines } from "../roll/place-lines.ts";
 import { takeBack } from "../roll/take-back.ts";
-import { holdingsOf } from "../sheets/holdings.ts";
+import { searchKeys } from "../sheets/search-keys.ts";
 import type { Outcome, Sheet, SheetCount } from "../sheets/sheet.model.ts";
-import { countingTerms, waitingTerms, withdrawingTerms } from "./sheet-terms.ts";
+import { countingDeltas, waitingDeltas, withdrawingDeltas } from "./sheet-deltas.ts";
 
-type ProcessDeps = Pick<Deps, "database" | "nudges" | "now">;
+type ProcessDeps = Pick<Deps, "database" | "jobs" | "now">;
 
 /** What a sheet came to, as it is written on it. */
-type Result = Pick<Sheet, "outcomes" | "slots" | "counts" | "terms">;
+type Result = Pick<Sheet, "outcomes" | "slots" | "counts" | "deltas">;
 
 /** A sheet that was worked off: its result, and the letters it gives rise to. */
 type Worked = { result: Result; letters: string[] };
@@ -25,13 +25,13 @@ export async function processSheet(deps: ProcessDeps, id: Types.ObjectId): Promi
   const sheet = await deps.database.sheets.findOne({ _id: id });
   if (!sheet || sheet.state === "folded") return "skipped";
   if (sheet.state === "processed") {
-    deps.nudges.sheetProcessed(sheet.campaign);
+    deps.jobs.sheetProcessed(sheet.campaign);
     return "skipped";
   }
   const worked = (await workOffFreely(deps, sheet)) ?? (await workOffAtOnce(deps, sheet));
   if (!worked) return "skipped";
-  if (changesSums(worked.result)) deps.nudges.sheetProcessed(sheet.campaign);
-  deps.nudges.lettersDue(worked.letters);
+  if (changesSums(worked.result)) deps.jobs.sheetProcessed(sheet.campaign);
+  deps.jobs.lettersDue(worked.letters);
   return "processed";
 }
 
@@ -61,14 +61,14 @@ async function writeResult(
   const state = changesSums(result) ? "processed" : "folded";
   await deps.database.sheets.updateOne(
     { _id: sheet._id, state: "received" },
-    { $set: { ...result, holds: holdingsOf(sheet), state }, $unset: { sealed: "" } },
+    { $set: { ...result, searchKeys: searchKeys(sheet), state }, $unset: { sealed: "" } },
     session ? { session } : {},
   );
 }
 
 /** A sheet of withdrawals that came too late has nothing to fold. */
-function changesSums({ counts, terms }: Result): boolean {
-  return Boolean(counts?.length) || Object.keys(terms ?? {}).length > 0;
+function changesSums({ counts, deltas }: Result): boolean {
+  return Boolean(counts?.length) || Object.keys(deltas ?? {}).length > 0;
 }
 
 async function workOff(
@@ -81,7 +81,7 @@ async function workOff(
       if (!session) return undefined;
       const letters = await holdForConfirmation(deps, sheet, session);
       const outcomes = sheet.lines.map((): Outcome => "waiting");
-      return { result: { outcomes, counts: [], terms: waitingTerms(sheet) }, letters };
+      return { result: { outcomes, counts: [], deltas: waitingDeltas(sheet) }, letters };
     }
     case "counting": {
       const placements = await placeLines(deps, sheet, session);
@@ -94,19 +94,19 @@ async function workOff(
       const withdrawals = await takeBack(deps, sheet, session);
       const counts = sumCounts(withdrawals.flatMap(({ count }) => count ?? []));
       const outcomes = withdrawals.map(({ outcome }) => outcome);
-      return { result: { outcomes, counts, terms: withdrawingTerms(withdrawals) }, letters: [] };
+      return { result: { outcomes, counts, deltas: withdrawingDeltas(withdrawals) }, letters: [] };
     }
   }
 }
 
 function countingResult(sheet: Sheet, placements: Placement[]): Result {
   const counts = sumCounts(
-    sheet.lines.flatMap(({ petition, country }, place) =>
-      placements[place]?.outcome === "counted" ? { petition, country, channel: sheet.channel, count: 1 } : [],
+    sheet.lines.flatMap(({ petition, country }, index) =>
+      placements[index]?.outcome === "counted" ? { petition, country, channel: sheet.channel, count: 1 } : [],
     ),
   );
   const outcomes = placements.map(({ outcome }) => outcome);
-  const result: Result = { outcomes, counts, terms: countingTerms(sheet, placements) };
+  const result: Result = { outcomes, counts, deltas: countingDeltas(sheet, placements) };
   if (sheet.lines.some((line) => line.nameKey)) result.slots = placements.map(({ slot }) => slot);
   return result;
 }

@@ -18,7 +18,7 @@ export type ReceiptReading = {
   at: Date;
 };
 
-/** Reads a receipt; null when it is none of ours. @throws DomainError `storage-away`. */
+/** Reads a receipt; null when it is none of ours. @throws DomainError `database-unavailable`. */
 export async function readReceipt(
   deps: Pick<Deps, "database" | "keys">,
   receipt: string,

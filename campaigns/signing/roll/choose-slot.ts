@@ -11,7 +11,7 @@ export type Standing = Pick<
 export type Household = readonly [Standing | undefined, Standing | undefined];
 
 /** Whether a signature was taken back before a moment; a line stored until then can't count it again. */
-export function wasFreeAt(
+export function wasWithdrawnBefore(
   { state, takenBackAt }: Pick<Standing, "state" | "takenBackAt">,
   at: Date,
 ): boolean {
@@ -32,7 +32,7 @@ export function chooseSlot(
   const same = household.findIndex((standing) => standing?.nameKey?.equals(nameKey));
   if (same !== -1) return same;
   const [first, second] = household.map((standing) =>
-    standing && !wasFreeAt(standing, at) ? standing : undefined,
+    standing && !wasWithdrawnBefore(standing, at) ? standing : undefined,
   );
   if (first && second) return 0;
   const other = first ?? second;

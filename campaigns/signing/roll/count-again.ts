@@ -8,30 +8,30 @@ import type { Move } from "./signature.model.ts";
 type Deps = { database: Pick<Database, "signatures"> };
 
 /** Whether a line of a sheet brought the signature onto the roll, at first or again. */
-export function cameBy(
+export function wasAddedBy(
   standing: Pick<Standing, "sheet" | "line" | "moves">,
   sheet: Pick<Sheet, "_id">,
-  place: number,
+  index: number,
 ): boolean {
-  if (standing.line === place && standing.sheet.equals(sheet._id)) return true;
+  if (standing.line === index && standing.sheet.equals(sheet._id)) return true;
   return (standing.moves ?? []).some(
-    (move) => move.to === "counted" && move.line === place && move.sheet.equals(sheet._id),
+    (move) => move.to === "counted" && move.line === index && move.sheet.equals(sheet._id),
   );
 }
 
 /** A line that counts a signature again, and the transaction it does so in. */
-type Return = { sheet: Sheet; line: Line; place: number; session: mongo.ClientSession };
+type Return = { sheet: Sheet; line: Line; index: number; session: mongo.ClientSession };
 
 /** Counts a withdrawn signature again, for a line that was stored after the withdrawal. */
 export async function countAgain(
   deps: Deps,
   { _id }: Pick<Standing, "_id">,
-  { sheet, line, place, session }: Return,
+  { sheet, line, index, session }: Return,
 ): Promise<void> {
   const { at, channel } = sheet;
   const { petition, country } = line;
-  const move: Move = { sheet: sheet._id, line: place, to: "counted", at, petition, country, channel };
-  const sealed = sheet.sealed?.[place];
+  const move: Move = { sheet: sheet._id, line: index, to: "counted", at, petition, country, channel };
+  const sealed = sheet.sealed?.[index];
   await deps.database.signatures.updateOne(
     { _id, state: "withdrawn" },
     {

@@ -3,9 +3,9 @@ import { signatureId } from "../../petitions/person.ts";
 import { duplicateKey } from "../../platform/is-duplicate.ts";
 import type { Database } from "../deps.ts";
 import type { Line, Outcome, Sheet } from "../sheets/sheet.model.ts";
-import { chooseSlot, type Household, type Standing, wasFreeAt } from "./choose-slot.ts";
-import { cameBy, countAgain } from "./count-again.ts";
-import { inTurn } from "./in-turn.ts";
+import { chooseSlot, type Household, type Standing, wasWithdrawnBefore } from "./choose-slot.ts";
+import { countAgain, wasAddedBy } from "./count-again.ts";
+import { insertWithoutOverlap } from "./insert-without-overlap.ts";
 import { keptFields } from "./kept-fields.ts";
 import type { Signature } from "./signature.model.ts";
 
@@ -15,7 +15,7 @@ type Deps = { database: Pick<Database, "signatures"> };
 export type Placement = { outcome: Extract<Outcome, "counted" | "repeat">; slot: number };
 
 /** A line on its way onto the roll. */
-type Candidate = { line: Line; place: number; slot: number; id: Buffer; name: string };
+type Candidate = { line: Line; index: number; slot: number; id: Buffer; name: string };
 
 /** One working off of a sheet; `session` is there when it happens in a transaction. */
 type Run = {
@@ -42,7 +42,7 @@ export async function placeLines(
   if (shared && !session) return undefined;
   const placements: Placement[] = sheet.lines.map(() => ({ outcome: "repeat", slot: 0 }));
   // Lines of one mailbox depend on each other where it may hold two signatures: they are placed one after another.
-  const rounds = shared ? splitByPerson(sheet.lines) : [sheet.lines.map((_, place) => place)];
+  const rounds = shared ? splitByPerson(sheet.lines) : [sheet.lines.map((_, index) => index)];
   const run: Run = { deps, sheet, session, placements };
   for (const round of rounds) {
     if (!(await placeRound(run, round))) return undefined;
@@ -55,8 +55,8 @@ async function placeRound(run: Run, round: number[]): Promise<boolean> {
   const candidates = await choose(run, round);
   const insert = async (some: Candidate[]) => insertNew(run, await withoutKnown(run, some));
   // What a transaction inserts is not seen before its end: there is nothing to wait for in it.
-  const inserted = run.session ? await insert(candidates) : await inTurn(candidates, insert);
-  for (const { place } of inserted) at(run.placements, place).outcome = "counted";
+  const inserted = run.session ? await insert(candidates) : await insertWithoutOverlap(candidates, insert);
+  for (const { index } of inserted) at(run.placements, index).outcome = "counted";
   return settleKnown(run, without(candidates, inserted));
 }
 
@@ -66,21 +66,21 @@ async function choose(run: Run, round: number[]): Promise<Candidate[]> {
   const shared = sheet.lines.some((line) => line.nameKey);
   const households = shared ? await readHouseholds(run, round) : undefined;
   const first = new Map<string, Candidate>();
-  for (const place of round) {
-    const line = at(sheet.lines, place);
-    const slot = households ? slotOf(sheet, place, households.get(text(line.person))) : 0;
-    at(placements, place).slot = slot;
+  for (const index of round) {
+    const line = at(sheet.lines, index);
+    const slot = households ? slotOf(sheet, index, households.get(text(line.person))) : 0;
+    at(placements, index).slot = slot;
     const id = signatureId(line.person, slot);
     const name = text(id);
-    if (!first.has(name)) first.set(name, { line, place, slot, id, name });
+    if (!first.has(name)) first.set(name, { line, index, slot, id, name });
   }
   return [...first.values()].sort((one, other) => one.id.compare(other.id));
 }
 
 /** A line that an earlier run of this sheet placed keeps its slot, whatever has happened since. */
-function slotOf(sheet: Sheet, place: number, household: Household = [undefined, undefined]): number {
-  const placed = household.findIndex((standing) => standing && cameBy(standing, sheet, place));
-  return placed === -1 ? chooseSlot(at(sheet.lines, place), household, sheet.at) : placed;
+function slotOf(sheet: Sheet, index: number, household: Household = [undefined, undefined]): number {
+  const placed = household.findIndex((standing) => standing && wasAddedBy(standing, sheet, index));
+  return placed === -1 ? chooseSlot(at(sheet.lines, index), household, sheet.at) : placed;
 }
 
 async function withoutKnown({ deps, session }: Run, candidates: Candidate[]): Promise<Candidate[]> {
@@ -119,22 +119,22 @@ async function settleKnown(run: Run, left: Candidate[]): Promise<boolean> {
     run,
     left.map(({ id }) => id),
   );
-  for (const { name, place, line } of left) {
+  for (const { name, index, line } of left) {
     const standing = standings.get(name);
     if (!standing)
       throw new Error("A signature was there and is gone: nothing removes signatures from the roll.");
-    if (cameBy(standing, sheet, place)) at(placements, place).outcome = "counted";
-    else if (wasFreeAt(standing, sheet.at)) {
+    if (wasAddedBy(standing, sheet, index)) at(placements, index).outcome = "counted";
+    else if (wasWithdrawnBefore(standing, sheet.at)) {
       if (!session) return false;
-      await countAgain(deps, standing, { sheet, line, place, session });
-      at(placements, place).outcome = "counted";
+      await countAgain(deps, standing, { sheet, line, index, session });
+      at(placements, index).outcome = "counted";
     }
   }
   return true;
 }
 
 async function readHouseholds(run: Run, round: number[]): Promise<Map<string, Household>> {
-  const persons = round.map((place) => at(run.sheet.lines, place).person);
+  const persons = round.map((index) => at(run.sheet.lines, index).person);
   const standings = await readStandings(
     run,
     persons.flatMap((person) => [signatureId(person, 0), signatureId(person, 1)]),
@@ -154,17 +154,17 @@ async function readStandings({ deps, session }: Run, ids: Buffer[]): Promise<Map
   return new Map(found.map((standing) => [text(standing._id), standing]));
 }
 
-function toSignature(sheet: Sheet, { line, place, id }: Candidate): Signature {
+function toSignature(sheet: Sheet, { line, index, id }: Candidate): Signature {
   const signature: Signature = {
     _id: id,
     sheet: sheet._id,
-    line: place,
+    line: index,
     ...keptFields(line),
     channel: sheet.channel,
     at: sheet.at,
     state: "counted",
   };
-  const sealed = sheet.sealed?.[place];
+  const sealed = sheet.sealed?.[index];
   if (sealed) signature.sealed = sealed;
   return signature;
 }
@@ -173,13 +173,13 @@ function toSignature(sheet: Sheet, { line, place, id }: Candidate): Signature {
 function splitByPerson(lines: Line[]): number[][] {
   const rounds: number[][] = [];
   const seen = new Map<string, number>();
-  for (const [place, line] of lines.entries()) {
+  for (const [index, line] of lines.entries()) {
     const name = text(line.person);
     const turn = seen.get(name) ?? 0;
     seen.set(name, turn + 1);
     const round = rounds[turn] ?? [];
     rounds[turn] = round;
-    round.push(place);
+    round.push(index);
   }
   return rounds;
 }

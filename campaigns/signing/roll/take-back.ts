@@ -1,8 +1,8 @@
 import { type mongo, Types } from "mongoose";
 import { signatureId } from "../../petitions/person.ts";
 import type { Database } from "../deps.ts";
+import type { DeltaScope } from "../sheets/count-deltas.ts";
 import type { Line, Outcome, Sheet, SheetCount } from "../sheets/sheet.model.ts";
-import type { TermPlace } from "../sheets/terms.ts";
 import type { Move, Signature } from "./signature.model.ts";
 
 type Deps = { database: Pick<Database, "signatures" | "sheets"> };
@@ -11,7 +11,7 @@ type Deps = { database: Pick<Database, "signatures" | "sheets"> };
 export type Withdrawal = {
   outcome: Extract<Outcome, "withdrawn" | "void">;
   count?: SheetCount;
-  from?: TermPlace;
+  from?: DeltaScope;
 };
 
 /**
@@ -26,11 +26,11 @@ export async function takeBack(
 ): Promise<Withdrawal[]> {
   const later = await findLaterLines(deps, sheet, session);
   const withdrawals: Withdrawal[] = [];
-  for (const [place, line] of sheet.lines.entries()) {
+  for (const [index, line] of sheet.lines.entries()) {
     const _id = signatureId(line.person, line.slot ?? 0);
     const signature = await deps.database.signatures.findOne({ _id }, { session });
     const stays = !signature || later.some((other) => isSame(other, signature));
-    const move = stays ? undefined : await takeOneBack(deps, signature, { sheet, place, session });
+    const move = stays ? undefined : await takeOneBack(deps, signature, { sheet, index, session });
     const taken = move && signature;
     withdrawals.push(
       taken ? { outcome: "withdrawn", count: toCount(move), from: signature } : { outcome: "void" },
@@ -64,12 +64,12 @@ function isSame(line: Line, { _id, nameKey }: Signature): boolean {
   return !nameKey || !line.nameKey || line.nameKey.equals(nameKey);
 }
 
-type Way = { sheet: Sheet; place: number; session: mongo.ClientSession };
+type TakenLine = { sheet: Sheet; index: number; session: mongo.ClientSession };
 
 async function takeOneBack(
   deps: Deps,
   signature: Signature,
-  { sheet, place, session }: Way,
+  { sheet, index, session }: TakenLine,
 ): Promise<Move | undefined> {
   const { _id, state } = signature;
   // Noted for a signature that is off the count already too: lines that are older than this don't bring it back.
@@ -78,7 +78,7 @@ async function takeOneBack(
     await deps.database.signatures.updateOne({ _id }, note, { session });
     return undefined;
   }
-  const move = makeMove(sheet, place, signature);
+  const move = makeMove(sheet, index, signature);
   await deps.database.signatures.updateOne(
     { _id },
     {
@@ -92,10 +92,10 @@ async function takeOneBack(
   return move;
 }
 
-function makeMove(sheet: Sheet, place: number, signature: Signature): Move {
+function makeMove(sheet: Sheet, index: number, signature: Signature): Move {
   const { petition, country, channel } = signature;
-  const reason = sheet.lines[place]?.reason ?? "withdrawn";
-  return { sheet: sheet._id, line: place, to: "withdrawn", at: sheet.at, petition, country, channel, reason };
+  const reason = sheet.lines[index]?.reason ?? "withdrawn";
+  return { sheet: sheet._id, line: index, to: "withdrawn", at: sheet.at, petition, country, channel, reason };
 }
 
 function toCount({ petition, country, channel }: Move): SheetCount {

@@ -1,6 +1,6 @@
+import { asDomainError } from "../../platform/database-failure.ts";
 import { DomainError } from "../../platform/errors.ts";
 import type { LineRef } from "../../platform/sealing/line-tokens.ts";
-import { asDomainError } from "../../platform/storage-failure.ts";
 import type { Database } from "../deps.ts";
 import type { Line, Outcome, Sheet } from "./sheet.model.ts";
 
@@ -12,7 +12,7 @@ export type FoundLine = Pick<Sheet, "campaign" | "kind" | "channel" | "state" | 
   outcome: Outcome | undefined;
 };
 
-/** Reads one line of a sheet. @throws DomainError `link-unknown` when there is none, `storage-away`. */
+/** Reads one line of a sheet. @throws DomainError `link-unknown` when there is none, `database-unavailable`. */
 export async function findLine(
   deps: { database: Pick<Database, "sheets"> },
   ref: LineRef,

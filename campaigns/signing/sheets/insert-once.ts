@@ -1,11 +1,11 @@
 import type { mongo } from "mongoose";
+import { asDomainError, isTransient } from "../../platform/database-failure.ts";
 import { isDuplicate } from "../../platform/is-duplicate.ts";
-import { asDomainError, isPassing } from "../../platform/storage-failure.ts";
 
 /**
  * Inserts a document that has its own `_id`. An answer that got lost is asked for once more: when the document is there
  * already, the first try had worked.
- * @throws DomainError `storage-full` when the disk is full, `storage-away` when MongoDB does not answer.
+ * @throws DomainError `storage-full` when the disk is full, `database-unavailable` when MongoDB does not answer.
  */
 export async function insertOnce<T extends { _id: unknown }>(
   collection: mongo.Collection<T>,
@@ -14,7 +14,7 @@ export async function insertOnce<T extends { _id: unknown }>(
   try {
     await collection.insertOne(document);
   } catch (first) {
-    if (!isPassing(first)) throw asDomainError(first);
+    if (!isTransient(first)) throw asDomainError(first);
     await collection.insertOne(document).catch((second: unknown) => {
       if (!isDuplicate(second)) throw asDomainError(second);
     });

@@ -10,18 +10,18 @@ const patience = 3_000;
  * Finds sheets that were stored some seconds ago and are not processed, and campaigns with sheets that are not folded,
  * and adds their jobs again. Redis may lose everything: this brings it back.
  */
-export async function rescueSheets(deps: Pick<Deps, "database" | "nudges" | "now">): Promise<number> {
+export async function rescueSheets(deps: Pick<Deps, "database" | "jobs" | "now">): Promise<number> {
   const now = deps.now();
   const before = Types.ObjectId.createFromTime(Math.floor((now.getTime() - patience) / 1_000));
   const left = await deps.database.sheets
     .find({ state: "received", _id: { $lt: before } }, { projection: { _id: 1 }, hint: "unfinished" })
     .limit(mostAtOnce)
     .toArray();
-  for (const { _id } of left) await deps.nudges.sheetLeft(_id, now);
+  for (const { _id } of left) await deps.jobs.sheetLeft(_id, now);
   const unfolded = await deps.database.sheets.distinct("campaign", {
     state: "processed",
     _id: { $lt: before },
   });
-  for (const campaign of unfolded) deps.nudges.sheetProcessed(campaign);
+  for (const campaign of unfolded) deps.jobs.sheetProcessed(campaign);
   return left.length;
 }

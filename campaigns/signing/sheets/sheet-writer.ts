@@ -1,16 +1,16 @@
 import { type mongo, Types } from "mongoose";
-import { answeredInTime, patience } from "../../platform/answered-in-time.ts";
 import { DomainError } from "../../platform/errors.ts";
-import type { Nudges } from "../../platform/jobs/nudges.ts";
+import type { JobQueue } from "../../platform/jobs/job-queue.ts";
 import type { Keys } from "../../platform/sealing/keys.ts";
 import { makeTokens, mostLines } from "../../platform/sealing/line-tokens.ts";
+import { timeoutMs, withTimeout } from "../../platform/with-timeout.ts";
 import type { Channel } from "./channel.ts";
 import { endOfTurn } from "./end-of-turn.ts";
 import { insertOnce } from "./insert-once.ts";
 import type { Line, Sheet, SheetKind } from "./sheet.model.ts";
 
 /** Where a line goes: lines for the same place share a sheet. */
-export type Place = { campaign: number; kind: SheetKind; channel: Channel };
+export type BatchKey = { campaign: number; kind: SheetKind; channel: Channel };
 
 /** A line that MongoDB has journaled on a majority, with the receipt that names it. */
 export type StoredLine = { sheet: Types.ObjectId; line: number; receipt: string };
@@ -18,10 +18,10 @@ export type StoredLine = { sheet: Types.ObjectId; line: number; receipt: string 
 /** Stores lines; see `createSheetWriter`. */
 export type SheetWriter = {
   /**
-   * Resolves once the line is stored. @throws DomainError `storage-full` when it is not, `storage-away` when that is not known
+   * Resolves once the line is stored. @throws DomainError `storage-full` when it is not, `database-unavailable` when that is not known
    * within five seconds: it may be stored then, and counts once with whatever its signer sends after it.
    */
-  write(place: Place, line: Line, sealed?: Buffer): Promise<StoredLine>;
+  write(batchKey: BatchKey, line: Line, sealed?: Buffer): Promise<StoredLine>;
 };
 
 type Waiting = {
@@ -33,12 +33,12 @@ type Waiting = {
   failed: (error: unknown) => void;
 };
 
-type Tray = { place: Place; waiting: Waiting[]; writing: number };
+type Tray = { batchKey: BatchKey; waiting: Waiting[]; writing: number };
 
 type Deps = {
   database: { sheets: mongo.Collection<Sheet> };
   keys: Keys;
-  nudges: Pick<Nudges, "sheetStored">;
+  jobs: Pick<JobQueue, "sheetStored">;
   now: () => Date;
 };
 
@@ -64,11 +64,11 @@ const longestGathering = 20;
 export function createSheetWriter(deps: Deps): SheetWriter {
   const trays = new Map<string, Tray>();
 
-  const trayOf = (place: Place) => {
-    const name = `${place.campaign} ${place.kind} ${place.channel}`;
+  const trayOf = (batchKey: BatchKey) => {
+    const name = `${batchKey.campaign} ${batchKey.kind} ${batchKey.channel}`;
     const known = trays.get(name);
     if (known) return known;
-    const tray: Tray = { place, waiting: [], writing: 0 };
+    const tray: Tray = { batchKey, waiting: [], writing: 0 };
     trays.set(name, tray);
     return tray;
   };
@@ -77,18 +77,21 @@ export function createSheetWriter(deps: Deps): SheetWriter {
     tray.writing += 1;
     while (tray.waiting.length > 0) {
       await gather(tray);
-      await writeSheet(deps, tray.place, tray.waiting.splice(0, mostLines));
+      await writeSheet(deps, tray.batchKey, tray.waiting.splice(0, mostLines));
     }
     tray.writing -= 1;
   };
 
   return {
-    write: (place, line, sealed) =>
+    write: (batchKey, line, sealed) =>
       new Promise((stored, failed) => {
-        const tray = trayOf(place);
+        const tray = trayOf(batchKey);
         if (tray.waiting.length >= mostWaiting) {
           failed(
-            new DomainError("storage-away", "Too many signatures wait to be stored: try again in a moment."),
+            new DomainError(
+              "database-unavailable",
+              "Too many signatures wait to be stored: try again in a moment.",
+            ),
           );
           return;
         }
@@ -114,12 +117,12 @@ async function gather(tray: Tray): Promise<void> {
 }
 
 /** Stores one sheet and tells its lines; it never throws, the lines hear of a failure. */
-async function writeSheet(deps: Deps, place: Place, waiting: Waiting[]): Promise<void> {
+async function writeSheet(deps: Deps, batchKey: BatchKey, waiting: Waiting[]): Promise<void> {
   // Another write has taken what was gathered.
   if (waiting.length === 0) return;
   const sheet: Sheet = {
     _id: new Types.ObjectId(),
-    ...place,
+    ...batchKey,
     state: "received",
     at: deps.now(),
     lines: waiting.map(({ line }) => line),
@@ -128,8 +131,8 @@ async function writeSheet(deps: Deps, place: Place, waiting: Waiting[]): Promise
     sheet.sealed = waiting.map(({ sealed }) => sealed ?? Buffer.alloc(0));
   try {
     // Nudged also when it is stored after its lines have given up: it counts.
-    const write = insertOnce(deps.database.sheets, sheet).then(() => deps.nudges.sheetStored(sheet._id));
-    await answeredInTime(write, timeLeft(waiting));
+    const write = insertOnce(deps.database.sheets, sheet).then(() => deps.jobs.sheetStored(sheet._id));
+    await withTimeout(write, timeLeft(waiting));
     const receipts = makeTokens(deps.keys, "receipt", sheet._id, waiting.length);
     for (const [line, { stored }] of waiting.entries()) {
       stored({ sheet: sheet._id, line, receipt: receipts[line] ?? "" });
@@ -142,5 +145,5 @@ async function writeSheet(deps: Deps, place: Place, waiting: Waiting[]): Promise
 /** How long the line that has waited longest, the first, still waits. */
 function timeLeft([first]: readonly Waiting[]): number {
   const waited = performance.now() - (first?.since ?? 0);
-  return Math.max(patience - waited, shortestPatience);
+  return Math.max(timeoutMs - waited, shortestPatience);
 }

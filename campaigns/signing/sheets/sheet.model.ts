@@ -1,6 +1,6 @@
 import { type Connection, type Model, Schema, type Types } from "mongoose";
 import { type Channel, channels } from "./channel.ts";
-import type { Terms } from "./terms.ts";
+import type { CountDeltas } from "./count-deltas.ts";
 
 /**
  * What the lines of a sheet ask for: `confirming` lines wait for a click in a mail, `counting` lines count,
@@ -74,10 +74,10 @@ export type Sheet = {
   /** Slots of the counted and repeated lines, parallel to `lines`, where a mailbox may hold two signatures. */
   slots?: number[];
   counts?: SheetCount[];
-  /** What it is looked up by, once processed: `holdingsOf`. */
-  holds?: string[];
+  /** What it is looked up by, once processed: `searchKeys`. */
+  searchKeys?: string[];
   /** What it has yet to add to the sums; gone once folded. */
-  terms?: Terms;
+  deltas?: CountDeltas;
 };
 
 export type SheetModel = Model<Sheet>;
@@ -119,8 +119,8 @@ const sheetSchema = new Schema(
     outcomes: { type: [String], default: undefined },
     slots: { type: [Number], default: undefined },
     counts: { type: [countSchema], default: undefined },
-    holds: { type: [String], default: undefined },
-    terms: Schema.Types.Mixed,
+    searchKeys: { type: [String], default: undefined },
+    deltas: Schema.Types.Mixed,
   },
   { collection: "sheets", strict: "throw", versionKey: false },
 );
@@ -135,8 +135,8 @@ sheetSchema.index(
 sheetSchema.index({ campaign: 1, "lines.petition": 1, _id: 1 }, { name: "list" });
 // The same for one country, channel, language or source. A sheet enters it with its result: signing does not wait for it.
 sheetSchema.index(
-  { campaign: 1, holds: 1, _id: 1 },
-  { name: "holds", partialFilterExpression: { holds: { $exists: true } } },
+  { campaign: 1, searchKeys: 1, _id: 1 },
+  { name: "searchKeys", partialFilterExpression: { searchKeys: { $exists: true } } },
 );
 
 /** The sheets of a database. */

@@ -9,17 +9,21 @@ export async function addSums(
   session: mongo.ClientSession,
 ): Promise<void> {
   const options = { session, ordered: false };
-  const sums = [...gathered.sums].map(([_id, { place, paths }]) => upsert(_id, place, paths));
+  const sums = [...gathered.sums].map(([_id, { identity, paths }]) => upsert(_id, identity, paths));
   if (sums.length > 0) await database.sums.bulkWrite(sums, options);
-  const sources = [...gathered.sources].map(([_id, { place, paths }]) => upsert(_id, place, paths));
+  const sources = [...gathered.sources].map(([_id, { identity, paths }]) => upsert(_id, identity, paths));
   if (sources.length > 0) await database.sourceSums.bulkWrite(sources, options);
 }
 
-function upsert<Place extends object>(_id: string, place: Place, paths: Addition<Place>["paths"]) {
+function upsert<Identity extends object>(
+  _id: string,
+  identity: Identity,
+  paths: Addition<Identity>["paths"],
+) {
   return {
     updateOne: {
       filter: { _id },
-      update: { $inc: Object.fromEntries(paths), $setOnInsert: place },
+      update: { $inc: Object.fromEntries(paths), $setOnInsert: identity },
       upsert: true,
     },
   };

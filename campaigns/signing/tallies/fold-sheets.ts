@@ -15,7 +15,7 @@ export type Fold = { sheets: number; total: number; milestones: Milestone[] };
 /** A tally as a fold sums it. */
 type SummedTally = Tally & { minutes: Record<string, number> };
 
-type CountedSheet = Pick<Sheet, "_id" | "at" | "counts" | "terms">;
+type CountedSheet = Pick<Sheet, "_id" | "at" | "counts" | "deltas">;
 
 /** Sheets folded in one transaction: some thousand sheets keep it far below its time limit. */
 const sheetsAtOnce = 2_000;
@@ -49,7 +49,7 @@ export async function foldSheets(deps: Deps, campaign: number): Promise<Fold> {
 async function foldSome({ database, now }: Deps, campaign: number): Promise<Fold & { more: boolean }> {
   return inTransaction(database, async (session) => {
     const found: CountedSheet[] = await database.sheets
-      .find({ state: "processed", campaign }, { session, projection: { at: 1, counts: 1, terms: 1 } })
+      .find({ state: "processed", campaign }, { session, projection: { at: 1, counts: 1, deltas: 1 } })
       .limit(sheetsAtOnce)
       .toArray();
     if (found.length === 0)
@@ -64,7 +64,7 @@ async function foldSome({ database, now }: Deps, campaign: number): Promise<Fold
     await addTallies(database, tallies, session);
     await addSums(database, gathered, session);
     const total = await addTotal(database, campaign, tallies, now(), session);
-    const milestones = await raiseMilestones(database, total, now(), session);
+    const milestones = await markMilestones(database, total, now(), session);
     const more = sheets.length < found.length || found.length === sheetsAtOnce;
     return { sheets: sheets.length, total: total.total, milestones, more };
   });
@@ -92,7 +92,7 @@ async function markFolded(
 ): Promise<void> {
   const marked = await database.sheets.updateMany(
     { _id: { $in: ids }, state: "processed" },
-    { $set: { state: "folded" }, $unset: { terms: "" } },
+    { $set: { state: "folded" }, $unset: { deltas: "" } },
     { session },
   );
   if (marked.modifiedCount !== ids.length)
@@ -123,10 +123,10 @@ async function addTallies(
 ): Promise<void> {
   if (tallies.length === 0) return;
   await database.tallies.bulkWrite(
-    tallies.map(({ _id, count, minutes, ...place }) => {
+    tallies.map(({ _id, count, minutes, ...identity }) => {
       const byMinute = Object.entries(minutes).map(([name, sum]) => [`minutes.${name}`, sum]);
       const $inc = { count, ...Object.fromEntries(byMinute) };
-      return { updateOne: { filter: { _id }, update: { $inc, $setOnInsert: place }, upsert: true } };
+      return { updateOne: { filter: { _id }, update: { $inc, $setOnInsert: identity }, upsert: true } };
     }),
     { session, ordered: false },
   );
@@ -159,7 +159,7 @@ async function addTotal(
 }
 
 /** Notes the goals that the total has reached for the first time. */
-async function raiseMilestones(
+async function markMilestones(
   database: Database,
   total: Total,
   reachedAt: Date,

@@ -1,7 +1,7 @@
-import { type Actor, noteAct } from "../../audit/note-act.ts";
+import { type Actor, recordAudit } from "../../audit/record-audit.ts";
 import type { Campaign } from "../../petitions/campaign.ts";
 import { DomainError } from "../../platform/errors.ts";
-import { together, type Within } from "../../platform/in-transaction.ts";
+import { type InTransaction, withTransaction } from "../../platform/in-transaction.ts";
 import type { Deps } from "../deps.ts";
 import { type Drift, recountRoll } from "./recount-roll.ts";
 import { recountSheets } from "./recount-sheets.ts";
@@ -32,40 +32,40 @@ export async function rebuildSums(deps: RebuildDeps, actor: Actor, campaign: Cam
     const mine = { _id: ordinal, rebuilt: turn === 0 ? { $exists: false } : turn };
     turn += 1;
     const next = { $set: { rebuilt: turn } };
-    await together(deps, async (inner) => {
-      const taken = await database.totals.updateOne(mine, next, inner.within);
+    await withTransaction(deps, async (inner) => {
+      const taken = await database.totals.updateOne(mine, next, inner.transaction);
       if (taken.matchedCount === 0)
         throw new DomainError(
           "too-many",
           "These sums are being rebuilt by somebody else: run it again later.",
         );
       await addCorrections(inner, some);
-      if (from === 0) await noteAct(inner, actor, "sums.rebuild", slug, { differed: differed.length });
+      if (from === 0) await recordAudit(inner, actor, "sums.rebuild", slug, { differed: differed.length });
     });
   }
   return differed;
 }
 
 async function addCorrections(
-  { database, within }: RebuildDeps & Required<Within>,
+  { database, transaction }: RebuildDeps & Required<InTransaction>,
   some: readonly Correction[],
 ): Promise<void> {
   for (const kind of ["sum", "source"] as const) {
     const writes = some.filter((one) => one.kind === kind).map(toWrite);
     const collection = kind === "sum" ? database.sums : database.sourceSums;
-    if (writes.length > 0) await collection.bulkWrite(writes, { ...within, ordered: false });
+    if (writes.length > 0) await collection.bulkWrite(writes, { ...transaction, ordered: false });
   }
 }
 
 /** What has to be added to each document. @throws DomainError `drift` for what is not the sums' own. */
 function correct(differed: readonly Drift[]): Correction[] {
   const corrections = new Map<string, Correction>();
-  for (const { place, roll, tallies } of differed) {
-    const [, kind, key, path] = /^(sum|source) (\d+\/\S*) (\S+)$/.exec(place) ?? [];
+  for (const { where, roll, tallies } of differed) {
+    const [, kind, key, path] = /^(sum|source) (\d+\/\S*) (\S+)$/.exec(where) ?? [];
     if ((kind !== "sum" && kind !== "source") || !key || !path) {
       throw new DomainError(
         "drift",
-        `${place}: roll ${roll}, tallies ${tallies}. Sums are made of these: mend them first.`,
+        `${where}: roll ${roll}, tallies ${tallies}. Sums are made of these: mend them first.`,
       );
     }
     const known = corrections.get(`${kind} ${key}`) ?? { kind, key, $inc: {} };
@@ -76,6 +76,6 @@ function correct(differed: readonly Drift[]): Correction[] {
 }
 
 function toWrite({ kind, key, $inc }: Correction) {
-  const place = kind === "sum" ? readSumKey(key) : readSourceSumKey(key);
-  return { updateOne: { filter: { _id: key }, update: { $inc, $setOnInsert: place }, upsert: true } };
+  const identity = kind === "sum" ? readSumKey(key) : readSourceSumKey(key);
+  return { updateOne: { filter: { _id: key }, update: { $inc, $setOnInsert: identity }, upsert: true } };
 }

@@ -6,7 +6,7 @@ import type { Sheet, SheetCount } from "../sheets/sheet.model.ts";
 import { type RollGroup, readCountedSums } from "./recount-sums.ts";
 
 /** A place in the tallies where they and the roll disagree. */
-export type Drift = { place: string; roll: number; tallies: number };
+export type Drift = { where: string; roll: number; tallies: number };
 
 /** What a recount found: `drift` is empty when total, tallies, sums and roll agree everywhere. */
 export type Recount = { roll: number; total: number; unfolded: number; drift: Drift[] };
@@ -15,7 +15,7 @@ export type Recount = { roll: number; total: number; unfolded: number; drift: Dr
 export type Counts = Map<string, number>;
 
 /** What the tallies say that the roll holds, with the sheets under way added; `drift` is between tallies and total. */
-export type Expectation = { places: Counts; total: number; unfolded: number; drift: Drift[] };
+export type Expectation = { byKey: Counts; total: number; unfolded: number; drift: Drift[] };
 
 /**
  * Counts the roll of a campaign and compares it with tallies and total, place by place, at one moment (a snapshot read).
@@ -29,7 +29,7 @@ export async function recountRoll(database: Database, campaign: number): Promise
     const sums = await readCountedSums(database, campaign, moment, groups);
     const { total, unfolded } = expected;
     const drift = [
-      ...compareCounts(roll, expected.places),
+      ...compareCounts(roll, expected.byKey),
       ...expected.drift,
       ...differences("", sums.expected, sums.stored),
     ];
@@ -43,7 +43,7 @@ export async function expectRoll(database: Database, campaign: number, moment: M
   const tallies = await countTallies(database, campaign, moment);
   const total = await database.totals.findOne({ _id: campaign }, moment);
   return {
-    places: add(add(new Map(), tallies), unfolded),
+    byKey: add(add(new Map(), tallies), unfolded),
     total: total?.total ?? 0,
     unfolded: sum(unfolded),
     drift: differences("sum of tallies by ", sumParts(tallies), totalParts(total)),
@@ -98,7 +98,7 @@ async function countUnfolded(database: Database, campaign: number, moment: Momen
   );
   for await (const sheet of sheets) {
     for (const effect of sheet.counts ?? (await readEffects(database, sheet, moment))) {
-      bump(counts, placeName(effect), effect.count);
+      bump(counts, tallyKey(effect), effect.count);
     }
   }
   return counts;
@@ -117,18 +117,18 @@ function effectsOn(signature: Signature, sheet: Sheet): SheetCount[] {
   const moves = signature.moves ?? [];
   const effects = moves
     .filter((move) => move.sheet.equals(sheet._id))
-    .map((move): SheetCount => ({ ...toPlace(move), count: move.to === "counted" ? 1 : -1 }));
+    .map((move): SheetCount => ({ ...tallyFields(move), count: move.to === "counted" ? 1 : -1 }));
   // Where it first counted: the first move says it, once there is one.
-  if (signature.sheet.equals(sheet._id)) effects.push({ ...toPlace(moves[0] ?? signature), count: 1 });
+  if (signature.sheet.equals(sheet._id)) effects.push({ ...tallyFields(moves[0] ?? signature), count: 1 });
   return effects;
 }
 
-function toPlace({ petition, country, channel }: Omit<SheetCount, "count">): Omit<SheetCount, "count"> {
+function tallyFields({ petition, country, channel }: Omit<SheetCount, "count">): Omit<SheetCount, "count"> {
   return { petition, country, channel };
 }
 
 /** Names a place of the tallies. */
-export function placeName({
+export function tallyKey({
   petition,
   country,
   channel,
@@ -142,7 +142,7 @@ export function placeName({
 
 function collect(groups: readonly Omit<RollGroup, "locale" | "version">[]): Counts {
   const counts: Counts = new Map();
-  for (const group of groups) bump(counts, placeName(group), group.count);
+  for (const group of groups) bump(counts, tallyKey(group), group.count);
   return counts;
 }
 
@@ -162,10 +162,10 @@ function sum(counts: Counts): number {
 /** Where two counts are not the same; `label` stands before the place. */
 export function differences(label: string, one: Counts, other: Counts): Drift[] {
   return [...new Set([...one.keys(), ...other.keys()])]
-    .map((place) => ({
-      place: `${label}${place}`,
-      roll: one.get(place) ?? 0,
-      tallies: other.get(place) ?? 0,
+    .map((where) => ({
+      where: `${label}${where}`,
+      roll: one.get(where) ?? 0,
+      tallies: other.get(where) ?? 0,
     }))
     .filter(({ roll, tallies }) => roll !== tallies);
 }
@@ -173,8 +173,8 @@ export function differences(label: string, one: Counts, other: Counts): Drift[] 
 /** The sums that the total keeps, made anew from the tallies. */
 function sumParts(tallies: Counts): Counts {
   const parts: Counts = new Map([["total", 0]]);
-  for (const [place, count] of tallies) {
-    const [petition = "", country = "", channel = ""] = place.split("/");
+  for (const [where, count] of tallies) {
+    const [petition = "", country = "", channel = ""] = where.split("/");
     bump(parts, "total", count);
     bump(parts, `petition ${petition}`, count);
     bump(parts, `country ${country}`, count);

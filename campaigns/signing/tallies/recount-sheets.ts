@@ -2,8 +2,8 @@ import { rollRange } from "../../petitions/person.ts";
 import { atOneMoment, type Moment } from "../../platform/at-one-moment.ts";
 import type { Database } from "../deps.ts";
 import type { Move } from "../roll/signature.model.ts";
+import { type DeltaKind, readDeltaKey } from "../sheets/count-deltas.ts";
 import type { Sheet } from "../sheets/sheet.model.ts";
-import { readTermName, type Term } from "../sheets/terms.ts";
 import { GatheredSums } from "./gather-sums.ts";
 import { type Drift, differences } from "./recount-roll.ts";
 import { flattenGathered, isFlow, readStored } from "./recount-sums.ts";
@@ -27,28 +27,28 @@ export async function recountSheets(database: Database, campaign: number): Promi
 }
 
 function addSheet(gathered: GatheredSums, sheet: Sheet): void {
-  const pending = Object.entries(sheet.terms ?? {}).map(([name, count]) => ({
-    placed: readTermName(name),
+  const pending = Object.entries(sheet.deltas ?? {}).map(([name, count]) => ({
+    delta: readDeltaKey(name),
     count,
   }));
-  for (const { placed, count } of pending) if (placed.term !== "counted") gathered.addPlaced(placed, -count);
+  for (const { delta, count } of pending) if (delta.kind !== "counted") gathered.addDelta(delta, -count);
   const taken = new Set<string>();
-  for (const [place, line] of sheet.lines.entries()) {
+  for (const [index, line] of sheet.lines.entries()) {
     const { petition, country, locale, version, source = "" } = line;
     const of = { petition, country, channel: sheet.channel, locale, version: String(version), source };
-    for (const term of termsOfLine(sheet, place)) gathered.addPlaced({ ...of, term }, 1);
+    for (const kind of deltaKindsOfLine(sheet, index)) gathered.addDelta({ ...of, kind }, 1);
     if (sheet.kind !== "withdrawing") taken.add(petition);
   }
-  const isNew = pending.some(({ placed }) => intake.has(placed.term));
+  const isNew = pending.some(({ delta }) => intake.has(delta.kind));
   if (!isNew) gathered.countSheet(taken);
 }
 
-const intake: ReadonlySet<Term> = new Set(["asked", "counted", "repeats"]);
+const intake: ReadonlySet<DeltaKind> = new Set(["asked", "counted", "repeats"]);
 
-function termsOfLine({ kind, lines, outcomes }: Sheet, place: number): Term[] {
-  const outcome = outcomes?.[place];
+function deltaKindsOfLine({ kind, lines, outcomes }: Sheet, index: number): DeltaKind[] {
+  const outcome = outcomes?.[index];
   if (kind === "counting") {
-    const found: Term[] = lines[place]?.confirms ? ["clicks"] : [];
+    const found: DeltaKind[] = lines[index]?.confirms ? ["clicks"] : [];
     return outcome === "repeat" ? [...found, "repeats"] : found;
   }
   if (kind === "withdrawing") return [];
@@ -76,5 +76,5 @@ async function addWithdrawals(
   );
   const nowhere = { channel: "", version: "", locale: "", source: "" };
   for await (const { petition, country, count } of moved)
-    gathered.addPlaced({ ...nowhere, petition, country, term: "withdrawn" }, count);
+    gathered.addDelta({ ...nowhere, petition, country, kind: "withdrawn" }, count);
 }

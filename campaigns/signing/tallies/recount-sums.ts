@@ -1,8 +1,8 @@
 import { signatureId } from "../../petitions/person.ts";
 import type { Moment } from "../../platform/at-one-moment.ts";
 import type { Database } from "../deps.ts";
+import { type DeltaKind, readDeltaKey } from "../sheets/count-deltas.ts";
 import type { Sheet } from "../sheets/sheet.model.ts";
-import { readTermName, type Term } from "../sheets/terms.ts";
 import { GatheredSums } from "./gather-sums.ts";
 import type { SourceSum } from "./source-sum.model.ts";
 import type { Sum } from "./sum.model.ts";
@@ -30,8 +30,8 @@ export async function readCountedSums(
 ): Promise<{ expected: Paths; stored: Paths }> {
   const gathered = new GatheredSums(campaign);
   await addTallies(database, campaign, moment, gathered);
-  for (const { count, version, source = "", ...place } of roll)
-    gathered.addPlaced({ ...place, source, version: String(version), term: "counted" }, count);
+  for (const { count, version, source = "", ...group } of roll)
+    gathered.addDelta({ ...group, source, version: String(version), kind: "counted" }, count);
   await takeUnderWay(database, campaign, moment, gathered);
   return {
     expected: flattenGathered(gathered),
@@ -79,7 +79,7 @@ const flows: ReadonlySet<string> = new Set([
   "expired",
   "erased",
   "sheets",
-] satisfies (Term | "sheets")[]);
+] satisfies (DeltaKind | "sheets")[]);
 
 /** Whether a path is about lines that are not, or not yet, signatures: only sheets know of these. */
 export function isFlow(path: string): boolean {
@@ -116,9 +116,9 @@ async function takeUnderWay(
   );
   for await (const sheet of sheets) {
     if (sheet.state === "received") await takeBroughtSoFar(database, sheet, moment, gathered);
-    for (const [name, count] of Object.entries(sheet.terms ?? {})) {
-      const placed = readTermName(name);
-      if (placed.term === "counted") gathered.addPlaced(placed, -count);
+    for (const [name, count] of Object.entries(sheet.deltas ?? {})) {
+      const delta = readDeltaKey(name);
+      if (delta.kind === "counted") gathered.addDelta(delta, -count);
     }
   }
 }
@@ -135,12 +135,12 @@ async function takeBroughtSoFar(
   const brought = await database.signatures
     .find({ _id: { $in: ids }, sheet: sheet._id }, { ...moment, projection: { line: 1 } })
     .toArray();
-  for (const { line: place } of brought) {
-    const line = sheet.lines[place];
+  for (const { line: index } of brought) {
+    const line = sheet.lines[index];
     if (!line) throw new RangeError("A signature names a line that its sheet does not have.");
     const { petition, country, locale, version, source = "" } = line;
     const of = { petition, country, channel: sheet.channel, locale, version: String(version), source };
-    gathered.addPlaced({ ...of, term: "counted" }, -1);
+    gathered.addDelta({ ...of, kind: "counted" }, -1);
   }
 }
 

@@ -1,8 +1,8 @@
 import { type Connection, type Model, Schema } from "mongoose";
-import type { Term } from "../sheets/terms.ts";
+import type { DeltaKind } from "../sheets/count-deltas.ts";
 
 /** The sums of one country. */
-export type CountrySum = Partial<Record<Term, number>> & {
+export type CountrySum = Partial<Record<DeltaKind, number>> & {
   channels?: Record<string, number>;
   languages?: Record<string, number>;
 };
@@ -15,7 +15,7 @@ export type SumPart = null | "countries" | `h${number}`;
  * one day (UTC) added. Folded in the transaction of the tallies, so that reading it costs the same at any size. Countries
  * and minutes have documents of their own: they are large, and most readers need the figures only.
  */
-export type Sum = Partial<Record<Term, number>> & {
+export type Sum = Partial<Record<DeltaKind, number>> & {
   /** campaign/petition/day, with `*` for all petitions and `all` for all days, then the part if it is one. */
   _id: string;
   campaign: number;

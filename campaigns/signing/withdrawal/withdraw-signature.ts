@@ -7,7 +7,7 @@ import { openSignature } from "./open-withdrawal.ts";
 /**
  * Takes a signature back: a withdrawing line goes onto a sheet, and the worker takes it off the count and erases what is
  * personal. Withdrawing twice takes off one, and nothing that was stored before the last time counts it again.
- * @throws DomainError `link-unknown`, `storage-away` or `storage-full`.
+ * @throws DomainError `link-unknown`, `database-unavailable` or `storage-full`.
  */
 export async function withdrawSignature(
   deps: Pick<Deps, "database" | "keys" | "sheets" | "now">,

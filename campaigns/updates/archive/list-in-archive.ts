@@ -1,5 +1,5 @@
-import { noteAct } from "../../audit/note-act.ts";
-import { together } from "../../platform/in-transaction.ts";
+import { recordAudit } from "../../audit/record-audit.ts";
+import { withTransaction } from "../../platform/in-transaction.ts";
 import type { Deps } from "../deps.ts";
 import { type By, findUpdate } from "../find-update.ts";
 import { forgetArchive } from "./archive.ts";
@@ -16,9 +16,9 @@ export async function listInArchive(
 ): Promise<void> {
   const { _id } = await findUpdate(deps, by.account, id);
   const change = isListed ? { $unset: { unlisted: 1 } } : { $set: { unlisted: true } };
-  await together(deps, async (inner) => {
-    await inner.database.updates.updateOne({ _id }, change, inner.within);
-    await noteAct(inner, by.actor, isListed ? "update.list" : "update.unlist", `update/${id}`);
+  await withTransaction(deps, async (inner) => {
+    await inner.database.updates.updateOne({ _id }, change, inner.transaction);
+    await recordAudit(inner, by.actor, isListed ? "update.list" : "update.unlist", `update/${id}`);
   });
   forgetArchive(deps);
 }

@@ -45,7 +45,7 @@ export async function measureLeftOut(
     blind.flatMap((key) => key ?? []),
   );
   const isSuppressed = (key: Buffer | undefined) => key !== undefined && suppressed.has(key.toString("hex"));
-  const others = people.filter((_, place) => !isSuppressed(blind[place]));
+  const others = people.filter((_, index) => !isSuppressed(blind[index]));
   const ids = others.map(({ key }) => dispatchId(update._id, key));
   return {
     drawn: people.length,

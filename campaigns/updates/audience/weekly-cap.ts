@@ -18,15 +18,15 @@ export async function findOverCap(
   const since = new Date(now().getTime() - week);
   const others = await findRecent(database, update, since);
   if (others.length < most) return [];
-  const places = new Map<string, Buffer>();
+  const supporters = new Map<string, Buffer>();
   for (const id of ids) {
     const { supporter } = readDispatchId(id);
-    for (const other of others) places.set(dispatchId(other, supporter).toString("latin1"), id);
+    for (const other of others) supporters.set(dispatchId(other, supporter).toString("latin1"), id);
   }
   const found = await database.dispatches
     .find(
       {
-        _id: { $in: Array.from(places.keys(), (key) => Buffer.from(key, "latin1")) },
+        _id: { $in: Array.from(supporters.keys(), (key) => Buffer.from(key, "latin1")) },
         state: { $in: ["claimed", "sent", "uncertain"] },
         at: { $gte: since },
       },
@@ -35,7 +35,7 @@ export async function findOverCap(
     .toArray();
   const counts = new Map<Buffer, number>();
   for (const { _id } of found) {
-    const id = places.get(_id.toString("latin1"));
+    const id = supporters.get(_id.toString("latin1"));
     if (id) counts.set(id, (counts.get(id) ?? 0) + 1);
   }
   return [...counts].filter(([, count]) => count >= most).map(([id]) => id);

@@ -26,8 +26,8 @@ export function readField(name: string, otherwise = ""): FieldUse | undefined {
 export function splitFields(text: string): Piece[] {
   const pieces: Piece[] = [];
   const parts = text.split(new RegExp(fieldForm, "g"));
-  for (let place = 0; place < parts.length; place += 3) {
-    const [plain = "", name, otherwise] = parts.slice(place, place + 3);
+  for (let index = 0; index < parts.length; index += 3) {
+    const [plain = "", name, otherwise] = parts.slice(index, index + 3);
     if (plain) pieces.push(plain);
     if (name === undefined) continue;
     pieces.push(

@@ -30,7 +30,7 @@ markdown.inline.ruler.before("emphasis", "field", (state, silent) => {
   return true;
 });
 
-markdown.renderer.rules.field = (tokens, place) => tokens[place]?.content ?? "";
+markdown.renderer.rules.field = (tokens, index) => tokens[index]?.content ?? "";
 
 /** Mail programs ignore stylesheets as often as not: what matters stands on the element. */
 const styles: Record<string, string> = {

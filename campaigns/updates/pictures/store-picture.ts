@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import sharp from "sharp";
-import { type Actor, noteAct } from "../../audit/note-act.ts";
+import { type Actor, recordAudit } from "../../audit/record-audit.ts";
 import { DomainError } from "../../platform/errors.ts";
-import { together } from "../../platform/in-transaction.ts";
+import { withTransaction } from "../../platform/in-transaction.ts";
 import type { Deps } from "../deps.ts";
 import type { Picture, PictureFormat } from "./picture.model.ts";
 
@@ -17,7 +17,7 @@ const heaviest = 600_000;
 /** What we read; SVG is a program, not a picture. */
 const readable = ["jpeg", "png", "webp", "gif"];
 
-type Place = { campaign: string; organisation: string; actor: Actor };
+type Owner = { campaign: string; organisation: string; actor: Actor };
 
 /**
  * Makes a picture anew from an uploaded file, without its metadata (where it was taken, by which camera), and keeps it.
@@ -26,16 +26,16 @@ type Place = { campaign: string; organisation: string; actor: Actor };
  */
 export async function storePicture(
   deps: Pick<Deps, "database" | "now">,
-  { campaign, organisation, actor }: Place,
+  { campaign, organisation, actor }: Owner,
   file: Uint8Array,
 ): Promise<Omit<Picture, "content">> {
   const { content, ...seen } = await makeAnew(file);
   const _id = createHash("sha256").update(campaign).update("\n").update(content).digest("hex").slice(0, 32);
   const picture = { campaign, organisation, ...seen, at: deps.now() };
   const whole = { $setOnInsert: { ...picture, content } };
-  await together(deps, async (inner) => {
-    await inner.database.pictures.updateOne({ _id }, whole, { upsert: true, ...inner.within });
-    await noteAct(inner, actor, "picture.add", `picture/${_id}`);
+  await withTransaction(deps, async (inner) => {
+    await inner.database.pictures.updateOne({ _id }, whole, { upsert: true, ...inner.transaction });
+    await recordAudit(inner, actor, "picture.add", `picture/${_id}`);
   });
   return { _id, ...picture };
 }

@@ -12,10 +12,10 @@ import { agreesTo, isAmong } from "../audience/audience.ts";
 import type { Deps } from "../deps.ts";
 import { type Dispatch, readDispatchId } from "../dispatch.model.ts";
 import type { Update } from "../update.model.ts";
-import type { Post } from "./post.ts";
 import { quietUntil } from "./quiet-hours.ts";
 import type { Settlement } from "./settle-dispatches.ts";
 import { readingLocale } from "./template-for.ts";
+import type { UpdateSender } from "./update-sender.ts";
 
 type ChooseDeps = Pick<Deps, "database" | "keys" | "now">;
 
@@ -56,7 +56,7 @@ type Standing = {
  */
 export async function chooseDispatches(
   deps: ChooseDeps,
-  post: Pick<Post, "limits" | "quiet">,
+  updateSender: Pick<UpdateSender, "limits" | "quiet">,
   { campaign, update }: { campaign: Campaign; update: Update },
   dispatches: readonly Dispatch[],
 ): Promise<Choice> {
@@ -65,7 +65,7 @@ export async function chooseDispatches(
   const awake: Addressee[] = [];
   for (const { _id, attempts = 0 } of dispatches) {
     const standing = standings.get(_id.toString("latin1"));
-    const fate = judge(deps, post, { campaign, update }, standing);
+    const fate = judge(deps, updateSender, { campaign, update }, standing);
     if (fate || !standing) others.add(_id, fate ?? gone);
     else {
       const addressee = open(deps.keys, update, _id, attempts, standing);
@@ -75,7 +75,7 @@ export async function chooseDispatches(
     }
   }
   const wanted = await withoutSuppressed(deps, awake, others);
-  return { now: await withinLimits(deps, post, wanted, others), others: others.all() };
+  return { now: await withinLimits(deps, updateSender, wanted, others), others: others.all() };
 }
 
 /** Settlements, gathered by what they have in common. */
@@ -99,7 +99,7 @@ const gone = { to: "skipped", reason: "the signature was withdrawn" } as const;
 /** Why a reader is not written to, or not now; undefined when she is. */
 function judge(
   { now }: ChooseDeps,
-  { quiet }: Pick<Post, "quiet">,
+  { quiet }: Pick<UpdateSender, "quiet">,
   { campaign, update }: { campaign: Campaign; update: Update },
   standing: Standing | undefined,
 ): Pick<Settlement, "to" | "reason" | "dueAt"> | undefined {
@@ -176,15 +176,15 @@ async function readStandings(
     }
     return standings;
   }
-  const byPlace = new Map(
+  const byLine = new Map(
     dispatches.flatMap(({ _id, pending }) =>
       pending ? [[`${pending.sheet.toHexString()} ${pending.line}`, _id] as const] : [],
     ),
   );
-  const places = dispatches.flatMap(({ pending }) => (pending ? [pending] : []));
-  const found = database.pending.find({ _id: { $in: places }, expiresAt: { $gt: now() } });
+  const waitingIds = dispatches.flatMap(({ pending }) => (pending ? [pending] : []));
+  const found = database.pending.find({ _id: { $in: waitingIds }, expiresAt: { $gt: now() } });
   for await (const { _id, entry, sealed } of found) {
-    const id = byPlace.get(`${_id.sheet.toHexString()} ${_id.line}`);
+    const id = byLine.get(`${_id.sheet.toHexString()} ${_id.line}`);
     if (id) standings.set(id.toString("latin1"), { ...entry, sealed, ref: _id });
   }
   return standings;
@@ -205,7 +205,7 @@ async function withoutSuppressed(deps: ChooseDeps, awake: Addressee[], others: O
 
 async function withinLimits(
   { now }: ChooseDeps,
-  { limits }: Pick<Post, "limits">,
+  { limits }: Pick<UpdateSender, "limits">,
   wanted: Addressee[],
   others: Others,
 ): Promise<Addressee[]> {

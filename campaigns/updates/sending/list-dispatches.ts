@@ -25,10 +25,10 @@ export type ListedDispatch = {
 };
 
 /** Where a part of a list begins: after which supporter, and how many were listed before. */
-export type ListPlace = { after: string; seen: number };
+export type ListCursor = { after: string; seen: number };
 
 /** A part of a list, and the place where the next part begins; an empty part can have a next one. */
-export type DispatchPage = { dispatches: ListedDispatch[]; next: ListPlace | undefined };
+export type DispatchPage = { dispatches: ListedDispatch[]; next: ListCursor | undefined };
 
 const perPage = 50;
 /** Dispatches that are looked at for one part, where no index knows which of them belong to the list. */
@@ -36,21 +36,21 @@ const mostLooked = 5_000;
 const wherePattern = /^[0-9a-f]{42}$/;
 
 type Reading = Pick<Deps, "database" | "keys">;
-type Listing = { states: readonly DispatchState[]; place?: ListPlace | undefined };
+type Listing = { states: readonly DispatchState[]; cursor?: ListCursor | undefined };
 
 /**
  * Lists an update's dispatches in some states, in the order of their keys, which says nothing of when somebody signed. A
- * part takes a bounded time however large the update is. `place` is where the part before ended, as `next` gave it.
+ * part takes a bounded time however large the update is. `cursor` is where the part before ended, as `next` gave it.
  * @throws DomainError `not-found`.
  */
 export async function listDispatches(
   deps: Reading,
   account: Account,
   id: string,
-  { states, place }: Listing,
+  { states, cursor }: Listing,
 ): Promise<DispatchPage> {
   const update = await findUpdate(deps, account, id);
-  const { found, end } = await readPart(deps.database, update, { states, place });
+  const { found, end } = await readPart(deps.database, update, { states, cursor });
   const shown = found.slice(0, perPage);
   const addresses = await openAddresses(deps, shown);
   const last = found.length > perPage ? shown.at(-1)?._id : end;
@@ -59,7 +59,7 @@ export async function listDispatches(
       to: addresses.get(supporterOf(_id)),
       ...{ state, reason, at },
     })),
-    next: last && { after: supporterOf(last), seen: (place?.seen ?? 0) + shown.length },
+    next: last && { after: supporterOf(last), seen: (cursor?.seen ?? 0) + shown.length },
   };
 }
 
@@ -67,11 +67,13 @@ export async function listDispatches(
 async function readPart(
   database: Deps["database"],
   { _id: update, counts }: Update,
-  { states, place }: Listing,
+  { states, cursor }: Listing,
 ): Promise<{ found: Dispatch[]; end?: Buffer | undefined }> {
   const { from, to } = dispatchRange(update);
   const start =
-    place && wherePattern.test(place.after) ? dispatchId(update, Buffer.from(place.after, "hex")) : undefined;
+    cursor && wherePattern.test(cursor.after)
+      ? dispatchId(update, Buffer.from(cursor.after, "hex"))
+      : undefined;
   const keys = { ...(start ? { $gt: start } : { $gte: from }), $lt: to };
   const read = (filter: mongo.Filter<Dispatch>, limit: number, hint: string) =>
     database.dispatches.find(filter).sort({ _id: 1 }).limit(limit).hint(hint).toArray();
@@ -80,7 +82,7 @@ async function readPart(
     return { found: await read({ _id: keys, end: { $in: ends } }, perPage + 1, "other-ends") };
   // What was sent stays sent: all of it has been listed once its count is reached, and what lies behind is not looked at.
   const isSent = states.every((state) => state === "sent");
-  const left = isSent ? counts.sent - (place?.seen ?? 0) : Number.POSITIVE_INFINITY;
+  const left = isSent ? counts.sent - (cursor?.seen ?? 0) : Number.POSITIVE_INFINITY;
   if (left <= 0) return { found: [] };
   const end = await findEnd(database, keys);
   const filter = { _id: { ...keys, ...(end && { $lte: end }) }, state: { $in: [...states] } };
@@ -108,21 +110,21 @@ async function openAddresses(
   dispatches: readonly Dispatch[],
 ): Promise<Map<string, string>> {
   const supporters = dispatches.map(({ _id }) => readDispatchId(_id).supporter);
-  const places = dispatches.flatMap(({ pending }) => (pending ? [pending] : []));
+  const waitingIds = dispatches.flatMap(({ pending }) => (pending ? [pending] : []));
   const onRoll = await database.signatures
     .find({ _id: { $in: supporters } }, { projection: { sealed: 1 } })
     .toArray();
   const waiting =
-    places.length === 0
+    waitingIds.length === 0
       ? []
-      : await database.pending.find({ _id: { $in: places } }, { projection: { sealed: 1 } }).toArray();
-  const byPlace = new Map(waiting.map(({ _id, sealed }) => [`${_id.sheet}/${_id.line}`, sealed]));
+      : await database.pending.find({ _id: { $in: waitingIds } }, { projection: { sealed: 1 } }).toArray();
+  const byLine = new Map(waiting.map(({ _id, sealed }) => [`${_id.sheet}/${_id.line}`, sealed]));
   const bySupporter = new Map(onRoll.map(({ _id, sealed }) => [_id.toString("hex"), sealed]));
   return new Map(
     dispatches.flatMap(({ _id, pending }) => {
       const { supporter } = readDispatchId(_id);
       const key = supporter.toString("hex");
-      const sealed = pending ? byPlace.get(`${pending.sheet}/${pending.line}`) : bySupporter.get(key);
+      const sealed = pending ? byLine.get(`${pending.sheet}/${pending.line}`) : bySupporter.get(key);
       if (!sealed) return [];
       const fields: PersonalFields = unseal(keys, supporter.subarray(0, personLength), sealed);
       return [[key, maskAddress(fields.email)]];

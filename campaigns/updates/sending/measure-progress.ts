@@ -1,16 +1,16 @@
 import type { Update } from "../update.model.ts";
 
 /** The terms of an update's account: planned = sent + failed + suppressed + skipped + uncertain + still to go. */
-export const terms = ["sent", "failed", "suppressed", "skipped", "uncertain", "toGo"] as const;
+export const progressParts = ["sent", "failed", "suppressed", "skipped", "uncertain", "toGo"] as const;
 
 /** A term of the account. */
-export type Term = (typeof terms)[number];
+export type ProgressPart = (typeof progressParts)[number];
 
 /** How far an update has come. */
 export type Progress = {
   planned: number;
   /** Always adds up to `planned`. */
-  counts: Record<Term, number>;
+  counts: Record<ProgressPart, number>;
   /** From 0 to 100. */
   percent: number;
   /** Mails that came to an end per minute since the start; undefined before there is anything to tell. */

@@ -4,13 +4,13 @@ import type { Campaign } from "../../petitions/campaign.ts";
 import { signatureId } from "../../petitions/person.ts";
 import { inTransaction } from "../../platform/in-transaction.ts";
 import { amongPending, onRoll } from "../audience/audience.ts";
-import { readPlace, writePlace } from "../audience/pending-place.ts";
+import { readPendingKey, writePendingKey } from "../audience/pending-key.ts";
 import type { Deps } from "../deps.ts";
 import { type Dispatch, dispatchId } from "../dispatch.model.ts";
 import type { DispatchRange } from "../range.model.ts";
 import type { Update } from "../update.model.ts";
 
-type PlanDeps = Pick<Deps, "database" | "nudges" | "now">;
+type PlanDeps = Pick<Deps, "database" | "jobs" | "now">;
 
 /** Dispatches of a range: what one job sends. */
 const rangeSize = 1_000;
@@ -33,7 +33,7 @@ export async function planRanges(deps: PlanDeps, campaign: Campaign, id: Types.O
     const supporters = await readSupporters(deps, campaign, update);
     const planned = await planOne(deps, update, supporters);
     if (planned === "overtaken") return;
-    if (planned === "range") deps.nudges.rangesDue(id, [update.planning?.ranges ?? 0]);
+    if (planned === "range") deps.jobs.rangesDue(id, [update.planning?.ranges ?? 0]);
     if (supporters.length === rangeSize) await wait(performance.now() - startedAt);
   }
 }
@@ -114,7 +114,7 @@ async function readSupporters(
       .toArray();
     return found.map(({ _id }) => ({ key: _id, reached: _id }));
   }
-  const after = reached && readPlace(reached);
+  const after = reached && readPendingKey(reached);
   const found = await database.pending
     .find(amongPending(campaign, update, now(), after), {
       projection: { "entry.person": 1 },
@@ -124,6 +124,6 @@ async function readSupporters(
     .limit(rangeSize)
     .toArray();
   return found.map(({ _id, entry }) => {
-    return { key: signatureId(entry.person, 0), pending: _id, reached: writePlace(_id) };
+    return { key: signatureId(entry.person, 0), pending: _id, reached: writePendingKey(_id) };
   });
 }

@@ -10,9 +10,9 @@ const mostAtOnce = 200;
  */
 export async function rescueUpdates({
   database,
-  nudges,
+  jobs,
   now,
-}: Pick<Deps, "database" | "nudges" | "now">): Promise<number> {
+}: Pick<Deps, "database" | "jobs" | "now">): Promise<number> {
   const at = now();
   const updates = await database.updates
     .find({
@@ -42,7 +42,7 @@ export async function rescueUpdates({
             .limit(mostAtOnce)
             .toArray()
         : [];
-    await nudges.updateLeft(
+    await jobs.updateLeft(
       _id,
       ranges.map((range) => range._id.number),
       at,

@@ -1,11 +1,11 @@
-import { noteAct } from "../../audit/note-act.ts";
+import { recordAudit } from "../../audit/record-audit.ts";
 import { DomainError } from "../../platform/errors.ts";
 import type { Deps } from "../deps.ts";
 import { type Dispatch, dispatchRange } from "../dispatch.model.ts";
 import { type By, findUpdate } from "../find-update.ts";
 import { settleDispatches } from "./settle-dispatches.ts";
 
-type ResendDeps = Pick<Deps, "database" | "nudges" | "now">;
+type ResendDeps = Pick<Deps, "database" | "jobs" | "now">;
 
 /** Settled together. */
 const atOnce = 1_000;
@@ -39,7 +39,7 @@ export async function resendUncertain(deps: ResendDeps, by: By, id: string): Pro
   }
   if ((await listUncertain(deps, by, id, 1)).length === 0) return 0;
   // It is more than one transaction holds: noted before, and how many there were after.
-  await noteAct(deps, by.actor, "update.resend", `update/${id}`);
+  await recordAudit(deps, by.actor, "update.resend", `update/${id}`);
   let queued = 0;
   for (;;) {
     const some = await listUncertain(deps, by, id, atOnce);
@@ -55,8 +55,8 @@ export async function resendUncertain(deps: ResendDeps, by: By, id: string): Pro
       { _id: update._id, state: "sent" },
       { $set: { state: "sending", changedAt: now }, $unset: { endedAt: "" } },
     );
-    await noteAct(deps, by.actor, "update.resent", `update/${id}`, { mails: queued });
-    deps.nudges.updateDue(update._id);
+    await recordAudit(deps, by.actor, "update.resent", `update/${id}`, { mails: queued });
+    deps.jobs.updateDue(update._id);
   }
   return queued;
 }

@@ -8,7 +8,7 @@ import { planRanges } from "./plan-ranges.ts";
 import { type SendDeps, sendRange } from "./send-range.ts";
 import { settleDispatches } from "./settle-dispatches.ts";
 
-type RunDeps = SendDeps & Pick<Deps, "nudges">;
+type RunDeps = SendDeps & Pick<Deps, "jobs">;
 
 /**
  * Does what is to be done on an update: begins it when its time has come, plans it, ends it; or sends one of its ranges.

@@ -15,10 +15,10 @@ import type { Deps } from "../deps.ts";
 import { readDispatchId } from "../dispatch.model.ts";
 import type { Update } from "../update.model.ts";
 import type { Addressee } from "./choose-dispatches.ts";
-import type { Post } from "./post.ts";
 import { templateFor } from "./template-for.ts";
+import type { UpdateSender } from "./update-sender.ts";
 
-type SendDeps = Pick<Deps, "database" | "keys" | "publicUrl" | "now"> & { post: Post };
+type SendDeps = Pick<Deps, "database" | "keys" | "publicUrl" | "now"> & { updateSender: UpdateSender };
 
 /** What became of one mail. */
 export type Fate = { kind: "sent" } | { kind: "failed" | "later" | "uncertain" | "away"; reason: string };
@@ -41,17 +41,17 @@ export async function sendClaimed(
   const queue = addressees.entries();
   let away = false;
   const lane = async () => {
-    for (const [place, addressee] of queue) {
+    for (const [index, addressee] of queue) {
       if (performance.now() - startedAt > freshFor) {
-        fates[place] = { kind: "away", reason: "its turn did not come" };
+        fates[index] = { kind: "away", reason: "its turn did not come" };
         continue;
       }
       const fate = away ? undefined : await sendOne(deps, campaign, update, addressee);
-      if (fate) fates[place] = fate;
+      if (fate) fates[index] = fate;
       if (fate?.kind === "away") away = true;
     }
   };
-  await Promise.all(Array.from({ length: deps.post.pool.size }, lane));
+  await Promise.all(Array.from({ length: deps.updateSender.pool.size }, lane));
   return fates;
 }
 
@@ -61,16 +61,20 @@ async function sendOne(
   update: Update,
   addressee: Addressee,
 ): Promise<Fate> {
-  const { post, keys } = deps;
-  const template = await templateFor(deps, post, campaign, update, addressee.locale).catch(() => undefined);
+  const { updateSender, keys } = deps;
+  const template = await templateFor(deps, updateSender, campaign, update, addressee.locale).catch(
+    () => undefined,
+  );
   if (!template) return { kind: "away", reason: "the text could not be read" };
   const raw = await writeMail(deps, campaign, update, addressee, template);
   // Written by nobody, it has surely not gone out; and it never will be: what keeps it is in the mail itself.
   if (!raw) return { kind: "failed", reason: "the mail could not be written" };
   const { supporter } = readDispatchId(addressee.id);
   const posted = { kind: "dispatch", update: update._id, signature: supporter } as const;
-  const from = (post.bounces && makeBounceAddress(keys, post.bounces, posted)) ?? post.from.address;
-  const outcome = await post.pool.send({ from, to: addressee.email, raw });
+  const from =
+    (updateSender.bounces && makeBounceAddress(keys, updateSender.bounces, posted)) ??
+    updateSender.from.address;
+  const outcome = await updateSender.pool.send({ from, to: addressee.email, raw });
   if (outcome.kind === "sent") return outcome;
   if (outcome.kind === "failed") await noteDeadAddress(deps, addressee, outcome);
   return { kind: outcome.kind, reason: `${outcome.code}: ${outcome.reason}` };
@@ -86,14 +90,14 @@ async function writeMail(
 ): Promise<Buffer | undefined> {
   try {
     const reader = readerOf(deps, campaign, update, addressee);
-    return await fillUpdate(template, reader, { date: deps.now(), signer: deps.post.signer });
+    return await fillUpdate(template, reader, { date: deps.now(), signer: deps.updateSender.signer });
   } catch {
     return undefined;
   }
 }
 
 function readerOf(
-  { keys, publicUrl, post }: SendDeps,
+  { keys, publicUrl, updateSender }: SendDeps,
   campaign: Campaign,
   update: Update,
   addressee: Addressee,
@@ -113,7 +117,7 @@ function readerOf(
   const sender = senderAt(signedPetition(campaign, addressee), update.organisation);
   return {
     to: addressee.email,
-    messageId: messageIdOf(keys, addressee.id, post.from.domain),
+    messageId: messageIdOf(keys, addressee.id, updateSender.from.domain),
     fields: { name: greetingName(addressee.name) ?? "", country: countryName(addressee.country, locale) },
     links: {
       unsubscribe: link("unsubscribe", unsubscribePurpose[sender]),

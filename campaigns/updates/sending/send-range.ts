@@ -8,12 +8,12 @@ import type { Update } from "../update.model.ts";
 import { type Addressee, chooseDispatches } from "./choose-dispatches.ts";
 import { finishUpdate } from "./finish-update.ts";
 import { type HeldRange, inRange, keepHold, lease, releaseRange, takeRange } from "./hold-range.ts";
-import type { Post } from "./post.ts";
 import { type Fate, sendClaimed } from "./send-claimed.ts";
 import { HoldLost, type Settlement, settleDispatches } from "./settle-dispatches.ts";
+import type { UpdateSender } from "./update-sender.ts";
 
 /** What sending works with. */
-export type SendDeps = Pick<Deps, "database" | "keys" | "publicUrl" | "now"> & { post: Post };
+export type SendDeps = Pick<Deps, "database" | "keys" | "publicUrl" | "now"> & { updateSender: UpdateSender };
 
 /** Dispatches that are claimed at a time: what a killed worker leaves uncertain at most, for each range it works on. */
 export const claimSize = 200;
@@ -109,11 +109,11 @@ async function sendSome(
   held: HeldRange,
   due: readonly Dispatch[],
 ): Promise<boolean> {
-  const choice = await chooseDispatches(deps, deps.post, { campaign, update }, due);
+  const choice = await chooseDispatches(deps, deps.updateSender, { campaign, update }, due);
   const ids = choice.now.map(({ id }) => id);
   await settle(deps, update, held, [...choice.others, { ids, from: "queued", to: "claimed" }]);
   if (ids.length === 0) return false;
-  const capped = await findOverCap(deps, update, ids, deps.post.weeklyMost);
+  const capped = await findOverCap(deps, update, ids, deps.updateSender.weeklyMost);
   const over = new Set(capped);
   const addressees = choice.now.filter(({ id }) => !over.has(id));
   const fates = await sendClaimed(deps, campaign, update, addressees);
@@ -132,8 +132,8 @@ const mostAttempts = 18;
 
 function gather({ now }: SendDeps, addressees: readonly Addressee[], fates: readonly Fate[]): Settlement[] {
   const byFate = new Map<string, Settlement>();
-  for (const [place, { id, attempts }] of addressees.entries()) {
-    const fate = fates[place] ?? { kind: "uncertain", reason: nothingLeft };
+  for (const [index, { id, attempts }] of addressees.entries()) {
+    const fate = fates[index] ?? { kind: "uncertain", reason: nothingLeft };
     const settlement = toSettlement(fate, attempts, now());
     const key = `${settlement.to} ${settlement.reason ?? ""} ${attempts}`;
     const known = byFate.get(key) ?? settlement;

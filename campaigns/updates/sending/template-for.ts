@@ -5,7 +5,7 @@ import { composeUpdate } from "../composing/compose-update.ts";
 import type { Template } from "../composing/fill-update.ts";
 import type { Deps } from "../deps.ts";
 import type { Update } from "../update.model.ts";
-import type { Post } from "./post.ts";
+import type { UpdateSender } from "./update-sender.ts";
 
 /** Composed texts that a process keeps. */
 const mostTemplates = 60;
@@ -22,7 +22,7 @@ export function readingLocale(
 /** An update as composed for the readers of one language; composed once a process, for an approved text never changes. */
 export function templateFor(
   deps: Pick<Deps, "database" | "publicUrl">,
-  { templates, from }: Pick<Post, "templates" | "from">,
+  { templates, from }: Pick<UpdateSender, "templates" | "from">,
   campaign: Campaign,
   update: Update,
   locale: Locale,

@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
 import { Types } from "mongoose";
-import { noteAct } from "../../audit/note-act.ts";
+import { recordAudit } from "../../audit/record-audit.ts";
 import type { Campaign } from "../../petitions/campaign.ts";
-import { together } from "../../platform/in-transaction.ts";
+import { withTransaction } from "../../platform/in-transaction.ts";
 import { isDuplicate } from "../../platform/is-duplicate.ts";
 import type { Deps } from "../deps.ts";
 import { noCounts, type Update } from "../update.model.ts";
 
-export type RaiseDeps = Pick<Deps, "database" | "nudges" | "now">;
+export type RaiseDeps = Pick<Deps, "database" | "jobs" | "now">;
 
 /** An update that a template writes by itself. */
 export type Raised = {
@@ -29,15 +29,15 @@ export async function raiseUpdate(deps: RaiseDeps, campaign: Campaign, raised: R
   const { organisation } = campaign;
   const by = { account: "sheaf", organisation, role: "operator", from: "here" } as const;
   try {
-    await together(deps, async (inner) => {
-      await inner.database.updates.create([update], inner.within);
-      await noteAct(inner, by, "update.create", `update/${update._id.toHexString()}`, raised.details);
+    await withTransaction(deps, async (inner) => {
+      await inner.database.updates.create([update], inner.transaction);
+      await recordAudit(inner, by, "update.create", `update/${update._id.toHexString()}`, raised.details);
     });
   } catch (error) {
     if (isDuplicate(error)) return false;
     throw error;
   }
-  if (update.scheduledAt) deps.nudges.updateDue(update._id);
+  if (update.scheduledAt) deps.jobs.updateDue(update._id);
   return true;
 }
 

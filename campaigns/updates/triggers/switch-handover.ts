@@ -1,7 +1,7 @@
 import { mustReach } from "../../access/reach.ts";
-import { noteAct } from "../../audit/note-act.ts";
+import { recordAudit } from "../../audit/record-audit.ts";
 import type { Campaign } from "../../petitions/campaign.ts";
-import { together } from "../../platform/in-transaction.ts";
+import { withTransaction } from "../../platform/in-transaction.ts";
 import type { Deps } from "../deps.ts";
 import type { By } from "../find-update.ts";
 import { readMilestoneSwitch } from "./switch-milestones.ts";
@@ -20,7 +20,7 @@ export async function switchHandover(
   const known = await readMilestoneSwitch(deps, campaign.slug);
   if ((known?.handover !== undefined) === isOn) return;
   const [by, since] = [account.id, deps.now()];
-  await together(deps, async (inner) => {
+  await withTransaction(deps, async (inner) => {
     await inner.database.milestoneSwitches.updateOne(
       { _id: campaign.slug },
       isOn
@@ -29,9 +29,9 @@ export async function switchHandover(
             $setOnInsert: { mode: "off", draftBy: by, since },
           }
         : { $unset: { handover: "" }, $set: { changedAt: since } },
-      { upsert: isOn, ...inner.within },
+      { upsert: isOn, ...inner.transaction },
     );
-    await noteAct(inner, actor, "update.handover", `campaign/${campaign.slug}`, {
+    await recordAudit(inner, actor, "update.handover", `campaign/${campaign.slug}`, {
       mode: isOn ? "draft" : "off",
     });
   });

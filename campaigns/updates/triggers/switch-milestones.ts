@@ -1,8 +1,8 @@
 import { mustReach } from "../../access/reach.ts";
-import { noteAct } from "../../audit/note-act.ts";
+import { recordAudit } from "../../audit/record-audit.ts";
 import type { Campaign } from "../../petitions/campaign.ts";
 import { DomainError } from "../../platform/errors.ts";
-import { together, type Within } from "../../platform/in-transaction.ts";
+import { type InTransaction, withTransaction } from "../../platform/in-transaction.ts";
 import type { Deps } from "../deps.ts";
 import type { By } from "../find-update.ts";
 import type { MilestoneSwitch, TemplateMode } from "./template.model.ts";
@@ -30,14 +30,14 @@ export async function switchMilestones(
   mustReach(account, campaign.organisation);
   const known = await readMilestoneSwitch(deps, campaign.slug);
   if (known?.mode === mode || (!known && mode === "off")) return;
-  await together(deps, async (inner) => {
+  await withTransaction(deps, async (inner) => {
     await write(inner, account.id, campaign, mode, known);
-    await noteAct(inner, actor, "update.milestones", `campaign/${campaign.slug}`, { mode });
+    await recordAudit(inner, actor, "update.milestones", `campaign/${campaign.slug}`, { mode });
   });
 }
 
 async function write(
-  { database, now, within }: SwitchDeps & Required<Within>,
+  { database, now, transaction }: SwitchDeps & Required<InTransaction>,
   account: string,
   { slug }: Campaign,
   mode: TemplateMode,
@@ -48,7 +48,7 @@ async function write(
     await database.milestoneSwitches.updateOne(
       { _id: slug },
       { $set: { mode, draftBy: account, since: changedAt, changedAt }, $unset: { sendBy: "" } },
-      { upsert: true, ...within },
+      { upsert: true, ...transaction },
     );
     return;
   }
@@ -61,7 +61,7 @@ async function write(
   const switched = await database.milestoneSwitches.updateOne(
     { _id: slug, mode: "draft", draftBy: known.draftBy },
     { $set: { mode, sendBy: account, changedAt } },
-    within,
+    transaction,
   );
   if (switched.modifiedCount === 0)
     throw new DomainError("not-allowed", "Somebody else changed this in the meantime: look at it again.");

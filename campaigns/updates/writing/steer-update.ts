@@ -3,7 +3,7 @@ import { type By, findUpdate } from "../find-update.ts";
 import { moveUpdate } from "../move-update.ts";
 import type { Update } from "../update.model.ts";
 
-type SteerDeps = Pick<Deps, "database" | "now" | "nudges">;
+type SteerDeps = Pick<Deps, "database" | "now" | "jobs">;
 
 /**
  * Says when an approved update goes out; a moment that is over means at once.
@@ -15,7 +15,7 @@ export async function scheduleUpdate(deps: SteerDeps, by: By, id: string, at: Da
     set: { scheduledAt: at },
     details: { at: at.toISOString() },
   });
-  if (at <= deps.now()) deps.nudges.updateDue(update._id);
+  if (at <= deps.now()) deps.jobs.updateDue(update._id);
   return update;
 }
 
@@ -27,7 +27,7 @@ export async function pauseUpdate(deps: SteerDeps, by: By, id: string): Promise<
 /** Lets a paused update go on where it was. @throws DomainError `update-moved`, `not-found`. */
 export async function resumeUpdate(deps: SteerDeps, by: By, id: string): Promise<Update> {
   const update = await moveUpdate(deps, by, await findUpdate(deps, by.account, id), "resume");
-  deps.nudges.updateDue(update._id);
+  deps.jobs.updateDue(update._id);
   return update;
 }
 
@@ -39,6 +39,6 @@ export async function cancelUpdate(deps: SteerDeps, by: By, id: string): Promise
   const seen = await findUpdate(deps, by.account, id);
   const begun = seen.startedAt !== undefined;
   const update = await moveUpdate(deps, by, seen, "cancel", begun ? {} : { set: { endedAt: deps.now() } });
-  if (begun) deps.nudges.updateDue(update._id);
+  if (begun) deps.jobs.updateDue(update._id);
   return update;
 }

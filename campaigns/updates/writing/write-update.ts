@@ -1,9 +1,9 @@
 import { Types } from "mongoose";
 import { mustReach } from "../../access/reach.ts";
-import { noteAct } from "../../audit/note-act.ts";
+import { recordAudit } from "../../audit/record-audit.ts";
 import type { Campaign } from "../../petitions/campaign.ts";
 import { DomainError } from "../../platform/errors.ts";
-import { together } from "../../platform/in-transaction.ts";
+import { withTransaction } from "../../platform/in-transaction.ts";
 import type { Locale } from "../../platform/languages/languages.ts";
 import type { Deps } from "../deps.ts";
 import type { By } from "../find-update.ts";
@@ -48,9 +48,9 @@ export async function createUpdate(
     planned: 0,
     counts: noCounts(),
   };
-  await together(deps, async (inner) => {
-    await inner.database.updates.create([update], inner.within);
-    await noteAct(inner, by.actor, "update.create", `update/${update._id.toHexString()}`);
+  await withTransaction(deps, async (inner) => {
+    await inner.database.updates.create([update], inner.transaction);
+    await recordAudit(inner, by.actor, "update.create", `update/${update._id.toHexString()}`);
   });
   return update;
 }

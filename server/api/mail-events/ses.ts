@@ -37,9 +37,9 @@ export function readSes(message: string): ProviderEvent[] {
   const common = { provider: "ses", returnTo: event.mail.source } as const;
   const { bounce, complaint } = event;
   const bounces = (bounce?.bouncedRecipients ?? []).map(
-    ({ emailAddress, status }, place): ProviderEvent => ({
+    ({ emailAddress, status }, index): ProviderEvent => ({
       ...common,
-      id: `${bounce?.feedbackId}-${place}`,
+      id: `${bounce?.feedbackId}-${index}`,
       kind: bounce?.bounceType === "Permanent" ? "hard-bounce" : "soft-bounce",
       status: /^[245]\.\d{1,3}\.\d{1,3}$/.exec(status ?? "")?.[0],
       email: emailAddress,
@@ -47,9 +47,9 @@ export function readSes(message: string): ProviderEvent[] {
   );
   if (complaint?.complaintFeedbackType === "not-spam") return bounces;
   const complaints = (complaint?.complainedRecipients ?? []).map(
-    ({ emailAddress }, place): ProviderEvent => ({
+    ({ emailAddress }, index): ProviderEvent => ({
       ...common,
-      id: `${complaint?.feedbackId}-${place}`,
+      id: `${complaint?.feedbackId}-${index}`,
       kind: "complaint",
       email: emailAddress,
     }),

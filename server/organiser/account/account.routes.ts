@@ -15,9 +15,9 @@ import { emptyForm } from "#server/page/empty-form.ts";
 import { accountOf } from "../../plugins/sessions.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import type { FieldErrors } from "../frame/fields.view.ts";
-import { leadOn, sendConsolePage } from "../frame/send-console-page.ts";
+import { redirect, sendConsolePage } from "../frame/send-console-page.ts";
 import { accountPage, doneNotices } from "./account.view.ts";
-import { noted } from "./noted.ts";
+import { withAudit } from "./with-audit.ts";
 
 const own = { policy: "account.own" } as const;
 const home = "/organiser/account";
@@ -44,7 +44,7 @@ export async function accountRoutes(app: FastifyInstance, { deps }: { deps: Deps
   pages.post(`${home}/person`, { config: own, schema: { body: person } }, async (request, reply) => {
     const { name, locale } = request.body;
     if (!isLocale(locale)) throw new DomainError("not-found", "Sheaf does not speak this language.");
-    const problem = await noted(
+    const problem = await withAudit(
       deps,
       request,
       "account.rename",
@@ -57,7 +57,7 @@ export async function accountRoutes(app: FastifyInstance, { deps }: { deps: Deps
       };
       return sendConsolePage(reply, await drawAccount(deps, request, { errors, typed: { name } }), 422);
     }
-    return leadOn(reply, `${home}?done=saved`);
+    return redirect(reply, `${home}?done=saved`);
   });
 
   pages.post(
@@ -71,10 +71,10 @@ export async function accountRoutes(app: FastifyInstance, { deps }: { deps: Deps
         return sendConsolePage(reply, await drawAccount(deps, request, { errors }), 422);
       }
       const stored = await findAccount(deps, accountOf(request).id);
-      await noted(deps, request, "account.password", (inner) =>
+      await withAudit(deps, request, "account.password", (inner) =>
         setPassword(inner, stored._id, request.body.password, request.signedIn?.session._id),
       );
-      return leadOn(reply, `${home}?done=passwordSaved`);
+      return redirect(reply, `${home}?done=passwordSaved`);
     },
   );
 
@@ -82,18 +82,18 @@ export async function accountRoutes(app: FastifyInstance, { deps }: { deps: Deps
     `${home}/sessions/:session/end`,
     { config: own, schema: { params: session, body: emptyForm } },
     async (request, reply) => {
-      await noted(deps, request, "account.end-session", (inner) =>
+      await withAudit(deps, request, "account.end-session", (inner) =>
         endSession(inner, accountOf(request).id, request.params.session),
       );
-      return leadOn(reply, `${home}?done=sessionEnded`);
+      return redirect(reply, `${home}?done=sessionEnded`);
     },
   );
 
   pages.post(`${home}/sessions/end`, { config: own, schema: { body: emptyForm } }, async (request, reply) => {
-    await noted(deps, request, "account.end-sessions", (inner) =>
+    await withAudit(deps, request, "account.end-sessions", (inner) =>
       endSessions(inner, accountOf(request).id, request.signedIn?.session._id),
     );
-    return leadOn(reply, `${home}?done=sessionsEnded`);
+    return redirect(reply, `${home}?done=sessionsEnded`);
   });
 }
 

@@ -3,14 +3,14 @@ import type { FastifyInstance } from "fastify";
 import { html } from "hono/html";
 import { Type } from "typebox";
 import { askForAddress, confirmAddress, openAddressLink } from "#campaigns/accounts/change-address.ts";
-import { noteAct } from "#campaigns/audit/note-act.ts";
+import { recordAudit } from "#campaigns/audit/record-audit.ts";
 import type { Deps } from "#campaigns/open.ts";
-import { together } from "#campaigns/platform/in-transaction.ts";
+import { withTransaction } from "#campaigns/platform/in-transaction.ts";
 import { emptyForm } from "#server/page/empty-form.ts";
 import { accountOf, actorAs, actorOf } from "../../plugins/sessions.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import { outsidePage } from "../frame/console-page.view.ts";
-import { leadOn, sendConsolePage } from "../frame/send-console-page.ts";
+import { redirect, sendConsolePage } from "../frame/send-console-page.ts";
 import { drawAccount } from "./account.routes.ts";
 
 const params = Type.Object({ token: Type.String({ maxLength: 120 }) });
@@ -27,7 +27,7 @@ export async function addressRoutes(app: FastifyInstance, { deps }: { deps: Deps
       const account = accountOf(request);
       const { email } = request.body;
       const problem = await askForAddress(deps, { account, actor: actorOf(request) }, email);
-      if (!problem) return leadOn(reply, "/organiser/account?done=addressAsked");
+      if (!problem) return redirect(reply, "/organiser/account?done=addressAsked");
       const errors = { email: consoleBook(account.locale).say(`accounts.invite.refused.${problem}`) };
       return sendConsolePage(reply, await drawAccount(deps, request, { errors, typed: { email } }), 422);
     },
@@ -51,9 +51,9 @@ export async function addressRoutes(app: FastifyInstance, { deps }: { deps: Deps
   });
 
   pages.post(path, { config, schema: { params, body: emptyForm } }, async (request, reply) => {
-    const { locale } = await together(deps, async (inner) => {
+    const { locale } = await withTransaction(deps, async (inner) => {
       const account = await confirmAddress(inner, request.params.token);
-      await noteAct(inner, actorAs(request, account), "account.address", `account/${account.id}`);
+      await recordAudit(inner, actorAs(request, account), "account.address", `account/${account.id}`);
       return account;
     });
     const book = consoleBook(locale);

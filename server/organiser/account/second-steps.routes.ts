@@ -10,11 +10,11 @@ import { emptyForm } from "#server/page/empty-form.ts";
 import { browserOf } from "../../plugins/browser-of.ts";
 import { accountOf } from "../../plugins/sessions.ts";
 import { consoleBook } from "../frame/console-book.ts";
-import { leadOn, sendConsolePage } from "../frame/send-console-page.ts";
+import { redirect, sendConsolePage } from "../frame/send-console-page.ts";
 import { hasName, siteOf } from "../sign-in/site-of.ts";
 import { unlessLink } from "../sign-in/unless-link.ts";
-import { noted } from "./noted.ts";
 import { newPasskeyPage, recoveryPage, totpPage } from "./second-steps.view.ts";
+import { withAudit } from "./with-audit.ts";
 
 const text = (maxLength: number) => Type.String({ maxLength });
 const strict = { additionalProperties: false } as const;
@@ -47,23 +47,27 @@ export async function codesRoutes(app: FastifyInstance, { deps }: Options): Prom
     const { id } = accountOf(request);
     const secret = unwrapTotpSecret(deps.keys, id, request.body.secret);
     const { code } = request.body;
-    const isSet = await noted(deps, request, "account.totp", (inner) => setTotp(inner, id, { secret, code }));
+    const isSet = await withAudit(deps, request, "account.totp", (inner) =>
+      setTotp(inner, id, { secret, code }),
+    );
     if (!isSet) return show(request, reply, secret, true);
-    return leadOn(reply, `${home}?done=totpSaved`);
+    return redirect(reply, `${home}?done=totpSaved`);
   });
 
   pages.post(
     `${home}/totp/remove`,
     { config: again, schema: { body: emptyForm } },
     async (request, reply) => {
-      await noted(deps, request, "account.totp-remove", (inner) => removeTotp(inner, accountOf(request).id));
-      return leadOn(reply, `${home}?done=totpRemoved`);
+      await withAudit(deps, request, "account.totp-remove", (inner) =>
+        removeTotp(inner, accountOf(request).id),
+      );
+      return redirect(reply, `${home}?done=totpRemoved`);
     },
   );
 
   pages.post(`${home}/recovery`, { config: again, schema: { body: emptyForm } }, async (request, reply) => {
     const account = accountOf(request);
-    const codes = await noted(deps, request, "account.recovery-codes", (inner) =>
+    const codes = await withAudit(deps, request, "account.recovery-codes", (inner) =>
       renewRecoveryCodes(inner, account.id),
     );
     return sendConsolePage(reply, recoveryPage(consoleBook(account.locale), { account, codes }));
@@ -89,21 +93,21 @@ export async function ownPasskeysRoutes(app: FastifyInstance, { deps }: Options)
   pages.post(`${home}/passkeys`, { config: again, schema: { body: passkeyForm } }, async (request, reply) => {
     const madeWith = browserOf(request.headers["user-agent"]);
     const given = { ...request.body, account: accountOf(request).id, madeWith };
-    const isAdded = await noted(deps, request, "account.passkey", (inner) =>
+    const isAdded = await withAudit(deps, request, "account.passkey", (inner) =>
       addPasskey(inner, siteOf(deps.publicUrl, request), given),
     ).catch(unlessLink);
     if (!isAdded) return show(request, reply, true);
-    return leadOn(reply, `${home}?done=passkeyAdded`);
+    return redirect(reply, `${home}?done=passkeyAdded`);
   });
 
   pages.post(
     `${home}/passkeys/remove`,
     { config: again, schema: { body: removeForm } },
     async (request, reply) => {
-      await noted(deps, request, "account.passkey-remove", (inner) =>
+      await withAudit(deps, request, "account.passkey-remove", (inner) =>
         removePasskey(inner, accountOf(request).id, request.body.passkey),
       );
-      return leadOn(reply, `${home}?done=passkeyRemoved`);
+      return redirect(reply, `${home}?done=passkeyRemoved`);
     },
   );
 }

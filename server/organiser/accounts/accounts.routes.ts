@@ -14,7 +14,7 @@ import { emptyForm } from "#server/page/empty-form.ts";
 import { accountOf, actorOf } from "../../plugins/sessions.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import type { FieldErrors } from "../frame/fields.view.ts";
-import { leadOn, sendConsolePage } from "../frame/send-console-page.ts";
+import { redirect, sendConsolePage } from "../frame/send-console-page.ts";
 import { accountsPage, type InviteView, invitePage, oneAccountPage, oneDone } from "./accounts.view.ts";
 
 const text = (maxLength: number) => Type.String({ maxLength });
@@ -85,7 +85,7 @@ export async function accountsRoutes(app: FastifyInstance, { deps }: Options): P
         role,
         locale,
       });
-      return leadOn(reply, `${home}/${invited.id}?done=invited`);
+      return redirect(reply, `${home}/${invited.id}?done=invited`);
     } catch (error) {
       const code = error instanceof DomainError ? error.code : "";
       const field = refusedFields[code];
@@ -119,7 +119,7 @@ export async function oneAccountRoutes(app: FastifyInstance, { deps }: Options):
       const { account } = request.params;
       if (!isRole(request.body.role)) throw new DomainError("not-found", "There is no such role.");
       await changeRole(deps, managerOf(request), account, request.body.role);
-      return leadOn(reply, `${home}/${account}?done=roleSaved`);
+      return redirect(reply, `${home}/${account}?done=roleSaved`);
     },
   );
 
@@ -135,7 +135,7 @@ export async function oneAccountRoutes(app: FastifyInstance, { deps }: Options):
       async (request, reply) => {
         const { account } = request.params;
         await act(deps, managerOf(request), account);
-        return leadOn(reply, `${home}/${account}?done=${done}`);
+        return redirect(reply, `${home}/${account}?done=${done}`);
       },
     );
   }

@@ -13,7 +13,7 @@ import { findCampaign } from "#campaigns/petitions/find-campaign.ts";
 import { DomainError } from "#campaigns/platform/errors.ts";
 import { consoleBook } from "#server/organiser/frame/console-book.ts";
 import type { FieldErrors } from "#server/organiser/frame/fields.view.ts";
-import { leadOn, sendConsolePage } from "#server/organiser/frame/send-console-page.ts";
+import { redirect, sendConsolePage } from "#server/organiser/frame/send-console-page.ts";
 import { emptyForm } from "#server/page/empty-form.ts";
 import { accountOf, actorOf } from "#server/plugins/sessions.ts";
 import { drawBundles } from "./bundles.view.ts";
@@ -63,7 +63,7 @@ export async function bundlesRoutes(app: FastifyInstance, { deps }: { deps: Deps
       const by = { account, actor: actorOf(request) };
       const answer = await requestBundle(deps, by, found, request.body);
       if (answer.kind !== "refused")
-        return leadOn(reply, `/staff/c/${found.slug}/bundles?done=${answer.kind}`);
+        return redirect(reply, `/staff/c/${found.slug}/bundles?done=${answer.kind}`);
       const { say } = consoleBook(account.locale);
       const errors = Object.fromEntries(
         answer.problems.map(({ field, code }) => [field, say(`bundles.problem.${field}.${code}`)]),

@@ -15,10 +15,10 @@ import { type Locale, locales } from "#campaigns/platform/languages/languages.ts
 import { accountOf, actorOf } from "../../plugins/sessions.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import type { FieldErrors } from "../frame/fields.view.ts";
-import { leadOn, sendConsolePage } from "../frame/send-console-page.ts";
+import { redirect, sendConsolePage } from "../frame/send-console-page.ts";
 import { type ListedCampaign, listPage, newPage } from "./campaigns.view.ts";
 import { nameOf } from "./draft-progress.ts";
-import { places } from "./params.ts";
+import { urls } from "./params.ts";
 
 const text = Type.String({ maxLength: 2_000 });
 const newForm = Type.Object(
@@ -39,7 +39,7 @@ const longest = { name: 160, slug: 80, ask: 300, office: 160 } as const;
 export async function campaignsListRoutes(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
   const pages = app.withTypeProvider<TypeBoxTypeProvider>();
 
-  pages.get(places.list, { config: { policy: "petitions.read" } }, async (request, reply) => {
+  pages.get(urls.list, { config: { policy: "petitions.read" } }, async (request, reply) => {
     const account = accountOf(request);
     return sendConsolePage(
       reply,
@@ -47,20 +47,20 @@ export async function campaignsListRoutes(app: FastifyInstance, { deps }: { deps
     );
   });
 
-  pages.get(places.begin, { config: { policy: "petitions.edit" } }, async (request, reply) => {
+  pages.get(urls.begin, { config: { policy: "petitions.edit" } }, async (request, reply) => {
     const account = accountOf(request);
     const empty = { name: "", slug: "", ask: "", office: "", language: account.locale };
     return sendConsolePage(reply, newPage(consoleBook(account.locale), account, empty, {}));
   });
 
   pages.post(
-    places.begin,
+    urls.begin,
     { config: { policy: "petitions.edit" }, schema: { body: newForm } },
     async (request, reply) => {
       const account = accountOf(request);
       const book = consoleBook(account.locale);
       const sent = request.body;
-      const giveBack = (errors: FieldErrors) =>
+      const returnForm = (errors: FieldErrors) =>
         sendConsolePage(reply, newPage(book, account, sent, errors), 422);
       const errors = findMistakes(sent, (field) => ({
         missing: book.say("campaigns.field.required", { label: book.say(`campaigns.field.${field}`) }),
@@ -69,15 +69,15 @@ export async function campaignsListRoutes(app: FastifyInstance, { deps }: { deps
           longest: longest[field],
         }),
       }));
-      if (Object.keys(errors).length > 0) return giveBack(errors);
+      if (Object.keys(errors).length > 0) return returnForm(errors);
       try {
         await createCampaign(deps, { account, actor: actorOf(request), campaign: trimmed(sent) });
       } catch (error) {
         if (error instanceof DomainError && error.code.startsWith("slug-"))
-          return giveBack({ slug: book.say(`campaigns.refused.${error.code}`) });
+          return returnForm({ slug: book.say(`campaigns.refused.${error.code}`) });
         throw error;
       }
-      return leadOn(reply, places.overview(sent.slug.trim()));
+      return redirect(reply, urls.overview(sent.slug.trim()));
     },
   );
 }

@@ -6,7 +6,7 @@ import type { ConsoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
 import { choiceField, errorSummary, type FieldErrors, field } from "../frame/fields.view.ts";
 import { isAllowed } from "../policies.ts";
-import { places } from "./params.ts";
+import { urls } from "./params.ts";
 
 /** A campaign on the list. */
 export type ListedCampaign = {
@@ -24,7 +24,7 @@ export function listPage(book: ConsoleBook, account: Account, campaigns: readonl
   const title = say("campaigns.title");
   const rows = campaigns.map(
     ({ slug, name, stage, inWork, organisation }) => html`<tr>
-<th scope="row"><a href="${places.overview(slug)}">${name}</a></th>
+<th scope="row"><a href="${urls.overview(slug)}">${name}</a></th>
 <td data-name="${say("campaigns.list.state")}"><span class="state">${say(`campaigns.stage.${stage}`)}</span>${inWork === "submitted" && html` <span class="need">${say("campaigns.draft.state.submitted")}</span>`}</td>
 <td data-name="${say("campaigns.list.organisation")}">${organisation}</td>
 </tr>
@@ -37,7 +37,7 @@ export function listPage(book: ConsoleBook, account: Account, campaigns: readonl
     title,
     section: "campaigns",
     account,
-    main: html`<div class="head"><h1>${title}</h1>${mayBegin && html`<a class="button main" href="${places.begin}">${say("campaigns.new")}</a>`}</div>
+    main: html`<div class="head"><h1>${title}</h1>${mayBegin && html`<a class="button main" href="${urls.begin}">${say("campaigns.new")}</a>`}</div>
 ${campaigns.length > 0 ? table : html`<div class="empty"><p>${say("campaigns.none")}</p></div>`}`,
   });
 }
@@ -64,10 +64,10 @@ export function newPage(
     title,
     section: "campaigns",
     account,
-    main: html`<p class="crumbs"><a href="${places.list}">${say("campaigns.title")}</a></p>
+    main: html`<p class="crumbs"><a href="${urls.list}">${say("campaigns.title")}</a></p>
 <h1>${title}</h1>
 ${errorSummary(book, errors)}
-<form class="form" method="post" action="${places.begin}" novalidate>
+<form class="form" method="post" action="${urls.begin}" novalidate>
 ${line("name")}
 ${line("slug", { hint: say("campaigns.field.slugHint") })}
 ${line("ask", { rows: 3 })}

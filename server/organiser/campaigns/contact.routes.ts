@@ -15,9 +15,9 @@ import { accountOf, actorOf } from "../../plugins/sessions.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
 import { field } from "../frame/fields.view.ts";
-import { leadOn, sendConsolePage } from "../frame/send-console-page.ts";
+import { redirect, sendConsolePage } from "../frame/send-console-page.ts";
 import { findTheirs, keepField, overtakenNote, type Theirs, theirsOf, withTheirs } from "./overtaken.view.ts";
-import { inQuery, params, places } from "./params.ts";
+import { inQuery, params, urls } from "./params.ts";
 import { petitionName } from "./passage-label.ts";
 
 const line = Type.String({ maxLength: 320 });
@@ -56,18 +56,18 @@ export async function contactRoutes(app: FastifyInstance, { deps }: { deps: Deps
       const { revision, keep, ...typed } = request.body;
       const account = accountOf(request);
       const { campaign, petition } = request.params;
-      const place = { account, campaign, petition };
-      const contact = withTheirs(typed, (await openContact(deps, place)).contact, keep);
+      const ref = { account, campaign, petition };
+      const contact = withTheirs(typed, (await openContact(deps, ref)).contact, keep);
       try {
-        await keepContact(deps, { ...place, actor: actorOf(request), contact, revision: Number(revision) });
+        await keepContact(deps, { ...ref, actor: actorOf(request), contact, revision: Number(revision) });
       } catch (error) {
         if (!(error instanceof DomainError) || error.code !== "draft-changed") throw error;
-        const open = await openContact(deps, place);
+        const open = await openContact(deps, ref);
         const theirs = findTheirs(contact, open.contact);
         if (theirs)
           return sendConsolePage(reply, contactPage(account, { ...open, contact }, { theirs }), 409);
       }
-      return leadOn(reply, `${places.draft(campaign, petition)}/contact?done=saved`);
+      return redirect(reply, `${urls.draft(campaign, petition)}/contact?done=saved`);
     },
   );
 }
@@ -96,11 +96,11 @@ function contactPage(
     account,
     campaign: { slug: campaign.slug, name },
     notice: isSaved ? say("campaigns.draft.done.saved") : undefined,
-    main: html`<p class="crumbs"><a href="${places.overview(campaign.slug)}">${name}</a> / <a href="${places.draft(campaign.slug, petition.id)}">${petitionName(book, petition.id)}</a></p>
+    main: html`<p class="crumbs"><a href="${urls.overview(campaign.slug)}">${name}</a> / <a href="${urls.draft(campaign.slug, petition.id)}">${petitionName(book, petition.id)}</a></p>
 <h1>${title}</h1>
 <p class="soft">${say("campaigns.contact.lead")}</p>
 ${overtakenNote(book, theirs)}
-<form class="form" method="post" action="${places.draft(campaign.slug, petition.id)}/contact">
+<form class="form" method="post" action="${urls.draft(campaign.slug, petition.id)}/contact">
 <input type="hidden" name="revision" value="${revision}">
 ${entry("name")}${entry("email")}${entry("phone")}${entry("notes", 5)}
 <div class="actions"><button class="main" type="submit">${say("campaigns.contact.save")}</button></div>

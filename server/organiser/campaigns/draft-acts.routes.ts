@@ -8,9 +8,9 @@ import { DomainError } from "#campaigns/platform/errors.ts";
 import { toProblem } from "../../plugins/problems.ts";
 import { accountOf, actorOf } from "../../plugins/sessions.ts";
 import { consoleBook } from "../frame/console-book.ts";
-import { leadOn, sendConsolePage } from "../frame/send-console-page.ts";
+import { redirect, sendConsolePage } from "../frame/send-console-page.ts";
 import { readOverview } from "./overview.ts";
-import { params, petitionIn, places } from "./params.ts";
+import { params, petitionIn, urls } from "./params.ts";
 import { overviewPage } from "./petitions.view.ts";
 
 /** What can come between, and is told on the page of the campaign. */
@@ -52,7 +52,7 @@ export async function draftActsRoutes(app: FastifyInstance, { deps }: { deps: De
         toProblem(error).status,
       );
     }
-    return leadOn(reply, `${places.overview(campaign)}?done=${what}`);
+    return redirect(reply, `${urls.overview(campaign)}?done=${what}`);
   };
 
   for (const move of ["submit", "approve", "give-back"] as const) {
@@ -64,10 +64,10 @@ export async function draftActsRoutes(app: FastifyInstance, { deps }: { deps: De
       },
       async (request, reply) => {
         const { campaign, petition } = request.params;
-        const place = { account: accountOf(request), campaign, petition: petitionIn(petition) };
+        const ref = { account: accountOf(request), campaign, petition: petitionIn(petition) };
         const given = { move, revision: Number(request.body.revision), note: request.body.note?.trim() };
         return act(request, reply, { campaign, what: move, note: given.note }, () =>
-          moveDraft(deps, { ...place, ...given, actor: actorOf(request) }),
+          moveDraft(deps, { ...ref, ...given, actor: actorOf(request) }),
         );
       },
     );
@@ -78,9 +78,9 @@ export async function draftActsRoutes(app: FastifyInstance, { deps }: { deps: De
     { config: { policy: "petitions.approve" }, schema: { params: params.petition, body: moveForm } },
     async (request, reply) => {
       const { campaign, petition } = request.params;
-      const place = { account: accountOf(request), campaign, petition: petitionIn(petition) };
+      const ref = { account: accountOf(request), campaign, petition: petitionIn(petition) };
       return act(request, reply, { campaign, what: "publish" }, () =>
-        publishDraft(deps, { ...place, actor: actorOf(request) }),
+        publishDraft(deps, { ...ref, actor: actorOf(request) }),
       );
     },
   );

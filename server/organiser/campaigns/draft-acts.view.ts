@@ -9,8 +9,8 @@ import type { ConsoleBook } from "../frame/console-book.ts";
 import { field } from "../frame/fields.view.ts";
 import { isAllowed } from "../policies.ts";
 import { namedStamp } from "./overview.ts";
-import { places } from "./params.ts";
-import { tellProblem } from "./tell-problem.ts";
+import { urls } from "./params.ts";
+import { translateProblem } from "./translate-problem.ts";
 
 /** How many problems are listed before a page says how many more there are. */
 const mostShown = 12;
@@ -34,7 +34,7 @@ export function draftActs(
   };
   return html`<p><span class="state${draft.state === "submitted" ? " need" : ""}">${book.say(`campaigns.draft.state.${draft.state}`)}</span></p>
 <ul class="soft small">${stamp("edited", draft.edited)}${stamp("submitted", draft.submitted)}${stamp("approved", draft.approved)}</ul>
-${draft.state !== "published" && !given.isCompared && html`<p class="tools"><a href="${places.changes(draft.campaign, draft.petition)}">${book.say("campaigns.changes.link")}</a></p>`}
+${draft.state !== "published" && !given.isCompared && html`<p class="tools"><a href="${urls.changes(draft.campaign, draft.petition)}">${book.say("campaigns.changes.link")}</a></p>`}
 ${draft.note && html`<p class="notice">${book.say("campaigns.draft.givenBack", { note: draft.note })}</p>`}
 ${draft.state === "draft" && given.problems.length > 0 ? problemList(book, given.problems) : buttons(book, account, draft)}`;
 }
@@ -46,7 +46,7 @@ function problemList(book: ConsoleBook, problems: readonly Problem[]): Html {
   const others = problems.filter((problem) => !isEmpty(problem));
   const more = others.length - mostShown;
   return html`<section class="needs"><h3>${book.count("campaigns.draft.waits", problems.length)}</h3>
-<ul>${Array.from(empty, ([part, { length }]) => html`<li><bdi>${partName(book, part)}</bdi>: ${book.count("campaigns.draft.empty", length)}</li>`)}${others.slice(0, mostShown).map((problem) => html`<li><bdi>${partName(book, partOf(problem))}</bdi>: ${tellProblem(book, problem)}</li>`)}</ul>
+<ul>${Array.from(empty, ([part, { length }]) => html`<li><bdi>${partName(book, part)}</bdi>: ${book.count("campaigns.draft.empty", length)}</li>`)}${others.slice(0, mostShown).map((problem) => html`<li><bdi>${partName(book, partOf(problem))}</bdi>: ${translateProblem(book, problem)}</li>`)}</ul>
 ${more > 0 && html`<p>${book.count("campaigns.draft.more", more)}</p>`}</section>`;
 }
 
@@ -66,19 +66,19 @@ function buttons(book: ConsoleBook, account: Account, draft: Draft): Html | unde
   const form = (
     move: string,
     inner: Html,
-  ) => html`<form class="form" method="post" action="${places.draft(draft.campaign, draft.petition)}/${move}">
+  ) => html`<form class="form" method="post" action="${urls.draft(draft.campaign, draft.petition)}/${move}">
 <input type="hidden" name="revision" value="${draft.revision}">${inner}</form>`;
   const button = (move: string, kind: string) =>
     html`<div class="actions"><button class="${kind}" type="submit">${say(`campaigns.draft.${move}`)}</button></div>`;
   if (draft.state === "draft" && isAllowed(account, "petitions.edit"))
     return form("submit", button("submit", "main"));
   if (!isAllowed(account, "petitions.approve") || draft.state === "published") return undefined;
-  const giveBack = html`<details><summary>${say("campaigns.draft.give-back")}</summary>${form(
+  const requestChanges = html`<details><summary>${say("campaigns.draft.give-back")}</summary>${form(
     "give-back",
     html`${field({ name: "note", label: say("campaigns.draft.note"), rows: 3 })}${button("give-back", "grave")}`,
   )}</details>`;
   if (draft.state === "approved") {
-    return html`${form("publish", html`<p class="hint">${say("campaigns.draft.publishHint")}</p>${button("publish", "main")}`)}${giveBack}`;
+    return html`${form("publish", html`<p class="hint">${say("campaigns.draft.publishHint")}</p>${button("publish", "main")}`)}${requestChanges}`;
   }
-  return html`${isSecondPerson(draft, account.id) ? form("approve", button("approve", "main")) : html`<p class="hint">${say("campaigns.draft.needsSecond")}</p>`}${giveBack}`;
+  return html`${isSecondPerson(draft, account.id) ? form("approve", button("approve", "main")) : html`<p class="hint">${say("campaigns.draft.needsSecond")}</p>`}${requestChanges}`;
 }

@@ -14,11 +14,11 @@ import {
 } from "#campaigns/petitions/drafts/save-passages.ts";
 import { accountOf, actorOf } from "../../plugins/sessions.ts";
 import { consoleBook } from "../frame/console-book.ts";
-import { leadOn, sendConsolePage } from "../frame/send-console-page.ts";
+import { redirect, sendConsolePage } from "../frame/send-console-page.ts";
 import { languagesOf, nameOf, passagesIn } from "./draft-progress.ts";
 import type { EditorView } from "./editor.ts";
 import { editorPage } from "./editor.view.ts";
-import { inQuery, params, petitionIn, places } from "./params.ts";
+import { inQuery, params, petitionIn, urls } from "./params.ts";
 
 /** A text with all its fields fits: a long one in Thai takes nine bytes a letter in a form. Beyond it, nothing is read. */
 const largestForm = 1_500_000;
@@ -58,26 +58,26 @@ export async function editorRoutes(app: FastifyInstance, { deps }: { deps: Deps 
     { config, bodyLimit: largestForm, schema: { ...schema, body: sentForm } },
     async (request, reply) => {
       const account = accountOf(request);
-      const place = {
+      const ref = {
         account,
         campaign: request.params.campaign,
         petition: petitionIn(request.params.petition),
       };
-      const asked = { ...place, part: request.query.in };
+      const asked = { ...ref, part: request.query.in };
       const before = await look(deps, asked);
       const { part } = before;
       const passages = readSent(request.body);
       const { add } = request.body;
       const outcome = await savePassages(deps, {
-        ...place,
+        ...ref,
         actor: actorOf(request),
         part,
         passages,
         add: add && isListOf(part, add) ? add : undefined,
       });
       if (outcome.kind === "saved") {
-        const here = places.edit(place.campaign, place.petition, part);
-        return leadOn(reply, `${here}&done=saved${add ? "#added" : ""}`);
+        const here = urls.edit(ref.campaign, ref.petition, part);
+        return redirect(reply, `${here}&done=saved${add ? "#added" : ""}`);
       }
       const view = { ...(await look(deps, asked)), ...sentView(outcome, passages) };
       return sendConsolePage(
@@ -105,15 +105,15 @@ function sentView(outcome: SaveOutcome, sent: ReadonlyMap<string, SentPassage>):
   return outcome.kind === "refused" ? { sent, tooLong: outcome.tooLong } : {};
 }
 
-async function look(deps: Deps, { part: asked, ...place }: Asked): Promise<EditorView & { part: Part }> {
-  const open = await openDraft(deps, place);
+async function look(deps: Deps, { part: asked, ...ref }: Asked): Promise<EditorView & { part: Part }> {
+  const open = await openDraft(deps, ref);
   const [first = "en", ...others] = languagesOf(open);
   const part = asked ?? first;
   const { problems } = await checkDraft(open, deps.now());
   return {
     draft: open.draft,
     isPublished: open.live !== null,
-    name: nameOf(open, place.account.locale),
+    name: nameOf(open, ref.account.locale),
     part,
     first,
     languages: [first, ...others],

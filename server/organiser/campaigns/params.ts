@@ -30,17 +30,17 @@ export const localeQuery = Type.Object({
 });
 
 /** Where each page about campaigns and petitions is. */
-export const places = {
+export const urls = {
   list: "/organiser/campaigns",
   begin: "/organiser/campaigns/new",
   overview: (campaign: string) => `/organiser/c/${campaign}/petitions`,
   draft: (campaign: string, petition: string | null) =>
     `/organiser/c/${campaign}/petitions/${petition ?? pageWord}`,
   edit: (campaign: string, petition: string | null, part: Part) =>
-    `${places.draft(campaign, petition)}?in=${part}`,
+    `${urls.draft(campaign, petition)}?in=${part}`,
   preview: (campaign: string, petition: string | null, locale: Locale) =>
-    `${places.draft(campaign, petition)}/preview?in=${locale}`,
-  changes: (campaign: string, petition: string | null) => `${places.draft(campaign, petition)}/changes`,
+    `${urls.draft(campaign, petition)}/preview?in=${locale}`,
+  changes: (campaign: string, petition: string | null) => `${urls.draft(campaign, petition)}/changes`,
   posters: (campaign: string) => `/organiser/c/${campaign}/posters`,
   sources: (campaign: string) => `/organiser/c/${campaign}/sources`,
   shares: (campaign: string) => `/organiser/c/${campaign}/shares`,

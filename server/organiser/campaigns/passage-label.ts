@@ -11,8 +11,8 @@ export function passageLabel(book: ConsoleBook, { path, list }: Passage): string
   if (!list) return say(`campaigns.passage.${name}`);
   const field = path.at(-1);
   const key = typeof field === "string" ? `${list.name}-${field}` : list.name;
-  const letter = String.fromCharCode(65 + (list.place % 26));
-  return say(`campaigns.passage.${key}`, { number: book.number(list.place + 1), letter });
+  const letter = String.fromCharCode(65 + (list.index % 26));
+  return say(`campaigns.passage.${key}`, { number: book.number(list.index + 1), letter });
 }
 
 /** A petition by its country; wordings that several share keep their own name. */

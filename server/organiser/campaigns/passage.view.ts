@@ -7,7 +7,7 @@ import { fieldId } from "../frame/fields.view.ts";
 import { type EditorView, theirsLabel } from "./editor.ts";
 import { theirsBelow } from "./overtaken.view.ts";
 import { passageLabel } from "./passage-label.ts";
-import { tellProblem } from "./tell-problem.ts";
+import { translateProblem } from "./translate-problem.ts";
 
 /** One text to write: its name, the text it is translated from, the field, and what is wrong with it. */
 export function passageField(book: ConsoleBook, view: EditorView, passage: Passage): Html {
@@ -60,7 +60,7 @@ function errorsOf(book: ConsoleBook, view: EditorView, { key, kind, text }: Pass
     return [say(view.source.length > 0 ? "campaigns.edit.notTranslated" : "campaigns.edit.empty")];
   return view.problems
     .filter(({ path }) => path.join(".") === key)
-    .map((problem) => tellProblem(book, problem));
+    .map((problem) => translateProblem(book, problem));
 }
 
 function speechOf({ part }: EditorView): Html {

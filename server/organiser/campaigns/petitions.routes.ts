@@ -6,9 +6,9 @@ import { addPetition } from "#campaigns/petitions/drafts/add-petition.ts";
 import { DomainError } from "#campaigns/platform/errors.ts";
 import { accountOf, actorOf } from "../../plugins/sessions.ts";
 import { consoleBook } from "../frame/console-book.ts";
-import { leadOn, sendConsolePage } from "../frame/send-console-page.ts";
+import { redirect, sendConsolePage } from "../frame/send-console-page.ts";
 import { readOverview } from "./overview.ts";
-import { inQuery, params, places } from "./params.ts";
+import { inQuery, params, urls } from "./params.ts";
 import { overviewPage } from "./petitions.view.ts";
 
 const addForm = Type.Object(
@@ -62,7 +62,7 @@ export async function petitionsRoutes(app: FastifyInstance, { deps }: { deps: De
         });
         return sendConsolePage(reply, page, 422);
       }
-      return leadOn(reply, `${places.overview(campaign)}?done=add`);
+      return redirect(reply, `${urls.overview(campaign)}?done=add`);
     },
   );
 }

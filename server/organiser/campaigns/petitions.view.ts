@@ -12,7 +12,7 @@ import { choiceField, errorSummary, type FieldErrors } from "../frame/fields.vie
 import { isAllowed } from "../policies.ts";
 import { draftActs } from "./draft-acts.view.ts";
 import type { Overview, PetitionRow } from "./overview.ts";
-import { places } from "./params.ts";
+import { urls } from "./params.ts";
 import { petitionName } from "./passage-label.ts";
 
 type State = {
@@ -38,8 +38,8 @@ export function overviewPage(book: ConsoleBook, account: Account, seen: Overview
     campaign: { slug: seen.slug, name: seen.name, isBegun: !seen.campaign },
     notice:
       state.done && notices.includes(state.done) ? say(`campaigns.draft.done.${state.done}`) : undefined,
-    main: html`<p class="crumbs"><a href="${places.list}">${say("campaigns.title")}</a></p>
-<div class="head"><h1>${seen.name}</h1><p class="tools">${isShown && html`<a href="${addresses.campaign(book.locale, seen.slug)}">${say("campaigns.overview.seePage")}</a>`}${seen.campaign && html`<a href="${places.posters(seen.slug)}">${say("campaigns.posters.title")}</a>`}${seen.campaign && seen.page && html`<a href="${places.shares(seen.slug)}">${say("campaigns.shares.title")}</a>`}${seen.campaign && seen.page && isAllowed(account, "campaigns.change") && html`<a href="${places.schedule(seen.slug)}">${say("campaigns.overview.schedule")}</a>`}${!seen.campaign && isAllowed(account, "petitions.edit") && html`<a href="${places.settings(seen.slug)}">${say("campaigns.settings.title")}</a>`}</p></div>
+    main: html`<p class="crumbs"><a href="${urls.list}">${say("campaigns.title")}</a></p>
+<div class="head"><h1>${seen.name}</h1><p class="tools">${isShown && html`<a href="${addresses.campaign(book.locale, seen.slug)}">${say("campaigns.overview.seePage")}</a>`}${seen.campaign && html`<a href="${urls.posters(seen.slug)}">${say("campaigns.posters.title")}</a>`}${seen.campaign && seen.page && html`<a href="${urls.shares(seen.slug)}">${say("campaigns.shares.title")}</a>`}${seen.campaign && seen.page && isAllowed(account, "campaigns.change") && html`<a href="${urls.schedule(seen.slug)}">${say("campaigns.overview.schedule")}</a>`}${!seen.campaign && isAllowed(account, "petitions.edit") && html`<a href="${urls.settings(seen.slug)}">${say("campaigns.settings.title")}</a>`}</p></div>
 ${steps(book, seen)}
 ${state.trouble && html`<section class="trouble" role="alert"><p>${state.trouble}</p>${state.note && html`<p class="hint">${say("frame.problem.typed")}</p><p class="text" dir="auto">${state.note}</p>`}</section>`}
 ${state.errors && errorSummary(book, state.errors)}
@@ -51,11 +51,11 @@ ${seen.page && isAllowed(account, "petitions.edit") && addSection(book, seen, st
 
 function steps(book: ConsoleBook, { stage, campaign }: Overview): Html {
   const at = stages.indexOf(stage);
-  const items = stages.map((each, place) => {
+  const items = stages.map((each, index) => {
     const mark =
-      place === at
+      index === at
         ? raw('class="stage" aria-current="step"')
-        : raw(place < at ? 'class="stage done"' : 'class="stage"');
+        : raw(index < at ? 'class="stage done"' : 'class="stage"');
     return html`<li ${mark}>${book.say(`campaigns.stage.${each}`)}</li>`;
   });
   const says =
@@ -83,14 +83,14 @@ function pageSection(
       done: book.number(passages.length - empty),
       all: book.number(passages.length),
     });
-    return html`<tr><th scope="row"><span lang="${intl}">${name}</span></th><td class="n${empty > 0 ? " need" : ""}">${done}</td><td>${verb === "edit" && html`<a href="${places.edit(seen.slug, null, locale)}">${say("campaigns.overview.edit")}<span class="unseen">: ${name}</span></a> · `}<a href="${places.preview(seen.slug, null, locale)}">${say("campaigns.overview.preview")}<span class="unseen">: ${name}</span></a></td></tr>
+    return html`<tr><th scope="row"><span lang="${intl}">${name}</span></th><td class="n${empty > 0 ? " need" : ""}">${done}</td><td>${verb === "edit" && html`<a href="${urls.edit(seen.slug, null, locale)}">${say("campaigns.overview.edit")}<span class="unseen">: ${name}</span></a> · `}<a href="${urls.preview(seen.slug, null, locale)}">${say("campaigns.overview.preview")}<span class="unseen">: ${name}</span></a></td></tr>
 `;
   });
   return html`<section aria-labelledby="h-page"><h2 id="h-page">${say("campaigns.overview.page")}</h2>
 <div class="columns"><div><table class="table"><caption>${say("campaigns.overview.pageHint")}</caption>
 <thead><tr><th scope="col">${say("campaigns.overview.language")}</th><th scope="col" class="n">${say("campaigns.overview.passages")}</th><th scope="col"><span class="unseen">${say("campaigns.overview.edit")}</span></th></tr></thead>
 <tbody>${rows}</tbody></table>
-<p>${verb === "edit" ? html`<a href="${places.edit(seen.slug, null, "sources")}">${say("campaigns.overview.sources")}</a>` : say("campaigns.overview.sources")} · ${book.count("campaigns.overview.sourcesHint", progress.sources)}</p></div>
+<p>${verb === "edit" ? html`<a href="${urls.edit(seen.slug, null, "sources")}">${say("campaigns.overview.sources")}</a>` : say("campaigns.overview.sources")} · ${book.count("campaigns.overview.sourcesHint", progress.sources)}</p></div>
 <div>${draftActs(book, account, draft, { problems: progress.problems, organisations: seen.organisations })}</div></div></section>`;
 }
 
@@ -99,7 +99,7 @@ function petitionsSection(book: ConsoleBook, account: Account, seen: Overview): 
   const mayEdit = isAllowed(account, "petitions.edit");
   const first = seen.campaign?.languages[0] ?? account.locale;
   const row = (petition: PetitionRow) => html`<tr>
-<th scope="row">${petition.isOwn && mayEdit ? html`<a href="${places.edit(seen.slug, petition.id, first)}">${petitionName(book, petition.id)}</a>` : petitionName(book, petition.id)}${petition.draft && html` ${waits(book, seen.slug, petition.id, petition.draft)}`}</th>
+<th scope="row">${petition.isOwn && mayEdit ? html`<a href="${urls.edit(seen.slug, petition.id, first)}">${petitionName(book, petition.id)}</a>` : petitionName(book, petition.id)}${petition.draft && html` ${waits(book, seen.slug, petition.id, petition.draft)}`}</th>
 <td data-name="${say("campaigns.overview.addressed")}">${petition.office}</td>
 <td data-name="${say("campaigns.overview.organisation")}">${organisationName(seen, petition.organisation)}</td>
 <td data-name="${say("campaigns.overview.version")}">${versions(book, petition)}</td>
@@ -113,7 +113,7 @@ function petitionsSection(book: ConsoleBook, account: Account, seen: Overview): 
 /** Where the draft of a petition is; it leads to what changes, and to the button for what comes next. */
 function waits({ say }: ConsoleBook, campaign: string, petition: string, { state }: Draft): Html {
   const mark = state === "submitted" ? "state need" : "state";
-  return html`<a class="${mark}" href="${places.changes(campaign, petition)}">${say(`campaigns.draft.state.${state}`)}<span class="unseen">: ${say("campaigns.changes.link")}</span></a>`;
+  return html`<a class="${mark}" href="${urls.changes(campaign, petition)}">${say(`campaigns.draft.state.${state}`)}<span class="unseen">: ${say("campaigns.changes.link")}</span></a>`;
 }
 
 function organisationName({ organisations, campaign }: Overview, slug: string): string {
@@ -136,7 +136,7 @@ function addSection(book: ConsoleBook, seen: Overview, { errors, sent }: State):
   const countries = countryNames(book.locale).filter(({ code }) => !taken.has(code));
   const whose = seen.page?.open.draft.organisation;
   return html`<section aria-labelledby="h-add"><h2 id="h-add">${say("campaigns.overview.add")}</h2>
-<form class="form" method="post" action="${places.overview(seen.slug)}"><p class="hint">${say("campaigns.overview.addHint")}</p>
+<form class="form" method="post" action="${urls.overview(seen.slug)}"><p class="hint">${say("campaigns.overview.addHint")}</p>
 ${choiceField({
   name: "country",
   label: say("campaigns.overview.country"),

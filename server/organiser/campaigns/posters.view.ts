@@ -5,7 +5,7 @@ import { type Locale, languages } from "#campaigns/platform/languages/languages.
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
 import { choiceField, errorSummary, field } from "../frame/fields.view.ts";
-import { places } from "./params.ts";
+import { urls } from "./params.ts";
 import { petitionName } from "./passage-label.ts";
 import { type CodesView, codesView } from "./source-codes.view.ts";
 
@@ -29,7 +29,7 @@ export function postersPage(book: ConsoleBook, account: Account, view: View): st
   const title = say("campaigns.posters.title");
   const name = campaign.pages[book.locale]?.name ?? campaign.slug;
   const error = view.isBadSource ? say("campaigns.posters.badSource") : undefined;
-  const path = places.posters(campaign.slug);
+  const path = urls.posters(campaign.slug);
   const errors = { ...(error && { source: error }), ...view.register.errors };
   return consolePage(book, {
     title,
@@ -37,7 +37,7 @@ export function postersPage(book: ConsoleBook, account: Account, view: View): st
     account,
     campaign: { slug: campaign.slug, name },
     notice: view.done && say(`campaigns.codes.done.${view.done}`),
-    main: html`<p class="crumbs"><a href="${places.overview(campaign.slug)}">${name}</a></p>
+    main: html`<p class="crumbs"><a href="${urls.overview(campaign.slug)}">${name}</a></p>
 <h1>${title}</h1>
 <p class="soft">${say("campaigns.posters.lead")}</p>
 ${errorSummary(book, errors)}

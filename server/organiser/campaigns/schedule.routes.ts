@@ -10,9 +10,9 @@ import { DomainError } from "#campaigns/platform/errors.ts";
 import { emptyForm } from "#server/page/empty-form.ts";
 import { accountOf, actorOf } from "../../plugins/sessions.ts";
 import { consoleBook } from "../frame/console-book.ts";
-import { leadOn, sendConsolePage } from "../frame/send-console-page.ts";
+import { redirect, sendConsolePage } from "../frame/send-console-page.ts";
 import { findTheirs, keepField, withTheirs } from "./overtaken.view.ts";
-import { inQuery, params, places } from "./params.ts";
+import { inQuery, params, urls } from "./params.ts";
 import { markOfSchedule, readSchedule, scheduleErrors, sentOf, tidySchedule } from "./schedule.ts";
 import { schedulePage } from "./schedule.view.ts";
 
@@ -52,7 +52,7 @@ export async function scheduleRoutes(app: FastifyInstance, { deps }: { deps: Dep
       const { was, keep, ...typed } = request.body;
       const campaign = await find(deps, request, request.params.campaign);
       const sent = withTheirs(typed, sentOf(campaign), keep);
-      const saved = () => leadOn(reply, `${places.schedule(campaign.slug)}?done=saved`);
+      const saved = () => redirect(reply, `${urls.schedule(campaign.slug)}?done=saved`);
       const overtaken = (standing: Campaign) => {
         const theirs = findTheirs(tidySchedule(sent), sentOf(standing));
         if (!theirs) return saved();
@@ -95,7 +95,7 @@ function closingRoutes(app: FastifyInstance, deps: Deps): void {
           move,
           ...reason,
         });
-        return leadOn(reply, `${places.schedule(campaign)}?done=${move}`);
+        return redirect(reply, `${urls.schedule(campaign)}?done=${move}`);
       },
     );
   }

@@ -7,7 +7,7 @@ import type { ConsoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
 import { choiceField, errorSummary, type FieldErrors, field } from "../frame/fields.view.ts";
 import { overtakenNote, type Theirs, theirsOf } from "./overtaken.view.ts";
-import { places } from "./params.ts";
+import { urls } from "./params.ts";
 import { markOfSchedule, type SentSchedule } from "./schedule.ts";
 
 type View = {
@@ -52,11 +52,11 @@ export function schedulePage(
     account,
     campaign: { slug: campaign.slug, name },
     notice: noticeOf(book, done),
-    main: html`<p class="crumbs"><a href="${places.overview(campaign.slug)}">${name}</a></p>
+    main: html`<p class="crumbs"><a href="${urls.overview(campaign.slug)}">${name}</a></p>
 <h1>${title}</h1>
 ${overtakenNote(book, theirs)}
 ${errorSummary(book, errors)}
-<form class="form" method="post" action="${places.schedule(campaign.slug)}" novalidate>
+<form class="form" method="post" action="${urls.schedule(campaign.slug)}" novalidate>
 <input type="hidden" name="was" value="${markOfSchedule(campaign)}">
 ${line("goals", say("campaigns.schedule.goalsHint"))}
 ${line("opensAt")}

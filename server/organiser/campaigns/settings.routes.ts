@@ -14,10 +14,10 @@ import { markOf } from "#campaigns/petitions/drafts/passages.ts";
 import { DomainError } from "#campaigns/platform/errors.ts";
 import { accountOf, actorOf } from "../../plugins/sessions.ts";
 import { consoleBook } from "../frame/console-book.ts";
-import { leadOn, sendConsolePage } from "../frame/send-console-page.ts";
+import { redirect, sendConsolePage } from "../frame/send-console-page.ts";
 import { nameOf } from "./draft-progress.ts";
 import { findTheirs, keepField, withTheirs } from "./overtaken.view.ts";
-import { params, places } from "./params.ts";
+import { params, urls } from "./params.ts";
 import { readSchedule, scheduleErrors, sentOf, tidySchedule } from "./schedule.ts";
 import { type SentSettings, settingsPage } from "./settings.view.ts";
 
@@ -60,7 +60,7 @@ export async function settingsRoutes(app: FastifyInstance, { deps }: { deps: Dep
       const { was, keep, ...typed } = request.body;
       const open = await openSettings(deps, { account, campaign });
       const sent = withTheirs(typed, sentSettings(settingsIn(open.own)), keep);
-      const saved = () => leadOn(reply, `${places.overview(campaign)}?done=saved`);
+      const saved = () => redirect(reply, `${urls.overview(campaign)}?done=saved`);
       const overtaken = (standing: OpenDraft) => {
         const theirs = findTheirs(tidySchedule(sent), sentSettings(settingsIn(standing.own)));
         if (!theirs) return saved();

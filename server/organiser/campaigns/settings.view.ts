@@ -5,7 +5,7 @@ import type { ConsoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
 import { choiceField, errorSummary, type FieldErrors, radioField } from "../frame/fields.view.ts";
 import { overtakenNote, type Theirs, theirsOf } from "./overtaken.view.ts";
-import { places } from "./params.ts";
+import { urls } from "./params.ts";
 import type { SentSchedule } from "./schedule.ts";
 import { scheduleField } from "./schedule.view.ts";
 
@@ -43,11 +43,11 @@ export function settingsPage(book: ConsoleBook, account: Account, view: View): s
     section: "petitions",
     account,
     campaign: { slug, name, isBegun: true },
-    main: html`<p class="crumbs"><a href="${places.overview(slug)}">${name}</a></p>
+    main: html`<p class="crumbs"><a href="${urls.overview(slug)}">${name}</a></p>
 <h1>${title}</h1>
 ${overtakenNote(book, theirs)}
 ${errorSummary(book, errors)}
-<form class="form" method="post" action="${places.settings(slug)}" novalidate>
+<form class="form" method="post" action="${urls.settings(slug)}" novalidate>
 <input type="hidden" name="was" value="${was}">
 ${line("opensAt", say("campaigns.settings.opensAtHint"))}
 ${line("closesAt", say("campaigns.schedule.closesAtHint"))}

@@ -5,7 +5,7 @@ import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { languageOf } from "#campaigns/platform/languages/languages.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
-import { places } from "./params.ts";
+import { urls } from "./params.ts";
 
 /** Shares and signatures by text, with the interval in which the true part lies. */
 export function sharesPage(
@@ -36,8 +36,8 @@ export function sharesPage(
     section: "petitions",
     account,
     campaign: { slug: campaign.slug, name },
-    main: html`<p class="crumbs"><a href="${places.overview(campaign.slug)}">${name}</a></p>
+    main: html`<p class="crumbs"><a href="${urls.overview(campaign.slug)}">${name}</a></p>
 <h1>${title}</h1>
-${results.length > 0 ? table : html`<div class="empty"><p>${say("campaigns.shares.none")}</p><p><a href="${places.edit(campaign.slug, null, first)}">${say("campaigns.shares.write")}</a></p></div>`}`,
+${results.length > 0 ? table : html`<div class="empty"><p>${say("campaigns.shares.none")}</p><p><a href="${urls.edit(campaign.slug, null, first)}">${say("campaigns.shares.write")}</a></p></div>`}`,
   });
 }

@@ -5,8 +5,8 @@ import type { Deps } from "#campaigns/open.ts";
 import { archiveCode, registerCode } from "#campaigns/petitions/source-codes/keep-codes.ts";
 import { accountOf, actorOf } from "../../plugins/sessions.ts";
 import { consoleBook } from "../frame/console-book.ts";
-import { leadOn, sendConsolePage } from "../frame/send-console-page.ts";
-import { params, places } from "./params.ts";
+import { redirect, sendConsolePage } from "../frame/send-console-page.ts";
+import { params, urls } from "./params.ts";
 import { drawPosters, findPosted } from "./posters.routes.ts";
 
 const strict = { additionalProperties: false } as const;
@@ -37,7 +37,7 @@ export async function sourceCodesRoutes(app: FastifyInstance, { deps }: { deps: 
       const by = { account, actor: actorOf(request) };
       const problems = await registerCode(deps, by, campaign.slug, request.body);
       if (problems.length === 0)
-        return leadOn(reply, `${places.posters(campaign.slug)}?done=registered#h-codes`);
+        return redirect(reply, `${urls.posters(campaign.slug)}?done=registered#h-codes`);
       const { say } = consoleBook(account.locale);
       const says = { code: say("campaigns.posters.badSource"), label: say("campaigns.codes.badLabel") };
       const errors = Object.fromEntries(problems.map(({ field }) => [field, says[field]]));
@@ -53,7 +53,7 @@ export async function sourceCodesRoutes(app: FastifyInstance, { deps }: { deps: 
       const account = accountOf(request);
       const { campaign } = await findPosted(deps, account, request.params.campaign);
       await archiveCode(deps, { account, actor: actorOf(request) }, campaign.slug, request.body);
-      return leadOn(reply, `${places.posters(campaign.slug)}?done=archived#h-codes`);
+      return redirect(reply, `${urls.posters(campaign.slug)}?done=archived#h-codes`);
     },
   );
 }

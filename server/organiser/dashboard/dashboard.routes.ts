@@ -14,7 +14,7 @@ import type { TotalsFeed } from "../../follow-totals.ts";
 import { accountOf } from "../../plugins/sessions.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
-import { leadOn, sendConsolePage } from "../frame/send-console-page.ts";
+import { redirect, sendConsolePage } from "../frame/send-console-page.ts";
 import { chartPng } from "./chart-png.ts";
 import { campaignName, dashboardView } from "./dashboard.view.ts";
 import {
@@ -72,7 +72,7 @@ export async function dashboardRoutes(app: FastifyInstance, { deps, totals }: Op
 
   routes.get("/organiser", { config: { policy: "account.own" } }, async (request, reply) => {
     const [first] = await reachedCampaigns(deps, accountOf(request));
-    return leadOn(reply, first ? `/organiser/c/${first.slug}` : "/organiser/account");
+    return redirect(reply, first ? `/organiser/c/${first.slug}` : "/organiser/account");
   });
 
   routes.get(

@@ -8,7 +8,7 @@ import { countryNames } from "#campaigns/texts/countries.ts";
 import type { Html } from "#server/page/html.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { choiceField } from "../frame/fields.view.ts";
-import { becauseView } from "./because.view.ts";
+import { breakdownView } from "./breakdown.view.ts";
 import { type Filters, minuteOf } from "./dashboard-addresses.ts";
 import { figuresView, liveTexts } from "./figures.view.ts";
 import { healthView } from "./health.view.ts";
@@ -55,7 +55,7 @@ ${needsView(book, campaign.slug, page.needs, page.account)}
 ${filterForm(book, page)}
 <section aria-labelledby="h-figures"><div class="bar-head"><h2 id="h-figures">${say("dashboard.signatures")}</h2><p class="soft on-screen">${say("dashboard.opens")}</p><p class="tools"><a href="${addresses.table("figures")}">CSV</a><a href="${addresses.sheets()}">${say("dashboard.allSheets")}</a></p></div>
 ${figuresView(book, dashboard, addresses)}
-${becauseView(book, dashboard, newest, addresses)}
+${breakdownView(book, dashboard, newest, addresses)}
 </section>
 ${page.beside ? besideView(book, dashboard, page.beside) : ""}
 ${chartView(book, page)}
@@ -133,7 +133,7 @@ ${stepsChart(book, dashboard, by)}
 <details><summary>${say(`dashboard.chart.${by}.table`)}</summary><div class="scroll tall" tabindex="0" role="region" aria-label="${say(`dashboard.chart.${by}.table`)}"><table class="table"><thead><tr><th scope="col">${say(`dashboard.chart.${by}.one`)}</th><th scope="col" class="n">${say("dashboard.signatures")}</th></tr></thead><tbody>${steps
     .toReversed()
     .map(
-      ({ at, count }, place) =>
-        html`<tr><th scope="row">${by === "day" ? show.day(at) : show.dayTime(at)}<td class="n">${place < stepsOpened[by] ? numberThatOpens(book, count, sheetsOf(at)) : book.number(count)}`,
+      ({ at, count }, index) =>
+        html`<tr><th scope="row">${by === "day" ? show.day(at) : show.dayTime(at)}<td class="n">${index < stepsOpened[by] ? numberThatOpens(book, count, sheetsOf(at)) : book.number(count)}`,
     )}</tbody></table></div></details></figure></section>`;
 }

@@ -2,7 +2,7 @@ import { html } from "hono/html";
 import type { Account } from "#campaigns/access/account.ts";
 import type { Needs } from "#campaigns/dashboard/read-needs.ts";
 import type { Html } from "#server/page/html.ts";
-import { places } from "../campaigns/params.ts";
+import { urls } from "../campaigns/params.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { isAllowed, type PolicyName } from "../policies.ts";
 import { paths } from "../updates/paths.ts";
@@ -27,7 +27,7 @@ function needsOf(slug: string, needs: Needs): Need[] {
   const { toApprove, toTime, uncertain, drafts, lettersFailed, drift } = needs;
   const update = (ids: readonly string[]) =>
     ids.length === 1 && ids[0] ? paths.update(slug, ids[0]) : paths.list(slug);
-  const draft = drafts.length === 1 ? places.changes(slug, drafts[0] ?? null) : places.overview(slug);
+  const draft = drafts.length === 1 ? urls.changes(slug, drafts[0] ?? null) : urls.overview(slug);
   const mails = uncertain.reduce((sum, one) => sum + one.mails, 0);
   return [
     {

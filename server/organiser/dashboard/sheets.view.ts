@@ -42,7 +42,7 @@ ${narrowedTo(book, asked, addresses)}
 <p>${say("dashboard.sheets.keys", { number: book.number(sheet.lines.length) })}</p>
 <div class="scroll" tabindex="0" role="region" aria-label="${say("dashboard.sheets.lines")}"><table class="table"><thead><tr>${["dashboard.sheets.line", "dashboard.sheets.key", "dashboard.petition", "dashboard.country", "dashboard.language", "dashboard.sheets.version", "dashboard.source", "dashboard.sheets.outcome"].map(head)}</tr></thead><tbody>${sheet.lines.map(
     (line) =>
-      html`<tr><th scope="row">${book.number(line.place + 1)}</th><td class="mono">${line.key}</td><td>${line.petition}</td><td>${names.get(line.country) ?? line.country}</td><td>${show.language(line.locale)}</td><td>${line.version}</td><td class="mono">${line.source ?? ""}</td><td>${outcome(book, line, addresses)}</td></tr>
+      html`<tr><th scope="row">${book.number(line.index + 1)}</th><td class="mono">${line.key}</td><td>${line.petition}</td><td>${names.get(line.country) ?? line.country}</td><td>${show.language(line.locale)}</td><td>${line.version}</td><td class="mono">${line.source ?? ""}</td><td>${outcome(book, line, addresses)}</td></tr>
 `,
   )}</tbody></table></div>`;
 }

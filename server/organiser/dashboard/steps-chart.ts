@@ -28,7 +28,7 @@ export function stepsChart(book: ConsoleBook, dashboard: Dashboard, by: "hour" |
     .nice(3)
     .clamp(true);
   const slot = 100 / Math.max(bars.length, 1);
-  const place = (index: number) => `${(index * slot).toFixed(2)}%`;
+  const offset = (index: number) => `${(index * slot).toFixed(2)}%`;
   const rows = bars.map((bar, index) => {
     const height = bottom - y(Math.max(bar.count, 0));
     const middle = `${((index + 0.42) * slot).toFixed(2)}%`;
@@ -36,7 +36,7 @@ export function stepsChart(book: ConsoleBook, dashboard: Dashboard, by: "hour" |
       bar.low !== null && bar.high !== null
         ? html`<line class="range" x1="${middle}" x2="${middle}" y1="${y(bar.low).toFixed(1)}" y2="${y(bar.high).toFixed(1)}"/>`
         : "";
-    return html`<rect class="${bar.isForecast ? "d3" : "d1"}" x="${place(index)}" width="${(slot * 0.84).toFixed(2)}%" y="${(bottom - height).toFixed(1)}" height="${Math.max(height, 0).toFixed(1)}"/>${range}`;
+    return html`<rect class="${bar.isForecast ? "d3" : "d1"}" x="${offset(index)}" width="${(slot * 0.84).toFixed(2)}%" y="${(bottom - height).toFixed(1)}" height="${Math.max(height, 0).toFixed(1)}"/>${range}`;
   });
   const grid = y.ticks(3).filter((tick) => tick > 0 && Number.isInteger(tick));
   return html`<svg class="plot" direction="ltr" width="100%" height="${chartHeight}" role="img" aria-label="${describe(book, dashboard, by)}">${grid.map(
@@ -131,14 +131,14 @@ function milestoneMarks(
 ): Html {
   const first = bars[0]?.at.getTime() ?? 0;
   const length = by === "hour" ? hour : day;
-  const places = (milestones?.reached ?? []).map(({ goal, reachedAt }) => ({
+  const goals = (milestones?.reached ?? []).map(({ goal, reachedAt }) => ({
     goal,
     index: (reachedAt.getTime() - first) / length,
   }));
-  const shown = places.filter(({ index }) => index >= 0 && index <= bars.length);
-  const marks = shown.flatMap(({ goal, index }, place) => {
+  const shown = goals.filter(({ index }) => index >= 0 && index <= bars.length);
+  const marks = shown.flatMap(({ goal, index }, order) => {
     // Of marks too close to tell apart the highest is shown; the table has them all.
-    const next = shown[place + 1];
+    const next = shown[order + 1];
     if (next && (next.index - index) * slot < 9) return [];
     const x = `${(index * slot).toFixed(2)}%`;
     const late = index > bars.length * 0.85;

@@ -4,7 +4,7 @@ import { type AssetName, asset } from "#server/page/assets.ts";
 import { type Html, toText } from "#server/page/html.ts";
 import { isAllowed } from "../policies.ts";
 import type { ConsoleBook } from "./console-book.ts";
-import { campaignPlaces, type NavName, networkPlaces } from "./navigation.ts";
+import { campaignNav, type NavName, networkNav } from "./navigation.ts";
 
 /** A page for somebody signed in. */
 export type ConsolePage = {
@@ -78,8 +78,8 @@ const mark = raw(
   '<svg class="mark" viewBox="0 0 24 24" aria-hidden="true"><path d="M12 2v20M8.6 2.8Q12 12.5 8 22M15.4 2.8Q12 12.5 16 22M5.2 4.8Q13 13 4.6 21M18.8 4.8Q11 13 19.4 21"/><path class="tie" d="M7.4 13.2h9.2"/></svg>',
 );
 
-function placesOf({ isBegun }: NonNullable<ConsolePage["campaign"]>): typeof campaignPlaces {
-  return isBegun ? campaignPlaces.filter(({ name }) => name === "petitions") : campaignPlaces;
+function navItemsOf({ isBegun }: NonNullable<ConsolePage["campaign"]>): typeof campaignNav {
+  return isBegun ? campaignNav.filter(({ name }) => name === "petitions") : campaignNav;
 }
 
 function side(book: ConsoleBook, { section, account, campaign }: ConsolePage): Html {
@@ -88,8 +88,8 @@ function side(book: ConsoleBook, { section, account, campaign }: ConsolePage): H
     const current = name === section ? raw(' aria-current="page"') : "";
     return html`<li><a class="place" href="${href}"${current}>${say(`frame.nav.${name}`)}</a></li>`;
   };
-  const allowed = <P extends { policy: Parameters<typeof isAllowed>[1] }>(places: readonly P[]) =>
-    places.filter(({ policy }) => isAllowed(account, policy));
+  const allowed = <P extends { policy: Parameters<typeof isAllowed>[1] }>(items: readonly P[]) =>
+    items.filter(({ policy }) => isAllowed(account, policy));
   return html`<header class="side"><div>
 <a class="wordmark" href="/organiser">${mark}<span lang="en">Sheaf</span></a>
 ${campaign && html`<p class="about">${campaign.name}</p>`}
@@ -97,10 +97,10 @@ ${campaign && html`<p class="about">${campaign.name}</p>`}
 ${
   campaign &&
   html`<h2 class="places-title" id="nav-campaign">${say("frame.campaign")}</h2>
-<ul class="places" aria-labelledby="nav-campaign">${allowed(placesOf(campaign)).map(({ name, href }) => link(name, href(campaign.slug)))}</ul>`
+<ul class="places" aria-labelledby="nav-campaign">${allowed(navItemsOf(campaign)).map(({ name, href }) => link(name, href(campaign.slug)))}</ul>`
 }
 <h2 class="places-title" id="nav-network">${say("frame.network")}</h2>
-<ul class="places" aria-labelledby="nav-network">${allowed(networkPlaces).map(({ name, href }) => link(name, href))}${link("account", "/organiser/account")}</ul>
+<ul class="places" aria-labelledby="nav-network">${allowed(networkNav).map(({ name, href }) => link(name, href))}${link("account", "/organiser/account")}</ul>
 </nav>
 <form class="who" method="post" action="/organiser/sign-out">
 <p><b>${account.name}</b><br>${say(`frame.role.${account.role}`)}</p>

@@ -14,10 +14,10 @@ export type NavName =
   | "queues"
   | "account";
 
-type Place = { name: NavName; policy: PolicyName };
+type NavItem = { name: NavName; policy: PolicyName };
 
 /** What belongs to one campaign, in the order in which it is shown. */
-export const campaignPlaces: readonly (Place & { href(campaign: string): string })[] = [
+export const campaignNav: readonly (NavItem & { href(campaign: string): string })[] = [
   { name: "dashboard", policy: "dashboard.read", href: (campaign) => `/organiser/c/${campaign}` },
   { name: "petitions", policy: "petitions.read", href: (campaign) => `/organiser/c/${campaign}/petitions` },
   { name: "updates", policy: "updates.read", href: (campaign) => `/organiser/c/${campaign}/updates` },
@@ -25,7 +25,7 @@ export const campaignPlaces: readonly (Place & { href(campaign: string): string 
 ];
 
 /** What belongs to the network as a whole. */
-export const networkPlaces: readonly (Place & { href: string })[] = [
+export const networkNav: readonly (NavItem & { href: string })[] = [
   { name: "campaigns", policy: "petitions.read", href: "/organiser/campaigns" },
   { name: "organisations", policy: "organisations.read", href: "/organiser/organisations" },
   { name: "accounts", policy: "accounts.read", href: "/organiser/accounts" },

@@ -11,6 +11,6 @@ export function sendConsolePage(reply: FastifyReply, page: string, status = 200)
 }
 
 /** Leads on after a form was taken, so that a reload does not send it again. */
-export function leadOn(reply: FastifyReply, to: string): FastifyReply {
+export function redirect(reply: FastifyReply, to: string): FastifyReply {
   return reply.header("Cache-Control", "no-store").redirect(to, 303);
 }

@@ -17,7 +17,7 @@ import { readMailHealth } from "#campaigns/returned-mail/read-mail-health.ts";
 import { emailProblem } from "#campaigns/signing/intake/check-answers.ts";
 import { accountOf, actorOf } from "../../plugins/sessions.ts";
 import { consoleBook } from "../frame/console-book.ts";
-import { leadOn, sendConsolePage } from "../frame/send-console-page.ts";
+import { redirect, sendConsolePage } from "../frame/send-console-page.ts";
 import { drawMail, type Search } from "./mail.view.ts";
 
 type Options = { deps: Deps; config: Config };
@@ -85,13 +85,13 @@ export async function mailRoutes(app: FastifyInstance, { deps, config }: Options
       if (emailProblem(email))
         return sendConsolePage(reply, await draw(request, { search: { email, problem: true } }), 422);
       await suppressByHand(deps, { actor: actorOf(request), email });
-      return leadOn(reply, `${path}?done=suppressed`);
+      return redirect(reply, `${path}?done=suppressed`);
     },
   );
 
   pages.post(`${path}/lift`, { config: manage, schema: { body: liftForm } }, async (request, reply) => {
     const { key, why } = request.body;
     await liftSuppression(deps, { actor: actorOf(request), key: Buffer.from(key, "hex"), why });
-    return leadOn(reply, `${path}?done=lifted`);
+    return redirect(reply, `${path}?done=lifted`);
   });
 }

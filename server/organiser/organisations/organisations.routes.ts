@@ -12,7 +12,7 @@ import { listOrganisations } from "#campaigns/organisations/find-organisation.ts
 import { emptyForm } from "#server/page/empty-form.ts";
 import { accountOf, actorOf } from "../../plugins/sessions.ts";
 import { consoleBook } from "../frame/console-book.ts";
-import { leadOn, sendConsolePage } from "../frame/send-console-page.ts";
+import { redirect, sendConsolePage } from "../frame/send-console-page.ts";
 import { formLimit, fromValues, organisationForm, storedValues } from "./organisation-form.ts";
 import { organisationsPage, organisationsPath } from "./organisations.view.ts";
 import { answer, noticeOf, showForm } from "./show-form.ts";
@@ -92,7 +92,7 @@ function editRoutes(app: FastifyInstance, { deps }: { deps: Deps }): void {
       { config: manage, schema: { params, body: emptyForm } },
       async (request, reply) => {
         await endOrganisation(deps, editorOf(request), request.params.organisation, ends);
-        return leadOn(reply, `${organisationsPath}?done=${ends ? "ended" : "returned"}`);
+        return redirect(reply, `${organisationsPath}?done=${ends ? "ended" : "returned"}`);
       },
     );
   }

@@ -5,7 +5,7 @@ import { listOrganisations } from "#campaigns/organisations/find-organisation.ts
 import { accountOf } from "../../plugins/sessions.ts";
 import { type ConsoleBook, consoleBook } from "../frame/console-book.ts";
 import type { FieldErrors } from "../frame/fields.view.ts";
-import { leadOn, sendConsolePage } from "../frame/send-console-page.ts";
+import { redirect, sendConsolePage } from "../frame/send-console-page.ts";
 import { differing, type FormValues, fieldOf, toValues } from "./organisation-form.ts";
 import { organisationFormPage, organisationsPath } from "./organisations.view.ts";
 
@@ -51,7 +51,7 @@ export async function answer(
   const whose = slug === undefined ? {} : { slug };
   switch (outcome.kind) {
     case "saved":
-      return leadOn(reply, `${organisationsPath}/${outcome.slug}?done=${notice}`);
+      return redirect(reply, `${organisationsPath}/${outcome.slug}?done=${notice}`);
     case "refused": {
       const errors = Object.fromEntries(outcome.problems.map((problem) => [fieldOf(problem), problem.says]));
       return showForm(deps, request, reply, { ...whose, values, errors }, 422);

@@ -8,14 +8,11 @@ import type { Deps } from "#campaigns/open.ts";
 export const queuePath = "/staff/queues";
 
 /** The page of the queues, for the secretariat; jobs hold ids only. */
-export async function queuePage(
-  app: FastifyInstance,
-  { deps }: { deps: Pick<Deps, "nudges"> },
-): Promise<void> {
+export async function queuePage(app: FastifyInstance, { deps }: { deps: Pick<Deps, "jobs"> }): Promise<void> {
   const board = new FastifyAdapter();
   board.setBasePath(queuePath);
   createBullBoard({
-    queues: Object.values(deps.nudges.queues).map((queue) => new BullMQAdapter(queue)),
+    queues: Object.values(deps.jobs.queues).map((queue) => new BullMQAdapter(queue)),
     serverAdapter: board,
   });
   // Its page brings styles and scripts of its own, all from this server.

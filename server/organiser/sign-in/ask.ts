@@ -5,7 +5,7 @@ import { preferredLocale } from "#server/page/preferred-locale.ts";
 import { accountOf } from "../../plugins/sessions.ts";
 import { type ConsoleBook, consoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
-import { leadOn, sendConsolePage } from "../frame/send-console-page.ts";
+import { redirect, sendConsolePage } from "../frame/send-console-page.ts";
 import { keepForm } from "./kept-form.ts";
 import { safeTarget } from "./safe-target.ts";
 import { signInPage } from "./sign-in.view.ts";
@@ -33,7 +33,7 @@ export async function askToSignIn(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  if (reads(request)) return leadOn(reply, `/organiser/sign-in?to=${encodeURIComponent(request.url)}`);
+  if (reads(request)) return redirect(reply, `/organiser/sign-in?to=${encodeURIComponent(request.url)}`);
   const kept = keepForm(keys, request, request.signedOut);
   const isOver = request.signedOut !== null;
   return sendConsolePage(reply, signInPage(bookOf(request), { to: "/organiser", kept, isOver }), 401);
@@ -46,7 +46,7 @@ export async function askAgain(
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   if (reads(request)) {
-    return leadOn(reply, `/organiser/sign-in?again=yes&to=${encodeURIComponent(request.url)}`);
+    return redirect(reply, `/organiser/sign-in?again=yes&to=${encodeURIComponent(request.url)}`);
   }
   const { id, email } = accountOf(request);
   const kept = keepForm(keys, request, id);

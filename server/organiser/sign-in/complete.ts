@@ -4,7 +4,7 @@ import { markBrowser } from "#campaigns/accounts/known-browser.ts";
 import type { SignInMethod } from "#campaigns/accounts/session.model.ts";
 import type { Deps } from "#campaigns/open.ts";
 import { consoleBook } from "../frame/console-book.ts";
-import { leadOn, sendConsolePage } from "../frame/send-console-page.ts";
+import { redirect, sendConsolePage } from "../frame/send-console-page.ts";
 import { openKept } from "./kept-form.ts";
 import { safeTarget } from "./safe-target.ts";
 import { type Onward, sendAgainPage } from "./sign-in.view.ts";
@@ -34,5 +34,5 @@ export async function completeSignIn(
   });
   const kept = openKept(deps.keys, onward.kept, id);
   if (kept) return sendConsolePage(reply, sendAgainPage(consoleBook(account.locale), kept));
-  return leadOn(reply, safeTarget(onward.to));
+  return redirect(reply, safeTarget(onward.to));
 }

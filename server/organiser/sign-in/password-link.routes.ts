@@ -4,12 +4,12 @@ import type { Redis } from "ioredis";
 import { Type } from "typebox";
 import { choosePassword, openPasswordLink } from "#campaigns/accounts/choose-password.ts";
 import { requestReset } from "#campaigns/accounts/request-reset.ts";
-import { noteAct } from "#campaigns/audit/note-act.ts";
+import { recordAudit } from "#campaigns/audit/record-audit.ts";
 import type { Deps } from "#campaigns/open.ts";
-import { together } from "#campaigns/platform/in-transaction.ts";
+import { withTransaction } from "#campaigns/platform/in-transaction.ts";
 import { actorAs } from "../../plugins/sessions.ts";
 import { consoleBook } from "../frame/console-book.ts";
-import { leadOn, sendConsolePage } from "../frame/send-console-page.ts";
+import { redirect, sendConsolePage } from "../frame/send-console-page.ts";
 import { bookOf } from "./ask.ts";
 import { createAttempts } from "./attempts.ts";
 import { forms } from "./forms.ts";
@@ -39,11 +39,16 @@ export async function passwordLinkRoutes(
 
     pages.post(path, { config: open, schema: { params, body: forms.choose } }, async (request, reply) => {
       const { token } = request.params;
-      const chosen = await together(deps, async (inner) => {
+      const chosen = await withTransaction(deps, async (inner) => {
         const outcome = await choosePassword(inner, purpose, token, request.body.password);
         if ("problem" in outcome) return outcome;
         const { account } = outcome;
-        await noteAct(inner, actorAs(request, account), `account.${purpose}-used`, `account/${account.id}`);
+        await recordAudit(
+          inner,
+          actorAs(request, account),
+          `account.${purpose}-used`,
+          `account/${account.id}`,
+        );
         return outcome;
       });
       if ("problem" in chosen) {
@@ -51,7 +56,7 @@ export async function passwordLinkRoutes(
         const view = { purpose, token, account, problem: chosen.problem };
         return sendConsolePage(reply, choosePasswordPage(consoleBook(account.locale), view), 422);
       }
-      return leadOn(reply, "/organiser/sign-in?chosen=yes");
+      return redirect(reply, "/organiser/sign-in?chosen=yes");
     });
   }
 

@@ -12,7 +12,7 @@ import { addTicket, openTicket, ticketToken, useTicket } from "#campaigns/accoun
 import { takeTotpCode } from "#campaigns/accounts/totp.ts";
 import type { Deps } from "#campaigns/open.ts";
 import { emptyForm } from "#server/page/empty-form.ts";
-import { leadOn, sendConsolePage } from "../frame/send-console-page.ts";
+import { redirect, sendConsolePage } from "../frame/send-console-page.ts";
 import { bookOf } from "./ask.ts";
 import { type Attempt, type Attempts, createAttempts } from "./attempts.ts";
 import { completeSignIn, knownBrowserCookie } from "./complete.ts";
@@ -45,7 +45,7 @@ async function outerRoutes(app: FastifyInstance): Promise<void> {
     async (request, reply) => {
       const to = safeTarget(request.query.to);
       const isAgain = request.signedIn !== null && request.query.again === "yes";
-      if (request.signedIn && !isAgain) return leadOn(reply, to);
+      if (request.signedIn && !isAgain) return redirect(reply, to);
       const book = bookOf(request);
       const notice = request.query.chosen ? book.say("accounts.choose.done") : undefined;
       const email = request.signedIn?.account.email;
@@ -59,7 +59,7 @@ async function outerRoutes(app: FastifyInstance): Promise<void> {
     { config: { policy: "account.own" }, schema: { body: emptyForm } },
     async (request, reply) => {
       await app.signOut(request, reply);
-      return leadOn(reply, "/organiser/sign-in");
+      return redirect(reply, "/organiser/sign-in");
     },
   );
 }

@@ -1,5 +1,9 @@
 import { html } from "hono/html";
-import { measureProgress, type Progress, terms } from "#campaigns/updates/sending/measure-progress.ts";
+import {
+  measureProgress,
+  type Progress,
+  progressParts,
+} from "#campaigns/updates/sending/measure-progress.ts";
 import type { Update } from "#campaigns/updates/update.model.ts";
 import type { Html } from "#server/page/html.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
@@ -36,13 +40,13 @@ export function equationPart(book: ConsoleBook, update: Update, now: Date): Html
   const { say, number } = book;
   const { planned, counts } = measureProgress(update, now);
   const address = paths.update(update.campaign, update._id.toHexString());
-  const shown = terms.filter((term) => term !== "toGo" || counts.toGo > 0 || isUnderWay(update));
-  const entry = (term: "planned" | (typeof terms)[number], value: number, place: string) => {
+  const shown = progressParts.filter((term) => term !== "toGo" || counts.toGo > 0 || isUnderWay(update));
+  const entry = (term: "planned" | (typeof progressParts)[number], value: number, className: string) => {
     const isWaiting = term === "uncertain" && value > 0;
-    return html`<div class="${place}"><dt class="${isWaiting ? "need" : ""}">${say(`updates.equation.${term}`)}</dt><dd class="number"><a class="linked" href="${address}/dispatches?term=${term}" data-term="${term}">${number(value)}</a></dd><dd class="hint">${say(`updates.equation.about.${term}`)}</dd></div>`;
+    return html`<div class="${className}"><dt class="${isWaiting ? "need" : ""}">${say(`updates.equation.${term}`)}</dt><dd class="number"><a class="linked" href="${address}/dispatches?term=${term}" data-term="${term}">${number(value)}</a></dd><dd class="hint">${say(`updates.equation.about.${term}`)}</dd></div>`;
   };
   return html`<section aria-labelledby="account"><h2 id="account">${say("updates.equation.title")}</h2>
-<dl class="equation">${entry("planned", planned, "first")}${shown.map((term, place) => entry(term, counts[term], place === 0 ? "equals" : "plus"))}</dl>
+<dl class="equation">${entry("planned", planned, "first")}${shown.map((term, index) => entry(term, counts[term], index === 0 ? "equals" : "plus"))}</dl>
 </section>`;
 }
 

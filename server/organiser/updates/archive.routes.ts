@@ -4,8 +4,8 @@ import { Type } from "typebox";
 import { type Locale, locales } from "#campaigns/platform/languages/languages.ts";
 import { listInArchive } from "#campaigns/updates/archive/list-in-archive.ts";
 import { accountOf, actorOf } from "../../plugins/sessions.ts";
-import { leadOn } from "../frame/send-console-page.ts";
-import { openUpdate } from "./campaign-of.ts";
+import { redirect } from "../frame/send-console-page.ts";
+import { openUpdate } from "./campaign-in-console.ts";
 import { paths } from "./paths.ts";
 import { updateParams } from "./update-form.ts";
 import type { UpdatesOptions } from "./updates.routes.ts";
@@ -30,7 +30,7 @@ export async function archiveRoutes(app: FastifyInstance, { deps, sendTest }: Up
       const isListed = request.body.list === "yes";
       await listInArchive(deps, { account: accountOf(request), actor: actorOf(request) }, update, isListed);
       const notice = isListed ? "listed" : "unlisted";
-      return leadOn(reply, `${paths.update(campaign, update)}?notice=${notice}`);
+      return redirect(reply, `${paths.update(campaign, update)}?notice=${notice}`);
     },
   );
 
@@ -43,7 +43,7 @@ export async function archiveRoutes(app: FastifyInstance, { deps, sendTest }: Up
       const opened = await openUpdate(deps, account, request.params);
       const { locale } = request.body;
       const notice = await sendTest(opened, account, locale);
-      return leadOn(reply, `${paths.update(campaign, update)}?locale=${locale}&notice=${notice}`);
+      return redirect(reply, `${paths.update(campaign, update)}?locale=${locale}&notice=${notice}`);
     },
   );
 }

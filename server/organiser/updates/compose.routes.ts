@@ -8,9 +8,9 @@ import { editUpdate } from "#campaigns/updates/writing/write-update.ts";
 import { toText } from "#server/page/html.ts";
 import { accountOf, actorOf } from "../../plugins/sessions.ts";
 import { consoleBook } from "../frame/console-book.ts";
-import { goOn } from "./after-saving.ts";
 import { measurePart } from "./audience.view.ts";
-import { type Opened, openUpdate } from "./campaign-of.ts";
+import { type Opened, openUpdate } from "./campaign-in-console.ts";
+import { handleNextStep } from "./handle-next-step.ts";
 import { refusals } from "./refusals.ts";
 import { type Extra, showUpdate } from "./show-update.ts";
 import { longestForm, readDraft, updateForm, updateParams } from "./update-form.ts";
@@ -62,7 +62,7 @@ export async function composeRoutes(app: FastifyInstance, options: UpdatesOption
         const theirs = await openUpdate(deps, by.account, request.params);
         return showUpdate(options, request, reply, theirs, form, { typed: draft, isConflict: true }, 409);
       }
-      return goOn(options, request, reply, form);
+      return handleNextStep(options, request, reply, form);
     },
   );
 

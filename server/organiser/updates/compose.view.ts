@@ -85,9 +85,9 @@ export function fallbackPart({ say, number }: ConsoleBook, draft: UpdateDraft, e
 <legend>${say("updates.fallback.title")}</legend>
 <p class="hint">${say("updates.fallback.hint")}</p>
 ${errors.fallback && html`<p class="error">${errors.fallback}</p>`}
-<div class="row">${[0, 1, 2].map((place) => {
-    const id = `f-fallback-${place}`;
-    return html`<div class="field"><label for="${id}">${say("updates.fallback.place", { place: number(place + 1) })}</label><select id="${id}" name="fallback">${options.map(({ value, label }) => option(value, label, value === (draft.fallback[place] ?? "")))}</select></div>`;
+<div class="row">${[0, 1, 2].map((index) => {
+    const id = `f-fallback-${index}`;
+    return html`<div class="field"><label for="${id}">${say("updates.fallback.place", { place: number(index + 1) })}</label><select id="${id}" name="fallback">${options.map(({ value, label }) => option(value, label, value === (draft.fallback[index] ?? "")))}</select></div>`;
   })}</div>
 </fieldset>`;
 }

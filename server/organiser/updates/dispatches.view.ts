@@ -3,8 +3,8 @@ import type { Account } from "#campaigns/access/account.ts";
 import type { DispatchPage } from "#campaigns/updates/sending/list-dispatches.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
-import type { Opened } from "./campaign-of.ts";
-import { nameOf } from "./campaign-of.ts";
+import type { Opened } from "./campaign-in-console.ts";
+import { nameOf } from "./campaign-in-console.ts";
 import { paths } from "./paths.ts";
 import { subjectOf } from "./update.view.ts";
 

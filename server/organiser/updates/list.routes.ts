@@ -9,8 +9,8 @@ import { templateTexts } from "#campaigns/updates/triggers/template-texts.ts";
 import { createUpdate } from "#campaigns/updates/writing/write-update.ts";
 import { accountOf, actorOf } from "../../plugins/sessions.ts";
 import { consoleBook } from "../frame/console-book.ts";
-import { leadOn, sendConsolePage } from "../frame/send-console-page.ts";
-import { campaignOf } from "./campaign-of.ts";
+import { redirect, sendConsolePage } from "../frame/send-console-page.ts";
+import { campaignInConsole } from "./campaign-in-console.ts";
 import { beginPage, listPage } from "./list.view.ts";
 import { sayNotice } from "./notices.ts";
 import { paths } from "./paths.ts";
@@ -34,7 +34,7 @@ export async function listRoutes(app: FastifyInstance, { deps }: UpdatesOptions)
     { config: { policy: "updates.read" }, schema: { params, querystring: query } },
     async (request, reply) => {
       const account = accountOf(request);
-      const campaign = await campaignOf(deps, request.params.campaign);
+      const campaign = await campaignInConsole(deps, request.params.campaign);
       const updates = await listUpdates(deps, account, campaign.slug);
       const organisations = await listOrganisations(deps);
       const book = consoleBook(account.locale);
@@ -48,7 +48,7 @@ export async function listRoutes(app: FastifyInstance, { deps }: UpdatesOptions)
     { config: { policy: "updates.write" }, schema: { params } },
     async (request, reply) => {
       const account = accountOf(request);
-      const campaign = await campaignOf(deps, request.params.campaign);
+      const campaign = await campaignInConsole(deps, request.params.campaign);
       const all = await listOrganisations(deps);
       const reached = all.filter(({ slug }) => reaches(account, slug));
       const own = { slug: account.organisation, name: account.organisation };
@@ -65,7 +65,7 @@ export async function listRoutes(app: FastifyInstance, { deps }: UpdatesOptions)
     { config: { policy: "updates.write" }, schema: { params, body: beginForm } },
     async (request, reply) => {
       const account = accountOf(request);
-      const campaign = await campaignOf(deps, request.params.campaign);
+      const campaign = await campaignInConsole(deps, request.params.campaign);
       const template = templateNames.find((name) => name === request.body.template);
       const by = { account, actor: actorOf(request) };
       const draft = {
@@ -74,7 +74,7 @@ export async function listRoutes(app: FastifyInstance, { deps }: UpdatesOptions)
         audience: { to: "supporters" as const },
       };
       const update = await createUpdate(deps, by, campaign, draft, request.body.organisation);
-      return leadOn(reply, `${paths.update(campaign.slug, update._id.toHexString())}?notice=created`);
+      return redirect(reply, `${paths.update(campaign.slug, update._id.toHexString())}?notice=created`);
     },
   );
 }

@@ -8,7 +8,7 @@ import type { ConsoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
 import { choiceField } from "../frame/fields.view.ts";
 import { isAllowed } from "../policies.ts";
-import { nameOf } from "./campaign-of.ts";
+import { nameOf } from "./campaign-in-console.ts";
 import { paths } from "./paths.ts";
 import { subjectOf } from "./update.view.ts";
 

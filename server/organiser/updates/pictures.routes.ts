@@ -7,7 +7,7 @@ import { storePicture } from "#campaigns/updates/pictures/store-picture.ts";
 import { accountOf, actorOf } from "../../plugins/sessions.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import { sendConsolePage } from "../frame/send-console-page.ts";
-import { campaignOf } from "./campaign-of.ts";
+import { campaignInConsole } from "./campaign-in-console.ts";
 import { sayNotice } from "./notices.ts";
 import { type PicturesView, picturesPage } from "./pictures.view.ts";
 import { campaignParams } from "./update-form.ts";
@@ -51,13 +51,13 @@ export async function picturesRoutes(app: FastifyInstance, { deps }: UpdatesOpti
     async (request, reply) => {
       const { campaign } = request.params;
       const account = accountOf(request);
-      await campaignOf(deps, campaign);
+      await campaignInConsole(deps, campaign);
       const { picture = "", alt = "" } = request.body;
       const shown = { update: request.query.update, alt: oneLine(alt) };
       const bytes = Buffer.from(picture, "latin1");
       try {
-        const place = { campaign, organisation: account.organisation, actor: actorOf(request) };
-        await storePicture(deps, place, bytes);
+        const owner = { campaign, organisation: account.organisation, actor: actorOf(request) };
+        await storePicture(deps, owner, bytes);
       } catch (error) {
         if (!(error instanceof DomainError) || error.code !== "picture-refused") throw error;
         return show(request, reply, campaign, { ...shown, error: error.message }, 422);
@@ -75,7 +75,7 @@ export async function picturesRoutes(app: FastifyInstance, { deps }: UpdatesOpti
   ): Promise<FastifyReply> {
     const account = accountOf(request);
     const book = consoleBook(account.locale);
-    const campaign = await campaignOf(deps, slug);
+    const campaign = await campaignInConsole(deps, slug);
     const reached = account.role === "secretariat" ? "all" : [account.organisation];
     const pictures = await listPictures(deps, slug, reached);
     const view = { campaign, account, pictures, notice: sayNotice(book, notice), ...rest };

@@ -5,7 +5,7 @@ import type { Picture } from "#campaigns/updates/pictures/picture.model.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
 import { errorSummary, field, fieldId } from "../frame/fields.view.ts";
-import { nameOf } from "./campaign-of.ts";
+import { nameOf } from "./campaign-in-console.ts";
 import { paths } from "./paths.ts";
 
 /** What the page of pictures shows. */

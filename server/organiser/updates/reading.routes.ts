@@ -5,13 +5,13 @@ import { Type } from "typebox";
 import { previewUpdate } from "#campaigns/updates/composing/preview-update.ts";
 import { type DispatchState, dispatchStates } from "#campaigns/updates/dispatch.model.ts";
 import { listDispatches } from "#campaigns/updates/sending/list-dispatches.ts";
-import { measureProgress, terms } from "#campaigns/updates/sending/measure-progress.ts";
+import { measureProgress, progressParts } from "#campaigns/updates/sending/measure-progress.ts";
 import { toText } from "#server/page/html.ts";
 import { accountOf } from "../../plugins/sessions.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import { sendConsolePage } from "../frame/send-console-page.ts";
 import { progressLine } from "./account.view.ts";
-import { openUpdate } from "./campaign-of.ts";
+import { openUpdate } from "./campaign-in-console.ts";
 import { dispatchesPage } from "./dispatches.view.ts";
 import { readLooking } from "./preview.view.ts";
 import { updateParams } from "./update-form.ts";
@@ -89,11 +89,11 @@ export async function readingRoutes(app: FastifyInstance, { deps, from }: Update
     async (request, reply) => {
       const account = accountOf(request);
       const opened = await openUpdate(deps, account, request.params);
-      const term = ["planned", ...terms].find((name) => name === request.query.term) ?? "planned";
+      const term = ["planned", ...progressParts].find((name) => name === request.query.term) ?? "planned";
       const { after, seen = "0" } = request.query;
       const page = await listDispatches(deps, account, request.params.update, {
         states: statesOf[term] ?? dispatchStates,
-        place: after === undefined ? undefined : { after, seen: Number(seen) },
+        cursor: after === undefined ? undefined : { after, seen: Number(seen) },
       });
       const book = consoleBook(account.locale);
       const isFirst = after === undefined;

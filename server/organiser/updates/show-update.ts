@@ -6,7 +6,7 @@ import { measureAudience } from "#campaigns/updates/audience/measure-audience.ts
 import { accountOf } from "../../plugins/sessions.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import { sendConsolePage } from "../frame/send-console-page.ts";
-import type { Opened } from "./campaign-of.ts";
+import type { Opened } from "./campaign-in-console.ts";
 import { sayNotice } from "./notices.ts";
 import { readLooking } from "./preview.view.ts";
 import { type UpdateView, updatePage } from "./update.view.ts";

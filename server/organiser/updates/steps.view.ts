@@ -28,8 +28,8 @@ function stepsDone({ state, scheduledAt }: Update): number {
 export function stepsPart({ say }: ConsoleBook, update: Update): Html {
   if (update.state === "cancelled") return html`<p class="state">${say("updates.state.cancelled")}</p>`;
   const done = stepsDone(update);
-  return html`<ol class="way">${steps.map((step, place) => {
-    const current = place === done ? raw(' aria-current="step"') : "";
-    return html`<li class="stage${place < done ? " done" : ""}"${current}>${say(`updates.step.${step}`)}</li>`;
+  return html`<ol class="way">${steps.map((step, index) => {
+    const current = index === done ? raw(' aria-current="step"') : "";
+    return html`<li class="stage${index < done ? " done" : ""}"${current}>${say(`updates.step.${step}`)}</li>`;
   })}</ol>`;
 }

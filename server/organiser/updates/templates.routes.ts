@@ -7,8 +7,8 @@ import { readMilestoneSwitch, switchMilestones } from "#campaigns/updates/trigge
 import { type TemplateMode, templateModes } from "#campaigns/updates/triggers/template.model.ts";
 import { accountOf, actorOf } from "../../plugins/sessions.ts";
 import { consoleBook } from "../frame/console-book.ts";
-import { leadOn, sendConsolePage } from "../frame/send-console-page.ts";
-import { campaignOf } from "./campaign-of.ts";
+import { redirect, sendConsolePage } from "../frame/send-console-page.ts";
+import { campaignInConsole } from "./campaign-in-console.ts";
 import { paths } from "./paths.ts";
 import { type HandoverMode, handoverModes, templatesPage } from "./templates.view.ts";
 import { campaignParams } from "./update-form.ts";
@@ -31,14 +31,14 @@ export async function templatesRoutes(app: FastifyInstance, { deps }: UpdatesOpt
 
   pages.get(here, { config, schema: { params } }, async (request, reply) => {
     const account = accountOf(request);
-    const campaign = await campaignOf(deps, request.params.campaign);
+    const campaign = await campaignInConsole(deps, request.params.campaign);
     const chosen = await readMilestoneSwitch(deps, campaign.slug);
     return sendConsolePage(reply, templatesPage(consoleBook(account.locale), { campaign, account, chosen }));
   });
 
   pages.post(here, { config, schema: { params, body: modeForm } }, async (request, reply) => {
     const account = accountOf(request);
-    const campaign = await campaignOf(deps, request.params.campaign);
+    const campaign = await campaignInConsole(deps, request.params.campaign);
     const by = { account, actor: actorOf(request) };
     const { milestone, handover } = request.body;
     try {
@@ -51,6 +51,6 @@ export async function templatesRoutes(app: FastifyInstance, { deps }: UpdatesOpt
       return sendConsolePage(reply, templatesPage(book, { campaign, account, chosen, refused }), 403);
     }
     await switchHandover(deps, by, campaign, handover === "draft");
-    return leadOn(reply, `${paths.list(campaign.slug)}?notice=templates`);
+    return redirect(reply, `${paths.list(campaign.slug)}?notice=templates`);
   });
 }

@@ -13,7 +13,7 @@ import type { Html } from "#server/page/html.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
 import { errorSummary, radioField } from "../frame/fields.view.ts";
-import { nameOf } from "./campaign-of.ts";
+import { nameOf } from "./campaign-in-console.ts";
 import { paths } from "./paths.ts";
 
 type TemplatesView = {

@@ -12,7 +12,7 @@ import { errorSummary, type FieldErrors } from "../frame/fields.view.ts";
 import { isAllowed } from "../policies.ts";
 import { equationPart, progressPart, uncertainPart } from "./account.view.ts";
 import { audiencePart, measurePart, rulesPart } from "./audience.view.ts";
-import { nameOf } from "./campaign-of.ts";
+import { nameOf } from "./campaign-in-console.ts";
 import { fallbackPart, textPart } from "./compose.view.ts";
 import { decidePart, type Scheduling } from "./decide.view.ts";
 import { paths } from "./paths.ts";

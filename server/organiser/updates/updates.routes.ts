@@ -5,7 +5,7 @@ import type { Deps } from "#campaigns/open.ts";
 import type { Locale } from "#campaigns/platform/languages/languages.ts";
 import { sendTestMail } from "#campaigns/updates/composing/send-test-mail.ts";
 import { archiveRoutes } from "./archive.routes.ts";
-import type { Opened } from "./campaign-of.ts";
+import type { Opened } from "./campaign-in-console.ts";
 import { composeRoutes } from "./compose.routes.ts";
 import { listRoutes } from "./list.routes.ts";
 import { picturesRoutes } from "./pictures.routes.ts";
@@ -28,7 +28,7 @@ export type UpdatesOptions = {
 export type Rules = { weeklyMost: number; quietHours: string };
 
 /** The pages of a campaign's updates: the list, writing, deciding, and the account of what was sent. */
-export async function updatesRoutes(
+export async function consoleUpdatesRoutes(
   app: FastifyInstance,
   { deps, mailer, from, rules }: { deps: Deps; mailer: Mailer; from: string; rules: Rules },
 ): Promise<void> {

@@ -9,9 +9,9 @@ import { type Page, renderPage } from "../../page/layout.view.ts";
 import type { Phrasebook } from "../../page/phrasebook.ts";
 import { marked } from "./marked.view.ts";
 import { feedOf, type NewsLine, news } from "./news.view.ts";
-import { places } from "./places.view.ts";
 import type { FormAnswers, FormTrouble } from "./sign-form.ts";
 import { signForm } from "./sign-form.view.ts";
+import { signaturesByCountry } from "./signatures-by-country.view.ts";
 import { counting, handovers, otherPetitions, reasons, runners, sources } from "./story.view.ts";
 import { tally } from "./tally.view.ts";
 import { troubleTitle } from "./trouble.view.ts";
@@ -66,7 +66,7 @@ ${isOpen ? signForm(book, view) : notSigning(book, view)}
 ${reasons(book, texts)}
 ${runners(book, texts)}
 ${counting(book, campaign)}
-${places(book, totals)}
+${signaturesByCountry(book, totals)}
 ${handovers(book, texts)}
 ${news(book, campaign, view.news ?? [])}
 ${otherPetitions(book, campaign, petition)}

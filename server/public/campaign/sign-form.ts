@@ -40,7 +40,7 @@ export type FormAnswers = {
 /** Why a sent form comes back: answers to change, or something that is not the signer's fault. */
 export type FormTrouble =
   | { kind: "refused"; problems: SignProblem[] }
-  | { kind: "filled-by-program" | "too-many" | "storage-away" | "storage-full" };
+  | { kind: "filled-by-program" | "too-many" | "database-unavailable" | "storage-full" };
 
 const sources = /^[A-Za-z0-9_-]{1,40}$/;
 

@@ -40,7 +40,7 @@ export async function linksRoutes(app: FastifyInstance, { deps }: { deps: Deps }
     const { locale, campaign: slug } = request.params;
     const { email = "" } = request.body;
     const campaign = await findPublicCampaign(deps, slug);
-    request.takeTurn();
+    request.countAttempt();
     const outcome = await requestLinks(deps, campaign, { email, locale });
     if (outcome.kind === "refused") {
       const page = linksPage(phrasebook(locale), campaign, { email, problems: outcome.problems });

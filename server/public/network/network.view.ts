@@ -33,7 +33,7 @@ export function networkPage(book: Phrasebook, view: NetworkView): string {
       title: say("network.title"),
       lead: say("network.lead"),
       body: html`${search(book, view)}
-${places(book, view)}
+${countries(book, view)}
 ${
   secretariat &&
   query === "" &&
@@ -64,7 +64,7 @@ function search(book: Phrasebook, view: NetworkView): Html {
 </section>`;
 }
 
-function places(book: Phrasebook, view: NetworkView): Html {
+function countries(book: Phrasebook, view: NetworkView): Html {
   const { say } = book;
   const isWhole = view.query === "";
   return html`<section aria-labelledby="found"><h2 id="found">${say("network.byCountry")}</h2>

@@ -15,7 +15,7 @@ const byCode: Readonly<Record<string, string>> = {
   "petition-unknown": "notFound",
   "link-expired": "linkExpired",
   "link-unknown": "linkUnknown",
-  "storage-away": "away",
+  "database-unavailable": "away",
   "storage-full": "full",
   "too-many": "tooMany",
 };

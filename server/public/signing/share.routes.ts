@@ -24,7 +24,7 @@ export async function shareRoutes(app: FastifyInstance, { deps }: { deps: Deps }
     `${localePath}/c/:campaign/share`,
     { schema: { params: params.campaign, body: shareForm } },
     async (request, reply) => {
-      request.takeTurn();
+      request.countAttempt();
       const { locale, campaign: slug } = request.params;
       await countShare(deps, await findPublicCampaign(deps, slug), request.body);
       return reply

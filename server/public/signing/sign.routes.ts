@@ -22,7 +22,7 @@ import {
 /** Troubles that pass: the form comes back with a status and, in seconds, when to try again. */
 const passing = {
   "too-many": { status: 429, wait: 60 },
-  "storage-away": { status: 503, wait: 10 },
+  "database-unavailable": { status: 503, wait: 10 },
   "storage-full": { status: 503, wait: 3600 },
 } as const;
 
@@ -37,19 +37,19 @@ export async function signRoutes(app: FastifyInstance, { deps }: { deps: Deps })
       const { locale, campaign: slug } = request.params;
       const form = request.body;
       const campaign = await findPublicCampaign(deps, slug);
-      const giveBack = (trouble: FormTrouble) => returnForm(reply, { locale, campaign, form }, trouble);
-      if (form.comment) return giveBack({ kind: "filled-by-program" });
+      const refuse = (trouble: FormTrouble) => returnForm(reply, { locale, campaign, form }, trouble);
+      if (form.comment) return refuse({ kind: "filled-by-program" });
       try {
-        request.takeTurn();
+        request.countAttempt();
         const outcome = await signPetition(deps, campaign, signInputOf(form, locale));
-        if (outcome.kind === "refused") return giveBack(outcome);
+        if (outcome.kind === "refused") return refuse(outcome);
         return reply
           .header("Cache-Control", "no-store")
           .redirect(addresses.received(locale, slug, outcome.receipt), 303);
       } catch (error) {
         const code = error instanceof DomainError ? error.code : undefined;
-        if (code === "too-many" || code === "storage-away" || code === "storage-full") {
-          return giveBack({ kind: code });
+        if (code === "too-many" || code === "database-unavailable" || code === "storage-full") {
+          return refuse({ kind: code });
         }
         throw error;
       }

@@ -9,12 +9,12 @@ import { phrasebook } from "../../page/phrasebook.ts";
 import { keptFor, sendPublicPage } from "../../page/send-page.ts";
 import { updatesFeed } from "./feed.ts";
 import { readNews, readNewsText } from "./read-news.ts";
-import { updatePage, updatesPage } from "./updates.view.ts";
+import { publicUpdatePage, updatesPage } from "./updates.view.ts";
 
 const inFeed = 20;
 
 /** The archive of what was sent to supporters: a list, a page each, and RSS, in every language. */
-export async function updatesRoutes(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
+export async function publicUpdatesRoutes(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
   const pages = app.withTypeProvider<TypeBoxTypeProvider>();
   const { publicUrl } = deps;
 
@@ -55,7 +55,7 @@ export async function updatesRoutes(app: FastifyInstance, { deps }: { deps: Deps
       const update = await findArchived(deps, slug, id);
       const text = update && (await readNewsText(deps, locale, campaign, update));
       if (!text) throw new DomainError("not-found", "There is no such update.");
-      const page = updatePage(phrasebook(locale), { campaign, publicUrl }, text);
+      const page = publicUpdatePage(phrasebook(locale), { campaign, publicUrl }, text);
       return sendPublicPage(request, reply, page, keptFor.texts);
     },
   );

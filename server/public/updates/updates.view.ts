@@ -41,7 +41,7 @@ ${lines.length === 0 ? html`<p>${say("updates.none")}</p>` : newsList(book, camp
 }
 
 /** One update, as everybody may read it. */
-export function updatePage(book: Phrasebook, { campaign, publicUrl }: Around, text: NewsText): string {
+export function publicUpdatePage(book: Phrasebook, { campaign, publicUrl }: Around, text: NewsText): string {
   const { say, locale } = book;
   const own = text.locale === locale;
   return renderPage(book, {

@@ -6,7 +6,7 @@ const underWay = new Map<string, Promise<unknown>>();
  * with one known key in it again row by row, at many times the cost. Whose signature it is the roll's key decides; this
  * only saves work, so other processes need not know.
  */
-export async function inTurn<Named extends { name: string }>(
+export async function insertWithoutOverlap<Named extends { name: string }>(
   signatures: readonly Named[],
   insert: (some: Named[]) => Promise<Named[]>,
 ): Promise<Named[]> {
@@ -24,7 +24,7 @@ export async function inTurn<Named extends { name: string }>(
   const inserted = await announced(own, () => insert(own));
   if (left.length === 0) return inserted;
   await Promise.all(others);
-  return [...inserted, ...(await inTurn(left, insert))];
+  return [...inserted, ...(await insertWithoutOverlap(left, insert))];
 }
 
 async function announced<Named extends { name: string }>(

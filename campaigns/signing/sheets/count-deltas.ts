@@ -5,7 +5,7 @@ import type { Channel } from "./channel.ts";
  * person was on it already; `withdrawn`; `clicks`: counting lines that confirm another one; `asked`: lines that were
  * asked to confirm, of which some are `confirmed`, `expired` or `erased`, and the others wait.
  */
-export const terms = [
+export const deltaKinds = [
   "counted",
   "repeats",
   "withdrawn",
@@ -15,10 +15,10 @@ export const terms = [
   "expired",
   "erased",
 ] as const;
-export type Term = (typeof terms)[number];
+export type DeltaKind = (typeof deltaKinds)[number];
 
 /** What the dashboard tells apart. */
-export type TermPlace = {
+export type DeltaScope = {
   petition: string;
   country: string;
   version: number;
@@ -27,11 +27,11 @@ export type TermPlace = {
   source?: string | undefined;
 };
 
-/** How much of each term a sheet adds, by the term's name with its place; see `termName`. */
-export type Terms = Record<string, number>;
+/** How much of each term a sheet adds, by the term's name with its place; see `deltaKey`. */
+export type CountDeltas = Record<string, number>;
 
 /** A term and its place. */
-export type PlacedTerm = {
+export type CountDelta = {
   petition: string;
   country: string;
   channel: string;
@@ -39,35 +39,35 @@ export type PlacedTerm = {
   locale: string;
   /** Empty when the line names no source. */
   source: string;
-  term: Term;
+  kind: DeltaKind;
 };
 
-const known: ReadonlySet<string> = new Set(terms);
+const known: ReadonlySet<string> = new Set(deltaKinds);
 
 /** Names a term with its place: `th/TH/web/1/en/poster/counted`. No part holds a slash, a full stop or a dollar sign. */
-export function termName(place: TermPlace, term: Term): string {
-  const { petition, country, channel, version, locale, source = "" } = place;
-  return `${petition}/${country}/${channel}/${version}/${locale}/${source}/${term}`;
+export function deltaKey(scope: DeltaScope, kind: DeltaKind): string {
+  const { petition, country, channel, version, locale, source = "" } = scope;
+  return `${petition}/${country}/${channel}/${version}/${locale}/${source}/${kind}`;
 }
 
-/** Reads a name of `termName`. @throws RangeError for any other text. */
-export function readTermName(name: string): PlacedTerm {
-  const [petition = "", country = "", channel = "", version = "", locale = "", source = "", term = ""] =
+/** Reads a name of `deltaKey`. @throws RangeError for any other text. */
+export function readDeltaKey(name: string): CountDelta {
+  const [petition = "", country = "", channel = "", version = "", locale = "", source = "", kind = ""] =
     name.split("/");
-  if (!isTerm(term)) throw new RangeError(`"${name}" names no term.`);
-  return { petition, country, channel, version, locale, source, term };
+  if (!isDeltaKind(kind)) throw new RangeError(`"${name}" names no term.`);
+  return { petition, country, channel, version, locale, source, kind };
 }
 
 /** Adds to a term. */
-export function addTerm(sums: Map<string, number>, name: string, count: number): void {
+export function increase(sums: Map<string, number>, name: string, count: number): void {
   sums.set(name, (sums.get(name) ?? 0) + count);
 }
 
 /** The terms of some sums, as a sheet keeps them. */
-export function toTerms(sums: ReadonlyMap<string, number>): Terms {
+export function toDeltas(sums: ReadonlyMap<string, number>): CountDeltas {
   return Object.fromEntries([...sums].filter(([, count]) => count !== 0));
 }
 
-function isTerm(term: string): term is Term {
-  return known.has(term);
+function isDeltaKind(kind: string): kind is DeltaKind {
+  return known.has(kind);
 }

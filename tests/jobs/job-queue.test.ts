@@ -3,7 +3,7 @@ import { Types } from "mongoose";
 import { Value } from "typebox/value";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { Deps } from "#campaigns/open.ts";
-import { openNudges } from "#campaigns/platform/jobs/nudges.ts";
+import { openJobQueue } from "#campaigns/platform/jobs/job-queue.ts";
 import { isSweep, queueNames, queues, sweeps } from "#campaigns/platform/jobs/queues.ts";
 import { processSheet } from "#campaigns/signing/processing/process-sheet.ts";
 import { measureBacklog } from "#campaigns/signing/sheets/measure-backlog.ts";
@@ -26,7 +26,7 @@ beforeEach(() => core.redis.flushdb());
 afterAll(() => core.close());
 
 const jobsOf = (name: "sheets" | "tallies" | "mail") =>
-  deps.nudges.queues[name].getJobs(["waiting", "delayed", "prioritized"]);
+  deps.jobs.queues[name].getJobs(["waiting", "delayed", "prioritized"]);
 
 /** What a job may carry: an id, and nothing beside it. */
 const payloads = {
@@ -55,15 +55,15 @@ test("what is no id is no payload", () => {
 
 test("a sheet stored twice over is one job, and a signer does not wait for it", async () => {
   const id = new Types.ObjectId();
-  deps.nudges.sheetStored(id);
-  deps.nudges.sheetStored(id);
+  deps.jobs.sheetStored(id);
+  deps.jobs.sheetStored(id);
   await waitFor("the job", async () => (await jobsOf("sheets")).length > 0);
   expect((await jobsOf("sheets")).map(({ data }) => data)).toEqual([{ sheetId: id.toHexString() }]);
 });
 
 test("a campaign with much to fold has one fold waiting", async () => {
-  for (let turn = 0; turn < 20; turn += 1) deps.nudges.sheetProcessed(7);
-  deps.nudges.sheetProcessed(8);
+  for (let turn = 0; turn < 20; turn += 1) deps.jobs.sheetProcessed(7);
+  deps.jobs.sheetProcessed(8);
   await waitFor("the jobs", async () => (await jobsOf("tallies")).length > 1);
   expect((await jobsOf("tallies")).map(({ data }) => data.campaign).sort()).toEqual([7, 8]);
 });
@@ -75,15 +75,15 @@ test("with Redis away nothing throws and nobody waits; what was lost is counted"
     retryStrategy: () => 50,
   });
   redis.on("error", () => undefined);
-  const nudges = openNudges(redis);
+  const jobs = openJobQueue(redis);
   const began = performance.now();
-  nudges.sheetStored(new Types.ObjectId());
-  nudges.sheetProcessed(1);
-  nudges.lettersDue(["one", "other"]);
-  await nudges.sheetLeft(new Types.ObjectId(), new Date());
+  jobs.sheetStored(new Types.ObjectId());
+  jobs.sheetProcessed(1);
+  jobs.lettersDue(["one", "other"]);
+  await jobs.sheetLeft(new Types.ObjectId(), new Date());
   expect(performance.now() - began).toBeLessThan(200);
-  expect(nudges.lost()).toBe(5);
-  await nudges.close();
+  expect(jobs.lost()).toBe(5);
+  await jobs.close();
   redis.disconnect();
 });
 

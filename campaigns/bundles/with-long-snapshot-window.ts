@@ -22,7 +22,7 @@ const holdLife = 3 * minute;
  * reads so. Who is not allowed to set it goes on with what is set: it is enough for some ten million signatures on a quiet
  * machine.
  */
-export async function keepHistory<Outcome>(
+export async function withLongSnapshotWindow<Outcome>(
   database: HoldingDatabase,
   read: () => Promise<Outcome>,
 ): Promise<Outcome> {

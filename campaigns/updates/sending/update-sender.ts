@@ -11,7 +11,7 @@ import type { Template } from "../composing/fill-update.ts";
 import { type QuietHours, readQuietHours } from "./quiet-hours.ts";
 
 /** What updates are sent with, once a process. */
-export type Post = {
+export type UpdateSender = {
   pool: SmtpPool;
   limits: DomainLimits;
   signer: DkimSigner | undefined;
@@ -41,7 +41,7 @@ type Settings = Pick<
 >;
 
 /** Opens what updates are sent with; nothing is connected before the first mail. @throws DomainError `configuration`. */
-export function openPost(settings: Settings, redis: Redis, keys: Keys): Post {
+export function openUpdateSender(settings: Settings, redis: Redis, keys: Keys): UpdateSender {
   const header = settings.SHEAF_MAIL_FROM;
   const address = addressparser(header, { flatten: true })[0]?.address ?? "";
   const domain = address.slice(address.lastIndexOf("@") + 1);

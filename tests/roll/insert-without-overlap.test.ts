@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { inTurn } from "#campaigns/signing/roll/in-turn.ts";
+import { insertWithoutOverlap } from "#campaigns/signing/roll/insert-without-overlap.ts";
 
 type Named = { name: string };
 
@@ -9,11 +9,11 @@ const namesOf = (some: Named[]) => some.map(({ name }) => name);
 test("a signature that another sheet is inserting is left until that is done, the others are not", async () => {
   const steps: string[] = [];
   const first = Promise.withResolvers<Named[]>();
-  const one = inTurn(named("anna", "ben"), (some) => {
+  const one = insertWithoutOverlap(named("anna", "ben"), (some) => {
     steps.push(`one: ${namesOf(some)}`);
     return first.promise;
   });
-  const other = inTurn(named("ben", "cleo"), async (some) => {
+  const other = insertWithoutOverlap(named("ben", "cleo"), async (some) => {
     steps.push(`other: ${namesOf(some)}`);
     return some.filter(({ name }) => name !== "ben");
   });
@@ -27,8 +27,8 @@ test("a signature that another sheet is inserting is left until that is done, th
 
 test("an insert that fails is told to its own sheet only; the one that waited goes on", async () => {
   const failing = Promise.withResolvers<Named[]>();
-  const one = inTurn(named("dora"), () => failing.promise);
-  const other = inTurn(named("dora"), async (some) => some);
+  const one = insertWithoutOverlap(named("dora"), () => failing.promise);
+  const other = insertWithoutOverlap(named("dora"), async (some) => some);
   failing.reject(new Error("MongoDB went away."));
   await expect(one).rejects.toThrow("went away");
   expect(namesOf(await other)).toEqual(["dora"]);
@@ -36,9 +36,9 @@ test("an insert that fails is told to its own sheet only; the one that waited go
 
 test("sheets that wait for each other's signatures both come to an end", async () => {
   const both = await Promise.all([
-    inTurn(named("emil", "fay"), async (some) => some),
-    inTurn(named("fay", "emil"), async (some) => some),
-    inTurn(named("fay", "gus", "emil"), async (some) => some),
+    insertWithoutOverlap(named("emil", "fay"), async (some) => some),
+    insertWithoutOverlap(named("fay", "emil"), async (some) => some),
+    insertWithoutOverlap(named("fay", "gus", "emil"), async (some) => some),
   ]);
   expect(both.map(namesOf)).toEqual([
     ["emil", "fay"],

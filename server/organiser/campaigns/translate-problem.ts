@@ -4,7 +4,7 @@ import type { Html } from "#server/page/html.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 
 /** What is wrong with a text: the rules that a writer meets every day in the writer's language, others as the loader says. */
-export function tellProblem({ say }: ConsoleBook, { says }: Pick<Problem, "says">): string | Html {
+export function translateProblem({ say }: ConsoleBook, { says }: Pick<Problem, "says">): string | Html {
   const [, figure, can] = /has the figure "([^"]*)" and (can carry )?no source mark/.exec(says) ?? [];
   if (figure !== undefined)
     return say(can ? "campaigns.edit.bareFigure" : "campaigns.edit.figure", { figure });

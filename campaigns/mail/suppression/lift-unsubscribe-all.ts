@@ -6,7 +6,7 @@ import { suppressionKey } from "./suppression-key.ts";
  * or complained stays suppressed. Whoever calls this knows that she acts from her own mailbox; `agreedAt` is when she
  * agreed, for an older agreement is what she left.
  */
-export async function endLeaving(
+export async function liftUnsubscribeAll(
   { database, keys, now }: Pick<Deps, "database" | "keys" | "now">,
   email: string,
   agreedAt: Date,

@@ -4,7 +4,7 @@ import { DomainError } from "../platform/errors.ts";
 import { nameFile } from "../platform/name-file.ts";
 
 /** A bundle on its way to its name. */
-export type Draft = {
+export type PartFile = {
   handle: FileHandle;
   /** Gives the finished file its name. @throws DomainError `bundle-exists` when somebody was faster. */
   publish(): Promise<void>;
@@ -17,7 +17,7 @@ export type Draft = {
  * Nothing ever stands under the name itself but a whole bundle.
  * @throws DomainError `bundle-exists` when the name is taken, `configuration` when the folder can't be written.
  */
-export async function openDraft(path: string): Promise<Draft> {
+export async function openPartFile(path: string): Promise<PartFile> {
   await refuseTaken(path);
   await removeStaleDrafts(path);
   const draft = draftName(path, process.pid);

@@ -10,7 +10,7 @@ const shownCountries = 10;
 type Row = { name: string; count: number };
 
 /** Where people have signed, and how: a map, a table of countries, a table of channels. */
-export function places(book: Phrasebook, totals: Totals): Html {
+export function signaturesByCountry(book: Phrasebook, totals: Totals): Html {
   const { say } = book;
   return html`<section aria-labelledby="places">
 <h2 id="places">${say("places.title")}</h2>

@@ -10,7 +10,7 @@ import type { Update } from "#campaigns/updates/update.model.ts";
 type Reading = Pick<Deps, "database">;
 
 /** The campaign of an address of the console, drafts too. @throws DomainError `not-found`. */
-export async function campaignOf(deps: Reading, slug: string): Promise<Campaign> {
+export async function campaignInConsole(deps: Reading, slug: string): Promise<Campaign> {
   const campaign = await findCampaign(deps, slug);
   if (!campaign) throw new DomainError("not-found", "There is nothing at this address.");
   return campaign;
@@ -25,7 +25,7 @@ export async function openUpdate(
   account: Account,
   { campaign: slug, update: id }: { campaign: string; update: string },
 ): Promise<Opened> {
-  const campaign = await campaignOf(deps, slug);
+  const campaign = await campaignInConsole(deps, slug);
   const update = await findUpdate(deps, account, id);
   if (update.campaign !== slug) throw new DomainError("not-found", "There is nothing at this address.");
   const organisation = await findOrganisation(deps, update.organisation);

@@ -6,8 +6,8 @@ import { checkUpdate } from "#campaigns/updates/writing/check-update.ts";
 import { submitUpdate } from "#campaigns/updates/writing/submit-update.ts";
 import { accountOf, actorOf } from "../../plugins/sessions.ts";
 import { consoleBook } from "../frame/console-book.ts";
-import { leadOn } from "../frame/send-console-page.ts";
-import { openUpdate } from "./campaign-of.ts";
+import { redirect } from "../frame/send-console-page.ts";
+import { openUpdate } from "./campaign-in-console.ts";
 import { paths } from "./paths.ts";
 import { refusals } from "./refusals.ts";
 import { showUpdate } from "./show-update.ts";
@@ -18,7 +18,7 @@ type Form = Static<typeof updateForm>;
 type Request = FastifyRequest<{ Params: Static<typeof updateParams> }>;
 
 /** Does what the pressed button says besides saving, and leads on. */
-export async function goOn(
+export async function handleNextStep(
   options: UpdatesOptions,
   request: Request,
   reply: FastifyReply,
@@ -27,15 +27,15 @@ export async function goOn(
   const { campaign, update } = request.params;
   const [step = "", detail = ""] = (form.next ?? "save").split("-");
   if (step === "submit") return submit(options, request, reply, form);
-  if (step === "pictures") return leadOn(reply, `${paths.pictures(campaign)}?update=${update}`);
+  if (step === "pictures") return redirect(reply, `${paths.pictures(campaign)}?update=${update}`);
   const asked = lookAgain(form, step === "text" ? detail : form.locale);
   if (step === "test") {
     const account = accountOf(request);
     const opened = await openUpdate(options.deps, account, request.params);
     asked.set("notice", await options.sendTest(opened, account, form.locale));
   }
-  const place = step === "preview" || step === "audience" ? `#${step}` : "";
-  return leadOn(reply, `${paths.update(campaign, update)}?${asked}${place}`);
+  const fragment = step === "preview" || step === "audience" ? `#${step}` : "";
+  return redirect(reply, `${paths.update(campaign, update)}?${asked}${fragment}`);
 }
 
 /** The same view of the page, on the text of a language. */
@@ -70,5 +70,5 @@ async function submit(
     const nobody = { to: book.say("updates.refused.nobody") };
     return showUpdate(options, request, reply, opened, form, { errors: nobody }, 422);
   }
-  return leadOn(reply, `${paths.update(slug, id)}?notice=submitted`);
+  return redirect(reply, `${paths.update(slug, id)}?notice=submitted`);
 }

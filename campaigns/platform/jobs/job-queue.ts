@@ -4,7 +4,7 @@ import type { Types } from "mongoose";
 import { type Payload, type QueueName, queuePrefix, queues } from "./queues.ts";
 
 /** Adds jobs. What gets lost here is found again by the sweep, so nobody waits for it and nothing fails with it. */
-export type Nudges = {
+export type JobQueue = {
   /** A sheet was stored. */
   sheetStored(sheet: Types.ObjectId): void;
   /** A sheet that was left behind; added at most once a minute however often it is found. */
@@ -40,7 +40,7 @@ const rangePriority = 10;
 const leftEvery = 10_000;
 
 /** Opens the queues on a connection that fails at once when Redis is away. */
-export function openNudges(redis: Redis): Nudges {
+export function openJobQueue(redis: Redis): JobQueue {
   const open = (name: QueueName) => {
     const queue = new Queue(name, {
       connection: redis,
@@ -95,7 +95,7 @@ export function openNudges(redis: Redis): Nudges {
         bundles.map((bundle) => add("bundles", { bundle }, { jobId: `${bundle}-${minute}` })),
       );
     },
-    ...updateNudges(add),
+    ...updateJobs(add),
     queues: opened,
     lost: () => lost,
     close: async () => {
@@ -110,7 +110,7 @@ type Add = <Name extends QueueName>(
   options: JobsOptions,
 ) => Promise<void>;
 
-function updateNudges(add: Add): Pick<Nudges, "updateDue" | "rangesDue" | "updateLeft"> {
+function updateJobs(add: Add): Pick<JobQueue, "updateDue" | "rangesDue" | "updateLeft"> {
   const addWhole = (update: string) =>
     add("updates", { update }, { deduplication: { id: `update-${update}`, keepLastIfActive: true } });
   const addRange = (update: string, range: number, moment = "") =>

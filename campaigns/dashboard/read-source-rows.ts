@@ -15,7 +15,7 @@ export type NamedSource = SourceRow & { names: string[]; isShared: boolean };
 const mostCodes = 500;
 
 /** Reads the largest sources of a scope, largest first. */
-export async function readSources(
+export async function readSourceRows(
   { database }: { database: Pick<Database, "sourceSums"> },
   scope: Scope,
   most: number,

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { checkCatalogue } from "#campaigns/petitions/check-catalogue.ts";
 import { languages } from "#campaigns/platform/languages/languages.ts";
-import { tellProblem } from "#server/organiser/campaigns/tell-problem.ts";
+import { translateProblem } from "#server/organiser/campaigns/translate-problem.ts";
 import { consoleBook } from "#server/organiser/frame/console-book.ts";
 import { makeCatalogueFolder } from "../petitions/catalogue-folder.ts";
 
@@ -19,14 +19,14 @@ test.each([
   folder.edit("texts/fr.yaml", written, wrong);
   const [problem] = (await checkCatalogue(folder.path)).problems;
   if (!problem) throw new Error("Nothing was refused.");
-  expect(tellProblem(consoleBook("fr"), problem)).toContain(told);
+  expect(translateProblem(consoleBook("fr"), problem)).toContain(told);
   for (const { code } of languages)
-    expect(`${await tellProblem(consoleBook(code), problem)}`, code).not.toContain('lang="en"');
+    expect(`${await translateProblem(consoleBook(code), problem)}`, code).not.toContain('lang="en"');
 });
 
 test("every other rule is told as the loader says it, marked as English", async () => {
   const says = 'country "th" is unknown';
-  expect(`${await tellProblem(consoleBook("ar"), { says })}`).toBe(
+  expect(`${await translateProblem(consoleBook("ar"), { says })}`).toBe(
     `<span lang="en" dir="ltr">country &quot;th&quot; is unknown</span>`,
   );
 });

@@ -6,7 +6,7 @@ import { templateTexts } from "./template-texts.ts";
  * Writes the update of each milestone that was reached since its campaign switched that on: the highest, where several were
  * at once. Tells how many were written.
  */
-export async function raiseMilestones(deps: RaiseDeps): Promise<number> {
+export async function raiseMilestoneUpdates(deps: RaiseDeps): Promise<number> {
   const { database } = deps;
   const switches = await database.milestoneSwitches.find({ mode: { $in: ["draft", "send"] } }).toArray();
   let raised = 0;

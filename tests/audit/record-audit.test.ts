@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Actor, noteAct } from "#campaigns/audit/note-act.ts";
+import { type Actor, recordAudit } from "#campaigns/audit/record-audit.ts";
 import { verifyChain } from "#campaigns/audit/verify-chain.ts";
 import { suppressByHand } from "#campaigns/mail/suppression/change-suppression.ts";
-import { together } from "#campaigns/platform/in-transaction.ts";
+import { withTransaction } from "#campaigns/platform/in-transaction.ts";
 import { openTestDeps, type TestDeps } from "../support/test-deps.ts";
 
 let core: TestDeps;
@@ -21,7 +21,7 @@ const actor: Actor = {
 
 test("acts noted at once by many stand in one chain, each once", async () => {
   const numbers = Array.from({ length: 40 }, (_, index) => index);
-  await Promise.all(numbers.map((number) => noteAct(core.deps, actor, "test.act", `thing/${number}`)));
+  await Promise.all(numbers.map((number) => recordAudit(core.deps, actor, "test.act", `thing/${number}`)));
   const entries = await core.deps.database.audit.find().sort({ _id: 1 }).toArray();
   expect(entries.map(({ _id }) => _id)).toEqual(numbers.map((number) => number + 1));
   expect(new Set(entries.map(({ on }) => on)).size).toBe(40);
@@ -46,12 +46,12 @@ test("acts done at once by many are each stored with their entry, and the chain 
 test("an act that comes to nothing after it was noted leaves no entry, and its number to the next one", async () => {
   const { deps } = core;
   const { entries, head } = await verifyChain(deps);
-  const act = together(deps, async (inner) => {
-    await noteAct(inner, actor, "test.broken-off", "thing/1");
+  const act = withTransaction(deps, async (inner) => {
+    await recordAudit(inner, actor, "test.broken-off", "thing/1");
     throw new Error("broken off");
   });
   await expect(act).rejects.toThrow("broken off");
   expect(await verifyChain(deps)).toMatchObject({ entries, head });
-  await noteAct(deps, actor, "test.act", "thing/2");
+  await recordAudit(deps, actor, "test.act", "thing/2");
   expect(await verifyChain(deps)).toMatchObject({ entries: entries + 1 });
 });

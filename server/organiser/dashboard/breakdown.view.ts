@@ -18,7 +18,7 @@ export type LedgerRow = { key: string; gaps?: Record<string, string>; count: num
 type Addresses = { sheets(differences?: Filters): string; sheet(id: string): string };
 
 /** What each opened number is made of; shown below the figures when its link is followed, without a script. */
-export function becauseView(
+export function breakdownView(
   book: ConsoleBook,
   dashboard: Dashboard,
   newest: readonly SheetRow[],

@@ -1,10 +1,10 @@
 import type { mongo } from "mongoose";
 import type { LineRef } from "../../platform/sealing/line-tokens.ts";
+import { type DeltaKind, type DeltaScope, deltaKey } from "../sheets/count-deltas.ts";
 import type { Sheet } from "../sheets/sheet.model.ts";
-import { type Term, type TermPlace, termName } from "../sheets/terms.ts";
 
 /** How a line's wait for its confirmation can end. */
-export type End = Extract<Term, "confirmed" | "expired" | "erased">;
+export type End = Extract<DeltaKind, "confirmed" | "expired" | "erased">;
 
 /** One guarded change of a sheet. */
 export type SheetChange = {
@@ -16,18 +16,18 @@ export type SheetChange = {
  * The change that ends a line's wait on its sheet. It happens once, because it asks for what stood there before, and the
  * sums learn of it because the same change adds its term and makes the sheet one that has to be folded again.
  */
-export function endOfWait(
+export function buildWaitEnd(
   { sheet, line }: LineRef,
-  place: TermPlace,
+  scope: DeltaScope,
   { from, to }: { from: "waiting" | "expired" | "erased"; to: End },
 ): SheetChange {
   const outcome = `outcomes.${line}`;
-  const undone = from === "waiting" ? {} : { [`terms.${termName(place, from)}`]: -1 };
+  const undone = from === "waiting" ? {} : { [`deltas.${deltaKey(scope, from)}`]: -1 };
   return {
     filter: { _id: sheet, [outcome]: from },
     update: {
       $set: { [outcome]: to, state: "processed" },
-      $inc: { ...undone, [`terms.${termName(place, to)}`]: 1 },
+      $inc: { ...undone, [`deltas.${deltaKey(scope, to)}`]: 1 },
     },
   };
 }

@@ -14,9 +14,9 @@ export function asDomainError(error: unknown): unknown {
       },
     );
   }
-  if (isPassing(error)) {
+  if (isTransient(error)) {
     return new DomainError(
-      "storage-away",
+      "database-unavailable",
       "The database does not answer: nothing is lost, try again in a moment.",
       {
         cause: error,
@@ -27,7 +27,7 @@ export function asDomainError(error: unknown): unknown {
 }
 
 /** Tells whether MongoDB was only away: the same write may work a moment later. */
-export function isPassing(error: unknown): boolean {
+export function isTransient(error: unknown): boolean {
   if (error instanceof mongo.MongoNetworkError) return true;
   if (error instanceof mongo.MongoServerSelectionError || error instanceof mongo.MongoNotConnectedError)
     return true;

@@ -1,4 +1,4 @@
-import { beginAnew, together, type Within } from "../platform/in-transaction.ts";
+import { type InTransaction, restartTransaction, withTransaction } from "../platform/in-transaction.ts";
 import type { Deps } from "./deps.ts";
 import type { Actor, AuditDetails } from "./entry.model.ts";
 import { beginning, hashEntry } from "./hash-entry.ts";
@@ -6,22 +6,22 @@ import { beginning, hashEntry } from "./hash-entry.ts";
 export type { Actor } from "./entry.model.ts";
 
 /**
- * Adds an act to the audit trail, behind the last entry, in the transaction of the act's own writes (`together`): both are
+ * Adds an act to the audit trail, behind the last entry, in the transaction of the act's own writes (`withTransaction`): both are
  * stored, or neither. Any number of processes may do so at once, without a lock: the number of an entry is its key, and
  * whoever is second begins the whole transaction anew. What can't be in one, such as a file, is noted before it is done.
  * @param on what it was done to: "campaign/petition", "account/<id>"
  * @param details facts without personal data
- * @throws DomainError `storage-away` or `storage-full`; the act is not noted then.
+ * @throws DomainError `database-unavailable` or `storage-full`; the act is not noted then.
  */
-export function noteAct(
-  deps: Pick<Deps, "database" | "now"> & Within,
+export function recordAudit(
+  deps: Pick<Deps, "database" | "now"> & InTransaction,
   { account, organisation, role, from }: Actor,
   act: string,
   on: string,
   details?: AuditDetails,
 ): Promise<void> {
-  return together(deps, async ({ database, now, within }) => {
-    const [last] = await database.audit.find({}, within).sort({ _id: -1 }).limit(1).toArray();
+  return withTransaction(deps, async ({ database, now, transaction }) => {
+    const [last] = await database.audit.find({}, transaction).sort({ _id: -1 }).limit(1).toArray();
     const entry = {
       _id: (last?._id ?? 0) + 1,
       previous: last?.hash ?? beginning,
@@ -29,6 +29,8 @@ export function noteAct(
       ...{ account, organisation, role, from, act, on },
       ...(details && { details }),
     };
-    await database.audit.insertOne({ ...entry, hash: hashEntry(entry) }, within).catch(beginAnew);
+    await database.audit
+      .insertOne({ ...entry, hash: hashEntry(entry) }, transaction)
+      .catch(restartTransaction);
   });
 }
