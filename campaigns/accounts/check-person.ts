@@ -1,5 +1,6 @@
 import type { Account } from "../access/account.ts";
-import { emailProblem, nameProblem, type ProblemCode } from "../signing/intake/check-answers.ts";
+import { emailProblem, type ProblemCode } from "../signing/intake/check-answers.ts";
+import { nameProblem, tidyName } from "../texts/check-name.ts";
 
 /** What can be wrong with an account's name or e-mail. */
 export type PersonProblem = { field: "name" | "email"; code: ProblemCode };
@@ -9,7 +10,7 @@ export function checkPerson(input: Pick<Account, "name" | "email">): {
   person: Pick<Account, "name" | "email">;
   problems: PersonProblem[];
 } {
-  const name = input.name.normalize("NFC").trim().replaceAll(/\s+/gu, " ");
+  const name = tidyName(input.name);
   const email = input.email.trim();
   const checks = { name: nameProblem(input.name, name), email: emailProblem(email) };
   const problems = (["name", "email"] as const).flatMap((field) => {

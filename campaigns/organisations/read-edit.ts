@@ -1,4 +1,5 @@
 import { stringify } from "yaml";
+import { writeDay } from "../texts/read-day.ts";
 import { isSlug } from "../texts/slug.ts";
 import { type Problem, YamlFile } from "../texts/yaml-file.ts";
 import { checkOrganisation } from "./check-organisation.ts";
@@ -38,7 +39,7 @@ function toFile({ sources, claims, ...typed }: OrganisationFile) {
   const about = Object.entries(typed.about).filter(([, paragraphs]) => paragraphs.length > 0);
   const listed = sources.map((source) => ({
     ...source,
-    readAt: source.readAt.toISOString().slice(0, 10),
+    readAt: writeDay(source.readAt),
     claims: claims.filter(({ source: number }) => number === source.number).map(({ statement }) => statement),
   }));
   return {

@@ -15,6 +15,7 @@ export type ErrorCode =
   | "configuration"
   | "country-refused"
   | "country-taken"
+  | "day-unknown"
   | "draft-changed"
   | "drift"
   | "interrupted"

@@ -1,3 +1,5 @@
+import { asciiDigits } from "../platform/languages/ascii-digits.ts";
+
 /** A figure in a text: as it is written there, and as a plain number to compare by. */
 export type Figure = { written: string; value: string };
 
@@ -14,14 +16,6 @@ export function findFigures(text: string): Figure[] {
 }
 
 function plainNumber(written: string): string {
-  const digits = written.replaceAll(/\p{Nd}/gu, asciiDigit);
+  const digits = asciiDigits(written);
   return thousands.test(digits) ? digits.replaceAll(separators, "") : digits.replaceAll(separators, ".");
-}
-
-/** Unicode keeps the ten digits of a script together and in order, so the way back to its zero tells the digit. */
-function asciiDigit(digit: string): string {
-  let steps = 0;
-  for (let point = digit.codePointAt(0) ?? 0; /\p{Nd}/u.test(String.fromCodePoint(point - 1)); point -= 1)
-    steps += 1;
-  return String(steps % 10);
 }

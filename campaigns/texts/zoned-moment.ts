@@ -1,3 +1,5 @@
+import { readDay } from "./read-day.ts";
+
 const written = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})$/;
 
 /** Names of all time zones, as Intl has them. */
@@ -8,7 +10,7 @@ export const timeZones: readonly string[] = ["UTC", ...Intl.supportedValuesOf("t
  * that is none, and for the hour that a clock skips in spring; of an hour that comes twice in autumn, the first.
  */
 export function zonedMoment(local: string, timeZone: string): Date | undefined {
-  if (!written.test(local) || !isTimeZone(timeZone)) return undefined;
+  if (!written.test(local) || !readDay(local.slice(0, 10)) || !isTimeZone(timeZone)) return undefined;
   const asUtc = Date.parse(`${local}:00Z`);
   if (Number.isNaN(asUtc)) return undefined;
   const day = 24 * 3_600_000;

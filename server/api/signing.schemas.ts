@@ -16,7 +16,9 @@ export const signBody = Type.Object(
       description: "E-mail address; a link to confirm goes there",
     }),
     country: Type.String({ minLength: 2, maxLength: 2, description: "ISO 3166-1 alpha-2, or XK" }),
-    postcode: Type.Optional(Type.String({ maxLength: 40, description: "Where the campaign asks for it" })),
+    postcode: Type.Optional(
+      Type.String({ maxLength: 40, description: "Where the campaign asks for it and the country has them" }),
+    ),
     locale: Type.String({ minLength: 2, maxLength: 10, description: `Language: ${locales.join(", ")}` }),
     petition: Type.Optional(
       Type.String({ maxLength: 40, description: "The country's, else the international one" }),

@@ -9,6 +9,7 @@ export type AssetName =
   | "mark.svg"
   | "totals.js"
   | "copy.js"
+  | "postcode.js"
   | "bundles.js"
   | "console-live.js"
   | "passkey.js";

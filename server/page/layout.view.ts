@@ -17,7 +17,7 @@ export type Page = {
   campaign?: { slug: string; colours: string; band: { light: string; dark: string } };
   /** Where the skip link leads, when not to the top of `main`. */
   formId?: string;
-  scripts?: ("totals.js" | "copy.js")[];
+  scripts?: ("totals.js" | "copy.js" | "postcode.js")[];
   /** Where the page's news can be followed by RSS. */
   feed?: { title: string; href: string };
   main: Html;

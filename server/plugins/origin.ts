@@ -1,6 +1,13 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import fastifyPlugin from "fastify-plugin";
 
+declare module "fastify" {
+  interface FastifyContextConfig {
+    /** The token in the address is all the authority that the act needs: it may come from anywhere. */
+    fromAnySite?: boolean;
+  }
+}
+
 type Options = { publicUrl: string };
 
 const safeMethods = new Set(["GET", "HEAD", "OPTIONS"]);
@@ -18,7 +25,8 @@ export const origin = fastifyPlugin<Options>(
   async (app: FastifyInstance, { publicUrl }) => {
     const own = new URL(publicUrl).host;
     app.addHook("onRequest", (request, _, done) => {
-      const foreign = !safeMethods.has(request.method) && isForeign(request, own);
+      const isFree = safeMethods.has(request.method) || request.routeOptions.config.fromAnySite === true;
+      const foreign = !isFree && isForeign(request, own);
       done(
         foreign
           ? new ForeignForm("This form was sent from another site: open it here and send it again.")

@@ -45,6 +45,7 @@ const statuses = {
   "petition-unknown": [404, "No such petition"],
   "picture-refused": [422, "The picture can't be taken"],
   "second-person": [403, "A second person has to approve it"],
+  "day-unknown": [422, "There is no such day"],
   "slug-refused": [422, "The name can't stand in addresses"],
   "slug-taken": [422, "The name is taken"],
   "database-unavailable": [503, "The database is away"],

@@ -71,6 +71,10 @@ test("filters narrow them down: account, act, what it was done to, days, organis
   expect(await numbers(secretariat, `?from=${today}&to=${today}&act=petition.approve`)).toEqual([61]);
   expect(await numbers(secretariat, "?to=2020-01-01")).toEqual([]);
   expect((await secretariat.get("/organiser/audit?from=yesterday")).statusCode).toBe(400);
+  const noDay = await secretariat.get("/organiser/audit?from=2026-02-30");
+  expect(noDay.statusCode).toBe(422);
+  expect(noDay.body).toContain('id="f-from-error">There is no such day: write it like 2026-11-23.');
+  expect((await secretariat.get("/organiser/audit.csv?to=2026-02-30")).statusCode).toBe(422);
 });
 
 test("other organisations' entries are reached by no filter, page or file; staff read none", async () => {

@@ -62,6 +62,14 @@ test("the list shows the network to every role, with a way to edit only what an 
   expect((await american.get(list)).body).not.toContain(`${list}/new`);
 });
 
+test.each(["2026-02-30", "last week"])("%s is no day on which a source was read", async (day) => {
+  const form = await formOf(american, "ecpat-usa");
+  const refused = await american.post(`${list}/ecpat-usa`, { ...form, "source-1-readAt": day });
+  expect(refused.statusCode).toBe(422);
+  expect(refused.body).toContain('id="f-source-1-readAt-error"');
+  expect((await stored("ecpat-usa"))?.editedAt).toBeNull();
+});
+
 describe("Another organisation", () => {
   test.each(["get", "post"] as const)("is not there for who does not reach it (%s)", async (method) => {
     const before = await stored("ecpat-sweden");

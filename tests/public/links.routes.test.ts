@@ -136,6 +136,22 @@ describe("A link of a mail", () => {
     }
   });
 
+  test.each([
+    { origin: "null" },
+    { origin: "https://mail.example" },
+    { "sec-fetch-site": "cross-site" },
+    { origin: "null", "sec-fetch-site": "same-site" },
+  ])("to unsubscribe is authority enough, wherever the one click comes from: %o", async (from) => {
+    const receipt = await site.signAndConfirm({ ...answers(), "consent.updates": "yes" });
+    const headers = { ...from, "content-type": "application/x-www-form-urlencoded" };
+    const sent = (url: string, payload: string) => site.app.inject({ method: "POST", url, headers, payload });
+    const answer = await sent(site.link("unsubscribe", receipt), "List-Unsubscribe=One-Click");
+    expect(answer.statusCode).toBe(200);
+    expect((await site.get(site.link("unsubscribe", receipt))).body).toContain("You receive no more news");
+    // What adds a consent is another thing.
+    expect((await sent(site.link("preferences", receipt), "consent.updates=yes")).statusCode).toBe(403);
+  });
+
   test("to unsubscribe refuses any other body", async () => {
     const link = site.link(
       "unsubscribe",

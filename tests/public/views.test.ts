@@ -120,7 +120,11 @@ test("No consent is ticked for anybody, and the postcode is asked for only where
   const page = everyPage(campaign, "en").get("campaign") ?? "";
   expect(page).not.toMatch(/<input[^>]* checked/);
   expect(page).not.toContain('name="postcode"');
-  expect(everyPage(campaign, "en").get("form-problems")).toContain('name="postcode"');
+  const asking = everyPage(campaign, "en").get("form-problems") ?? "";
+  expect(asking).toMatch(/<input id="postcode" name="postcode"(?![^>]*required)/);
+  expect(asking).toContain('<label for="postcode">Postcode, if your country has one</label>');
+  expect(asking).toMatch(/data-no-postcode="[^"]*AE [^"]*HK [^"]*QA /);
+  expect(asking).toContain("/web/postcode.js?v=");
 });
 
 test("The words that are signed stand on the page with version and fingerprint", () => {

@@ -36,6 +36,12 @@ const bad: Bad[] = [
   ["name", "@SUM(A1)", "not-a-name"],
   ["name", "12345", "not-a-name"],
   ["name", "…", "not-a-name"],
+  ["name", "\u3164", "not-a-name"],
+  ["name", "\uffa0\u115f \u1160", "not-a-name"],
+  ["name", "\u2800\u2800", "not-a-name"],
+  ["name", "\u200b\u200e\u00ad", "not-a-name"],
+  ["name", "\u200d\u034f", "not-a-name"],
+  ["name", "\u{e0041}\u{e0042}", "not-a-name"],
   ["name", "Win at http://spam.example", "has-a-link"],
   ["name", "HTTPS://SPAM.EXAMPLE now", "has-a-link"],
   ["name", "see www.spam.example", "has-a-link"],
@@ -96,6 +102,7 @@ test("all problems are told at once, in the order of the form", () => {
     name: "",
     email: "x",
     country: "",
+    postcode: "?",
     locale: "xx",
     petition: "xx",
     source: "?",
@@ -126,6 +133,46 @@ test("answers are brought into one spelling", () => {
     answersOf("anna", { name: "  Jose\u0301   Smith ", email: " Anna@example.org ", postcode: " sw1a 1aa " }),
   );
   expect(answers).toMatchObject({ name: "José Smith", email: "Anna@example.org", postcode: "SW1A 1AA" });
+});
+
+test("What is copied into a name unseen is taken off: direction marks, soft hyphens, fillers", () => {
+  const name = "\u200fمحمد\u200e An\u00adna\u3164 \ufeffSmith\u{e0041}";
+  expect(checkAnswers(campaign, answersOf("anna", { name }))).toMatchObject({ name: "محمد Anna Smith" });
+});
+
+test.each(["HK", "AE", "QA", "GH"])(
+  "In %s, where there are no postcodes, none is asked for or kept",
+  (country) => {
+    for (const postcode of [undefined, "", "000000", "?"]) {
+      const answers = checkAnswers(
+        withPostcode,
+        answersOf("anna", { country, ...(postcode && { postcode }) }),
+      );
+      expect(answers).toMatchObject({ country, postcode: "" });
+    }
+  },
+);
+
+test("Where only some addresses have a postcode it may be missing, and is kept where it is given", () => {
+  expect(checkAnswers(withPostcode, answersOf("anna", { country: "IE" }))).toMatchObject({ postcode: "" });
+  const given = answersOf("anna", { country: "IE", postcode: "d02 af30" });
+  expect(checkAnswers(withPostcode, given)).toMatchObject({ postcode: "D02 AF30" });
+  expect(checkAnswers(withPostcode, { ...given, postcode: "?" })).toMatchObject([{ code: "not-a-postcode" }]);
+});
+
+test.each([
+  ["JP", "１００－０００１", "100-0001"],
+  ["JP", "〒100ー0001", "100-0001"],
+  ["GB", "SW1A\u00a01AA", "SW1A 1AA"],
+  ["GB", "\u200esw1a\u3000 1aa", "SW1A 1AA"],
+  ["PT", "1000–205", "1000-205"],
+  ["PL", "00\u2212950", "00-950"],
+  ["SA", "١٢٣٤٥", "12345"],
+  ["TH", "๑๐๑๑๐", "10110"],
+])("in %s the postcode %s is taken as %s", (country, postcode, kept) => {
+  expect(checkAnswers(withPostcode, answersOf("anna", { country, postcode }))).toMatchObject({
+    postcode: kept,
+  });
 });
 
 test("a postcode that was not asked for is not kept", () => {

@@ -3,6 +3,8 @@ import type { Campaign, Petition } from "../../petitions/campaign.ts";
 import { isSourceCode } from "../../petitions/source-codes/source-code.model.ts";
 import { isLocale, type Locale } from "../../platform/languages/languages.ts";
 import { asciiDomain } from "../../texts/canonical-email.ts";
+import { nameProblem, tidyName } from "../../texts/check-name.ts";
+import { postcodeProblem, tidyPostcode } from "../../texts/check-postcode.ts";
 import { isCountry } from "../../texts/countries.ts";
 
 /** What a signer sends, as it came. */
@@ -45,21 +47,17 @@ export type Answers = {
   source: string | undefined;
 };
 
-const longestName = 150;
 const longestEmail = 254;
 // Nearly every address looks like this; telling so at once saves a twelfth of what a signature costs the server.
 const usualEmail = /^[a-z0-9]+(?:[._+-][a-z0-9]+)*@(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+[a-z]{2,24}$/i;
 const longestUsualEmail = 64;
-const postcodes = /^[\p{L}\p{N}][\p{L}\p{N} -]{1,14}$/u;
 const unseen = /[\p{Cc}\p{Cn}\p{Co}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069\ufffd]/u;
-const links = /:\/\/|\bwww\.|@/iu;
-const formula = /^[=+\-@]/;
 
 /** Checks all answers at once and lists every problem, in the order of the form. */
 export function checkAnswers(campaign: Campaign, input: SignInput): Answers | SignProblem[] {
-  const name = input.name.normalize("NFC").trim().replaceAll(/\s+/gu, " ");
+  const name = tidyName(input.name);
   const email = input.email.trim();
-  const postcode = (input.postcode ?? "").trim().toUpperCase();
+  const postcode = campaign.asksPostcode ? tidyPostcode(input.postcode ?? "", input.country) : "";
   const problems: SignProblem[] = [];
   const note = (field: SignProblem["field"], code: ProblemCode | undefined) => {
     if (code) problems.push({ field, code });
@@ -67,7 +65,7 @@ export function checkAnswers(campaign: Campaign, input: SignInput): Answers | Si
   note("name", nameProblem(input.name, name));
   note("email", emailProblem(email));
   note("country", countryProblem(input.country));
-  if (campaign.asksPostcode) note("postcode", postcodeProblem(postcode));
+  if (campaign.asksPostcode) note("postcode", postcodeProblem(postcode, input.country));
   const petition = findPetition(campaign, input);
   if (!petition) problems.push({ field: "petition", code: "unknown-petition" });
   if (!isLocale(input.locale)) problems.push({ field: "locale", code: "not-a-language" });
@@ -77,7 +75,7 @@ export function checkAnswers(campaign: Campaign, input: SignInput): Answers | Si
     name,
     email,
     country: input.country,
-    postcode: campaign.asksPostcode ? postcode : "",
+    postcode,
     locale: input.locale,
     petition,
     source: input.source,
@@ -100,23 +98,9 @@ function hasDomain(email: string): boolean {
   return email.toLowerCase().endsWith(`@${ascii}`) || validator.isFQDN(ascii);
 }
 
-/** What is wrong with a name, if anything: as it was typed, and in one spelling. */
-export function nameProblem(typed: string, name: string): ProblemCode | undefined {
-  if (name === "") return "missing";
-  if (name.length > longestName) return "too-long";
-  if (!typed.isWellFormed() || unseen.test(typed.trim()) || formula.test(name)) return "not-a-name";
-  if (links.test(name)) return "has-a-link";
-  return /\p{L}/u.test(name) ? undefined : "not-a-name";
-}
-
 function countryProblem(country: string): ProblemCode | undefined {
   if (country === "") return "missing";
   return isCountry(country) ? undefined : "not-a-country";
-}
-
-function postcodeProblem(postcode: string): ProblemCode | undefined {
-  if (postcode === "") return "missing";
-  return postcodes.test(postcode) ? undefined : "not-a-postcode";
 }
 
 /** The petition that was named, else the one of the signer's country, else the international one. */

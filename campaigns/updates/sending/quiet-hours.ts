@@ -13,11 +13,19 @@ export function readQuietHours(text: string): QuietHours {
 
 const clocks = new Map<string, Intl.DateTimeFormat[]>();
 
-/** A clock for each time zone of a country; none for those that Intl knows nothing of. */
+/** Zones of countries that Intl knows none for: Kosovo keeps Belgrade's time, Bouvet Island Norway's. */
+const otherZones: Readonly<Record<string, string>> = {
+  XK: "Europe/Belgrade",
+  BV: "Europe/Oslo",
+  HM: "Indian/Kerguelen",
+};
+
+/** A clock for each time zone of a country; for what is no country, UTC's. */
 function clocksOf(country: string): Intl.DateTimeFormat[] {
   const known = clocks.get(country);
   if (known) return known;
-  const zones = new Intl.Locale("und", { region: country }).getTimeZones() ?? [];
+  const listed = new Intl.Locale("und", { region: country }).getTimeZones() ?? [];
+  const zones = listed.length > 0 ? listed : [otherZones[country] ?? "UTC"];
   const made = zones.map(
     (timeZone) => new Intl.DateTimeFormat("en", { timeZone, hour: "numeric", hourCycle: "h23" }),
   );

@@ -98,6 +98,8 @@ function checkAudience(audience: Audience, { petitions }: Campaign): UpdateProbl
   if (audience.organisation && !petitions.some(({ organisation }) => organisation === audience.organisation))
     refuse("organisation", "unknown", "This organisation has no petition in this campaign.");
   const { joinedFrom, joinedBefore } = audience;
+  for (const [field, day] of Object.entries({ joinedFrom, joinedBefore }))
+    if (day && Number.isNaN(day.getTime())) refuse(field, "no-day", "There is no such day.");
   if (joinedFrom && joinedBefore && joinedFrom >= joinedBefore)
     refuse("joinedBefore", "order", "The second day must be after the first.");
   return problems;

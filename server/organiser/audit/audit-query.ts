@@ -1,5 +1,6 @@
 import { type Static, Type } from "typebox";
 import type { AuditFilter } from "#campaigns/audit/list-entries.ts";
+import { readDay } from "#campaigns/texts/read-day.ts";
 
 const text = Type.Optional(Type.String({ maxLength: 120 }));
 const day = Type.Optional(Type.String({ pattern: "^(?:\\d{4}-\\d{2}-\\d{2})?$" }));
@@ -22,20 +23,20 @@ export type AuditQuery = Static<typeof auditQuery>;
 
 const dayLength = 24 * 3600_000;
 
+/** The fields of a query that hold no day. */
+export function wrongDays(query: AuditQuery): ("from" | "to")[] {
+  return (["from", "to"] as const).filter((name) => query[name] && !readDay(query[name]));
+}
+
 /** The filter that a query asks for; its last day belongs to it. */
 export function toFilter({ from, to, before: _, ...texts }: AuditQuery): AuditFilter {
-  const first = toDay(from);
-  const last = toDay(to);
+  const first = readDay(from ?? "");
+  const last = readDay(to ?? "");
   return {
     ...texts,
     ...(first && { from: first }),
     ...(last && { to: new Date(last.getTime() + dayLength) }),
   };
-}
-
-function toDay(text: string | undefined): Date | undefined {
-  const at = new Date(`${text}T00:00:00Z`);
-  return Number.isNaN(at.getTime()) ? undefined : at;
 }
 
 type Asked = { [Name in keyof AuditQuery]?: string | undefined };

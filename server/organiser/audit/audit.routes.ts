@@ -5,12 +5,13 @@ import { nameAccounts } from "#campaigns/accounts/name-accounts.ts";
 import { listChoices, listEntries, readEntries } from "#campaigns/audit/list-entries.ts";
 import type { Deps } from "#campaigns/open.ts";
 import { listOrganisations } from "#campaigns/organisations/find-organisation.ts";
+import { DomainError } from "#campaigns/platform/errors.ts";
 import { accountOf } from "../../plugins/sessions.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import { sendConsolePage } from "../frame/send-console-page.ts";
 import { drawAudit } from "./audit.view.ts";
 import { auditCsv } from "./audit-csv.ts";
-import { auditQuery, toFilter } from "./audit-query.ts";
+import { auditQuery, toFilter, wrongDays } from "./audit-query.ts";
 
 /** The audit trail: who did what, with filters, in pages and as CSV. */
 export async function auditRoutes(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
@@ -26,11 +27,15 @@ export async function auditRoutes(app: FastifyInstance, { deps }: { deps: Deps }
     const named = [...choices.accounts, ...page.entries.map((entry) => entry.account)];
     const names = await nameAccounts(deps, named);
     const organisations = await listOrganisations(deps);
-    const shown = { account, query, page, choices, names, organisations };
-    return sendConsolePage(reply, drawAudit(consoleBook(account.locale), shown));
+    const wrong = wrongDays(query);
+    const shown = { account, query, page, choices, names, organisations, wrong };
+    const main = drawAudit(consoleBook(account.locale), shown);
+    return sendConsolePage(reply, main, wrong.length > 0 ? 422 : 200);
   });
 
   pages.get("/organiser/audit.csv", route, async (request, reply) => {
+    const [wrong] = wrongDays(request.query);
+    if (wrong) throw new DomainError("day-unknown", `There is no day "${request.query[wrong]}".`);
     const entries = readEntries(deps, accountOf(request), toFilter(request.query));
     return reply
       .header("Cache-Control", "no-store")

@@ -17,6 +17,8 @@ type Shown = {
   /** Names of accounts by id. */
   names: ReadonlyMap<string, string>;
   organisations: readonly Organisation[];
+  /** Fields that hold no day. */
+  wrong: readonly ("from" | "to")[];
 };
 
 const path = "/organiser/audit";
@@ -62,8 +64,12 @@ ${account.role === "secretariat" && choose("organisation", organisations)}
 </div>
 <div class="row">
 ${field({ name: "on", label: say("audit.filter.on"), value: query.on, maxLength: 120 })}
-${field({ name: "from", label: say("audit.filter.from"), type: "date", value: query.from })}
-${field({ name: "to", label: say("audit.filter.to"), type: "date", value: query.to })}
+${(["from", "to"] as const).map((name) =>
+  field({
+    ...{ name, label: say(`audit.filter.${name}`), type: "date", value: query[name] },
+    error: known.wrong.includes(name) ? say("frame.noDay") : undefined,
+  }),
+)}
 </div>
 <div class="actions"><button class="main" type="submit">${say("audit.filter.button")}</button> <a href="${path}">${say("audit.filter.clear")}</a></div>
 </form>`;

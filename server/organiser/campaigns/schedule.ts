@@ -1,6 +1,7 @@
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { checkSchedule, type Schedule } from "#campaigns/petitions/drafts/change-campaign.ts";
 import { markOf } from "#campaigns/petitions/drafts/passages.ts";
+import { zonedMoment } from "#campaigns/texts/zoned-moment.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import type { FieldErrors } from "../frame/fields.view.ts";
 
@@ -24,10 +25,7 @@ function showDay(at: Date): string {
 /** A day, or a day with a time, in UTC; undefined when it is none. */
 function readDay(text: string): Date | undefined {
   const [, day, time = "00:00"] = /^(\d{4}-\d{2}-\d{2})(?:[ T](\d{2}:\d{2}))?$/.exec(text.trim()) ?? [];
-  if (!day) return undefined;
-  const at = new Date(`${day}T${time}:00Z`);
-  // JavaScript turns the 30th of February into the 2nd of March.
-  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(day) ? at : undefined;
+  return day ? zonedMoment(`${day}T${time}`, "UTC") : undefined;
 }
 
 /** Goals and days of a form, or the field that holds no day. */

@@ -27,6 +27,7 @@ import {
 } from "./dashboard-addresses.ts";
 import { dashboardTables } from "./dashboard-tables.ts";
 import { followFigures } from "./follow-figures.ts";
+import { minute, minuteAt } from "./minute.ts";
 import { reachedCampaigns, readDashboardPage } from "./read-page.ts";
 import { sheetColumns, sheetNumbers } from "./sheet-table.view.ts";
 import { sheetsView, sheetView } from "./sheets.view.ts";
@@ -45,9 +46,6 @@ const pageQuery = Type.Object(
   { ...scopeQuery, beside: Type.Optional(name), by: Type.Optional(Type.Literal("day")) },
   closed,
 );
-const minute = Type.String({
-  pattern: "^20\\d\\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])T([01]\\d|2[0-3]):[0-5]\\dZ$",
-});
 const lineQuery = {
   ...scopeQuery,
   channel: Type.Optional(Type.Unsafe<Channel>(Type.String({ enum: [...channels] }))),
@@ -205,7 +203,7 @@ type LineQuery = Static<typeof lines>;
 /** Which lines an address asks for, as far as the account reaches. @throws DomainError `not-found`. */
 async function linesAsked(deps: Deps, account: Account, slug: string, query: LineQuery): Promise<LinesAsked> {
   const { channel, language, source } = query;
-  const [from, to] = [query.from, query.to].map((at) => (at === undefined ? undefined : new Date(at)));
+  const [from, to] = [query.from, query.to].map((at) => (at === undefined ? undefined : minuteAt(at)));
   const scope = await scopeOf(deps, account, slug, query);
   return { ...scope, channel, language, source: source === noCode ? "" : source, from, to };
 }

@@ -4,6 +4,7 @@ import { organisationKinds } from "#campaigns/organisations/organisation.ts";
 import type { OrganisationFile } from "#campaigns/organisations/organisation-file.ts";
 import type { EditProblem } from "#campaigns/organisations/read-edit.ts";
 import { locales } from "#campaigns/platform/languages/languages.ts";
+import { noDay, readDay, writeDay } from "#campaigns/texts/read-day.ts";
 
 /** How many kilobytes a form may have: six languages of text, in scripts of three bytes a letter, percent-encoded. */
 export const formLimit = 400 * 1024;
@@ -27,7 +28,7 @@ export function toValues(organisation: OrganisationFile): FormValues {
   const paragraphs = locales.map((locale) => [`about-${locale}`, (about[locale] ?? []).join("\n\n")]);
   const listed = sources.flatMap(({ number, readAt, ...source }) => {
     const own = claims.filter((claim) => claim.source === number).map(({ statement }) => statement);
-    const values = { ...source, readAt: readAt.toISOString().slice(0, 10), claims: own.join("\n") };
+    const values = { ...source, readAt: writeDay(readAt), claims: own.join("\n") };
     return sourceFields.map((field) => [`source-${number}-${field}`, values[field]]);
   });
   return {
@@ -70,18 +71,13 @@ export function fromValues(values: FormValues): OrganisationFile {
       title: text(`${source}-title`),
       section: text(`${source}-section`),
       language: text(`${source}-language`),
-      readAt: dayOf(text(`${source}-readAt`)),
+      readAt: readDay(text(`${source}-readAt`)) ?? noDay(),
       credit: text(`${source}-credit`),
     })),
     claims: kept.flatMap((source, index) =>
       lines(`${source}-claims`, /\n/).map((statement) => ({ source: index + 1, statement })),
     ),
   };
-}
-
-function dayOf(text: string): Date {
-  const day = new Date(`${text}T00:00:00Z`);
-  return Number.isNaN(day.getTime()) ? new Date(0) : day;
 }
 
 /** The highest number of a source among the fields. */

@@ -3,6 +3,7 @@ import { wilsonInterval } from "#campaigns/dashboard/wilson-interval.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { languageOf, languages } from "#campaigns/platform/languages/languages.ts";
 import { countryNames } from "#campaigns/texts/countries.ts";
+import { writeDay } from "#campaigns/texts/read-day.ts";
 import type { AudienceMeasure } from "#campaigns/updates/audience/measure-audience.ts";
 import type { Audience } from "#campaigns/updates/update.model.ts";
 import type { Html } from "#server/page/html.ts";
@@ -27,7 +28,7 @@ export type AudienceChoice = {
 export function audiencePart(book: ConsoleBook, choice: AudienceChoice): Html {
   const { say } = book;
   const { audience, organisation, organisations, errors } = choice;
-  const day = (at: Date | undefined) => at?.toISOString().slice(0, 10);
+  const day = (at: Date | undefined) => at && writeDay(at);
   return html`<div class="form">
 ${radioField({
   name: "to",
@@ -61,7 +62,7 @@ ${
   })
 }
 <div class="row">
-${field({ name: "from", label: say("updates.audience.from"), type: "date", value: day(audience.joinedFrom) })}
+${field({ name: "from", label: say("updates.audience.from"), type: "date", value: day(audience.joinedFrom), error: errors.from })}
 ${field({ name: "before", label: say("updates.audience.before"), type: "date", value: day(audience.joinedBefore), error: errors.before })}
 </div>
 </div>`;

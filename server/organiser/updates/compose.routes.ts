@@ -73,6 +73,9 @@ export async function composeRoutes(app: FastifyInstance, options: UpdatesOption
       const account = accountOf(request);
       const { campaign, update } = await openUpdate(deps, account, request.params);
       const typed = { ...update, ...readDraft(update, request.body) };
+      const { joinedFrom, joinedBefore } = typed.audience;
+      if ([joinedFrom, joinedBefore].some((day) => day && Number.isNaN(day.getTime())))
+        throw new DomainError("day-unknown", "One of the days of the audience is none.");
       const measure = await measureAudience(deps, campaign, typed, options.rules.weeklyMost);
       return reply
         .header("Cache-Control", "no-store")

@@ -19,6 +19,7 @@ const worded = new Set([
   "body-picture-foreign",
   "audience-unknown",
   "audience-order",
+  "audience-no-day",
 ]);
 
 /** What is wrong with an update, beside the fields of the form that shows the text of one language. */
@@ -41,5 +42,6 @@ export function refusals(book: ConsoleBook, problems: readonly UpdateProblem[], 
 const fieldNames: Readonly<Record<string, string>> = { texts: "subject" };
 const audienceFields: Readonly<Record<string, string>> = {
   organisation: "organisation",
+  joinedFrom: "from",
   joinedBefore: "before",
 };

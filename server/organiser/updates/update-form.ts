@@ -1,5 +1,6 @@
 import { type Static, Type } from "typebox";
 import { isLocale, type Locale, locales } from "#campaigns/platform/languages/languages.ts";
+import { noDay, readDay } from "#campaigns/texts/read-day.ts";
 import type { Audience, Update, UpdateText } from "#campaigns/updates/update.model.ts";
 import type { UpdateDraft } from "#campaigns/updates/writing/write-update.ts";
 
@@ -59,10 +60,7 @@ export function readDraft(update: Update, form: Static<typeof updateForm>): Upda
 
 function readAudience(form: Static<typeof updateForm>): Audience {
   const chosen = <T extends string>(list: T[]) => (list.length > 0 ? list : undefined);
-  const day = (text: string | undefined) => {
-    const at = new Date(`${text ?? ""}T00:00:00Z`);
-    return Number.isNaN(at.getTime()) ? undefined : at;
-  };
+  const day = (text = "") => (text === "" ? undefined : (readDay(text) ?? noDay()));
   const parts = {
     petitions: chosen(listOf(form.petitions)),
     countries: chosen(listOf(form.countries)),

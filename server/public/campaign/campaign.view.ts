@@ -52,7 +52,7 @@ export function campaignPage(book: Phrasebook, view: CampaignView): string {
     addressIn: (locale) => addresses.campaign(locale, campaign.slug, petition.country),
     publicUrl: view.publicUrl,
     campaign: view.dress ?? dressOf(campaign),
-    scripts: ["totals.js"],
+    scripts: ["totals.js", ...(isOpen ? formScripts(campaign) : [])],
     ...((view.news ?? []).length > 0 && { feed: feedOf(book, campaign) }),
     ...(isOpen ? { formId: "sign" } : {}),
     main: html`<div class="wrap campaign">
@@ -112,6 +112,10 @@ function again(book: Phrasebook): Html {
 </section>`;
 }
 
+function formScripts({ asksPostcode }: Campaign): "postcode.js"[] {
+  return asksPostcode ? ["postcode.js"] : [];
+}
+
 /** The page that shows a sent form again, with what is the matter and every answer kept. */
 export function returnedFormPage(
   book: Phrasebook,
@@ -125,6 +129,7 @@ export function returnedFormPage(
     addressIn: (locale) => addresses.campaign(locale, campaign.slug, petition.country),
     campaign: dressOf(campaign),
     formId: "sign",
+    scripts: formScripts(campaign),
     main: html`<div class="wrap single">
 <div class="ask">${askOf(book, campaign, petition)}</div>
 ${signForm(book, { campaign, petition, answers, trouble })}

@@ -3,6 +3,7 @@ import type { Campaign, Petition } from "#campaigns/petitions/campaign.ts";
 import type { Locale } from "#campaigns/platform/languages/languages.ts";
 import type { SignProblem } from "#campaigns/signing/intake/check-answers.ts";
 import { countryNames, isCountry } from "#campaigns/texts/countries.ts";
+import { withoutPostcodes } from "#campaigns/texts/postcode-use.ts";
 import { addresses } from "../../page/addresses.ts";
 import { type Html, toText } from "../../page/html.ts";
 import type { Phrasebook } from "../../page/phrasebook.ts";
@@ -31,8 +32,8 @@ ${trouble && troubleSummary(book, trouble)}
 <form method="post" action="${addresses.sign(book.locale, campaign.slug)}" novalidate>
 <input type="hidden" name="petition" value="${petition.id}">
 ${answers.source !== "" && html`<input type="hidden" name="source" value="${answers.source}">`}
-${textField(book, state, "name", raw('autocomplete="name" dir="auto"'))}
-${textField(book, state, "email", raw('type="email" autocomplete="email" dir="ltr"'))}
+${textField(book, state, "name", raw('autocomplete="name" dir="auto" required'))}
+${textField(book, state, "email", raw('type="email" autocomplete="email" dir="ltr" required'))}
 ${countryField(book, state)}
 ${campaign.asksPostcode && textField(book, state, "postcode", raw('autocomplete="postal-code" dir="auto"'))}
 ${trap(book)}
@@ -60,9 +61,10 @@ function field(
   name: "name" | "email" | "country" | "postcode",
   control: (marks: Html) => Html,
 ): Html {
+  const noPostcode = name === "postcode" && html` data-no-postcode="${withoutPostcodes.join(" ")}"`;
   const problem = problemOf(state, name);
   const marks = problem ? html` aria-invalid="true" aria-describedby="${name}-error"` : html``;
-  return html`<div class="field${problem ? " wrong" : ""}">
+  return html`<div class="field${problem ? " wrong" : ""}"${noPostcode}>
 <label for="${name}">${book.say(`form.${name}`)}</label>
 ${problem && html`<p class="error" id="${name}-error">${problemText(book, problem)}</p>`}
 ${control(marks)}
@@ -81,7 +83,7 @@ function textField(
     state,
     name,
     (marks) =>
-      html`<input id="${name}" name="${name}" ${settings} required spellcheck="false"${value === "" ? "" : html` value="${value}"`}${marks}>`,
+      html`<input id="${name}" name="${name}" ${settings} spellcheck="false"${value === "" ? "" : html` value="${value}"`}${marks}>`,
   );
 }
 

@@ -38,7 +38,10 @@ export async function unsubscriptionRoutes(app: FastifyInstance, { deps }: { dep
     return sendPrivatePage(reply, unsubscriptionPage(phrasebook(locale), view));
   });
 
-  pages.post(path, { schema: { params: params.token, body: unsubscriptionForm } }, async (request, reply) => {
+  // Mailbox providers send the one-click request from pages and frames of their own (RFC 8058).
+  const config = { fromAnySite: true };
+  const schema = { params: params.token, body: unsubscriptionForm };
+  pages.post(path, { config, schema }, async (request, reply) => {
     const { locale, token } = request.params;
     await unsubscribe(deps, token, request.body?.everything === "yes");
     reply.header("Cache-Control", "no-store");
