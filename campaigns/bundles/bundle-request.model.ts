@@ -1,4 +1,5 @@
 import { type Connection, type Model, Schema, type Types } from "mongoose";
+import { type Leased, leaseSchema } from "../platform/lease.ts";
 import type { PackedBundle } from "./packed-bundle.ts";
 
 /**
@@ -17,7 +18,7 @@ export const bundleStates = [
 
 export type BundleState = (typeof bundleStates)[number];
 
-/** One try at making a bundle: whoever holds the newest one is the worker that makes it. */
+/** One try at making a bundle: who holds the lease of the request makes it, and writes into a file of that name. */
 export type BundleRun = {
   /** Id of the file it writes; no two runs share one. */
   file: Types.ObjectId;
@@ -30,7 +31,7 @@ export type BundleRun = {
 };
 
 /** Somebody asks for a bundle: what for, how far it is, and where its sealed file is until it is taken away. */
-export type BundleRequest = {
+export type BundleRequest = Leased & {
   _id: Types.ObjectId;
   /** Slug of the campaign. */
   campaign: string;
@@ -105,6 +106,7 @@ const requestSchema = new Schema<BundleRequest>(
     failure: String,
     downloads: count,
     downloadAt: Date,
+    lease: leaseSchema,
   },
   { collection: "bundlerequests", strict: "throw", versionKey: false },
 );

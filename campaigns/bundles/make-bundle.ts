@@ -1,6 +1,7 @@
 import { Types } from "mongoose";
 import { findCampaign } from "../petitions/find-campaign.ts";
 import { DomainError, type ErrorCode } from "../platform/errors.ts";
+import { type Claim, heldBy, newClaim, releaseLease, renewLease, takeLease } from "../platform/lease.ts";
 import type { BundleRequest, BundleRun } from "./bundle-request.model.ts";
 import type { Deps } from "./deps.ts";
 import { removeFile, sealedOutput } from "./kept-file.ts";
@@ -9,14 +10,16 @@ import type { PackedBundle } from "./packed-bundle.ts";
 
 type MakeDeps = Pick<Deps, "database" | "keys" | "now">;
 
-/** A request that this run has taken. */
-type Claimed = BundleRequest & { run: BundleRun };
+/** A request that this run has taken, and how it holds it. */
+type Claimed = BundleRequest & { run: BundleRun; claim: Claim };
 
 const second = 1_000;
 const day = 24 * 3600 * second;
 
-/** How often a run says how far it is, and after how much silence it counts as dead, in milliseconds. */
-export const beats = { every: second, deadAfter: 8 * second } as const;
+/** How often a run says how far it is, in milliseconds. */
+const beatEvery = second;
+/** After how much silence a run counts as dead, in milliseconds. */
+export const longestSilence = 8 * second;
 
 /** How long a bundle can be downloaded. */
 const keptFor = 30 * day;
@@ -54,29 +57,28 @@ export async function makeBundle(deps: MakeDeps, id: string): Promise<"done" | "
 /** Takes a request that waits, or whose run is silent. */
 async function claim({ database, now }: MakeDeps, _id: Types.ObjectId): Promise<Claimed | null> {
   const at = now();
-  const file = new Types.ObjectId();
+  const claim = newClaim(longestSilence);
+  const { holder: file } = claim;
   const run: BundleRun = { file, startedAt: at, beatAt: at, written: 0, expected: 0 };
-  const silent = new Date(at.getTime() - beats.deadAfter);
-  const claimed = await database.bundleRequests.findOneAndUpdate(
-    { _id, $or: [{ state: "asked" }, { state: "running", "run.beatAt": { $lt: silent } }] },
-    { $set: { state: "running", run }, $push: { files: file }, $inc: { runs: 1 } },
-    { returnDocument: "after" },
-  );
-  return claimed && { ...claimed, run };
+  const isLeft = { _id, state: { $in: ["asked" as const, "running" as const] } };
+  const asked = await takeLease(database.bundleRequests, isLeft, claim, {
+    ...{ state: "running", run, runs: { $add: ["$runs", 1] } },
+    files: { $concatArrays: ["$files", [file]] },
+  });
+  return asked && { ...asked, run, claim, runs: asked.runs + 1, files: [...asked.files, file] };
 }
 
 /** Says once a second how far the run is, and stops it when another one has taken over. */
-function startBeat({ database, now }: MakeDeps, { _id, run }: Claimed, overtaken: AbortController) {
+function startBeat({ database, now }: MakeDeps, { _id, claim }: Claimed, overtaken: AbortController) {
   let far = { written: 0, expected: 0 };
   const say = async () => {
-    const { matchedCount } = await database.bundleRequests.updateOne(
-      { _id, state: "running", "run.file": run.file },
-      { $set: { "run.beatAt": now(), "run.written": far.written, "run.expected": far.expected } },
-    );
-    if (matchedCount === 0) overtaken.abort();
+    const { written, expected } = far;
+    const values = { "run.beatAt": now(), "run.written": written, "run.expected": expected };
+    const renewed = await renewLease(database.bundleRequests, { _id }, claim, { values });
+    if (renewed === 0) overtaken.abort();
   };
   // A beat that gets lost is followed by another one.
-  const timer = setInterval(() => void say().catch(() => undefined), beats.every);
+  const timer = setInterval(() => void say().catch(() => undefined), beatEvery);
   return {
     onProgress: (written: number, expected: number) => {
       far = { written, expected };
@@ -102,16 +104,16 @@ async function pack(
 
 async function finish(
   { database, now }: MakeDeps,
-  { _id, run }: Claimed,
+  { _id, claim }: Claimed,
   result: PackedBundle,
 ): Promise<boolean> {
   const readyAt = now();
   const expiresAt = new Date(readyAt.getTime() + keptFor);
   const { matchedCount } = await database.bundleRequests.updateOne(
-    { _id, state: "running", "run.file": run.file },
+    { _id, ...heldBy(claim) },
     {
       $set: { state: "ready", result, readyAt, expiresAt, "run.written": result.signatures },
-      $unset: { open: "" },
+      $unset: { open: "", lease: "" },
     },
   );
   return matchedCount > 0;
@@ -120,20 +122,19 @@ async function finish(
 /** Lets the request wait for another run, or gives it up. */
 async function returnClaim(
   { database }: MakeDeps,
-  { _id, run, runs }: Claimed,
+  { _id, claim, runs }: Claimed,
   error: unknown,
 ): Promise<"failed"> {
   const isLasting = error instanceof DomainError && lasting.has(error.code);
-  const mine = { _id, state: "running", "run.file": run.file } as const;
   if (!isLasting && runs < mostRuns) {
-    await database.bundleRequests.updateOne(mine, { $set: { state: "asked" } });
+    await releaseLease(database.bundleRequests, { _id }, claim, { state: "asked" });
     throw error;
   }
   const failure = error instanceof DomainError ? error.message : "It broke off again and again.";
-  await database.bundleRequests.updateOne(mine, {
-    $set: { state: "failed", failure },
-    $unset: { open: "" },
-  });
+  await database.bundleRequests.updateOne(
+    { _id, ...heldBy(claim) },
+    { $set: { state: "failed", failure }, $unset: { open: "", lease: "" } },
+  );
   return "failed";
 }
 

@@ -1,8 +1,9 @@
+import { unleased } from "../platform/lease.ts";
 import type { BundleState } from "./bundle-request.model.ts";
 import type { Deps } from "./deps.ts";
 import { endDownload } from "./download-bundle.ts";
 import { removeFile } from "./kept-file.ts";
-import { beats } from "./make-bundle.ts";
+import { longestSilence } from "./make-bundle.ts";
 
 type SweepDeps = Pick<Deps, "database" | "now">;
 
@@ -13,13 +14,13 @@ const atOnce = 100;
 
 /** Finds requests that wait or whose run is silent: their jobs may be lost. */
 export async function findLeftBundles({ database, now }: SweepDeps): Promise<string[]> {
-  const silent = new Date(now().getTime() - beats.deadAfter);
+  const forgotten = new Date(now().getTime() - longestSilence);
   const left = await database.bundleRequests
     .find(
       {
         $or: [
-          { state: "asked", at: { $lt: silent } },
-          { state: "running", "run.beatAt": { $lt: silent } },
+          { state: "asked", at: { $lt: forgotten } },
+          { state: "running", ...unleased },
         ],
       },
       { projection: { _id: 1 }, limit: atOnce },

@@ -1,4 +1,5 @@
 import { mongo } from "mongoose";
+import { fromNow } from "../platform/database-time.ts";
 import type { HistoryHold } from "./history-hold.model.ts";
 
 /** Of a connection, what asks for and sets a parameter of MongoDB. */
@@ -57,12 +58,21 @@ async function join(database: HoldingDatabase, id: string): Promise<number | und
 async function hold(database: HoldingDatabase, id: string, usual: number): Promise<number> {
   const held = await database.historyHolds.findOneAndUpdate(
     { _id: "history" },
-    { $set: { [`until.${id}`]: new Date(Date.now() + holdLife) }, $setOnInsert: { usual } },
+    [{ $set: { [`until.${id}`]: fromNow(holdLife), usual: { $ifNull: ["$usual", usual] } } }],
     { upsert: true, returnDocument: "after" },
   );
   await set(database, window);
   return held?.usual ?? usual;
 }
+
+/** Of a filter: one of the holds has not run out. Those of many stand in one document, which a lease has for one alone. */
+const stillHeld = {
+  $expr: {
+    $anyElementTrue: {
+      $map: { input: { $objectToArray: "$until" }, in: { $gt: ["$$this.v", "$$NOW"] } },
+    },
+  },
+};
 
 /** Ends a hold. What is usual is set before the last one is gone: whoever comes meanwhile finds the document, and stays in it. */
 async function leave(database: HoldingDatabase, id: string): Promise<void> {
@@ -71,7 +81,7 @@ async function leave(database: HoldingDatabase, id: string): Promise<void> {
     { $unset: { [`until.${id}`]: "" } },
     { returnDocument: "after" },
   );
-  if (!left || Object.values(left.until).some((until) => until.getTime() > Date.now())) return;
+  if (!left || (await database.historyHolds.findOne({ _id: "history", ...stillHeld }))) return;
   await set(database, left.usual);
   const { deletedCount } = await database.historyHolds.deleteOne({ _id: "history", until: left.until });
   if (deletedCount === 0 && (await database.historyHolds.findOne({ _id: "history" })))

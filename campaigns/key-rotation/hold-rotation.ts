@@ -1,7 +1,7 @@
-import { randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import { DomainError } from "../platform/errors.ts";
 import { isDuplicate } from "../platform/is-duplicate.ts";
+import { type Claim, keepLease, newClaim, releaseLease, renewLease, takeLease } from "../platform/lease.ts";
 import type { Database } from "./deps.ts";
 import type { Rotation } from "./rotation.model.ts";
 
@@ -12,13 +12,13 @@ export type HeldRotation = {
   /** As it was when it was taken up. */
   rotation: Rotation;
   /** Notes how far it has come. @throws DomainError `keys-refused` when somebody took it over. */
-  keep(progress?: Partial<Omit<Rotation, "_id" | "holder" | "heldUntil">>): Promise<void>;
+  keep(progress?: Partial<Omit<Rotation, "_id" | "lease">>): Promise<void>;
   /** Lets somebody else go on at once. */
   release(): Promise<void>;
 };
 
 /** Who has not noted anything for so long, in milliseconds, is taken for dead. */
-const holdTime = 6_000;
+const longestSilence = 6_000;
 
 /** How often it is looked whether the holder is alive, in milliseconds. */
 const lookInterval = 500;
@@ -29,75 +29,53 @@ const lookInterval = 500;
  * @throws DomainError `keys-refused` while another process works on it.
  */
 export async function holdRotation(deps: Deps, nextId: number): Promise<HeldRotation> {
-  const holder = randomUUID();
-  const rotation = await takeUpOrBegin(deps, holder, nextId);
-  const own = { _id: rotation._id, holder };
-  const keep: HeldRotation["keep"] = async (progress = {}) => {
-    const $set = { ...progress, heldUntil: heldUntil(deps) };
-    const kept = await deps.database.rotations.updateOne(own, { $set });
-    if (kept.matchedCount === 0) throw heldByAnother();
-  };
-  // Whoever notes progress next hears of a failure.
-  const beat = setInterval(() => void keep().catch(() => undefined), holdTime / 4);
+  const { rotations } = deps.database;
+  const claim = newClaim(longestSilence);
+  const rotation = await takeUpOrBegin(deps, claim, nextId);
+  const own = { _id: rotation._id };
+  const stop = keepLease(rotations, own, claim);
   return {
     rotation,
-    keep,
+    async keep(progress = {}) {
+      if ((await renewLease(rotations, own, claim, { values: progress })) === 0) throw heldByAnother();
+    },
     async release() {
-      clearInterval(beat);
-      await deps.database.rotations.updateOne(own, { $set: { heldUntil: deps.now() } });
+      stop();
+      await releaseLease(rotations, own, claim);
     },
   };
 }
 
-async function takeUpOrBegin(deps: Deps, holder: string, nextId: number): Promise<Rotation> {
+async function takeUpOrBegin(deps: Deps, claim: Claim, nextId: number): Promise<Rotation> {
   const { rotations } = deps.database;
   let seen: Rotation | undefined;
   for (;;) {
     const unfinished = await rotations.findOne({ state: { $ne: "finished" } });
-    const wentOn = seen && (!unfinished || unfinished.heldUntil > seen.heldUntil);
-    if (wentOn) throw heldByAnother();
+    if (seen && (!unfinished || endOf(unfinished) > endOf(seen))) throw heldByAnother();
     if (!unfinished) {
-      const begun = await begin(deps, holder, nextId);
-      if (begun) return begun;
+      await begin(deps, nextId);
       continue;
     }
-    seen = unfinished;
-    if (unfinished.heldUntil > deps.now()) {
-      await wait(lookInterval);
-      continue;
-    }
-    const taken = await rotations.findOneAndUpdate(
-      { _id: unfinished._id, state: unfinished.state, heldUntil: unfinished.heldUntil },
-      { $set: { holder, heldUntil: heldUntil(deps) } },
-      { returnDocument: "after" },
-    );
+    const { _id, state } = unfinished;
+    const taken = await takeLease(rotations, { _id, state }, claim);
     if (taken) return taken;
+    seen = unfinished;
+    await wait(lookInterval);
   }
 }
 
-/** Undefined when another process has just begun it. */
-async function begin(deps: Deps, holder: string, nextId: number): Promise<Rotation | undefined> {
-  const last = await deps.database.rotations.findOne({}, { sort: { _id: -1 } });
-  const rotation: Rotation = {
-    _id: Math.max(nextId, (last?._id ?? 0) + 1),
-    state: "adding",
-    startedAt: deps.now(),
-    holder,
-    heldUntil: heldUntil(deps),
-    reached: {},
-    resealed: 0,
-  };
-  try {
-    await deps.database.rotations.insertOne(rotation);
-    return rotation;
-  } catch (error) {
-    if (isDuplicate(error)) return undefined;
-    throw error;
-  }
+function endOf({ lease }: Rotation): number {
+  return lease?.until.getTime() ?? 0;
 }
 
-function heldUntil({ now }: Deps): Date {
-  return new Date(now().getTime() + holdTime);
+/** Begins a rotation that nobody holds yet; another process may have just done so. */
+async function begin({ database, now }: Deps, nextId: number): Promise<void> {
+  const last = await database.rotations.findOne({}, { sort: { _id: -1 } });
+  const _id = Math.max(nextId, (last?._id ?? 0) + 1);
+  const rotation: Rotation = { _id, state: "adding", startedAt: now(), reached: {}, resealed: 0 };
+  await database.rotations.insertOne(rotation).catch((error: unknown) => {
+    if (!isDuplicate(error)) throw error;
+  });
 }
 
 function heldByAnother(): DomainError {

@@ -1,4 +1,5 @@
 import { type Connection, type Model, Schema } from "mongoose";
+import { type Leased, leaseSchema } from "../platform/lease.ts";
 import type { LineRef } from "../platform/sealing/line-tokens.ts";
 
 /**
@@ -8,15 +9,12 @@ import type { LineRef } from "../platform/sealing/line-tokens.ts";
 export type RotationState = "adding" | "sealing" | "finished";
 
 /** One rotation of the sealing keys and how far it has come: whoever runs it again goes on from there. */
-export type Rotation = {
+export type Rotation = Leased & {
   /** Id of the new key. */
   _id: number;
   state: RotationState;
   startedAt: Date;
   finishedAt?: Date;
-  /** Who works on it; others may take over when the time is over. */
-  holder: string;
-  heldUntil: Date;
   /** The last keys that this pass has dealt with. */
   reached: { pending?: LineRef; signatures?: Buffer };
   /** Fields sealed anew so far. */
@@ -31,8 +29,7 @@ const rotationSchema = new Schema(
     state: { type: String, enum: ["adding", "sealing", "finished"], required: true },
     startedAt: { type: Date, required: true },
     finishedAt: Date,
-    holder: { type: String, required: true },
-    heldUntil: { type: Date, required: true },
+    lease: leaseSchema,
     reached: {
       type: new Schema(
         {

@@ -44,17 +44,16 @@ type InTransaction = { session?: mongo.ClientSession };
 
 /**
  * Takes one document that nobody holds and gives it as it was before: its `lease` is then that of a holder that fell silent.
- * Null when none that matches is free. `set` changes more of it, by the expressions of a pipeline's `$set`.
+ * Null when none that matches is free. `change` changes more of it, by the expressions of a pipeline's `$set`.
  */
 export function takeLease<Kind extends Leased>(
   collection: mongo.Collection<Kind>,
   filter: mongo.Filter<Kind>,
   claim: Claim,
-  set: mongo.Document = {},
+  change: mongo.Document = {},
 ): Promise<mongo.WithId<Kind> | null> {
-  return collection.findOneAndUpdate({ ...filter, ...unleased }, [
-    { $set: { ...set, lease: leaseOf(claim) } },
-  ]);
+  const $set = { ...change, lease: leaseOf(claim) };
+  return collection.findOneAndUpdate({ ...filter, ...unleased }, [{ $set }]);
 }
 
 /**
@@ -71,15 +70,17 @@ export async function takeLeases<Kind extends Leased>(
   return modifiedCount;
 }
 
-/** Prolongs what a claim holds of these documents; gives how many those are. Less than before: some were taken over. */
+/**
+ * Prolongs what a claim holds of these documents, and stores `values` in them; gives how many those are. Less than before:
+ * some were taken over.
+ */
 export async function renewLease<Kind extends Leased>(
   collection: mongo.Collection<Kind>,
   filter: mongo.Filter<Kind>,
   claim: Claim,
-  options: InTransaction & { set?: mongo.Document } = {},
+  { values = {}, ...inTransaction }: InTransaction & { values?: mongo.Document } = {},
 ): Promise<number> {
-  const { set, ...inTransaction } = options;
-  const $set = { ...set, "lease.until": fromNow(claim.milliseconds) };
+  const $set = { ...literally(values), "lease.until": fromNow(claim.milliseconds) };
   const held = { ...filter, ...heldBy(claim) };
   return (await collection.updateMany(held, [{ $set }], inTransaction)).matchedCount;
 }
@@ -96,16 +97,21 @@ export function keepLease<Kind extends Leased>(
   return () => clearInterval(beat);
 }
 
-/** Gives back what a claim holds of these documents, changed by `set`; gives how many those are: none once taken over. */
+/** Gives back what a claim holds of these documents, with `values` stored in them; gives how many: none once taken over. */
 export async function releaseLease<Kind extends Leased>(
   collection: mongo.Collection<Kind>,
   filter: mongo.Filter<Kind>,
   claim: Claim,
-  set: mongo.Document = {},
+  values: mongo.Document = {},
 ): Promise<number> {
-  const change = Object.keys(set).length > 0 ? [{ $set: set }] : [];
+  const change = Object.keys(values).length > 0 ? [{ $set: literally(values) }] : [];
   const held = { ...filter, ...heldBy(claim) };
   return (await collection.updateMany(held, [...change, { $unset: "lease" }])).matchedCount;
+}
+
+/** In a pipeline a value that is an object would be merged into the one that is stored, and "$" begins a path. */
+function literally(values: mongo.Document): mongo.Document {
+  return Object.fromEntries(Object.entries(values).map(([path, value]) => [path, { $literal: value }]));
 }
 
 function leaseOf({ holder, milliseconds }: Claim) {

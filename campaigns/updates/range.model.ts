@@ -1,7 +1,8 @@
 import { type Connection, type Model, Schema, type Types } from "mongoose";
+import { type Leased, leaseSchema } from "../platform/lease.ts";
 
 /** A run of an update's dispatches that one worker sends at a time: what a job of queue `updates` is about. */
-export type DispatchRange = {
+export type DispatchRange = Leased & {
   _id: { update: Types.ObjectId; number: number };
   /** Keys of its first and last dispatch, both included. */
   first: Buffer;
@@ -10,9 +11,6 @@ export type DispatchRange = {
   state: "open" | "done";
   /** When there is something to do on it. */
   dueAt: Date;
-  /** The worker that holds it; others may take it over when the time is over, and what that one claimed is uncertain. */
-  holder?: Types.ObjectId;
-  heldUntil?: Date;
 };
 
 export type DispatchRangeModel = Model<DispatchRange>;
@@ -27,8 +25,8 @@ const rangeSchema = new Schema<DispatchRange>(
     last: { type: Buffer, required: true },
     state: { type: String, enum: ["open", "done"], required: true },
     dueAt: { type: Date, required: true },
-    holder: Schema.Types.ObjectId,
-    heldUntil: Date,
+    // The worker that sends it. Once another takes it over, what that one had claimed is uncertain.
+    lease: leaseSchema,
   },
   { collection: "dispatchranges", strict: "throw", versionKey: false },
 );

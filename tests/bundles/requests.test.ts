@@ -13,10 +13,11 @@ import { expireBundles, findLeftBundles } from "#campaigns/bundles/sweep-bundles
 import { writeBundle } from "#campaigns/bundles/write-bundle.ts";
 import type { Deps } from "#campaigns/open.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
+import { endLeases } from "../support/end-leases.ts";
 import { countedSignature } from "../support/signing.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { loadTestCampaign } from "../support/test-campaign.ts";
-import { day, hour, second } from "../support/test-clock.ts";
+import { day, hour, minute } from "../support/test-clock.ts";
 import { openTestDeps, type TestDeps } from "../support/test-deps.ts";
 import { watchDatabase } from "../support/watched-database.ts";
 import { readBundle, readCsv } from "./read-bundle.ts";
@@ -159,7 +160,11 @@ test("a run that dies in the middle is made anew, and what it wrote is removed",
   await deps.database.bundleRequests.updateOne(
     { _id: new Types.ObjectId(id) },
     {
-      $set: { state: "running", run: { file: dead, startedAt: at, beatAt: at, written: 1, expected: 2 } },
+      $set: {
+        state: "running",
+        run: { file: dead, startedAt: at, beatAt: at, written: 1, expected: 2 },
+        lease: { holder: dead, until: new Date(Date.now() + minute) },
+      },
       $push: { files: dead },
       $inc: { runs: 1 },
     },
@@ -171,7 +176,7 @@ test("a run that dies in the middle is made anew, and what it wrote is removed",
   expect(await keptFiles()).toContain(dead.toHexString());
   expect(await makeBundle(deps, id), "while it may still be alive").toBe("skipped");
   expect(await findLeftBundles(deps)).not.toContain(id);
-  core.clock.advance(9 * second);
+  await endLeases(deps.database.bundleRequests);
   expect(await findLeftBundles(deps)).toContain(id);
   expect(await makeBundle(deps, id)).toBe("done");
   expect(await keptFiles()).not.toContain(dead.toHexString());
@@ -185,7 +190,7 @@ test("of two runs at once the newer has the last word, and one file is left", as
   // The first is held up for longer than a silence lasts, once it has read the roll.
   const database = watchDatabase(deps.database, async (count) => {
     if (count !== 2) return;
-    core.clock.advance(20 * second);
+    await endLeases(deps.database.bundleRequests);
     newer = makeBundle(deps, id);
     await newer;
   });

@@ -85,9 +85,13 @@ describe("sheaf keys rotate", () => {
     const half = await openAllFields(core.deps, path);
     expect(new Set(half.map(({ keyId }) => keyId))).toEqual(new Set([1, 2]));
 
-    const killed = (await rotation())?.holder;
+    const killed = (await rotation())?.lease?.holder.toHexString();
     const interrupted = startSheaf(["keys", "rotate"], env);
-    await waitFor("it to be taken up again", async () => (await rotation())?.holder !== killed, 60_000);
+    await waitFor(
+      "it to be taken up again",
+      async () => (await rotation())?.lease?.holder.toHexString() !== killed,
+      60_000,
+    );
     interrupted.child.kill("SIGINT");
     expect(await interrupted.ended).toMatchObject({
       status: 130,

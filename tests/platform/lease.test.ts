@@ -16,7 +16,7 @@ import { day, minute } from "../support/test-clock.ts";
 import { useDatabase } from "../support/use-database.ts";
 import { waitFor } from "../support/wait-for.ts";
 
-type Job = Leased & { _id: number; state: "open" | "done"; runs?: number };
+type Job = Leased & { _id: number; state: "open" | "done"; runs?: number; reached?: object };
 
 let jobs: mongo.Collection<Job>;
 
@@ -96,8 +96,11 @@ describe("a lease", () => {
   test("is given back with what became of the document", async () => {
     const claim = newClaim(minute);
     await takeLease(jobs, { _id: 1 }, claim, { runs: { $add: [{ $ifNull: ["$runs", 0] }, 1] } });
+    await renewLease(jobs, { _id: 1 }, claim, { values: { reached: { page: 7, word: "$state" } } });
+    await renewLease(jobs, { _id: 1 }, claim, { values: { reached: { word: "$state" } } });
     expect(await releaseLease(jobs, { _id: 1 }, claim, { state: "done" })).toBe(1);
-    expect(await jobs.findOne({ _id: 1 })).toEqual({ _id: 1, state: "done", runs: 1 });
+    const done = { _id: 1, state: "done", runs: 1, reached: { word: "$state" } };
+    expect(await jobs.findOne({ _id: 1 })).toEqual(done);
   });
 
   test("of many is taken in one write, each by one of two who ask at once", async () => {

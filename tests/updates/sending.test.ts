@@ -14,6 +14,7 @@ import { settleDispatches } from "#campaigns/updates/sending/settle-dispatches.t
 import type { UpdateSender } from "#campaigns/updates/sending/update-sender.ts";
 import { cancelUpdate, pauseUpdate, resumeUpdate } from "#campaigns/updates/writing/steer-update.ts";
 import { type MailServer, startMailServer } from "../mail/mail-server.ts";
+import { endLeases } from "../support/end-leases.ts";
 import { settle } from "../support/settle.ts";
 import { signAs } from "../support/signing.ts";
 import { loadTestCampaign } from "../support/test-campaign.ts";
@@ -126,14 +127,14 @@ test("what a silent worker had claimed is uncertain once its hold is over, and t
   await runUpdate(deps, _id, undefined);
   const held = await takeRange(deps, await recounted(deps, _id), 0);
   const anna = dispatchId(_id, signatureId(personOf(deps.keys, campaign, "anna@example.org"), 0));
-  await settleDispatches(deps, _id, [{ ids: [anna], from: "queued", to: "claimed" }], held?.hold);
+  await settleDispatches(deps, _id, [{ ids: [anna], from: "queued", to: "claimed" }], held);
   await runUpdate(deps, _id, 0);
   expect(received()).toEqual([]);
-  core.clock.advance(2 * minute);
+  await endLeases(deps.database.dispatchRanges);
   await workOff(deps, _id);
   expect(received()).toEqual(["ben@example.org", "cleo@example.org"]);
   expect(await recounted(deps, _id)).toMatchObject({ state: "sent", counts: { sent: 2, uncertain: 1 } });
-  const late = settleDispatches(deps, _id, [{ ids: [anna], from: "claimed", to: "sent" }], held?.hold);
+  const late = settleDispatches(deps, _id, [{ ids: [anna], from: "claimed", to: "sent" }], held);
   await expect(late).rejects.toThrow("taken the range over");
 });
 

@@ -1,27 +1,18 @@
-import { type mongo, Types } from "mongoose";
+import type { mongo } from "mongoose";
+import { type Claim, newClaim, takeLease } from "../../platform/lease.ts";
 import type { Deps } from "../deps.ts";
 import type { Dispatch } from "../dispatch.model.ts";
 import type { DispatchRange } from "../range.model.ts";
 import type { Update } from "../update.model.ts";
-import { type Hold, settleDispatches } from "./settle-dispatches.ts";
+import { settleDispatches } from "./settle-dispatches.ts";
 
 type HoldDeps = Pick<Deps, "database" | "now">;
 
 /** How long a worker may be silent before another takes its range over, in milliseconds. */
-export const lease = 20_000;
+const longestSilence = 20_000;
 
-/** Prolongs a hold while its worker lives, also while a mail server keeps it waiting; gives what ends that. */
-export function keepHold({ database, now }: HoldDeps, { range, holder }: Hold): () => void {
-  const beat = setInterval(() => {
-    const heldUntil = new Date(now().getTime() + lease);
-    // Whoever lost the hold hears of it when settling.
-    database.dispatchRanges.updateOne({ _id: range, holder }, { $set: { heldUntil } }).catch(() => undefined);
-  }, lease / 4);
-  return () => clearInterval(beat);
-}
-
-/** A range that this worker holds, under a name that no other run has. */
-export type HeldRange = { range: DispatchRange; hold: Hold };
+/** A range that this worker holds. */
+export type HeldRange = { range: DispatchRange; claim: Claim };
 
 /** The dispatches of a range. */
 export function inRange(
@@ -44,24 +35,12 @@ export async function takeRange(
   update: Update,
   number: number,
 ): Promise<HeldRange | undefined> {
-  const at = deps.now();
-  const hold = {
-    range: { update: update._id, number },
-    holder: new Types.ObjectId(),
-    heldUntil: new Date(at.getTime() + lease),
-  };
-  const range = await deps.database.dispatchRanges.findOneAndUpdate(
-    {
-      _id: hold.range,
-      state: "open",
-      dueAt: { $lte: at },
-      $or: [{ heldUntil: { $exists: false } }, { heldUntil: { $lt: at } }],
-    },
-    { $set: { holder: hold.holder, heldUntil: hold.heldUntil } },
-  );
+  const claim = newClaim(longestSilence);
+  const due = { _id: { update: update._id, number }, state: "open" as const, dueAt: { $lte: deps.now() } };
+  const range = await takeLease(deps.database.dispatchRanges, due, claim);
   if (!range) return undefined;
-  if (range.holder) await loseClaims(deps, update, range);
-  return { range, hold };
+  if (range.lease) await loseClaims(deps, update, range);
+  return { range, claim };
 }
 
 async function loseClaims(deps: HoldDeps, update: Update, range: DispatchRange): Promise<void> {
@@ -71,16 +50,4 @@ async function loseClaims(deps: HoldDeps, update: Update, range: DispatchRange):
   const ids = claimed.map(({ _id }) => _id);
   const reason = "the worker that sent it stopped before it knew";
   await settleDispatches(deps, update._id, [{ ids, from: "claimed", to: "uncertain", reason }]);
-}
-
-/** Gives a range back: done, or open until there is something to do on it again. */
-export async function releaseRange(
-  { database }: HoldDeps,
-  { range, holder }: Hold,
-  end: { state: "done" } | { state: "open"; dueAt: Date },
-): Promise<void> {
-  await database.dispatchRanges.updateOne(
-    { _id: range, holder },
-    { $set: end, $unset: { holder: "", heldUntil: "" } },
-  );
 }

@@ -1,4 +1,5 @@
 import { trusted } from "mongoose";
+import { unleased } from "../../platform/lease.ts";
 import type { Deps } from "../deps.ts";
 
 /** Ranges that get a job again at a time, for one update. */
@@ -34,7 +35,7 @@ export async function rescueUpdates({
                 "_id.update": _id,
                 state: "open",
                 dueAt: { $lte: at },
-                $or: [{ heldUntil: { $exists: false } }, { heldUntil: { $lt: at } }],
+                ...unleased,
               },
               { projection: { _id: 1 } },
             )

@@ -1,5 +1,6 @@
 import { type Types, trusted } from "mongoose";
 import { findCampaign } from "../../petitions/find-campaign.ts";
+import { unleased } from "../../platform/lease.ts";
 import type { Deps } from "../deps.ts";
 import { readUpdate } from "../find-update.ts";
 import type { Update } from "../update.model.ts";
@@ -67,9 +68,6 @@ async function skipQueued(deps: RunDeps, { _id }: Update): Promise<void> {
         { ids, from: "queued", to: "skipped", reason: "the update was cancelled" },
       ]);
     }
-    await deps.database.dispatchRanges.updateOne(
-      { _id: range, $or: [{ heldUntil: { $exists: false } }, { heldUntil: { $lt: deps.now() } }] },
-      { $set: { state: "done" } },
-    );
+    await deps.database.dispatchRanges.updateOne({ _id: range, ...unleased }, { $set: { state: "done" } });
   }
 }

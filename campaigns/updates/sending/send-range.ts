@@ -1,13 +1,14 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Types } from "mongoose";
 import type { Campaign } from "../../petitions/campaign.ts";
+import { keepLease, releaseLease } from "../../platform/lease.ts";
 import { findOverCap } from "../audience/weekly-cap.ts";
 import type { Deps } from "../deps.ts";
 import type { Dispatch } from "../dispatch.model.ts";
 import type { Update } from "../update.model.ts";
 import { type Addressee, chooseDispatches } from "./choose-dispatches.ts";
 import { finishUpdate } from "./finish-update.ts";
-import { type HeldRange, inRange, keepHold, lease, releaseRange, takeRange } from "./hold-range.ts";
+import { type HeldRange, inRange, takeRange } from "./hold-range.ts";
 import { type Fate, sendClaimed } from "./send-claimed.ts";
 import { HoldLost, type Settlement, settleDispatches } from "./settle-dispatches.ts";
 import type { UpdateSender } from "./update-sender.ts";
@@ -36,7 +37,7 @@ export async function sendRange(
   const update = await readSending(deps, id);
   const held = update && (await takeRange(deps, update, number));
   if (!held) return "skipped";
-  const letGo = keepHold(deps, held.hold);
+  const letGo = keepLease(deps.database.dispatchRanges, { _id: held.range._id }, held.claim);
   try {
     await work(deps, campaign, update, held);
   } catch (error) {
@@ -57,12 +58,20 @@ async function work(deps: SendDeps, campaign: Campaign, first: Update, held: Hel
     if (due.length === 0) return rest(deps, update, held);
     after = due.at(-1)?._id;
     const away = await sendSome(deps, campaign, update, held, due);
-    const again = { state: "open", dueAt: new Date(deps.now().getTime() + awayFor) } as const;
-    if (away) return releaseRange(deps, held.hold, again);
+    if (away) return release(deps, held, { dueAt: new Date(deps.now().getTime() + awayFor) });
     update = await readSending(deps, first._id);
   }
   // Paused or cancelled: the range stays as it is.
-  await releaseRange(deps, held.hold, { state: "open", dueAt: deps.now() });
+  await release(deps, held, { dueAt: deps.now() });
+}
+
+/** Gives a range back: done, or open until there is something to do on it again. */
+async function release(
+  { database }: SendDeps,
+  { range, claim }: HeldRange,
+  end: { state: "done" } | { dueAt: Date },
+): Promise<void> {
+  await releaseLease(database.dispatchRanges, { _id: range._id }, claim, end);
 }
 
 async function readSending({ database }: SendDeps, id: Types.ObjectId): Promise<Update | undefined> {
@@ -88,17 +97,13 @@ function readDue(
 }
 
 /** Nothing is due: the range is done, or rests until the first of its dispatches is due again. */
-async function rest(deps: SendDeps, update: Update, { range, hold }: HeldRange): Promise<void> {
+async function rest(deps: SendDeps, update: Update, held: HeldRange): Promise<void> {
   const [next] = await deps.database.dispatches
-    .find({ ...inRange(range, update), state: "queued" }, { projection: { dueAt: 1 } })
+    .find({ ...inRange(held.range, update), state: "queued" }, { projection: { dueAt: 1 } })
     .sort({ dueAt: 1 })
     .limit(1)
     .toArray();
-  await releaseRange(
-    deps,
-    hold,
-    next ? { state: "open", dueAt: next.dueAt ?? deps.now() } : { state: "done" },
-  );
+  await release(deps, held, next ? { dueAt: next.dueAt ?? deps.now() } : { state: "done" });
 }
 
 /** Sends some dispatches; true when no mail server was there. */
@@ -169,9 +174,8 @@ function toSettlement(fate: Fate, attempts: number, now: Date): Settlement {
   }
 }
 
-function settle(deps: SendDeps, update: Update, { hold }: HeldRange, some: Settlement[]): Promise<void> {
-  const heldUntil = new Date(deps.now().getTime() + lease);
-  return settleDispatches(deps, update._id, some, { ...hold, heldUntil });
+function settle(deps: SendDeps, update: Update, held: HeldRange, some: Settlement[]): Promise<void> {
+  return settleDispatches(deps, update._id, some, held);
 }
 
 /** Tries as long as it takes to write down what became of mails that are out: MongoDB may be away for a while. */

@@ -1,5 +1,6 @@
 import type { mongo, Types } from "mongoose";
 import { inTransaction } from "../../platform/in-transaction.ts";
+import { type Claim, renewLease } from "../../platform/lease.ts";
 import type { Deps } from "../deps.ts";
 import { type Dispatch, type DispatchState, otherEnd } from "../dispatch.model.ts";
 import type { DispatchRange } from "../range.model.ts";
@@ -15,8 +16,8 @@ export type Settlement = {
   tried?: boolean | undefined;
 };
 
-/** Who settles: a worker while it holds the range, until `heldUntil`. */
-export type Hold = { range: DispatchRange["_id"]; holder: Types.ObjectId; heldUntil: Date };
+/** Who settles: a worker while it holds the range. */
+type Hold = { range: Pick<DispatchRange, "_id">; claim: Claim };
 
 type SettleDeps = Pick<Deps, "database" | "now">;
 
@@ -58,12 +59,9 @@ async function write(
   session: mongo.ClientSession,
 ): Promise<void> {
   if (hold) {
-    const held = await database.dispatchRanges.updateOne(
-      { _id: hold.range, holder: hold.holder },
-      { $set: { heldUntil: hold.heldUntil } },
-      { session },
-    );
-    if (held.matchedCount === 0) throw new HoldLost("Another worker has taken the range over.");
+    const { _id } = hold.range;
+    const held = await renewLease(database.dispatchRanges, { _id }, hold.claim, { session });
+    if (held === 0) throw new HoldLost("Another worker has taken the range over.");
   }
   const moved: Record<string, number> = {};
   const add = (state: DispatchState, count: number) => {
@@ -73,7 +71,7 @@ async function write(
   for (const settlement of settlements) {
     const { ids, from, to } = settlement;
     const { modifiedCount } = await database.dispatches.updateMany(
-      { _id: { $in: ids }, state: from, ...(hold && from === "claimed" && { claim: hold.holder }) },
+      { _id: { $in: ids }, state: from, ...(hold && from === "claimed" && { claim: hold.claim.holder }) },
       changeOf(settlement, at, hold),
       { session },
     );
@@ -88,7 +86,7 @@ function changeOf(
   at: Date,
   hold: Hold | undefined,
 ): mongo.UpdateFilter<Dispatch> {
-  const claim = to === "claimed" && hold ? { claim: hold.holder } : {};
+  const claim = to === "claimed" && hold ? { claim: hold.claim.holder } : {};
   const end = otherEnd(to);
   return {
     $set: {
