@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type FreshServices, freshServices } from "#tests/support/services.ts";
 import { makeCatalogueFolder } from "../petitions/catalogue-folder.ts";
+import { childEnvironment } from "../support/child-environment.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 let services: FreshServices;
@@ -19,7 +20,7 @@ afterAll(async () => {
 function sheaf(args: string[], env: Record<string, string> = {}) {
   const { status, stdout, stderr } = spawnSync(process.execPath, ["cli/main.ts", "campaigns", ...args], {
     cwd: root,
-    env: { PATH: process.env.PATH, ...env },
+    env: { ...childEnvironment(), ...env },
     encoding: "utf8",
   });
   return { status, stdout, stderr };

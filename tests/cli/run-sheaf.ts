@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
+import { childEnvironment } from "../support/child-environment.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -15,7 +16,7 @@ export function startSheaf(args: string[], env: Record<string, string>, before: 
   const [command = "", ...words] = [...before, process.execPath, `${root}cli/main.ts`, ...args];
   const child = spawn(command, words, {
     cwd: root,
-    env: { PATH: process.env.PATH, ...env },
+    env: { ...childEnvironment(), ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const exit = new Promise<Pick<Ended, "status" | "signal">>((resolve, reject) => {

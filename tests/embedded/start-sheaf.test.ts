@@ -9,6 +9,7 @@ import mongoose from "mongoose";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { findFreePort } from "#embedded/free-port.ts";
 import { openMailbox } from "#embedded/mailbox/open-mailbox.ts";
+import { childEnvironment } from "../support/child-environment.ts";
 import { freshServices } from "../support/services.ts";
 import { makeFolder, temporaryFolder } from "../support/temporary-folder.ts";
 import { waitFor } from "../support/wait-for.ts";
@@ -21,8 +22,8 @@ let port: number;
 let sheaf: ReturnType<typeof start>;
 
 function start(env: NodeJS.ProcessEnv) {
-  const { PATH, HOME, SHEAF_MONGOD, SHEAF_REDIS_SERVER } = process.env;
-  const given = { PATH, HOME, SHEAF_MONGOD, SHEAF_REDIS_SERVER, WORKERS_PORT: "0", ...env };
+  const { SHEAF_MONGOD, SHEAF_REDIS_SERVER } = process.env;
+  const given = { ...childEnvironment(), SHEAF_MONGOD, SHEAF_REDIS_SERVER, WORKERS_PORT: "0", ...env };
   const child: ChildProcess = spawn(process.execPath, [main], {
     env: given,
     stdio: ["ignore", "pipe", "pipe"],

@@ -8,6 +8,7 @@ import type { Account } from "#campaigns/access/account.ts";
 import type { BundleState } from "#campaigns/bundles/bundle-request.model.ts";
 import { requestBundle } from "#campaigns/bundles/request-bundle.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
+import { childEnvironment } from "../support/child-environment.ts";
 import { loadTestCampaign } from "../support/test-campaign.ts";
 import { openTestDeps, type TestDeps } from "../support/test-deps.ts";
 import { waitFor } from "../support/wait-for.ts";
@@ -29,7 +30,7 @@ afterAll(async () => {
 function startWorkers(): ChildProcess {
   const { MONGODB_URI, REDIS_URL, SMTP_URL, SHEAF_KEYS, SHEAF_DATA } = core.config;
   const env = {
-    PATH: process.env.PATH,
+    ...childEnvironment(),
     MONGODB_URI,
     REDIS_URL,
     SMTP_URL,

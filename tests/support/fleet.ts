@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Config, readConfig } from "#campaigns/platform/config.ts";
@@ -9,6 +8,8 @@ import { type Child, launch } from "#embedded/launch.ts";
 import { startMongod } from "#embedded/start-mongod.ts";
 import { startRedis } from "#embedded/start-redis.ts";
 import { type MailServer, startMailServer } from "../mail/mail-server.ts";
+import { childEnvironment } from "./child-environment.ts";
+import { makeFolder } from "./temporary-folder.ts";
 import { waitFor } from "./wait-for.ts";
 
 /** The four processes of Sheaf, which a test kills and starts again as it likes. */
@@ -39,7 +40,7 @@ const mainOf = (name: "server" | "workers") =>
 
 /** Starts the whole fleet; everything ends with the test's process. */
 export async function startFleet(settings: NodeJS.ProcessEnv = {}): Promise<Fleet> {
-  const folder = mkdtempSync(join(tmpdir(), "sheaf-fleet-"));
+  const folder = makeFolder();
   const mails = await startMailServer();
   const [mongod, redis, server, workers] = await Promise.all(fleetNames.map(() => findFreePort()));
   const environment = {
@@ -63,7 +64,7 @@ export async function startFleet(settings: NodeJS.ProcessEnv = {}): Promise<Flee
     close: () => undefined,
   });
   const startProgram = async (name: "server" | "workers", health: string) => {
-    const env = { ...environment, PATH: process.env.PATH };
+    const env = { ...environment, ...childEnvironment() };
     const log = logOf(name);
     const child = await launch({ name, command: process.execPath, args: [mainOf(name)], env, log });
     await waitFor(`${name} to be ready`, () => answers(health), patience);

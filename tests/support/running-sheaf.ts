@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { Type } from "typebox";
 import { Value } from "typebox/value";
 import { findFreePort } from "#embedded/free-port.ts";
+import { childEnvironment } from "./child-environment.ts";
 import { makeFolder } from "./temporary-folder.ts";
 import { waitFor } from "./wait-for.ts";
 
@@ -34,8 +35,8 @@ export type RunningSheaf = {
 export async function runSheaf(): Promise<RunningSheaf> {
   const folder = makeFolder();
   const port = await findFreePort();
-  const { PATH, HOME, SHEAF_MONGOD, SHEAF_REDIS_SERVER } = process.env;
-  const env = { PATH, HOME, SHEAF_MONGOD, SHEAF_REDIS_SERVER, WORKERS_PORT: "0" };
+  const { SHEAF_MONGOD, SHEAF_REDIS_SERVER } = process.env;
+  const env = { ...childEnvironment(), SHEAF_MONGOD, SHEAF_REDIS_SERVER, WORKERS_PORT: "0" };
   const launcher = runNode(["embedded/main.ts"], { ...env, SHEAF_DATA: folder, PORT: `${port}` });
   let hasEnded = false;
   void launcher.ended.then(() => {

@@ -1,6 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rm } from "node:fs/promises";
 import type { Redis } from "ioredis";
 import type { Deps } from "#campaigns/open.ts";
 import { openDeps } from "#campaigns/open.ts";
@@ -9,6 +7,7 @@ import { readConfig } from "#campaigns/platform/config.ts";
 import { makeKeyFile, writeKeyFile } from "#campaigns/platform/sealing/key-file.ts";
 import { createSheetWriter } from "#campaigns/signing/sheets/sheet-writer.ts";
 import { freshServices } from "./services.ts";
+import { makeFolder } from "./temporary-folder.ts";
 import { createTestClock, type TestClock } from "./test-clock.ts";
 import { waitFor } from "./wait-for.ts";
 
@@ -31,7 +30,7 @@ type Options = {
 /** Opens deps for one test file. */
 export async function openTestDeps({ settings, leadThrough }: Options = {}): Promise<TestDeps> {
   const services = await freshServices();
-  const folder = await mkdtemp(join(tmpdir(), "sheaf-test-"));
+  const folder = makeFolder();
   const config = readConfig({
     MONGODB_URI: (await leadThrough?.(services.mongodbUri)) ?? services.mongodbUri,
     REDIS_URL: services.redisUrl,

@@ -1,16 +1,19 @@
 import { setTimeout as wait } from "node:timers/promises";
 
-/** Asks again until the answer is something other than undefined or false. @throws Error after `patience` milliseconds. */
+/**
+ * Asks again until the answer is something other than undefined or false. @throws Error after `patience` milliseconds, which
+ * say that something hangs, not that a machine is busy.
+ */
 export async function waitFor<T>(
   what: string,
   ask: () => T | undefined | false | Promise<T | undefined | false>,
-  patience = 15_000,
+  patience = 60_000,
 ): Promise<T> {
   const deadline = Date.now() + patience;
   for (;;) {
     const answer = await ask();
     if (answer !== undefined && answer !== false) return answer;
     if (Date.now() > deadline) throw new Error(`Waited ${patience} ms in vain for ${what}.`);
-    await wait(20);
+    await wait(10);
   }
 }
