@@ -1,9 +1,9 @@
 import { DomainError } from "#campaigns/platform/errors.ts";
-import { type QueueName, queueNames } from "#campaigns/platform/jobs/queues.ts";
+import { isQueueName, type QueueName, queueNames } from "#campaigns/platform/jobs/queues.ts";
 
 /** Reads which queues a process of workers is for: all when none is named. @throws DomainError `configuration`. */
 export function readQueueNames(names: readonly string[]): readonly QueueName[] {
-  const unknown = names.find((name) => !queueNames.some((known) => known === name));
+  const unknown = names.find((name) => !isQueueName(name));
   if (unknown !== undefined) {
     throw new DomainError(
       "configuration",

@@ -4,7 +4,7 @@ import { recordAudit } from "../audit/record-audit.ts";
 import { DomainError } from "../platform/errors.ts";
 import { type InTransaction, withTransaction } from "../platform/in-transaction.ts";
 import { isDuplicate } from "../platform/is-duplicate.ts";
-import { accountKey } from "./account-key.ts";
+import { mailboxKey } from "./account-key.ts";
 import { accountLetterId } from "./account-letter-id.ts";
 import { checkPerson, type PersonProblem } from "./check-person.ts";
 import type { Deps } from "./deps.ts";
@@ -63,7 +63,7 @@ export async function confirmAddress(deps: AddressDeps, token: string): Promise<
   await useTicket(deps, "address", token);
   const _id = new Types.ObjectId(account.id);
   const person = { name: account.name, email: address };
-  const now = { mailbox: accountKey(deps.keys, address), sealed: sealPerson(deps.keys, _id, person) };
+  const now = { mailbox: mailboxKey(deps.keys, address), sealed: sealPerson(deps.keys, _id, person) };
   const mine = { _id, state: "active" } as const;
   await deps.database.accounts.updateOne(mine, { $set: now }, deps.transaction).catch((error: unknown) => {
     // Somebody made an account for it meanwhile; who holds the mailbox is told no more than anybody.

@@ -1,9 +1,9 @@
 import type { Account } from "../access/account.ts";
-import { emailProblem, type ProblemCode } from "../signing/intake/check-answers.ts";
-import { nameProblem, tidyName } from "../texts/check-name.ts";
+import { type EmailProblem, emailProblem } from "../texts/check-email.ts";
+import { type NameProblem, nameProblem, tidyName } from "../texts/check-name.ts";
 
 /** What can be wrong with an account's name or e-mail. */
-export type PersonProblem = { field: "name" | "email"; code: ProblemCode };
+export type PersonProblem = { field: "name" | "email"; code: EmailProblem | NameProblem };
 
 /** Checks name and e-mail as the sign form does, and brings them into one spelling. */
 export function checkPerson(input: Pick<Account, "name" | "email">): {

@@ -1,13 +1,13 @@
 import type { LetterEntry } from "../mail/letter.model.ts";
 import type { LetterKind } from "../mail/letter.ts";
 import { findSuppressed } from "../mail/suppression/find-suppressed.ts";
+import { suppressionKey } from "../mail/suppression/suppression-key.ts";
 import type { LineRef } from "../platform/sealing/line-tokens.ts";
 import { unseal } from "../platform/sealing/seal.ts";
 import type { Pending } from "../signing/confirmation/pending.model.ts";
 import type { Deps } from "../signing/deps.ts";
 import { findSignature, readMailbox } from "../signing/roll/find-signature.ts";
 import type { Signature } from "../signing/roll/signature.model.ts";
-import { mailboxKey } from "../texts/mailbox-key.ts";
 
 /** What a letter turns out to be when its time has come, and the line its links act for. */
 export type Addressed = {
@@ -83,7 +83,7 @@ async function addressPending(
 
 /** Whether mails to an address were ended, be it before she signed: a reminder is one that nobody asked for. */
 async function isSuppressed(deps: AddressDeps, { entry, sealed }: Pending): Promise<boolean> {
-  const key = mailboxKey(deps.keys, unseal(deps.keys, entry.person, sealed).email);
+  const key = suppressionKey(deps.keys, unseal(deps.keys, entry.person, sealed).email);
   return (await findSuppressed(deps, [key])).size > 0;
 }
 

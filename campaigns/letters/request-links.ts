@@ -3,7 +3,8 @@ import { personOf } from "../petitions/person.ts";
 import { asDomainError } from "../platform/database-failure.ts";
 import type { Locale } from "../platform/languages/languages.ts";
 import type { Deps } from "../signing/deps.ts";
-import { emailProblem, type SignProblem } from "../signing/intake/check-answers.ts";
+import type { SignProblem } from "../signing/intake/check-answers.ts";
+import { emailProblem } from "../texts/check-email.ts";
 
 /**
  * A signer asks for her links. The same is written whether that mailbox has signed or not, so neither the answer nor its

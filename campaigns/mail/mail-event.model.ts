@@ -14,7 +14,7 @@ export type MailEvent = {
   at: Date;
   source: SuppressionEvidence["source"];
   status?: string;
-  /** `mailboxKey` of the address, when it could be found out. */
+  /** `suppressionKey` of the address, when it could be found out. */
   key?: Buffer;
   /** The letter or update it is about; neither is known where a provider names the address only. */
   letter?: string;

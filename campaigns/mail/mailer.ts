@@ -4,7 +4,6 @@ import addressparser from "nodemailer/lib/addressparser";
 import { DomainError } from "../platform/errors.ts";
 import type { Letter } from "./letter.ts";
 import { readSendError, type SendOutcome } from "./send-outcome.ts";
-import { writableAddress } from "./transport.ts";
 
 /** One letter on its way; `messageId` is the same for every try, so that a repeat can be recognised. */
 type Dispatch = {
@@ -53,12 +52,12 @@ type Sender = { name: string; address: string; domain: string };
 export function createMailer(smtpUrl: string, from: string, timeouts: Partial<MailerTimeouts> = {}): Mailer {
   const sender = readSender(from);
   const wait = { ...usualTimeouts, ...timeouts };
-  const transport = openPool(smtpUrl, wait);
+  const transport = openTransport(smtpUrl, wait);
   const handedOver = noticeHandOver(transport);
   const underWay = new Set<Promise<SendOutcome>>();
 
   const send = async ({ to, letter, messageId, returnTo }: Dispatch): Promise<SendOutcome> => {
-    if (!writableAddress.test(to)) {
+    if (!writable.test(to)) {
       return {
         kind: "refused",
         permanent: true,
@@ -103,7 +102,10 @@ export function createMailer(smtpUrl: string, from: string, timeouts: Partial<Ma
 
 const token = /^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,198}[A-Za-z0-9])?$/;
 
-function openPool(smtpUrl: string, wait: MailerTimeouts) {
+/** An address without spaces, quotes, comments, controls: what our forms take, checked again where it would do harm. */
+const writable = /^[^\s\p{C}<>()[\]\\,;:"@]{1,128}@[^\s\p{C}<>()[\]\\,;:"@]{1,255}$/u;
+
+function openTransport(smtpUrl: string, wait: MailerTimeouts) {
   const url = URL.parse(smtpUrl);
   if (!url?.hostname || (url.protocol !== "smtp:" && url.protocol !== "smtps:")) {
     throw new DomainError(
@@ -132,7 +134,7 @@ function openPool(smtpUrl: string, wait: MailerTimeouts) {
 }
 
 /** Knows for each letter, by its signal, whether its last byte was taken: from then on silence leaves its fate open. */
-function noticeHandOver(transport: ReturnType<typeof openPool>): WeakSet<AbortSignal> {
+function noticeHandOver(transport: ReturnType<typeof openTransport>): WeakSet<AbortSignal> {
   const handedOver = new WeakSet<AbortSignal>();
   transport.use("stream", (mail, done) => {
     const { signal } = mail.data;
@@ -172,7 +174,7 @@ function readSender(from: string): Sender {
   const [mailbox, ...others] = addressparser(from, { flatten: true });
   const address = mailbox?.address ?? "";
   const domain = domainToASCII(address.slice(address.lastIndexOf("@") + 1));
-  if (!mailbox || others.length > 0 || !writableAddress.test(address) || domain === "") {
+  if (!mailbox || others.length > 0 || !writable.test(address) || domain === "") {
     throw new DomainError("configuration", 'SHEAF_MAIL_FROM must look like "Name <name@domain>".');
   }
   return { name: mailbox.name, address, domain };

@@ -2,7 +2,6 @@ import { Readable } from "node:stream";
 import { parseConnectionUrl } from "nodemailer/lib/shared";
 import SMTPConnection from "nodemailer/lib/smtp-connection";
 import { readSendError } from "./send-outcome.ts";
-import { takeTurns } from "./take-turns.ts";
 
 /** One mail as it goes over the wire, and the addresses on its envelope. */
 export type RawMail = { from: string; to: string; raw: Buffer };
@@ -38,9 +37,18 @@ type Line = { connection: SMTPConnection; mails: number };
 export function openSmtpPool(smtpUrl: string, size: number, patience: Partial<Patience> = {}): SmtpPool {
   const wait = { ...usualPatience, ...patience };
   const idle: Line[] = [];
-  const turns = takeTurns(size);
+  const waiting: (() => void)[] = [];
+  let open = 0;
   let closed = false;
 
+  const acquire = async () => {
+    if (open >= size) await new Promise<void>((resolve) => waiting.push(resolve));
+    open += 1;
+  };
+  const release = () => {
+    open -= 1;
+    waiting.shift()?.();
+  };
   const keep = (line: Line) => {
     line.mails += 1;
     if (closed || line.mails >= mailsAConnection) line.connection.quit();
@@ -57,7 +65,7 @@ export function openSmtpPool(smtpUrl: string, size: number, patience: Partial<Pa
     return outcome;
   };
 
-  const sendOverAny = async (mail: RawMail): Promise<RawOutcome | "too many"> => {
+  const sendOverAny = async (mail: RawMail): Promise<RawOutcome> => {
     const used = takeOpen(idle);
     if (used) {
       const outcome = await sendOn(used, mail);
@@ -66,18 +74,17 @@ export function openSmtpPool(smtpUrl: string, size: number, patience: Partial<Pa
         return outcome;
     }
     const fresh = await connect(smtpUrl, wait);
-    if (!("kind" in fresh)) return sendOn(fresh, mail);
-    // While others have a turn a server may be there that takes no more connections at once.
-    return turns.narrow() ? "too many" : fresh;
+    return "kind" in fresh ? fresh : sendOn(fresh, mail);
   };
 
   return {
     size,
     async send(mail) {
-      for (;;) {
-        if (!(await turns.take())) return nobodyThere;
-        const outcome = await sendOverAny(mail).finally(turns.giveBack);
-        if (outcome !== "too many") return outcome;
+      await acquire();
+      try {
+        return await sendOverAny(mail);
+      } finally {
+        release();
       }
     },
     close() {
@@ -86,8 +93,6 @@ export function openSmtpPool(smtpUrl: string, size: number, patience: Partial<Pa
     },
   };
 }
-
-const nobodyThere: RawOutcome = { kind: "away", code: "ECONNECTION", reason: "No mail server answers." };
 
 /** A reply of the server, or our own word that the mail can't be written: not silence, not a cut. */
 function wasRefused(outcome: Exclude<RawOutcome, { kind: "sent" }>): boolean {

@@ -1,12 +1,11 @@
 import type { Types } from "mongoose";
-
+import { suppressionKey } from "../mail/suppression/suppression-key.ts";
 import type { Posted } from "../mail/verp.ts";
 import { campaignByOrdinal } from "../petitions/campaign-by-ordinal.ts";
 import { personLength } from "../petitions/person.ts";
 import type { LineRef } from "../platform/sealing/line-tokens.ts";
 import { unseal } from "../platform/sealing/seal.ts";
 import { readMailbox } from "../signing/roll/find-signature.ts";
-import { mailboxKey } from "../texts/mailbox-key.ts";
 import { dispatchId } from "../updates/dispatch.model.ts";
 import type { Update } from "../updates/update.model.ts";
 import type { Deps } from "./deps.ts";
@@ -68,6 +67,6 @@ async function findAddress(
   const pending = ref && (await deps.database.pending.findOne({ _id: ref }));
   const sealed =
     pending?.sealed ?? (await readMailbox(deps, person)).find((signature) => signature?.sealed)?.sealed;
-  const key = sealed && mailboxKey(deps.keys, unseal(deps.keys, person, sealed).email);
+  const key = sealed && suppressionKey(deps.keys, unseal(deps.keys, person, sealed).email);
   return { key, waiting: pending ? ref : undefined };
 }

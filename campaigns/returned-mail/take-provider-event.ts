@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import type { MailEventKind } from "../mail/mail-event.model.ts";
+import { suppressionKey } from "../mail/suppression/suppression-key.ts";
 import { listCampaigns } from "../petitions/find-campaign.ts";
 import { personOf } from "../petitions/person.ts";
-import { emailProblem } from "../signing/intake/check-answers.ts";
-import { mailboxKey } from "../texts/mailbox-key.ts";
+import { emailProblem } from "../texts/check-email.ts";
 import type { Deps } from "./deps.ts";
 import { type FoundPosted, findPosted } from "./find-posted.ts";
 import { noteMailEvent } from "./note-mail-event.ts";
@@ -37,7 +37,7 @@ export async function takeProviderEvent(
   const told = { kind, source: provider, status };
   const posted = nameMail(deps, returnTo === undefined ? [] : [returnTo]);
   const found = posted && (await findPosted(deps, posted));
-  const key = emailProblem(email) ? undefined : mailboxKey(deps.keys, email);
+  const key = emailProblem(email) ? undefined : suppressionKey(deps.keys, email);
   if (posted && found)
     return noteMailEvent(deps, eventId(kind, posted), told, { ...found, key: found.key ?? key });
   const guessed = key && kind === "hard-bounce" ? await findLatestLetter(deps, email) : {};

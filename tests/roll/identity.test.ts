@@ -3,8 +3,8 @@ import { expect, test } from "vitest";
 import { householdKeys, personOf, rollRange, signatureId } from "#campaigns/petitions/person.ts";
 import { makeKeyFile } from "#campaigns/platform/sealing/key-file.ts";
 import { openKeys } from "#campaigns/platform/sealing/keys.ts";
-import { emailProblem } from "#campaigns/signing/intake/check-answers.ts";
 import { canonicalEmail } from "#campaigns/texts/canonical-email.ts";
+import { emailProblem } from "#campaigns/texts/check-email.ts";
 
 const keys = openKeys(makeKeyFile(new Date()));
 

@@ -6,12 +6,12 @@ import { pino } from "pino";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { letterId } from "#campaigns/mail/add-letters.ts";
 import { findSuppressed } from "#campaigns/mail/suppression/find-suppressed.ts";
+import { suppressionKey } from "#campaigns/mail/suppression/suppression-key.ts";
 import type { Deps } from "#campaigns/open.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { personOf, signatureId } from "#campaigns/petitions/person.ts";
 import { type LineRef, makeToken } from "#campaigns/platform/sealing/line-tokens.ts";
 import { readReceipt } from "#campaigns/signing/receipts/read-receipt.ts";
-import { mailboxKey } from "#campaigns/texts/mailbox-key.ts";
 import { dispatchId } from "#campaigns/updates/dispatch.model.ts";
 import type { Audience } from "#campaigns/updates/update.model.ts";
 import { receiveReturnedMail } from "#workers/receive-returned-mail.ts";
@@ -75,7 +75,7 @@ async function countOf(outcome: string): Promise<number> {
 }
 
 async function reasonOf(who: string): Promise<string | undefined> {
-  const key = mailboxKey(deps.keys, `${who}@example.org`);
+  const key = suppressionKey(deps.keys, `${who}@example.org`);
   return (await findSuppressed(deps, [key])).get(key.toString("hex"));
 }
 

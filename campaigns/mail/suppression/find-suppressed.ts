@@ -2,7 +2,7 @@ import type { Deps } from "../deps.ts";
 import type { SuppressionReason } from "./suppression.model.ts";
 
 /**
- * Tells which of some addresses get no updates, and why. Takes their keys (`mailboxKey`); the answer is by the key in
+ * Tells which of some addresses get no updates, and why. Takes their keys (`suppressionKey`); the answer is by the key in
  * hex, and holds only those that are suppressed.
  */
 export async function findSuppressed(

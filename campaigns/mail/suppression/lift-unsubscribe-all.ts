@@ -1,5 +1,5 @@
-import { mailboxKey } from "../../texts/mailbox-key.ts";
 import type { Deps } from "../deps.ts";
+import { suppressionKey } from "./suppression-key.ts";
 
 /**
  * Whoever left everything and then agreed to news anew gets it. Only what she did herself ends so: an address that bounced
@@ -12,7 +12,7 @@ export async function liftUnsubscribeAll(
   agreedAt: Date,
 ): Promise<void> {
   const left = {
-    _id: mailboxKey(keys, email),
+    _id: suppressionKey(keys, email),
     reason: "left-everything",
     at: { $lt: agreedAt },
     lifted: { $exists: false },

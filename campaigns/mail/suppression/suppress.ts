@@ -4,7 +4,7 @@ import type { Deps } from "../deps.ts";
 import { type SuppressionEvidence, type SuppressionReason, suppressionReasons } from "./suppression.model.ts";
 
 /**
- * Ends all updates to an address, whose key `mailboxKey` makes. Done again it changes nothing: the first evidence
+ * Ends all updates to an address, whose key `suppressionKey` makes. Done again it changes nothing: the first evidence
  * stays, and only a stronger reason takes its place. Who leaves anew leaves what she agreed to in between as well. Says
  * whether anything changed.
  */

@@ -32,7 +32,7 @@ export type LiftingReason = (typeof liftingReasons)[number];
 
 /** An address that gets no updates, in all campaigns, known by a blind key only. A lifted one stays, and suppresses nothing. */
 export type Suppression = {
-  /** HMAC of the canonical address: `mailboxKey`. */
+  /** HMAC of the canonical address: `suppressionKey`. */
   _id: Buffer;
   reason: SuppressionReason;
   at: Date;

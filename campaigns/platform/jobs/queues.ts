@@ -55,15 +55,13 @@ export type QueueName = keyof typeof queues;
 /** What a job of a queue carries. */
 export type Payload<Name extends QueueName> = Static<(typeof queues)[Name]["payload"]>;
 
+/** Tells whether a text is the name of a queue. */
+export function isQueueName(name: string): name is QueueName {
+  return Object.hasOwn(queues, name);
+}
+
 /** All names, in the order in which a signature meets them. */
-export const queueNames = [
-  "sheets",
-  "tallies",
-  "mail",
-  "bundles",
-  "updates",
-  "sweep",
-] as const satisfies readonly QueueName[];
+export const queueNames: readonly QueueName[] = Object.keys(queues).filter(isQueueName);
 
 /** Redis key prefix of all queues; the braces keep a queue's keys on one node of a cluster. */
 export const queuePrefix = "{sheaf}";

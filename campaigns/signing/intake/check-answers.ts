@@ -1,8 +1,7 @@
-import validator from "validator";
 import type { Campaign, Petition } from "../../petitions/campaign.ts";
 import { isSourceCode } from "../../petitions/source-codes/source-code.model.ts";
 import { isLocale, type Locale } from "../../platform/languages/languages.ts";
-import { asciiDomain } from "../../texts/canonical-email.ts";
+import { emailProblem } from "../../texts/check-email.ts";
 import { nameProblem, tidyName } from "../../texts/check-name.ts";
 import { postcodeProblem, tidyPostcode } from "../../texts/check-postcode.ts";
 import { isCountry } from "../../texts/countries.ts";
@@ -47,12 +46,6 @@ export type Answers = {
   source: string | undefined;
 };
 
-const longestEmail = 254;
-// Nearly every address looks like this; telling so at once saves a twelfth of what a signature costs the server.
-const usualEmail = /^[a-z0-9]+(?:[._+-][a-z0-9]+)*@(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+[a-z]{2,24}$/i;
-const longestUsualEmail = 64;
-const unseen = /[\p{Cc}\p{Cn}\p{Co}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069\ufffd]/u;
-
 /** Checks all answers at once and lists every problem, in the order of the form. */
 export function checkAnswers(campaign: Campaign, input: SignInput): Answers | SignProblem[] {
   const name = tidyName(input.name);
@@ -80,22 +73,6 @@ export function checkAnswers(campaign: Campaign, input: SignInput): Answers | Si
     petition,
     source: input.source,
   };
-}
-
-/** Checks an e-mail address; undefined when it can be one. No quoting, comments or addresses of machines. */
-export function emailProblem(email: string): ProblemCode | undefined {
-  if (email.length <= longestUsualEmail && usualEmail.test(email)) return undefined;
-  if (email === "") return "missing";
-  if (email.length > longestEmail) return "too-long";
-  const plain = email.isWellFormed() && !email.includes('"') && !unseen.test(email);
-  const isAddress = plain && validator.isEmail(email, { allow_utf8_local_part: true });
-  return isAddress && hasDomain(email) ? undefined : "not-an-address";
-}
-
-/** A domain that can't be written in ASCII has no mail; all such would be one and the same person. */
-function hasDomain(email: string): boolean {
-  const ascii = asciiDomain(email);
-  return email.toLowerCase().endsWith(`@${ascii}`) || validator.isFQDN(ascii);
 }
 
 function countryProblem(country: string): ProblemCode | undefined {

@@ -1,9 +1,9 @@
 import { findSuppressed } from "../../mail/suppression/find-suppressed.ts";
+import { suppressionKey } from "../../mail/suppression/suppression-key.ts";
 import type { Campaign } from "../../petitions/campaign.ts";
 import { personLength, signatureId } from "../../petitions/person.ts";
 import type { Keys } from "../../platform/sealing/keys.ts";
 import { unseal } from "../../platform/sealing/seal.ts";
-import { mailboxKey } from "../../texts/mailbox-key.ts";
 import type { Deps } from "../deps.ts";
 import { dispatchId } from "../dispatch.model.ts";
 import type { Update } from "../update.model.ts";
@@ -57,7 +57,7 @@ export async function measureLeftOut(
 
 function blindKey(keys: Keys, key: Buffer, sealed: Buffer): Buffer | undefined {
   try {
-    return mailboxKey(keys, unseal(keys, key.subarray(0, personLength), sealed).email);
+    return suppressionKey(keys, unseal(keys, key.subarray(0, personLength), sealed).email);
   } catch {
     // What can't be opened is told where mails fail; a count need not.
     return undefined;

@@ -1,6 +1,6 @@
+import MailComposer from "nodemailer/lib/mail-composer";
 import type { Header } from "../../mail/dkim.ts";
 import type { LetterColours } from "../../mail/letter-colours.ts";
-import { encodeMessage, encodeSubject } from "../../mail/mime-message.ts";
 import { makeMarks } from "../../mail/mime-template.ts";
 import { isolate, isolatesThatMatter, plainLine } from "../../mail/plain-line.ts";
 import { readLayout } from "../../mail/read-layout.ts";
@@ -8,7 +8,7 @@ import { wrapLines } from "../../mail/wrap-lines.ts";
 import { type Locale, languageOf } from "../../platform/languages/languages.ts";
 import { readMessages, type Translate } from "../../platform/languages/translate.ts";
 import type { UpdateText } from "../update.model.ts";
-import { type Gap, type ReaderLinks, subjectText, type Template } from "./fill-update.ts";
+import { encodeSubject, type Gap, type ReaderLinks, subjectText, type Template } from "./fill-update.ts";
 import { type MergeField, splitFields } from "./merge-fields.ts";
 import { renderBody } from "./render-body.ts";
 
@@ -121,22 +121,50 @@ function layOutPlain(locale: Locale, body: string, { action, closing, links }: F
   return `${body}\n\n${isolatesThatMatter(around.join("\n\n"), direction)}\n`;
 }
 
-function encode(
+/** Headers that each mail has its own of, and those that only mean something to the composer. */
+const ownHeaders = new Set(["date", "message-id", "to", "subject"]);
+
+async function encode(
   { from, locale, campaign, organisation, publicUrl }: UpdateFacts,
   { html, plain }: { html: string; plain: string },
 ): Promise<{ headers: Header[]; content: string }> {
   const host = URL.parse(publicUrl)?.hostname ?? "localhost";
   const listName = plainLine(`${campaign.name}, ${organisation.name}`, 100).replaceAll(/["\\]/g, "");
-  return encodeMessage({
+  const composed = await new MailComposer({
     from,
-    text: plain,
-    html,
+    alternatives: [part("text/plain", plain), part("text/html", html)],
+    xMailer: false,
+    disableFileAccess: true,
+    disableUrlAccess: true,
     headers: {
       "Content-Language": locale,
       "List-Id": { prepared: true, foldLines: true, value: listId(listName, `${campaign.slug}.${host}`) },
       Precedence: "bulk",
+      "Auto-Submitted": "auto-generated",
+      "X-Auto-Response-Suppress": "DR, RN, NRN, OOF, AutoReply",
     },
-  });
+  })
+    .compile()
+    .build();
+  // The composer leaves line ends as they come; they go over the wire, and are signed, as CRLF.
+  const mail = composed.toString("latin1").replaceAll(/\r?\n/g, "\r\n");
+  const end = mail.indexOf("\r\n\r\n");
+  const headers = mail
+    .slice(0, end)
+    .split(/\r\n(?![ \t])/)
+    .map((line): Header => [line.slice(0, line.indexOf(":")), line.slice(line.indexOf(":") + 1).trim()])
+    .filter(([name]) => !ownHeaders.has(name.toLowerCase()));
+  // A body ends in one line break: so it is signed.
+  return { headers, content: `${mail.slice(end + 4).trimEnd()}\r\n` };
+}
+
+/** Always quoted-printable, also where plain letters would do: only there a value can be spliced in. */
+function part(type: string, content: string) {
+  return {
+    contentType: `${type}; charset=utf-8`,
+    content,
+    contentTransferEncoding: "quoted-printable" as const,
+  };
 }
 
 /** A phrase in ASCII names the list for people; others see its id alone. */

@@ -1,7 +1,7 @@
 import { html } from "hono/html";
+import { encodeWord, encodeWords, foldLines } from "nodemailer/lib/mime-funcs";
 import type { DkimSigner, Header } from "../../mail/dkim.ts";
-import { encodeSubject, writeMessage } from "../../mail/mime-message.ts";
-import { type Form, fillBody, type MimeBody } from "../../mail/mime-template.ts";
+import { type Form, type MimeBody, spliceValue } from "../../mail/mime-template.ts";
 import { isolate, isolatesAsHtml, isolatesThatMatter } from "../../mail/plain-line.ts";
 import type { Locale } from "../../platform/languages/languages.ts";
 import type { MergeField, Piece } from "./merge-fields.ts";
@@ -47,11 +47,23 @@ export async function fillUpdate(
   reader: Reader,
   { date, signer }: { date: Date; signer: DkimSigner | undefined },
 ): Promise<Buffer> {
-  const body = fillBody(template.body, (gap, form) => gapValue(template, reader, gap, form));
-  const { to, messageId, links } = reader;
-  const subject = subjectFor(template, reader);
-  const own = { shared: template.headers, to, subject, messageId, unsubscribe: links.unsubscribe, body };
-  return writeMessage(own, { date, signer });
+  const headers: Header[] = [
+    ...template.headers,
+    ["To", reader.to],
+    ["Subject", subjectFor(template, reader)],
+    ["Date", date.toUTCString().replace("GMT", "+0000")],
+    ["Message-ID", `<${reader.messageId}>`],
+    ["List-Unsubscribe", `<${reader.links.unsubscribe}>`],
+    ["List-Unsubscribe-Post", "List-Unsubscribe=One-Click"],
+  ];
+  const body = template.body.map((piece) =>
+    Buffer.isBuffer(piece)
+      ? piece
+      : Buffer.from(spliceValue(gapValue(template, reader, piece.gap, piece.form)), "latin1"),
+  );
+  const all = signer ? [await signer(headers, body), ...headers] : headers;
+  const head = all.map(([name, value]) => `${name}: ${value}\r\n`).join("");
+  return Buffer.concat([Buffer.from(`${head}\r\n`, "utf8"), ...body]);
 }
 
 /** The subject as one reader sees it. */
@@ -70,6 +82,14 @@ export function subjectText(
 function subjectFor(template: Template, { fields }: Reader): string {
   const { subject } = template;
   return typeof subject === "string" ? subject : encodeSubject(subjectText(template, fields, subject));
+}
+
+/** A subject as its header holds it: one line of any text in, encoded words and folds out. */
+export function encodeSubject(subject: string): string {
+  const line = subject.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ").trim();
+  // What looks like an encoded word already would be read as one: then all of it is encoded.
+  const encoded = line.includes("=?") ? encodeWord(line, "Q", 52) : encodeWords(line, "Q", 52);
+  return foldLines(`Subject: ${encoded}`, 76).slice("Subject: ".length);
 }
 
 function fieldValue(

@@ -1,6 +1,6 @@
 import { receivingDomain } from "../../mail/domain-limits.ts";
 import { findSuppressed } from "../../mail/suppression/find-suppressed.ts";
-import { writableAddress } from "../../mail/transport.ts";
+import { suppressionKey } from "../../mail/suppression/suppression-key.ts";
 import type { Campaign } from "../../petitions/campaign.ts";
 import { personLength } from "../../petitions/person.ts";
 import { DomainError } from "../../platform/errors.ts";
@@ -8,7 +8,6 @@ import type { Locale } from "../../platform/languages/languages.ts";
 import type { Keys } from "../../platform/sealing/keys.ts";
 import type { LineRef } from "../../platform/sealing/line-tokens.ts";
 import { type PersonalFields, unseal } from "../../platform/sealing/seal.ts";
-import { mailboxKey } from "../../texts/mailbox-key.ts";
 import { agreesTo, isAmong } from "../audience/audience.ts";
 import type { Deps } from "../deps.ts";
 import { type Dispatch, readDispatchId } from "../dispatch.model.ts";
@@ -36,6 +35,9 @@ export type Addressee = {
 
 /** Who is sent to now, and what becomes of the others. */
 export type Choice = { now: Addressee[]; others: Settlement[] };
+
+/** An address without spaces, quotes, comments, controls: what our forms take, checked again where it would do harm. */
+const writable = /^[^\s\p{C}<>()[\]\\,;:"@]{1,128}@[^\s\p{C}<>()[\]\\,;:"@]{1,255}$/u;
 
 /** What is known of a reader before her fields are opened. */
 type Standing = {
@@ -68,7 +70,7 @@ export async function chooseDispatches(
     else {
       const addressee = open(deps.keys, update, _id, attempts, standing);
       if (!addressee) others.add(_id, { to: "failed", reason: "its sealed fields were altered" });
-      else if (writableAddress.test(addressee.email)) awake.push(addressee);
+      else if (writable.test(addressee.email)) awake.push(addressee);
       else others.add(_id, { to: "failed", reason: "553 5.1.3: no mail can be addressed so" });
     }
   }
@@ -138,7 +140,7 @@ function open(
     locale,
     ref,
     petition,
-    suppression: mailboxKey(keys, email),
+    suppression: suppressionKey(keys, email),
   };
 }
 
@@ -210,7 +212,7 @@ async function withinLimits(
   const byDomain = Map.groupBy(wanted, ({ email }) => receivingDomain(email));
   const chosen = await Promise.all(
     Array.from(byDomain, async ([domain, some]) => {
-      const { mails, again } = await limits.take(domain, some.length);
+      const { mails, again } = await limits(domain, some.length);
       const dueAt = new Date(now().getTime() + again);
       for (const { id } of some.slice(mails)) others.add(id, { to: "queued", reason: "domain limit", dueAt });
       return some.slice(0, mails);

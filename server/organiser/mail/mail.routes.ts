@@ -14,7 +14,7 @@ import type { Deps } from "#campaigns/open.ts";
 import { listOrganisations } from "#campaigns/organisations/find-organisation.ts";
 import type { Config } from "#campaigns/platform/config.ts";
 import { readMailHealth } from "#campaigns/returned-mail/read-mail-health.ts";
-import { emailProblem } from "#campaigns/signing/intake/check-answers.ts";
+import { emailProblem } from "#campaigns/texts/check-email.ts";
 import { accountOf, actorOf } from "../../plugins/sessions.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import { redirect, sendConsolePage } from "../frame/send-console-page.ts";

@@ -8,7 +8,7 @@ import { redirect } from "../frame/send-console-page.ts";
 import { openUpdate } from "./campaign-in-console.ts";
 import { paths } from "./paths.ts";
 import { updateParams } from "./update-form.ts";
-import type { UpdatesOptions } from "./updates.routes.ts";
+import type { UpdatesOptions } from "./updates-options.ts";
 
 const here = "/organiser/c/:campaign/updates/:update";
 const closed = { additionalProperties: false } as const;

@@ -9,7 +9,7 @@ import type { Audience } from "#campaigns/updates/update.model.ts";
 import type { Html } from "#server/page/html.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { choiceField, type FieldErrors, field, radioField } from "../frame/fields.view.ts";
-import type { Rules } from "./updates.routes.ts";
+import type { Rules } from "./updates-options.ts";
 
 /** What an audience is chosen from. */
 export type AudienceChoice = {

@@ -14,7 +14,7 @@ import { handleNextStep } from "./handle-next-step.ts";
 import { refusals } from "./refusals.ts";
 import { type Extra, showUpdate } from "./show-update.ts";
 import { longestForm, readDraft, updateForm, updateParams } from "./update-form.ts";
-import type { UpdatesOptions } from "./updates.routes.ts";
+import type { UpdatesOptions } from "./updates-options.ts";
 
 type Form = Static<typeof updateForm>;
 

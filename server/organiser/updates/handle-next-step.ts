@@ -12,7 +12,7 @@ import { paths } from "./paths.ts";
 import { refusals } from "./refusals.ts";
 import { showUpdate } from "./show-update.ts";
 import type { updateForm, updateParams } from "./update-form.ts";
-import type { UpdatesOptions } from "./updates.routes.ts";
+import type { UpdatesOptions } from "./updates-options.ts";
 
 type Form = Static<typeof updateForm>;
 type Request = FastifyRequest<{ Params: Static<typeof updateParams> }>;

@@ -15,7 +15,7 @@ import { beginPage, listPage } from "./list.view.ts";
 import { sayNotice } from "./notices.ts";
 import { paths } from "./paths.ts";
 import { campaignParams } from "./update-form.ts";
-import type { UpdatesOptions } from "./updates.routes.ts";
+import type { UpdatesOptions } from "./updates-options.ts";
 
 const here = "/organiser/c/:campaign/updates";
 const beginForm = Type.Object(

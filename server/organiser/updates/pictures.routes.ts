@@ -11,7 +11,7 @@ import { campaignInConsole } from "./campaign-in-console.ts";
 import { sayNotice } from "./notices.ts";
 import { type PicturesView, picturesPage } from "./pictures.view.ts";
 import { campaignParams } from "./update-form.ts";
-import type { UpdatesOptions } from "./updates.routes.ts";
+import type { UpdatesOptions } from "./updates-options.ts";
 
 const here = "/organiser/c/:campaign/updates/pictures";
 const query = Type.Object({

@@ -15,7 +15,7 @@ import { openUpdate } from "./campaign-in-console.ts";
 import { dispatchesPage } from "./dispatches.view.ts";
 import { readLooking } from "./preview.view.ts";
 import { updateParams } from "./update-form.ts";
-import type { UpdatesOptions } from "./updates.routes.ts";
+import type { UpdatesOptions } from "./updates-options.ts";
 
 const here = "/organiser/c/:campaign/updates/:update";
 const short = (maxLength: number) => Type.Optional(Type.String({ maxLength }));

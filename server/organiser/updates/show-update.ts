@@ -10,7 +10,7 @@ import type { Opened } from "./campaign-in-console.ts";
 import { sayNotice } from "./notices.ts";
 import { readLooking } from "./preview.view.ts";
 import { type UpdateView, updatePage } from "./update.view.ts";
-import type { UpdatesOptions } from "./updates.routes.ts";
+import type { UpdatesOptions } from "./updates-options.ts";
 
 /** What a page shows besides the update as it is stored. */
 export type Extra = Pick<UpdateView, "typed" | "errors" | "isConflict" | "scheduling">;

@@ -19,7 +19,7 @@ import { openUpdate } from "./campaign-in-console.ts";
 import { paths } from "./paths.ts";
 import { showUpdate } from "./show-update.ts";
 import { longestForm, updateForm, updateParams } from "./update-form.ts";
-import type { UpdatesOptions } from "./updates.routes.ts";
+import type { UpdatesOptions } from "./updates-options.ts";
 
 const here = "/organiser/c/:campaign/updates/:update";
 const short = (maxLength: number) => Type.String({ maxLength });

@@ -12,7 +12,7 @@ import { campaignInConsole } from "./campaign-in-console.ts";
 import { paths } from "./paths.ts";
 import { type HandoverMode, handoverModes, templatesPage } from "./templates.view.ts";
 import { campaignParams } from "./update-form.ts";
-import type { UpdatesOptions } from "./updates.routes.ts";
+import type { UpdatesOptions } from "./updates-options.ts";
 
 const here = "/organiser/c/:campaign/updates/templates";
 const modeForm = Type.Object(

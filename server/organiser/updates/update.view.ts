@@ -18,7 +18,7 @@ import { decidePart, type Scheduling } from "./decide.view.ts";
 import { paths } from "./paths.ts";
 import { type Looking, previewPart } from "./preview.view.ts";
 import { stepsPart } from "./steps.view.ts";
-import type { Rules } from "./updates.routes.ts";
+import type { Rules } from "./updates-options.ts";
 
 /** What the page of an update shows. */
 export type UpdateView = {
