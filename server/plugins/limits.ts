@@ -33,7 +33,7 @@ export const limits = fastifyPlugin<Options>(
     };
     const limiter = createLimiter({ redis, blind, perMinute });
     app.decorate("limiter", limiter);
-    app.decorateRequest("takeTurn", function countAttempt() {
+    app.decorateRequest("countAttempt", function countAttempt() {
       if (!limiter.take(this.ip)) {
         throw new DomainError(
           "too-many",

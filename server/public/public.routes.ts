@@ -18,7 +18,7 @@ import { publicUpdatesRoutes } from "./updates/updates.routes.ts";
 import { withdrawalRoutes } from "./withdrawal/withdrawal.routes.ts";
 
 /**
- * Every public page. Needs of the app: form bodies parsed, `request.takeTurn`, an error handler that draws
+ * Every public page. Needs of the app: form bodies parsed, `request.countAttempt`, an error handler that draws
  * `renderProblemPage`, and `web/` served at `/web/`.
  */
 export async function publicRoutes(app: FastifyInstance, options: { deps: Deps }): Promise<void> {
