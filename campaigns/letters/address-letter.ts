@@ -1,5 +1,6 @@
 import type { LetterEntry } from "../mail/letter.model.ts";
 import type { LetterKind } from "../mail/letter.ts";
+import type { Returned } from "../mail/returned.ts";
 import { findSuppressed } from "../mail/suppression/find-suppressed.ts";
 import { suppressionKey } from "../mail/suppression/suppression-key.ts";
 import type { LineRef } from "../platform/sealing/line-tokens.ts";
@@ -70,7 +71,7 @@ async function addressPending(
   const pending = await deps.database.pending.findOne({ _id: ref });
   if (!pending || pending.expiresAt <= deps.now() || sheet?.outcomes?.[0] !== "waiting")
     return { skip: "nothing waits for a confirmation any more" };
-  if (purpose === "remind" && pending.returned && pending.returned.kind !== "soft-bounce")
+  if (purpose === "remind" && pending.returned && isFinal(pending.returned))
     return { skip: "the letter before it came back" };
   if (purpose === "remind" && (await isSuppressed(deps, pending))) return { skip: "she wants no more mails" };
   const standing = await findSignature(deps, pending.entry, pending.at);
@@ -79,6 +80,11 @@ async function addressPending(
     return toSignatory("already", ref, standing.signature);
   }
   return { kind: purpose, ref, sealed: pending.sealed, expiresAt: pending.expiresAt, hasNews: false };
+}
+
+/** Whether what came back of a letter says that another would be in vain, or unwelcome. */
+function isFinal({ kind }: Returned): boolean {
+  return kind === "hard-bounce" || kind === "complaint";
 }
 
 /** Whether mails to an address were ended, be it before she signed: a reminder is one that nobody asked for. */

@@ -8,7 +8,6 @@ import {
 } from "rate-limiter-flexible";
 import { queuePrefix } from "../platform/jobs/queues.ts";
 import type { Keys } from "../platform/sealing/keys.ts";
-import { asciiDomain } from "../texts/canonical-email.ts";
 
 /** How many mails a receiving domain may get at once, and when it may get more. */
 export type Allowance = { mails: number; again: number };
@@ -19,22 +18,6 @@ export type DomainLimits = (domain: string, wanted: number) => Promise<Allowance
 /** A bucket is filled anew this often, in seconds: short, so that mails trickle and do not come in bursts. */
 const refill = 10;
 
-/** Several domains of one provider count as one: its servers do. */
-const providers: Readonly<Record<string, string>> = {
-  "googlemail.com": "gmail.com",
-  "hotmail.com": "outlook.com",
-  "live.com": "outlook.com",
-  "msn.com": "outlook.com",
-  "ymail.com": "yahoo.com",
-  "me.com": "icloud.com",
-  "mac.com": "icloud.com",
-};
-
-/** The receiving domain of an address, as its mail provider is known. */
-export function receivingDomain(address: string): string {
-  const domain = asciiDomain(address);
-  return providers[domain] ?? domain;
-}
 
 /**
  * Buckets in Redis, shared by all workers, for so many mails a minute and domain; without Redis each process keeps its own.

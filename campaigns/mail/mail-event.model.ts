@@ -1,8 +1,9 @@
 import { type Connection, type Model, Schema, type Types } from "mongoose";
+import { type Ground, grounds } from "./refusal-words.ts";
 import { type SuppressionEvidence, suppressionSources } from "./suppression/suppression.model.ts";
 
-/** What was told of a mail after it had gone out. */
-export const mailEventKinds = ["hard-bounce", "soft-bounce", "complaint"] as const;
+/** What was told of a mail, the least bad first; `about-us` speaks of the sender and says nothing of the recipient. */
+export const mailEventKinds = ["about-us", "soft-bounce", "hard-bounce", "complaint"] as const;
 
 export type MailEventKind = (typeof mailEventKinds)[number];
 
@@ -14,6 +15,10 @@ export type MailEvent = {
   at: Date;
   source: SuppressionEvidence["source"];
   status?: string;
+  /** Of a refusal, what it speaks of. */
+  ground?: Ground;
+  /** Who receives for the address: `mailProvider`. */
+  provider?: string;
   /** `suppressionKey` of the address, when it could be found out. */
   key?: Buffer;
   /** The letter or update it is about; neither is known where a provider names the address only. */
@@ -36,6 +41,8 @@ const mailEventSchema = new Schema(
     at: { type: Date, required: true },
     source: { type: String, enum: suppressionSources, required: true },
     status: String,
+    ground: { type: String, enum: grounds },
+    provider: String,
     key: Buffer,
     letter: String,
     update: Schema.Types.ObjectId,
@@ -52,6 +59,7 @@ mailEventSchema.index(
   { update: 1, kind: 1 },
   { name: "update", partialFilterExpression: { update: { $exists: true } } },
 );
+mailEventSchema.index({ kind: 1, at: 1 }, { name: "kind" });
 mailEventSchema.index({ at: 1 }, { name: "kept", expireAfterSeconds: secondsKept });
 
 /** What came back of the mails of all campaigns. */

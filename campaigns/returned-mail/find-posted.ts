@@ -1,4 +1,5 @@
 import type { Types } from "mongoose";
+import { mailProvider } from "../mail/mail-provider.ts";
 import { suppressionKey } from "../mail/suppression/suppression-key.ts";
 import type { Posted } from "../mail/verp.ts";
 import { campaignByOrdinal } from "../petitions/campaign-by-ordinal.ts";
@@ -14,6 +15,8 @@ import type { Deps } from "./deps.ts";
 export type FoundPosted = {
   /** The key of the address it went to; undefined when the signature was taken back meanwhile. */
   key: Buffer | undefined;
+  /** Who receives for that address. */
+  provider: string | undefined;
   /** Slug. */
   campaign: string;
   /** Slug of the organisation that sent it: of a letter, the one whose petition was signed. */
@@ -58,15 +61,19 @@ async function findDispatch(
   return { ...address, campaign, organisation, dispatch: dispatch._id, update: _id };
 }
 
-/** The blind key of a person's address: from the entry that waits, else from the roll. */
+/** The blind key of a person's address, and who receives for it: from the entry that waits, else from the roll. */
 async function findAddress(
   deps: FindDeps,
   person: Buffer,
   ref: LineRef | undefined,
-): Promise<Pick<FoundPosted, "key" | "waiting">> {
+): Promise<Pick<FoundPosted, "key" | "provider" | "waiting">> {
   const pending = ref && (await deps.database.pending.findOne({ _id: ref }));
   const sealed =
     pending?.sealed ?? (await readMailbox(deps, person)).find((signature) => signature?.sealed)?.sealed;
-  const key = sealed && suppressionKey(deps.keys, unseal(deps.keys, person, sealed).email);
-  return { key, waiting: pending ? ref : undefined };
+  const email = sealed && unseal(deps.keys, person, sealed).email;
+  return {
+    key: email === undefined ? undefined : suppressionKey(deps.keys, email),
+    provider: email === undefined ? undefined : mailProvider(deps.keys, email),
+    waiting: pending ? ref : undefined,
+  };
 }

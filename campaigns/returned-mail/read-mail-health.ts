@@ -64,7 +64,7 @@ export async function readMailHealth(
 }
 
 function noCounts(): Counts {
-  return { "hard-bounce": 0, "soft-bounce": 0, complaint: 0 };
+  return { "about-us": 0, "soft-bounce": 0, "hard-bounce": 0, complaint: 0 };
 }
 
 async function countSuppressed({ suppressions }: Pick<Deps["database"], "suppressions">) {

@@ -1,11 +1,17 @@
 import { type Attachment, type ParsedMail, simpleParser } from "mailparser";
+import type { Verdict } from "../mail/judge-refusal.ts";
+import { isComplaint } from "./read-complaint.ts";
 import { readDeliveryStatus } from "./read-delivery-status.ts";
-import { readReportFields } from "./report-fields.ts";
-import type { Severity } from "./severity.ts";
+import { readPlainReport } from "./read-plain-report.ts";
 
 /** What a mail that came to a return address is. */
-export type ReturnedMail = (
-  | { kind: "bounce"; severity: Severity; status: string }
+export type ReturnedMail = Reading & {
+  /** Addresses among which our return address is, should the envelope not say it; not to be believed unread. */
+  addresses: string[];
+};
+
+type Reading =
+  | { kind: "bounce"; verdict: Verdict }
   /** The reader told her provider that she does not want such mail. */
   | { kind: "complaint" }
   /** A report that a mail is late, was delivered, or of something else that ends nothing. */
@@ -13,11 +19,7 @@ export type ReturnedMail = (
   /** A person or a program answered. */
   | { kind: "answer" }
   /** No mail that could be read. */
-  | { kind: "unreadable" }
-) & {
-  /** Addresses among which our return address is, should the envelope not say it; not to be believed unread. */
-  addresses: string[];
-};
+  | { kind: "unreadable" };
 
 /** Reports stand at the beginning; what follows is our own mail, however large. */
 export const readableSize = 256 * 1024;
@@ -33,31 +35,49 @@ const parserLimits = {
   maxChildNodes: 50,
 } as const;
 
-/** What providers call a complaint (RFC 5965, section 7.3); the other types speak of something else. */
-const complaints = new Set(["abuse", "fraud", "opt-out", "virus"]);
-
-/** Reads a mail that came back: a delivery status notification (RFC 3464), a complaint (RFC 5965), or neither. Never throws. */
+/**
+ * Reads a mail that came back: a report of failed delivery, for machines (RFC 3464) or in plain words, a complaint
+ * (RFC 5965), or neither; also where somebody forwards it as a whole. Never throws.
+ */
 export async function readReturnedMail(raw: Buffer): Promise<ReturnedMail> {
-  const mail = await simpleParser(raw.subarray(0, readableSize), parserLimits).catch(() => undefined);
+  const mail = await parse(raw);
   if (!mail) return { kind: "unreadable", addresses: [] };
-  const part = (type: string) => mail.attachments.find(({ contentType }) => contentType === type);
-  const addresses = [...addressesAbove(mail), ...addressesInside(mail.attachments)].slice(0, mostAddresses);
-  const feedback = part("message/feedback-report");
-  if (feedback) {
-    const [fields] = readReportFields(feedback.content);
-    const type = fields?.get("feedback-type")?.toLowerCase() ?? "";
-    return { kind: complaints.has(type) ? "complaint" : "notice", addresses };
+  const addresses = [...addressesAbove(mail), ...addressesInside(mail.attachments)];
+  const read = readReport(mail);
+  if (read) return { ...read, addresses: addresses.slice(0, mostAddresses) };
+  for (const inner of await parseForwarded(mail)) {
+    const report = readReport(inner);
+    const more = [...addresses, ...addressesAbove(inner), ...addressesInside(inner.attachments)];
+    if (report) return { ...report, addresses: more.slice(0, mostAddresses) };
   }
-  const report = part("message/delivery-status") ?? part("message/global-delivery-status");
-  const status = report && readDeliveryStatus(report.content);
-  if (status?.kind === "failed") {
-    return { kind: "bounce", severity: status.severity, status: status.status, addresses };
-  }
-  if (status || report) return { kind: "notice", addresses };
-  return { kind: mail.headerLines.length > 0 ? "answer" : "unreadable", addresses };
+  const kind = mail.headerLines.length > 0 ? "answer" : "unreadable";
+  return { kind, addresses: addresses.slice(0, mostAddresses) };
 }
 
-const mostAddresses = 40;
+function parse(raw: Buffer): Promise<ParsedMail | undefined> {
+  return simpleParser(raw.subarray(0, readableSize), parserLimits).catch(() => undefined);
+}
+
+const mostForwarded = 3;
+
+async function parseForwarded({ attachments }: ParsedMail): Promise<ParsedMail[]> {
+  const forwarded = attachments.filter(({ contentType }) => contentType === "message/rfc822");
+  const parsed = await Promise.all(forwarded.slice(0, mostForwarded).map(({ content }) => parse(content)));
+  return parsed.filter((mail) => mail !== undefined);
+}
+
+/** What a mail reports; undefined when it is no report at all. */
+function readReport(mail: ParsedMail): Reading | undefined {
+  const complains = isComplaint(mail);
+  if (complains !== undefined) return { kind: complains ? "complaint" : "notice" };
+  const part = (type: string) => mail.attachments.find(({ contentType }) => contentType === type);
+  const report = part("message/delivery-status") ?? part("message/global-delivery-status");
+  const status = (report && readDeliveryStatus(report.content)) ?? readPlainReport(mail);
+  if (status?.kind === "failed") return { kind: "bounce", verdict: status.verdict };
+  return status || report ? { kind: "notice" } : undefined;
+}
+
+const mostAddresses = 100;
 const address = /[a-z0-9._+=-]{1,64}@[a-z0-9.-]{1,255}/gi;
 const deliveredHeaders = new Set(["delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "to"]);
 
@@ -68,16 +88,29 @@ function addressesAbove({ headerLines }: ParsedMail): string[] {
     .flatMap(({ line }) => line.slice(0, 2_000).match(address) ?? []);
 }
 
-const returnedTypes = new Set(["message/feedback-report", "message/rfc822", "text/rfc822-headers"]);
+const returnedTypes = new Set([
+  "message/feedback-report",
+  "message/rfc822",
+  "text/rfc822-headers",
+  "message/rfc822-headers",
+]);
 const returnedSize = 16 * 1024;
 
-/** Complaints come to a common address; the mail's own return address stands in what they quote. */
+/**
+ * Complaints come to a common address; the mail's own return address stands in the header of what they quote: as
+ * Return-Path, or in what the provider wrote down of its check of the sender.
+ */
 function addressesInside(attachments: Attachment[]): string[] {
   return attachments
     .filter(({ contentType }) => returnedTypes.has(contentType))
     .flatMap(({ content }) => {
-      const quoted = content.subarray(0, returnedSize).toString("latin1");
-      const lines = quoted.match(/^(?:original-mail-from|return-path|x-original-mail-from):.*$/gim) ?? [];
+      const quoted = content.subarray(0, returnedSize).toString("latin1").replace(/\r\n?/g, "\n");
+      const [head = ""] = quoted.split("\n\n", 1);
+      const unfolded = head.replace(/\n[ \t]+/g, " ").replace(/\b(?:mailfrom|envelope-from)=/gi, " ");
+      const lines = unfolded.match(senderLine) ?? [];
       return lines.flatMap((line) => line.match(address) ?? []);
     });
 }
+
+const senderLine =
+  /^(?:original-mail-from|x-original-mail-from|return-path|authentication-results|received-spf|received):.*$/gim;

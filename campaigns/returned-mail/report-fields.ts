@@ -10,7 +10,7 @@ const longestValue = 1_000;
  * folded ones joined, blocks apart by empty lines. What is no field is passed over; only so much is read as reports hold.
  */
 export function readReportFields(content: Buffer): ReportFields[] {
-  const text = content.toString("latin1").replace(/\r\n?/g, "\n");
+  const text = content.toString("utf8").replace(/\r\n?/g, "\n");
   return text
     .split(/\n[ \t]*\n/, mostBlocks)
     .map(readBlock)

@@ -1,12 +1,14 @@
 import { createHash } from "node:crypto";
 import type { MailEventKind } from "../mail/mail-event.model.ts";
+import { mailProvider } from "../mail/mail-provider.ts";
+import type { Ground } from "../mail/refusal-words.ts";
 import { suppressionKey } from "../mail/suppression/suppression-key.ts";
 import { listCampaigns } from "../petitions/find-campaign.ts";
 import { personOf } from "../petitions/person.ts";
 import { emailProblem } from "../texts/check-email.ts";
 import type { Deps } from "./deps.ts";
 import { type FoundPosted, findPosted } from "./find-posted.ts";
-import { noteMailEvent } from "./note-mail-event.ts";
+import { noteReturned } from "./note-returned.ts";
 import { eventId, nameMail } from "./take-returned-mail.ts";
 
 /** What a mail provider tells, once its webhook was found genuine. */
@@ -16,6 +18,7 @@ export type ProviderEvent = {
   id: string;
   kind: MailEventKind;
   status?: string | undefined;
+  ground?: Ground | undefined;
   /** Whom the mail was for. */
   email: string;
   /** The envelope's sender, when the provider kept it. */
@@ -32,18 +35,31 @@ const week = 7 * 24 * 3600 * 1_000;
  */
 export async function takeProviderEvent(
   deps: ProviderDeps,
-  { provider, id, kind, status, email, returnTo }: ProviderEvent,
+  event: ProviderEvent,
 ): Promise<"noted" | "repeated"> {
-  const told = { kind, source: provider, status };
+  const { provider, id, kind, email, returnTo } = event;
   const posted = nameMail(deps, returnTo === undefined ? [] : [returnTo]);
   const found = posted && (await findPosted(deps, posted));
-  const key = emailProblem(email) ? undefined : suppressionKey(deps.keys, email);
-  if (posted && found)
-    return noteMailEvent(deps, eventId(kind, posted), told, { ...found, key: found.key ?? key });
-  const guessed = key && kind === "hard-bounce" ? await findLatestLetter(deps, email) : {};
+  const told = emailProblem(email)
+    ? undefined
+    : { key: suppressionKey(deps.keys, email), provider: mailProvider(deps.keys, email) };
+  if (posted && found) {
+    const about = { ...found, key: found.key ?? told?.key, provider: found.provider ?? told?.provider };
+    return note(deps, eventId(kind, posted), event, about);
+  }
+  const guessed = told && kind === "hard-bounce" ? await findLatestLetter(deps, email) : {};
   // Hashed, for nobody promises that there is no address in it.
   const known = createHash("sha256").update(id).digest("base64url");
-  return noteMailEvent(deps, `${provider}-${kind}-${known}`, told, { ...guessed, key });
+  return note(deps, `${provider}-${kind}-${known}`, event, { ...guessed, ...told });
+}
+
+function note(
+  deps: ProviderDeps,
+  id: string,
+  { provider, kind, status, ground }: ProviderEvent,
+  about: Partial<FoundPosted>,
+): Promise<"noted" | "repeated"> {
+  return noteReturned(deps, id, { kind, status, ground, source: provider }, about);
 }
 
 /** The last letter of some days to an address that is not there is the one that bounced. */

@@ -1,7 +1,7 @@
 import { type Posted, readBounceAddress } from "../mail/verp.ts";
 import type { Deps } from "./deps.ts";
 import { findPosted } from "./find-posted.ts";
-import { noteMailEvent } from "./note-mail-event.ts";
+import { noteReturned } from "./note-returned.ts";
 import { readReturnedMail } from "./read-returned-mail.ts";
 
 /**
@@ -11,6 +11,7 @@ import { readReturnedMail } from "./read-returned-mail.ts";
 export type ReturnOutcome =
   | "hard-bounce"
   | "soft-bounce"
+  | "about-us"
   | "complaint"
   | "notice"
   | "answer"
@@ -36,8 +37,8 @@ export async function takeReturnedMail(
   const told =
     returned.kind === "complaint"
       ? ({ kind: "complaint", source: "report" } as const)
-      : ({ kind: `${returned.severity}-bounce`, source: "report", status: returned.status } as const);
-  const noted = await noteMailEvent(deps, eventId(told.kind, posted), told, about);
+      : ({ ...returned.verdict, source: "report" } as const);
+  const noted = await noteReturned(deps, eventId(told.kind, posted), told, about);
   return noted === "repeated" ? "repeated" : told.kind;
 }
 

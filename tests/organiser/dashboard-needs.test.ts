@@ -7,7 +7,7 @@ import { letterId } from "#campaigns/mail/add-letters.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { draftKey } from "#campaigns/petitions/drafts/draft.model.ts";
 import { findPosted } from "#campaigns/returned-mail/find-posted.ts";
-import { noteMailEvent } from "#campaigns/returned-mail/note-mail-event.ts";
+import { noteReturned } from "#campaigns/returned-mail/note-returned.ts";
 import { noteRecount } from "#campaigns/signing/tallies/note-recount.ts";
 import { noCounts, type Update } from "#campaigns/updates/update.model.ts";
 import { type ConsoleClient, signInAs } from "../support/console-client.ts";
@@ -123,7 +123,7 @@ test("letters that failed or came back are counted for whoever's petition was si
   await database.letters.updateOne({ _id: third ?? "" }, { $set: { state: "failed", endedAt: now() } });
   for (const [letter, kind] of [[first, "hard-bounce"] as const, [second, "complaint"] as const]) {
     const about = await findPosted(site.deps, { kind: "letter", letter: letter ?? "" });
-    await noteMailEvent(site.deps, `told-${letter}`, { kind, source: "report" }, about ?? {});
+    await noteReturned(site.deps, `told-${letter}`, { kind, source: "report" }, about ?? {});
   }
   site.clock.advance(2 * hour);
   expect(await healthOf(secretariat)).toMatchObject({

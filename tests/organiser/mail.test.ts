@@ -1,9 +1,9 @@
 import { Types } from "mongoose";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { noteMailEvent } from "#campaigns/mail/note-mail-event.ts";
 import { findSuppressed } from "#campaigns/mail/suppression/find-suppressed.ts";
 import { suppress } from "#campaigns/mail/suppression/suppress.ts";
 import { suppressionKey } from "#campaigns/mail/suppression/suppression-key.ts";
-import { noteMailEvent } from "#campaigns/returned-mail/note-mail-event.ts";
 import { readMailHealth } from "#campaigns/returned-mail/read-mail-health.ts";
 import { noCounts } from "#campaigns/updates/update.model.ts";
 import { consoleBook } from "#server/organiser/frame/console-book.ts";

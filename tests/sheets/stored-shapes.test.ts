@@ -6,7 +6,7 @@ import { suppress } from "#campaigns/mail/suppression/suppress.ts";
 import { suppressionKey } from "#campaigns/mail/suppression/suppression-key.ts";
 import type { Deps } from "#campaigns/open.ts";
 import { findPosted } from "#campaigns/returned-mail/find-posted.ts";
-import { noteMailEvent } from "#campaigns/returned-mail/note-mail-event.ts";
+import { noteReturned } from "#campaigns/returned-mail/note-returned.ts";
 import { takeWebhookToken } from "#campaigns/returned-mail/take-webhook-token.ts";
 import { savePreferences } from "#campaigns/signing/consent/save-preferences.ts";
 import { noteRecount } from "#campaigns/signing/tallies/note-recount.ts";
@@ -71,7 +71,7 @@ beforeAll(async () => {
   const about = await findPosted(deps, { kind: "letter", letter: letterId("confirm", waiting) });
   await takeWebhookToken(deps, "token", "body");
   await noteRecount(deps, plain.slug, "roll", 0);
-  await noteMailEvent(deps, "event", { kind: "soft-bounce", source: "report", status: "4.2.2" }, about ?? {});
+  await noteReturned(deps, "event", { kind: "soft-bounce", source: "report", status: "4.2.2" }, about ?? {});
 });
 afterAll(() => core.close());
 

@@ -74,13 +74,13 @@ export function bounceReport(options: Options = {}): Buffer {
 }
 
 /** A complaint as providers send it; our return address stands only in what it quotes. */
-export function complaintReport(returnTo: string, type = "abuse"): Buffer {
+export function complaintReport(returnTo: string, type = "abuse", multipart = "multipart/report"): Buffer {
   return mail([
     "From: <fbl@provider.example>",
     "To: <complaints@sheaf.test>",
     "Subject: FW: News of the campaign",
     "MIME-Version: 1.0",
-    'Content-Type: multipart/report; report-type=feedback-report; boundary="apart"',
+    `Content-Type: ${multipart}; report-type=feedback-report; boundary="apart"`,
     "",
     "--apart",
     "Content-Type: text/plain",
@@ -99,6 +99,32 @@ export function complaintReport(returnTo: string, type = "abuse"): Buffer {
     "--apart",
     "Content-Type: message/rfc822",
     "",
+    "From: <no-reply@sheaf.test>",
+    "To: <anna@example.org>",
+    "Subject: News of the campaign",
+    "",
+    "Hello.",
+    "--apart--",
+    "",
+  ]);
+}
+
+/** A complaint as Microsoft sends it: the mail itself, our return address only in its check of the sender. */
+export function microsoftComplaint(returnTo: string): Buffer {
+  return mail([
+    "From: staff@provider.example",
+    "To: complaints@sheaf.test",
+    "Subject: about your message",
+    "MIME-Version: 1.0",
+    'Content-Type: multipart/mixed; boundary="apart"',
+    "",
+    "--apart",
+    "Content-Type: message/rfc822",
+    "Content-Disposition: inline",
+    "",
+    "X-HmXmrOriginalRecipient: anna@example.org",
+    "Authentication-Results: provider.example; spf=pass (sender IP is 192.0.2.1)",
+    ` smtp.mailfrom=${returnTo}; dkim=pass header.d=sheaf.test`,
     "From: <no-reply@sheaf.test>",
     "To: <anna@example.org>",
     "Subject: News of the campaign",

@@ -120,6 +120,31 @@ test("a full mailbox is no suppression until it was full five times within two w
   expect(reasons).toEqual([undefined, undefined, undefined, undefined, undefined, "hard-bounce"]);
 });
 
+test("what speaks of us, and a domain that is away, make no address dead however often they come", async () => {
+  const refusals = [
+    { action: "failed", status: "5.0.0", diagnosis: "smtp; 550 Denied by policy" },
+    { action: "failed", status: "5.4.4" },
+  ];
+  for (const [index, refusal] of refusals.flatMap((one) => Array(6).fill(one)).entries()) {
+    if (index % 6 === 0) room.core.clock.advance(15 * day);
+    const own = await loadTestCampaign(deps.database);
+    await room.sign(own, "carola");
+    await room.sendDue(own);
+    await bounce(
+      room.server.received.findLast(({ to }) => to[0] === "carola@example.org")?.from ?? "",
+      refusal,
+    );
+  }
+  expect(await reasonOf("carola")).toBeUndefined();
+  const key = suppressionKey(deps.keys, "carola@example.org");
+  const told = await deps.database.mailEvents.find({ key }).toArray();
+  expect(told.map(({ kind }) => kind)).toEqual([
+    ...Array(6).fill("about-us"),
+    ...Array(6).fill("soft-bounce"),
+  ]);
+  expect(told[0]).toMatchObject({ ground: "policy", provider: expect.stringMatching(/^~/) });
+});
+
 test("a complaint that came to the common address finds its mail by the return address that it quotes", async () => {
   const { ref, returnTo } = await signedAndMailed("dora");
   expect(await deliver(complaintReport(returnTo), "b-complaints@bounces.sheaf.test")).toMatch(/^250/);

@@ -21,6 +21,8 @@ export type SuppressionEvidence = {
   source: (typeof suppressionSources)[number];
   /** Enhanced status code (RFC 3463), such as 5.1.1. */
   status?: string;
+  /** Who receives for the address: `mailProvider`. */
+  provider?: string;
   /** How many soft bounces made it a hard one. */
   times?: number;
 };
@@ -49,7 +51,12 @@ const suppressionSchema = new Schema(
     at: { type: Date, required: true },
     evidence: {
       type: new Schema(
-        { source: { type: String, enum: suppressionSources, required: true }, status: String, times: Number },
+        {
+          source: { type: String, enum: suppressionSources, required: true },
+          status: String,
+          provider: String,
+          times: Number,
+        },
         { _id: false },
       ),
       required: true,

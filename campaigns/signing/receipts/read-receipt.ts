@@ -41,7 +41,7 @@ export async function readReceipt(
 }
 
 async function cameBack({ database }: Pick<Deps, "database">, { ref }: FoundLine): Promise<boolean> {
-  const bounced = { $in: ["hard-bounce", "soft-bounce"] as const };
+  const bounced = { $in: ["about-us", "soft-bounce", "hard-bounce"] as const };
   return (await database.pending.countDocuments({ _id: ref, "returned.kind": bounced }, { limit: 1 })) === 1;
 }
 

@@ -1,4 +1,4 @@
-import { receivingDomain } from "../../mail/domain-limits.ts";
+import { receivingDomain } from "../../mail/mail-provider.ts";
 import { findSuppressed } from "../../mail/suppression/find-suppressed.ts";
 import { suppressionKey } from "../../mail/suppression/suppression-key.ts";
 import type { Campaign } from "../../petitions/campaign.ts";

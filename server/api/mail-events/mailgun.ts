@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { type Static, Type } from "typebox";
-import { severityOf } from "#campaigns/returned-mail/severity.ts";
+import { judgeRefusal } from "#campaigns/mail/judge-refusal.ts";
 import type { ProviderEvent } from "#campaigns/returned-mail/take-provider-event.ts";
 import { WebhookRefused } from "./refused.ts";
 
@@ -23,6 +23,8 @@ export const mailgunBody = Type.Object({
       Type.Object({
         code: Type.Optional(Type.Integer()),
         "enhanced-code": Type.Optional(Type.String({ maxLength: 40 })),
+        message: Type.Optional(Type.String({ maxLength: 4_000 })),
+        description: Type.Optional(Type.String({ maxLength: 4_000 })),
       }),
     ),
   }),
@@ -47,10 +49,11 @@ export function readMailgun({ "event-data": event }: MailgunBody): ProviderEvent
   const common = { provider: "mailgun", id, email, returnTo: envelope?.sender } as const;
   if (event.event === "complained") return [{ ...common, kind: "complaint" }];
   if (event.event !== "failed") return [];
-  const status = delivery?.["enhanced-code"] || undefined;
-  const reply = delivery?.code === undefined ? undefined : String(delivery.code);
-  const hard = event.severity === "permanent" && severityOf(status, reply ?? "550") === "hard";
+  const isForNow = event.severity !== "permanent";
+  const { code, message = "", description = "" } = delivery ?? {};
   // 605 and 607 are Mailgun's own: the address bounced, or complained, before.
-  const isKnown = event.severity === "permanent" && (reply === "605" || reply === "607");
-  return [{ ...common, kind: hard || isKnown ? "hard-bounce" : "soft-bounce", status: status ?? reply }];
+  if (!isForNow && (code === 605 || code === 607))
+    return [{ ...common, kind: "hard-bounce", ground: "no-mailbox", status: String(code) }];
+  const words = `${code ?? ""} ${message} ${description}`;
+  return [{ ...common, ...judgeRefusal({ words, status: delivery?.["enhanced-code"], isForNow }) }];
 }

@@ -1,5 +1,6 @@
 import { type Static, Type } from "typebox";
 import { Value } from "typebox/value";
+import { judgeRefusal } from "#campaigns/mail/judge-refusal.ts";
 import type { ProviderEvent } from "#campaigns/returned-mail/take-provider-event.ts";
 
 const email = Type.String({ maxLength: 600 });
@@ -14,9 +15,14 @@ const sesEvent = Type.Object({
   bounce: Type.Optional(
     Type.Object({
       bounceType: word,
+      bounceSubType: Type.Optional(word),
       feedbackId: id,
       bouncedRecipients: Type.Array(
-        Type.Object({ emailAddress: email, status: Type.Optional(Type.String({ maxLength: 200 })) }),
+        Type.Object({
+          emailAddress: email,
+          status: Type.Optional(Type.String({ maxLength: 200 })),
+          diagnosticCode: Type.Optional(Type.String({ maxLength: 4_000 })),
+        }),
         { maxItems: 50 },
       ),
     }),
@@ -30,6 +36,9 @@ const sesEvent = Type.Object({
   ),
 });
 
+/** SES did not even try: it knows from before that the address bounces. */
+const deadBefore = new Set(["NoEmail", "Suppressed", "OnAccountSuppressionList"]);
+
 /** What SES tells in the text of an SNS message; nothing for what ends nothing, or is no event of SES. */
 export function readSes(message: string): ProviderEvent[] {
   const event = parse(message);
@@ -37,12 +46,13 @@ export function readSes(message: string): ProviderEvent[] {
   const common = { provider: "ses", returnTo: event.mail.source } as const;
   const { bounce, complaint } = event;
   const bounces = (bounce?.bouncedRecipients ?? []).map(
-    ({ emailAddress, status }, index): ProviderEvent => ({
+    ({ emailAddress, status, diagnosticCode: words }, index): ProviderEvent => ({
       ...common,
       id: `${bounce?.feedbackId}-${index}`,
-      kind: bounce?.bounceType === "Permanent" ? "hard-bounce" : "soft-bounce",
-      status: /^[245]\.\d{1,3}\.\d{1,3}$/.exec(status ?? "")?.[0],
       email: emailAddress,
+      ...(deadBefore.has(bounce?.bounceSubType ?? "")
+        ? ({ kind: "hard-bounce", ground: "no-mailbox" } as const)
+        : judgeRefusal({ words, status, isForNow: bounce?.bounceType !== "Permanent" })),
     }),
   );
   if (complaint?.complaintFeedbackType === "not-spam") return bounces;

@@ -32,10 +32,10 @@ export type MailView = {
 };
 
 const path = "/organiser/mail";
-const kinds = ["hard-bounce", "soft-bounce", "complaint"] as const satisfies MailEventKind[];
+const kinds = ["hard-bounce", "soft-bounce", "about-us", "complaint"] as const satisfies MailEventKind[];
 
 /** Shares of sent updates above which providers begin to refuse everything from us. */
-const tooMany = { "hard-bounce": 0.02, complaint: 0.001 };
+const tooMany: Partial<Record<MailEventKind, number>> = { "hard-bounce": 0.02, complaint: 0.001 };
 
 /** How mails fare. */
 export function drawMail(book: ConsoleBook, view: MailView): string {
@@ -89,7 +89,8 @@ ${kinds.map((kind) => html`<td class="n" data-name="${say(`mail.kind.${kind}`)}"
 function drawShare({ say, number }: ConsoleBook, kind: MailEventKind, { sent, updates }: MailFigures): Html {
   const count = updates[kind];
   const share = sent === 0 ? 0 : count / sent;
-  const isMany = kind !== "soft-bounce" && share > tooMany[kind];
+  const most = tooMany[kind];
+  const isMany = most !== undefined && share > most;
   const percent =
     sent === 0 ? "" : html` <span class="soft small">(${number(Math.round(share * 10_000) / 100)} %)</span>`;
   return html`${number(count)}${percent}${isMany && html` <span class="state need">${say("mail.tooMany")}</span>`}`;
