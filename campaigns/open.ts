@@ -40,6 +40,7 @@ import { tallyModel } from "./signing/tallies/tally.model.ts";
 import { totalModel } from "./signing/tallies/total.model.ts";
 import { dispatchModel } from "./updates/dispatch.model.ts";
 import { pictureModel } from "./updates/pictures/picture.model.ts";
+import { providerShareModel } from "./updates/provider-share.model.ts";
 import { dispatchRangeModel } from "./updates/range.model.ts";
 import { milestoneSwitchModel } from "./updates/triggers/template.model.ts";
 import { updateModel } from "./updates/update.model.ts";
@@ -101,6 +102,7 @@ function describe(connection: Connection): Database {
     updates: updateModel(connection),
     dispatches: driver(dispatchModel(connection)),
     dispatchRanges: driver(dispatchRangeModel(connection)),
+    providerShares: driver(providerShareModel(connection)),
     pictures: driver(pictureModel(connection)),
     milestoneSwitches: driver(milestoneSwitchModel(connection)),
     close: () => connection.close(),

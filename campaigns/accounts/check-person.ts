@@ -1,5 +1,5 @@
 import type { Account } from "../access/account.ts";
-import { type EmailProblem, emailProblem } from "../texts/check-email.ts";
+import { type EmailProblem, emailProblem, tidyEmail } from "../texts/check-email.ts";
 import { type NameProblem, nameProblem, tidyName } from "../texts/check-name.ts";
 
 /** What can be wrong with an account's name or e-mail. */
@@ -11,7 +11,7 @@ export function checkPerson(input: Pick<Account, "name" | "email">): {
   problems: PersonProblem[];
 } {
   const name = tidyName(input.name);
-  const email = input.email.trim();
+  const email = tidyEmail(input.email);
   const checks = { name: nameProblem(input.name, name), email: emailProblem(email) };
   const problems = (["name", "email"] as const).flatMap((field) => {
     const code = checks[field];

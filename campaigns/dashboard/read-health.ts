@@ -2,6 +2,7 @@ import { secretariat } from "../access/secretariat.ts";
 import type { Database } from "../bundles/deps.ts";
 import type { LetterEntry } from "../mail/letter.model.ts";
 import type { MailEventKind } from "../mail/mail-event.model.ts";
+import { countedProvider } from "../mail/mail-provider.ts";
 import { type SuppressionReason, suppressionReasons } from "../mail/suppression/suppression.model.ts";
 import { measureBacklog } from "../signing/sheets/measure-backlog.ts";
 import { type LastRecount, readRecounts } from "./read-recounts.ts";
@@ -22,6 +23,8 @@ export type Health = {
   /** What came back of letters and updates, and whoever complained of one. */
   bounces: Told;
   complaints: Told;
+  /** Mails that were refused because of us, of the last day by provider too. */
+  aboutUs: Told & { providers: { provider: string; count: number }[] };
   /** Entries that wait for a confirmation though the letter that asks for it came back. */
   returned: number;
   /** What only the whole campaign has. */
@@ -59,7 +62,7 @@ export async function readHealth(deps: HealthDeps, scope: Scope): Promise<Health
     );
     return { hour: inHour ?? 0, day: inDay ?? 0 };
   };
-  const [backlog, due, first, sentLastHour, failedLastDay, bounces, complaints, returned, whole] =
+  const [backlog, due, first, sentLastHour, failedLastDay, bounces, complaints, aboutUs, returned, whole] =
     await Promise.all([
       measureBacklog(deps),
       database.letters.countDocuments(waiting, { limit: mostCounted, hint: "course" }),
@@ -68,6 +71,7 @@ export async function readHealth(deps: HealthDeps, scope: Scope): Promise<Health
       countFailedLetters(deps, scope),
       told(["hard-bounce", "soft-bounce"]),
       told(["complaint"]),
+      readAboutUs(deps, scope, at),
       database.pending.countDocuments(
         {
           campaign: scope.campaign.ordinal,
@@ -84,6 +88,7 @@ export async function readHealth(deps: HealthDeps, scope: Scope): Promise<Health
     seconds: backlog.seconds,
     bounces,
     complaints,
+    aboutUs,
     returned,
     ...(whole && { whole: { ...whole, sheets: backlog.sheets } }),
   };
@@ -118,23 +123,46 @@ function lettersOf(part: Part) {
 }
 
 /** Mails name their organisation: those of the whole campaign are its own, its petitions' and the secretariat's. */
+function eventsOf({ campaign, petitions, isWhole }: Scope, kinds: MailEventKind[], since: Date) {
+  const owners = petitions.map(({ organisation }) => organisation);
+  const organisations = isWhole ? [...owners, campaign.organisation, secretariat] : owners;
+  return {
+    campaign: campaign.slug,
+    organisation: { $in: [...new Set(organisations)] },
+    kind: { $in: kinds },
+    at: { $gte: since },
+  };
+}
+
 function countTold(
   { database }: HealthDeps,
-  { campaign, petitions, isWhole }: Scope,
+  scope: Scope,
   kinds: MailEventKind[],
   since: Date,
 ): Promise<number> {
-  const owners = petitions.map(({ organisation }) => organisation);
-  const organisations = isWhole ? [...owners, campaign.organisation, secretariat] : owners;
-  return database.mailEvents.countDocuments(
-    {
-      campaign: campaign.slug,
-      organisation: { $in: [...new Set(organisations)] },
-      kind: { $in: kinds },
-      at: { $gte: since },
-    },
-    { limit: mostCounted, hint: "campaign" },
-  );
+  const options = { limit: mostCounted, hint: "campaign" };
+  return database.mailEvents.countDocuments(eventsOf(scope, kinds, since), options);
+}
+
+async function readAboutUs(deps: HealthDeps, scope: Scope, at: Date): Promise<Health["aboutUs"]> {
+  const ofDay = eventsOf(scope, ["about-us"], new Date(at.getTime() - day));
+  const byProvider = await deps.database.mailEvents
+    .aggregate<{ _id: string | null; count: number }>(
+      [{ $match: ofDay }, { $limit: mostCounted }, { $group: { _id: "$provider", count: { $sum: 1 } } }],
+      { hint: "campaign" },
+    )
+    .toArray();
+  const counts = new Map<string, number>();
+  for (const { _id, count } of byProvider) {
+    const provider = countedProvider(_id ?? "");
+    counts.set(provider, (counts.get(provider) ?? 0) + count);
+  }
+  const providers = Array.from(counts, ([provider, count]) => ({ provider, count }));
+  return {
+    hour: await countTold(deps, scope, ["about-us"], new Date(at.getTime() - hour)),
+    day: providers.reduce((sum, { count }) => sum + count, 0),
+    providers: providers.sort((one, other) => other.count - one.count),
+  };
 }
 
 async function readWhole(deps: HealthDeps, { campaign }: Scope) {

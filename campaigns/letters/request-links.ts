@@ -4,7 +4,7 @@ import { asDomainError } from "../platform/database-failure.ts";
 import type { Locale } from "../platform/languages/languages.ts";
 import type { Deps } from "../signing/deps.ts";
 import type { SignProblem } from "../signing/intake/check-answers.ts";
-import { emailProblem } from "../texts/check-email.ts";
+import { emailProblem, tidyEmail } from "../texts/check-email.ts";
 
 /**
  * A signer asks for her links. The same is written whether that mailbox has signed or not, so neither the answer nor its
@@ -16,7 +16,7 @@ export async function requestLinks(
   campaign: Campaign,
   { email, locale }: { email: string; locale: Locale },
 ): Promise<{ kind: "asked" } | { kind: "refused"; problems: SignProblem[] }> {
-  const address = email.trim();
+  const address = tidyEmail(email);
   const code = emailProblem(address);
   if (code) return { kind: "refused", problems: [{ field: "email", code }] };
   const person = personOf(deps.keys, campaign, address);

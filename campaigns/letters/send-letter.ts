@@ -11,6 +11,7 @@ import { unseal } from "../platform/sealing/seal.ts";
 import type { Deps } from "../signing/deps.ts";
 import { type Addressed, addressLetter } from "./address-letter.ts";
 import { composeLetter } from "./compose-letter.ts";
+import { noteRefusedLetter } from "./note-refused-letter.ts";
 
 type SendDeps = Pick<Deps, "database" | "keys" | "publicUrl" | "bounces" | "now"> & { mailer: Mailer };
 
@@ -40,17 +41,19 @@ export async function sendLetter(deps: SendDeps, id: string): Promise<LetterOutc
   const addressed = await addressLetter(deps, entry);
   if ("skip" in addressed) return end(deps, entry, "skipped", addressed.skip);
   if ("wait" in addressed) return defer(deps, entry, 0);
-  const outcome = await deps.mailer.send(await write(deps, entry, addressed));
+  const mail = await write(deps, entry, addressed);
+  const outcome = await deps.mailer.send(mail);
   switch (outcome.kind) {
     case "sent":
       if (addressed.kind === "confirm") await planReminder(deps, entry, addressed.ref);
       return end(deps, entry, "sent");
     case "refused":
+      await noteRefusedLetter(deps, entry, mail.to, outcome.verdict);
       return end(deps, entry, "failed", `${outcome.code}: ${outcome.reason}`);
     case "deferred":
-      if (entry.attempts + 1 >= mostAttempts)
-        return end(deps, entry, "failed", `${outcome.code}: ${outcome.reason}`);
-      return defer(deps, entry, 1);
+      if (entry.attempts + 1 < mostAttempts) return defer(deps, entry, 1);
+      if (!outcome.uncertain) await noteRefusedLetter(deps, entry, mail.to, outcome.verdict);
+      return end(deps, entry, "failed", `${outcome.code}: ${outcome.reason}`);
   }
 }
 

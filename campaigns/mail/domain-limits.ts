@@ -18,7 +18,6 @@ export type DomainLimits = (domain: string, wanted: number) => Promise<Allowance
 /** A bucket is filled anew this often, in seconds: short, so that mails trickle and do not come in bursts. */
 const refill = 10;
 
-
 /**
  * Buckets in Redis, shared by all workers, for so many mails a minute and domain; without Redis each process keeps its own.
  * A domain may be a person's own: it is known by a blind key. 0 means no limit.

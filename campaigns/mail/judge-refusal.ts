@@ -10,8 +10,8 @@ export type Refusal = {
   isForNow?: boolean | undefined;
 };
 
-/** What a refusal was found to be; `status` is the most telling code it has, if any. */
-export type Verdict = { kind: RefusalKind; ground: Ground; status: string | undefined };
+/** What a refusal was found to be, with the most telling code it has, if any, and whether it is not for now only. */
+export type Verdict = { kind: RefusalKind; ground: Ground; status: string | undefined; isFinal: boolean };
 
 const kinds: Readonly<Record<Ground, RefusalKind>> = {
   "no-mailbox": "hard-bounce",
@@ -48,7 +48,7 @@ export function judgeRefusal({ words: said = "", status = "", isForNow = false }
   const passes = isForNow || (reply ?? code ?? "5").startsWith("4") || /\btemporar/i.test(said);
   const holds = kinds[ground] !== "hard-bounce" || !passes;
   const found = holds ? ground : "unclear";
-  return { kind: kinds[found], ground: found, status: code ?? reply };
+  return { kind: kinds[found], ground: found, status: code ?? reply, isFinal: !passes };
 }
 
 function groundOf(text: string, table: readonly (readonly [Ground, RegExp])[]): Ground | undefined {

@@ -72,6 +72,14 @@ export function mailProvider(keys: Keys, address: string): string {
   return `~${mac.slice(0, 22)}`;
 }
 
+/** What stands for all domains that are no large provider's, wherever mails are counted. */
+export const otherProviders = "others";
+
+/** The name that mails are counted under, of a `receivingDomain` or a `mailProvider`. */
+export function countedProvider(receiver: string): string {
+  return Object.hasOwn(providers, receiver) ? receiver : otherProviders;
+}
+
 function largeProvider(domain: string): string | undefined {
   const known = byDomain.get(domain);
   if (known !== undefined) return known;

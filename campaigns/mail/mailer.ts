@@ -2,6 +2,8 @@ import { domainToASCII } from "node:url";
 import { createTransport } from "nodemailer";
 import addressparser from "nodemailer/lib/addressparser";
 import { DomainError } from "../platform/errors.ts";
+import { emailProblem, isWritable } from "../texts/check-email.ts";
+import { judgeRefusal } from "./judge-refusal.ts";
 import type { Letter } from "./letter.ts";
 import { readSendError, type SendOutcome } from "./send-outcome.ts";
 
@@ -57,12 +59,13 @@ export function createMailer(smtpUrl: string, from: string, timeouts: Partial<Ma
   const underWay = new Set<Promise<SendOutcome>>();
 
   const send = async ({ to, letter, messageId, returnTo }: Dispatch): Promise<SendOutcome> => {
-    if (!writable.test(to)) {
+    if (emailProblem(to)) {
       return {
         kind: "refused",
         permanent: true,
         code: "553 5.1.3",
         reason: "No mail can be addressed like this.",
+        verdict: judgeRefusal({ status: "5.1.3" }),
       };
     }
     const limit = new AbortController();
@@ -101,9 +104,6 @@ export function createMailer(smtpUrl: string, from: string, timeouts: Partial<Ma
 }
 
 const token = /^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,198}[A-Za-z0-9])?$/;
-
-/** An address without spaces, quotes, comments, controls: what our forms take, checked again where it would do harm. */
-const writable = /^[^\s\p{C}<>()[\]\\,;:"@]{1,128}@[^\s\p{C}<>()[\]\\,;:"@]{1,255}$/u;
 
 function openTransport(smtpUrl: string, wait: MailerTimeouts) {
   const url = URL.parse(smtpUrl);
@@ -174,7 +174,7 @@ function readSender(from: string): Sender {
   const [mailbox, ...others] = addressparser(from, { flatten: true });
   const address = mailbox?.address ?? "";
   const domain = domainToASCII(address.slice(address.lastIndexOf("@") + 1));
-  if (!mailbox || others.length > 0 || !writable.test(address) || domain === "") {
+  if (!mailbox || others.length > 0 || !isWritable(address) || domain === "") {
     throw new DomainError("configuration", 'SHEAF_MAIL_FROM must look like "Name <name@domain>".');
   }
   return { name: mailbox.name, address, domain };

@@ -24,7 +24,7 @@ const gone =
 const none = "(?:no such|unknown(?: or illegal)?|invalid|bad|non ?existent|unable to find|cannot find|no)";
 const shut =
   "(?:disabled|suspended|inactiv\\w*|deactivated|locked|frozen|blocked|expired|closed|discontinued|archived)";
-const sender = "(?:senders?|originator|reverse path|return (?:path|address)|mail from)";
+const sender = "(?:\\b(?:senders?|originator|reverse path|return (?:path|address))\\b|\\bmail from ?:)";
 const turnedAway = "(?:rejected|refused|denied|unknown|invalid|blocked|not \\w+|exist|verif\\w+|fail\\w*)";
 
 /**
@@ -42,7 +42,7 @@ export const words: readonly (readonly [Ground, RegExp])[] = [
     "reputation",
     /(?:black|block|deny) ?list|\b(?:[dr]n?s?bl|spamhaus|spamcop|sorbs|uceprotect)\b|reputation/,
   ],
-  ["sender", new RegExp(`\\b${sender}\\b.{0,40}\\b${turnedAway}\\b`)],
+  ["sender", new RegExp(`${sender}.{0,40}\\b${turnedAway}\\b`)],
   ["sender", /\b(?:bad|invalid|unknown|verify|reject\w*|block\w*|refus\w*) (?:the )?(?:sender|return path)/],
   ["sender", /absender|exp[ée]diteur|remitente|remetente|mittente|отправител|发件人|送信者/],
   ["reputation", /\bblocked (?:by|using|for|due|because)\b|spam|\bjunk\b|unsolicited|\bbulk\b|phish/],

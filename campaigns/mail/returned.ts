@@ -13,3 +13,11 @@ export const returnedSchema = new Schema(
   },
   { _id: false },
 );
+
+/** For a filter: whatever came back is less bad than that. A complaint comes after, and no bounce follows one. */
+export function unlessAsBad(kind: MailEventKind) {
+  return { "returned.kind": { $nin: mailEventKinds.slice(mailEventKinds.indexOf(kind)) } };
+}
+
+/** Kinds that say that a mail did not reach its reader. */
+export const bounceKinds = ["about-us", "soft-bounce", "hard-bounce"] as const satisfies MailEventKind[];

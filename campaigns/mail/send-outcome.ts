@@ -1,15 +1,16 @@
+import { judgeRefusal, type Verdict } from "./judge-refusal.ts";
 import { plainLine } from "./plain-line.ts";
 
 /** What became of one letter. Reasons hold no address, no link and no name: they may be stored and logged. */
 export type SendOutcome =
   | { kind: "sent" }
   /** The receiving side will never take it: trying again is useless and harms our standing. */
-  | { kind: "refused"; permanent: true; code: string; reason: string }
+  | { kind: "refused"; permanent: true; code: string; reason: string; verdict: Verdict }
   /**
    * Not now: try later. `uncertain` says that the whole letter was handed over and no answer came, so that it may have
    * arrived and another try may repeat it.
    */
-  | { kind: "deferred"; code: string; reason: string; uncertain: boolean };
+  | { kind: "deferred"; code: string; reason: string; uncertain: boolean; verdict?: Verdict | undefined };
 
 /** What must not stand in a reason. */
 type LetterSecrets = { to: string; text: string };
@@ -18,8 +19,11 @@ type LetterSecrets = { to: string; text: string };
 export function readSendError(error: unknown, handedOver: boolean, secrets: LetterSecrets): SendOutcome {
   const reply = readReply(error);
   const reason = withoutSecrets(reply.text, secrets);
-  if (isAboutThisLetter(reply)) return { kind: "refused", permanent: true, code: reply.code, reason };
-  return { kind: "deferred", code: reply.code, reason, uncertain: handedOver && reply.status === undefined };
+  const { code, status } = reply;
+  const verdict = judgeRefusal({ words: reply.text });
+  if (isAboutThisLetter(reply, verdict)) return { kind: "refused", permanent: true, code, reason, verdict };
+  const uncertain = handedOver && status === undefined;
+  return { kind: "deferred", code, reason, uncertain, ...(status !== undefined && { verdict }) };
 }
 
 type Reply = { code: string; text: string; status: number | undefined; command: string | undefined };
@@ -43,12 +47,12 @@ const aboutTheSession = new Set([503, 530, 534, 535, 538]);
 
 /**
  * A 5xx reply to the recipient or to the letter is final. The same digits before that (greeting, login, sender) speak of
- * our own set-up, and so does a policy reply (x.7.x, "relaying denied", "blocked") to the recipient, before a word of the
- * letter was seen: somebody will mend that, and no confirmation may be lost over it.
+ * our own set-up, and so does what speaks of us in a reply to the recipient ("relaying denied", "blocked"), before a word of
+ * the letter was seen: somebody will mend that, and no confirmation may be lost over it.
  */
-function isAboutThisLetter({ status, command, code }: Reply): boolean {
+function isAboutThisLetter({ status, command }: Reply, { kind, ground }: Verdict): boolean {
   if (status === undefined || status < 500 || aboutTheSession.has(status)) return false;
-  return command === "DATA" || (command === "RCPT TO" && !/ 5\.7\./.test(code));
+  return command === "DATA" || (command === "RCPT TO" && (kind !== "about-us" || ground === "content"));
 }
 
 function textOf(error: unknown, key: "code" | "command" | "response"): string | undefined {

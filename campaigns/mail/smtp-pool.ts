@@ -1,6 +1,7 @@
 import { Readable } from "node:stream";
 import { parseConnectionUrl } from "nodemailer/lib/shared";
 import SMTPConnection from "nodemailer/lib/smtp-connection";
+import type { Verdict } from "./judge-refusal.ts";
 import { readSendError } from "./send-outcome.ts";
 
 /** One mail as it goes over the wire, and the addresses on its envelope. */
@@ -12,7 +13,13 @@ export type RawMail = { from: string; to: string; raw: Buffer };
  */
 export type RawOutcome =
   | { kind: "sent" }
-  | { kind: "failed" | "later" | "uncertain" | "away"; code: string; reason: string };
+  | {
+      kind: "failed" | "later" | "uncertain" | "away";
+      code: string;
+      reason: string;
+      /** What a server's reply means, if there was one. */
+      verdict?: Verdict | undefined;
+    };
 
 /** Hands mails to a mail server over connections that stay open. */
 export type SmtpPool = {
@@ -229,11 +236,11 @@ function isAscii(text: string): boolean {
 function toOutcome(error: unknown, stage: Stage, to: string): RawOutcome {
   const outcome = readSendError(error, stage === "handed over", { to, text: "" });
   if (outcome.kind === "sent") return outcome;
-  const { code, reason } = outcome;
-  if (outcome.kind === "refused") return { kind: "failed", code, reason };
+  const { code, reason, verdict } = outcome;
+  if (outcome.kind === "refused") return { kind: "failed", code, reason, verdict };
   if (outcome.uncertain) return { kind: "uncertain", code, reason };
   // Too large, or an address that can't be written: a mail that this server will never be given.
   if (code === "EMESSAGE" || code === "EENVELOPE") return { kind: "failed", code, reason };
   // Cut off in its content, it may be this mail that the server can't take: it waits, and the others go on.
-  return { kind: stage === "content" || replied.test(code) ? "later" : "away", code, reason };
+  return { kind: stage === "content" || replied.test(code) ? "later" : "away", code, reason, verdict };
 }

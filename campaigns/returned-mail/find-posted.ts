@@ -26,6 +26,8 @@ export type FoundPosted = {
   letter?: string;
   dispatch?: Buffer;
   update?: Types.ObjectId;
+  /** When a mail server took it, of an update. */
+  sentAt?: Date | undefined;
 };
 
 type FindDeps = Pick<Deps, "database" | "keys">;
@@ -58,7 +60,7 @@ async function findDispatch(
   if (!dispatch || !update) return undefined;
   const address = await findAddress(deps, signature.subarray(0, personLength), dispatch.pending);
   const { campaign, organisation } = update;
-  return { ...address, campaign, organisation, dispatch: dispatch._id, update: _id };
+  return { ...address, campaign, organisation, dispatch: dispatch._id, update: _id, sentAt: dispatch.at };
 }
 
 /** The blind key of a person's address, and who receives for it: from the entry that waits, else from the roll. */

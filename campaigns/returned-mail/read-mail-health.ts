@@ -1,5 +1,8 @@
+import { type Types, trusted } from "mongoose";
 import type { Account } from "../access/account.ts";
 import type { MailEvent, MailEventKind } from "../mail/mail-event.model.ts";
+import { countedProvider } from "../mail/mail-provider.ts";
+import type { Ground } from "../mail/refusal-words.ts";
 import { type SuppressionReason, suppressionReasons } from "../mail/suppression/suppression.model.ts";
 import type { Deps } from "./deps.ts";
 
@@ -9,10 +12,20 @@ export type MailFigures = { organisation: string; sent: number; updates: Counts;
 /** How often each was told. */
 export type Counts = Record<MailEventKind, number>;
 
+/** Mails that a provider refused because of us, by what it said of us; and how many mails of updates it was handed. */
+export type ProviderRefusals = {
+  provider: string;
+  refused: number;
+  handed: number;
+  grounds: { ground: Ground; count: number }[];
+};
+
 /** What an account may see of how mails fare. */
 export type MailHealth = {
   days: number;
   organisations: MailFigures[];
+  /** Which providers refused mails because of us, those that did so most first. */
+  refusals: ProviderRefusals[];
   /** The last things told, newest first. */
   recent: MailEvent[];
   /** How many addresses get no updates, by reason, in the whole network. */
@@ -58,9 +71,53 @@ export async function readMailHealth(
   return {
     days,
     organisations: [...figures.values()].sort((one, other) => other.sent - one.sent),
+    refusals: await readRefusals({ database }, own, since),
     recent: await database.mailEvents.find(own).sort({ at: -1 }).limit(mostRecent).toArray(),
     suppressed: await countSuppressed(database),
   };
+}
+
+/** Providers by name are few: what is told of smaller ones is one line. */
+async function readRefusals(
+  { database }: Pick<Deps, "database">,
+  own: { organisation?: string },
+  since: Date,
+): Promise<ProviderRefusals[]> {
+  const told = await database.mailEvents
+    .aggregate<{ _id: { provider?: string; ground?: Ground }; count: number }>([
+      { $match: { ...own, kind: "about-us", at: { $gte: since } } },
+      { $group: { _id: { provider: "$provider", ground: "$ground" }, count: { $sum: 1 } } },
+    ])
+    .toArray();
+  const byProvider = Map.groupBy(told, ({ _id }) => countedProvider(_id.provider ?? ""));
+  const handed = await readHanded({ database }, own, since);
+  return Array.from(byProvider, ([provider, some]) => ({
+    provider,
+    refused: some.reduce((sum, { count }) => sum + count, 0),
+    handed: handed.get(provider) ?? 0,
+    grounds: Array.from(
+      Map.groupBy(some, ({ _id }) => _id.ground ?? "policy"),
+      ([ground, each]) => ({ ground, count: each.reduce((sum, { count }) => sum + count, 0) }),
+    ).sort((one, other) => other.count - one.count),
+  })).sort((one, other) => other.refused - one.refused);
+}
+
+async function readHanded(
+  { database }: Pick<Deps, "database">,
+  own: { organisation?: string },
+  since: Date,
+): Promise<Map<string, number>> {
+  const updates = await database.updates
+    .find({ ...own, startedAt: trusted({ $gte: since }) })
+    .select("_id")
+    .lean<{ _id: Types.ObjectId }[]>();
+  const sums = await database.providerShares
+    .aggregate<{ _id: string; handed: number }>([
+      { $match: { "_id.update": { $in: updates.map(({ _id }) => _id) } } },
+      { $group: { _id: "$_id.provider", handed: { $sum: "$handed" } } },
+    ])
+    .toArray();
+  return new Map(sums.map(({ _id, handed }) => [_id, handed]));
 }
 
 function noCounts(): Counts {

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { eventId } from "../mail/event-id.ts";
 import type { MailEventKind } from "../mail/mail-event.model.ts";
 import { mailProvider } from "../mail/mail-provider.ts";
 import type { Ground } from "../mail/refusal-words.ts";
@@ -9,7 +10,7 @@ import { emailProblem } from "../texts/check-email.ts";
 import type { Deps } from "./deps.ts";
 import { type FoundPosted, findPosted } from "./find-posted.ts";
 import { noteReturned } from "./note-returned.ts";
-import { eventId, nameMail } from "./take-returned-mail.ts";
+import { nameMail } from "./take-returned-mail.ts";
 
 /** What a mail provider tells, once its webhook was found genuine. */
 export type ProviderEvent = {

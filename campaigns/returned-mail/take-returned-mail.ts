@@ -1,3 +1,4 @@
+import { eventId } from "../mail/event-id.ts";
 import { type Posted, readBounceAddress } from "../mail/verp.ts";
 import type { Deps } from "./deps.ts";
 import { findPosted } from "./find-posted.ts";
@@ -40,12 +41,6 @@ export async function takeReturnedMail(
       : ({ ...returned.verdict, source: "report" } as const);
   const noted = await noteReturned(deps, eventId(told.kind, posted), told, about);
   return noted === "repeated" ? "repeated" : told.kind;
-}
-
-/** The id of what was told of one mail: the same whoever tells it. */
-export function eventId(kind: string, posted: Posted): string {
-  if (posted.kind === "letter") return `${kind}-${posted.letter}`;
-  return `${kind}-${posted.update.toHexString()}-${posted.signature.toString("hex")}`;
 }
 
 /** The first of some addresses that is a return address of ours. */

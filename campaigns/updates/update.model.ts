@@ -1,4 +1,5 @@
 import { type Connection, type Model, Schema, type Types } from "mongoose";
+import { type Ground, grounds } from "../mail/refusal-words.ts";
 import type { Locale } from "../platform/languages/languages.ts";
 import { type DispatchState, dispatchStates } from "./dispatch.model.ts";
 import { type UpdateState, updateStates } from "./update-states.ts";
@@ -26,6 +27,9 @@ export type Audience = {
 
 /** How many dispatches are in each state; together they are the planned ones, at every moment. */
 export type DispatchCounts = Record<DispatchState, number>;
+
+/** A provider that refused so many of the last mails it was handed because of us. */
+export type PausedFor = { provider: string; ground: Ground; handed: number; refused: number; at: Date };
 
 /** An e-mail from an organisation to supporters of one campaign. */
 export type Update = {
@@ -58,6 +62,8 @@ export type Update = {
   /** When every supporter had a dispatch; until then `planned` still grows. */
   plannedAt?: Date;
   endedAt?: Date;
+  /** Why Sheaf itself paused it; gone once somebody resumes it. */
+  pausedFor?: PausedFor;
   /** Kept out of the public archive. */
   unlisted?: boolean;
   /** Dispatches made. */
@@ -106,6 +112,16 @@ const updateSchema = new Schema<Update>(
     planning: new Schema({ reached: Buffer, ranges: count }, nested),
     plannedAt: Date,
     endedAt: Date,
+    pausedFor: new Schema(
+      {
+        provider: text,
+        ground: { ...text, enum: [...grounds] },
+        handed: count,
+        refused: count,
+        at: { type: Date, required: true },
+      },
+      nested,
+    ),
     unlisted: Boolean,
     planned: count,
     counts: {

@@ -42,7 +42,7 @@ const said: [string, Ground][] = [
   ["552 5.3.4 Message size exceeds the limit", "content"],
   ["550 Denied by policy", "policy"],
   ["554 5.7.1 Relay access denied", "policy"],
-  ["550 5.1.1 user unknown, or blocked by our policy", "policy"],
+  ["550 5.1.1 user unknown, or refused by our policy", "policy"],
 ];
 
 test.each(said)("%s speaks of: %s", (words, ground) => {
@@ -63,6 +63,7 @@ test("the words count before the code, the code in them before that of the repor
     kind: "soft-bounce",
     ground: "unclear",
     status: "550",
+    isFinal: true,
   });
 });
 

@@ -16,6 +16,7 @@ const recipients: Record<string, { code: number; text: string; times: number }> 
     text: "5.1.1 <{to}>: Recipient address rejected: User {local} unknown",
     times: Infinity,
   },
+  distrusted: { code: 550, text: "5.7.1 Mail from your server is blocked using a list", times: Infinity },
   full: { code: 452, text: "4.2.2 Mailbox {to} is full", times: Infinity },
   greylisted: { code: 451, text: "4.7.1 {to} greylisted, try again", times: 1 },
 };

@@ -1,7 +1,7 @@
 import type { Campaign, Petition } from "../../petitions/campaign.ts";
 import { isSourceCode } from "../../petitions/source-codes/source-code.model.ts";
 import { isLocale, type Locale } from "../../platform/languages/languages.ts";
-import { emailProblem } from "../../texts/check-email.ts";
+import { emailProblem, tidyEmail } from "../../texts/check-email.ts";
 import { nameProblem, tidyName } from "../../texts/check-name.ts";
 import { postcodeProblem, tidyPostcode } from "../../texts/check-postcode.ts";
 import { isCountry } from "../../texts/countries.ts";
@@ -49,7 +49,7 @@ export type Answers = {
 /** Checks all answers at once and lists every problem, in the order of the form. */
 export function checkAnswers(campaign: Campaign, input: SignInput): Answers | SignProblem[] {
   const name = tidyName(input.name);
-  const email = input.email.trim();
+  const email = tidyEmail(input.email);
   const postcode = campaign.asksPostcode ? tidyPostcode(input.postcode ?? "", input.country) : "";
   const problems: SignProblem[] = [];
   const note = (field: SignProblem["field"], code: ProblemCode | undefined) => {

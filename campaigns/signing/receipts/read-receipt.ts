@@ -1,3 +1,4 @@
+import { bounceKinds } from "../../mail/returned.ts";
 import { campaignByOrdinal } from "../../petitions/campaign-by-ordinal.ts";
 import { DomainError } from "../../platform/errors.ts";
 import { readToken } from "../../platform/sealing/line-tokens.ts";
@@ -41,7 +42,7 @@ export async function readReceipt(
 }
 
 async function cameBack({ database }: Pick<Deps, "database">, { ref }: FoundLine): Promise<boolean> {
-  const bounced = { $in: ["about-us", "soft-bounce", "hard-bounce"] as const };
+  const bounced = { $in: [...bounceKinds] };
   return (await database.pending.countDocuments({ _id: ref, "returned.kind": bounced }, { limit: 1 })) === 1;
 }
 

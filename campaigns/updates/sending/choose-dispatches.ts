@@ -8,6 +8,7 @@ import type { Locale } from "../../platform/languages/languages.ts";
 import type { Keys } from "../../platform/sealing/keys.ts";
 import type { LineRef } from "../../platform/sealing/line-tokens.ts";
 import { type PersonalFields, unseal } from "../../platform/sealing/seal.ts";
+import { emailProblem } from "../../texts/check-email.ts";
 import { agreesTo, isAmong } from "../audience/audience.ts";
 import type { Deps } from "../deps.ts";
 import { type Dispatch, readDispatchId } from "../dispatch.model.ts";
@@ -35,9 +36,6 @@ export type Addressee = {
 
 /** Who is sent to now, and what becomes of the others. */
 export type Choice = { now: Addressee[]; others: Settlement[] };
-
-/** An address without spaces, quotes, comments, controls: what our forms take, checked again where it would do harm. */
-const writable = /^[^\s\p{C}<>()[\]\\,;:"@]{1,128}@[^\s\p{C}<>()[\]\\,;:"@]{1,255}$/u;
 
 /** What is known of a reader before her fields are opened. */
 type Standing = {
@@ -70,7 +68,7 @@ export async function chooseDispatches(
     else {
       const addressee = open(deps.keys, update, _id, attempts, standing);
       if (!addressee) others.add(_id, { to: "failed", reason: "its sealed fields were altered" });
-      else if (writable.test(addressee.email)) awake.push(addressee);
+      else if (!emailProblem(addressee.email)) awake.push(addressee);
       else others.add(_id, { to: "failed", reason: "553 5.1.3: no mail can be addressed so" });
     }
   }

@@ -1,7 +1,6 @@
 import { createHmac } from "node:crypto";
+import type { Verdict } from "../../mail/judge-refusal.ts";
 import { greetingName } from "../../mail/plain-line.ts";
-import type { RawOutcome } from "../../mail/smtp-pool.ts";
-import { suppress } from "../../mail/suppression/suppress.ts";
 import { makeBounceAddress } from "../../mail/verp.ts";
 import type { Campaign } from "../../petitions/campaign.ts";
 import { signedPetition } from "../../petitions/campaign-by-ordinal.ts";
@@ -15,13 +14,22 @@ import type { Deps } from "../deps.ts";
 import { readDispatchId } from "../dispatch.model.ts";
 import type { Update } from "../update.model.ts";
 import type { Addressee } from "./choose-dispatches.ts";
+import { countsAgainstUs } from "./count-handed.ts";
+import { noteRefusal } from "./note-refusal.ts";
 import { templateFor } from "./template-for.ts";
 import type { UpdateSender } from "./update-sender.ts";
 
 type SendDeps = Pick<Deps, "database" | "keys" | "publicUrl" | "now"> & { updateSender: UpdateSender };
 
 /** What became of one mail. */
-export type Fate = { kind: "sent" } | { kind: "failed" | "later" | "uncertain" | "away"; reason: string };
+export type Fate =
+  | { kind: "sent" }
+  | {
+      kind: "failed" | "later" | "uncertain" | "away";
+      reason: string;
+      /** What a mail server's refusal means. */
+      verdict?: Verdict | undefined;
+    };
 
 /** A claimed mail that was not begun by then goes back into the queue: consent may have changed meanwhile. */
 const freshFor = 20_000;
@@ -76,8 +84,10 @@ async function sendOne(
     updateSender.from.address;
   const outcome = await updateSender.pool.send({ from, to: addressee.email, raw });
   if (outcome.kind === "sent") return outcome;
-  if (outcome.kind === "failed") await noteDeadAddress(deps, addressee, outcome);
-  return { kind: outcome.kind, reason: `${outcome.code}: ${outcome.reason}` };
+  const { kind, code, reason, verdict } = outcome;
+  if (verdict && (kind === "failed" || countsAgainstUs(verdict)))
+    await noteRefusal(deps, update, addressee, verdict);
+  return { kind, reason: `${code}: ${reason}`, verdict };
 }
 
 /** Writes one reader's mail; undefined when that can't be done, whatever the reason. */
@@ -148,18 +158,4 @@ function countryName(code: string, locale: Locale): string {
     names.get(locale) ?? new Map(countryNames(locale).map(({ code: each, name }) => [each, name]));
   names.set(locale, known);
   return known.get(code) ?? code;
-}
-
-/** Replies that say that there is no such mailbox, and never will be. */
-const noSuchMailbox = /^5\d\d (5\.1\.(?:1|2|3|6|10))$/;
-
-async function noteDeadAddress(
-  deps: SendDeps,
-  { suppression }: Addressee,
-  outcome: Exclude<RawOutcome, { kind: "sent" }>,
-): Promise<void> {
-  const status = noSuchMailbox.exec(outcome.code)?.[1];
-  if (status === undefined) return;
-  // The mail has failed either way; the next one finds out again.
-  await suppress(deps, suppression, "hard-bounce", { source: "sending", status }).catch(() => undefined);
 }

@@ -7,10 +7,12 @@ import type { Deps } from "../deps.ts";
 import type { Dispatch } from "../dispatch.model.ts";
 import type { Update } from "../update.model.ts";
 import { type Addressee, chooseDispatches } from "./choose-dispatches.ts";
+import { countHanded } from "./count-handed.ts";
 import { finishUpdate } from "./finish-update.ts";
 import { type HeldRange, inRange, takeRange } from "./hold-range.ts";
 import { type Fate, sendClaimed } from "./send-claimed.ts";
 import { HoldLost, type Settlement, settleDispatches } from "./settle-dispatches.ts";
+import { sumUpHanded } from "./sum-up-handed.ts";
 import type { UpdateSender } from "./update-sender.ts";
 
 /** What sending works with. */
@@ -127,6 +129,7 @@ async function sendSome(
     { ids: capped, from: "claimed", to: "skipped", reason },
     ...gather(deps, addressees, fates),
   ]);
+  await countHanded(deps, update._id, sumUpHanded(addressees, fates));
   return fates.some(({ kind }) => kind === "away");
 }
 

@@ -26,7 +26,9 @@ export async function pauseUpdate(deps: SteerDeps, by: By, id: string): Promise<
 
 /** Lets a paused update go on where it was. @throws DomainError `update-moved`, `not-found`. */
 export async function resumeUpdate(deps: SteerDeps, by: By, id: string): Promise<Update> {
-  const update = await moveUpdate(deps, by, await findUpdate(deps, by.account, id), "resume");
+  const update = await moveUpdate(deps, by, await findUpdate(deps, by.account, id), "resume", {
+    unset: ["pausedFor"],
+  });
   deps.jobs.updateDue(update._id);
   return update;
 }

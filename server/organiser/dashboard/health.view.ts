@@ -2,6 +2,7 @@ import { html } from "hono/html";
 import type { Dashboard } from "#campaigns/dashboard/read-dashboard.ts";
 import { type Health, mostCounted, type Told } from "#campaigns/dashboard/read-health.ts";
 import type { LastRecount } from "#campaigns/dashboard/read-recounts.ts";
+import { otherProviders } from "#campaigns/mail/mail-provider.ts";
 import type { Html } from "#server/page/html.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { showIn } from "./show.ts";
@@ -81,6 +82,16 @@ function mailRows(book: ConsoleBook, health: Health): Row[] {
     row("failed", health.failedLastDay),
     told("bounces", health.bounces),
     told("complaints", health.complaints),
+    {
+      ...row("aboutUs", health.aboutUs.day),
+      note: book.list([
+        say("dashboard.health.inHour", { number: counted(book, health.aboutUs.hour) }),
+        ...health.aboutUs.providers.map(
+          ({ provider, count }) =>
+            `${provider === otherProviders ? say("mail.refusals.others") : provider}: ${book.number(count)}`,
+        ),
+      ]),
+    },
     row("returned", health.returned),
     ...(health.whole ? [{ ...row("suppressed", all), note: book.list(reasons) }] : []),
   ];

@@ -14,16 +14,17 @@ import type { Deps } from "#campaigns/open.ts";
 import { listOrganisations } from "#campaigns/organisations/find-organisation.ts";
 import type { Config } from "#campaigns/platform/config.ts";
 import { readMailHealth } from "#campaigns/returned-mail/read-mail-health.ts";
-import { emailProblem } from "#campaigns/texts/check-email.ts";
+import { emailProblem, tidyEmail } from "#campaigns/texts/check-email.ts";
 import { accountOf, actorOf } from "../../plugins/sessions.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import { redirect, sendConsolePage } from "../frame/send-console-page.ts";
+import { liftingRoutes } from "./lifting.routes.ts";
 import { drawMail, type Search } from "./mail.view.ts";
 
 type Options = { deps: Deps; config: Config };
 
 const path = "/organiser/mail";
-const done = Type.Union([Type.Literal("lifted"), Type.Literal("suppressed")]);
+const done = Type.Union([Type.Literal("lifted"), Type.Literal("lifted-many"), Type.Literal("suppressed")]);
 const query = Type.Object(
   { check: Type.Optional(Type.Literal("yes")), done: Type.Optional(done) },
   { additionalProperties: false },
@@ -42,6 +43,7 @@ export async function mailRoutes(app: FastifyInstance, { deps, config }: Options
   const pages = app.withTypeProvider<TypeBoxTypeProvider>();
   const manage = { policy: "mail.suppress" } as const;
   const resolver = openResolver(config.SHEAF_DNS_SERVER);
+  await app.register(liftingRoutes, { deps });
 
   const draw = async (
     request: FastifyRequest,
@@ -69,7 +71,7 @@ export async function mailRoutes(app: FastifyInstance, { deps, config }: Options
 
   // An address must not stand in a page's address, so looking for it is a POST; it changes nothing.
   pages.post(`${path}/search`, { config: manage, schema: { body: addressForm } }, async (request, reply) => {
-    const email = request.body.email.trim();
+    const email = tidyEmail(request.body.email);
     const isAddress = emailProblem(email) === undefined;
     const search = isAddress
       ? { email, ...(await findSuppression(deps, email)) }
@@ -81,7 +83,7 @@ export async function mailRoutes(app: FastifyInstance, { deps, config }: Options
     `${path}/suppress`,
     { config: manage, schema: { body: addressForm } },
     async (request, reply) => {
-      const email = request.body.email.trim();
+      const email = tidyEmail(request.body.email);
       if (emailProblem(email))
         return sendConsolePage(reply, await draw(request, { search: { email, problem: true } }), 422);
       await suppressByHand(deps, { actor: actorOf(request), email });

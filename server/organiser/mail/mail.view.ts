@@ -14,6 +14,7 @@ import type { ConsoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
 import { errorSummary, field, radioField } from "../frame/fields.view.ts";
 import { isAllowed } from "../policies.ts";
+import { drawRefusals } from "./refusals.view.ts";
 
 /** An address that was looked for, and what is known of it. */
 export type Search = { email: string } & (
@@ -45,6 +46,7 @@ export function drawMail(book: ConsoleBook, view: MailView): string {
 <p class="soft">${say("mail.about")}</p>
 ${view.findings && drawFindings(book, view.findings)}
 ${drawFigures(book, view)}
+${drawRefusals(book, view.health)}
 ${drawSuppressed(book, view)}
 ${drawRecent(book, view)}`;
   return consolePage(book, { title, section: "mail", account: view.account, main, notice: view.notice });
@@ -103,6 +105,7 @@ function drawSuppressed(book: ConsoleBook, view: MailView): Html {
 <p class="soft">${say("mail.suppressed.about")}</p>
 <dl class="figures">${suppressionReasons.map((reason) => html`<div><dt>${say(`mail.reason.${reason}`)}</dt><dd><span class="number">${number(suppressed[reason])}</span></dd></div>`)}</dl>
 ${isAllowed(view.account, "mail.suppress") && drawSearch(book, view.search)}
+${isAllowed(view.account, "mail.suppress") && html`<p><a href="${path}/lifting">${say("mail.lifting.title")}</a></p>`}
 </section>`;
 }
 

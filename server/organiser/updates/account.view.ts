@@ -1,4 +1,5 @@
 import { html } from "hono/html";
+import { otherProviders } from "#campaigns/mail/mail-provider.ts";
 import {
   measureProgress,
   type Progress,
@@ -19,8 +20,22 @@ export function progressPart(book: ConsoleBook, update: Update, now: Date): Html
   return html`<div class="progress" data-progress="${address}/progress" data-state="${update.state}">
 <p data-line>${progressLine(book, update, progress)}</p>
 <progress value="${progress.percent}" max="100" aria-label="${book.say("updates.sending.bar")}">${progress.percent} %</progress>
-${update.state === "paused" && html`<p class="need">${book.say("updates.sending.paused")}</p>`}
+${update.state === "paused" && html`<p class="need">${pausedLine(book, update)}</p>`}
 </div>`;
+}
+
+/** That nothing goes out, and why, when it was Sheaf itself that paused the update. */
+function pausedLine(book: ConsoleBook, { pausedFor }: Update): string {
+  const { say, number, moment } = book;
+  if (!pausedFor) return say("updates.sending.paused");
+  const { provider, ground, handed, refused, at } = pausedFor;
+  return say("updates.sending.refused", {
+    moment: moment(at),
+    provider: provider === otherProviders ? say("updates.sending.others") : provider,
+    ground: say(`mail.ground.${ground}`),
+    handed: number(handed),
+    refused: number(refused),
+  });
 }
 
 /** "70 % done. 11,480 a minute. 46 minutes left." */
