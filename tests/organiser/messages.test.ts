@@ -31,7 +31,7 @@ const written = languages.filter(({ code }) => existsSync(new URL(`${code}/`, fo
 
 /** Words that stand in every language as they are: names, formats, programs, parts of addresses and commands. */
 const international =
-  /\b(Sheaf|JavaScript|localhost|CSV|zip|PDF|DNS|Amazon SES|Postmark|Mailgun|SHEAF_BOUNCE_ADDRESS|webhook|UTC|Markdown|HTML|Message-ID|JPEG|PNG|WebP|GIF|ecpat-sweden|shop-bangkok-1|https|PH SE|en|PIN|QR|MB|office|name@example\.org|sheaf audit verify)\b/g;
+  /\b(Sheaf|JavaScript|localhost|CSV|zip|PDF|DNS|SPF|DKIM|DMARC|example\.org|Amazon SES|Postmark|Mailgun|SHEAF_BOUNCE_ADDRESS|webhook|UTC|Markdown|HTML|Message-ID|JPEG|PNG|WebP|GIF|ecpat-sweden|shop-bangkok-1|https|PH SE|en|PIN|QR|MB|office|name@example\.org|sheaf audit verify)\b/g;
 
 describe.each(written)("The console in $name", ({ code, intl }) => {
   const texts = readTexts(code);
