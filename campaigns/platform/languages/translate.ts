@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { createInstance } from "i18next";
 import { type Locale, languages } from "./languages.ts";
 
@@ -19,21 +19,17 @@ export function readMessages(folder: URL): (locale: Locale) => Translate {
 
 /**
  * Reads a folder of messages by area, `{locale}/{area}.json`, and returns a translator for each language; keys begin with
- * the area. English stands in for what a language lacks; what English lacks throws.
+ * the area. A language without its folder, or without a text, throws: nobody meets English unawares.
  */
 export function readAreas(folder: URL): (locale: Locale) => Translate {
   const areasOf = (locale: Locale): Messages => {
     const own = new URL(`${locale}/`, folder);
-    if (!existsSync(own)) return {};
     const files = readdirSync(own).filter((name) => name.endsWith(".json"));
     return Object.fromEntries(
       files.map((name) => [name.slice(0, -".json".length), readFile(new URL(name, own))]),
     );
   };
-  const english = areasOf("en");
-  const translators = new Map(
-    languages.map(({ code, intl }) => [code, makeTranslator(intl, areasOf(code), english)]),
-  );
+  const translators = new Map(languages.map(({ code, intl }) => [code, makeTranslator(intl, areasOf(code))]));
   return (locale) => find(translators, locale);
 }
 
@@ -56,11 +52,11 @@ function isMessages(value: unknown): value is Messages {
   return Object.values(value).every((entry) => typeof entry === "string" || isMessages(entry));
 }
 
-function makeTranslator(intl: string, messages: Messages, english?: Messages): Translate {
+function makeTranslator(intl: string, messages: Messages): Translate {
   const instance = createInstance({
     lng: intl,
-    fallbackLng: english ? "en" : false,
-    resources: { ...(english && { en: { translation: english } }), [intl]: { translation: messages } },
+    fallbackLng: false,
+    resources: { [intl]: { translation: messages } },
     interpolation: { escapeValue: false },
     returnEmptyString: false,
     initAsync: false,
