@@ -4,6 +4,7 @@ import { readDashboard } from "#campaigns/dashboard/read-dashboard.ts";
 import { readNeeds } from "#campaigns/dashboard/read-needs.ts";
 import { scopeOf } from "#campaigns/dashboard/scope.ts";
 import { letterId } from "#campaigns/mail/add-letters.ts";
+import { noteMailEvent } from "#campaigns/mail/note-mail-event.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { draftKey } from "#campaigns/petitions/drafts/draft.model.ts";
 import { findPosted } from "#campaigns/returned-mail/find-posted.ts";
@@ -125,8 +126,12 @@ test("letters that failed or came back are counted for whoever's petition was si
     const about = await findPosted(site.deps, { kind: "letter", letter: letter ?? "" });
     await noteReturned(site.deps, `told-${letter}`, { kind, source: "report" }, about ?? {});
   }
+  const ofThis = { campaign: campaign.slug, organisation: campaign.organisation, provider: "gmail.com" };
+  const refused = { kind: "about-us", ground: "policy", source: "report" } as const;
+  await noteMailEvent(site.deps, "refused", refused, ofThis);
   site.clock.advance(2 * hour);
   expect(await healthOf(secretariat)).toMatchObject({
+    aboutUs: { hour: 0, day: 1, providers: [{ provider: "gmail.com", count: 1 }] },
     due: 2,
     failedLastDay: 1,
     bounces: { hour: 0, day: 1 },

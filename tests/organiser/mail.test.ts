@@ -77,6 +77,31 @@ test("the page says how many complained, that it is too many, and to a member on
   expect(own).not.toContain("/organiser/mail/search");
 });
 
+test("refusals because of us stand by provider, with why, apart from bounces, and to a member only its own", async () => {
+  const organisation = "ecpat-thailand";
+  for (const [id, provider, ground] of [
+    ["1", "gmail.com", "authentication"],
+    ["2", "gmail.com", "reputation"],
+    ["3", "~abc", "policy"],
+    ["4", "~xyz", "policy"],
+  ] as const) {
+    const told = { kind: "about-us", ground, source: "report" } as const;
+    await noteMailEvent(site.deps, `about-us-${id}`, told, { organisation, provider });
+  }
+  const { refusals } = await readMailHealth(site.deps, thai.account);
+  expect(refusals.map(({ provider, refused }) => [provider, refused]).sort()).toEqual([
+    ["gmail.com", 2],
+    ["others", 2],
+  ]);
+  const { body } = await thai.get("/organiser/mail");
+  expect(body).toMatch(/<th scope="row">gmail\.com<\/th>\s*<td[^>]*>2</);
+  expect(body).toContain("SPF, DKIM, DMARC or our server");
+  expect(body).toContain("All smaller providers");
+  expect(body).not.toContain("~abc");
+  const usa = await signInAs(site, "organiser", "ecpat-usa");
+  expect((await usa.get("/organiser/mail")).body).not.toContain("gmail.com");
+});
+
 test("the secretariat finds an address, lifts its suppression with a reason, and the audit keeps both", async () => {
   await suppress(site.deps, keyOf("anna@example.org"), "hard-bounce", { source: "report", status: "5.1.1" });
   const found = await secretariat.post("/organiser/mail/search", { email: "Anna@Example.org" });

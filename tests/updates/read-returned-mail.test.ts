@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { RefusalKind } from "#campaigns/mail/judge-refusal.ts";
+import type { Ground } from "#campaigns/mail/refusal-words.ts";
 import { readReturnedMail } from "#campaigns/returned-mail/read-returned-mail.ts";
 import { forwardedMail, plainReport, plainReports } from "./plain-reports.ts";
 import {
@@ -42,6 +43,30 @@ const reports: [ToldOfRecipient, RefusalKind][] = [
   [{ action: "failed", status: "5.1.1", diagnosis: "smtp; 550 5.1.1 DKIM: user unknown" }, "about-us"],
   [{ action: "failed", status: "5.1.8" }, "about-us"],
 ];
+
+/** What came out wrong once, and the ground that is right. */
+const onceWrong: [status: string, diagnosis: string | undefined, RefusalKind, Ground][] = [
+  ["5.0.0", "smtp; 550 Denied by policy", "about-us", "policy"],
+  ["5.0.0", "smtp; 550 Content rejected, virus found", "about-us", "content"],
+  ["5.0.0", "smtp; 550 DMARC check failed", "about-us", "authentication"],
+  ["5.1.0", "smtp; 550 5.1.0 sender rejected", "about-us", "sender"],
+  ["5.1.0", "smtp; 550 5.1.0 192.0.2.1 is not allowed to send, see SPF", "about-us", "authentication"],
+  [
+    "5.4.4",
+    "X-Postfix; Name service error for name=x.example type=MX: Malformed or unexpected name server reply",
+    "soft-bounce",
+    "network",
+  ],
+  ["5.5.0", "smtp; 550 Requested action not taken: mailbox unavailable", "hard-bounce", "no-mailbox"],
+  ["5.0.0", "smtp; 554 delivery error: This user doesn't have an account", "hard-bounce", "no-mailbox"],
+  ["5.0.0", "X-Local; host not found", "hard-bounce", "no-domain"],
+  ["5.1.1", undefined, "hard-bounce", "no-mailbox"],
+  ["5.2.2", "smtp; 552 5.2.2 mailbox full", "soft-bounce", "full"],
+];
+
+test.each(onceWrong)("%s, %s is a %s on the ground %s", async (status, diagnosis, kind, ground) => {
+  expect(await told({ action: "failed", status, diagnosis })).toMatchObject({ verdict: { kind, ground } });
+});
 
 test.each(reports)("%j is a %s", async (recipient, kind) => {
   expect(await told(recipient)).toMatchObject({ kind: "bounce", verdict: { kind } });
