@@ -31,12 +31,15 @@ export type AuditPage = {
 /** What can be chosen in filters: what occurs in the entries that somebody may read. */
 export type AuditChoices = { accounts: string[]; acts: string[]; organisations: string[] };
 
+/** Whoever may not ask for a bundle does not read of it either: its entries name the organisation that it is limited to. */
+const notOfBundles = { $not: /^bundle\./ };
+
 const pageLength = 50;
 const mostChoices = 300;
 
 /**
  * The newest entries that a filter lets pass, `before` a number. The secretariat reads all, others what accounts of their
- * organisation did.
+ * organisation did, but for bundles of more than its own petitions.
  * @throws DomainError `not-found` when the filter names another organisation.
  */
 export async function listEntries(
@@ -84,12 +87,14 @@ function toQuery(
   { account, act, on, organisation, from, to }: AuditFilter,
 ): mongo.Filter<AuditEntry> {
   if (organisation) mustReach(reader, organisation);
-  const own = reader.role === "secretariat" ? organisation : reader.organisation;
+  const isLeading = reader.role === "secretariat";
+  const own = isLeading ? organisation : reader.organisation;
   const at = { ...(from && { $gte: from }), ...(to && { $lt: to }) };
   return {
     ...(own && { organisation: own }),
     ...(account && { account }),
     ...(act && { act }),
+    ...(!isLeading && { $or: [{ act: notOfBundles }, { "details.organisation": reader.organisation }] }),
     // Everything that begins so: the index is in the order of code units.
     ...(on && { on: { $gte: on, $lt: `${on}\uffff` } }),
     ...((from || to) && { at }),

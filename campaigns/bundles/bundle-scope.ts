@@ -1,3 +1,6 @@
+import type { Account } from "../access/account.ts";
+import { reaches } from "../access/reach.ts";
+import type { AuditDetails } from "../audit/entry.model.ts";
 import type { Campaign } from "../petitions/campaign.ts";
 import type { Counts } from "../signing/tallies/recount-roll.ts";
 
@@ -32,4 +35,20 @@ export function countsIn(scope: BundleScope, counts: Counts): Counts {
 export function nameScope({ campaign, country, organisation }: BundleScope): string {
   const petitions = organisation === undefined ? "" : ` under the petitions of ${organisation}`;
   return `${campaign.slug}${petitions}${country === undefined ? "" : ` from ${country}`}`;
+}
+
+/** What a request was made for: all of a campaign, or one organisation's petitions; all countries, or one. */
+type RequestedScope = { organisation: string | null; country: string | null };
+
+/** The secretariat may ask for any scope, others for the petitions of their own organisation. */
+export function reachesScope(
+  account: Pick<Account, "role" | "organisation">,
+  { organisation }: Pick<RequestedScope, "organisation">,
+): boolean {
+  return organisation === null ? account.role === "secretariat" : reaches(account, organisation);
+}
+
+/** A scope as facts for the audit trail, which shows them to whoever reaches the scope. */
+export function describeScope({ organisation, country }: RequestedScope): AuditDetails {
+  return { ...(country && { country }), ...(organisation && { organisation }) };
 }

@@ -6,6 +6,7 @@ import { type Actor, recordAudit } from "../audit/record-audit.ts";
 import { DomainError } from "../platform/errors.ts";
 import { withTransaction } from "../platform/in-transaction.ts";
 import type { BundleRequest } from "./bundle-request.model.ts";
+import { describeScope, reachesScope } from "./bundle-scope.ts";
 import type { Deps } from "./deps.ts";
 import { readSealed, removeFile } from "./kept-file.ts";
 
@@ -26,7 +27,7 @@ const mostDownloads = 3;
 
 /**
  * Opens a bundle for its one download. Of two who come at once, one gets it.
- * @throws DomainError `not-found` for another organisation's, `bundle-gone` when it was downloaded, has expired or is not ready.
+ * @throws DomainError `not-found` for one that the account could not ask for, `bundle-gone` when it was downloaded, has expired or is not ready.
  */
 export async function downloadBundle(
   deps: DownloadDeps,
@@ -37,7 +38,7 @@ export async function downloadBundle(
   const { database, now } = deps;
   const mine = { _id: new Types.ObjectId(id), campaign };
   const found = await database.bundleRequests.findOne(mine);
-  if (!found || !reaches(account, found.owner))
+  if (!found || !reaches(account, found.owner) || !reachesScope(account, found))
     throw new DomainError("not-found", "There is nothing at this address.");
   // Nothing leaves that is not in the trail; how it ended is noted after.
   const taken = await withTransaction(deps, async (inner) => {
@@ -48,7 +49,11 @@ export async function downloadBundle(
     );
     if (request?.result) {
       const { sha256 } = request.result;
-      await recordAudit(inner, actor, "bundle.download", campaign, { bundle: id, sha256 });
+      await recordAudit(inner, actor, "bundle.download", campaign, {
+        ...describeScope(request),
+        bundle: id,
+        sha256,
+      });
     }
     return request;
   });
@@ -61,7 +66,8 @@ export async function downloadBundle(
     stream: readSealed(deps, run.file),
     end: async (isWhole) => {
       await endDownload(deps, taken, isWhole);
-      await recordAudit(deps, actor, "bundle.download-end", campaign, { bundle: id, whole: isWhole });
+      const details = { ...describeScope(taken), bundle: id, whole: isWhole };
+      await recordAudit(deps, actor, "bundle.download-end", campaign, details);
     },
   };
 }

@@ -11,13 +11,17 @@ export type ShownRequest = Omit<BundleRequest, "_id" | "reason" | "files" | "ope
 
 const mostShown = 50;
 
-/** The newest requests for bundles of a campaign that an account may see: its organisation's own; all for the secretariat. */
+/**
+ * The newest requests for bundles of a campaign that an account may see: those its organisation made for its own petitions;
+ * all for the secretariat.
+ */
 export async function listRequests(
   { database, keys }: Pick<Deps, "database" | "keys">,
   account: Pick<Account, "role" | "organisation">,
   campaign: string,
 ): Promise<ShownRequest[]> {
-  const own = account.role === "secretariat" ? {} : { owner: account.organisation };
+  const { organisation } = account;
+  const own = account.role === "secretariat" ? {} : { owner: organisation, organisation };
   const requests = await database.bundleRequests
     .find({ campaign, ...own })
     .sort({ at: -1, _id: -1 })

@@ -8,7 +8,7 @@ import { withTransaction } from "../platform/in-transaction.ts";
 import { isDuplicate } from "../platform/is-duplicate.ts";
 import { isCountry } from "../texts/countries.ts";
 import type { BundleRequest } from "./bundle-request.model.ts";
-import { petitionsIn } from "./bundle-scope.ts";
+import { describeScope, petitionsIn } from "./bundle-scope.ts";
 import type { Deps } from "./deps.ts";
 import { bundleKey, sealOnce } from "./sealed-stream.ts";
 
@@ -96,12 +96,8 @@ function checkWish(
 }
 
 async function insert(deps: RequestDeps, actor: Actor, request: BundleRequest): Promise<boolean> {
-  const { _id, campaign, country, organisation } = request;
-  const wish = {
-    bundle: _id.toHexString(),
-    ...(country && { country }),
-    ...(organisation && { organisation }),
-  };
+  const { _id, campaign } = request;
+  const wish = { ...describeScope(request), bundle: _id.toHexString() };
   try {
     await withTransaction(deps, async (inner) => {
       await inner.database.bundleRequests.insertOne(request, inner.transaction);

@@ -1,5 +1,6 @@
 import { html } from "hono/html";
 import type { Account } from "#campaigns/access/account.ts";
+import { reachesScope } from "#campaigns/bundles/bundle-scope.ts";
 import type { ShownRequest } from "#campaigns/bundles/list-requests.ts";
 import type { BundleWish } from "#campaigns/bundles/request-bundle.ts";
 import type { Organisation } from "#campaigns/organisations/organisation.ts";
@@ -42,7 +43,7 @@ ${errorSummary(book, page.errors ?? {})}
 <p class="unseen" role="status" id="requests-news" data-text="${say("bundles.list.changed")}"></p>
 <div id="requests">${drawRequests(book, page)}</div>
 </section>
-${isAllowed(account, "bundles.request") && drawForm(book, page)}`;
+${mayAsk(page) && drawForm(book, page)}`;
   return consolePage(book, {
     title,
     section: "bundles",
@@ -52,6 +53,12 @@ ${isAllowed(account, "bundles.request") && drawForm(book, page)}`;
     scripts: ["bundles.js"],
     notice: done && say(`bundles.done.${done}`),
   });
+}
+
+/** Staff of an organisation that has no petition of its own, though it runs the campaign, have nothing to ask for. */
+function mayAsk({ account, campaign }: Page): boolean {
+  const hasOwn = campaign.petitions.some(({ organisation }) => reachesScope(account, { organisation }));
+  return isAllowed(account, "bundles.request") && hasOwn;
 }
 
 function drawRequests(book: ConsoleBook, page: Page): Html {
