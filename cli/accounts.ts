@@ -48,10 +48,10 @@ export function accountsCommand(cli: Cli): Command {
 }
 
 /** A password of 18 random bytes: it passes the rules for passwords by its length. */
-function makePassword(): string {
+async function makePassword(): Promise<string> {
   for (;;) {
     const password = randomBytes(18).toString("base64url");
-    if (!passwordProblem(password, [])) return password;
+    if (!(await passwordProblem(password, []))) return password;
   }
 }
 
@@ -60,7 +60,7 @@ async function add(cli: Cli, email: string, options: AddOptions): Promise<void> 
   const role: Role = isRole(options.role) ? options.role : "organiser";
   if (!isLocale(language))
     throw new DomainError("configuration", `There is no language "${language}" in Sheaf.`);
-  const password = makePassword();
+  const password = await makePassword();
   const isAdded = await withAccounts(cli, async (deps) => {
     if (options.firstOnly && (await deps.database.accounts.findOne({}))) return false;
     await mustSuit(deps, { role, organisation });
@@ -75,7 +75,7 @@ async function add(cli: Cli, email: string, options: AddOptions): Promise<void> 
 }
 
 async function reset(cli: Cli, email: string): Promise<void> {
-  const password = makePassword();
+  const password = await makePassword();
   await withAccounts(cli, async (deps) => {
     const stored = await findAccountByEmail(deps, email);
     if (!stored) throw new DomainError("not-found", "There is no account with this address.");

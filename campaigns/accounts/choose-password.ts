@@ -35,7 +35,7 @@ export async function choosePassword(
   password: string,
 ): Promise<{ account: Account } | { problem: PasswordProblem }> {
   const account = await openPasswordLink(deps, purpose, token);
-  const problem = passwordProblem(password, [account.name, account.email, account.organisation]);
+  const problem = await passwordProblem(password, [account.name, account.email, account.organisation]);
   if (problem) return { problem };
   const ticket = await useTicket(deps, purpose, token);
   const stored = await ownerOf(deps, purpose, ticket.account);

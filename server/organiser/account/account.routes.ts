@@ -65,7 +65,7 @@ export async function accountRoutes(app: FastifyInstance, { deps }: { deps: Deps
     { config: { ...own, again: true }, schema: { body: password } },
     async (request, reply) => {
       const { name, email, organisation, locale } = accountOf(request);
-      const problem = passwordProblem(request.body.password, [name, email, organisation]);
+      const problem = await passwordProblem(request.body.password, [name, email, organisation]);
       if (problem) {
         const errors = { password: consoleBook(locale).say(`accounts.password.${problem}`) };
         return sendConsolePage(reply, await drawAccount(deps, request, { errors }), 422);
