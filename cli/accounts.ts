@@ -8,6 +8,7 @@ import { findAccountByEmail } from "#campaigns/accounts/find-account.ts";
 import { mustSuit } from "#campaigns/accounts/invite-account.ts";
 import { listAccounts } from "#campaigns/accounts/list-accounts.ts";
 import { resetAccount } from "#campaigns/accounts/reset-account.ts";
+import { needsSecondStep } from "#campaigns/accounts/second-step.ts";
 import type { Database } from "#campaigns/open.ts";
 import { keysPath } from "#campaigns/platform/config.ts";
 import { DomainError } from "#campaigns/platform/errors.ts";
@@ -71,7 +72,10 @@ async function add(cli: Cli, email: string, options: AddOptions): Promise<void> 
       return true;
     });
   });
-  if (isAdded) cli.print(`address   ${email}\npassword  ${password}`);
+  if (!isAdded) return;
+  cli.print(`address   ${email}\npassword  ${password}`);
+  if (needsSecondStep(role))
+    cli.print("Set up its second step after the first sign-in: it is needed from the second one on.");
 }
 
 async function reset(cli: Cli, email: string): Promise<void> {

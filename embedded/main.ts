@@ -23,7 +23,10 @@ function complain(reason: unknown): void {
 function sayAddresses({ site, firstLogin, hasMailbox }: Addresses, folder: string): void {
   const mailbox = hasMailbox ? [`Mailbox   ${site}/mailbox`] : [];
   const signIn = firstLogin
-    ? [`          ${firstLogin.email}, password ${firstLogin.password} (shown this once)`]
+    ? [
+        `          ${firstLogin.email}, password ${firstLogin.password} (shown this once)`,
+        "          Set up its second step once you are in: it is needed from the second sign-in on.",
+      ]
     : [`          password forgotten? npm run sheaf -- accounts reset ${firstAddress}`];
   const lines = [
     "",

@@ -16,6 +16,8 @@ export type Account = {
   role: Role;
   /** The language that the console speaks to them. */
   locale: Locale;
+  /** Its role needs a second step at the sign-in, and it has none yet: only of who is signed in. */
+  secondStepDue?: boolean;
 };
 
 /** Tells whether a word is a role. */

@@ -39,6 +39,8 @@ export type StoredAccount = {
   recovery: Buffer[];
   at: Date;
   endedAt?: Date;
+  /** The one session that may go without the second step that the role needs, and when it began. */
+  grace?: { session: Types.ObjectId; at: Date };
   /** Rises with every change to who leads the network. */
   turn?: number;
 };
@@ -73,6 +75,7 @@ const accountSchema = new Schema<StoredAccount>(
     recovery: { type: [Buffer], required: true },
     at: { type: Date, required: true },
     endedAt: Date,
+    grace: new Schema({ session: Schema.Types.ObjectId, at: Date }, nested),
     turn: Number,
   },
   { collection: "accounts", strict: "throw", versionKey: false },

@@ -1,11 +1,12 @@
 import type { Account } from "../access/account.ts";
 import type { Deps } from "./deps.ts";
 import { readAccount } from "./read-account.ts";
+import { judgeSecondStep, type SecondStep } from "./second-step.ts";
 import type { Session } from "./session.model.ts";
 import { hashToken, sessionLimits } from "./start-session.ts";
 
-/** Somebody signed in, and the session that says so. */
-export type SignedIn = { account: Account; session: Session };
+/** Somebody signed in, the session that says so, and how it stands to the second step. */
+export type SignedIn = { account: Account; session: Session; secondStep: SecondStep };
 
 const minute = 60_000;
 
@@ -29,7 +30,9 @@ export async function openSession(
     return { over: session.account.toHexString() };
   }
   if (now - session.seenAt.getTime() > minute) await noteSeen(deps, session);
-  return { account: readAccount(deps.keys, stored), session };
+  const secondStep = await judgeSecondStep(deps, stored, session);
+  const account = { ...readAccount(deps.keys, stored), secondStepDue: secondStep === "later" };
+  return { account, session, secondStep };
 }
 
 /** Only ever changes a session that is still there: one that was ended meanwhile stays ended. */

@@ -14,11 +14,17 @@ const keptAfter = 24 * hour;
 /** Where a session is begun: a shortened network, and the browser in two words. */
 export type Whereabouts = Pick<Session, "from" | "browser">;
 
+type Start = Whereabouts & {
+  method: SignInMethod;
+  /** The session on the same browser whose place it takes: it inherits the grace to go without a second step. */
+  insteadOf?: Types.ObjectId | undefined;
+};
+
 /** Signs an account in on one browser; gives what its cookie is to hold, which is stored nowhere. */
 export async function startSession(
   { database, now, transaction }: Pick<Deps, "database" | "now"> & InTransaction,
   account: string,
-  { method, ...where }: Whereabouts & { method: SignInMethod },
+  { method, insteadOf, ...where }: Start,
 ): Promise<string> {
   const token = randomBytes(32).toString("base64url");
   const at = now();
@@ -34,6 +40,10 @@ export async function startSession(
     keptUntil: new Date(at.getTime() + sessionLimits.absolute + keptAfter),
   };
   await database.sessions.insertOne(session, transaction);
+  if (insteadOf) {
+    const heir = { _id: session.account, "grace.session": insteadOf };
+    await database.accounts.updateOne(heir, { $set: { "grace.session": session._id } }, transaction);
+  }
   return token;
 }
 

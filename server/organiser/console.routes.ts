@@ -7,7 +7,7 @@ import { answerFailures } from "../plugins/errors.ts";
 import { sessions } from "../plugins/sessions.ts";
 import { accountRoutes } from "./account/account.routes.ts";
 import { addressRoutes } from "./account/address.routes.ts";
-import { codesRoutes, ownPasskeysRoutes } from "./account/second-steps.routes.ts";
+import { codesRoutes, ownPasskeysRoutes, secondStepRoutes } from "./account/second-steps.routes.ts";
 import { accountsRoutes, oneAccountRoutes } from "./accounts/accounts.routes.ts";
 import { auditRoutes } from "./audit/audit.routes.ts";
 import { bundlesRoutes } from "./bundles/bundles.routes.ts";
@@ -19,7 +19,7 @@ import { mailRoutes } from "./mail/mail.routes.ts";
 import { organisationsRoutes } from "./organisations/organisations.routes.ts";
 import { drawConsoleProblem, nothingHere } from "./problem.view.ts";
 import { queuePage, queuePath } from "./queues/queue-page.ts";
-import { askAgain, askToSignIn, refuseRole } from "./sign-in/ask.ts";
+import { askAgain, askToSetUp, askToSignIn, refuseRole } from "./sign-in/ask.ts";
 import { passkeyRoutes } from "./sign-in/passkey.routes.ts";
 import { passwordLinkRoutes } from "./sign-in/password-link.routes.ts";
 import { signInRoutes } from "./sign-in/sign-in.routes.ts";
@@ -43,6 +43,7 @@ export async function consoleRoutes(
     now: deps.now,
     askToSignIn: (request, reply) => askToSignIn(deps, request, reply),
     askAgain: (request, reply) => askAgain(deps, request, reply),
+    askToSetUp,
     refuse: refuseRole,
   });
   await app.register(signInRoutes, options);
@@ -55,6 +56,7 @@ export async function consoleRoutes(
   await app.register(consoleCampaignsRoutes, options);
   await app.register(accountRoutes, { deps });
   await app.register(addressRoutes, { deps });
+  await app.register(secondStepRoutes);
   await app.register(codesRoutes, { deps });
   await app.register(ownPasskeysRoutes, { deps });
   await app.register(accountsRoutes, { deps });

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from "fastify";
 import fastifyPlugin from "fastify-plugin";
+import type { SignedIn } from "#campaigns/accounts/open-session.ts";
 import { isAllowed, isPolicy, type PolicyName, policies } from "./policies.ts";
 
 declare module "fastify" {
@@ -8,6 +9,8 @@ declare module "fastify" {
     policy?: PolicyName;
     /** The password must have been given in the last ten minutes. */
     again?: boolean;
+    /** Open to a session that lacks its second step: `sets` one up for an account without any, or needs none (`free`). */
+    secondStep?: "sets" | "free";
   }
 }
 
@@ -18,6 +21,8 @@ type Options = {
   askToSignIn: Answer;
   /** Asks for the password once more; keeps what was posted. */
   askAgain: Answer;
+  /** Leads to the page that sets a second step up. */
+  askToSetUp: Answer;
   /** Says that a role is not enough. */
   refuse: Answer;
   now: () => Date;
@@ -30,23 +35,38 @@ const provedFor = 10 * 60_000;
  * without a policy of the table stops the start.
  */
 export const guard = fastifyPlugin<Options>(
-  async (app: FastifyInstance, { askToSignIn, askAgain, refuse, now }) => {
+  async (app: FastifyInstance, { now, ...answers }) => {
     app.addHook("onRoute", mustHavePolicy);
     // The form is parsed by now and can be kept, and nothing was told yet about what it should hold.
     app.addHook("preValidation", async (request, reply) => {
-      const { policy, again } = request.routeOptions.config;
-      if (!policy) throw new TypeError("The guard met a route without a policy.");
-      if (policies[policy].roles === "anybody") return;
-      if (!request.signedIn) return askToSignIn(request, reply);
-      if (!isAllowed(request.signedIn.account, policy)) {
-        return refuse(request, reply);
-      }
-      const proved = now().getTime() - request.signedIn.session.provedAt.getTime() <= provedFor;
-      if (again && !proved) return askAgain(request, reply);
+      const obstacle = findObstacle(request, now());
+      if (obstacle) return answers[obstacle](request, reply);
     });
   },
   { name: "guard", dependencies: ["sessions"] },
 );
+
+/** What keeps a request from its route: the answer that says so; null when nothing does. */
+function findObstacle(
+  { signedIn, routeOptions }: FastifyRequest,
+  now: Date,
+): Exclude<keyof Options, "now"> | null {
+  const { policy, again, secondStep } = routeOptions.config;
+  if (!policy) throw new TypeError("The guard met a route without a policy.");
+  if (policies[policy].roles === "anybody") return null;
+  if (!signedIn) return "askToSignIn";
+  const lacking = lackingStep(signedIn, secondStep);
+  if (lacking) return lacking === "give" ? "askAgain" : "askToSetUp";
+  if (!isAllowed(signedIn.account, policy)) return "refuse";
+  const isProved = now.getTime() - signedIn.session.provedAt.getTime() <= provedFor;
+  return again && !isProved ? "askAgain" : null;
+}
+
+/** What a session still has to do about its second step before a route is open to it. */
+function lackingStep({ secondStep }: SignedIn, route: "sets" | "free" | undefined): "give" | "set-up" | null {
+  if (route === "free" || (route === "sets" && secondStep === "set-up")) return null;
+  return secondStep === "give" || secondStep === "set-up" ? secondStep : null;
+}
 
 function mustHavePolicy({ config, method, url }: RouteOptions): void {
   if (isPolicy(config?.policy)) return;

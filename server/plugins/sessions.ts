@@ -67,7 +67,8 @@ export const sessions = fastifyPlugin<{ deps: Deps }>(
       const browser = browserOf(request.headers["user-agent"]);
       const token = await withTransaction(deps, async (inner) => {
         await endCurrent(inner, request);
-        const started = await startSession(inner, id, { method, browser, from: actor.from });
+        const insteadOf = request.signedIn?.session._id;
+        const started = await startSession(inner, id, { method, browser, from: actor.from, insteadOf });
         await recordAudit(inner, actor, "account.sign-in", `account/${id}`, { method });
         return started;
       });

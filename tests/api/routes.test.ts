@@ -133,12 +133,14 @@ test("the guard itself sees a route without bounds", () => {
   ]);
 });
 
+const fill = (url: string) => url.replaceAll(/:\w+|\*/g, "x");
+
 test("queue page and its parts are for the secretariat only", async () => {
   const staff = routes.filter(({ url }) => url.startsWith("/staff/queues"));
   expect(staff.length).toBeGreaterThan(5);
   const auditor = await signInAs(site, "auditor");
   for (const route of staff) {
-    const url = route.url.replaceAll(/:\w+|\*/g, "x");
+    const url = fill(route.url);
     for (const method of ["GET", "PUT"] as const) {
       if (!methodsOf(route).includes(method)) continue;
       const stranger = await site.app.inject({ method, url });
@@ -149,4 +151,27 @@ test("queue page and its parts are for the secretariat only", async () => {
   }
   const secretariat = await signInAs(site, "secretariat");
   expect((await secretariat.get("/staff/queues")).statusCode).toBe(200);
+});
+
+test("the queue page changes nothing, whoever sends what", async () => {
+  const secretariat = await signInAs(site, "secretariat");
+  const mutating = routes.flatMap(({ url, method }) => {
+    const changing = [method].flat().filter((one) => one !== "GET" && one !== "HEAD");
+    return url.startsWith("/staff/queues") ? changing.map((one) => ({ url, method: one })) : [];
+  });
+  expect(mutating.length).toBeGreaterThan(10);
+  for (const { url, method } of mutating) {
+    const answer = await site.app.inject({
+      method: method as "PUT",
+      url: fill(url).replace("/queues/x", "/queues/mail"),
+      headers: { cookie: secretariat.cookie, accept: "application/json" },
+    });
+    expect([url, answer.statusCode]).toEqual([url, 403]);
+    expect(answer.body).toContain("for reading only");
+  }
+  expect(await site.deps.jobs.queues.mail.isPaused()).toBe(false);
+  const shown = (await secretariat.get("/staff/queues/api/queues")).json();
+  expect(shown.queues.map(({ readOnlyMode }: { readOnlyMode: boolean }) => readOnlyMode)).not.toContain(
+    false,
+  );
 });

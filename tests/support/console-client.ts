@@ -53,13 +53,13 @@ export async function addTestAccount(
   return account;
 }
 
-/** Signs an account in, on a browser of its own. */
+/** Signs an account in with both steps, on a browser of its own. */
 export async function clientOf(
   { app, deps }: Pick<TestApp, "app" | "deps">,
   account: Account,
 ): Promise<ConsoleClient> {
   const where = { from: "127.0.0.0/24", browser: "Firefox, Linux" };
-  const token = await startSession(deps, account.id, { method: "password", ...where });
+  const token = await startSession(deps, account.id, { method: "code", ...where });
   const cookie = `${sessionCookie(deps.publicUrl)}=${token}`;
   const usual = { cookie, accept: "text/html" };
   return {

@@ -4,13 +4,17 @@ import { Type } from "typebox";
 import { removeTotp, setTotp, unwrapTotpSecret, wrapTotpSecret } from "#campaigns/accounts/change-totp.ts";
 import { addPasskey, askForNewPasskey, removePasskey } from "#campaigns/accounts/passkeys.ts";
 import { renewRecoveryCodes } from "#campaigns/accounts/recovery-codes.ts";
+import { settleSession } from "#campaigns/accounts/second-step.ts";
 import { makeTotpSecret } from "#campaigns/accounts/totp.ts";
 import type { Deps } from "#campaigns/open.ts";
 import { emptyForm } from "#server/page/empty-form.ts";
 import { browserOf } from "../../plugins/browser-of.ts";
 import { accountOf } from "../../plugins/sessions.ts";
 import { consoleBook } from "../frame/console-book.ts";
+import { secondStepPath } from "../frame/navigation.ts";
 import { redirect, sendConsolePage } from "../frame/send-console-page.ts";
+import { bookOf } from "../sign-in/ask.ts";
+import { secondStepPage } from "../sign-in/second-step.view.ts";
 import { hasName, siteOf } from "../sign-in/site-of.ts";
 import { unlessLink } from "../sign-in/unless-link.ts";
 import { newPasskeyPage, recoveryPage, totpPage } from "./second-steps.view.ts";
@@ -24,9 +28,20 @@ const removeForm = Type.Object({ passkey: text(1_400) }, strict);
 
 /** Changing how one signs in asks for the password once more: whoever finds an open console must not lock its owner out. */
 const again = { policy: "account.own", again: true } as const;
+const sets = { ...again, secondStep: "sets" } as const;
 const home = "/organiser/account";
 
 type Options = { deps: Deps };
+
+/** The page that somebody is led to whose role needs a second step; who has one has nothing to do there. */
+export async function secondStepRoutes(app: FastifyInstance): Promise<void> {
+  const config = { policy: "account.own", secondStep: "sets" } as const;
+  app.get(secondStepPath, { config }, async (request, reply) => {
+    const step = request.signedIn?.secondStep;
+    if (step !== "set-up" && step !== "later") return redirect(reply, home);
+    return sendConsolePage(reply, secondStepPage(bookOf(request), { isDue: step === "later" }));
+  });
+}
 
 /** Codes from an app, and recovery codes. */
 export async function codesRoutes(app: FastifyInstance, { deps }: Options): Promise<void> {
@@ -39,17 +54,19 @@ export async function codesRoutes(app: FastifyInstance, { deps }: Options): Prom
     return sendConsolePage(reply, page, isWrong ? 422 : 200);
   };
 
-  pages.post(`${home}/totp/ask`, { config: again, schema: { body: emptyForm } }, async (request, reply) =>
+  pages.post(`${home}/totp/ask`, { config: sets, schema: { body: emptyForm } }, async (request, reply) =>
     show(request, reply, makeTotpSecret()),
   );
 
-  pages.post(`${home}/totp`, { config: again, schema: { body: totpForm } }, async (request, reply) => {
+  pages.post(`${home}/totp`, { config: sets, schema: { body: totpForm } }, async (request, reply) => {
     const { id } = accountOf(request);
     const secret = unwrapTotpSecret(deps.keys, id, request.body.secret);
     const { code } = request.body;
-    const isSet = await withAudit(deps, request, "account.totp", (inner) =>
-      setTotp(inner, id, { secret, code }),
-    );
+    const isSet = await withAudit(deps, request, "account.totp", async (inner) => {
+      const isRight = await setTotp(inner, id, { secret, code });
+      if (isRight) await settleSession(inner, request.signedIn?.session._id, "code");
+      return isRight;
+    });
     if (!isSet) return show(request, reply, secret, true);
     return redirect(reply, `${home}?done=totpSaved`);
   });
@@ -86,16 +103,18 @@ export async function ownPasskeysRoutes(app: FastifyInstance, { deps }: Options)
     return sendConsolePage(reply, page, isWrong ? 422 : 200);
   };
 
-  pages.post(`${home}/passkeys/ask`, { config: again, schema: { body: emptyForm } }, async (request, reply) =>
+  pages.post(`${home}/passkeys/ask`, { config: sets, schema: { body: emptyForm } }, async (request, reply) =>
     show(request, reply),
   );
 
-  pages.post(`${home}/passkeys`, { config: again, schema: { body: passkeyForm } }, async (request, reply) => {
+  pages.post(`${home}/passkeys`, { config: sets, schema: { body: passkeyForm } }, async (request, reply) => {
     const madeWith = browserOf(request.headers["user-agent"]);
     const given = { ...request.body, account: accountOf(request).id, madeWith };
-    const isAdded = await withAudit(deps, request, "account.passkey", (inner) =>
-      addPasskey(inner, siteOf(deps.publicUrl, request), given),
-    ).catch(unlessLink);
+    const isAdded = await withAudit(deps, request, "account.passkey", async (inner) => {
+      const isRight = await addPasskey(inner, siteOf(deps.publicUrl, request), given);
+      if (isRight) await settleSession(inner, request.signedIn?.session._id, "passkey");
+      return isRight;
+    }).catch(unlessLink);
     if (!isAdded) return show(request, reply, true);
     return redirect(reply, `${home}?done=passkeyAdded`);
   });

@@ -70,7 +70,7 @@ export async function accountsRoutes(app: FastifyInstance, { deps }: Options): P
 
   pages.get(`${home}/invite`, { config: manage }, async (request, reply) => showForm(request, reply));
 
-  pages.post(`${home}/invite`, { config: manage, schema: { body: invitation } }, async (request, reply) => {
+  pages.post(`${home}/invite`, { config: again, schema: { body: invitation } }, async (request, reply) => {
     const typed = request.body;
     const errors = problemsOf(request, typed);
     if (Object.keys(errors).length > 0) return showForm(request, reply, { typed, errors });

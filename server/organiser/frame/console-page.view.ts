@@ -4,7 +4,7 @@ import { type AssetName, asset } from "#server/page/assets.ts";
 import { type Html, toText } from "#server/page/html.ts";
 import { isAllowed } from "../policies.ts";
 import type { ConsoleBook } from "./console-book.ts";
-import { campaignNav, type NavName, networkNav } from "./navigation.ts";
+import { campaignNav, type NavName, networkNav, secondStepPath } from "./navigation.ts";
 
 /** A page for somebody signed in. */
 export type ConsolePage = {
@@ -28,10 +28,15 @@ export function consolePage(book: ConsoleBook, page: ConsolePage): string {
     body: html`<a class="skip" href="#main">${book.say("frame.skip")}</a>
 ${side(book, page)}
 <main id="main" class="page" tabindex="-1">
+${page.account.secondStepDue && stepNotice(book)}
 ${page.notice && html`<p class="notice" role="status">${page.notice}</p>`}
 ${page.main}
 </main>`,
   });
+}
+
+function stepNotice({ say }: ConsoleBook): Html {
+  return html`<p class="notice">${say("accounts.secondStep.due")} <a href="${secondStepPath}">${say("accounts.secondStep.setUp")}</a></p>`;
 }
 
 /** A page of the console for somebody who is not signed in: one narrow column. */

@@ -14,6 +14,9 @@ export type NavName =
   | "queues"
   | "account";
 
+/** Where somebody sets up the second step that their role needs. */
+export const secondStepPath = "/organiser/second-step";
+
 type NavItem = { name: NavName; policy: PolicyName };
 
 /** What belongs to one campaign, in the order in which it is shown. */

@@ -7,13 +7,26 @@ import type { Deps } from "#campaigns/open.ts";
 /** Where the page of the queues is; all that is below it stands under the policy `queues.read`. */
 export const queuePath = "/staff/queues";
 
-/** The page of the queues, for the secretariat; jobs hold ids only. */
+class ReadOnly extends Error {
+  readonly statusCode = 403;
+  readonly code = "READ_ONLY";
+}
+
+/**
+ * The page of the queues, for the secretariat; jobs hold ids only. It changes nothing: pausing or deleting there would leave no
+ * trace in the audit, and every job comes back by itself.
+ */
 export async function queuePage(app: FastifyInstance, { deps }: { deps: Pick<Deps, "jobs"> }): Promise<void> {
   const board = new FastifyAdapter();
   board.setBasePath(queuePath);
   createBullBoard({
-    queues: Object.values(deps.jobs.queues).map((queue) => new BullMQAdapter(queue)),
+    queues: Object.values(deps.jobs.queues).map((queue) => new BullMQAdapter(queue, { readOnlyMode: true })),
     serverAdapter: board,
+  });
+  // The board hides its buttons; whoever sends what they would send is refused as well.
+  app.addHook("preHandler", async ({ method }) => {
+    if (method !== "GET" && method !== "HEAD")
+      throw new ReadOnly("The page of the queues is for reading only.");
   });
   // Its page brings styles and scripts of its own, all from this server.
   app.addHook("onSend", async (_, reply) => {

@@ -5,9 +5,11 @@ import { preferredLocale } from "#server/page/preferred-locale.ts";
 import { accountOf } from "../../plugins/sessions.ts";
 import { type ConsoleBook, consoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
+import { secondStepPath } from "../frame/navigation.ts";
 import { redirect, sendConsolePage } from "../frame/send-console-page.ts";
 import { keepForm } from "./kept-form.ts";
 import { safeTarget } from "./safe-target.ts";
+import { secondStepPage } from "./second-step.view.ts";
 import { signInPage } from "./sign-in.view.ts";
 
 /** The phrasebook of who is signed in, else of what the browser asks for. */
@@ -23,6 +25,12 @@ export async function refuseRole(request: FastifyRequest, reply: FastifyReply): 
   const title = book.say("frame.refused.title");
   const main = html`<div class="head"><h1>${title}</h1></div><p>${book.say("frame.refused.text")}</p>`;
   return sendConsolePage(reply, consolePage(book, { title, section: "account", account, main }), 403);
+}
+
+/** Answers who lacks the second step that their role needs: leads to the page that sets one up. */
+export async function askToSetUp(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  if (reads(request)) return redirect(reply, secondStepPath);
+  return sendConsolePage(reply, secondStepPage(bookOf(request), { isDue: false }), 403);
 }
 
 const reads = (request: FastifyRequest) => request.method === "GET" || request.method === "HEAD";

@@ -7,6 +7,7 @@ import { checkPassword } from "#campaigns/accounts/check-password.ts";
 import { findAccount, findAccountByEmail } from "#campaigns/accounts/find-account.ts";
 import { isKnownBrowser } from "#campaigns/accounts/known-browser.ts";
 import { takeRecoveryCode } from "#campaigns/accounts/recovery-codes.ts";
+import { needsSecondStep } from "#campaigns/accounts/second-step.ts";
 import type { SignInMethod } from "#campaigns/accounts/session.model.ts";
 import { addTicket, openTicket, ticketToken, useTicket } from "#campaigns/accounts/tickets.ts";
 import { takeTotpCode } from "#campaigns/accounts/totp.ts";
@@ -56,7 +57,7 @@ async function outerRoutes(app: FastifyInstance): Promise<void> {
 
   pages.post(
     "/organiser/sign-out",
-    { config: { policy: "account.own" }, schema: { body: emptyForm } },
+    { config: { policy: "account.own", secondStep: "free" }, schema: { body: emptyForm } },
     async (request, reply) => {
       await app.signOut(request, reply);
       return redirect(reply, "/organiser/sign-in");
@@ -95,6 +96,10 @@ async function passwordRoutes(app: FastifyInstance, { deps, attempts }: Options)
         const ticket = await addTicket(deps, "code", { account: account._id });
         const shown = { ...onward, ticket: ticketToken(deps.keys, ticket) };
         return sendConsolePage(reply, codePage(bookOf(request), shown));
+      }
+      if (needsSecondStep(account.role) && account.passkeys.length > 0) {
+        const notice = bookOf(request).say("accounts.passkey.needed");
+        return sendConsolePage(reply, signInPage(bookOf(request), { ...onward, email, notice }), 401);
       }
       await attempts.succeed(attempt);
       return completeSignIn(app, deps, { request, reply }, { account, method: "password", onward });
