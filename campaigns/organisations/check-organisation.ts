@@ -1,10 +1,18 @@
 import { secretariat } from "../access/secretariat.ts";
 import { locales } from "../platform/languages/languages.ts";
+import { type NameProblem, nameProblem, tidyName } from "../texts/check-name.ts";
 import { checkSources } from "../texts/check-sources.ts";
 import { checkLetters, checkMarked } from "../texts/check-texts.ts";
 import { isCountry } from "../texts/countries.ts";
 import type { YamlFile } from "../texts/yaml-file.ts";
 import type { OrganisationFile } from "./organisation-file.ts";
+
+const nameSays: Readonly<Record<NameProblem, string>> = {
+  missing: "is empty",
+  "too-long": "is too long",
+  "not-a-name": "must be of letters, without characters that nobody sees",
+  "has-a-link": "must not hold the address of a site: that is what website is for",
+};
 
 /** Which languages a text about an organisation has to be in; the files of a network have all. */
 type Wanted = "every language" | "languages that there are";
@@ -36,6 +44,9 @@ export function checkOrganisation(
     file.refuse(["website"], `website "${website}" must be an address that begins with https://`);
   }
   checkLetters(file, ["name"], organisation.name);
+  const wrong =
+    organisation.name === "" ? undefined : nameProblem(organisation.name, tidyName(organisation.name));
+  if (wrong) file.refuse(["name"], `name "${organisation.name}" ${nameSays[wrong]}`);
   checkLetters(file, ["address"], organisation.address ?? "");
   checkSources(file, organisation);
   if (wanted === "every language") checkEveryLanguage(file, organisation);
