@@ -1,8 +1,8 @@
 import type { Types } from "mongoose";
 import type { Role } from "../access/account.ts";
-import type { Deps } from "../deps.ts";
 import type { InTransaction } from "../platform/in-transaction.ts";
 import type { StoredAccount } from "./account.model.ts";
+import type { Deps } from "./deps.ts";
 import type { Session, SignInMethod } from "./session.model.ts";
 import { sessionLimits } from "./start-session.ts";
 
