@@ -1,9 +1,12 @@
 import type { Campaign } from "../petitions/campaign.ts";
+import { campaignByOrdinal } from "../petitions/campaign-by-ordinal.ts";
 import { personOf } from "../petitions/person.ts";
 import { asDomainError } from "../platform/database-failure.ts";
 import type { Locale } from "../platform/languages/languages.ts";
+import { readLink } from "../platform/sealing/line-tokens.ts";
 import type { Deps } from "../signing/deps.ts";
 import type { SignProblem } from "../signing/intake/check-answers.ts";
+import { findLine } from "../signing/sheets/find-line.ts";
 import { emailProblem, tidyEmail } from "../texts/check-email.ts";
 
 /**
@@ -19,11 +22,38 @@ export async function requestLinks(
   const address = tidyEmail(email);
   const code = emailProblem(address);
   if (code) return { kind: "refused", problems: [{ field: "email", code }] };
-  const person = personOf(deps.keys, campaign, address);
+  await askForLinks(deps, {
+    person: personOf(deps.keys, campaign, address),
+    campaign: campaign.ordinal,
+    locale,
+  });
+  return { kind: "asked" };
+}
+
+/**
+ * The same from the page of an old link: fresh ones go to the address that signed, whoever asks.
+ * @throws DomainError `link-unknown`, `database-unavailable` or `storage-full`.
+ */
+export async function requestFreshLinks(
+  deps: Pick<Deps, "database" | "keys" | "jobs" | "now">,
+  purpose: "withdraw" | "preferences" | "confirm",
+  { token, locale }: { token: string; locale: Locale },
+): Promise<{ campaign: Campaign }> {
+  const { line, campaign } = await findLine(deps, readLink(deps, purpose, token).ref);
+  await askForLinks(deps, { person: line.person, campaign, locale });
+  return { campaign: await campaignByOrdinal(deps, campaign) };
+}
+
+type Asked = { person: Buffer; campaign: number; locale: Locale };
+
+async function askForLinks(
+  deps: Pick<Deps, "database" | "jobs" | "now">,
+  { person, campaign, locale }: Asked,
+): Promise<void> {
   const at = deps.now();
   // One request a mailbox and minute is one letter.
   const _id = `links-${person.toString("hex")}-${Math.floor(at.getTime() / 60_000)}`;
-  const letter = { purpose: "links", person, campaign: campaign.ordinal, petition: null, locale } as const;
+  const letter = { purpose: "links", person, campaign, petition: null, locale } as const;
   // Asked for twice at once, one of the two writes it.
   await deps.database.letters
     .updateOne(
@@ -35,5 +65,4 @@ export async function requestLinks(
       throw asDomainError(error);
     });
   deps.jobs.lettersDue([_id]);
-  return { kind: "asked" };
 }

@@ -6,7 +6,13 @@ import { makeBounceAddress } from "../mail/verp.ts";
 import type { Campaign } from "../petitions/campaign.ts";
 import { campaignByOrdinal } from "../petitions/campaign-by-ordinal.ts";
 import { isLocale, type Locale } from "../platform/languages/languages.ts";
-import { type LineRef, makeToken, type TokenPurpose } from "../platform/sealing/line-tokens.ts";
+import {
+  type LineRef,
+  linkTime,
+  makeTimedToken,
+  makeToken,
+  type TokenPurpose,
+} from "../platform/sealing/line-tokens.ts";
 import { unseal } from "../platform/sealing/seal.ts";
 import type { Deps } from "../signing/deps.ts";
 import { type Addressed, addressLetter } from "./address-letter.ts";
@@ -114,12 +120,18 @@ function stateFacts(deps: SendDeps, campaign: Campaign, locale: Locale, addresse
     return { ...facts, links: { confirm: link("confirm") }, expiresAt: addressed.expiresAt };
   }
   const receipt = makeToken(deps.keys, "receipt", ref);
+  const until = new Date(deps.now().getTime() + linkTime);
+  // Whoever asks for links gets those that act; those of other letters may be forwarded, and lead to asking.
+  const acting = (purpose: "withdraw" | "preferences") =>
+    kind === "links"
+      ? `${deps.publicUrl}/${locale}/${purpose}/${makeTimedToken(deps.keys, purpose, ref, until)}`
+      : link(purpose);
   return {
     ...facts,
     receipt,
     links: {
-      withdraw: link("withdraw"),
-      preferences: link("preferences"),
+      withdraw: acting("withdraw"),
+      preferences: acting("preferences"),
       unsubscribe: addressed.hasNews ? link("unsubscribe") : undefined,
       receipt: `${deps.publicUrl}/${locale}/receipt/${receipt}`,
     },

@@ -57,6 +57,8 @@ export const signingRoutes: FastifyPluginAsyncTypebox<{ deps: Deps }> = async (a
     {
       schema: {
         summary: "What became of a signature",
+        description:
+          "Where a campaign confirms by mail, the receipt of signing says awaiting-confirmation for good, whatever the mailbox's owner does. She gets another receipt with her click, which says counted, withdrawn or removed.",
         tags: ["signatures"],
         params: Type.Object({ receipt: Type.String({ maxLength: 100 }) }, { additionalProperties: false }),
         response: { 200: receiptReply, ...refusals },
@@ -65,7 +67,8 @@ export const signingRoutes: FastifyPluginAsyncTypebox<{ deps: Deps }> = async (a
     async (request, reply) => {
       const reading = await readReceipt(deps, request.params.receipt);
       if (!reading) throw new DomainError("link-unknown", "This receipt is not complete or not ours.");
-      return reply.header("Cache-Control", "no-store").send({ ...reading, at: reading.at.toISOString() });
+      const { isUnconfirmed: _, at, ...shown } = reading;
+      return reply.header("Cache-Control", "no-store").send({ ...shown, at: at.toISOString() });
     },
   );
 };

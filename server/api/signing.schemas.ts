@@ -36,7 +36,9 @@ export const signBody = Type.Object(
             description: "Wants news from the secretariat too, where it is another's petition",
           }),
         ),
-        showName: Type.Boolean({ description: "First name and country may be shown" }),
+        showName: Type.Optional(
+          Type.Boolean({ description: "Accepted and not stored: nothing shows names in public" }),
+        ),
       },
       closed,
     ),
@@ -47,7 +49,9 @@ export const signBody = Type.Object(
 /** What a signer gets: it is the same for a new and a repeated signature. */
 export const signReply = Type.Object(
   {
-    receipt: Type.String({ description: "Shows later what became of the signature; it names nobody" }),
+    receipt: Type.String({
+      description: "Names the entry and nobody; see the receipts for what it shows",
+    }),
     status: Type.Union([Type.Literal("confirm-by-mail"), Type.Literal("received")]),
   },
   closed,

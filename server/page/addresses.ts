@@ -22,6 +22,10 @@ export const addresses = {
     `/${locale}/c/${slug}/share/${way}/${variant}`,
   erased: (locale: Locale, slug: string) => `/${locale}/c/${slug}/erased`,
   withdrawn: (locale: Locale, slug: string) => `/${locale}/c/${slug}/withdrawn`,
+  notMe: (locale: Locale, slug: string) => `/${locale}/c/${slug}/not-me`,
+  /** Asks for fresh links, from the page of an old one. */
+  fresh: (locale: Locale, purpose: "confirm" | "withdraw" | "preferences", token: string) =>
+    `/${locale}/${purpose}/${token}/fresh`,
   links: (locale: Locale, slug?: string) => (slug ? `/${locale}/c/${slug}/links` : `/${locale}/links`),
   linksSent: (locale: Locale, slug: string) => `/${locale}/c/${slug}/links/sent`,
   updates: (locale: Locale, slug: string) => `/${locale}/c/${slug}/updates`,

@@ -5,6 +5,7 @@ import { campaignRoutes } from "./campaign/campaign.routes.ts";
 import { confirmationRoutes } from "./confirmation/confirmation.routes.ts";
 import { homeRoutes } from "./home/home.routes.ts";
 import { leavingRoutes } from "./leaving/leaving.routes.ts";
+import { freshLinksRoutes } from "./links/fresh-links.routes.ts";
 import { linksRoutes } from "./links/links.routes.ts";
 import { mediaRoutes } from "./media/media.routes.ts";
 import { networkRoutes } from "./network/network.routes.ts";
@@ -37,6 +38,7 @@ export async function publicRoutes(app: FastifyInstance, options: { deps: Deps }
   await app.register(unsubscriptionRoutes, options);
   await app.register(leavingRoutes, options);
   await app.register(linksRoutes, options);
+  await app.register(freshLinksRoutes, options);
   await app.register(receiptRoutes, options);
   await app.register(networkRoutes, options);
   await app.register(aboutRoutes, options);

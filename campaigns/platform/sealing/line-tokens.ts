@@ -1,4 +1,4 @@
-import { hkdfSync, timingSafeEqual } from "node:crypto";
+import { createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
 import { Types } from "mongoose";
 import { DomainError } from "../errors.ts";
 import type { Keys } from "./keys.ts";
@@ -64,6 +64,67 @@ export function readToken(keys: Keys, purpose: TokenPurpose, token: string): Lin
     "link-unknown",
     "This link is not complete or not ours: open it again from the mail.",
   );
+}
+
+/** What a token of one line may be good for until a moment: the links that act for her, and the marks of a browser. */
+export type TimedPurpose = "withdraw" | "preferences" | "signed-here" | "confirmed-here";
+
+/** How long a link acts that was mailed because she asked for it. */
+export const linkTime = 3_600_000;
+
+const timedHeadLength = 12 + 2 + 4;
+
+/** Makes a token of one line that is good until a moment, which stands in it under the secret: sheet, line, moment, secret. */
+export function makeTimedToken(
+  keys: Keys,
+  purpose: TimedPurpose,
+  { sheet, line }: LineRef,
+  until: Date,
+): string {
+  const head = Buffer.allocUnsafe(timedHeadLength);
+  head.set(sheet.id, 0);
+  head.writeUInt16BE(line, 12);
+  head.writeUInt32BE(Math.floor(until.getTime() / 1_000), 14);
+  return Buffer.concat([head, timedSecret(keys, purpose, head)]).toString("base64url");
+}
+
+/** Reads a token of `makeTimedToken` and until when it is good, which may be over; undefined when it is none of ours. */
+export function readTimedToken(
+  keys: Keys,
+  purpose: TimedPurpose,
+  token: string,
+): { ref: LineRef; until: Date } | undefined {
+  const bytes = Buffer.from(token, "base64url");
+  if (bytes.length !== timedHeadLength + secretLength || bytes.toString("base64url") !== token)
+    return undefined;
+  const head = bytes.subarray(0, timedHeadLength);
+  if (!timingSafeEqual(timedSecret(keys, purpose, head), bytes.subarray(timedHeadLength))) return undefined;
+  const ref = { sheet: new Types.ObjectId(head.subarray(0, 12)), line: head.readUInt16BE(12) };
+  return { ref, until: new Date(head.readUInt32BE(14) * 1_000) };
+}
+
+/**
+ * Reads a link that acts for her. It is fresh for an hour after it was mailed at her request; afterwards, and when it came
+ * with another letter, it may have been forwarded, and opens without acting.
+ * @throws DomainError `link-unknown`.
+ */
+export function readLink(
+  { keys, now }: { keys: Keys; now: () => Date },
+  purpose: TokenPurpose,
+  token: string,
+): { ref: LineRef; isFresh: boolean } {
+  const timed =
+    purpose === "withdraw" || purpose === "preferences" ? readTimedToken(keys, purpose, token) : undefined;
+  if (timed) return { ref: timed.ref, isFresh: timed.until > now() };
+  return { ref: readToken(keys, purpose, token), isFresh: false };
+}
+
+function timedSecret(keys: Keys, purpose: TimedPurpose, head: Buffer): Buffer {
+  return createHmac("sha256", keys.links())
+    .update(`sheaf ${purpose} until`)
+    .update(head)
+    .digest()
+    .subarray(0, secretLength);
 }
 
 function secretOf(keys: Keys, purpose: TokenPurpose, ref: LineRef): Buffer {

@@ -34,9 +34,10 @@ export async function closeConfirmations(
   const thanked = confirmed.filter(({ index }) => placements[index]?.outcome === "counted");
   await addLetters(
     deps,
-    thanked.map(({ line, confirms }) => ({
+    // Its links name the line that counts: that holds the name as she corrected it.
+    thanked.map(({ line, index }) => ({
       purpose: "thanks",
-      ref: confirms,
+      ref: { sheet: sheet._id, line: index },
       person: line.person,
       campaign: sheet.campaign,
       petition: line.petition,
@@ -44,7 +45,7 @@ export async function closeConfirmations(
       dueAt: sheet.at,
     })),
   );
-  return thanked.map(({ confirms }) => letterId("thanks", confirms));
+  return thanked.map(({ index }) => letterId("thanks", { sheet: sheet._id, line: index }));
 }
 
 /** MongoDB compares embedded keys field by field in their order. */

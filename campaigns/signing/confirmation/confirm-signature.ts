@@ -1,59 +1,136 @@
+import type { mongo } from "mongoose";
 import { liftUnsubscribeAll } from "../../mail/suppression/lift-unsubscribe-all.ts";
 import type { Campaign } from "../../petitions/campaign.ts";
 import { campaignByOrdinal } from "../../petitions/campaign-by-ordinal.ts";
-import { DomainError } from "../../platform/errors.ts";
-import { makeToken, readToken } from "../../platform/sealing/line-tokens.ts";
-import { unseal } from "../../platform/sealing/seal.ts";
+import { householdKeys } from "../../petitions/person.ts";
+import { asDomainError } from "../../platform/database-failure.ts";
+import { type LineRef, readToken } from "../../platform/sealing/line-tokens.ts";
+import { seal, unseal } from "../../platform/sealing/seal.ts";
+import { sendersOf } from "../consent/news.ts";
 import type { Deps } from "../deps.ts";
-import { type FoundLine, findLine } from "../sheets/find-line.ts";
-import { buildWaitEnd } from "./build-wait-end.ts";
-import { refuseEnded } from "./open-confirmation.ts";
+import { type Answers, checkAnswers, type SignProblem } from "../intake/check-answers.ts";
+import { findLine } from "../sheets/find-line.ts";
+import type { Line } from "../sheets/sheet.model.ts";
+import { entryName, readEntryName } from "./entry-name.ts";
+import { openConfirmation } from "./open-confirmation.ts";
+import type { Pending } from "./pending.model.ts";
 
-/** A fold holds the sheets that it folds, for as long as its worker may have died: a click does not wait for it. */
+/** What her form says: the entry she chose, as she corrected it, and what she ticked. What is left out stays as it was entered. */
+export type ConfirmInput = {
+  entry?: string;
+  name?: string;
+  country?: string;
+  postcode?: string;
+  consent: { updates: boolean; secretariat: boolean };
+};
+
+/**
+ * `confirmed`: stored, with a receipt that is hers; `refused`: answers to change; `unchosen`: several entries wait and none
+ * was named; `over`: nothing waits there any more.
+ */
+export type ConfirmOutcome =
+  | { kind: "confirmed"; campaign: Campaign; receipt: string; ref: LineRef }
+  | { kind: "refused"; problems: SignProblem[] }
+  | { kind: "unchosen" }
+  | { kind: "over" };
+
+type ConfirmDeps = Pick<Deps, "database" | "keys" | "sheets" | "now">;
+
+/** Longest wait, in milliseconds, for removing what the worker removes as well. */
 const patience = 1_000;
 
 /**
- * Confirms a signature: a counting line goes onto a new sheet, with what the signer had entered. Confirming twice counts
- * once. It works after the campaign's close too, for who had signed before.
- * @throws DomainError `link-unknown`, `link-expired`, `database-unavailable` or `storage-full`.
+ * Confirms a signature: a counting line goes onto a new sheet, with what the signer saw and corrected, and with the consents
+ * she ticked herself. Confirming twice counts once. It works after the campaign's close too, for who had signed before.
+ * @throws DomainError `link-unknown`, `database-unavailable` or `storage-full`.
  */
 export async function confirmSignature(
-  deps: Pick<Deps, "database" | "keys" | "sheets" | "now">,
+  deps: ConfirmDeps,
   token: string,
-): Promise<{ campaign: Campaign; receipt: string }> {
-  const ref = readToken(deps.keys, "confirm", token);
-  const found = await findLine(deps, ref);
-  refuseEnded(found.outcome);
-  const campaign = await campaignByOrdinal(deps, found.campaign);
-  const confirmed = { campaign, receipt: makeToken(deps.keys, "receipt", ref) };
-  if (found.outcome === "confirmed") return confirmed;
-  const waiting = await deps.database.pending.findOne({ _id: ref });
-  if (!waiting || waiting.expiresAt <= deps.now()) {
-    // It may have been confirmed by a second click between the two reads.
-    if ((await findLine(deps, ref)).outcome === "confirmed") return confirmed;
-    throw new DomainError("link-expired", "This entry was not confirmed in time and is erased: sign again.");
-  }
-  if (waiting.entry.updates || waiting.entry.secretariat) {
-    const { email } = unseal(deps.keys, waiting.entry.person, waiting.sealed);
-    await liftUnsubscribeAll(deps, email, waiting.at);
-  }
-  await deps.sheets.write(
-    { campaign: found.campaign, kind: "counting", channel: found.channel },
-    { ...waiting.entry, confirms: ref },
-    waiting.sealed,
+  input: ConfirmInput,
+): Promise<ConfirmOutcome> {
+  const waiting = await chooseEntry(deps, token, input.entry);
+  if ("kind" in waiting) return waiting;
+  const campaign = await campaignByOrdinal(deps, waiting.campaign);
+  const { person, petition, source } = waiting.entry;
+  const entered = unseal(deps.keys, person, waiting.sealed);
+  const answers = checkAnswers(campaign, {
+    ...entered,
+    country: waiting.entry.country,
+    ...correctionsOf(input),
+    petition,
+    locale: waiting.entry.locale,
+    ...(source !== undefined && { source }),
+  });
+  if (Array.isArray(answers)) return { kind: "refused", problems: answers };
+  const line = confirmedLine(deps, campaign, waiting, answers, input.consent);
+  if (line.updates || line.secretariat) await liftUnsubscribeAll(deps, answers.email, deps.now());
+  const {
+    receipt,
+    sheet,
+    line: place,
+  } = await deps.sheets.write(
+    { campaign: campaign.ordinal, kind: "counting", channel: "web" },
+    line,
+    seal(deps.keys, person, answers),
   );
-  await markConfirmed(deps, found);
-  return confirmed;
+  await forget(deps, waiting._id);
+  return { kind: "confirmed", campaign, receipt, ref: { sheet, line: place } };
 }
 
-/**
- * Her page shows it at once, and "this wasn't me" is not answered as if it could still be erased. The worker does the
- * same with the counting line, which is stored: so a failure here is none.
- */
-async function markConfirmed(
-  { database }: Pick<Deps, "database">,
-  { ref, line, channel }: FoundLine,
-): Promise<void> {
-  const { filter, update } = buildWaitEnd(ref, { ...line, channel }, { from: "waiting", to: "confirmed" });
-  await database.sheets.updateOne(filter, update, { maxTimeMS: patience }).catch(() => undefined);
+/** The entry that she means. Her page names it; where none is named there must be only one. */
+async function chooseEntry(
+  deps: ConfirmDeps,
+  token: string,
+  named: string | undefined,
+): Promise<Pending | { kind: "unchosen" | "over" }> {
+  const ref = readToken(deps.keys, "confirm", token);
+  // The usual click names the entry of its own link, and costs one small read.
+  const usual = named === entryName(ref) ? await findEntry(deps, { _id: ref }) : null;
+  if (usual) return usual;
+  const opened = await openConfirmation(deps, token);
+  if (!("entries" in opened)) return { kind: "over" };
+  const [first, ...others] = opened.entries;
+  if (named === undefined && others.length > 0) return { kind: "unchosen" };
+  const { line } = await findLine(deps, ref);
+  const chosen = readEntryName(named ?? first?.entry ?? "");
+  return (await findEntry(deps, { _id: chosen, "entry.person": line.person })) ?? { kind: "over" };
+}
+
+function findEntry({ database, now }: ConfirmDeps, filter: mongo.Filter<Pending>): Promise<Pending | null> {
+  return database.pending.findOne({ ...filter, expiresAt: { $gt: now() } }).catch((error: unknown) => {
+    throw asDomainError(error);
+  });
+}
+
+function correctionsOf({ name, country, postcode }: ConfirmInput) {
+  return {
+    ...(name !== undefined && { name }),
+    ...(country !== undefined && { country }),
+    ...(postcode !== undefined && { postcode }),
+  };
+}
+
+/** The line that counts: the words that were signed, the answers she saw, the consents she ticked. */
+function confirmedLine(
+  { keys }: ConfirmDeps,
+  campaign: Campaign,
+  { _id: confirms, entry }: Pending,
+  { name, country, postcode, petition }: Answers,
+  consent: ConfirmInput["consent"],
+): Line {
+  const { person, locale, version, source } = entry;
+  const line: Line = { person, petition: petition.id, country, locale, version, confirms };
+  if (consent.updates) line.updates = true;
+  if (consent.secretariat && sendersOf(petition).includes("secretariat")) line.secretariat = true;
+  if (source !== undefined) line.source = source;
+  if (campaign.sharedMailbox) Object.assign(line, householdKeys(keys, person, name, postcode));
+  return line;
+}
+
+/** Her page shows at once that it waits no longer. The worker does the same with the stored line: a failure here is none. */
+async function forget({ database }: ConfirmDeps, _id: LineRef): Promise<void> {
+  await database.pending
+    .deleteOne({ _id }, { writeConcern: { w: 1 }, maxTimeMS: patience })
+    .catch(() => undefined);
 }

@@ -1,16 +1,35 @@
-import type { LineRef } from "../../platform/sealing/line-tokens.ts";
+import type { mongo } from "mongoose";
 import type { Deps } from "../deps.ts";
-import type { DeltaScope } from "../sheets/count-deltas.ts";
 import { buildWaitEnd } from "./build-wait-end.ts";
+import type { Pending } from "./pending.model.ts";
 
-/** Ends the wait of an entry, first on its sheet, then by removing what was kept; safe to repeat, it counts once. */
+const atOnce = 500;
+
+/**
+ * Ends the wait of all entries that fit, first on their sheets, then by removing what was kept; safe to repeat, each
+ * counts once. Returns how many.
+ */
 export async function endWaiting(
-  deps: Pick<Deps, "database">,
-  ref: LineRef,
-  scope: DeltaScope,
+  { database }: Pick<Deps, "database">,
+  filter: mongo.Filter<Pending>,
   outcome: "expired" | "erased",
-): Promise<void> {
-  const { filter, update } = buildWaitEnd(ref, scope, { from: "waiting", to: outcome });
-  await deps.database.sheets.updateOne(filter, update);
-  await deps.database.pending.deleteOne({ _id: ref });
+): Promise<number> {
+  let ended = 0;
+  for (;;) {
+    const some = await database.pending
+      .find(filter, { projection: { entry: 1 } })
+      .limit(atOnce)
+      .toArray();
+    if (some.length === 0) return ended;
+    const changes = some.map(({ _id: ref, entry }) =>
+      // Who is asked to confirm has signed on the web.
+      buildWaitEnd(ref, { ...entry, channel: "web" }, { from: "waiting", to: outcome }),
+    );
+    await database.sheets.bulkWrite(
+      changes.map((updateOne) => ({ updateOne })),
+      { ordered: false },
+    );
+    await database.pending.deleteMany({ _id: { $in: some.map(({ _id }) => _id) } });
+    ended += some.length;
+  }
 }

@@ -29,6 +29,8 @@ const pendingSchema = new Schema(
   { collection: "pending", strict: "throw", versionKey: false },
 );
 
+// All that waits in one mailbox for one campaign, newest first: a person names both.
+pendingSchema.index({ "entry.person": 1, at: -1 }, { name: "person" });
 pendingSchema.index({ expiresAt: 1 }, { name: "expiring" });
 // Few letters come back: those that wait in vain are counted without a look at the others.
 pendingSchema.index(

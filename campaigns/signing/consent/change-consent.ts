@@ -2,7 +2,7 @@ import type { Deps } from "../deps.ts";
 import type { Signature } from "../roll/signature.model.ts";
 import { type Consent, consentOf } from "./open-preferences.ts";
 
-const consents = ["updates", "secretariat", "showName"] as const satisfies (keyof Consent)[];
+const consents = ["updates", "secretariat"] as const satisfies (keyof Consent)[];
 
 /**
  * Writes what changed in what a signature agrees to, and nothing else: two links of one signature may be used in the same

@@ -5,7 +5,7 @@ import type { Campaign, Petition } from "../../petitions/campaign.ts";
 import { campaignByOrdinal, signedPetition } from "../../petitions/campaign-by-ordinal.ts";
 import { listCampaigns } from "../../petitions/find-campaign.ts";
 import { personLength, personOf, signatureId } from "../../petitions/person.ts";
-import { readToken, type TokenPurpose } from "../../platform/sealing/line-tokens.ts";
+import { readLink, type TokenPurpose } from "../../platform/sealing/line-tokens.ts";
 import { unseal } from "../../platform/sealing/seal.ts";
 import type { Deps } from "../deps.ts";
 import type { Signature } from "../roll/signature.model.ts";
@@ -34,7 +34,7 @@ export async function leaveNews(
   token: string,
   leaving: Leaving,
 ): Promise<{ campaign: Campaign; petition: Petition }> {
-  const ref = readToken(deps.keys, purpose, token);
+  const { ref } = readLink(deps, purpose, token);
   const waiting = await findWaiting(deps, ref);
   const { campaign, petition, email } = waiting
     ? { ...waiting, email: unseal(deps.keys, waiting.pending.entry.person, waiting.pending.sealed).email }
@@ -57,7 +57,7 @@ export async function leaveNews(
 
 /** Who leaves from a signature on the roll; without an address once it was withdrawn. */
 async function openLeaver(deps: LeaveDeps, purpose: TokenPurpose, token: string) {
-  const { campaign, signature } = await openSignature(deps, purpose, token);
+  const { campaign, signature } = await openSignature(deps, purpose, { token });
   const { _id, sealed } = signature;
   const email = sealed && unseal(deps.keys, _id.subarray(0, personLength), sealed).email;
   return { campaign, petition: signedPetition(campaign, signature), email };

@@ -1,60 +1,69 @@
 import type { Campaign, Petition } from "../../petitions/campaign.ts";
 import { signedPetition } from "../../petitions/campaign-by-ordinal.ts";
-import { readToken, type TokenPurpose } from "../../platform/sealing/line-tokens.ts";
+import { type LineRef, readLink, type TokenPurpose } from "../../platform/sealing/line-tokens.ts";
 import type { Deps } from "../deps.ts";
 import type { Signature } from "../roll/signature.model.ts";
-import { openSignature } from "../withdrawal/open-withdrawal.ts";
+import { type HeldLink, openSignature } from "../withdrawal/open-withdrawal.ts";
 import { findWaiting } from "./find-waiting.ts";
 import { consentField, type News, newsOfToken, type Sender, sendersOf, unsubscribePurpose } from "./news.ts";
 
-/** What a signer agreed to beyond signing: news from the petition's organisation, from the secretariat, and to be shown. */
-export type Consent = { updates: boolean; secretariat: boolean; showName: boolean };
+/** What a signer agreed to beyond signing: news from the petition's organisation, and from the secretariat. */
+export type Consent = { updates: boolean; secretariat: boolean };
+
+/** How it stands with the signature behind a link: it waits for its confirmation, is on the roll, or was taken back. */
+export type LinkState = "waiting" | "counted" | "withdrawn";
+
+/** What stands behind a link that ends or changes news. */
+type Opened = { campaign: Campaign; petition: Petition; state: LinkState };
 
 /**
- * Opens the page behind a preferences link, also of an entry that waits for its confirmation; nothing changes.
+ * Opens the page behind a preferences link, also of an entry that waits for its confirmation; nothing changes. What she
+ * agreed to is told only by a fresh link, or in the browser that confirmed.
  * @throws DomainError `link-unknown`.
  */
 export async function openPreferences(
-  deps: Pick<Deps, "database" | "keys">,
-  token: string,
-): Promise<{ campaign: Campaign; petition: Petition; consent: Consent; waiting: boolean }> {
-  const { campaign, petition, signed, waiting } = await openSigned(deps, "preferences", token);
-  return { campaign, petition, consent: consentOf(signed), waiting };
+  deps: Pick<Deps, "database" | "keys" | "now">,
+  link: HeldLink,
+): Promise<Opened & { consent?: Consent }> {
+  const { signed, mayAct, ...opened } = await openSigned(deps, "preferences", link);
+  return { ...opened, ...(mayAct && { consent: consentOf(signed) }) };
 }
 
 /**
- * Opens the page behind an unsubscribe link; nothing changes. Says whose news the link ends, who sends any, and whether
- * the signature still waits for its confirmation.
+ * Opens the page behind an unsubscribe link; nothing changes. Says whose news the link ends, and whether they are on.
  * @throws DomainError `link-unknown`.
  */
 export async function openUnsubscribe(
-  deps: Pick<Deps, "database" | "keys">,
+  deps: Pick<Deps, "database" | "keys" | "now">,
   token: string,
-): Promise<{ campaign: Campaign; petition: Petition; news: News; subscribed: Sender[]; waiting: boolean }> {
+): Promise<Opened & { news: News; isOn: boolean }> {
   const news = newsOfToken(deps.keys, token);
-  const { campaign, petition, signed, waiting } = await openSigned(deps, unsubscribePurpose[news], token);
-  const subscribed = sendersOf(petition).filter((sender) => signed[consentField[sender]] === true);
-  return { campaign, petition, news, subscribed, waiting };
+  const { signed, mayAct: _, ...opened } = await openSigned(deps, unsubscribePurpose[news], { token });
+  const ended: Sender[] = news === "all" ? sendersOf(opened.petition) : [news];
+  return { ...opened, news, isOn: ended.some((sender) => signed[consentField[sender]] === true) };
 }
 
-type Signed = Pick<Signature, "updates" | "secretariat" | "showName">;
+type Signed = Pick<Signature, "updates" | "secretariat">;
 
 /** What stands behind a link: the entry while it waits for its confirmation, then the signature. */
 async function openSigned(
-  deps: Pick<Deps, "database" | "keys">,
+  deps: Pick<Deps, "database" | "keys" | "now">,
   purpose: TokenPurpose,
-  token: string,
-): Promise<{ campaign: Campaign; petition: Petition; signed: Signed; waiting: boolean }> {
-  const found = await findWaiting(deps, readToken(deps.keys, purpose, token));
+  link: HeldLink,
+): Promise<Opened & { signed: Signed; mayAct: boolean }> {
+  const ref: LineRef = readLink(deps, purpose, link.token).ref;
+  const found = await findWaiting(deps, ref);
   if (found) {
     const { campaign, petition, pending } = found;
-    return { campaign, petition, signed: pending.entry, waiting: true };
+    return { campaign, petition, signed: pending.entry, state: "waiting", mayAct: false };
   }
-  const { campaign, signature } = await openSignature(deps, purpose, token);
-  return { campaign, petition: signedPetition(campaign, signature), signed: signature, waiting: false };
+  const { campaign, signature, mayAct } = await openSignature(deps, purpose, link);
+  const petition = signedPetition(campaign, signature);
+  const { state } = signature;
+  return { campaign, petition, signed: signature, state, mayAct: mayAct && state === "counted" };
 }
 
 /** What a signature agrees to. */
-export function consentOf({ updates, secretariat, showName }: Signed): Consent {
-  return { updates: updates === true, secretariat: secretariat === true, showName: showName === true };
+export function consentOf({ updates, secretariat }: Signed): Consent {
+  return { updates: updates === true, secretariat: secretariat === true };
 }

@@ -5,29 +5,28 @@ import { personLength } from "../../petitions/person.ts";
 import { readToken } from "../../platform/sealing/line-tokens.ts";
 import { unseal } from "../../platform/sealing/seal.ts";
 import type { Deps } from "../deps.ts";
-import { openSignature } from "../withdrawal/open-withdrawal.ts";
+import { type HeldLink, openSignature } from "../withdrawal/open-withdrawal.ts";
 import { changeConsent } from "./change-consent.ts";
 import { leaveUnconfirmed } from "./leave-unconfirmed.ts";
 import { newsOfToken, sendersOf, unsubscribePurpose } from "./news.ts";
-import { type Consent, consentOf } from "./open-preferences.ts";
-import { saveWaiting } from "./save-waiting.ts";
+import { type Consent, consentOf, openPreferences } from "./open-preferences.ts";
 
 type ConsentDeps = Pick<Deps, "database" | "keys" | "now">;
 
 /**
- * Changes what a signer agreed to; what it was before is kept with its end. A withdrawn signature agrees to nothing, and
- * the secretariat has no consent of its own where the petition is its. Whoever had left everything and agrees to news here
- * has come back.
+ * Changes what a signer agreed to; what it was before is kept with its end. A withdrawn signature agrees to nothing, an
+ * entry that waits agrees by its confirmation, and a link that is not fresh changes nothing: `unchanged`. The secretariat
+ * has no consent of its own where the petition is its. Whoever had left everything and agrees to news here has come back.
  * @throws DomainError `link-unknown`.
  */
 export async function savePreferences(
   deps: ConsentDeps,
-  token: string,
+  link: HeldLink,
   consent: Consent,
-): Promise<{ campaign: Campaign }> {
-  const waiting = await saveWaiting(deps, readToken(deps.keys, "preferences", token), consent);
-  if (waiting) return waiting;
-  const { campaign, signature } = await openSignature(deps, "preferences", token);
+): Promise<{ kind: "saved" | "unchanged" }> {
+  const { consent: shown } = await openPreferences(deps, link);
+  if (!shown) return { kind: "unchanged" };
+  const { campaign, signature } = await openSignature(deps, "preferences", link);
   const senders = sendersOf(signedPetition(campaign, signature));
   const secretariat = consent.secretariat && senders.includes("secretariat");
   await changeConsent(deps, signature, { ...consent, secretariat });
@@ -35,12 +34,13 @@ export async function savePreferences(
     const { email } = unseal(deps.keys, signature._id.subarray(0, personLength), signature.sealed);
     await liftUnsubscribeAll(deps, email, deps.now());
   }
-  return { campaign };
+  return { kind: "saved" };
 }
 
 /**
  * Ends the mails that a link is for, of one sender or all; with `everything`, of all whatever the link is for. Nothing else
- * changes. @throws DomainError `link-unknown`.
+ * changes, and any link will do: whoever holds it can only lessen what is mailed.
+ * @throws DomainError `link-unknown`.
  */
 export async function unsubscribe(
   deps: ConsentDeps,
@@ -51,10 +51,9 @@ export async function unsubscribe(
   const news = everything ? "all" : ended;
   const waiting = await leaveUnconfirmed(deps, readToken(deps.keys, unsubscribePurpose[ended], token), news);
   if (waiting) return waiting;
-  const { campaign, signature } = await openSignature(deps, unsubscribePurpose[ended], token);
+  const { campaign, signature } = await openSignature(deps, unsubscribePurpose[ended], { token });
   const before = consentOf(signature);
   await changeConsent(deps, signature, {
-    ...before,
     updates: before.updates && news === "secretariat",
     secretariat: before.secretariat && news === "organisation",
   });

@@ -16,7 +16,7 @@ export type SignInput = {
   petition?: string;
   source?: string;
   /** `secretariat`: news from it too, where the petition is another organisation's. */
-  consent: { updates: boolean; secretariat?: boolean; showName: boolean };
+  consent: { updates: boolean; secretariat?: boolean };
 };
 
 /** What is wrong with an answer; pages and API put it into words. */
@@ -47,7 +47,7 @@ export type Answers = {
 };
 
 /** Checks all answers at once and lists every problem, in the order of the form. */
-export function checkAnswers(campaign: Campaign, input: SignInput): Answers | SignProblem[] {
+export function checkAnswers(campaign: Campaign, input: Omit<SignInput, "consent">): Answers | SignProblem[] {
   const name = tidyName(input.name);
   const email = tidyEmail(input.email);
   const postcode = campaign.asksPostcode ? tidyPostcode(input.postcode ?? "", input.country) : "";
@@ -81,7 +81,10 @@ function countryProblem(country: string): ProblemCode | undefined {
 }
 
 /** The petition that was named, else the one of the signer's country, else the international one. */
-function findPetition(campaign: Campaign, input: SignInput): Petition | undefined {
+function findPetition(
+  campaign: Campaign,
+  input: Pick<SignInput, "petition" | "country">,
+): Petition | undefined {
   const named = input.petition;
   if (named !== undefined) return campaign.petitions.find((petition) => petition.id === named);
   const own = campaign.petitions.find((petition) => petition.country === input.country);

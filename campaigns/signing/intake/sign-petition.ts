@@ -3,6 +3,7 @@ import type { Campaign } from "../../petitions/campaign.ts";
 import { isOpen } from "../../petitions/is-open.ts";
 import { householdKeys, personOf } from "../../petitions/person.ts";
 import { DomainError } from "../../platform/errors.ts";
+import type { LineRef } from "../../platform/sealing/line-tokens.ts";
 import { seal } from "../../platform/sealing/seal.ts";
 import type { Deps } from "../deps.ts";
 import { endOfTurn } from "../sheets/end-of-turn.ts";
@@ -11,7 +12,13 @@ import { type Answers, checkAnswers, type SignInput, type SignProblem } from "./
 
 /** What the signer is told; it is the same for a new, a repeated and a blocked signature. */
 export type SignOutcome =
-  | { kind: "stored"; receipt: string; status: "confirm-by-mail" | "received" }
+  | {
+      kind: "stored";
+      receipt: string;
+      status: "confirm-by-mail" | "received";
+      ref: LineRef;
+      answers: Answers;
+    }
   | { kind: "refused"; problems: SignProblem[] };
 
 /**
@@ -33,12 +40,14 @@ export async function signPetition(
   if (Array.isArray(answers)) return { kind: "refused", problems: answers };
   const confirming = campaign.verification === "email";
   const line = makeLine(deps, campaign, answers, input.consent);
-  const { receipt } = await deps.sheets.write(
+  const stored = await deps.sheets.write(
     { campaign: campaign.ordinal, kind: confirming ? "confirming" : "counting", channel: "web" },
     line,
     seal(deps.keys, line.person, answers),
   );
-  return { kind: "stored", receipt, status: confirming ? "confirm-by-mail" : "received" };
+  const { receipt, sheet, line: place } = stored;
+  const status = confirming ? "confirm-by-mail" : "received";
+  return { kind: "stored", receipt, status, ref: { sheet, line: place }, answers };
 }
 
 function makeLine(
@@ -56,7 +65,6 @@ function makeLine(
   };
   if (consent.updates) line.updates = true;
   if (consent.secretariat && answers.petition.organisation !== secretariat) line.secretariat = true;
-  if (consent.showName) line.showName = true;
   if (answers.source !== undefined) line.source = answers.source;
   if (campaign.sharedMailbox) {
     Object.assign(line, householdKeys(deps.keys, line.person, answers.name, answers.postcode));

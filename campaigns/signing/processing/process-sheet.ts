@@ -1,6 +1,7 @@
 import type { mongo, Types } from "mongoose";
 import { inTransaction } from "../../platform/in-transaction.ts";
 import { closeConfirmations } from "../confirmation/close-confirmations.ts";
+import { endMerged } from "../confirmation/end-merged.ts";
 import { holdForConfirmation } from "../confirmation/hold-for-confirmation.ts";
 import type { Deps } from "../deps.ts";
 import { type Placement, placeLines } from "../roll/place-lines.ts";
@@ -87,6 +88,7 @@ async function workOff(
       const placements = await placeLines(deps, sheet, session);
       if (!placements) return undefined;
       const letters = await closeConfirmations(deps, sheet, placements);
+      await endMerged(deps, sheet);
       return { result: countingResult(sheet, placements), letters };
     }
     case "withdrawing": {

@@ -12,14 +12,20 @@ export type ReceiptStatus = "received" | "awaiting-confirmation" | "counted" | "
 /** What a receipt shows; a repeat's shows what a first one's would. */
 export type ReceiptReading = {
   status: ReceiptStatus;
-  /** It waits, and the mail that asks for the confirmation came back. */
+  /** The mail that asks for the confirmation came back. */
   returned?: true;
   campaign: string;
   petition: string;
   at: Date;
+  /** It was handed out at the form, where the signature counts only once its mailbox confirms it. */
+  isUnconfirmed: boolean;
 };
 
-/** Reads a receipt; null when it is none of ours. @throws DomainError `database-unavailable`. */
+/**
+ * Reads a receipt; null when it is none of ours. One from the form, perhaps a stranger's, says to look in the mailbox for
+ * good; only the one that is handed out after the click shows what became of the signature.
+ * @throws DomainError `database-unavailable`.
+ */
 export async function readReceipt(
   deps: Pick<Deps, "database" | "keys">,
   receipt: string,
@@ -34,6 +40,7 @@ export async function readReceipt(
       campaign: slug,
       petition: found.line.petition,
       at: found.at,
+      isUnconfirmed: found.kind === "confirming",
     };
   } catch (error) {
     if (error instanceof DomainError && error.code === "link-unknown") return null;
@@ -41,26 +48,20 @@ export async function readReceipt(
   }
 }
 
-async function cameBack({ database }: Pick<Deps, "database">, { ref }: FoundLine): Promise<boolean> {
+/** Asked of the letters, which stay: what waits ends with what the mailbox's owner does, and would tell that. */
+async function cameBack({ database }: Pick<Deps, "database">, { line, at }: FoundLine): Promise<boolean> {
   const bounced = { $in: [...bounceKinds] };
-  return (await database.pending.countDocuments({ _id: ref, "returned.kind": bounced }, { limit: 1 })) === 1;
+  const asked = { $in: ["confirm", "remind"] as const };
+  const letter = { person: line.person, at: { $gte: at }, purpose: asked, "returned.kind": bounced };
+  return (await database.letters.countDocuments(letter, { limit: 1 })) === 1;
 }
 
 async function readStatus(
   deps: Pick<Deps, "database">,
-  { outcome, line, at }: FoundLine,
+  { outcome, kind, line, at }: FoundLine,
 ): Promise<ReceiptStatus> {
-  switch (outcome) {
-    case undefined:
-      return "received";
-    case "waiting":
-      return "awaiting-confirmation";
-    case "expired":
-    case "erased":
-      return "removed";
-    default: {
-      const standing = await findSignature(deps, line, at);
-      return standing?.signature.state ?? "received";
-    }
-  }
+  if (outcome === undefined) return "received";
+  if (kind === "confirming") return "awaiting-confirmation";
+  const standing = await findSignature(deps, line, at);
+  return standing?.signature.state ?? "received";
 }

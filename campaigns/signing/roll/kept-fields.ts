@@ -8,7 +8,6 @@ type KeptField =
   | "version"
   | "updates"
   | "secretariat"
-  | "showName"
   | "source"
   | "nameKey"
   | "postcodeKey";
@@ -23,7 +22,6 @@ export function keptFields(line: Line): Pick<Signature, KeptField> {
   };
   if (line.updates) kept.updates = true;
   if (line.secretariat) kept.secretariat = true;
-  if (line.showName) kept.showName = true;
   if (line.source !== undefined) kept.source = line.source;
   if (line.nameKey) kept.nameKey = line.nameKey;
   if (line.postcodeKey) kept.postcodeKey = line.postcodeKey;

@@ -21,7 +21,7 @@ export type Move = {
 };
 
 /** Consent as it was before it changed. */
-export type PastConsent = { updates: boolean; secretariat?: boolean; showName: boolean; until: Date };
+export type PastConsent = { updates: boolean; secretariat?: boolean; showName?: boolean; until: Date };
 
 /** One person on the roll of a campaign. The primary key is the rule: a person stands on it once. */
 export type Signature = {

@@ -1,31 +1,47 @@
 import type { Campaign } from "../../petitions/campaign.ts";
 import { campaignByOrdinal } from "../../petitions/campaign-by-ordinal.ts";
 import { DomainError } from "../../platform/errors.ts";
-import { readToken, type TokenPurpose } from "../../platform/sealing/line-tokens.ts";
+import { type LineRef, readLink, type TokenPurpose } from "../../platform/sealing/line-tokens.ts";
 import type { Deps } from "../deps.ts";
 import { type FoundSignature, findSignature } from "../roll/find-signature.ts";
 import { type FoundLine, findLine } from "../sheets/find-line.ts";
 
+/** A link of a mail, and the signature that the browser which opened it has confirmed a while ago, if any. */
+export type HeldLink = { token: string; confirmedHere?: LineRef | undefined };
+
 /** A signature behind a link, with the campaign it belongs to. */
-export type OpenedSignature = FoundSignature & { found: FoundLine; campaign: Campaign };
+export type OpenedSignature = FoundSignature & {
+  found: FoundLine;
+  campaign: Campaign;
+  /** Whoever holds the link may see and change what is hers: it is fresh, or this is the browser that confirmed. */
+  mayAct: boolean;
+};
+
+type OpenDeps = Pick<Deps, "database" | "keys" | "now">;
 
 /** Opens the page behind a withdraw link; nothing changes. @throws DomainError `link-unknown`. */
 export async function openWithdrawal(
-  deps: Pick<Deps, "database" | "keys">,
-  token: string,
-): Promise<{ campaign: Campaign; state: "counted" | "withdrawn" }> {
-  const { campaign, signature } = await openSignature(deps, "withdraw", token);
-  return { campaign, state: signature.state };
+  deps: OpenDeps,
+  link: HeldLink,
+): Promise<{ campaign: Campaign; state: "counted" | "withdrawn"; mayAct: boolean }> {
+  const { campaign, signature, mayAct } = await openSignature(deps, "withdraw", link);
+  return { campaign, state: signature.state, mayAct };
 }
 
-/** Finds the signature that a link acts for. @throws DomainError `link-unknown` when there is none. */
+/** Finds the signature that a link is about. @throws DomainError `link-unknown` when there is none. */
 export async function openSignature(
-  deps: Pick<Deps, "database" | "keys">,
+  deps: OpenDeps,
   purpose: TokenPurpose,
-  token: string,
+  { token, confirmedHere }: HeldLink,
 ): Promise<OpenedSignature> {
-  const found = await findLine(deps, readToken(deps.keys, purpose, token));
+  const { ref, isFresh } = readLink(deps, purpose, token);
+  const found = await findLine(deps, ref);
   const standing = await findSignature(deps, found.line, found.at);
   if (!standing) throw new DomainError("link-unknown", "No signature belongs to this link.");
-  return { ...standing, found, campaign: await campaignByOrdinal(deps, found.campaign) };
+  const mayAct = isFresh || (await isOfSameMailbox(deps, found, confirmedHere));
+  return { ...standing, found, campaign: await campaignByOrdinal(deps, found.campaign), mayAct };
+}
+
+async function isOfSameMailbox(deps: OpenDeps, { line }: FoundLine, other: LineRef | undefined) {
+  return other !== undefined && (await findLine(deps, other)).line.person.equals(line.person);
 }

@@ -132,7 +132,8 @@ function open(
   return {
     id,
     attempts,
-    name,
+    // What a stranger may have typed with somebody's address is mailed to nobody.
+    name: update.audience.to === "supporters" ? name : "",
     email,
     country,
     locale,

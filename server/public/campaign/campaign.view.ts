@@ -98,6 +98,7 @@ function notSigning(book: Phrasebook, { campaign, petition, signing }: CampaignV
 <div class="card">
 <h2 id="sign-title">${book.say(title)}</h2>
 <p>${text}</p>
+${signing.state === "closed" && campaign.verification === "email" && html`<p>${book.say("campaign.closed.confirm")}</p>`}
 ${signing.state === "closed" && campaign.closed && html`<p>${book.say(`campaign.closed.because.${campaign.closed.reason}`)}</p>`}
 <details class="wording"><summary>${book.say("campaign.readWords")}</summary>${signedWords(book, petition)}</details>
 </div>

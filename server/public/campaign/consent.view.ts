@@ -5,17 +5,28 @@ import type { Html } from "../../page/html.ts";
 import type { Phrasebook } from "../../page/phrasebook.ts";
 
 /** What somebody can agree to beside signing, as ticked. */
-export type Ticks = { updates: boolean; secretariat: boolean; showName: boolean };
+export type Ticks = { updates: boolean; secretariat: boolean };
 
-/** The boxes of a petition, each for one purpose and one organisation: news from its own, from the secretariat, to be shown. */
-export function consents(book: Phrasebook, campaign: Campaign, petition: Petition, ticks: Ticks): Html {
+/**
+ * The boxes of a petition, each for one purpose and one organisation: news from its own, and from the secretariat; `asked` marks
+ * what was asked for by whoever entered it, which holds only by a tick.
+ */
+export function consents(
+  book: Phrasebook,
+  campaign: Campaign,
+  petition: Petition,
+  ticks: Ticks,
+  asked?: Ticks,
+): Html {
   const news = sendersOf(petition).map((sender) => {
     const field = consentField[sender];
     const organisation = html`<bdi>${senderName(campaign, petition, sender)}</bdi>`;
-    return consent(`consent.${field}`, book.fill(`form.${field}`, { organisation }), ticks[field]);
+    const text = book.fill(`form.${field}`, { organisation });
+    const isAsked = asked?.[field] === true && !ticks[field];
+    const marked = isAsked ? html`${text} <em class="asked">${book.say("confirm.asked")}</em>` : text;
+    return consent(`consent.${field}`, marked, ticks[field]);
   });
-  return html`${news}
-${consent("consent.showName", book.say("form.showName"), ticks.showName)}`;
+  return html`${news}`;
 }
 
 /** A box to tick, with what it agrees to. It is never ticked for anybody. */

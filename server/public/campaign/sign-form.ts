@@ -17,6 +17,7 @@ export const signFormSchema = Type.Object(
     comment: answer,
     "consent.updates": tick,
     "consent.secretariat": tick,
+    // Not asked any more; pages that were loaded before still send it.
     "consent.showName": tick,
   },
   { additionalProperties: false },
@@ -34,7 +35,6 @@ export type FormAnswers = {
   source: string;
   updates: boolean;
   secretariat: boolean;
-  showName: boolean;
 };
 
 /** Why a sent form comes back: answers to change, or something that is not the signer's fault. */
@@ -47,7 +47,7 @@ const sources = /^[A-Za-z0-9_-]{1,40}$/;
 /** An untouched form; `country` and `source` come from the page's address. */
 export function emptyAnswers(country: string, source: string | undefined): FormAnswers {
   const kept = source !== undefined && sources.test(source) ? source : "";
-  const consent = { updates: false, secretariat: false, showName: false };
+  const consent = { updates: false, secretariat: false };
   return { name: "", email: "", country, postcode: "", source: kept, ...consent };
 }
 
@@ -60,19 +60,18 @@ export function sentAnswers(form: SignForm): FormAnswers {
     postcode: form.postcode ?? "",
     updates: form["consent.updates"] === "yes",
     secretariat: form["consent.secretariat"] === "yes",
-    showName: form["consent.showName"] === "yes",
   };
 }
 
 /** A sent form as the act takes it. A source that is none is dropped: it is no answer of the signer's. */
 export function signInputOf(form: SignForm, locale: string): SignInput {
-  const { name, email, country, postcode, source, updates, secretariat, showName } = sentAnswers(form);
+  const { name, email, country, postcode, source, updates, secretariat } = sentAnswers(form);
   return {
     name,
     email,
     country,
     locale,
-    consent: { updates, secretariat, showName },
+    consent: { updates, secretariat },
     ...(postcode === "" ? {} : { postcode }),
     ...(source === "" ? {} : { source }),
     ...(form.petition ? { petition: form.petition } : {}),

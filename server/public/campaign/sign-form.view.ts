@@ -1,14 +1,10 @@
 import { html, raw } from "hono/html";
 import type { Campaign, Petition } from "#campaigns/petitions/campaign.ts";
-import type { Locale } from "#campaigns/platform/languages/languages.ts";
-import type { SignProblem } from "#campaigns/signing/intake/check-answers.ts";
-import { countryNames, isCountry } from "#campaigns/texts/countries.ts";
-import { withoutPostcodes } from "#campaigns/texts/postcode-use.ts";
 import { addresses } from "../../page/addresses.ts";
-import { type Html, toText } from "../../page/html.ts";
+import type { Html } from "../../page/html.ts";
 import type { Phrasebook } from "../../page/phrasebook.ts";
 import { consents } from "./consent.view.ts";
-import { problemText } from "./problem-text.ts";
+import { countryField, textField } from "./fields.view.ts";
 import type { FormAnswers, FormTrouble } from "./sign-form.ts";
 import { troubleSummary } from "./trouble.view.ts";
 import { signedWords } from "./words.view.ts";
@@ -25,6 +21,7 @@ export type SignFormState = {
 export function signForm(book: Phrasebook, state: SignFormState): Html {
   const { campaign, petition, answers, trouble } = state;
   const { say } = book;
+  const fields = { answers, problems: trouble?.kind === "refused" ? trouble.problems : [] };
   return html`<section class="sign" id="sign" aria-labelledby="sign-title">
 <div class="card">
 <h2 id="sign-title">${say("form.title")}</h2>
@@ -32,10 +29,10 @@ ${trouble && troubleSummary(book, trouble)}
 <form method="post" action="${addresses.sign(book.locale, campaign.slug)}" novalidate>
 <input type="hidden" name="petition" value="${petition.id}">
 ${answers.source !== "" && html`<input type="hidden" name="source" value="${answers.source}">`}
-${textField(book, state, "name", raw('autocomplete="name" dir="auto" required'))}
-${textField(book, state, "email", raw('type="email" autocomplete="email" dir="ltr" required'))}
-${countryField(book, state)}
-${campaign.asksPostcode && textField(book, state, "postcode", raw('autocomplete="postal-code" dir="auto"'))}
+${textField(book, fields, "name", raw('autocomplete="name" dir="auto" required'))}
+${textField(book, fields, "email", raw('type="email" autocomplete="email" dir="ltr" required'))}
+${countryField(book, fields)}
+${campaign.asksPostcode && textField(book, fields, "postcode", raw('autocomplete="postal-code" dir="auto"'))}
 ${trap(book)}
 <fieldset>
 <legend>${say("form.optional")}</legend>
@@ -47,65 +44,6 @@ ${consents(book, campaign, petition, answers)}
 </form>
 </div>
 </section>`;
-}
-
-function problemOf({ trouble }: SignFormState, field: SignProblem["field"]): SignProblem | undefined {
-  return trouble?.kind === "refused"
-    ? trouble.problems.find((problem) => problem.field === field)
-    : undefined;
-}
-
-function field(
-  book: Phrasebook,
-  state: SignFormState,
-  name: "name" | "email" | "country" | "postcode",
-  control: (marks: Html) => Html,
-): Html {
-  const noPostcode = name === "postcode" && html` data-no-postcode="${withoutPostcodes.join(" ")}"`;
-  const problem = problemOf(state, name);
-  const marks = problem ? html` aria-invalid="true" aria-describedby="${name}-error"` : html``;
-  return html`<div class="field${problem ? " wrong" : ""}"${noPostcode}>
-<label for="${name}">${book.say(`form.${name}`)}</label>
-${problem && html`<p class="error" id="${name}-error">${problemText(book, problem)}</p>`}
-${control(marks)}
-</div>`;
-}
-
-function textField(
-  book: Phrasebook,
-  state: SignFormState,
-  name: "name" | "email" | "postcode",
-  settings: Html,
-): Html {
-  const value = state.answers[name];
-  return field(
-    book,
-    state,
-    name,
-    (marks) =>
-      html`<input id="${name}" name="${name}" ${settings} spellcheck="false"${value === "" ? "" : html` value="${value}"`}${marks}>`,
-  );
-}
-
-function countryField(book: Phrasebook, state: SignFormState): Html {
-  return field(
-    book,
-    state,
-    "country",
-    (marks) =>
-      html`<span class="choice"><select id="country" name="country" autocomplete="country" required${marks}><option value="">${book.say("form.chooseCountry")}</option>${countryOptions(book, state.answers.country)}</select></span>`,
-  );
-}
-
-const optionsByLocale = new Map<Locale, string>();
-
-/** 250 of them, so they are drawn once a language; the end tags and quotes that HTML lets one leave out would weigh 2.5 KB. */
-function countryOptions({ locale }: Phrasebook, chosen: string): Html {
-  const options =
-    optionsByLocale.get(locale) ??
-    toText(html`${countryNames(locale).map(({ code, name }) => html`<option value=${code}>${name}`)}`);
-  optionsByLocale.set(locale, options);
-  return raw(isCountry(chosen) ? options.replace(`value=${chosen}>`, `value=${chosen} selected>`) : options);
 }
 
 /** People do not see it and browsers do not fill it; programs that fill in every field do. */

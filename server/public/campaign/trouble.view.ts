@@ -17,8 +17,13 @@ export function troubleSummary(book: Phrasebook, trouble: FormTrouble): Html {
     trouble.kind === "refused"
       ? problemList(book, trouble.problems)
       : html`<p>${book.say(`trouble.${trouble.kind}.text`)}</p>`;
+  return troubleBox(troubleTitle(book, trouble), body);
+}
+
+/** A summary of what is the matter, which takes the focus and is announced. */
+export function troubleBox(title: string, body: Html): Html {
   return html`<div class="problems" id="problems" role="alert" tabindex="-1" autofocus aria-labelledby="problems-title">
-<h2 id="problems-title">${troubleTitle(book, trouble)}</h2>
+<h2 id="problems-title">${title}</h2>
 ${body}
 </div>`;
 }

@@ -1,78 +1,113 @@
 import { html } from "hono/html";
-import type { Campaign, Petition, PetitionVersion } from "#campaigns/petitions/campaign.ts";
-import type { Locale } from "#campaigns/platform/languages/languages.ts";
+import type { Campaign } from "#campaigns/petitions/campaign.ts";
+import type { WaitingEntry } from "#campaigns/signing/confirmation/open-confirmation.ts";
+import { consentField, senderName, sendersOf } from "#campaigns/signing/consent/news.ts";
 import { addresses } from "../../page/addresses.ts";
 import { dressOf } from "../../page/colours.ts";
+import type { Html } from "../../page/html.ts";
 import { renderPage } from "../../page/layout.view.ts";
 import type { Phrasebook } from "../../page/phrasebook.ts";
 import { single } from "../../page/single.view.ts";
 import { textsOf } from "../campaign/campaign.view.ts";
-import { addressee, versionWords } from "../campaign/words.view.ts";
+import { troubleBox } from "../campaign/trouble.view.ts";
+import { addressee } from "../campaign/words.view.ts";
+import { freshLinkCard } from "../links/fresh-link.view.ts";
+import { who } from "./confirm-form.view.ts";
 
-/** What somebody who follows the link of a confirmation sees. */
-export type ConfirmationView = {
-  campaign: Campaign;
-  petition: Petition;
-  version: PetitionVersion;
-  /** The language in which it was signed. */
-  locale: Locale;
-  receipt: string;
-  token: string;
-};
+/** A page behind a link to confirm that has no form. */
+type Behind = { campaign: Campaign; token: string };
 
-/** Shows the words and the button that makes them count; below, a way out for somebody who never signed. */
-export function confirmPage(book: Phrasebook, view: ConfirmationView): string {
-  const { campaign, petition, version, token } = view;
+/** Several entries wait in one mailbox: which one is hers? `isMissing`: she confirmed without choosing. */
+export function choosePage(
+  book: Phrasebook,
+  view: Behind & { entries: WaitingEntry[]; isMissing?: boolean },
+): string {
   const { say, locale } = book;
-  return renderPage(book, {
-    title: say("confirm.title"),
-    description: say("confirm.lead"),
-    addressIn: (other) => addresses.mailed(other, "confirm", token),
-    campaign: dressOf(campaign),
-    main: single({
-      name: textsOf(book, campaign).name,
-      title: say("confirm.title"),
-      lead: say("confirm.lead"),
-      body: html`<section class="card" aria-labelledby="words">
-<h2 id="words">${say("confirm.words")}</h2>
-${isNamed(view) ? "" : html`<p class="small">${addressee(book, petition)}</p>`}
-${versionWords(book, version, view.locale)}
-<form method="post" action="${addresses.mailed(locale, "confirm", token)}"><button class="button" type="submit">${say("confirm.button")}</button></form>
-</section>
+  const { campaign, token, entries, isMissing } = view;
+  const lead = say(campaign.sharedMailbox ? "confirm.choose.leadShared" : "confirm.choose.lead");
+  return plainPage(book, view, "confirm.choose", {
+    lead,
+    body: html`${isMissing && troubleBox(say("confirm.choose.missing"), html``)}
+<ul class="entries">${entries.map((entry) => chooseEntry(book, view, entry))}</ul>
 <section aria-labelledby="not-you">
-<h2 id="not-you">${say("confirm.notYou")}</h2>
-<p>${say("confirm.notYouText")}</p>
-<form method="post" action="${addresses.erase(locale, token)}"><button class="button quiet" type="submit">${say("confirm.erase")}</button></form>
+<h2 id="not-you">${say("confirm.choose.none")}</h2>
+<p>${say("confirm.choose.noneText")}</p>
+<form method="post" action="${addresses.erase(locale, token)}"><button class="button quiet" type="submit">${say("confirm.choose.erase")}</button></form>
 </section>`,
-    }),
   });
 }
 
-/** Whether the words that were signed name the office they address, as most do in their first line. */
-function isNamed({ petition, version, locale }: ConfirmationView): boolean {
-  const office = petition.target[locale];
-  return office !== undefined && version.texts[locale]?.text.includes(office) === true;
+function chooseEntry(book: Phrasebook, { campaign, token }: Behind, waiting: WaitingEntry): Html {
+  const { say, locale } = book;
+  const { entry, petition } = waiting;
+  const page = `${addresses.mailed(locale, "confirm", token)}?entry=${entry}`;
+  return html`<li class="card" id="e${entry}">${who(book, waiting)}
+<p class="small">${addressee(book, petition)}</p>
+${askedFor(book, campaign, waiting)}
+<p class="small">${book.fill("confirm.choose.at", { at: html`<time datetime="${waiting.at.toISOString()}">${book.moment(waiting.at)}</time> (UTC)` })}</p>
+<p><a class="button" href="${page}" aria-describedby="e${entry}">${say("confirm.choose.mine")}</a></p></li>
+`;
 }
 
-/** For somebody who follows the link again. */
-export function alreadyConfirmedPage(book: Phrasebook, view: ConfirmationView): string {
+function askedFor(book: Phrasebook, campaign: Campaign, { petition, asked }: WaitingEntry): Html | string {
+  const senders = sendersOf(petition).filter((sender) => asked[consentField[sender]]);
+  if (senders.length === 0) return "";
+  const names = book.list(senders.map((sender) => senderName(campaign, petition, sender)));
+  return html`<p class="small">${book.fill("confirm.choose.asked", { senders: html`<bdi>${names}</bdi>` })}</p>`;
+}
+
+/** Somebody who counts already, with what was entered with her address since. */
+export function repeatsPage(book: Phrasebook, view: Behind & { entries: WaitingEntry[] }): string {
+  const { say, locale } = book;
+  return plainPage(book, view, "confirm.repeat", {
+    body: html`<section class="card"><p>${say("confirm.repeat.text")}</p>
+${view.entries.map((entry) => who(book, entry))}
+<form method="post" action="${addresses.erase(locale, view.token)}"><button class="button quiet" type="submit">${say("confirm.erase")}</button></form></section>
+${freshLinkCard(book, "confirm", view.token)}`,
+  });
+}
+
+/** For somebody who follows the link again: nothing of hers is shown, unless it is the browser that confirmed. */
+export function alreadyConfirmedPage(book: Phrasebook, view: Behind & { receipt?: string }): string {
   const { campaign, receipt, token } = view;
   const { say, locale } = book;
-  return renderPage(book, {
-    title: say("confirm.already.title"),
-    description: say("confirm.already.text"),
-    addressIn: (other) => addresses.mailed(other, "confirm", token),
-    campaign: dressOf(campaign),
-    main: single({
-      name: textsOf(book, campaign).name,
-      title: say("confirm.already.title"),
-      body: html`<section class="card"><p>${say("confirm.already.text")}</p>
-<p><a class="button" href="${addresses.thanks(locale, campaign.slug, receipt)}">${say("confirm.already.thanks")}</a></p></section>`,
-    }),
+  return plainPage(book, view, "confirm.already", {
+    body: html`<section class="card"><p>${say("confirm.already.text")}</p>
+<p>${
+      receipt
+        ? html`<a class="button" href="${addresses.thanks(locale, campaign.slug, receipt)}">${say("confirm.already.thanks")}</a>`
+        : html`<a href="${addresses.campaign(locale, campaign.slug)}">${say("site.back")}</a>`
+    }</p></section>
+${receipt ? "" : freshLinkCard(book, "confirm", token)}`,
   });
 }
 
-/** After "Erase this entry". */
+/** Behind a link whose entry is gone: erased, or not confirmed in time. */
+export function endedPage(book: Phrasebook, view: Behind & { state: "erased" | "expired" }): string {
+  const { say, locale } = book;
+  return plainPage(book, view, `confirm.${view.state}Link`, {
+    body: html`<section class="card"><p>${say(`confirm.${view.state}Link.text`)}</p>
+<p><a href="${addresses.campaign(locale, view.campaign.slug)}">${say("site.back")}</a></p></section>`,
+  });
+}
+
+function plainPage(
+  book: Phrasebook,
+  { campaign, token }: Behind,
+  key: string,
+  { lead, body }: { lead?: string; body: Html },
+): string {
+  const title = book.say(`${key}.title`);
+  return renderPage(book, {
+    title,
+    description: title,
+    addressIn: (other) => addresses.mailed(other, "confirm", token),
+    campaign: dressOf(campaign),
+    main: single({ name: textsOf(book, campaign).name, title, ...(lead && { lead }), body }),
+  });
+}
+
+/** After "This wasn't me". */
 export function erasedPage(book: Phrasebook, campaign: Campaign): string {
   const { say, locale } = book;
   return renderPage(book, {

@@ -5,6 +5,7 @@ import type { Deps } from "#campaigns/open.ts";
 import { openPreferences } from "#campaigns/signing/consent/open-preferences.ts";
 import { savePreferences } from "#campaigns/signing/consent/save-preferences.ts";
 import { addresses } from "../../page/addresses.ts";
+import { readConfirmed } from "../../page/known-browser.ts";
 import { localePath, params } from "../../page/params.ts";
 import { phrasebook } from "../../page/phrasebook.ts";
 import { sendPrivatePage } from "../../page/send-page.ts";
@@ -13,6 +14,7 @@ import { preferencesPage } from "./preferences.view.ts";
 
 const tick = Type.Optional(Type.Literal("yes"));
 
+// `consent.showName` is not asked any more; pages that were loaded before still send it.
 const preferencesForm = Type.Object(
   { "consent.updates": tick, "consent.secretariat": tick, "consent.showName": tick },
   { additionalProperties: false },
@@ -28,7 +30,7 @@ export async function preferencesRoutes(app: FastifyInstance, { deps }: { deps: 
 
   pages.get(path, { schema: { params: params.token, querystring: query } }, async (request, reply) => {
     const { locale, token } = request.params;
-    const opened = await openPreferences(deps, token);
+    const opened = await openPreferences(deps, { token, confirmedHere: readConfirmed(deps, request) });
     const { saved, left } = request.query;
     const view = { ...opened, token, isSaved: saved === "yes", left };
     return sendPrivatePage(reply, preferencesPage(phrasebook(locale), view));
@@ -37,13 +39,14 @@ export async function preferencesRoutes(app: FastifyInstance, { deps }: { deps: 
   pages.post(path, { schema: { params: params.token, body: preferencesForm } }, async (request, reply) => {
     const { locale, token } = request.params;
     const { body } = request;
-    await savePreferences(deps, token, {
+    const link = { token, confirmedHere: readConfirmed(deps, request) };
+    const { kind } = await savePreferences(deps, link, {
       updates: body["consent.updates"] === "yes",
       secretariat: body["consent.secretariat"] === "yes",
-      showName: body["consent.showName"] === "yes",
     });
+    const page = addresses.mailed(locale, "preferences", token);
     return reply
       .header("Cache-Control", "no-store")
-      .redirect(`${addresses.mailed(locale, "preferences", token)}?saved=yes`, 303);
+      .redirect(kind === "saved" ? `${page}?saved=yes` : page, 303);
   });
 }

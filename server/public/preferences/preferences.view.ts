@@ -1,22 +1,27 @@
 import { html } from "hono/html";
 import type { Campaign, Petition } from "#campaigns/petitions/campaign.ts";
+import type { Locale } from "#campaigns/platform/languages/languages.ts";
 import type { Leaving } from "#campaigns/signing/consent/leave-news.ts";
+import type { LinkState } from "#campaigns/signing/consent/open-preferences.ts";
 import { addresses } from "../../page/addresses.ts";
 import { dressOf } from "../../page/colours.ts";
+import type { Html } from "../../page/html.ts";
 import { renderPage } from "../../page/layout.view.ts";
 import type { Phrasebook } from "../../page/phrasebook.ts";
 import { single } from "../../page/single.view.ts";
 import { textsOf } from "../campaign/campaign.view.ts";
 import { consents, type Ticks } from "../campaign/consent.view.ts";
 import { leavingCard, leftNote } from "../leaving/leaving.view.ts";
+import { freshLinkCard } from "../links/fresh-link.view.ts";
+import { withdrawnLinkPage } from "../withdrawal/withdrawal.view.ts";
 
-/** What somebody agreed to, for the page that changes it. */
+/** What stands behind a link to preferences. */
 export type PreferencesView = {
   campaign: Campaign;
   petition: Petition;
-  consent: Ticks;
-  /** The signature is not confirmed yet. */
-  waiting: boolean;
+  state: LinkState;
+  /** What she agreed to, for a fresh link and the browser that confirmed. */
+  consent?: Ticks;
   token: string;
   /** They have just been saved. */
   isSaved: boolean;
@@ -24,31 +29,46 @@ export type PreferencesView = {
   left?: Leaving | undefined;
 };
 
-/** The consents, to tick or untick. */
+/** The consents, to tick or untick; behind an older link, which may be in anybody's hands, what lessens mail. */
 export function preferencesPage(book: Phrasebook, view: PreferencesView): string {
-  const { say, locale } = book;
+  const { say } = book;
+  const { campaign, petition, left, state, token } = view;
+  const address = (locale: Locale) => addresses.mailed(locale, "preferences", token);
+  if (state === "withdrawn") return withdrawnLinkPage(book, campaign, address);
+  const leaving = { campaign, petition, page: address(book.locale), left, waiting: state === "waiting" };
   const title = say("preferences.title");
-  const page = addresses.mailed(locale, "preferences", view.token);
-  const { campaign, petition, left, waiting } = view;
-  const leaving = { campaign, petition, page, left, waiting };
   return renderPage(book, {
     title,
     description: say("preferences.lead"),
-    addressIn: (other) => addresses.mailed(other, "preferences", view.token),
-    campaign: dressOf(view.campaign),
+    addressIn: address,
+    campaign: dressOf(campaign),
     main: single({
-      name: textsOf(book, view.campaign).name,
+      name: textsOf(book, campaign).name,
       title,
-      lead: say(view.waiting ? "preferences.waiting" : "preferences.lead"),
-      body: html`<section class="card" aria-label="${title}">
-${leftNote(book, leaving)}${view.isSaved && html`<p class="done" role="status">${say("preferences.saved")}</p>`}
-<form method="post" action="${page}">
-${consents(book, view.campaign, view.petition, view.consent)}
-<button class="button" type="submit">${say("preferences.button")}</button>
-</form>
-</section>
-${leavingCard(book, leaving)}
-<p class="after">${say("preferences.withdraw")} <a href="${addresses.links(locale, view.campaign.slug)}">${say("links.button")}</a></p>`,
+      lead: say(leadOf(view)),
+      body: html`${leftNote(book, leaving)}${ownPart(book, view)}
+${leavingCard(book, leaving)}`,
     }),
   });
+}
+
+function leadOf({ state, consent }: PreferencesView): string {
+  if (state === "waiting") return "preferences.waiting";
+  return consent ? "preferences.lead" : "preferences.old";
+}
+
+/** What only she may see and change. */
+function ownPart(book: Phrasebook, view: PreferencesView): Html | string {
+  const { say, locale } = book;
+  const { campaign, petition, state, consent, token, isSaved } = view;
+  if (state === "waiting") return "";
+  if (!consent) return freshLinkCard(book, "preferences", token);
+  return html`<section class="card" aria-label="${say("preferences.title")}">
+${isSaved && html`<p class="done" role="status">${say("preferences.saved")}</p>`}
+<form method="post" action="${addresses.mailed(locale, "preferences", token)}">
+${consents(book, campaign, petition, consent)}
+<button class="button" type="submit">${say("preferences.button")}</button>
+</form>
+<p class="after">${say("preferences.withdraw")} <a href="${addresses.links(locale, campaign.slug)}">${say("links.button")}</a></p>
+</section>`;
 }

@@ -7,6 +7,7 @@ import type { Locale } from "#campaigns/platform/languages/languages.ts";
 import { signPetition } from "#campaigns/signing/intake/sign-petition.ts";
 import { addresses } from "../../page/addresses.ts";
 import { findPublicCampaign } from "../../page/find-public-campaign.ts";
+import { markSigned } from "../../page/known-browser.ts";
 import { localePath, params } from "../../page/params.ts";
 import { phrasebook } from "../../page/phrasebook.ts";
 import { sendPrivatePage } from "../../page/send-page.ts";
@@ -18,6 +19,7 @@ import {
   signFormSchema,
   signInputOf,
 } from "../campaign/sign-form.ts";
+import { typedOf } from "./typed.ts";
 
 /** Troubles that pass: the form comes back with a status and, in seconds, when to try again. */
 const passing = {
@@ -43,6 +45,7 @@ export async function signRoutes(app: FastifyInstance, { deps }: { deps: Deps })
         request.countAttempt();
         const outcome = await signPetition(deps, campaign, signInputOf(form, locale));
         if (outcome.kind === "refused") return refuse(outcome);
+        markSigned(deps, reply, outcome.ref, typedOf(outcome.answers, signInputOf(form, locale)));
         return reply
           .header("Cache-Control", "no-store")
           .redirect(addresses.received(locale, slug, outcome.receipt), 303);

@@ -1,63 +1,103 @@
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
-import type { FastifyInstance, FastifyReply } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { Type } from "typebox";
 import type { Deps } from "#campaigns/open.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { DomainError } from "#campaigns/platform/errors.ts";
 import type { Locale } from "#campaigns/platform/languages/languages.ts";
+import { readToken } from "#campaigns/platform/sealing/line-tokens.ts";
+import { correctAddress } from "#campaigns/signing/confirmation/correct-address.ts";
+import { entryName } from "#campaigns/signing/confirmation/entry-name.ts";
 import { type ReceiptStatus, readReceipt } from "#campaigns/signing/receipts/read-receipt.ts";
 import { readTotals } from "#campaigns/signing/tallies/read-totals.ts";
 import { addresses } from "../../page/addresses.ts";
 import { findPublicCampaign } from "../../page/find-public-campaign.ts";
+import { markSigned, readSigned } from "../../page/known-browser.ts";
 import { localePath, params } from "../../page/params.ts";
 import { phrasebook } from "../../page/phrasebook.ts";
 import { sendPrivatePage } from "../../page/send-page.ts";
 import { oneMoreStepPage } from "./received.view.ts";
 import { thanksPage } from "./thanks.view.ts";
+import { typedOf } from "./typed.ts";
 
-type Signed = { locale: Locale; slug: string; receipt: string };
+type Signed = { locale: Locale; campaign: string; receipt: string };
+
+const addressForm = Type.Object(
+  { email: Type.Optional(Type.String({ maxLength: 2_000 })) },
+  { additionalProperties: false },
+);
 
 /** The pages after signing: one more step, and thanks. Both stand behind a receipt, so that nobody else's shows. */
 export async function signedRoutes(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
   const pages = app.withTypeProvider<TypeBoxTypeProvider>();
   const schema = { params: params.campaignReceipt };
+  const received = `${localePath}/c/:campaign/received/:receipt`;
 
-  const thank = async (reply: FastifyReply, campaign: Campaign, { locale, receipt }: Signed) => {
-    const totals = await readTotals(deps, campaign);
-    const { publicUrl } = deps;
-    return sendPrivatePage(reply, thanksPage(phrasebook(locale), { campaign, totals, receipt, publicUrl }));
-  };
+  pages.get(received, { schema }, async (request, reply) => {
+    const { locale, receipt } = request.params;
+    const { campaign, status, isUnconfirmed } = await openReceipt(deps, request.params);
+    if (!isUnconfirmed) return thank(deps, reply, campaign, { locale, receipt, status });
+    const email = typedHere(deps, request, receipt)?.email;
+    return sendPrivatePage(reply, oneMoreStepPage(phrasebook(locale), { campaign, receipt, email }));
+  });
 
-  pages.get(`${localePath}/c/:campaign/received/:receipt`, { schema }, async (request, reply) => {
+  // Whoever mistyped her address gives the right one; only the browser that typed it knows what it was.
+  pages.post(received, { schema: { ...schema, body: addressForm } }, async (request, reply) => {
     const { locale, campaign: slug, receipt } = request.params;
-    const { campaign, status } = await openReceipt(deps, { locale, slug, receipt });
-    if (hasEnded(status)) return reply.redirect(addresses.receipt(locale, receipt), 303);
-    if (campaign.verification === "none" || status === "counted") {
-      return thank(reply, campaign, { locale, slug, receipt });
+    const campaign = await findPublicCampaign(deps, slug);
+    const typed = typedHere(deps, request, receipt);
+    const { email = "" } = request.body;
+    reply.header("Cache-Control", "no-store");
+    if (!typed || email === typed.email)
+      return reply.redirect(addresses.received(locale, slug, receipt), 303);
+    request.countAttempt();
+    const entry = readToken(deps.keys, "receipt", receipt);
+    const outcome = await correctAddress(deps, campaign, entry, { ...typed, email, locale });
+    if (outcome.kind === "refused") {
+      const sent = { email, problems: outcome.problems };
+      const page = oneMoreStepPage(phrasebook(locale), { campaign, receipt, email: typed.email, sent });
+      return sendPrivatePage(reply, page, 422);
     }
-    return sendPrivatePage(reply, oneMoreStepPage(phrasebook(locale), campaign, receipt));
+    markSigned(deps, reply, outcome.ref, typedOf(outcome.answers, typed));
+    return reply.redirect(addresses.received(locale, slug, outcome.receipt), 303);
   });
 
   pages.get(`${localePath}/c/:campaign/thanks/:receipt`, { schema }, async (request, reply) => {
     const { locale, campaign: slug, receipt } = request.params;
-    const { campaign, status } = await openReceipt(deps, { locale, slug, receipt });
-    if (hasEnded(status)) return reply.redirect(addresses.receipt(locale, receipt), 303);
-    return thank(reply, campaign, { locale, slug, receipt });
+    const { campaign, status, isUnconfirmed } = await openReceipt(deps, request.params);
+    if (isUnconfirmed) return reply.redirect(addresses.received(locale, slug, receipt), 303);
+    return thank(deps, reply, campaign, { locale, receipt, status });
   });
 }
 
-function hasEnded(status: ReceiptStatus): boolean {
-  return status === "withdrawn" || status === "removed";
+async function thank(
+  deps: Deps,
+  reply: FastifyReply,
+  campaign: Campaign,
+  { locale, receipt, status }: Pick<Signed, "locale" | "receipt"> & { status: ReceiptStatus },
+): Promise<FastifyReply> {
+  if (status === "withdrawn" || status === "removed") {
+    return reply.redirect(addresses.receipt(locale, receipt), 303);
+  }
+  const totals = await readTotals(deps, campaign);
+  const { publicUrl } = deps;
+  return sendPrivatePage(reply, thanksPage(phrasebook(locale), { campaign, totals, receipt, publicUrl }));
+}
+
+/** What was typed for the entry of a receipt, if it was in this browser. */
+function typedHere(deps: Deps, request: FastifyRequest, receipt: string) {
+  const signed = readSigned(deps, request);
+  const isIts = signed && entryName(signed.ref) === entryName(readToken(deps.keys, "receipt", receipt));
+  return isIts ? signed.typed : undefined;
 }
 
 /** @throws DomainError `link-unknown` when there is no such receipt in this campaign. */
-async function openReceipt(
-  deps: Deps,
-  { slug, receipt }: Signed,
-): Promise<{ campaign: Campaign; status: ReceiptStatus }> {
+async function openReceipt(deps: Deps, { campaign: slug, receipt }: Signed) {
   const campaign = await findPublicCampaign(deps, slug);
   const reading = await readReceipt(deps, receipt);
   if (reading?.campaign !== slug) {
     throw new DomainError("link-unknown", "This page is not complete or not ours: check the receipt.");
   }
-  return { campaign, status: reading.status };
+  const { status, isUnconfirmed } = reading;
+  return { campaign, status, isUnconfirmed };
 }

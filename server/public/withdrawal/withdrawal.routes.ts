@@ -6,10 +6,11 @@ import { openWithdrawal } from "#campaigns/signing/withdrawal/open-withdrawal.ts
 import { withdrawSignature } from "#campaigns/signing/withdrawal/withdraw-signature.ts";
 import { addresses } from "../../page/addresses.ts";
 import { findPublicCampaign } from "../../page/find-public-campaign.ts";
+import { readConfirmed } from "../../page/known-browser.ts";
 import { localePath, params } from "../../page/params.ts";
 import { phrasebook } from "../../page/phrasebook.ts";
 import { keptFor, sendPrivatePage, sendPublicPage } from "../../page/send-page.ts";
-import { withdrawalPage, withdrawnPage } from "./withdrawal.view.ts";
+import { notMePage, withdrawalPage, withdrawnPage } from "./withdrawal.view.ts";
 
 const withdrawalForm = Type.Object(
   { reason: Type.Union([Type.Literal("withdrawn"), Type.Literal("not-me")]) },
@@ -23,25 +24,33 @@ export async function withdrawalRoutes(app: FastifyInstance, { deps }: { deps: D
 
   pages.get(path, { schema: { params: params.token } }, async (request, reply) => {
     const { locale, token } = request.params;
-    const { campaign, state } = await openWithdrawal(deps, token);
-    return sendPrivatePage(reply, withdrawalPage(phrasebook(locale), { campaign, state, token }));
+    const opened = await openWithdrawal(deps, { token, confirmedHere: readConfirmed(deps, request) });
+    return sendPrivatePage(reply, withdrawalPage(phrasebook(locale), { ...opened, token }));
   });
 
   pages.post(path, { schema: { params: params.token, body: withdrawalForm } }, async (request, reply) => {
     const { locale, token } = request.params;
-    const { campaign } = await withdrawSignature(deps, token, request.body.reason);
-    return reply
-      .header("Cache-Control", "no-store")
-      .redirect(addresses.withdrawn(locale, campaign.slug), 303);
+    const { reason } = request.body;
+    const link = { token, confirmedHere: readConfirmed(deps, request) };
+    const { kind, campaign } = await withdrawSignature(deps, link, reason);
+    reply.header("Cache-Control", "no-store");
+    if (kind === "stale") return reply.redirect(addresses.mailed(locale, "withdraw", token), 303);
+    const done = reason === "not-me" ? addresses.notMe : addresses.withdrawn;
+    return reply.redirect(done(locale, campaign.slug), 303);
   });
 
-  pages.get(
-    `${localePath}/c/:campaign/withdrawn`,
-    { schema: { params: params.campaign } },
-    async (request, reply) => {
-      const campaign = await findPublicCampaign(deps, request.params.campaign);
-      const page = withdrawnPage(phrasebook(request.params.locale), campaign);
-      return sendPublicPage(request, reply, page, keptFor.texts);
-    },
-  );
+  for (const [done, draw] of [
+    ["withdrawn", withdrawnPage],
+    ["not-me", notMePage],
+  ] as const) {
+    pages.get(
+      `${localePath}/c/:campaign/${done}`,
+      { schema: { params: params.campaign } },
+      async (request, reply) => {
+        const campaign = await findPublicCampaign(deps, request.params.campaign);
+        const page = draw(phrasebook(request.params.locale), campaign);
+        return sendPublicPage(request, reply, page, keptFor.texts);
+      },
+    );
+  }
 }

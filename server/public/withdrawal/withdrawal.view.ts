@@ -8,15 +8,25 @@ import { renderPage } from "../../page/layout.view.ts";
 import type { Phrasebook } from "../../page/phrasebook.ts";
 import { single } from "../../page/single.view.ts";
 import { textsOf } from "../campaign/campaign.view.ts";
+import { freshLinkCard } from "../links/fresh-link.view.ts";
 
 /** What somebody who follows the link to withdraw sees. */
-export type WithdrawalView = { campaign: Campaign; state: "counted" | "withdrawn"; token: string };
+export type WithdrawalView = {
+  campaign: Campaign;
+  state: "counted" | "withdrawn";
+  /** The link is fresh, or this is the browser that confirmed. */
+  mayAct: boolean;
+  token: string;
+};
 
-/** The button to withdraw and the one for "this wasn't me"; a signature withdrawn before has neither. */
-export function withdrawalPage(book: Phrasebook, { campaign, state, token }: WithdrawalView): string {
+/**
+ * The button to withdraw and the one for "this wasn't me"; behind an older link the one that asks for a fresh one. A signature
+ * withdrawn before has none.
+ */
+export function withdrawalPage(book: Phrasebook, { campaign, state, mayAct, token }: WithdrawalView): string {
   const { say } = book;
   const address = (locale: Locale) => addresses.mailed(locale, "withdraw", token);
-  if (state === "withdrawn") return donePage(book, campaign, address);
+  if (state === "withdrawn") return donePage(book, campaign, "withdraw.done", address);
   return renderPage(book, {
     title: say("withdraw.title"),
     description: say("withdraw.lead"),
@@ -26,27 +36,46 @@ export function withdrawalPage(book: Phrasebook, { campaign, state, token }: Wit
       name: textsOf(book, campaign).name,
       title: say("withdraw.title"),
       lead: say("withdraw.lead"),
-      body: choices(book, token),
+      body: mayAct ? choices(book, token) : freshLinkCard(book, "withdraw", token),
     }),
   });
 }
 
 /** After either button: the worker takes the signature off the count within seconds. */
 export function withdrawnPage(book: Phrasebook, campaign: Campaign): string {
-  return donePage(book, campaign, (locale) => addresses.withdrawn(locale, campaign.slug));
+  return donePage(book, campaign, "withdraw.done", (locale) => addresses.withdrawn(locale, campaign.slug));
 }
 
-function donePage(book: Phrasebook, campaign: Campaign, addressIn: (locale: Locale) => string): string {
+/** Behind any older link of a signature that was withdrawn: nothing can be changed there any more. */
+export function withdrawnLinkPage(
+  book: Phrasebook,
+  campaign: Campaign,
+  addressIn: (locale: Locale) => string,
+): string {
+  return donePage(book, campaign, "withdraw.done", addressIn);
+}
+
+/** After "this wasn't me": it is noted, and whoever owns the mailbox may still sign herself. */
+export function notMePage(book: Phrasebook, campaign: Campaign): string {
+  return donePage(book, campaign, "withdraw.notMeDone", (locale) => addresses.notMe(locale, campaign.slug));
+}
+
+function donePage(
+  book: Phrasebook,
+  campaign: Campaign,
+  key: "withdraw.done" | "withdraw.notMeDone",
+  addressIn: (locale: Locale) => string,
+): string {
   const { say, locale } = book;
   return renderPage(book, {
-    title: say("withdraw.done.title"),
-    description: say("withdraw.done.text"),
+    title: say(`${key}.title`),
+    description: say(`${key}.text`),
     addressIn,
     campaign: dressOf(campaign),
     main: single({
       name: textsOf(book, campaign).name,
-      title: say("withdraw.done.title"),
-      body: html`<section class="card"><p>${say("withdraw.done.text")}</p>
+      title: say(`${key}.title`),
+      body: html`<section class="card"><p>${say(`${key}.text`)}</p>
 <p>${say("withdraw.signAgain")}</p>
 <p><a href="${addresses.campaign(locale, campaign.slug)}">${say("site.back")}</a></p></section>`,
     }),
