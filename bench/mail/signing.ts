@@ -101,7 +101,7 @@ function signOne(agent: Agent, port: number, slug: string, who: string): Promise
     email: `${who}@example.org`,
     country: "GB",
     locale: "en",
-    consent: { updates: false, showName: false },
+    consent: { updates: false },
   });
   return new Promise((resolve, reject) => {
     const sending = request(

@@ -30,14 +30,24 @@ type MarkDeps = Pick<Deps, "keys" | "now" | "publicUrl">;
 /** How long a browser is known to have sent the form: most follow the letter within minutes, some the next morning. */
 const signedTime = 24 * 3_600_000;
 
+/** Bytes of a timed token, of what sealing adds, and by how many the mark of a browser grows. */
+const tokenLength = 34;
+const sealLength = 30;
+const step = 300;
+
 /**
  * Marks the browser that sent the form: a cookie that scripts can't read names the entry and holds what was typed, sealed, so
  * that the database need not be asked: the answer would tell what the mailbox's owner has done meanwhile.
  */
 export function markSigned(deps: MarkDeps, reply: FastifyReply, ref: LineRef, typed: Typed): void {
   const mark = makeTimedToken(deps.keys, "signed-here", ref, later(deps, signedTime));
-  const sealed = sealText(deps.keys, Buffer.from(mark), JSON.stringify(typed)).toString("base64url");
-  setMark(deps, reply, "signed-here", `${mark}.${sealed}`, signedTime);
+  const token = Buffer.from(mark, "base64url");
+  const text = JSON.stringify(typed);
+  // Filled up with spaces: the answer is as long for everybody whose name and address are not very long.
+  const size = Math.ceil((tokenLength + sealLength + Buffer.byteLength(text)) / step) * step;
+  const spaces = " ".repeat(size - tokenLength - sealLength - Buffer.byteLength(text));
+  const sealed = sealText(deps.keys, token, text + spaces);
+  setMark(deps, reply, "signed-here", Buffer.concat([token, sealed]).toString("base64url"), signedTime);
 }
 
 /** The entry that the asking browser made a while ago, and what was typed; undefined for any other browser. */
@@ -45,13 +55,12 @@ export function readSigned(
   deps: MarkDeps,
   request: FastifyRequest,
 ): { ref: LineRef; typed: Typed } | undefined {
-  const [mark = "", sealed = ""] = readMark(deps, request, "signed-here").split(".");
-  const ref = readRef(deps, "signed-here", mark);
+  const bytes = Buffer.from(readMark(deps, request, "signed-here"), "base64url");
+  const token = bytes.subarray(0, tokenLength);
+  const ref = readRef(deps, "signed-here", token.toString("base64url"));
   if (!ref) return undefined;
   try {
-    const typed: unknown = JSON.parse(
-      unsealText(deps.keys, Buffer.from(mark), Buffer.from(sealed, "base64url")),
-    );
+    const typed: unknown = JSON.parse(unsealText(deps.keys, token, bytes.subarray(tokenLength)));
     return { ref, typed: Value.Parse(typedSchema, typed) };
   } catch {
     return undefined;

@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { readToken } from "#campaigns/platform/sealing/line-tokens.ts";
-import { confirmSignature } from "#campaigns/signing/confirmation/confirm-signature.ts";
 import { settle } from "../support/settle.ts";
-import { answersOf, countedSignature, countRoll, findOnRoll, linkOf } from "../support/signing.ts";
+import { answersOf, confirmEntry, countedSignature, countRoll, findOnRoll } from "../support/signing.ts";
 import { openTestApp, type TestApp } from "../support/test-app.ts";
 import { loadTestCampaign } from "../support/test-campaign.ts";
 import { day } from "../support/test-clock.ts";
@@ -126,7 +125,7 @@ test("who had signed before the close still confirms after it", async () => {
   await settle(site.deps, campaign);
   await site.deps.database.campaigns.updateOne({ _id: campaign.slug }, { state: "closed" });
   const ref = readToken(site.deps.keys, "receipt", receipt);
-  await confirmSignature(site.deps, linkOf(site.deps, "confirm", ref));
+  await confirmEntry(site.deps, ref);
   await settle(site.deps, campaign);
   expect(await countRoll(site.deps, campaign)).toBe(1);
 });

@@ -34,7 +34,7 @@ beforeAll(async () => {
     updateSender: testUpdateSender(site.config, site.redis, site.deps, { SMTP_URL: mails.url }),
   };
   campaign = await loadTestCampaign(deps.database, { verification: "none" });
-  const consent = { updates: true, showName: false };
+  const consent = { updates: true };
   // The mail server says nothing after the mail to the first of them: nobody knows whether it has it.
   for (const who of ["dropped.dora", "clicks", "opens"])
     await countedSignature(deps, campaign, who, { consent });

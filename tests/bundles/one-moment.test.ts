@@ -7,7 +7,7 @@ import { writeBundle } from "#campaigns/bundles/write-bundle.ts";
 import type { Deps } from "#campaigns/open.ts";
 import { processSheet } from "#campaigns/signing/processing/process-sheet.ts";
 import { withdrawSignature } from "#campaigns/signing/withdrawal/withdraw-signature.ts";
-import { countedSignature, linkOf, signAs } from "../support/signing.ts";
+import { countedSignature, freshLink, signAs } from "../support/signing.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { openTestDeps, type TestDeps } from "../support/test-deps.ts";
 import { waitFor } from "../support/wait-for.ts";
@@ -30,7 +30,7 @@ describe("a bundle is of one moment", () => {
     await countedSignature(deps, campaign, "stayer");
     const path = join(temporaryFolder(), "moment.zip");
     const openKeys = async () => {
-      await withdrawSignature(deps, linkOf(deps, "withdraw", leaver.ref), "withdrawn");
+      await withdrawSignature(deps, freshLink(deps, "withdraw", leaver.ref), "withdrawn");
       await countedSignature(deps, campaign, "joiner");
       return deps.keys;
     };

@@ -6,7 +6,7 @@ import { makeKeyFile, withSealingKey } from "#campaigns/platform/sealing/key-fil
 import { openKeys } from "#campaigns/platform/sealing/keys.ts";
 import { withdrawSignature } from "#campaigns/signing/withdrawal/withdraw-signature.ts";
 import { settle } from "../support/settle.ts";
-import { countedSignature, findOnRoll, linkOf, signAs } from "../support/signing.ts";
+import { countedSignature, findOnRoll, freshLink, signAs } from "../support/signing.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { openTestDeps, type TestDeps } from "../support/test-deps.ts";
 import { bundleOf, countLines, loadBundledCampaign } from "./bundled-campaign.ts";
@@ -27,7 +27,7 @@ describe("signatures.csv", () => {
     const names = ["anna", "ben", "cleo", "dora", "emil"];
     for (const who of names) await countedSignature(deps, campaign, who, { country: "TH", locale: "th" });
     const withdrawn = await countedSignature(deps, campaign, "gone");
-    await withdrawSignature(deps, linkOf(deps, "withdraw", withdrawn.ref), "withdrawn");
+    await withdrawSignature(deps, freshLink(deps, "withdraw", withdrawn.ref), "withdrawn");
     await settle(deps, campaign);
     await signAs(deps, campaign, "unprocessed");
     const { files } = await bundleOf(deps, campaign);

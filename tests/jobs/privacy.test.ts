@@ -2,12 +2,11 @@ import { mongo } from "mongoose";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { requestLinks } from "#campaigns/letters/request-links.ts";
 import type { Deps } from "#campaigns/open.ts";
-import { confirmSignature } from "#campaigns/signing/confirmation/confirm-signature.ts";
 import { withdrawSignature } from "#campaigns/signing/withdrawal/withdraw-signature.ts";
 import { buildApp } from "#server/app.ts";
 import { type Core, startCore } from "../support/core.ts";
 import { readRedis } from "../support/read-redis.ts";
-import { answersOf, linkOf, signAs } from "../support/signing.ts";
+import { answersOf, confirmEntry, freshLink, signAs } from "../support/signing.ts";
 import { loadTestCampaign } from "../support/test-campaign.ts";
 import { waitFor } from "../support/wait-for.ts";
 
@@ -81,9 +80,9 @@ test("no name, address, postcode or visitor's address is in Redis, MongoDB, jobs
   await requestLinks(deps, none, { email: canary.email, locale: "en" });
   await waitFor("mails", () => core.mails.received.length > 0);
   await core.settle();
-  await confirmSignature(deps, linkOf(deps, "confirm", ref));
+  await confirmEntry(deps, ref);
   await core.settle();
-  await withdrawSignature(deps, linkOf(deps, "withdraw", ref), "not-me");
+  await withdrawSignature(deps, freshLink(deps, "withdraw", ref), "not-me");
   await core.settle();
   seen.push(await readRedis(core.config.REDIS_URL), core.logged());
   seen.push((await app.inject("/metrics")).body);

@@ -6,13 +6,12 @@ import { readDashboard } from "#campaigns/dashboard/read-dashboard.ts";
 import { scopeOf } from "#campaigns/dashboard/scope.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { forgetCampaigns } from "#campaigns/petitions/find-campaign.ts";
-import { confirmSignature } from "#campaigns/signing/confirmation/confirm-signature.ts";
 import { eraseEntry } from "#campaigns/signing/confirmation/erase-entry.ts";
 import { withdrawSignature } from "#campaigns/signing/withdrawal/withdraw-signature.ts";
 import { chartNames, tableNames } from "#server/organiser/dashboard/dashboard-addresses.ts";
 import { type ConsoleClient, signInAs } from "../support/console-client.ts";
 import { settle } from "../support/settle.ts";
-import { countedSignature, linkOf, signAs } from "../support/signing.ts";
+import { confirmEntry, countedSignature, freshLink, linkOf, signAs } from "../support/signing.ts";
 import { openTestApp, type TestApp } from "../support/test-app.ts";
 import { loadTestCampaign } from "../support/test-campaign.ts";
 import { minute } from "../support/test-clock.ts";
@@ -37,7 +36,7 @@ beforeAll(async () => {
   await countedSignature(deps, campaign, "carl", { country: "TH" });
   await countedSignature(deps, campaign, "anna", { country: "TH" });
   const { ref } = await countedSignature(deps, campaign, "dora", { source: "poster" });
-  await withdrawSignature(deps, linkOf(deps, "withdraw", ref), "withdrawn");
+  await withdrawSignature(deps, freshLink(deps, "withdraw", ref), "withdrawn");
   await signAs(deps, campaign, "waiting");
   const unwanted = await signAs(deps, campaign, "unwanted", { country: "TH" });
   await settle(deps, campaign);
@@ -183,7 +182,7 @@ test("a milestone that was reached is shown, and stays", async () => {
 test("confirming a second time changes no figure", async () => {
   const { ref } = await countedSignature(site.deps, campaign, "emma", { country: "PH" });
   const before = await readDashboard(site.deps, secretariat.account, campaign.slug);
-  await confirmSignature(site.deps, linkOf(site.deps, "confirm", ref));
+  await confirmEntry(site.deps, ref);
   await settle(site.deps, campaign);
   const after = await readDashboard(site.deps, secretariat.account, campaign.slug);
   expect(after.figures).toEqual(before.figures);
@@ -195,9 +194,7 @@ test("every number that opens is what the lines of its sheets add up to", async 
     signAs(site.deps, campaign, "hugo", { country: "TH", locale: "th", source: "poster" }),
   ]);
   await settle(site.deps, campaign);
-  await Promise.all(
-    together.map(({ ref }) => confirmSignature(site.deps, linkOf(site.deps, "confirm", ref))),
-  );
+  await Promise.all(together.map(({ ref }) => confirmEntry(site.deps, ref)));
   await settle(site.deps, campaign);
   const kinds = new Set<string>();
   for (const filter of ["", "?country=TH", "?petition=th"]) {

@@ -89,7 +89,7 @@ test("a text that is only begun has a preview too: what stands around every mail
 });
 
 test("a supporter who is drawn for the preview stays unknown", async () => {
-  await site.sign(campaign.slug, "rosa", { consent: { updates: true, showName: true }, name: "Rosa Okoro" });
+  await site.sign(campaign.slug, "rosa", { consent: { updates: true }, name: "Rosa Okoro" });
   await work();
   const path = await begin();
   await save(path, { body: "Dear {{name}} of {{country}}" });
@@ -148,7 +148,7 @@ test("what is unfinished can't be handed on: no text, a missing language, an aud
 });
 
 test("whoever wrote it can't approve it; a second person can, and schedules it by the clock of a zone", async () => {
-  await site.sign(campaign.slug, "second", { consent: { updates: true, showName: false } });
+  await site.sign(campaign.slug, "second", { consent: { updates: true } });
   await work();
   const path = await begin();
   const submitted = await save(path, { next: "submit" });

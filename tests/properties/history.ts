@@ -1,19 +1,19 @@
 import type { Deps } from "#campaigns/open.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
-import { DomainError } from "#campaigns/platform/errors.ts";
 import type { LineRef } from "#campaigns/platform/sealing/line-tokens.ts";
 import { confirmSignature } from "#campaigns/signing/confirmation/confirm-signature.ts";
+import { entryName } from "#campaigns/signing/confirmation/entry-name.ts";
 import { eraseEntry } from "#campaigns/signing/confirmation/erase-entry.ts";
 import { expirePending } from "#campaigns/signing/confirmation/expire-pending.ts";
 import { confirmationTime } from "#campaigns/signing/confirmation/hold-for-confirmation.ts";
-import { openConfirmation } from "#campaigns/signing/confirmation/open-confirmation.ts";
+import { type Confirmation, openConfirmation } from "#campaigns/signing/confirmation/open-confirmation.ts";
 import { processSheet } from "#campaigns/signing/processing/process-sheet.ts";
 import { readReceipt } from "#campaigns/signing/receipts/read-receipt.ts";
 import { foldSheets } from "#campaigns/signing/tallies/fold-sheets.ts";
 import { openWithdrawal } from "#campaigns/signing/withdrawal/open-withdrawal.ts";
 import { withdrawSignature } from "#campaigns/signing/withdrawal/withdraw-signature.ts";
 import { unprocessedSheets } from "../support/settle.ts";
-import { linkOf, signAs } from "../support/signing.ts";
+import { freshLink, linkOf, signAs } from "../support/signing.ts";
 import type { TestClock } from "../support/test-clock.ts";
 import { Crash, crashAfter } from "../support/watched-database.ts";
 
@@ -114,10 +114,11 @@ export class History {
   }
 
   async #confirm(signed: Signed | undefined): Promise<void> {
-    if (!signed || (await this.#confirmation(signed)) !== "open") return;
+    if (!signed || !["waiting", "repeats"].includes(await this.#confirmation(signed))) return;
     const link = linkOf(this.#deps, "confirm", signed.ref);
-    const taken = await unlessExpired(confirmSignature(this.#deps, link));
-    if (taken) this.#counted.set(signed.person, true);
+    const consent = { updates: false, secretariat: false };
+    const taken = await confirmSignature(this.#deps, link, { entry: entryName(signed.ref), consent });
+    if (taken.kind === "confirmed") this.#counted.set(signed.person, true);
   }
 
   async #erase(signed: Signed | undefined): Promise<void> {
@@ -126,16 +127,15 @@ export class History {
   }
 
   /** What the page behind the confirm link says; "unmailed" while no mail can have been sent. */
-  async #confirmation({ ref }: Signed): Promise<"open" | "confirmed" | "ended" | "unmailed"> {
+  async #confirmation({ ref }: Signed): Promise<Confirmation["state"] | "unmailed"> {
     const sheet = await this.#deps.database.sheets.findOne({ _id: ref.sheet });
     if (sheet?.kind !== "confirming" || sheet.state === "received") return "unmailed";
-    const opened = await unlessExpired(openConfirmation(this.#deps, linkOf(this.#deps, "confirm", ref)));
-    return opened?.state ?? "ended";
+    return (await openConfirmation(this.#deps, linkOf(this.#deps, "confirm", ref))).state;
   }
 
   async #withdraw(signed: Signed | undefined, times: number): Promise<void> {
     if (!signed) return;
-    const link = linkOf(this.#deps, "withdraw", signed.ref);
+    const link = freshLink(this.#deps, "withdraw", signed.ref);
     const opened = await openWithdrawal(this.#deps, link).catch(() => undefined);
     if (!opened) return;
     await Promise.all(Array.from({ length: times }, () => withdrawSignature(this.#deps, link, "withdrawn")));
@@ -158,15 +158,6 @@ export class History {
   async #fold(times: number): Promise<void> {
     const folds = Array.from({ length: times }, () => foldSheets(this.#deps, this.#campaign.ordinal));
     await Promise.all(folds);
-  }
-}
-
-async function unlessExpired<T>(act: Promise<T>): Promise<T | undefined> {
-  try {
-    return await act;
-  } catch (error) {
-    if (error instanceof DomainError && error.code === "link-expired") return undefined;
-    throw error;
   }
 }
 

@@ -3,10 +3,10 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Deps } from "#campaigns/open.ts";
 import { processSheet } from "#campaigns/signing/processing/process-sheet.ts";
 import { recountRoll } from "#campaigns/signing/tallies/recount-roll.ts";
-import { openWithdrawal } from "#campaigns/signing/withdrawal/open-withdrawal.ts";
+import { type HeldLink, openWithdrawal } from "#campaigns/signing/withdrawal/open-withdrawal.ts";
 import { withdrawSignature } from "#campaigns/signing/withdrawal/withdraw-signature.ts";
 import { expectExact, settle, unprocessedSheets } from "../support/settle.ts";
-import { linkOf, signAs } from "../support/signing.ts";
+import { freshLink, signAs } from "../support/signing.ts";
 import { loadTestCampaign } from "../support/test-campaign.ts";
 import { openTestDeps, type TestDeps } from "../support/test-deps.ts";
 
@@ -75,15 +75,15 @@ test(
     await fc.assert(
       fc.asyncProperty(rounds, async (history) => {
         const campaign = await loadTestCampaign(deps.database, sharedBy);
-        const links: string[] = [];
+        const links: HeldLink[] = [];
         for (const round of history) {
           const signed = await Promise.all(
             round.together.map((who) => signAs(deps, campaign, "", answers(who))),
           );
-          links.push(...signed.map(({ ref }) => linkOf(deps, "withdraw", ref)));
+          links.push(...signed.map(({ ref }) => freshLink(deps, "withdraw", ref)));
           for (const which of round.withdrawn) {
-            const link = links[which % links.length] ?? "";
-            const opened = await openWithdrawal(deps, link).catch(() => undefined);
+            const link = links[which % links.length];
+            const opened = link && (await openWithdrawal(deps, link).catch(() => undefined));
             if (opened) await withdrawSignature(deps, link, "withdrawn");
           }
           const waiting = await unprocessedSheets(deps, campaign);

@@ -10,7 +10,13 @@ import { forgetCampaigns } from "#campaigns/petitions/find-campaign.ts";
 import { loadCampaign } from "#campaigns/petitions/load-campaign.ts";
 import { readConfig } from "#campaigns/platform/config.ts";
 import { makeKeyFile, writeKeyFile } from "#campaigns/platform/sealing/key-file.ts";
-import { makeToken, readToken, type TokenPurpose } from "#campaigns/platform/sealing/line-tokens.ts";
+import {
+  linkTime,
+  makeTimedToken,
+  makeToken,
+  readToken,
+  type TokenPurpose,
+} from "#campaigns/platform/sealing/line-tokens.ts";
 import { processSheet } from "#campaigns/signing/processing/process-sheet.ts";
 import { buildApp } from "#server/app.ts";
 import { freshServices } from "#tests/support/services.ts";
@@ -27,7 +33,11 @@ export type Site = {
   ): Promise<LightMyRequestResponse>;
   /** Sends the form of the campaign and gives the receipt. */
   sign(form?: Record<string, string>): Promise<string>;
-  /** Signs, confirms and counts somebody; gives the receipt. */
+  /** Confirms with the same boxes ticked; gives the receipt that is hers. */
+  confirm(receipt: string, form?: Record<string, string>): Promise<string>;
+  /** The path behind a link that was asked for a moment ago. */
+  freshLink(purpose: "withdraw" | "preferences", receipt: string): string;
+  /** Signs, confirms and counts somebody; gives the receipt that is hers. */
   signAndConfirm(form?: Record<string, string>): Promise<string>;
   /** The path behind a link of a mail. */
   link(purpose: Exclude<TokenPurpose, "receipt">, receipt: string): string;
@@ -107,9 +117,18 @@ function makeSite(app: FastifyInstance, deps: Deps, close: () => Promise<void>):
     async signAndConfirm(form) {
       const receipt = await site.sign(form);
       await site.work();
-      await site.post(site.link("confirm", receipt), {});
+      const own = await site.confirm(receipt, form);
       await site.work();
-      return receipt;
+      return own;
+    },
+    async confirm(receipt, form = {}) {
+      const ticks = Object.entries(form).filter(([name]) => name.startsWith("consent."));
+      const reply = await site.post(site.link("confirm", receipt), Object.fromEntries(ticks));
+      return reply.headers.location?.split("/").at(-1) ?? "";
+    },
+    freshLink(purpose, receipt) {
+      const ref = readToken(deps.keys, "receipt", receipt);
+      return `/en/${purpose}/${makeTimedToken(deps.keys, purpose, ref, new Date(Date.now() + linkTime))}`;
     },
     link: (purpose, receipt) =>
       `/en/${purpose.replace(/-.*/, "")}/${makeToken(deps.keys, purpose, readToken(deps.keys, "receipt", receipt))}`,

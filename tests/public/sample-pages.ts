@@ -5,18 +5,13 @@ import { organisationsByCountry } from "#campaigns/organisations/search-organisa
 import type { Campaign, Petition, PetitionVersion } from "#campaigns/petitions/campaign.ts";
 import { checkCatalogue } from "#campaigns/petitions/check-catalogue.ts";
 import type { Locale } from "#campaigns/platform/languages/languages.ts";
-import type { Sender } from "#campaigns/signing/consent/news.ts";
 import type { Totals } from "#campaigns/signing/tallies/read-totals.ts";
 import { countryNames } from "#campaigns/texts/countries.ts";
 import { phrasebook } from "#server/page/phrasebook.ts";
 import { aboutPage, aboutPages } from "#server/public/about/about.view.ts";
 import { campaignPage, returnedFormPage } from "#server/public/campaign/campaign.view.ts";
 import { emptyAnswers } from "#server/public/campaign/sign-form.ts";
-import {
-  alreadyConfirmedPage,
-  confirmPage,
-  erasedPage,
-} from "#server/public/confirmation/confirmation.view.ts";
+import { erasedPage } from "#server/public/confirmation/confirmation.view.ts";
 import { homePage } from "#server/public/home/home.view.ts";
 import { chooseLinksPage, linksPage, linksSentPage } from "#server/public/links/links.view.ts";
 import { networkPage } from "#server/public/network/network.view.ts";
@@ -29,7 +24,8 @@ import { thanksPage } from "#server/public/signing/thanks.view.ts";
 import { unsubscriptionPage } from "#server/public/unsubscription/unsubscription.view.ts";
 import type { NewsText } from "#server/public/updates/read-news.ts";
 import { publicUpdatePage, updatesPage } from "#server/public/updates/updates.view.ts";
-import { withdrawalPage, withdrawnPage } from "#server/public/withdrawal/withdrawal.view.ts";
+import { notMePage, withdrawalPage, withdrawnPage } from "#server/public/withdrawal/withdrawal.view.ts";
+import { confirmPages } from "./sample-confirm-pages.ts";
 
 export const publicUrl = "https://sheaf.example";
 const receipt = "aB3dE5fG7hJ9kL1mN3pQ5rS7tU9vW1xY3zA5bC7d";
@@ -109,16 +105,14 @@ function networkPages(campaign: Campaign, locale: Locale): [string, string][] {
 /** Every kind of public page in one language, by name. */
 export function everyPage(campaign: Campaign, locale: Locale): Map<string, string> {
   const book = phrasebook(locale);
-  const { petition, version } = petitionOf(campaign);
+  const { petition } = petitionOf(campaign);
   const totals = worldwideTotals();
   const answers = emptyAnswers("", undefined);
   const view = { campaign, petition, totals, answers, publicUrl };
   const token = "token";
   const members = campaign.petitions.find(({ organisation }) => organisation !== campaign.organisation);
   const signed = { campaign, petition: members ?? petition };
-  const behindNews = { ...signed, token, waiting: false };
-  const senders: Sender[] = ["organisation", "secretariat"];
-  const behind = { campaign, petition, version, locale: "en", receipt, token } as const;
+  const behindNews = { ...signed, token, state: "counted" } as const;
   const problems = [
     { field: "name", code: "has-a-link" },
     { field: "email", code: "not-an-address" },
@@ -153,54 +147,51 @@ export function everyPage(campaign: Campaign, locale: Locale): Map<string, strin
     ["update", publicUpdatePage(book, { campaign, publicUrl }, newsText)],
     ["home", homePage(book, [{ campaign, total: 7, isOpen: true }], publicUrl)],
     ["home-empty", homePage(book, [], publicUrl)],
-    ["one-more-step", oneMoreStepPage(book, campaign, receipt)],
+    ["one-more-step", oneMoreStepPage(book, { campaign, receipt })],
+    ["one-more-step-here", oneMoreStepPage(book, { campaign, receipt, email: "ada@gmail.com" })],
+    [
+      "one-more-step-wrong",
+      oneMoreStepPage(book, {
+        campaign,
+        receipt,
+        email: "ada@hotmail.com",
+        sent: { email: "x", problems: [problems[1]] },
+      }),
+    ],
     ["thanks", thanksPage(book, { campaign, totals, receipt, publicUrl })],
-    ["confirm", confirmPage(book, behind)],
-    ["confirmed-before", alreadyConfirmedPage(book, behind)],
+    ...confirmPages(book, signed),
     ["erased", erasedPage(book, campaign)],
-    ["withdraw", withdrawalPage(book, { campaign, state: "counted", token })],
+    ["withdraw", withdrawalPage(book, { campaign, state: "counted", mayAct: true, token })],
+    ["withdraw-old", withdrawalPage(book, { campaign, state: "counted", mayAct: false, token })],
     ["withdrawn", withdrawnPage(book, campaign)],
+    ["not-me", notMePage(book, campaign)],
     [
       "preferences",
       preferencesPage(book, {
-        ...signed,
-        consent: { updates: true, secretariat: true, showName: false },
-        token,
+        ...behindNews,
+        consent: { updates: true, secretariat: true },
         isSaved: true,
-        waiting: false,
       }),
     ],
+    ["preferences-old", preferencesPage(book, { ...behindNews, isSaved: false, left: "organisation" })],
     [
       "preferences-waiting",
-      preferencesPage(book, {
-        ...signed,
-        consent: { updates: true, secretariat: false, showName: false },
-        token,
-        isSaved: false,
-        waiting: true,
-        left: "everything",
-      }),
+      preferencesPage(book, { ...behindNews, state: "waiting", isSaved: false, left: "everything" }),
     ],
-    ...(["organisation", undefined] as const).map((sender): [string, string] => [
-      sender ? "unsubscribe-waiting" : "unsubscribed-waiting",
+    ...([true, false] as const).map((isOn): [string, string] => [
+      isOn ? "unsubscribe-waiting" : "unsubscribed-waiting",
       unsubscriptionPage(book, {
         ...behindNews,
         news: "all",
-        waiting: true,
-        subscribed: sender ? [sender] : [],
-        left: sender ? undefined : "everything",
+        state: "waiting",
+        isOn,
+        left: isOn ? undefined : "everything",
       }),
     ]),
-    ["unsubscribe", unsubscriptionPage(book, { ...behindNews, news: "all", subscribed: ["organisation"] })],
-    ["unsubscribed", unsubscriptionPage(book, { ...behindNews, news: "all", subscribed: [] })],
-    [
-      "unsubscribe-one",
-      unsubscriptionPage(book, { ...behindNews, news: "organisation", subscribed: senders }),
-    ],
-    [
-      "unsubscribed-one",
-      unsubscriptionPage(book, { ...behindNews, news: "secretariat", subscribed: ["organisation"] }),
-    ],
+    ["unsubscribe", unsubscriptionPage(book, { ...behindNews, news: "all", isOn: true })],
+    ["unsubscribed", unsubscriptionPage(book, { ...behindNews, news: "all", isOn: false })],
+    ["unsubscribe-one", unsubscriptionPage(book, { ...behindNews, news: "organisation", isOn: true })],
+    ["unsubscribed-one", unsubscriptionPage(book, { ...behindNews, news: "secretariat", isOn: false })],
     ...networkPages(campaign, locale),
     ["links-choose", chooseLinksPage(book, [campaign])],
     ["links", linksPage(book, campaign)],

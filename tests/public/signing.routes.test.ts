@@ -30,7 +30,8 @@ describe("The form", () => {
 
     const confirmed = await site.post(link, {});
     expect(confirmed.statusCode).toBe(303);
-    expect(confirmed.headers.location).toBe(`/en/c/${slug}/thanks/${receipt}`);
+    expect(confirmed.headers.location).toMatch(new RegExp(`^/en/c/${slug}/thanks/[\\w-]{40}$`));
+    expect(confirmed.headers.location, "her receipt is another one").not.toContain(receipt);
     const thanks = await site.get(String(confirmed.headers.location));
     expect(thanks.body).toContain("Thank you. Your signature counts.");
     expect(thanks.body).toContain(`https://wa.me/?text=`);
@@ -38,7 +39,7 @@ describe("The form", () => {
 
     await site.work();
     expect((await site.get(link)).body).toContain("You have already confirmed");
-    expect((await site.get(`/en/c/${slug}/received/${receipt}`)).body).toContain("Thank you.");
+    expect((await site.get(`/en/c/${slug}/received/${receipt}`)).body).toContain("One more step");
   });
 
   test("answers a repeated signature as it answers a first one", async () => {

@@ -63,11 +63,12 @@ test("A page that may be found names its address and its translations; the other
   expect(page).toContain('<meta property="og:title"');
 });
 
-test("The page that confirms names the office once, in the words that were signed", () => {
-  const { petition } = petitionOf(campaign);
+test("The page that confirms says what will count above its button: name, country, office", () => {
   for (const { code } of languages) {
     const page = everyPage(campaign, code).get("confirm") ?? "";
-    expect(page.split(petition.target.en ?? "")).toHaveLength(2);
+    const [above = ""] = page.split(phrasebook(code).say("confirm.button"));
+    expect(above).toMatch(/<p class="who"><strong><bdi>Ada Muster<\/bdi>/);
+    expect(above).toMatch(/<p class="target">[^<]*<strong>[^<]+<\/strong>/);
   }
 });
 
@@ -97,7 +98,6 @@ test("A form with problems keeps every answer, ticks too, and says what to do in
     name: "Ada Muster",
     email: "ada",
     updates: true,
-    showName: true,
   };
   const page = returnedFormPage(
     phrasebook("en"),
@@ -112,7 +112,7 @@ test("A form with problems keeps every answer, ticks too, and says what to do in
   );
   expect(page).toContain('value="Ada Muster"');
   expect(page).toContain("<option value=TH selected>");
-  expect(all(page, /(<input type="checkbox"[^>]* checked>)/g)).toHaveLength(2);
+  expect(all(page, /(<input type="checkbox"[^>]* checked>)/g)).toHaveLength(1);
   expect(page).toContain('<input type="hidden" name="source" value="mail">');
 });
 

@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Database, Deps } from "#campaigns/open.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
-import { confirmSignature } from "#campaigns/signing/confirmation/confirm-signature.ts";
 import { processSheet } from "#campaigns/signing/processing/process-sheet.ts";
 import { foldSheets } from "#campaigns/signing/tallies/fold-sheets.ts";
 import { withdrawSignature } from "#campaigns/signing/withdrawal/withdraw-signature.ts";
 import { expectExact, settle, unprocessedSheets } from "../support/settle.ts";
-import { countedSignature, linkOf, signAs } from "../support/signing.ts";
+import { confirmEntry, countedSignature, freshLink, signAs } from "../support/signing.ts";
 import { loadTestCampaign, type TestCampaign } from "../support/test-campaign.ts";
 import { openTestDeps, type TestDeps } from "../support/test-deps.ts";
 import { Crash, crashAfter } from "../support/watched-database.ts";
@@ -46,7 +45,7 @@ const cases: Case[] = [
     campaign: { verification: "none" },
     async prepare(campaign) {
       const { ref } = await countedSignature(deps, campaign, "anna");
-      await withdrawSignature(deps, linkOf(deps, "withdraw", ref), "not-me");
+      await withdrawSignature(deps, freshLink(deps, "withdraw", ref), "not-me");
       await settle(deps, campaign);
       await Promise.all(["eva", "anna", "ben"].map((who) => signAs(deps, campaign, who)));
     },
@@ -58,7 +57,7 @@ const cases: Case[] = [
     async prepare(campaign) {
       const signed = [];
       for (const who of ["anna", "ben", "carl"]) signed.push(await countedSignature(deps, campaign, who));
-      const links = signed.slice(0, 2).map(({ ref }) => linkOf(deps, "withdraw", ref));
+      const links = signed.slice(0, 2).map(({ ref }) => freshLink(deps, "withdraw", ref));
       await Promise.all([...links, ...links].map((link) => withdrawSignature(deps, link, "withdrawn")));
     },
     total: 1,
@@ -88,7 +87,7 @@ const cases: Case[] = [
         ["eva", "anna", "ben", "anna"].map((who) => signAs(deps, campaign, who)),
       );
       await settle(deps, campaign);
-      await Promise.all(signed.map(({ ref }) => confirmSignature(deps, linkOf(deps, "confirm", ref))));
+      await Promise.all(signed.map(({ ref }) => confirmEntry(deps, ref)));
     },
     total: 3,
   },

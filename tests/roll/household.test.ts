@@ -5,7 +5,7 @@ import { processSheet } from "#campaigns/signing/processing/process-sheet.ts";
 import { readReceipt } from "#campaigns/signing/receipts/read-receipt.ts";
 import { withdrawSignature } from "#campaigns/signing/withdrawal/withdraw-signature.ts";
 import { expectExact, settle, unprocessedSheets } from "../support/settle.ts";
-import { countedSignature, findOnRoll, linkOf, signAs } from "../support/signing.ts";
+import { countedSignature, findOnRoll, freshLink, signAs } from "../support/signing.ts";
 import { loadTestCampaign } from "../support/test-campaign.ts";
 import { openTestDeps, type TestDeps } from "../support/test-deps.ts";
 import { countCommands, holdAfter } from "../support/watched-database.ts";
@@ -121,7 +121,7 @@ test("a late run counts nobody twice when the first person withdraws meanwhile",
     await signAs(deps, campaign, "", ben);
     const [late] = await unprocessedSheets(deps, campaign);
     if (!late) throw new Error("A sheet was expected.");
-    await withdrawSignature(deps, linkOf(deps, "withdraw", ref), "withdrawn");
+    await withdrawSignature(deps, freshLink(deps, "withdraw", ref), "withdrawn");
     const [, withdrawal] = await unprocessedSheets(deps, campaign);
     const step = (database: Database) => processSheet({ ...deps, database }, late);
     await holdAfter(deps.database, held, step, async () => {
@@ -141,13 +141,13 @@ test("each of two withdraws her own signature, and her receipt says so", async (
     const readings = [first, second].map(({ receipt }) => readReceipt(deps, receipt));
     return (await Promise.all(readings)).map((reading) => reading?.status);
   };
-  await withdrawSignature(deps, linkOf(deps, "withdraw", second.ref), "withdrawn");
+  await withdrawSignature(deps, freshLink(deps, "withdraw", second.ref), "withdrawn");
   await settle(deps, campaign);
   expect(await statuses()).toEqual(["counted", "withdrawn"]);
   await expectExact(deps, campaign, 1);
   await countedSignature(deps, campaign, "", ben);
   await expectExact(deps, campaign, 2);
-  await withdrawSignature(deps, linkOf(deps, "withdraw", first.ref), "withdrawn");
+  await withdrawSignature(deps, freshLink(deps, "withdraw", first.ref), "withdrawn");
   await settle(deps, campaign);
   expect(await statuses()).toEqual(["withdrawn", "counted"]);
 });

@@ -6,7 +6,7 @@ import { processSheet } from "#campaigns/signing/processing/process-sheet.ts";
 import { foldSheets } from "#campaigns/signing/tallies/fold-sheets.ts";
 import { withdrawSignature } from "#campaigns/signing/withdrawal/withdraw-signature.ts";
 import { expectExact, settle, unprocessedSheets } from "../support/settle.ts";
-import { countedSignature, linkOf, signAs } from "../support/signing.ts";
+import { countedSignature, freshLink, signAs } from "../support/signing.ts";
 import { loadTestCampaign } from "../support/test-campaign.ts";
 import { openTestDeps, type TestDeps } from "../support/test-deps.ts";
 import { countCommands, holdAfter } from "../support/watched-database.ts";
@@ -48,7 +48,7 @@ async function lastSheet(campaign: Campaign): Promise<Types.ObjectId> {
 async function withdraw(campaign: Campaign): Promise<void> {
   const sheet = await deps.database.sheets.findOne({ campaign: campaign.ordinal, kind: "counting" });
   if (!sheet) throw new Error("Nobody has signed.");
-  await withdrawSignature(deps, linkOf(deps, "withdraw", { sheet: sheet._id, line: 0 }), "withdrawn");
+  await withdrawSignature(deps, freshLink(deps, "withdraw", { sheet: sheet._id, line: 0 }), "withdrawn");
 }
 
 const cases: Case[] = [

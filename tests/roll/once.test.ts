@@ -4,7 +4,7 @@ import { processSheet } from "#campaigns/signing/processing/process-sheet.ts";
 import { foldSheets } from "#campaigns/signing/tallies/fold-sheets.ts";
 import { withdrawSignature } from "#campaigns/signing/withdrawal/withdraw-signature.ts";
 import { expectExact, settle, unprocessedSheets } from "../support/settle.ts";
-import { countedSignature, countRoll, linkOf, signAs } from "../support/signing.ts";
+import { countedSignature, countRoll, freshLink, signAs } from "../support/signing.ts";
 import { loadTestCampaign } from "../support/test-campaign.ts";
 import { openTestDeps, type TestDeps } from "../support/test-deps.ts";
 
@@ -59,7 +59,7 @@ test("a sheet worked off ten times at once, and once more later, counts once", a
 test("a signature withdrawn and given again is counted, withdrawn twice at once is off", async () => {
   const campaign = await loadTestCampaign(deps.database, { verification: "none" });
   const { ref } = await countedSignature(deps, campaign, "berta", { country: "TH" });
-  const link = linkOf(deps, "withdraw", ref);
+  const link = freshLink(deps, "withdraw", ref);
   await withdrawSignature(deps, link, "withdrawn");
   await withdrawSignature(deps, link, "withdrawn");
   expect(await unprocessedSheets(deps, campaign)).toHaveLength(2);

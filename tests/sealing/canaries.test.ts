@@ -5,7 +5,7 @@ import type { Deps } from "#campaigns/open.ts";
 import { withdrawSignature } from "#campaigns/signing/withdrawal/withdraw-signature.ts";
 import { readRedis } from "../support/read-redis.ts";
 import { settle } from "../support/settle.ts";
-import { countedSignature, linkOf, signAs } from "../support/signing.ts";
+import { countedSignature, freshLink, signAs } from "../support/signing.ts";
 import { loadTestCampaign } from "../support/test-campaign.ts";
 import { openTestDeps, type TestDeps } from "../support/test-deps.ts";
 import { openAllFields } from "./sealed-fields.ts";
@@ -56,7 +56,7 @@ test("a dump of MongoDB or Redis holds no name, address or postcode, wherever a 
   });
   await countedSignature(deps, campaign, "counted", answers("counted"));
   const { ref } = await countedSignature(deps, campaign, "gone", answers("gone"));
-  await withdrawSignature(deps, linkOf(deps, "withdraw", ref), "not-me");
+  await withdrawSignature(deps, freshLink(deps, "withdraw", ref), "not-me");
   await requestLinks(deps, campaign, { email: `${address}.counted@example.org`, locale: "en" });
   await signAs(deps, campaign, "waiting", answers("waiting"));
   await settle(deps, campaign);

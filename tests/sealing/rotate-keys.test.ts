@@ -7,11 +7,10 @@ import type { Deps } from "#campaigns/open.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { readKeyFile } from "#campaigns/platform/sealing/key-file.ts";
 import { openKeys } from "#campaigns/platform/sealing/keys.ts";
-import { confirmSignature } from "#campaigns/signing/confirmation/confirm-signature.ts";
 import { processSheet } from "#campaigns/signing/processing/process-sheet.ts";
 import { withdrawSignature } from "#campaigns/signing/withdrawal/withdraw-signature.ts";
 import { expectExact, settle, unprocessedSheets } from "../support/settle.ts";
-import { countedSignature, countRoll, linkOf, signAs } from "../support/signing.ts";
+import { confirmEntry, countedSignature, countRoll, freshLink, signAs } from "../support/signing.ts";
 import { loadTestCampaign } from "../support/test-campaign.ts";
 import { openTestDeps, type TestDeps } from "../support/test-deps.ts";
 import { openAllFields } from "./sealed-fields.ts";
@@ -40,7 +39,7 @@ function rotateAlone() {
 async function fillAllPlaces(): Promise<void> {
   await countedSignature(deps, campaign, "rolled");
   const { ref } = await countedSignature(deps, campaign, "gone");
-  await withdrawSignature(deps, linkOf(deps, "withdraw", ref), "withdrawn");
+  await withdrawSignature(deps, freshLink(deps, "withdraw", ref), "withdrawn");
   await signAs(deps, campaign, "waiting");
   await settle(deps, campaign);
   await signAs(deps, campaign, "stored");
@@ -67,12 +66,11 @@ describe("a rotation", () => {
   test("leaves identity and links alone: who signed is known, and links of old letters work", async () => {
     const { ref } = await signAs(deps, campaign, "anna");
     await settle(deps, campaign);
-    const link = linkOf(deps, "confirm", ref);
     await rotateAlone();
     const file = await readKeyFile(path);
     if (!file) throw new Error("The key file is gone.");
     const later = { ...deps, keys: openKeys(file) };
-    await confirmSignature(later, link);
+    await confirmEntry(later, ref);
     await settle(later, campaign);
     await countedSignature(later, campaign, "anna");
     await expectExact(deps, campaign, 1);
@@ -90,7 +88,7 @@ describe("a rotation", () => {
           if (key !== "bulkWrite" || interfered || typeof member !== "function") return member;
           return async (...args: unknown[]) => {
             interfered = true;
-            await withdrawSignature(deps, linkOf(deps, "withdraw", ref), "withdrawn");
+            await withdrawSignature(deps, freshLink(deps, "withdraw", ref), "withdrawn");
             await settle(deps, campaign);
             return Reflect.apply(member, target, args);
           };
@@ -113,7 +111,7 @@ describe("a rotation", () => {
         const signed = await Promise.all(who.map((name) => signAs(deps, campaign, name)));
         for (const id of await unprocessedSheets(deps, campaign)) await processSheet(deps, id);
         const confirmed = signed.slice(0, 4);
-        await Promise.all(confirmed.map(({ ref }) => confirmSignature(deps, linkOf(deps, "confirm", ref))));
+        await Promise.all(confirmed.map(({ ref }) => confirmEntry(deps, ref)));
         for (const name of who.slice(0, 4))
           names.add(`${name.charAt(0).toUpperCase()}${name.slice(1)} Tester`);
         await settle(deps, campaign);

@@ -4,6 +4,7 @@ import type { Database, Deps } from "#campaigns/open.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import type { LineRef } from "#campaigns/platform/sealing/line-tokens.ts";
 import { confirmSignature } from "#campaigns/signing/confirmation/confirm-signature.ts";
+import { entryName } from "#campaigns/signing/confirmation/entry-name.ts";
 import { eraseEntry } from "#campaigns/signing/confirmation/erase-entry.ts";
 import { expirePending } from "#campaigns/signing/confirmation/expire-pending.ts";
 import { confirmationTime } from "#campaigns/signing/confirmation/hold-for-confirmation.ts";
@@ -11,7 +12,7 @@ import { openConfirmation } from "#campaigns/signing/confirmation/open-confirmat
 import { processSheet } from "#campaigns/signing/processing/process-sheet.ts";
 import { readReceipt } from "#campaigns/signing/receipts/read-receipt.ts";
 import { expectExact, settle, unprocessedSheets } from "../support/settle.ts";
-import { findOnRoll, linkOf, signAs } from "../support/signing.ts";
+import { confirmEntry, findOnRoll, linkOf, signAs } from "../support/signing.ts";
 import { loadTestCampaign } from "../support/test-campaign.ts";
 import { day } from "../support/test-clock.ts";
 import { openTestDeps, type TestDeps } from "../support/test-deps.ts";
@@ -28,6 +29,7 @@ beforeAll(async () => {
 });
 afterAll(() => core.close());
 
+const none = { updates: false, secretariat: false };
 const confirmLink = (ref: LineRef) => linkOf(deps, "confirm", ref);
 const statusOf = async (receipt: string) => (await readReceipt(deps, receipt))?.status;
 
@@ -52,14 +54,19 @@ test("confirming five times at once, and again later, counts once", async () => 
   const own = await loadTestCampaign(deps.database);
   const { ref, receipt } = await waitingSignature(own, "berta");
   const link = confirmLink(ref);
-  const answers = await Promise.all(Array.from({ length: 5 }, () => confirmSignature(deps, link)));
-  expect(new Set(answers.map((answer) => answer.receipt))).toEqual(new Set([receipt]));
+  const input = { entry: entryName(ref), consent: none };
+  const press = () => confirmSignature(deps, link, input);
+  const answers = await Promise.all(Array.from({ length: 5 }, press));
   await settle(deps, own);
-  expect((await confirmSignature(deps, link)).receipt).toBe(receipt);
+  expect(await press()).toEqual({ kind: "over" });
   await settle(deps, own);
   await expectExact(deps, own, 1);
   expect(await deps.database.pending.countDocuments({ campaign: own.ordinal })).toBe(0);
-  expect(await statusOf(receipt)).toBe("counted");
+  for (const answer of answers) {
+    if (answer.kind === "confirmed") expect(await statusOf(answer.receipt)).toBe("counted");
+  }
+  expect(answers.map(({ kind }) => kind)).toContain("confirmed");
+  expect(await statusOf(receipt), "whoever signed learns nothing").toBe("awaiting-confirmation");
   expect((await openConfirmation(deps, link)).state).toBe("confirmed");
 });
 
@@ -70,20 +77,21 @@ test("a signature that is not confirmed in time ends: link, receipt, personal fi
   await expirePending(deps);
   expect(await statusOf(receipt)).toBe("awaiting-confirmation");
   core.clock.advance(day);
-  await expect(confirmSignature(deps, confirmLink(ref))).rejects.toMatchObject({ code: "link-expired" });
+  const input = { entry: entryName(ref), consent: none };
+  expect(await confirmSignature(deps, confirmLink(ref), input)).toEqual({ kind: "over" });
   await expirePending(deps);
   expect(await deps.database.pending.findOne({ _id: ref })).toBeNull();
-  expect(await statusOf(receipt)).toBe("removed");
-  await expect(confirmSignature(deps, confirmLink(ref))).rejects.toMatchObject({ code: "link-expired" });
-  await expect(openConfirmation(deps, confirmLink(ref))).rejects.toMatchObject({ code: "link-expired" });
+  expect(await statusOf(receipt), "as if it had been confirmed").toBe("awaiting-confirmation");
+  expect(await confirmSignature(deps, confirmLink(ref), input)).toEqual({ kind: "over" });
+  expect((await openConfirmation(deps, confirmLink(ref))).state).toBe("expired");
   await settle(deps, own);
   await expectExact(deps, own, 0);
 });
 
 test("a confirmation that was acknowledged counts, though the time runs out before it is worked off", async () => {
   const own = await loadTestCampaign(deps.database);
-  const { ref, receipt } = await waitingSignature(own, "doris");
-  await confirmSignature(deps, confirmLink(ref));
+  const { ref } = await waitingSignature(own, "doris");
+  const receipt = await confirmEntry(deps, ref);
   core.clock.advance(confirmationTime + day);
   await expirePending(deps);
   await settle(deps, own);
@@ -97,16 +105,18 @@ test("an erased entry is gone, can't be confirmed, and erasing again changes not
   await eraseEntry(deps, confirmLink(ref));
   await eraseEntry(deps, confirmLink(ref));
   expect(await deps.database.pending.findOne({ _id: ref })).toBeNull();
-  expect(await statusOf(receipt)).toBe("removed");
-  await expect(confirmSignature(deps, confirmLink(ref))).rejects.toMatchObject({ code: "link-expired" });
+  expect(await statusOf(receipt), "as if it had been confirmed").toBe("awaiting-confirmation");
+  const input = { entry: entryName(ref), consent: none };
+  expect(await confirmSignature(deps, confirmLink(ref), input)).toEqual({ kind: "over" });
+  expect((await openConfirmation(deps, confirmLink(ref))).state).toBe("erased");
   await settle(deps, own);
   await expectExact(deps, own, 0);
 });
 
 test("erasing what has been confirmed and acknowledged leaves it counted, and the page can tell", async () => {
   const own = await loadTestCampaign(deps.database);
-  const { ref, receipt } = await waitingSignature(own, "frida");
-  await confirmSignature(deps, confirmLink(ref));
+  const { ref } = await waitingSignature(own, "frida");
+  const receipt = await confirmEntry(deps, ref);
   expect((await openConfirmation(deps, confirmLink(ref))).state).toBe("confirmed");
   await eraseEntry(deps, confirmLink(ref));
   await settle(deps, own);
@@ -118,9 +128,9 @@ test("a stranger who signs with somebody's address can't keep her from signing",
   const own = await loadTestCampaign(deps.database);
   const stranger = await waitingSignature(own, "gerda");
   const owner = await waitingSignature(own, "gerda");
-  await confirmSignature(deps, confirmLink(owner.ref));
+  const receipt = await confirmEntry(deps, owner.ref);
   await settle(deps, own);
-  expect(await statusOf(owner.receipt)).toBe("counted");
+  expect(await statusOf(receipt)).toBe("counted");
   expect(await statusOf(stranger.receipt)).toBe("awaiting-confirmation");
   await expectExact(deps, own, 1);
 });
@@ -141,12 +151,12 @@ test.each(["erased", "confirmed"])(
       await holdAfter(deps.database, held, step, async () => {
         await settle(deps, own);
         if (ending === "erased") await eraseEntry(deps, confirmLink(ref));
-        else await confirmSignature(deps, confirmLink(ref));
+        else await confirmEntry(deps, ref);
         await settle(deps, own);
       });
       await settle(deps, own);
       expect(await deps.database.pending.countDocuments({ campaign: own.ordinal })).toBe(0);
-      expect(await statusOf(receipt)).toBe(ending === "erased" ? "removed" : "counted");
+      expect(await statusOf(receipt)).toBe("awaiting-confirmation");
       await expectExact(deps, own, ending === "erased" ? 0 : 1);
     }
   },

@@ -22,12 +22,12 @@ import { readReceipt } from "#campaigns/signing/receipts/read-receipt.ts";
 import { openWithdrawal } from "#campaigns/signing/withdrawal/open-withdrawal.ts";
 import { withdrawSignature } from "#campaigns/signing/withdrawal/withdraw-signature.ts";
 import { settle } from "../support/settle.ts";
-import { countedSignature, linkOf, signAs } from "../support/signing.ts";
+import { countedSignature, freshLink, linkOf, signAs } from "../support/signing.ts";
 import { loadTestCampaign } from "../support/test-campaign.ts";
 import { openTestDeps, type TestDeps } from "../support/test-deps.ts";
 
 const purposes = ["receipt", "confirm", "withdraw", "preferences", "unsubscribe"] as const;
-const consent = { updates: true, secretariat: false, showName: true };
+const consent = { updates: true, secretariat: false };
 
 let core: TestDeps;
 let deps: Deps;
@@ -46,12 +46,12 @@ afterAll(() => core.close());
 const acts: [name: string, purpose: TokenPurpose, act: (token: string) => Promise<unknown>][] = [
   ["readReceipt", "receipt", (token) => refuseNull(readReceipt(deps, token))],
   ["openConfirmation", "confirm", (token) => openConfirmation(deps, token)],
-  ["confirmSignature", "confirm", (token) => confirmSignature(deps, token)],
+  ["confirmSignature", "confirm", (token) => confirmSignature(deps, token, { consent })],
   ["eraseEntry", "confirm", (token) => eraseEntry(deps, token)],
-  ["openWithdrawal", "withdraw", (token) => openWithdrawal(deps, token)],
-  ["withdrawSignature", "withdraw", (token) => withdrawSignature(deps, token, "withdrawn")],
-  ["openPreferences", "preferences", (token) => openPreferences(deps, token)],
-  ["savePreferences", "preferences", (token) => savePreferences(deps, token, consent)],
+  ["openWithdrawal", "withdraw", (token) => openWithdrawal(deps, { token })],
+  ["withdrawSignature", "withdraw", (token) => withdrawSignature(deps, { token }, "withdrawn")],
+  ["openPreferences", "preferences", (token) => openPreferences(deps, { token })],
+  ["savePreferences", "preferences", (token) => savePreferences(deps, { token }, consent)],
   ["openUnsubscribe", "unsubscribe", (token) => openUnsubscribe(deps, token)],
   ["unsubscribe", "unsubscribe", (token) => unsubscribe(deps, token)],
 ];
@@ -109,8 +109,8 @@ test("opening every link of a signature changes nothing", async () => {
   const before = await everything();
   await openConfirmation(deps, linkOf(deps, "confirm", waiting));
   await openConfirmation(deps, linkOf(deps, "confirm", ref));
-  await openWithdrawal(deps, linkOf(deps, "withdraw", ref));
-  await openPreferences(deps, linkOf(deps, "preferences", ref));
+  await openWithdrawal(deps, freshLink(deps, "withdraw", ref));
+  await openPreferences(deps, freshLink(deps, "preferences", ref));
   await openUnsubscribe(deps, linkOf(deps, "unsubscribe", ref));
   await readReceipt(deps, linkOf(deps, "receipt", ref));
   expect(await everything()).toBe(before);
@@ -119,7 +119,7 @@ test("opening every link of a signature changes nothing", async () => {
 test("nobody withdraws a signature that is not on the roll", async () => {
   const { ref: waiting } = await signAs(deps, campaign, "carla");
   await settle(deps, campaign);
-  const link = linkOf(deps, "withdraw", waiting);
+  const link = freshLink(deps, "withdraw", waiting);
   await expect(openWithdrawal(deps, link)).rejects.toMatchObject({ code: "link-unknown" });
   await expect(withdrawSignature(deps, link, "withdrawn")).rejects.toMatchObject({ code: "link-unknown" });
 });

@@ -2,12 +2,11 @@ import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import type { Deps } from "#campaigns/open.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { DomainError } from "#campaigns/platform/errors.ts";
-import { confirmSignature } from "#campaigns/signing/confirmation/confirm-signature.ts";
 import { readReceipt } from "#campaigns/signing/receipts/read-receipt.ts";
 import { withdrawSignature } from "#campaigns/signing/withdrawal/withdraw-signature.ts";
 import { type MongoProxy, startMongoProxy } from "../support/mongo-proxy.ts";
 import { settle } from "../support/settle.ts";
-import { linkOf, signAs } from "../support/signing.ts";
+import { confirmEntry, freshLink, signAs } from "../support/signing.ts";
 import { loadTestCampaign } from "../support/test-campaign.ts";
 import { openTestDeps, type TestDeps } from "../support/test-deps.ts";
 import { waitFor } from "../support/wait-for.ts";
@@ -93,11 +92,11 @@ test("campaigns don't wait for each other and share no sheet", async () => {
 test("every write of a signature's whole way is journaled on a majority, read off the wire", async () => {
   const campaign = await loadTestCampaign(deps.database);
   wire.forget();
-  const { ref } = await signAs(deps, campaign, "berta", { consent: { updates: true, showName: true } });
+  const { ref } = await signAs(deps, campaign, "berta", { consent: { updates: true } });
   await settle(deps, campaign);
-  await confirmSignature(deps, linkOf(deps, "confirm", ref));
+  await confirmEntry(deps, ref);
   await settle(deps, campaign);
-  await withdrawSignature(deps, linkOf(deps, "withdraw", ref), "withdrawn");
+  await withdrawSignature(deps, freshLink(deps, "withdraw", ref), "withdrawn");
   await settle(deps, campaign);
   const concern = { w: "majority", j: true };
   const alone = wire.commands.filter(

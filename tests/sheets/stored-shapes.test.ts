@@ -12,7 +12,7 @@ import { savePreferences } from "#campaigns/signing/consent/save-preferences.ts"
 import { noteRecount } from "#campaigns/signing/tallies/note-recount.ts";
 import { withdrawSignature } from "#campaigns/signing/withdrawal/withdraw-signature.ts";
 import { settle } from "../support/settle.ts";
-import { countedSignature, linkOf, signAs } from "../support/signing.ts";
+import { countedSignature, freshLink, signAs } from "../support/signing.ts";
 import { loadTestCampaign } from "../support/test-campaign.ts";
 import { openTestDeps, type TestDeps } from "../support/test-deps.ts";
 
@@ -51,13 +51,13 @@ beforeAll(async () => {
     postcode: "10110",
     source: "poster",
     country: "TH",
-    consent: { updates: true, secretariat: true, showName: true },
+    consent: { updates: true, secretariat: true },
   };
   const { ref } = await countedSignature(deps, shared, "anna", answers);
   await countedSignature(deps, shared, "anna", { ...answers, name: "Ben Tester" });
-  const consent = { updates: false, secretariat: true, showName: true };
-  await savePreferences(deps, linkOf(deps, "preferences", ref), consent);
-  await withdrawSignature(deps, linkOf(deps, "withdraw", ref), "not-me");
+  const consent = { updates: false, secretariat: true };
+  await savePreferences(deps, freshLink(deps, "preferences", ref), consent);
+  await withdrawSignature(deps, freshLink(deps, "withdraw", ref), "not-me");
   await settle(deps, shared);
   await countedSignature(deps, shared, "anna", answers);
   await requestLinks(deps, shared, { email: "anna@example.org", locale: "ar" });

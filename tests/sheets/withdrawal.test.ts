@@ -5,10 +5,10 @@ import { unseal } from "#campaigns/platform/sealing/seal.ts";
 import { processSheet } from "#campaigns/signing/processing/process-sheet.ts";
 import { foldSheets } from "#campaigns/signing/tallies/fold-sheets.ts";
 import { readTotals } from "#campaigns/signing/tallies/read-totals.ts";
-import { openWithdrawal } from "#campaigns/signing/withdrawal/open-withdrawal.ts";
+import { type HeldLink, openWithdrawal } from "#campaigns/signing/withdrawal/open-withdrawal.ts";
 import { withdrawSignature } from "#campaigns/signing/withdrawal/withdraw-signature.ts";
 import { expectExact, settle, unprocessedSheets } from "../support/settle.ts";
-import { countedSignature, findOnRoll, linkOf, signAs } from "../support/signing.ts";
+import { countedSignature, findOnRoll, freshLink, signAs } from "../support/signing.ts";
 import { loadTestCampaign } from "../support/test-campaign.ts";
 import { openTestDeps, type TestDeps } from "../support/test-deps.ts";
 import { holdAfter } from "../support/watched-database.ts";
@@ -28,9 +28,9 @@ test("a withdrawal takes one off where it counted, keeps the reason, and erases 
   const campaign = await loadTestCampaign(deps.database, { verification: "none" });
   const { ref } = await countedSignature(deps, campaign, "anna", {
     country: "TH",
-    consent: { updates: true, showName: true },
+    consent: { updates: true },
   });
-  const link = linkOf(deps, "withdraw", ref);
+  const link = freshLink(deps, "withdraw", ref);
   expect((await openWithdrawal(deps, link)).state).toBe("counted");
   await withdrawSignature(deps, link, "not-me");
   await settle(deps, campaign);
@@ -38,7 +38,7 @@ test("a withdrawal takes one off where it counted, keeps the reason, and erases 
   const signature = await findOnRoll(deps, campaign, email);
   expect(signature).toMatchObject({ state: "withdrawn", moves: [{ to: "withdrawn", reason: "not-me" }] });
   expect(signature?.sealed).toBeUndefined();
-  expect(signature?.updates ?? signature?.showName).toBeUndefined();
+  expect(signature?.updates).toBeUndefined();
   expect((await readTotals(deps, campaign)).byCountry).toEqual({});
   await expectExact(deps, campaign, 0);
 });
@@ -46,9 +46,9 @@ test("a withdrawal takes one off where it counted, keeps the reason, and erases 
 test("who signs again stands under her new country and petition, with her new answers", async () => {
   const campaign = await loadTestCampaign(deps.database, { verification: "none" });
   const { ref } = await countedSignature(deps, campaign, "anna", { country: "TH" });
-  await withdrawSignature(deps, linkOf(deps, "withdraw", ref), "withdrawn");
+  await withdrawSignature(deps, freshLink(deps, "withdraw", ref), "withdrawn");
   await settle(deps, campaign);
-  const again = { country: "PH", name: "Anna Again", consent: { updates: true, showName: false } };
+  const again = { country: "PH", name: "Anna Again", consent: { updates: true } };
   await countedSignature(deps, campaign, "anna", again);
   const signature = await findOnRoll(deps, campaign, email);
   expect(signature).toMatchObject({ state: "counted", country: "PH", petition: "ph", updates: true });
@@ -76,7 +76,7 @@ test.each(orders)("%j, worked off in the order %j, comes to %i", async (did, wor
   const { ref } = await countedSignature(deps, campaign, "anna");
   for (const act of did) {
     if (act === "sign") await signAs(deps, campaign, "anna", { country: "TH" });
-    else await withdrawSignature(deps, linkOf(deps, "withdraw", ref), "withdrawn");
+    else await withdrawSignature(deps, freshLink(deps, "withdraw", ref), "withdrawn");
   }
   const sheets = await unprocessedSheets(deps, campaign);
   expect(sheets).toHaveLength(did.length);
@@ -91,7 +91,7 @@ test.each(orders)("%j, worked off in the order %j, comes to %i", async (did, wor
 test("a withdrawal asked for while signing again waits holds against it", async () => {
   const campaign = await loadTestCampaign(deps.database, { verification: "none" });
   const { ref } = await countedSignature(deps, campaign, "anna");
-  const link = linkOf(deps, "withdraw", ref);
+  const link = freshLink(deps, "withdraw", ref);
   await withdrawSignature(deps, link, "withdrawn");
   await settle(deps, campaign);
   await signAs(deps, campaign, "anna");
@@ -103,7 +103,7 @@ test("a withdrawal asked for while signing again waits holds against it", async 
 test("a withdrawal on its way while another is worked off and she signs again holds against that too", async () => {
   const campaign = await loadTestCampaign(deps.database, { verification: "none" });
   const { ref } = await countedSignature(deps, campaign, "anna");
-  const link = linkOf(deps, "withdraw", ref);
+  const link = freshLink(deps, "withdraw", ref);
   await withdrawSignature(deps, link, "withdrawn");
   const slow = (database: Database) => withdrawSignature({ ...deps, database }, link, "withdrawn");
   // The sheet and the signature are read, then the line is written.
@@ -122,7 +122,7 @@ test("a withdrawal on its way while another is worked off and she signs again ho
 test("a withdrawal on its way while she is counted again takes her off", async () => {
   const campaign = await loadTestCampaign(deps.database, { verification: "none" });
   const { ref } = await countedSignature(deps, campaign, "anna");
-  const link = linkOf(deps, "withdraw", ref);
+  const link = freshLink(deps, "withdraw", ref);
   await withdrawSignature(deps, link, "withdrawn");
   await settle(deps, campaign);
   const slow = (database: Database) => withdrawSignature({ ...deps, database }, link, "withdrawn");
@@ -147,9 +147,9 @@ test("withdrawals of many people on one sheet, some of them twice, take each off
   await expectExact(deps, campaign, 5);
 });
 
-async function manyLinks(campaign: Campaign, count: number): Promise<string[]> {
+async function manyLinks(campaign: Campaign, count: number): Promise<HeldLink[]> {
   const people = Array.from({ length: count + 5 }, (_, turn) => signAs(deps, campaign, `p${turn}`));
   const signed = await Promise.all(people);
   await settle(deps, campaign);
-  return signed.slice(0, count).map(({ ref }) => linkOf(deps, "withdraw", ref));
+  return signed.slice(0, count).map(({ ref }) => freshLink(deps, "withdraw", ref));
 }

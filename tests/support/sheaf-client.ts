@@ -73,7 +73,7 @@ export function sheafClient(site: string) {
     /** Signs, and answers with the receipt. */
     async sign(signer: Signer, campaign = modelCampaign): Promise<string> {
       const { updates = false, ...entered } = signer;
-      const body = JSON.stringify({ ...entered, consent: { updates, showName: false } });
+      const body = JSON.stringify({ ...entered, consent: { updates } });
       const headers = { "content-type": "application/json" };
       const path = `/api/v1/campaigns/${campaign}/signatures`;
       return (await ask(receiptSchema, path, { method: "POST", headers, body })).receipt;

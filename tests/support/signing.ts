@@ -3,14 +3,18 @@ import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { personOf, signatureId } from "#campaigns/petitions/person.ts";
 import {
   type LineRef,
+  linkTime,
+  makeTimedToken,
   makeToken,
   readToken,
   type TokenPurpose,
 } from "#campaigns/platform/sealing/line-tokens.ts";
 import { confirmSignature } from "#campaigns/signing/confirmation/confirm-signature.ts";
+import { entryName } from "#campaigns/signing/confirmation/entry-name.ts";
 import type { SignInput } from "#campaigns/signing/intake/check-answers.ts";
 import { signPetition } from "#campaigns/signing/intake/sign-petition.ts";
 import type { Signature } from "#campaigns/signing/roll/signature.model.ts";
+import type { HeldLink } from "#campaigns/signing/withdrawal/open-withdrawal.ts";
 import { settle } from "./settle.ts";
 
 /** Answers of somebody called `who`, whose address is who@example.org. */
@@ -20,7 +24,7 @@ export function answersOf(who: string, differences: Partial<SignInput> = {}): Si
     email: `${who}@example.org`,
     country: "GB",
     locale: "en",
-    consent: { updates: false, showName: false },
+    consent: { updates: false },
     ...differences,
   };
 }
@@ -47,9 +51,31 @@ export async function countedSignature(
   const signed = await signAs(deps, campaign, who, differences);
   await settle(deps, campaign);
   if (campaign.verification === "none") return signed;
-  await confirmSignature(deps, linkOf(deps, "confirm", signed.ref));
+  await confirmEntry(deps, signed.ref, differences.consent);
   await settle(deps, campaign);
   return signed;
+}
+
+/** Presses the button that confirms, with the boxes that the signer ticks on that page; gives the receipt that is hers. */
+export async function confirmEntry(
+  deps: Deps,
+  ref: LineRef,
+  { updates, secretariat = false }: SignInput["consent"] = { updates: false },
+): Promise<string> {
+  const consent = { updates, secretariat };
+  const link = linkOf(deps, "confirm", ref);
+  const outcome = await confirmSignature(deps, link, { entry: entryName(ref), consent });
+  if (outcome.kind !== "confirmed") throw new Error(`Confirming came to "${outcome.kind}".`);
+  return outcome.receipt;
+}
+
+/** A link that acts, as a mail carries it that was asked for a moment ago. */
+export function freshLink(
+  { keys, now }: Pick<Deps, "keys" | "now">,
+  purpose: "withdraw" | "preferences",
+  ref: LineRef,
+): HeldLink {
+  return { token: makeTimedToken(keys, purpose, ref, new Date(now().getTime() + linkTime)) };
 }
 
 /** The token of a link as a mail carries it. */

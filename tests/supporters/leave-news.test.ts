@@ -3,9 +3,8 @@ import { findSuppressed } from "#campaigns/mail/suppression/find-suppressed.ts";
 import { suppressionKey } from "#campaigns/mail/suppression/suppression-key.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import type { LineRef } from "#campaigns/platform/sealing/line-tokens.ts";
-import { confirmSignature } from "#campaigns/signing/confirmation/confirm-signature.ts";
 import { expectExact, settle } from "../support/settle.ts";
-import { countedSignature, findOnRoll, linkOf, signAs } from "../support/signing.ts";
+import { confirmEntry, countedSignature, findOnRoll, freshLink, linkOf, signAs } from "../support/signing.ts";
 import { openTestApp, type TestApp } from "../support/test-app.ts";
 import { loadTestCampaign } from "../support/test-campaign.ts";
 
@@ -24,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => site.close());
 
-const news = { consent: { updates: true, secretariat: true, showName: true }, country: "TH" };
+const news = { consent: { updates: true, secretariat: true }, country: "TH" };
 
 /** Somebody who signed in all three campaigns and agreed to everything. */
 async function supporter(who: string): Promise<LineRef> {
@@ -67,7 +66,6 @@ test("leaving an organisation ends its news in all campaigns, and no other's; th
   expect(page.body).toContain("You receive no more news from <bdi>member-a</bdi>, of any campaign.");
   const signature = await findOnRoll(site.deps, second, "anna@example.org");
   expect(signature?.pastConsents).toHaveLength(1);
-  expect(signature?.showName).toBe(true);
   expect(await isSuppressed("anna")).toBe(false);
   await expectExact(site.deps, first, 1);
 });
@@ -103,7 +101,7 @@ test("a page that offers to leave changes nothing when it is opened, by whoever 
 test("who left everything comes back by agreeing anew: on her page, or with a signature that she confirms", async () => {
   const ref = await supporter("emma");
   await leave("preferences", ref, "everything");
-  const path = `/en/preferences/${linkOf(site.deps, "preferences", ref)}`;
+  const path = `/en/preferences/${freshLink(site.deps, "preferences", ref).token}`;
   const save = (payload: string) =>
     site.app.inject({
       method: "POST",
@@ -111,7 +109,7 @@ test("who left everything comes back by agreeing anew: on her page, or with a si
       headers: { "content-type": "application/x-www-form-urlencoded" },
       payload,
     });
-  await save("consent.showName=yes");
+  await save("");
   expect(await isSuppressed("emma")).toBe(true);
   await save("consent.updates=yes");
   expect(await isSuppressed("emma")).toBe(false);
@@ -120,11 +118,11 @@ test("who left everything comes back by agreeing anew: on her page, or with a si
   const earlier = await signAs(site.deps, own, "emma", news);
   await settle(site.deps, own);
   await leave("preferences", ref, "everything");
-  await confirmSignature(site.deps, linkOf(site.deps, "confirm", earlier.ref));
+  await confirmEntry(site.deps, earlier.ref);
   expect(await isSuppressed("emma")).toBe(true);
   const later = await loadTestCampaign(site.deps.database);
   const { ref: signed } = await signAs(site.deps, later, "emma", news);
   await settle(site.deps, later);
-  await confirmSignature(site.deps, linkOf(site.deps, "confirm", signed));
+  await confirmEntry(site.deps, signed, news.consent);
   expect(await isSuppressed("emma")).toBe(false);
 });

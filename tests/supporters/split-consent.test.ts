@@ -6,11 +6,11 @@ import { openPreferences, openUnsubscribe } from "#campaigns/signing/consent/ope
 import { savePreferences, unsubscribe } from "#campaigns/signing/consent/save-preferences.ts";
 import { withdrawSignature } from "#campaigns/signing/withdrawal/withdraw-signature.ts";
 import { settle } from "../support/settle.ts";
-import { countedSignature, findOnRoll, linkOf } from "../support/signing.ts";
+import { countedSignature, findOnRoll, freshLink, linkOf } from "../support/signing.ts";
 import { loadTestCampaign } from "../support/test-campaign.ts";
 import { openTestDeps, type TestDeps } from "../support/test-deps.ts";
 
-const everything = { updates: true, secretariat: true, showName: true };
+const everything = { updates: true, secretariat: true };
 
 let core: TestDeps;
 let deps: Deps;
@@ -41,18 +41,18 @@ test("a supporter of a member's petition agrees to its news and to the secretari
   await signIn("PH");
   expect(await onRoll()).toEqual({ updates: true, secretariat: true });
   who = `${who}b`;
-  const consent = { updates: false, secretariat: true, showName: false };
+  const consent = { updates: false, secretariat: true };
   await countedSignature(deps, campaign, who, { country: "PH", consent });
   expect(await onRoll()).toEqual({ updates: undefined, secretariat: true });
   who = `${who}c`;
-  await countedSignature(deps, campaign, who, { country: "PH", consent: { updates: true, showName: false } });
+  await countedSignature(deps, campaign, who, { country: "PH", consent: { updates: true } });
   expect(await onRoll()).toEqual({ updates: true, secretariat: undefined });
 });
 
 test("where the petition is the secretariat's there is one consent, whatever is sent", async () => {
   const { ref } = await signIn("TH");
   expect(await onRoll()).toEqual({ updates: true, secretariat: undefined });
-  await savePreferences(deps, linkOf(deps, "preferences", ref), everything);
+  await savePreferences(deps, freshLink(deps, "preferences", ref), everything);
   expect(await onRoll()).toEqual({ updates: true, secretariat: undefined });
 });
 
@@ -74,7 +74,6 @@ test("each sender's link ends its own news only, and the link for all ends both"
   const fourth = await signIn("PH");
   await unsubscribe(deps, linkOf(deps, "unsubscribe-organisation", fourth.ref), true);
   expect(await onRoll()).toEqual({ updates: undefined, secretariat: undefined });
-  expect((await findOnRoll(deps, campaign, `${who}@example.org`))?.showName).toBe(true);
 });
 
 test("both senders' links used in one moment end both: neither brings back what the other ended", async () => {
@@ -86,14 +85,14 @@ test("both senders' links used in one moment end both: neither brings back what 
   }
 });
 
-test("a link says whose news it ends and who still sends any, and changes nothing", async () => {
+test("a link says whose news it ends and whether they are on, and changes nothing", async () => {
   const { ref } = await signIn("PH");
   const link = linkOf(deps, "unsubscribe-secretariat", ref);
   const opened = await openUnsubscribe(deps, link);
-  expect(opened).toMatchObject({ news: "secretariat", subscribed: ["organisation", "secretariat"] });
+  expect(opened).toMatchObject({ news: "secretariat", isOn: true });
   expect(opened.petition.organisation).toBe("ecpat-philippines");
   await unsubscribe(deps, link);
-  expect((await openUnsubscribe(deps, link)).subscribed).toEqual(["organisation"]);
+  expect((await openUnsubscribe(deps, link)).isOn).toBe(false);
 });
 
 test("what was agreed to before is kept with its end, the secretariat's consent too", async () => {
@@ -101,13 +100,13 @@ test("what was agreed to before is kept with its end, the secretariat's consent 
   await end(ref, "unsubscribe-secretariat");
   const signature = await findOnRoll(deps, campaign, `${who}@example.org`);
   expect(signature?.pastConsents).toEqual([{ ...everything, until: expect.any(Date) }]);
-  const { consent } = await openPreferences(deps, linkOf(deps, "preferences", ref));
+  const { consent } = await openPreferences(deps, freshLink(deps, "preferences", ref));
   expect(consent).toEqual({ ...everything, secretariat: false });
 });
 
 test("a withdrawn signature agrees to no news of anybody", async () => {
   const { ref } = await signIn("PH");
-  await withdrawSignature(deps, linkOf(deps, "withdraw", ref), "withdrawn");
+  await withdrawSignature(deps, freshLink(deps, "withdraw", ref), "withdrawn");
   await settle(deps, campaign);
   expect(await onRoll()).toEqual({ updates: undefined, secretariat: undefined });
 });

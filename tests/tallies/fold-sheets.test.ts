@@ -11,7 +11,7 @@ import { rebuildSums } from "#campaigns/signing/tallies/rebuild-sums.ts";
 import { recountRoll } from "#campaigns/signing/tallies/recount-roll.ts";
 import { withdrawSignature } from "#campaigns/signing/withdrawal/withdraw-signature.ts";
 import { expectExact, settle, unprocessedSheets } from "../support/settle.ts";
-import { countedSignature, linkOf, signAs } from "../support/signing.ts";
+import { countedSignature, freshLink, signAs } from "../support/signing.ts";
 import { loadTestCampaign } from "../support/test-campaign.ts";
 import { hour } from "../support/test-clock.ts";
 import { openTestDeps, type TestDeps } from "../support/test-deps.ts";
@@ -56,7 +56,7 @@ test("a milestone stays when people withdraw, and is not raised again when they 
   const raised = async () =>
     (await deps.database.totals.findOne({ _id: campaign.ordinal }))?.milestones.map(({ goal }) => goal);
   expect(await raised()).toEqual([2]);
-  await withdrawSignature(deps, linkOf(deps, "withdraw", ref), "withdrawn");
+  await withdrawSignature(deps, freshLink(deps, "withdraw", ref), "withdrawn");
   await settle(deps, campaign);
   await countedSignature(deps, campaign, "anna");
   expect(await raised()).toEqual([2]);
@@ -115,7 +115,7 @@ test("a recount is exact while people sign, withdraw, and sheets are folded", as
   const work = async () => {
     for (let round = 0; round < 25; round += 1) {
       await Promise.all(Array.from({ length: 8 }, (_, turn) => signAs(deps, campaign, `r${round}t${turn}`)));
-      await withdrawSignature(deps, linkOf(deps, "withdraw", counted.ref), "withdrawn");
+      await withdrawSignature(deps, freshLink(deps, "withdraw", counted.ref), "withdrawn");
       await signAs(deps, campaign, "anna", { country: round % 2 ? "TH" : "PH" });
       const sheets = await unprocessedSheets(deps, campaign);
       await Promise.all(sheets.map((id) => processSheet(deps, id)));
@@ -164,7 +164,7 @@ test("the history stands in the hours in which people signed and withdrew", asyn
   core.clock.advance(2 * hour);
   await countedSignature(deps, campaign, "carl");
   core.clock.advance(hour);
-  await withdrawSignature(deps, linkOf(deps, "withdraw", ref), "withdrawn");
+  await withdrawSignature(deps, freshLink(deps, "withdraw", ref), "withdrawn");
   await settle(deps, campaign);
   const history = await readHistory(deps, campaign, "hour");
   expect(history.map(({ count }) => count)).toEqual([2, 1, -1]);

@@ -196,7 +196,7 @@ test("at night in the reader's country, and beyond a domain's share, mails wait"
 });
 
 test("those who have not confirmed yet get one mail a person, with the link to confirm", async () => {
-  const consent = { updates: true, showName: false };
+  const consent = { updates: true };
   await signAs(deps, campaign, "waiting", { consent });
   await signAs(deps, campaign, "waiting", { consent });
   await settle(deps, campaign);

@@ -23,7 +23,7 @@ beforeAll(async () => {
   deps = { ...core.deps, updateSender };
   const campaign = await loadTestCampaign(deps.database);
   await addSupporters(deps, campaign, ["anna", "full.x", "unknown.x", "dropped.x"]);
-  await signAs(deps, campaign, "waiting", { consent: { updates: true, showName: false } });
+  await signAs(deps, campaign, "waiting", { consent: { updates: true } });
   await settle(deps, campaign);
   const everything: Audience = {
     to: "supporters",

@@ -7,10 +7,10 @@ import { createMailer, type Mailer } from "#campaigns/mail/mailer.ts";
 import type { Deps } from "#campaigns/open.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import type { LineRef } from "#campaigns/platform/sealing/line-tokens.ts";
-import { confirmSignature } from "#campaigns/signing/confirmation/confirm-signature.ts";
+import type { SignInput } from "#campaigns/signing/intake/check-answers.ts";
 import { type MailServer, startMailServer } from "../mail/mail-server.ts";
 import { settle } from "../support/settle.ts";
-import { linkOf, signAs } from "../support/signing.ts";
+import { confirmEntry, signAs } from "../support/signing.ts";
 import { second } from "../support/test-clock.ts";
 import { openTestDeps, type TestDeps } from "../support/test-deps.ts";
 
@@ -26,7 +26,7 @@ export type MailRoom = {
   mailsTo(who: string): ParsedMail[];
   letterOf(ref: LineRef, purpose: LetterPurpose): Promise<LetterEntry | null>;
   sign(campaign: Campaign, who: string, differences?: object): Promise<{ receipt: string; ref: LineRef }>;
-  confirm(campaign: Campaign, ref: LineRef): Promise<void>;
+  confirm(campaign: Campaign, ref: LineRef, consent?: SignInput["consent"]): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -55,8 +55,8 @@ export async function openMailRoom(settings: NodeJS.ProcessEnv = {}): Promise<Ma
       await settle(deps, campaign);
       return signed;
     },
-    async confirm(campaign, ref) {
-      await confirmSignature(deps, linkOf(deps, "confirm", ref));
+    async confirm(campaign, ref, consent) {
+      await confirmEntry(deps, ref, consent);
       await settle(deps, campaign);
     },
     async close() {

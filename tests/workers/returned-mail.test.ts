@@ -195,7 +195,7 @@ test("what comes back of an update stands at its dispatch, and ends further ones
 
 test("an update to somebody who has not confirmed comes back to the entry that waits", async () => {
   const own = await loadTestCampaign(deps.database);
-  const { ref } = await room.sign(own, "klara", { consent: { updates: true, showName: false } });
+  const { ref } = await room.sign(own, "klara", { consent: { updates: true } });
   const { returnTo } = await mailedUpdate(own, { to: "unconfirmed" });
   await bounce(returnTo("klara"));
   expect(await deps.database.pending.findOne({ _id: ref })).toMatchObject({

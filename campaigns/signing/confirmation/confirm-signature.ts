@@ -130,7 +130,5 @@ function confirmedLine(
 
 /** Her page shows at once that it waits no longer. The worker does the same with the stored line: a failure here is none. */
 async function forget({ database }: ConfirmDeps, _id: LineRef): Promise<void> {
-  await database.pending
-    .deleteOne({ _id }, { writeConcern: { w: 1 }, maxTimeMS: patience })
-    .catch(() => undefined);
+  await database.pending.deleteOne({ _id }, { maxTimeMS: patience }).catch(() => undefined);
 }

@@ -113,7 +113,8 @@ function again(book: Phrasebook): Html {
 </section>`;
 }
 
-function formScripts({ asksPostcode }: Campaign): "postcode.js"[] {
+/** Scripts that a form of a campaign is better with. */
+export function formScripts({ asksPostcode }: Campaign): "postcode.js"[] {
   return asksPostcode ? ["postcode.js"] : [];
 }
 

@@ -7,7 +7,7 @@ import type { Html } from "../../page/html.ts";
 import { renderPage } from "../../page/layout.view.ts";
 import type { Phrasebook } from "../../page/phrasebook.ts";
 import { single } from "../../page/single.view.ts";
-import { textsOf } from "../campaign/campaign.view.ts";
+import { formScripts, textsOf } from "../campaign/campaign.view.ts";
 import { consents } from "../campaign/consent.view.ts";
 import { countryField, textField } from "../campaign/fields.view.ts";
 import { troubleBox, troubleSummary, troubleTitle } from "../campaign/trouble.view.ts";
@@ -25,6 +25,7 @@ export function confirmPage(book: Phrasebook, state: ConfirmFormState, now: Date
     addressIn: (other) => addresses.mailed(other, "confirm", token),
     campaign: dressOf(campaign),
     formId: "sign",
+    scripts: formScripts(campaign),
     main: html`<div class="confirming">${single({
       name: textsOf(book, campaign).name,
       title,
