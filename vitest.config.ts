@@ -9,8 +9,11 @@ const startsPrograms = [
   "tests/mail/check-mail.test.ts",
 ];
 
+/** Two keep two cores busy; the third has work for them while the others wait for something. */
+const maxWorkers = 3;
+
 const everyProject = {
-  maxWorkers: 2,
+  maxWorkers,
   // One process goes through many files and imports Sheaf once: what a module keeps, it keeps by database.
   isolate: false,
   // These say that something hangs, never that a machine is busy.
@@ -25,7 +28,7 @@ const everyProject = {
 export default defineConfig({
   test: {
     globalSetup: ["tests/support/global-setup.ts"],
-    maxWorkers: 2,
+    maxWorkers,
     teardownTimeout: 60_000,
     sequence: { sequencer: SlowestFirst },
     projects: [

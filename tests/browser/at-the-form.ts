@@ -17,7 +17,7 @@ export async function fillIn(page: Page, signer: ReturnType<typeof newSigner>): 
 }
 
 /** Presses the only button of the sign form, whatever language it speaks, and waits for the answer. */
-export async function pressSign(page: Page, patience = 15_000): Promise<void> {
+export async function pressSign(page: Page, patience = 60_000): Promise<void> {
   await page.locator(".sign form button").click({ timeout: patience });
 }
 

@@ -34,7 +34,7 @@ export function campaignsSuite(): void {
     lead = await addPerson("lead@sheaf.test");
     writer = await addPerson("campaigner@sheaf.test", "--role", "organiser");
     second = await addPerson("approver@sheaf.test", "--role", "organiser");
-  }, 60_000);
+  });
 
   test("a campaign goes from its first word to its first signature, through two people's hands", async () => {
     const { client } = stage();
@@ -104,7 +104,7 @@ export function campaignsSuite(): void {
     }
     await own.goto(link);
     expect(await headingOf(own)).toBe("This link is over");
-  }, 120_000);
+  });
 
   test("the pages of the console have no barriers, in light and dark and on the smallest screen", async () => {
     const page = await signIn(lead);

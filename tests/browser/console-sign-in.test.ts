@@ -47,7 +47,7 @@ async function giveAddress(page: Page, email: string): Promise<void> {
   await press(page, "Sign in");
 }
 
-test("codes from an app are set up, and asked for at the next sign-in", { timeout: 90_000 }, async () => {
+test("codes from an app are set up, and asked for at the next sign-in", async () => {
   const { email } = await addTestAccount(site.deps, { password });
   const { page, complaints, end } = await startVisit(browser, address, screens.small);
   await bringAxe(page);
@@ -84,7 +84,7 @@ test("codes from an app are set up, and asked for at the next sign-in", { timeou
   await end();
 });
 
-test("a passkey is made and signs in without password and code", { timeout: 90_000 }, async () => {
+test("a passkey is made and signs in without password and code", async () => {
   const { email } = await addTestAccount(site.deps, { password });
   const { page, complaints, end } = await startVisit(browser, address);
   await bringAxe(page);

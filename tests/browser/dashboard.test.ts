@@ -24,7 +24,7 @@ beforeAll(async () => {
   url = await site.app.listen({ port: 0, host: "127.0.0.1" });
   workers = await startWorkers(site.config, collectLog().log);
   browser = await startBrowser();
-}, 60_000);
+});
 afterAll(async () => {
   await browser.close();
   await workers.close();
@@ -80,7 +80,7 @@ test("the dashboard moves while a load runs, and ends at the exact number withou
   expect(numbers).toEqual(numbers.toSorted((one, other) => one - other));
   expect(complaints).toEqual([]);
   await end();
-}, 60_000);
+});
 
 test.each(["light", "dark"] as const)(
   "the dashboard holds no barriers and fits a small screen, %s",
@@ -96,5 +96,4 @@ test.each(["light", "dark"] as const)(
     expect(complaints).toEqual([]);
     await end();
   },
-  60_000,
 );

@@ -4,36 +4,27 @@ import type { Page } from "playwright-core";
 const unseen = ".unseen, .aside, .skip:not(:focus), svg *";
 
 /** What reaches over the edges of the window, so that one would have to scroll sideways or could not read it. */
-export async function findOverflow(page: Page): Promise<string[]> {
-  const boxes = await page.evaluate(
-    (skipped) =>
-      [...document.body.querySelectorAll("*")]
-        .filter((element) => !element.closest(skipped))
-        .map((element) => {
-          const { left, right } = element.getBoundingClientRect();
-          return { what: `<${element.localName} class="${element.classList}">`, left, right };
-        }),
-    unseen,
-  );
-  const lines = await page.evaluate((skipped) => {
+export function findOverflow(page: Page): Promise<string[]> {
+  return page.evaluate((skipped) => {
+    const { clientWidth: width, scrollWidth: scrolled } = document.documentElement;
+    const found = scrolled > width ? [`the page is ${scrolled} wide in a window of ${width}`] : [];
+    const check = ({ left, right }: DOMRect, name: () => string) => {
+      if (left < -1 || right > width + 1) found.push(`${name()} goes from ${left} to ${right}`);
+    };
+    for (const element of document.body.querySelectorAll("*")) {
+      if (element.closest(skipped)) continue;
+      check(element.getBoundingClientRect(), () => `<${element.localName} class="${element.classList}">`);
+    }
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-    const found: typeof boxes = [];
     const range = document.createRange();
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       if (node.parentElement?.closest(`${skipped}, option`)) continue;
       range.selectNodeContents(node);
-      const what = `"${node.textContent?.trim().slice(0, 40)}"`;
-      for (const { left, right } of range.getClientRects()) found.push({ what, left, right });
+      const words = node.textContent?.trim().slice(0, 40);
+      for (const box of range.getClientRects()) check(box, () => `"${words}"`);
     }
     return found;
   }, unseen);
-  const [width, scrolled] = await page.evaluate(() => {
-    const { clientWidth, scrollWidth } = document.documentElement;
-    return [clientWidth, scrollWidth];
-  });
-  const outside = [...boxes, ...lines].filter(({ left, right }) => left < -1 || right > width + 1);
-  const whole = scrolled > width ? [`the page is ${scrolled} wide in a window of ${width}`] : [];
-  return [...whole, ...outside.map(({ what, left, right }) => `${what} goes from ${left} to ${right}`)];
 }
 
 /** A piece of text with its colour and the one behind it, as "rgb(1, 2, 3)". */

@@ -38,7 +38,7 @@ beforeAll(async () => {
   // The mail server says nothing after the mail to the first of them: nobody knows whether it has it.
   for (const who of ["dropped.dora", "clicks", "opens"])
     await countedSignature(deps, campaign, who, { consent });
-}, 90_000);
+});
 afterAll(async () => {
   await browser.close();
   deps.updateSender.close();
@@ -107,7 +107,7 @@ test("an update is paused, goes on, what is uncertain is sent again, and the res
   expect(await page.getByRole("cell", { name: "the update was cancelled" }).count()).toBe(3);
   expect(mails.received).toHaveLength(4);
   await endWell(visit);
-}, 60_000);
+});
 
 test("one click of a mail program and the button of the page, without JavaScript, end the news; opening ends nothing", async () => {
   const visit = await startVisit(browser, address, { javaScriptEnabled: false });
@@ -126,4 +126,4 @@ test("one click of a mail program and the button of the page, without JavaScript
   expect(await recounted(deps, _id)).toMatchObject({ planned: 1, counts: { uncertain: 1 } });
   expect(mails.received.length).toBe(5);
   await endWell(visit);
-}, 60_000);
+});

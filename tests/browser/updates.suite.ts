@@ -42,7 +42,7 @@ export function updatesSuite(): void {
   beforeAll(async () => {
     writer = await addPerson("writer@sheaf.test", "--role", "organiser");
     second = await addPerson("second@sheaf.test", "--role", "organiser", "--language", "ar");
-  }, 60_000);
+  });
 
   test("an update is written, read by a second person, sent, read in a mailbox, and ended by one click", async () => {
     const { client } = stage();

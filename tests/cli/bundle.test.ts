@@ -85,7 +85,7 @@ test("the same roll gives the same bytes: again, in another time zone and langua
   }
   await client.db(copy).dropDatabase();
   expect(new Set(sums).size).toBe(1);
-}, 60_000);
+});
 
 describe("says what is wrong, fails, and leaves nothing", () => {
   test("for a name that is taken", async () => {
@@ -133,7 +133,7 @@ describe("when it is broken off", () => {
     await loadCampaign(core.deps, `campaigns/catalogue/${slug}`);
     const campaign = await findCampaign(core.deps, slug);
     if (campaign) await fillRoll(core.deps, campaign, 40_000);
-  }, 120_000);
+  });
 
   test("Ctrl-C leaves nothing, even when it comes twice as npm passes it on", async () => {
     const folder = temporaryFolder();

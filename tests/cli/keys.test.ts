@@ -61,14 +61,14 @@ describe("sheaf keys rotate", () => {
     env = { MONGODB_URI: core.config.MONGODB_URI, SHEAF_KEYS: core.config.SHEAF_KEYS };
     campaign = await loadTestCampaign(core.deps.database, { verification: "none" });
     await fillRoll(core.deps, campaign, count);
-  }, 120_000);
+  });
   afterAll(() => core.close());
 
   const rotation = () => core.deps.database.rotations.findOne();
   /** Kills a rotation as soon as something is true. */
   async function killWhen(what: string, isSo: () => Promise<boolean>): Promise<void> {
     const { child, ended } = startSheaf(["keys", "rotate"], env);
-    await waitFor(what, isSo, 60_000);
+    await waitFor(what, isSo);
     child.kill("SIGKILL");
     expect((await ended).signal).toBe("SIGKILL");
   }
@@ -128,5 +128,5 @@ describe("sheaf keys rotate", () => {
     expect((await runSheaf(["keys", "discard", "x"], env)).stderr).toContain("It is a number such as 1.");
     const noted = await core.deps.database.audit.distinct("act", { role: "operator" });
     expect(noted).toEqual(["keys.discard", "keys.discarded", "keys.rotate", "keys.rotated"]);
-  }, 60_000);
+  });
 });

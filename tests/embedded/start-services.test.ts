@@ -8,7 +8,7 @@ import { startRedis } from "#embedded/start-redis.ts";
 import { makeFolder } from "../support/temporary-folder.ts";
 
 /** A busy machine may take its time to start a database, in milliseconds. */
-const patience = 60_000;
+const patience = 120_000;
 vi.setConfig({ testTimeout: patience, hookTimeout: patience });
 
 let folder: string;

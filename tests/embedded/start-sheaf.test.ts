@@ -15,8 +15,8 @@ import { makeFolder, temporaryFolder } from "../support/temporary-folder.ts";
 import { waitFor } from "../support/wait-for.ts";
 
 const main = fileURLToPath(new URL("../../embedded/main.ts", import.meta.url));
-const patience = 60_000;
-vi.setConfig({ testTimeout: patience, hookTimeout: patience });
+const patience = 120_000;
+vi.setConfig({ testTimeout: 2 * patience, hookTimeout: 2 * patience });
 let folder: string;
 let port: number;
 let sheaf: ReturnType<typeof start>;

@@ -21,7 +21,7 @@ beforeAll(async () => {
   core = await openTestDeps();
   campaign = await loadTestCampaign(core.deps.database, { verification: "none" });
   await fillRoll(core.deps, campaign, 20_000);
-}, 60_000);
+});
 afterAll(async () => {
   for (const child of children) await kill(child);
   await core.close();
@@ -69,11 +69,11 @@ test("a worker that is killed while it makes a bundle is followed by another, an
   await requestBundle(core.deps, { account, actor }, campaign, wish);
   const stateIs = (state: BundleState) => async () =>
     (await database.bundleRequests.findOne({ state })) ?? undefined;
-  const begun = await waitFor("the bundle to be begun", stateIs("running"), 20_000);
+  const begun = await waitFor("the bundle to be begun", stateIs("running"));
   await kill(first);
   expect((await database.bundleRequests.findOne())?.state, "killed in the middle").toBe("running");
   startWorkers();
-  const ready = await waitFor("the bundle to be ready", stateIs("ready"), 60_000);
+  const ready = await waitFor("the bundle to be ready", stateIs("ready"));
   expect(ready.result?.signatures).toBe(20_000);
   expect(ready.runs).toBeGreaterThan(1);
   expect(ready.files).toHaveLength(1);
@@ -81,4 +81,4 @@ test("a worker that is killed while it makes a bundle is followed by another, an
   const { connection } = database;
   const chunks = connection.getClient().db(connection.name).collection("bundles.chunks");
   expect(await chunks.distinct("files_id")).toEqual(ready.files);
-}, 120_000);
+});

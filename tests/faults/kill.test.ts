@@ -16,7 +16,7 @@ beforeAll(async () => {
   stage = await openStage();
   fleet = stage.fleet;
   database = stage.deps.database;
-}, 120_000);
+});
 afterAll(() => stage.close());
 
 const dieInFold = fileURLToPath(new URL("./die-in-fold.ts", import.meta.url));

@@ -13,7 +13,7 @@ let fleet: Fleet;
 beforeAll(async () => {
   stage = await openStage();
   fleet = stage.fleet;
-}, 120_000);
+});
 afterAll(() => stage.close());
 
 const minute = 60_000;

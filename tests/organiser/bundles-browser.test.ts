@@ -25,7 +25,7 @@ beforeAll(async () => {
   url = await site.app.listen({ port: 0 });
   browser = await startBrowser();
   path = `/staff/c/${campaign.slug}/bundles`;
-}, 60_000);
+});
 afterAll(async () => {
   await browser.close();
   await site.close();
@@ -67,22 +67,18 @@ test("a bundle is followed without a reload from its progress to its download", 
   expect((await arriving).suggestedFilename()).toBe(`${campaign.slug}-TH.zip`);
   expect(complaints).toEqual([]);
   await end();
-}, 60_000);
+});
 
-test.each(["light", "dark"] as const)(
-  "bundles and audit hold no barriers, %s",
-  async (colorScheme) => {
-    await running("PH");
-    const { page, complaints, end } = await visit({ ...screens.small, colorScheme });
-    await bringAxe(page);
-    for (const url of [path, "/organiser/audit"]) {
-      await page.goto(url);
-      expect(colorScheme === "light" ? await findBarriers(page) : await findFaintColours(page)).toEqual([]);
-      const width = await page.evaluate(() => document.documentElement.scrollWidth);
-      expect(width, `${url} fits a small screen`).toBeLessThanOrEqual(320);
-    }
-    expect(complaints).toEqual([]);
-    await end();
-  },
-  60_000,
-);
+test.each(["light", "dark"] as const)("bundles and audit hold no barriers, %s", async (colorScheme) => {
+  await running("PH");
+  const { page, complaints, end } = await visit({ ...screens.small, colorScheme });
+  await bringAxe(page);
+  for (const url of [path, "/organiser/audit"]) {
+    await page.goto(url);
+    expect(colorScheme === "light" ? await findBarriers(page) : await findFaintColours(page)).toEqual([]);
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    expect(width, `${url} fits a small screen`).toBeLessThanOrEqual(320);
+  }
+  expect(complaints).toEqual([]);
+  await end();
+});

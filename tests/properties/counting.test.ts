@@ -44,7 +44,7 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: fc.constant("fold"), times: fc.integer({ min: 1, max: 3 }) }) },
 );
 
-const longEnough = 120_000;
+const longEnough = 300_000;
 
 /** By turns the roll and the sheets. */
 async function recount(turn: number, campaign: number): Promise<Drift[]> {

@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => core.close());
 
 const sharedBy = { verification: "none", sharedMailbox: true, asksPostcode: true } as const;
-const longEnough = 60_000;
+const longEnough = 300_000;
 
 /** Somebody of a mailbox: which of three people, and in which of two spellings of her name. */
 const somebody = fc.record({

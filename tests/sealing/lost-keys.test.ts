@@ -144,5 +144,5 @@ describe("while it runs", () => {
     await writeKeyFile(path, withoutSealingKey({ ...withSealingKey(file, 4, new Date()), current: 4 }, 1));
     await waitFor("the file to be read again", () => keys.current().id === 4);
     expect(keys.sealing(1)).toBeUndefined();
-  }, 40_000);
+  });
 });

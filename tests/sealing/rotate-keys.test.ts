@@ -130,7 +130,7 @@ describe("a rotation", () => {
     expect(new Set(rolled)).toEqual(names);
     expect(await countRoll(deps, campaign)).toBe(names.size);
     await expectExact(deps, campaign, names.size);
-  }, 90_000);
+  });
 
   test("goes over what does not open, says how many, and leaves them as they are", async () => {
     await fillAllPlaces();
@@ -153,7 +153,7 @@ describe("a rotation", () => {
       { status: "rejected", reason: { code: "keys-refused" } },
     ]);
     expect((await readKeyFile(path))?.sealing).toHaveLength(2);
-  }, 40_000);
+  });
 
   test("is stored in the shape that its model describes", async () => {
     await fillAllPlaces();

@@ -34,7 +34,7 @@ export type Fleet = {
   stop(): Promise<void>;
 };
 
-const patience = 30_000;
+const patience = 90_000;
 const mainOf = (name: "server" | "workers") =>
   fileURLToPath(new URL(`../../${name}/main.ts`, import.meta.url));
 
