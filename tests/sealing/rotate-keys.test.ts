@@ -13,6 +13,7 @@ import { expectExact, settle, unprocessedSheets } from "../support/settle.ts";
 import { confirmEntry, countedSignature, countRoll, freshLink, signAs } from "../support/signing.ts";
 import { loadTestCampaign } from "../support/test-campaign.ts";
 import { openTestDeps, type TestDeps } from "../support/test-deps.ts";
+import { waitFor } from "../support/wait-for.ts";
 import { openAllFields } from "./sealed-fields.ts";
 
 let core: TestDeps;
@@ -144,9 +145,10 @@ describe("a rotation", () => {
 
   test("that another process works on is not begun twice", async () => {
     await fillAllPlaces();
+    const hasBegun = async () => (await deps.database.rotations.findOne()) !== null;
     const both = await Promise.allSettled([
       rotateKeys({ database: deps.database, now }, { path, settleTime: 4_000 }),
-      wait(300).then(() => rotateAlone()),
+      waitFor("the first to begin", hasBegun).then(rotateAlone),
     ]);
     expect(both).toMatchObject([
       { status: "fulfilled", value: { keyId: 2 } },
