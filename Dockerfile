@@ -1,10 +1,10 @@
 # One image for server, workers and the operators' command; Node runs the TypeScript as it is.
-FROM node:24-bookworm-slim AS packages
+FROM node:24.21.0-bookworm-slim AS packages
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev --ignore-scripts
 
-FROM node:24-bookworm-slim
+FROM node:24.21.0-bookworm-slim
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 WORKERS_PORT=3001 SHEAF_DATA=/var/lib/sheaf
 WORKDIR /app
 RUN install --directory --owner=node --group=node --mode=0700 /var/lib/sheaf

@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from "commander";
-import { type ChainReport, type KeptHead, verifyChain } from "#campaigns/audit/verify-chain.ts";
+import { type KeptHead, keptHeadPath, parseHead, readKeptHead } from "#campaigns/audit/kept-head.ts";
+import { type ChainReport, verifyChain } from "#campaigns/audit/verify-chain.ts";
 import { keysPath } from "#campaigns/platform/config.ts";
 import { DomainError } from "#campaigns/platform/errors.ts";
 import { openCheckedKeys } from "#campaigns/platform/sealing/check-keys.ts";
@@ -25,16 +26,27 @@ export function auditCommand(cli: Cli): Command {
 }
 
 async function verify(cli: Cli, { head }: Options): Promise<void> {
+  const kept = head ?? (await readKeptHead(keptHeadPath(cli.env)));
   const progress = showProgress(cli.terminal, "entries");
   const report = await withDatabase(cli, async (database) => {
     const keys = await openCheckedKeys({ database }, keysPath(cli.env));
     const expected = await database.audit.estimatedDocumentCount();
     const onProgress = (checked: number) => progress.update(checked, expected);
-    return verifyChain({ database, keys }, { ...(head && { kept: head }), onProgress });
+    const found = await verifyChain({ database, keys }, { ...(kept && { kept }), onProgress });
+    // Every account was added by an act that is an entry.
+    const isGone = found.entries === 0 && !found.broken && (await database.accounts.findOne({})) !== null;
+    if (isGone) throw new DomainError("audit-broken", gone);
+    return found;
   }).finally(progress.end);
   if (report.broken) throw new DomainError("audit-broken", describeBreak(report));
   cli.print(describe(report));
+  if (!kept) cli.print(withoutHead);
 }
+
+const gone =
+  "The audit trail is empty, and there are accounts, which are never made without an entry: it was removed.";
+const withoutHead =
+  "Nothing outside the database was there to compare with (no --head, no audit-head in SHEAF_DATA): an end that was cut off can't be seen.";
 
 function describe({ entries, head, signedTo }: ChainReport): string {
   if (entries === 0) return "The audit trail is empty.";
@@ -55,8 +67,8 @@ function describeBreak({ entries, head, broken }: ChainReport): string {
 }
 
 function toHead(text: string): KeptHead {
-  const [, number, hash = ""] = /^(\d{1,15}):([0-9a-f]{64})$/.exec(text) ?? [];
-  if (number === undefined)
+  const head = parseHead(text);
+  if (!head)
     throw new InvalidArgumentError("It is a number, a colon and 64 hex digits, as verify prints them.");
-  return { _id: Number(number), hash };
+  return head;
 }

@@ -20,6 +20,8 @@ export type WorkerContext = {
   /** For workers: waits for Redis as long as it takes. */
   redis: Redis;
   log: Logger;
+  /** Where the newest head of the audit trail is kept outside of the database. */
+  auditHeadPath: string;
   letters: Counter<"outcome">;
   drift: Gauge<"campaign" | "against">;
   jobs: Counter<"queue" | "outcome">;

@@ -1,6 +1,7 @@
 import { Counter, Gauge, Registry } from "@prometheus-io/client";
 import { Redis } from "ioredis";
 import type { Logger } from "pino";
+import { keptHeadPath } from "#campaigns/audit/kept-head.ts";
 import { createMailer } from "#campaigns/mail/mailer.ts";
 import { openDeps } from "#campaigns/open.ts";
 import type { Config } from "#campaigns/platform/config.ts";
@@ -58,6 +59,7 @@ export async function startWorkers(
     pollReturns,
     redis,
     log,
+    auditHeadPath: keptHeadPath(config),
     ...counts,
   };
   const receiving =

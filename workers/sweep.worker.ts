@@ -1,3 +1,4 @@
+import { keepHead } from "#campaigns/audit/kept-head.ts";
 import { signHead } from "#campaigns/audit/sign-head.ts";
 import { expireBundles, findLeftBundles } from "#campaigns/bundles/sweep-bundles.ts";
 import { findDueAccountLetters } from "#campaigns/letters/due-account-letters.ts";
@@ -56,10 +57,11 @@ export const sweepWorker = defineWorker("sweep", queues.sweep.payload, 2, async 
   return found > 0 ? "done" : "skipped";
 });
 
-/** Signs how far the audit trail has come, and says it in the log, where no change to the database reaches. */
-async function noteHead({ deps, log }: WorkerContext): Promise<number> {
+/** Signs how far the audit trail has come, and keeps that in a file and in the log, where no change to the database reaches. */
+async function noteHead({ deps, log, auditHeadPath }: WorkerContext): Promise<number> {
   const { state, head } = await signHead(deps);
-  if (state === "behind") log.error({ head }, "the audit trail ends before an entry that was signed");
+  const isLonger = state !== "behind" && (await keepHead(auditHeadPath, head));
+  if (!isLonger) log.error({ head }, "the audit trail ends before an entry that was signed");
   if (state === "signed") log.info({ head }, "the audit trail grew");
   return 0;
 }

@@ -3,6 +3,7 @@ import type { Database } from "./deps.ts";
 import type { AuditEntry } from "./entry.model.ts";
 import { beginning, hashEntry } from "./hash-entry.ts";
 import type { AuditHead } from "./head.model.ts";
+import type { KeptHead } from "./kept-head.ts";
 import { signatureOf } from "./sign-head.ts";
 
 /** Where the chain breaks first, and what that says. */
@@ -22,9 +23,6 @@ export type ChainReport = {
   signedTo: number;
   broken?: Break;
 };
-
-/** A head that somebody kept outside of the database. */
-export type KeptHead = Pick<AuditHead, "_id" | "hash">;
 
 type Link = { number: number; hash: string; previous: string };
 

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { AuditEntry } from "#campaigns/audit/entry.model.ts";
 import { hashEntry } from "#campaigns/audit/hash-entry.ts";
+import type { KeptHead } from "#campaigns/audit/kept-head.ts";
 import { type Actor, recordAudit } from "#campaigns/audit/record-audit.ts";
 import { signHead } from "#campaigns/audit/sign-head.ts";
-import { type KeptHead, verifyChain } from "#campaigns/audit/verify-chain.ts";
+import { verifyChain } from "#campaigns/audit/verify-chain.ts";
 import type { Deps } from "#campaigns/open.ts";
 import { makeKeyFile } from "#campaigns/platform/sealing/key-file.ts";
 import { openKeys } from "#campaigns/platform/sealing/keys.ts";

@@ -54,3 +54,28 @@ test("what is no picture is refused with a sentence, and a picture that unpacks 
   }
   expect((await site.app.inject(`/media/${"0".repeat(32)}`)).statusCode).toBe(404);
 });
+
+test("sixteen million pixels are the most: a small file that unpacks larger is refused by its head, and nobody waits", async () => {
+  const plain = (width: number, height: number) =>
+    sharp({ create: { width, height, channels: 3, background: "#ffffff" }, limitInputPixels: false })
+      .png({ compressionLevel: 9 })
+      .toBuffer();
+  const large = await plain(6_300, 6_300);
+  expect(large.length).toBeLessThan(200_000);
+  let longest = 0;
+  let before = performance.now();
+  const watch = setInterval(() => {
+    longest = Math.max(longest, performance.now() - before);
+    before = performance.now();
+  }, 10);
+  const all = await Promise.allSettled(
+    [large, await plain(4_000, 4_000), large].map((file) => storePicture(site.deps, owner, file)),
+  );
+  clearInterval(watch);
+  expect(all.map(({ status }) => status)).toEqual(["rejected", "fulfilled", "rejected"]);
+  const [first] = all;
+  expect(first).toMatchObject({
+    reason: { code: "picture-refused", message: expect.stringContaining("16 million") },
+  });
+  expect(longest, "the server goes on meanwhile").toBeLessThan(1_000);
+});
