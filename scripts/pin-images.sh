@@ -2,7 +2,7 @@
 # Pins every image of docker-compose.yml and Dockerfile by digest, behind its tag: name:tag@sha256:... Needs docker and the registry.
 set -eu
 cd "$(dirname "$0")/.."
-sed -n 's/^ *image: *\([^ ]*:[^ @]*\).*/\1/p; s/^FROM \([^ @]*:[^ @]*\).*/\1/p' docker-compose.yml Dockerfile | sort -u |
+sed -n 's/^ *image: *\([^ :@]*:[^ @]*\).*/\1/p; s/^FROM \([^ :@]*:[^ @]*\).*/\1/p' docker-compose.yml Dockerfile | sort -u |
   while read -r image; do
     digest=$(docker buildx imagetools inspect "$image" --format '{{.Manifest.Digest}}')
     case "$digest" in sha256:*) ;; *) echo "no digest for $image" >&2; exit 1 ;; esac
