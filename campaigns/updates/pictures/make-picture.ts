@@ -9,8 +9,8 @@ type Made = Pick<Picture, "format" | "width" | "height" | "content">;
 
 const program = {
   path: fileURLToPath(new URL("picture-process.ts", import.meta.url)),
-  /** The largest takes some three seconds. */
-  timeoutMs: 15_000,
+  /** The largest takes about a second; a slow machine may take its time. */
+  timeoutMs: 30_000,
 };
 
 /** What the program says on its first line; the picture follows. */
