@@ -60,8 +60,8 @@ export const sweepWorker = defineWorker("sweep", queues.sweep.payload, 2, async 
 /** Signs how far the audit trail has come, and keeps that in a file and in the log, where no change to the database reaches. */
 async function noteHead({ deps, log, auditHeadPath }: WorkerContext): Promise<number> {
   const { state, head } = await signHead(deps);
-  const isLonger = state !== "behind" && (await keepHead(auditHeadPath, head));
-  if (!isLonger) log.error({ head }, "the audit trail ends before an entry that was signed");
+  const isKept = state !== "behind" && (await keepHead(auditHeadPath, head));
+  if (!isKept) log.error({ head }, "the audit trail ends before an entry that was signed");
   if (state === "signed") log.info({ head }, "the audit trail grew");
   return 0;
 }

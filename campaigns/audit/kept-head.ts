@@ -1,5 +1,5 @@
-import { readFile, rename, writeFile } from "node:fs/promises";
-import { resolve } from "node:path";
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
 import { DomainError } from "../platform/errors.ts";
 import type { AuditHead } from "./head.model.ts";
 
@@ -36,6 +36,7 @@ export async function keepHead(path: string, head: string): Promise<boolean> {
   const number = parseHead(head)?._id ?? 0;
   if ((kept?._id ?? 0) > number) return false;
   if (number === 0 || kept?._id === number) return true;
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   await writeFile(`${path}.new`, `${head}\n`, { mode: 0o600 });
   await rename(`${path}.new`, path);
   return true;

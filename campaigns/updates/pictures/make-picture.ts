@@ -9,7 +9,7 @@ type Made = Pick<Picture, "format" | "width" | "height" | "content">;
 
 const program = {
   path: fileURLToPath(new URL("picture-process.ts", import.meta.url)),
-  /** The largest takes about a second; a slow machine may take its time. */
+  /** Sixteen million pixels take half a second of a processor; a busy machine may take its time. */
   timeoutMs: 30_000,
 };
 
