@@ -16,7 +16,10 @@ type Options = { signatures: number; rounds: number };
 
 const names = { cursor: "bare cursor", bundle: "bundle" } as const;
 
-/** Adds `bundle`: how fast the roll becomes a bundle, beside a bare cursor that reads the same and drops it. */
+/**
+ * Adds `bundle`: how fast the roll becomes a bundle, compared with a bare cursor that reads the same data and drops
+ * it.
+ */
 export function addBundleBench(program: Command): void {
   program
     .command("bundle")

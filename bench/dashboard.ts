@@ -22,7 +22,7 @@ const quick = { rounds: 2, reads: 30 };
 
 type Read = { campaign: Campaign; times: number[] };
 
-/** Adds `dashboard`: what seven million signatures make of the dashboard that ten thousand do not. */
+/** Adds `dashboard`: the cost of the dashboard with seven million signatures, compared with ten thousand. */
 export function addDashboardBench(program: Command): void {
   program
     .command("dashboard")

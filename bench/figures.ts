@@ -1,17 +1,17 @@
-/** A figure that a bench closes with, and the goal it is held to, if any. */
+/** A result of a bench, and its goal, if any. */
 export type Figure = { name: string; value: number; goal?: { sign: "<=" | ">="; value: number } };
 
-/** Prints one line a figure, such as `P1 0.52 goal >= 0.50`. */
+/** Prints one line per figure, such as `P1 0.52 goal >= 0.50`. */
 export function printFigures(figures: readonly Figure[]): void {
   for (const { name, value, goal } of figures) {
     console.log(`${name} ${showNumber(value)}${goal ? ` goal ${goal.sign} ${showNumber(goal.value)}` : ""}`);
   }
 }
 
-/** The middle of some values, and how far they spread. */
+/** The median of some values, and their range. */
 export type Spread = { median: number; least: number; most: number };
 
-/** Finds median, least and most. */
+/** Computes median, minimum and maximum. */
 export function spreadOf(values: readonly number[]): Spread {
   const sorted = values.toSorted((one, other) => one - other);
   const upper = sorted[sorted.length >> 1] ?? Number.NaN;
@@ -19,7 +19,7 @@ export function spreadOf(values: readonly number[]): Spread {
   return { median: (lower + upper) / 2, least: sorted[0] ?? Number.NaN, most: sorted.at(-1) ?? Number.NaN };
 }
 
-/** Shows median and spread: `12,345 (11,900 to 12,600)`. */
+/** Formats median and range: `12,345 (11,900 to 12,600)`. */
 export function showSpread({ median, least, most }: Spread): string {
   return `${showNumber(median)} (${showNumber(least)} to ${showNumber(most)})`;
 }

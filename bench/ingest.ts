@@ -11,11 +11,14 @@ const parts = ["routes", "counting", "totals"] as const;
 
 type Options = { quick?: true; only?: (typeof parts)[number] };
 
-/** How much is measured: rounds of each side, seconds a round on routes, lines a round through the workers, reads a round. */
+/**
+ * How much is measured: rounds per side, seconds per round on routes, lines per round through the workers, reads per
+ * round.
+ */
 const thorough = { rounds: 5, seconds: 5, connections: 128, lines: 300_000, reads: 3_000 };
 const quick = { rounds: 2, seconds: 2, connections: 128, lines: 60_000, reads: 1_000 };
 
-/** Adds `ingest`: what signing, counting and reading totals cost beside bare yardsticks. */
+/** Adds `ingest`: the cost of signing, counting and reading totals, compared with bare baselines. */
 export function addIngest(program: Command): void {
   program
     .command("ingest")

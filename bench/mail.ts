@@ -22,7 +22,10 @@ type Options = { mails: number; rounds: number; small: number; large: number; on
 /** The mail server that all mails go to. */
 export type Sink = { program: Program; url: string };
 
-/** Adds `mail`: how fast an update goes out beside nodemailer alone, in how much memory, and what signing notices of it. */
+/**
+ * Adds `mail`: how fast an update goes out compared with nodemailer alone, how much memory it needs, and its effect
+ * on signing.
+ */
 export function addMailBench(program: Command): void {
   program
     .command("mail")

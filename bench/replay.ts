@@ -21,13 +21,13 @@ type Options = { share: number; connections: number; profile?: string };
 
 type System = { services: Services; stage: Stage; server: Program; workers: Program };
 
-/** Signatures on another campaign before the clock starts, so that the first tenth runs compiled code too. */
+/** Signatures on another campaign before timing starts, so that the first tenth also runs compiled code. */
 const warmUp = 20_000;
 
-/** How many receipts are read back over HTTP, spread over all. */
+/** How many receipts are checked over HTTP, spread over all. */
 const readBack = 200;
 
-/** Adds `replay`: the real curve through HTTP, then a check of everything that came of it. */
+/** Adds `replay`: the real curve through HTTP, followed by a check of every result. */
 export function addReplay(program: Command): void {
   program
     .command("replay")

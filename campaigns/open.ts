@@ -46,8 +46,8 @@ import { milestoneSwitchModel } from "./updates/triggers/template.model.ts";
 import { updateModel } from "./updates/update.model.ts";
 
 /**
- * A connected database. Campaigns and petitions are small and read through Mongoose; what a signature passes through is
- * the driver's own collections, whose shape the models define and a test holds to.
+ * A connected database. Campaigns and petitions are small and read through Mongoose; what a signature passes through
+ * uses the driver's own collections, whose shape is defined by the models and checked by a test.
  */
 export type Database = Described & { close(): Promise<void> };
 
@@ -109,7 +109,7 @@ function describe(connection: Connection): Database {
   };
 }
 
-/** Deps that are open, and what closes them. */
+/** Open deps, and how to close them. */
 export type OpenDeps = {
   deps: Deps;
   /** Fails at once while Redis is away: nothing that a signer waits for may wait for Redis. */
@@ -123,7 +123,7 @@ type Settings = Pick<
 >;
 
 /**
- * Connects to MongoDB and Redis and opens the keys. Redis may be away, the rest may not.
+ * Connects to MongoDB and Redis and opens the keys. Redis may be unavailable, the others must not be.
  * @throws DomainError `database-unavailable`, `keys-lost` or `configuration`.
  */
 export async function openDeps(settings: Settings): Promise<OpenDeps> {
@@ -171,7 +171,7 @@ function openRedis(url: string): Redis {
     commandTimeout: 2_000,
     retryStrategy: (tries) => Math.min(tries * 100, 1_000),
   });
-  // ioredis reconnects by itself; who needs Redis sees its status.
+  // ioredis reconnects by itself; code that needs Redis checks its status.
   redis.on("error", () => undefined);
   return redis;
 }

@@ -48,7 +48,7 @@ export function accountsCommand(cli: Cli): Command {
   return command;
 }
 
-/** A password of 18 random bytes: it passes the rules for passwords by its length. */
+/** A password of 18 random bytes: long enough to pass the password rules. */
 async function makePassword(): Promise<string> {
   for (;;) {
     const password = randomBytes(18).toString("base64url");

@@ -10,7 +10,7 @@ import { withDatabase } from "./with-database.ts";
 
 type Options = { head?: KeptHead };
 
-/** `sheaf audit`: the trail of what accounts did. */
+/** `sheaf audit`: the audit trail of accounts. */
 export function auditCommand(cli: Cli): Command {
   const command = new Command("audit").description("The trail of what accounts did");
   command

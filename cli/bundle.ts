@@ -22,7 +22,7 @@ export function bundleCommand(cli: Cli): Command {
     .description(
       "write the counted signatures of a campaign, with texts, counts and checksums, into a zip file",
     )
-    .argument("<campaign>", "the campaign's name in addresses")
+    .argument("<campaign>", "the campaign's name in web addresses")
     .requiredOption("--out <file>", "the zip file to write; it must not exist")
     .option("--country <code>", "only signers of this country, such as TH")
     .option("--organisation <slug>", "only signatures under the petitions of this organisation")
@@ -47,7 +47,8 @@ async function bundle(cli: Cli, slug: string, options: Options): Promise<void> {
       const openKeys = () => openCheckedKeys({ database }, keysPath(cli.env));
       const order = { campaign, country, organisation, path, onProgress: progress.update, signal };
       const scope = { ...(country && { country }), ...(organisation && { organisation }) };
-      // Nothing leaves that is not in the trail: noted before it is written, and how that ended.
+      // Nothing leaves the system that is not in the trail: recorded before it is written, and how it ended
+      // afterwards.
       await recordOperator({ database }, "bundle.write", slug, scope);
       const { signatures, sha256, ...rest } = await writeBundle({ database, openKeys }, order);
       await recordOperator({ database }, "bundle.written", slug, { ...scope, signatures, sha256 });

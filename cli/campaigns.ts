@@ -15,7 +15,7 @@ import { withDatabase } from "./with-database.ts";
 
 const catalogue = join(import.meta.dirname, "../campaigns/catalogue");
 
-/** `sheaf campaigns`: check, publish and load campaigns that are folders of texts. */
+/** `sheaf campaigns`: check, publish and load campaigns kept as folders of texts. */
 export function campaignsCommand(cli: Cli): Command {
   const command = new Command("campaigns").description("Campaigns as folders of texts");
   command
@@ -37,7 +37,7 @@ export function campaignsCommand(cli: Cli): Command {
   command
     .command("export")
     .description("write a campaign of the database as a folder that load reads")
-    .argument("<slug>", "the campaign's name in addresses")
+    .argument("<slug>", "the campaign's name in web addresses")
     .argument("<folder>", "a new folder")
     .action((slug: string, folder: string) => exportTo(cli, slug, folder));
   return command;
@@ -51,7 +51,7 @@ async function check({ print }: Cli, folder: string | undefined): Promise<void> 
     if (!checked.campaign) continue;
     const { petitions, languages, sources } = checked.campaign;
     const counts = `${petitions.length} petitions, ${languages.length} languages, ${sources.length} sources`;
-    print(`${each}: ${counts}. Nothing to mend.`);
+    print(`${each}: ${counts}. No problems found.`);
     if (checked.unpublished.length === 0) continue;
     print(`Not in published.yaml yet: ${checked.unpublished.join(", ")}. When their words are final, run`);
     print(`  npm run sheaf -- campaigns publish ${each}`);
@@ -81,7 +81,7 @@ async function load(cli: Cli, folder: string, { newOnly }: { newOnly?: boolean }
   cli.print(loaded ? describe(loaded) : `${folder}: is there already, and stays as it is.`);
 }
 
-/** What the console changed since is newer than a folder: who starts Sheaf again doesn't mean to take it back. */
+/** Changes made in the console are newer than a folder: restarting Sheaf is not meant to undo them. */
 async function isLoaded(database: Database, folder: string): Promise<boolean> {
   const slug = (await checkCatalogue(folder)).campaign?.slug;
   return slug !== undefined && (await database.campaigns.exists({ _id: slug })) !== null;
@@ -107,7 +107,7 @@ function describe({ slug, ordinal, outcome, petitions }: LoadedCampaign): string
 async function catalogueFolders(): Promise<string[]> {
   const entries = await readdir(catalogue, { withFileTypes: true });
   const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
-  // The network stands beside the campaigns, with a command of its own: sheaf organisations.
+  // The network has a command of its own: sheaf organisations.
   const folders = names.filter((name) => name !== "network").map((name) => join(catalogue, name));
   return folders.sort().map((folder) => relative(process.cwd(), folder) || ".");
 }

@@ -1,9 +1,9 @@
 import type { Terminal } from "./progress.ts";
 
-/** What every command works with; main.ts gives the process's own, tests give theirs. */
+/** What every command works with; main.ts passes the process's own, tests pass theirs. */
 export type Cli = {
   env: NodeJS.ProcessEnv;
-  /** Prints a line, or several, of what the command has to say. */
+  /** Prints one or more lines of a command's output. */
   print: (text: string) => void;
   /** Where progress is shown. */
   terminal: Terminal;

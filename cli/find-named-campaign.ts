@@ -2,12 +2,12 @@ import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { type CatalogueDeps, findCampaign, listCampaigns } from "#campaigns/petitions/find-campaign.ts";
 import { DomainError } from "#campaigns/platform/errors.ts";
 
-/** The campaign an operator named, or all when they named none. @throws as `findNamedCampaign` does. */
+/** The campaign an operator named, or all if none was named. @throws as `findNamedCampaign` does. */
 export async function listNamedCampaigns(deps: CatalogueDeps, slug: string | undefined): Promise<Campaign[]> {
   return slug === undefined ? listCampaigns(deps) : [await findNamedCampaign(deps, slug)];
 }
 
-/** Finds the campaign an operator named. @throws DomainError `campaign-unknown` with the names there are. */
+/** Finds the campaign an operator named. @throws DomainError `campaign-unknown`, listing the existing ones. */
 export async function findNamedCampaign(deps: CatalogueDeps, slug: string): Promise<Campaign> {
   const campaign = await findCampaign(deps, slug);
   if (campaign) return campaign;

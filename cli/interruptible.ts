@@ -1,6 +1,6 @@
 /**
- * Does something that cleans up after itself when Ctrl-C or a polite signal comes. A signal that comes twice, from the
- * terminal and from npm, is one.
+ * Runs something that cleans up after itself on Ctrl-C or a termination signal. The same signal from the terminal
+ * and from npm counts once.
  */
 export function interruptible<Outcome>(act: (signal: AbortSignal) => Promise<Outcome>): Promise<Outcome> {
   const controller = new AbortController();

@@ -63,7 +63,7 @@ async function rotate(cli: Cli): Promise<void> {
   const { keyId, resealed, unopened } = await interruptible((signal) =>
     withDatabase(cli, async (database) => {
       await prepareDatabase(database);
-      // The key file is no part of a transaction: noted before, and how it ended after.
+      // The key file is not part of a transaction: recorded before, and how it ended afterwards.
       await recordOperator({ database }, "keys.rotate", "keys");
       const rotated = await rotateKeys({ database, now }, { path, onProgress: progress.update, signal });
       await recordOperator({ database }, "keys.rotated", "keys", rotated);

@@ -7,7 +7,7 @@ import { readConfig } from "#campaigns/platform/config.ts";
 import { DomainError } from "#campaigns/platform/errors.ts";
 import type { Cli } from "./cli.ts";
 
-/** `sheaf mail`: how mails leave. */
+/** `sheaf mail`: how mails are sent. */
 export function mailCommand(cli: Cli): Command {
   const command = new Command("mail").description("How mails leave, and what receivers look up about them");
   command
@@ -33,7 +33,7 @@ async function check(cli: Cli, domain: string | undefined, server: string | unde
   if (wrong.length > 0) {
     throw new DomainError(
       "mail-unready",
-      `To be mended: ${wrong.map(({ about }) => about).join(", ")}. Changes take up to a day to be seen everywhere.`,
+      `Needs fixing: ${wrong.map(({ about }) => about).join(", ")}. Changes take up to a day to be seen everywhere.`,
     );
   }
 }

@@ -3,7 +3,7 @@ import { type Actor, recordAudit } from "#campaigns/audit/record-audit.ts";
 import type { Database } from "#campaigns/open.ts";
 import type { InTransaction } from "#campaigns/platform/in-transaction.ts";
 
-/** Whoever runs the command, in the audit trail: who has the database and the keys has no account. */
+/** The operator in the audit trail: somebody with the database and the keys needs no account. */
 export const operator: Actor = {
   account: "operator",
   organisation: "operator",
@@ -11,7 +11,10 @@ export const operator: Actor = {
   from: "command line",
 };
 
-/** Notes what an operator does, with the writes of `transaction` if that is given. @throws as `recordAudit` does. */
+/**
+ * Records what an operator does, together with the writes of `transaction` if given.
+ * @throws as `recordAudit` does.
+ */
 export function recordOperator(
   deps: { database: Database } & InTransaction,
   act: string,

@@ -9,7 +9,7 @@ import type { Cli } from "./cli.ts";
 import { recordOperator } from "./operator.ts";
 import { withDatabase } from "./with-database.ts";
 
-/** The network that comes with Sheaf, from where people are. */
+/** The network that comes with Sheaf, relative to the current folder. */
 const ownNetwork = () =>
   relative(process.cwd(), join(import.meta.dirname, "../campaigns/catalogue/network")) || ".";
 
@@ -32,7 +32,7 @@ export function organisationsCommand(cli: Cli): Command {
 async function check({ print }: Cli, folder: string): Promise<void> {
   const { organisations, problems } = await checkNetwork(folder);
   if (problems.length === 0) {
-    print(`${folder}: ${organisations.size} organisations. Nothing to mend.`);
+    print(`${folder}: ${organisations.size} organisations. No problems found.`);
     return;
   }
   const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;

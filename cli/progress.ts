@@ -1,23 +1,24 @@
 /** Where progress is shown: the process's own standard error, or a test's. */
 export type Terminal = { isTTY: boolean; columns: number; write(text: string): void };
 
-/** A bar that moves while long work goes on. */
+/** A progress bar for long work. */
 export type Progress = {
   update(done: number, total: number): void;
-  /** Wipes the bar; what is printed next stands in its place. */
+  /** Clears the bar; the next output takes its place. */
   end(): void;
 };
 
 const second = 1_000;
 
-/** How often a bar is drawn anew, and how often a line is added where nobody looks (a log, a pipe), in milliseconds. */
+/**
+ * How often the bar is redrawn, and how often a line is added where nobody watches (a log, a pipe), in milliseconds.
+ */
 const pace = { bar: second / 10, line: 10 * second };
 
 const widestBar = 30;
 
 /**
- * Shows how far long work has come, how fast it goes and how long it still takes: a bar on a terminal, and a line every
- * ten seconds elsewhere.
+ * Shows progress, rate and remaining time of long work: a bar on a terminal, and a line every ten seconds elsewhere.
  */
 export function showProgress(terminal: Terminal, what: string, now = () => performance.now()): Progress {
   let began: { at: number; done: number } | undefined;
@@ -56,7 +57,7 @@ function drawBar({ columns }: Terminal, words: string, done: number, total: numb
   return `[${"#".repeat(full)}${"-".repeat(width - full)}] ${words}`;
 }
 
-/** Shows a number of seconds: `8 s`, `2 min 5 s`, `1 h 4 min`. */
+/** Formats a number of seconds: `8 s`, `2 min 5 s`, `1 h 4 min`. */
 export function showDuration(seconds: number): string {
   const whole = Math.ceil(seconds);
   if (whole < 60) return `${whole} s`;

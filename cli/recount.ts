@@ -9,7 +9,7 @@ import { withDatabase } from "./with-database.ts";
 
 type Row = Recount & { slug: string };
 
-/** `sheaf recount`: the roll counted anew and compared with tallies and totals. */
+/** `sheaf recount`: counts the roll again and compares it with tallies and totals. */
 export function recountCommand(cli: Cli): Command {
   return new Command("recount")
     .description(

@@ -8,10 +8,10 @@ import { listNamedCampaigns } from "./find-named-campaign.ts";
 import { operator } from "./operator.ts";
 import { withDatabase } from "./with-database.ts";
 
-/** Differences that are printed, for each campaign. */
+/** Differences printed for each campaign. */
 const mostShown = 20;
 
-/** `sheaf sums`: what the dashboard reads. */
+/** `sheaf sums`: the sums that the dashboard reads. */
 export function sumsCommand(cli: Cli): Command {
   const command = new Command("sums").description("The sums that the dashboard reads");
   command

@@ -3,7 +3,7 @@ import { DomainError } from "#campaigns/platform/errors.ts";
 import type { Cli } from "./cli.ts";
 
 /**
- * Does something with the database that MONGODB_URI names, and closes it after.
+ * Does something with the database that MONGODB_URI names, and closes it afterwards.
  * @throws DomainError `configuration` without MONGODB_URI, `database-unavailable` when MongoDB does not answer.
  */
 export async function withDatabase<Outcome>(

@@ -2,7 +2,7 @@ import { findFreePort, tryPort } from "./free-port.ts";
 import { StartError } from "./start-error.ts";
 
 /**
- * Sees that the server will get its port; 0 stands for any free one. Answers the port.
+ * Makes sure that the server can get its port; 0 means any free one. Returns the port.
  * @throws StartError saying what to do instead.
  */
 export async function checkPort(port: number, host: string): Promise<number> {

@@ -6,7 +6,7 @@ import { messageOf, StartError } from "./start-error.ts";
 const PATIENCE = 5_000;
 
 /**
- * Sees that a MongoDB we did not start answers and is a replica set, which transactions need.
+ * Makes sure that a MongoDB we did not start answers and is a replica set, which transactions need.
  * @throws StartError otherwise.
  */
 export async function checkMongodb(uri: string): Promise<void> {
@@ -30,10 +30,7 @@ async function askMongodb(uri: string): Promise<mongoose.mongo.Document> {
   }
 }
 
-/**
- * Sees that a Redis we did not start answers.
- * @throws StartError otherwise.
- */
+/** Makes sure that a Redis we did not start answers. @throws StartError otherwise. */
 export async function checkRedis(url: string): Promise<void> {
   const redis = new Redis(url, {
     lazyConnect: true,
@@ -54,10 +51,7 @@ export async function checkRedis(url: string): Promise<void> {
   }
 }
 
-/**
- * Sees that something listens where mail is to be sent.
- * @throws StartError otherwise.
- */
+/** Makes sure that something listens where mail is to be sent. @throws StartError otherwise. */
 export async function checkSmtp(url: string): Promise<void> {
   const { hostname, port, protocol } = new URL(url);
   const standard = protocol === "smtps:" ? 465 : 587;

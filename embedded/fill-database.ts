@@ -5,8 +5,8 @@ import { projectFolder, runCommand } from "./run-command.ts";
 import { StartError } from "./start-error.ts";
 
 /**
- * Makes the file with the keys when there is none.
- * @throws StartError with the command's reason; above all when the database holds signatures sealed with lost keys.
+ * Creates the key file if there is none.
+ * @throws StartError with the command's reason, typically that the database has signatures sealed with lost keys.
  */
 export async function createMissingKeys(path: string, env: NodeJS.ProcessEnv, log: Log): Promise<void> {
   if (existsSync(path)) return;
@@ -15,7 +15,8 @@ export async function createMissingKeys(path: string, env: NodeJS.ProcessEnv, lo
 }
 
 /**
- * Loads the network, and the campaigns that come with Sheaf and are not there yet: what the console published since is kept.
+ * Loads the network, and those campaigns that come with Sheaf and are not loaded yet: what was published in the
+ * console is kept.
  * @throws StartError with the loader's reason.
  */
 export async function loadCatalogue(env: NodeJS.ProcessEnv, log: Log): Promise<void> {

@@ -1,15 +1,15 @@
 import { runCommand } from "./run-command.ts";
 import { StartError } from "./start-error.ts";
 
-/** The address of the account that `npm start` makes; mail to it lands in the embedded mailbox. */
+/** The address of the account created by `npm start`; mail to it arrives in the embedded mailbox. */
 export const firstAddress = "organiser@example.org";
 
 /** How to sign in for the first time. */
 export type FirstLogin = { email: string; password: string };
 
 /**
- * Makes an account of the secretariat when there is none at all; undefined when there is one. The password is random and
- * stands nowhere but in what is printed, so no log hears of it.
+ * Creates a secretariat account if there is none; undefined when there is one. The random password is only printed,
+ * so it appears in no log.
  * @throws StartError with the command's reason.
  */
 export async function makeFirstAccount(env: NodeJS.ProcessEnv): Promise<FirstLogin | undefined> {

@@ -1,12 +1,12 @@
 import { createServer } from "node:net";
 
-/** A TCP port on the loopback address that nothing listens on at this moment. */
+/** A TCP port on the loopback address that is free at the moment. */
 export function findFreePort(): Promise<number> {
   return tryPort(0, "127.0.0.1");
 }
 
 /**
- * Listens on a port for a moment to see that it can be had, and answers which one it was.
+ * Listens on a port for a moment to see whether it is free, and returns it.
  * @throws the error of `listen`: EADDRINUSE, EACCES or EADDRNOTAVAIL.
  */
 export function tryPort(port: number, host: string): Promise<number> {

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { findFreePort, tryPort } from "./free-port.ts";
 
-/** The port this folder's service had last time, so that open tools find it again; another one when that is taken. */
+/** The port this folder's service had last time, so that open tools find it again; a different one if it is taken. */
 export async function keepPort(folder: string): Promise<number> {
   const path = join(folder, "port");
   const last = readPort(path);

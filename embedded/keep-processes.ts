@@ -3,17 +3,17 @@ import { type Log, openLog } from "./log-file.ts";
 import { StartError } from "./start-error.ts";
 import { isDiskFull, type Supervised, type Supervision, supervise } from "./supervise.ts";
 
-/** Who hears of what happens to the processes. */
+/** Callbacks for what happens to the processes. */
 export type Listener = {
-  /** The processes that run have changed. */
+  /** The set of running processes has changed. */
   onChange(pids: Readonly<Record<string, number>>): void;
   /** A sentence for the terminal. */
   onNews(sentence: string): void;
-  /** It makes no sense to go on. */
+  /** There is no point in continuing. */
   onGiveUp(reason: unknown): void;
 };
 
-/** Keeps a family of processes running, each with a log file of its own in the folder's `logs`. */
+/** Keeps a group of processes running, each with its own log file in the folder's `logs`. */
 export function keepProcesses(folder: string, listener: Listener) {
   const kept: Supervised[] = [];
   const logs: Log[] = [];
@@ -30,7 +30,7 @@ export function keepProcesses(folder: string, listener: Listener) {
     try {
       listener.onChange(pids());
     } catch (error) {
-      // Telling where everything runs is a help only: what runs goes on without it.
+      // Reporting where everything runs is only a convenience: the processes run without it.
       watchDisk(String(error));
     }
   };
@@ -49,7 +49,9 @@ export function keepProcesses(folder: string, listener: Listener) {
       kept.push(supervised);
       return supervised;
     },
-    /** Ends the processes of these names together, and resolves when they are gone; from now on nothing is started. */
+    /**
+     * Ends the processes with these names together, and resolves when they are gone; from now on nothing is started.
+     */
     async stop(...names: string[]): Promise<void> {
       stopping = true;
       await Promise.all(kept.filter(({ name }) => names.includes(name)).map((one) => one.stop()));
@@ -60,7 +62,7 @@ export function keepProcesses(folder: string, listener: Listener) {
   };
 }
 
-/** Hears what programs write, and tells once that the disk is full when they say so. */
+/** Watches the programs' output, and reports once if they say that the disk is full. */
 function tellOfFullDisk(folder: string, tell: (sentence: string) => void): (words: Buffer | string) => void {
   let told = false;
   return (words) => {

@@ -6,12 +6,15 @@ import { projectFolder } from "./run-command.ts";
 import type { Settings } from "./settings.ts";
 import type { Keeper, Services } from "./start-services.ts";
 
-/** Locally all signers share one address, so the limit a public server has for each address would stop them all at once. */
+/**
+ * Locally all signers share one address, so the limit that a public server has per address would stop them all at
+ * once.
+ */
 const LOCAL_SIGN_LIMIT = "6000";
 
 const WORKERS_PORT = 3001;
 
-/** The environment of the programs we start: ours, and where everything is. */
+/** The environment of the programs we start: our own, and where everything is. */
 export function programEnvironment(
   env: NodeJS.ProcessEnv,
   addresses: Record<string, string>,
@@ -20,7 +23,7 @@ export function programEnvironment(
   return { ...env, ...addresses, SHEAF_SIGN_LIMIT: limit };
 }
 
-/** The settings that lead a program to the running system; none of them is secret. */
+/** The settings that point a program to the running system; none of them is secret. */
 export function addressesOf(settings: Settings, services: Services): Record<string, string> {
   return {
     MONGODB_URI: services.mongodbUri,
@@ -34,13 +37,13 @@ export function addressesOf(settings: Settings, services: Services): Record<stri
   };
 }
 
-/** Sending updates takes whatever it gets: in a process of its own it gives way to signing and counting. */
+/** Sending updates uses only spare capacity: in its own process it yields to signing and counting. */
 const updatesOnly: readonly QueueName[] = ["updates"];
 const allOthers = queueNames.filter((name) => !updatesOnly.includes(name));
 
 /**
- * What Node gets for sending updates: what a mail is made of is soon thrown away, and little of it is kept meanwhile. With its own
- * measures Node lets twice as much lie about, and is no faster.
+ * Node options for sending updates: most of a mail's data is short-lived. With its defaults Node keeps twice as much
+ * garbage in memory, and is no faster.
  */
 export const updatesNodeArgs = ["--max-semi-space-size=4", "--max-old-space-size=256"] as const;
 

@@ -1,10 +1,10 @@
 const KEPT_CHARACTERS = 20_000;
 const SHOWN_LINES = 5;
 
-/** The end of what a program wrote, to tell why it ended. */
+/** The end of a program's output, to explain why it ended. */
 export type LastWords = { hear(chunk: Buffer | string): void; read(): string };
 
-/** Keeps the end of a program's output; JSON log lines are read back as their message and error alone. */
+/** Keeps the end of a program's output; JSON log lines are reduced to their message and error. */
 export function keepLastWords(): LastWords {
   let end = "";
   return {
@@ -18,7 +18,7 @@ export function keepLastWords(): LastWords {
   };
 }
 
-/** Where in the code it happened is for the log. */
+/** The place in the code belongs in the log only. */
 function isTelling(line: string): boolean {
   return line !== "" && !/^\s+at /.test(line);
 }
@@ -32,7 +32,7 @@ function readableLine(line: string): string {
   }
 }
 
-/** Log lines of mongod (s, msg, attr) and of pino (level, msg, err); those that tell of no trouble are left out. */
+/** Log lines of mongod (s, msg, attr) and of pino (level, msg, err); those without a problem are left out. */
 function readableEntry(entry: {
   s?: string;
   level?: number;

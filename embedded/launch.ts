@@ -9,7 +9,7 @@ import { StartError } from "./start-error.ts";
 /** How a program ended, and the last lines it wrote. */
 export type Ending = { code: number | null; signal: NodeJS.Signals | null; lastWords: string };
 
-/** A program that was started. */
+/** A started program. */
 export type Child = {
   pid: number;
   /** Resolves when it has ended, for whatever reason. */
@@ -20,7 +20,7 @@ export type Child = {
   kill(): Promise<void>;
 };
 
-/** What to start: `patience` is how long it may take to end when asked, in milliseconds. */
+/** What to start: `patience` is how long it may take to end when asked to, in milliseconds. */
 export type Launch = {
   name: string;
   command: string;
@@ -29,13 +29,13 @@ export type Launch = {
   cwd?: string;
   log?: Log | undefined;
   patience?: number;
-  /** Whether the others come first where there are not processors enough for all. */
+  /** Whether the others go first when there are not enough processors for all. */
   givesWay?: boolean | undefined;
 };
 
 /**
- * Starts a program that ends with this process, even when this one is killed (on Linux). It is in a process group of its
- * own, so that Ctrl-C reaches only us and we decide in which order all end.
+ * Starts a program that ends with this process, even when this one is killed (on Linux). It has its own process
+ * group, so that Ctrl-C reaches only us and we decide in which order everything ends.
  * @throws StartError when it can't be run at all.
  */
 export function launch(program: Launch): Promise<Child> {
@@ -67,16 +67,19 @@ export function launch(program: Launch): Promise<Child> {
   });
 }
 
-/** As far down as it goes: it gets what the others leave. */
+/** The lowest priority: it gets what the others leave. */
 const stepsDown = 19;
 
-/** Linux weighs whole sessions before processes (sched(7), "The autogroup feature"), others do not know of it: both are set. */
+/**
+ * Linux weighs whole sessions before processes (sched(7), "The autogroup feature"), other systems don't: both are
+ * set.
+ */
 function lower(pid: number): void {
   try {
     setPriority(pid, stepsDown);
     writeFileSync(`/proc/${pid}/autogroup`, `${stepsDown}`);
   } catch {
-    // Then it runs as the others do.
+    // Then it runs with the same priority as the others.
   }
 }
 

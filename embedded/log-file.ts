@@ -6,8 +6,8 @@ const LARGEST = 10_000_000;
 export type Log = { write(chunk: Buffer | string): void; close(): void };
 
 /**
- * Opens a log file that never grows beyond 10 MB: then it is moved to `path.1`, in place of the one before.
- * A log that can't be written, on a full disk, is given up without disturbing the program that is logged.
+ * Opens a log file that never grows beyond 10 MB: it is then moved to `path.1`, replacing the previous one. A log
+ * that can't be written, on a full disk, is given up without disturbing its program.
  */
 export function openLog(path: string, largest = LARGEST): Log {
   let file: number | undefined;

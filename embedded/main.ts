@@ -4,7 +4,7 @@ import { readSettings } from "./settings.ts";
 import { messageOf, StartError } from "./start-error.ts";
 import { type Addresses, type Sheaf, startSheaf } from "./start-sheaf.ts";
 
-/** Why it ends: asked to, or for a reason. */
+/** Why it ends: because it was asked to, or for a reason. */
 type End = { reason?: unknown };
 
 const end = Promise.withResolvers<End>();
@@ -13,7 +13,7 @@ function say(text: string): void {
   process.stdout.write(text ? `  ${text}\n` : "\n");
 }
 
-/** What we foresaw is told in its sentence; anything else is a defect, and its stack leads to it. */
+/** Expected failures are reported in one sentence; anything else is a defect, reported with its stack. */
 function complain(reason: unknown): void {
   const isForeseen = reason instanceof StartError || reason instanceof DomainError;
   const text = reason instanceof Error && !isForeseen ? reason.stack : messageOf(reason);

@@ -4,12 +4,12 @@ import { takeLock } from "../scripts/setup/pid-lock.mjs";
 import { StartError } from "./start-error.ts";
 import { freeBytes } from "./watch-space.ts";
 
-/** MongoDB's journal alone takes 300 MB from the start; data that is there already needs room to grow only. */
+/** MongoDB's journal alone takes 300 MB from the start; existing data only needs room to grow. */
 const NEEDED_AT_FIRST = 1e9;
 const NEEDED_LATER = 3e8;
 
 /**
- * Makes the folder for everything that survives, sees that it can be used, and takes it for this process.
+ * Creates the folder for everything that persists, makes sure that it is usable, and locks it for this process.
  * @throws StartError when it can't be written, is nearly full, or another start is using it.
  */
 export function prepareFolder(folder: string): { release(): void } {

@@ -5,7 +5,7 @@ import type { Log } from "./log-file.ts";
 /** The project's folder. */
 export const projectFolder = fileURLToPath(new URL("..", import.meta.url));
 
-/** Runs a command of the operators' program `sheaf` to its end; without a log nothing of what it says is kept. */
+/** Runs a command of the operators' program `sheaf` to its end; without a log its output is discarded. */
 export async function runCommand(
   args: readonly string[],
   env: NodeJS.ProcessEnv,

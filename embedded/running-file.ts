@@ -5,10 +5,10 @@ import { processStamp } from "../scripts/setup/pid-lock.mjs";
 
 const PATIENCE = 30_000;
 
-/** A process and the moment it began, which tells it from a later one with the same id. */
+/** A process and its start time, which distinguishes it from a later one with the same id. */
 type Known = { pid: number; stamp: string };
 
-/** What `running.json` tells: where the running system is, for `npm run sheaf`, and its processes by name. */
+/** The contents of `running.json`: where the running system is, for `npm run sheaf`, and its processes by name. */
 type Running = Known & { settings: Record<string, string>; processes: Record<string, Known> };
 
 /** Writes where the running system is and the ids of its processes; only its owner can read it. */
@@ -30,8 +30,8 @@ export function removeRunning(folder: string): void {
 }
 
 /**
- * Ends what a start that was killed left behind on this folder, so that databases can be opened again.
- * Only for the holder of the folder's lock. Answers how many processes it ended.
+ * Ends what a killed start left running on this folder, so that databases can be opened again. Only for the holder
+ * of the folder's lock. Returns how many processes it ended.
  */
 export async function endLeftovers(folder: string): Promise<number> {
   const left = readProcesses(folder).filter(isAlive);
@@ -64,7 +64,7 @@ function signalAll(processes: readonly Known[], signal: NodeJS.Signals): void {
     try {
       process.kill(pid, signal);
     } catch {
-      // It has ended in this moment.
+      // It ended just now.
     }
   }
 }

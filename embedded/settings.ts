@@ -1,13 +1,13 @@
 import { readConfig } from "#campaigns/platform/config.ts";
 
-/** What `npm start` goes by: the settings of server and workers, and which services it need not start itself. */
+/** The settings of `npm start`: those of server and workers, and the services it need not start itself. */
 export type Settings = {
-  /** Folder with everything that survives, absolute. */
+  /** Folder with everything that persists, absolute. */
   folder: string;
   keys: string;
   host: string;
   port: number;
-  /** Undefined unless the person chose one: any free port will do. */
+  /** Undefined unless the user chose one: any free port will do. */
   workersPort: number | undefined;
   external: { mongodb: string | undefined; redis: string | undefined; smtp: string | undefined };
   binaries: { mongod: string | undefined; redis: string | undefined };

@@ -1,4 +1,7 @@
-/** Why something embedded can't start or go on: one sentence for the person at the terminal, with the command that helps. */
+/**
+ * Why something embedded can't start or continue: one sentence for the person at the terminal, with the command that
+ * helps.
+ */
 export class StartError extends Error {
   override readonly name = "StartError";
 }

@@ -11,10 +11,10 @@ const SET = "rs0";
 const NOT_YET_INITIALIZED = 94;
 const ALREADY_INITIALIZED = 23;
 
-/** A database or queue that was started, and the address programs reach it by. */
+/** A started database or queue, and the address for programs. */
 export type Service = Child & { uri: string; port: number };
 
-/** Where and how mongod or Redis runs; `onLaunch` hears of the process before it is ready. */
+/** Where and how to run mongod or Redis; `onLaunch` is called with the process before it is ready. */
 export type ServiceOptions = {
   folder: string;
   port?: number | undefined;
@@ -24,9 +24,9 @@ export type ServiceOptions = {
 };
 
 /**
- * Starts mongod on a folder as a journaled replica set of one, on the loopback address, and waits until it accepts writes.
- * The folder may be one that was used before, also on another port. `cacheGb` is WiredTiger's cache in gigabytes.
- * @throws StartError with mongod's own reason when it does not come up.
+ * Starts mongod on a folder as a journaled replica set of one, on the loopback address, and waits until it accepts
+ * writes. The folder may have been used before, even on another port. `cacheGb` is WiredTiger's cache in gigabytes.
+ * @throws StartError with mongod's own reason when it does not start.
  */
 export async function startMongod({
   folder,
@@ -41,7 +41,8 @@ export async function startMongod({
   const args = ["--dbpath", folder, "--port", `${chosen}`, "--bind_ip", "127.0.0.1", "--nounixsocket"];
   args.push("--replSet", SET, "--oplogSize", "990", "--wiredTigerCacheSizeGB", cacheGb.toFixed(2));
   args.push("--setParameter", "diagnosticDataCollectionEnabled=false");
-  // What a killed worker had begun holds its documents for so many seconds, and half as many again.
+  // An unfinished transaction of a killed worker blocks its documents for this many seconds, and half as many
+  // again.
   args.push("--setParameter", "transactionLifetimeLimitSeconds=20");
   const command = binary ?? findBinary("mongod");
   const child = await launch({ name: "MongoDB", command, args, log, patience: 30_000 });
@@ -56,7 +57,7 @@ export async function startMongod({
   return { ...child, port: chosen, uri: `mongodb://127.0.0.1:${chosen}/sheaf?replicaSet=${SET}` };
 }
 
-/** A quarter of the memory this process may use, at most 4 GB: Redis, server and workers need theirs too. */
+/** A quarter of the memory available to this process, at most 4 GB: Redis, server and workers need theirs too. */
 function sensibleCache(): number {
   const limit = process.constrainedMemory();
   const memory = limit > 0 ? Math.min(limit, totalmem()) : totalmem();
@@ -79,7 +80,7 @@ async function becomePrimary(child: Child, port: number): Promise<void> {
   }
 }
 
-/** Makes the replica set name this address; false while mongod is still reading what it knows. */
+/** Sets the replica set's address; false while mongod is still reading its configuration. */
 async function configure(admin: mongoose.mongo.Db, host: string): Promise<boolean> {
   const members = [{ _id: 0, host }];
   try {

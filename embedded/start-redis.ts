@@ -7,9 +7,9 @@ import type { Service, ServiceOptions } from "./start-mongod.ts";
 import { waitUntilReady } from "./wait-until-ready.ts";
 
 /**
- * Starts Redis on a folder, on the loopback address, with an append-only file synced every second and `noeviction`, and
- * waits until it answers. `databases` is how many numbered databases it has.
- * @throws StartError with Redis's own reason when it does not come up.
+ * Starts Redis on a folder, on the loopback address, with an append-only file synced every second and `noeviction`,
+ * and waits until it answers. `databases` is the number of numbered databases.
+ * @throws StartError with Redis's own reason when it does not start.
  */
 export async function startRedis({
   folder,
@@ -36,7 +36,7 @@ export async function startRedis({
   return { ...child, port: chosen, uri: `redis://127.0.0.1:${chosen}` };
 }
 
-/** False also while Redis still loads its file, when it answers with an error. */
+/** Also false while Redis is still loading its file and answers with an error. */
 function answersPing(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({ port, host: "127.0.0.1" });

@@ -23,8 +23,9 @@ export type Keeper = {
 };
 
 /**
- * Starts MongoDB, Redis and the mailbox, each unless the settings name one outside; those must answer.
- * @throws StartError for one that does not come up or does not answer.
+ * Starts MongoDB, Redis and the mailbox, except those for which the settings name an external one; those must
+ * answer.
+ * @throws StartError for one that does not start or does not answer.
  */
 export async function startServices(settings: Settings, keeper: Keeper): Promise<Services> {
   const { external } = settings;

@@ -12,18 +12,18 @@ import { type Services, startServices } from "./start-services.ts";
 import { isDiskFull } from "./supervise.ts";
 import { watchSpace } from "./watch-space.ts";
 
-/** What a person needs to use what was started. */
+/** What a person needs in order to use the system. */
 export type Addresses = { site: string; firstLogin: FirstLogin | undefined; hasMailbox: boolean };
 
-/** Sheaf with its services, being started or running. */
+/** Sheaf with its services, starting or running. */
 export type Sheaf = {
-  /** Resolves when the site answers; rejects with what stands in the way. */
+  /** Resolves when the site answers; rejects with the obstacle. */
   ready: Promise<Addresses>;
   /** Ends everything in order: server and workers, mailbox, Redis, MongoDB. */
   stop(): Promise<void>;
 };
 
-/** Who hears how it goes. */
+/** Callbacks for progress. */
 export type Audience = Pick<Listener, "onNews" | "onGiveUp">;
 
 /**

@@ -6,10 +6,10 @@ const MOST_DEATHS = 5;
 const WITHIN = 60_000;
 const FIRST_PAUSE = 250;
 
-/** A program that is kept running. */
+/** A supervised program. */
 export type Supervised = {
   name: string;
-  /** The process of this moment; undefined between a death and the next start. */
+  /** The current process; undefined between a death and the next start. */
   pid(): number | undefined;
   /** Resolves when the program has been started for the first time; rejects when that failed. */
   started: Promise<void>;
@@ -17,21 +17,26 @@ export type Supervised = {
   stop(): Promise<void>;
 };
 
-/** What to keep running and who hears of it. */
+/** What to keep running, and its callbacks. */
 export type Supervision = {
   name: string;
-  /** Starts the program; must hand over the process as soon as there is one, so that it can be stopped while it starts. */
+  /**
+   * Starts the program; must report the process as soon as there is one, so that it can be stopped while it starts.
+   */
   start(onLaunch: (child: Child) => void): Promise<Child>;
   onChange(): void;
   onDeath(sentence: string): void;
-  /** Hears why there is no point in starting it again. */
+  /** Called with the reason when there is no point in starting it again. */
   onGiveUp(reason: StartError): void;
 };
 
-/** How a program ended, in short and with its last words. */
+/** How a program ended, in short and with its last output. */
 type Death = { how: string; reason: string };
 
-/** Keeps a program running: started again after each death, a little later each time, up to five deaths in a minute. */
+/**
+ * Keeps a program running: it is restarted after each death, a little later each time, up to five deaths in a
+ * minute.
+ */
 export function supervise(supervision: Supervision): Supervised {
   const { name, start, onChange, onGiveUp } = supervision;
   const stopping = new AbortController();
@@ -80,7 +85,7 @@ export function supervise(supervision: Supervision): Supervised {
   };
 }
 
-/** Lives again after each death until it is told to stop. @throws StartError when there is no point in going on. */
+/** Restarts after each death until told to stop. @throws StartError when there is no point in continuing. */
 async function liveOn(
   { name, onDeath }: Supervision,
   liveOnce: () => Promise<Death>,
@@ -102,7 +107,7 @@ async function liveOn(
   }
 }
 
-/** Whether a program's last words say that its disk is full. */
+/** Whether a program's last output says that its disk is full. */
 export function isDiskFull(words: string): boolean {
   return /ENOSPC|No space left on device/i.test(words);
 }

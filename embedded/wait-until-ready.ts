@@ -4,7 +4,7 @@ import { type Child, describeEnding } from "./launch.ts";
 import { StartError } from "./start-error.ts";
 
 /**
- * Asks `isReady` until it answers true.
+ * Calls `isReady` until it returns true.
  * @throws StartError when the program ends first or takes longer than `patience` milliseconds.
  */
 export async function waitUntilReady(

@@ -3,13 +3,15 @@ import { statfsSync } from "node:fs";
 const SCARCE_BYTES = 300e6;
 const INTERVAL = 5_000;
 
-/** Bytes that can still be written to the disk of this folder. */
+/** Free bytes on the disk of this folder. */
 export function freeBytes(folder: string): number {
   const { bavail, bsize } = statfsSync(folder);
   return bavail * bsize;
 }
 
-/** Tells once when the folder's disk is nearly full, and again after it had room in between; call the result to stop. */
+/**
+ * Reports once when the folder's disk is nearly full, and again if it had room in between; call the result to stop.
+ */
 export function watchSpace(folder: string, tell: (sentence: string) => void): () => void {
   let isScarce = false;
   const timer = setInterval(() => {

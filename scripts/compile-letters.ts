@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import mjml2html from "mjml";
 
-/** What differs between the two layouts: side, and leading, which Arabic script needs more of. */
+/** What differs between the two layouts: the side, and the line height, because Arabic script needs more. */
 const directions = {
   ltr: { start: "left", end: "right", leading: "1.55", tight: "1.25" },
   rtl: { start: "right", end: "left", leading: "1.8", tight: "1.4" },
@@ -32,7 +32,7 @@ export async function compileLetter(direction: Direction, layout: Layout = "lett
     .join("\n")}\n`;
 }
 
-/** Where the compiled layout of a direction is kept. */
+/** Where a direction's compiled layout is kept. */
 export function compiledLetter(direction: Direction, layout: Layout = "letter"): URL {
   return new URL(`${layout}-${direction}.mjml.html`, folder);
 }

@@ -1,6 +1,6 @@
 /**
- * Draws the countries of the world as SVG paths for the console's map. Run it again after an update of world-atlas or
- * d3-geo: `node scripts/make-country-map.ts`. Its result stands in the repository, so that no page waits for it.
+ * Draws the countries of the world as SVG paths for the console's map. Run it again after an update of world-atlas
+ * or d3-geo: `node scripts/make-country-map.ts`. Its result is committed, so that no page waits for it.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -31,7 +31,7 @@ for (const shape of shapes) {
   land[code] = (land[code] ?? "") + shorten(draw(shape) ?? "");
 }
 
-/** Points that rounding has put onto the one before, and islands that it has made points, are left out. */
+/** Leaves out points that rounding moved onto the previous one, and islands that became a single point. */
 function shorten(drawn: string): string {
   return drawn
     .split("M")
@@ -43,7 +43,7 @@ function shorten(drawn: string): string {
     .join("");
 }
 
-/** A ring as steps from point to point, which need half the characters; a minus sign parts numbers as well as a space. */
+/** A ring as relative steps, which need half the characters; a minus sign separates numbers as well as a space. */
 function toSteps(points: string[]): string {
   const corners = points.map((point) => point.split(",").map(Number));
   const steps = corners.slice(1).flatMap(([x = 0, y = 0], index) => {

@@ -1,6 +1,6 @@
 /**
  * Draws the world as a grid of dots and writes which country each dot belongs to. Run it again after an update of
- * world-atlas or d3-geo: `node scripts/make-dot-map.ts`. Its result stands in the repository, so that no page waits for it.
+ * world-atlas or d3-geo: `node scripts/make-dot-map.ts`. Its result is committed, so that no page waits for it.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -9,7 +9,7 @@ import isoCountries from "i18n-iso-countries";
 import { feature } from "topojson-client";
 import type { GeometryCollection, Topology } from "topojson-specification";
 
-/** Distance of two dots in a row, and of two rows; every other row starts half a dot later. */
+/** Distance between dots in a row, and between rows; every other row is offset by half a dot. */
 const pitch = 8;
 const rowHeight = 7;
 const width = 740;
@@ -42,7 +42,10 @@ function gridPoint(column: number, row: number): [number, number] {
   return [column * pitch + (row % 2 === 0 ? 0 : pitch / 2), row * rowHeight];
 }
 
-/** Longitude and latitude of a point; undefined outside the outline of the world, where the inverse wraps round. */
+/**
+ * Longitude and latitude of a point; undefined outside the world's outline, where the inverse projection wraps
+ * around.
+ */
 function unproject(dot: [number, number]): [number, number] | undefined {
   const point = projection.invert?.(dot);
   const again = point && projection(point);
@@ -74,7 +77,7 @@ function sampleGrid(countries: Country[], rows: number): Dot[] {
   return dots;
 }
 
-/** The grid point nearest to a place that no small country has taken and no other country would miss. */
+/** The nearest grid point that no small country has taken and no other country needs. */
 function nearestFree([x, y]: [number, number], dots: Dot[], taken: Set<string>): Dot | undefined {
   const owners = new Map(dots.map((dot) => [`${dot.column},${dot.row}`, dot]));
   const sizes = Map.groupBy(dots, (dot) => dot.code);
@@ -96,7 +99,7 @@ function nearestFree([x, y]: [number, number], dots: Dot[], taken: Set<string>):
   return best ? { ...best, code: "" } : undefined;
 }
 
-/** Gives a dot to each country too small to be hit by the grid; it may take one from a large neighbour. */
+/** Gives a dot to each country too small for the grid; it may take one from a large neighbour. */
 function addSmallCountries(dots: Dot[], islands: Dot[]): void {
   const taken = new Set<string>();
   const small = readCountries("50m").filter(({ code }) => code !== "" && code !== "AQ");

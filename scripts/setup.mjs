@@ -45,20 +45,20 @@ const commands = {
   },
 };
 
-/** From here on signals are the program's to answer: setup only passes them on. */
+/** From here on signals are for the program to handle: setup only passes them on. */
 function runNode(env, [script, ...args], options) {
   for (const signal of endingSignals) process.removeListener(signal, endOnSignal);
   return runProgram(nodeProgram(), [join(root, script), ...args], { env, cwd: root, ...options });
 }
 
-/** Does each step that is not done yet, one setup at a time; when all are done it costs next to nothing. */
+/** Runs each step that is not done yet, one setup at a time; when everything is done it costs next to nothing. */
 async function makeSure(steps) {
   if ((await undone(steps)).length === 0) return;
   const lock = await waitForLock();
   try {
     removeUnfinished();
     const missing = await undone(steps);
-    // What can't be had is said before the long downloads.
+    // What can't be installed is reported before the long downloads.
     for (const step of missing) await step.foresee?.();
     for (const step of missing) await step.install();
   } finally {

@@ -13,7 +13,7 @@ const usage = `Usage: node scripts/take-screenshots.ts URL FOLDER [--people 40] 
 Signs made-up people on the Sheaf at URL, which must run by npm start, and takes the README's pictures of it; with --all
 a picture of every page, in every look.`;
 
-/** One way to look at a page; a whole page unless `part` says that the first screen is enough. */
+/** One way to look at a page; the whole page unless `part` says that the first screen is enough. */
 type Look = { name: string; locale: Locale; options: BrowserContextOptions; part?: "first-screen" | "print" };
 
 const { desktop, phone, small } = screens;
@@ -52,7 +52,7 @@ const pictures: { file: string; kind: string; locale: Locale; options: BrowserCo
   { file: "dark", kind: "campaign", locale: "en", options: { ...desktop, ...dark } },
 ];
 
-/** Signs and confirms, a few at a time, so that the mailbox still holds each letter when its turn comes. */
+/** Signs and confirms, a few at a time, so that the mailbox still has each letter when its turn comes. */
 async function signPeople(client: SheafClient, count: number, run: string): Promise<void> {
   const before = await client.total();
   const people = madeUpPeople(count, run);

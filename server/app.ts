@@ -28,17 +28,18 @@ export type AppOptions = { deps: Deps; redis: Redis; config: Config; log: Fastif
 
 const kilobyte = 1024;
 
-/** Builds the site: what every request passes, then every part of it, by who may call it. */
+/** Builds the site: first what every request passes, then its parts by who may call them. */
 export async function buildApp({ deps, redis, config, log }: AppOptions): Promise<FastifyInstance> {
   const app = fastify({
     loggerInstance: log,
-    // Addresses of pages may hold tokens and log lines would show who came: requests are counted, not logged.
+    // Page addresses may contain tokens, and log lines would show who came: requests are counted, not logged.
     logController: new LogController({ disableRequestLogging: true }),
-    // For the same reason no request needs a logger of its own, which costs a fortieth of a signature.
+    // For the same reason no request needs its own logger, which would cost a fortieth of a signature.
     childLoggerFactory: (logger) => logger,
     bodyLimit: 16 * kilobyte,
     requestTimeout: 15_000,
-    // By default headers have a minute, Node takes the longer of the two for the whole request, and looks twice a minute.
+    // By default headers may take a minute; Node uses the longer of the two for the whole request, and checks
+    // twice a minute.
     http: { headersTimeout: 10_000, connectionsCheckingInterval: 1_000 },
     connectionTimeout: 20_000,
     keepAliveTimeout: 72_000,

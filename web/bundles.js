@@ -1,4 +1,5 @@
-// While a bundle is being made, the list is fetched anew every two seconds. Without this script a reload does it.
+// While a bundle is being made, the list is reloaded every two seconds. Without this script, reloading the page
+// does it.
 const list = document.getElementById("requests");
 const news = document.getElementById("requests-news");
 const pause = 2_000;
@@ -9,7 +10,7 @@ async function look() {
   const before = moving();
   if (before === 0) return;
   const answer = await fetch(location.pathname, { headers: { accept: "text/html" } }).catch(() => undefined);
-  // Whoever is signed out meanwhile is led elsewhere: what is shown stays until they reload.
+  // Somebody signed out in the meantime would be redirected: the page stays as it is until they reload.
   if (answer?.ok && !answer.redirected) {
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const fresh = page.getElementById("requests");

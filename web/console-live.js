@@ -1,6 +1,6 @@
 /**
- * Keeps the figures of the dashboard fresh by server-sent events, and says when they are not. Numbers come in the words of
- * the page's language; nothing is announced, because a number that grows must not interrupt a reader.
+ * Keeps the dashboard's figures up to date by server-sent events, and says when they are not. Numbers come in the
+ * page's language; nothing is announced, because a growing number must not interrupt a screen reader.
  */
 const page = document.querySelector("[data-events]");
 if (page instanceof HTMLElement) follow(page);
@@ -21,6 +21,6 @@ function follow(page) {
     for (const element of page.querySelectorAll("[data-live]"))
       element.textContent = figures[element.dataset.live];
   });
-  // The browser asks again by itself.
+  // The browser reconnects by itself.
   events.addEventListener("error", () => say(false));
 }

@@ -1,4 +1,4 @@
-/** Shows the buttons that need a script: to copy the link, and to share it by way of the device. */
+/** Shows the buttons that need a script: copying the link, and sharing it through the device. */
 for (const button of document.querySelectorAll("[data-copy]")) {
   if (!navigator.clipboard) break;
   button.hidden = false;
@@ -14,6 +14,6 @@ for (const button of document.querySelectorAll("[data-native-share]")) {
   if (!navigator.share) break;
   button.hidden = false;
   const { title, text, url } = button.dataset;
-  // Who closes the device's dialog changes her mind: that is no failure.
+  // Closing the device's dialog is not a failure.
   button.addEventListener("click", () => navigator.share({ title, text, url }).catch(() => undefined));
 }

@@ -1,6 +1,6 @@
 /**
- * Asks the browser for a passkey when a form marked `data-passkey` is sent, puts the answer into the form and sends it. The
- * form's `data-options` hold what is asked, in the standard's JSON.
+ * Asks the browser for a passkey when a form marked `data-passkey` is submitted, puts the answer into the form and
+ * sends it. The form's `data-options` contain the request, in the standard's JSON.
  */
 for (const form of document.querySelectorAll("form[data-passkey]")) {
   form.addEventListener("submit", (event) => {
@@ -20,7 +20,7 @@ for (const form of document.querySelectorAll("form[data-passkey]")) {
   });
 }
 
-/** Asks once; a refusal, a time-out and an old browser are all told alike: it did not work. */
+/** Asks once; a refusal, a time-out and an old browser are reported alike: it did not work. */
 async function ask(form) {
   const options = JSON.parse(form.dataset.options);
   const isNew = form.dataset.passkey === "create";

@@ -1,6 +1,6 @@
 /**
- * Keeps the total of a page fresh. It asks for the totals from time to time, less often when nothing changes or answers
- * fail, and not at all while the page is hidden. It announces nothing: a number that grows must not interrupt a reader.
+ * Keeps a page's total up to date. It polls, less often when nothing changes or requests fail, and not at all while
+ * the page is hidden. It announces nothing: a growing number must not interrupt a screen reader.
  */
 const tally = document.querySelector("[data-campaign]");
 const shortest = 3_000;
@@ -28,7 +28,7 @@ function watch(tally) {
   again();
 }
 
-/** Asks for the totals and shows them; tells whether they have moved. */
+/** Fetches the totals and shows them; returns whether they changed. */
 async function refresh(tally) {
   const answer = await fetch(`/api/v1/campaigns/${tally.dataset.campaign}/totals`);
   if (!answer.ok) return false;
@@ -50,7 +50,7 @@ function show(tally, figure, total) {
   fill(tally, Math.floor(total / Number(tally.dataset.unit)));
 }
 
-/** Fills the first strokes, and ties the bundles that are full. */
+/** Fills the first strokes, and ties the full bundles. */
 function fill(tally, full) {
   const bundles = tally.querySelectorAll(".strokes g");
   for (const [ten, bundle] of bundles.entries()) {
@@ -62,7 +62,10 @@ function fill(tally, full) {
   }
 }
 
-/** The goal has changed and with it every stroke, or the first has signed: takes the drawing from a fresh page. */
+/**
+ * The goal has changed and with it every stroke, or the first person has signed: takes the drawing from a fresh
+ * page.
+ */
 async function redraw(tally) {
   const answer = await fetch(location.pathname, { headers: { accept: "text/html" }, cache: "no-cache" });
   if (!answer.ok) return false;

@@ -1,6 +1,6 @@
 /**
- * The pages of updates work without this. It counts the audience again whenever a choice changes, asks before typed text is
- * left behind, and keeps the progress of a sending fresh.
+ * The update pages work without this. It counts the audience again whenever a choice changes, asks before typed text
+ * is lost, and keeps the progress of sending up to date.
  */
 const writing = document.querySelector("[data-writing]");
 const progress = document.querySelector("[data-progress]");
@@ -24,7 +24,7 @@ function countAgain(form) {
       body: new URLSearchParams(new FormData(form)),
     });
     const fragment = await answer.text();
-    // Whoever changed her mind sees the last count only.
+    // After several changes only the last count is shown.
     if (!answer.ok || mine !== turn) return;
     const document_ = new DOMParser().parseFromString(fragment, "text/html");
     form.querySelector("[data-measure]")?.replaceWith(...document_.body.children);

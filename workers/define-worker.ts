@@ -15,7 +15,7 @@ export type WorkerContext = {
   mailer: Mailer;
   /** What updates are sent with. */
   updateSender: UpdateSender;
-  /** Reads the mailbox of returned mail, if there is one; tells how many mails were read. */
+  /** Reads the mailbox of returned mail, if there is one; returns how many mails were read. */
   pollReturns(): Promise<number>;
   /** For workers: waits for Redis as long as it takes. */
   redis: Redis;
@@ -30,10 +30,10 @@ export type WorkerContext = {
 /** Starts one queue's worker. */
 export type StartWorker = (context: WorkerContext) => Worker;
 
-/** A worker that died holds its job for `lockDuration`; another one then takes it. Both in milliseconds. */
+/** A dead worker's job is released after `lockDuration`, and another one takes it. Both in milliseconds. */
 const timings = { lockDuration: 10_000, stalledInterval: 5_000, maxStalledCount: 5 } as const;
 
-/** Makes a worker that checks each payload, calls one act and counts what came of it. */
+/** Creates a worker that validates each payload, calls one act and counts the outcomes. */
 export function defineWorker<Schema extends TSchema>(
   name: QueueName,
   schema: Schema,

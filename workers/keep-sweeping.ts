@@ -2,10 +2,10 @@ import type { Queue } from "bullmq";
 import type { Logger } from "pino";
 import { queues, sweeps } from "#campaigns/platform/jobs/queues.ts";
 
-/** How often the schedule is looked after, in milliseconds: Redis may have come back empty. */
+/** How often the schedule is checked, in milliseconds: Redis may have come back empty. */
 const lookEvery = 3_000;
 
-/** Keeps every sweep scheduled, however often Redis forgets. Several processes may do so at once. */
+/** Keeps every sweep scheduled, even if Redis forgets. Several processes may do so at once. */
 export function keepSweeping(queue: Queue, log: Logger): { stop(): void } {
   const look = async () => {
     for (const [name, every] of Object.entries(sweeps)) {

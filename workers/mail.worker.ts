@@ -4,7 +4,7 @@ import { sendLetter } from "#campaigns/letters/send-letter.ts";
 import { queues } from "#campaigns/platform/jobs/queues.ts";
 import { defineWorker } from "./define-worker.ts";
 
-/** One letter a job, over a few connections to the mail server. */
+/** One letter per job, over a few connections to the mail server. */
 export const mailWorker = defineWorker(
   "mail",
   queues.mail.payload,

@@ -4,7 +4,7 @@ import { readableSize } from "#campaigns/returned-mail/read-returned-mail.ts";
 import { takeReturnedMail } from "#campaigns/returned-mail/take-returned-mail.ts";
 import type { BounceContext } from "./receive-returned-mail.ts";
 
-/** A mailbox that returned mail lies in. */
+/** A mailbox that receives returned mail. */
 export type ReturnBox = {
   host: string;
   port: number;
@@ -14,15 +14,15 @@ export type ReturnBox = {
   folder: string;
 };
 
-/** Hosts that are this machine. */
+/** Host names of this machine. */
 const near = new Set(["localhost", "127.0.0.1", "::1"]);
 
-/** Mails that are read in one poll; the next one goes on. */
+/** Mails read per poll; the next poll continues. */
 const mostAtOnce = 500;
 
 /**
- * Reads the address of a mailbox: imaps://user:password@host/folder, the inbox when it names none.
- * @throws DomainError `configuration`, which does not repeat the address: a password stands in it.
+ * Parses a mailbox address: imaps://user:password@host/folder, the inbox if it names none.
+ * @throws DomainError `configuration`, without repeating the address, because it contains a password.
  */
 export function readReturnBox(address: string): ReturnBox {
   const url = URL.parse(address);
@@ -44,8 +44,9 @@ export function readReturnBox(address: string): ReturnBox {
 }
 
 /**
- * Reads what has come to a mailbox and was not read yet; of a large mail the beginning. A mail is marked as read once what
- * it says is stored: after a crash between the two it is read again, which changes nothing more. Tells how many were read.
+ * Reads the unread mails in a mailbox; of a large mail only the beginning. A mail is marked as read once its
+ * contents are stored: after a crash in between it is read again, which changes nothing more. Returns how many were
+ * read.
  */
 export async function pollReturnedMail(
   { deps, returns }: Omit<BounceContext, "log">,
@@ -53,11 +54,11 @@ export async function pollReturnedMail(
 ): Promise<number> {
   const client = new ImapFlow({
     ...{ host, port, secure, auth: { user, pass }, logger: false, disableAutoIdle: true },
-    // A password never crosses a network in clear, whatever stands in between says of STARTTLS.
+    // A password never crosses a network in the clear, whatever an intermediary claims about STARTTLS.
     ...(!secure && !near.has(host) && { doSTARTTLS: true }),
     ...{ connectionTimeout: 15_000, greetingTimeout: 15_000, socketTimeout: 30_000 },
   });
-  // What goes wrong is told by the call that waits for it.
+  // Failures are reported by the call that waits for them.
   client.on("error", () => undefined);
   try {
     await client.connect();

@@ -1,7 +1,7 @@
 import { DomainError } from "#campaigns/platform/errors.ts";
 import { isQueueName, type QueueName, queueNames } from "#campaigns/platform/jobs/queues.ts";
 
-/** Reads which queues a process of workers is for: all when none is named. @throws DomainError `configuration`. */
+/** Reads which queues a worker process is for: all if none is named. @throws DomainError `configuration`. */
 export function readQueueNames(names: readonly string[]): readonly QueueName[] {
   const unknown = names.find((name) => !isQueueName(name));
   if (unknown !== undefined) {

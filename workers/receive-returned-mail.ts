@@ -7,14 +7,14 @@ import { DomainError } from "#campaigns/platform/errors.ts";
 import { readableSize } from "#campaigns/returned-mail/read-returned-mail.ts";
 import { takeReturnedMail } from "#campaigns/returned-mail/take-returned-mail.ts";
 
-/** What taking returned mail needs. */
+/** What receiving returned mail needs. */
 export type BounceContext = { deps: Deps; log: Logger; returns: Counter<"outcome"> };
 
 const megabyte = 1024 * 1024;
 
 /**
- * Takes mail for our return addresses by SMTP, and none for others. A mail is acknowledged once what it says is stored; of
- * a large one the beginning is read, and the rest thrown away.
+ * Receives mail for our return addresses by SMTP, and for no others. A mail is acknowledged once its contents are
+ * stored; of a large one the beginning is read, and the rest discarded.
  * @throws DomainError `configuration` when no return address is set, or the port is taken.
  */
 export async function receiveReturnedMail(
@@ -47,7 +47,7 @@ export async function receiveReturnedMail(
       );
     },
   });
-  // A client that hangs up in the middle is its own affair: it sends again.
+  // A client that hangs up halfway will send again by itself.
   server.on("error", () => undefined);
   await new Promise<void>((resolve, reject) => {
     server.server.once("error", (cause: Error) =>

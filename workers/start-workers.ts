@@ -33,8 +33,8 @@ const starters: Readonly<Record<QueueName, StartWorker>> = {
 export type Workers = { port: number; close(): Promise<void> };
 
 /**
- * Starts a worker for each of some queues and serves metrics. Who works on `mail` also receives what comes back, who works on
- * `sweep` keeps the sweeps scheduled. Any number of processes may run.
+ * Starts a worker for each of some queues and serves metrics. The process that works on `mail` also receives
+ * returned mail, the one that works on `sweep` keeps the sweeps scheduled. Any number of processes may run.
  * @throws DomainError `database-unavailable`, `keys-lost` or `configuration`.
  */
 export async function startWorkers(
@@ -44,7 +44,7 @@ export async function startWorkers(
 ): Promise<Workers> {
   const open = await openDeps(config);
   const mailer = createMailer(config.SMTP_URL, config.SHEAF_MAIL_FROM);
-  // Workers wait for Redis as long as it takes; MongoDB holds what they have to do.
+  // Workers wait for Redis as long as it takes; their work is stored in MongoDB.
   const redis = new Redis(config.REDIS_URL, { maxRetriesPerRequest: null });
   redis.on("error", () => undefined);
   const registry = new Registry();

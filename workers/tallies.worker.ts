@@ -2,7 +2,7 @@ import { queues, totalsChannel } from "#campaigns/platform/jobs/queues.ts";
 import { foldSheets } from "#campaigns/signing/tallies/fold-sheets.ts";
 import { defineWorker } from "./define-worker.ts";
 
-/** Folds what was processed since the last fold and tells the servers that the total moved. */
+/** Folds what was processed since the last fold and tells the servers about the new total. */
 export const talliesWorker = defineWorker(
   "tallies",
   queues.tallies.payload,

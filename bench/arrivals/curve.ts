@@ -3,12 +3,12 @@ import { parse } from "csv-parse/sync";
 import { type Static, type TSchema, Type } from "typebox";
 import { Value } from "typebox/value";
 
-/** The real arrival curve and country mix, scaled to a number of persons. */
+/** The real arrival curve and mix of countries, scaled to a number of persons. */
 export type Curve = {
   persons: number;
-  /** Days of the curve (UTC) in their order, and how many persons had signed by the end of each. */
+  /** Days of the curve (UTC) in order, and how many persons had signed by the end of each. */
   days: { day: string; signedBy: number }[];
-  /** Countries, largest first, and the persons up to and with each, in the order of `countryPosition`. */
+  /** Countries, largest first, with the cumulative number of persons, in the order of `countryPosition`. */
   countries: { code: string; upTo: number }[];
 };
 
@@ -45,7 +45,7 @@ function scaleDays(persons: number): Curve["days"] {
   return days;
 }
 
-/** Signatures at a moment, read between the observations around it. */
+/** Signatures at a moment, interpolated between the nearest observations. */
 function countAt(observed: { at: number; count: number }[], moment: number): number {
   const after = observed.findIndex(({ at }) => at >= moment);
   const later = observed[after];

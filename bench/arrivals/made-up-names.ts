@@ -1,4 +1,6 @@
-/** First names as people write them, and as they stand in an address; with `families` they make the signers of the bench. */
+/**
+ * First names as people write them, and as they appear in an address; with `families` they make the bench's signers.
+ */
 export const firstNames = [
   ["Ada", "ada"],
   ["Agnès", "agnes"],
@@ -78,7 +80,7 @@ export const families = [
   ["Young", "young"],
 ] as const;
 
-/** Domains of the addresses, as often as they come: half of all are of the provider whose dots mean nothing. */
+/** Domains of the addresses, by frequency: half of all belong to the provider that ignores dots. */
 export const domains = [
   "gmail.com",
   "gmail.com",

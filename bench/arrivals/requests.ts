@@ -19,12 +19,12 @@ const locales: Record<string, string> = {
   EG: "ar",
 };
 
-/** Requests it takes until every person has signed. */
+/** The number of requests until every person has signed. */
 export function countRequests(persons: number): number {
   return persons + Math.floor((persons - 1) / (repeatEvery - 1));
 }
 
-/** Whose turn a request is, from 0: new persons in their order, and repeats of earlier ones, a quarter of them just signed. */
+/** Whose turn a request is, from 0: new persons in order, and repeats of earlier ones, a quarter of them recent. */
 export function turnOf(request: number): Turn {
   const repeats = Math.floor((request + 1) / repeatEvery);
   const repeat = (request + 1) % repeatEvery === 0;
@@ -35,7 +35,7 @@ export function turnOf(request: number): Turn {
   return { person, spelling: spellings[(bits >>> 8) % spellings.length] ?? "plain", repeat };
 }
 
-/** Makes the bytes of requests to sign a campaign, as a proxy in front of the server would send them. */
+/** Creates the bytes of requests to sign a campaign, as a proxy in front of the server would send them. */
 export function composeRequests(
   curve: Curve,
   { campaign, host }: { campaign: string; host: string },

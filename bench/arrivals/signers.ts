@@ -4,7 +4,7 @@ import { domains, families, firstNames } from "./made-up-names.ts";
 /** How an address is spelled; all spellings of one person reach the same mailbox. */
 export type Spelling = "plain" | "capitals" | "tag" | "dots";
 
-/** Spreads whole numbers evenly over 0 to 2^32 - 1, the same way every time. */
+/** Spreads whole numbers evenly over 0 to 2^32 - 1, deterministically. */
 export function scatter(value: number, salt: number): number {
   let bits = Math.imul(value + 1, 0x9e3779b1) ^ Math.imul(salt, 0x85ebca6b);
   bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b);
@@ -17,7 +17,10 @@ export function nameOf(index: number): string {
   return `${pick(firstNames, scatter(index, 1))[0]} ${pick(families, scatter(index, 2))[0]}`;
 }
 
-/** The address of person `index` in a spelling. The five characters before the @ are the index: no two persons share one. */
+/**
+ * The address of person `index` in a spelling. The five characters before the @ are the index, so no two persons
+ * share one.
+ */
 export function addressOf(index: number, spelling: Spelling = "plain"): string {
   const first = pick(firstNames, scatter(index, 1))[1];
   const family = pick(families, scatter(index, 2))[1];
@@ -37,7 +40,7 @@ export function addressOf(index: number, spelling: Spelling = "plain"): string {
   }
 }
 
-/** The country person `index` signs from: persons are dealt out so that every share has the real mix. */
+/** The country person `index` signs from: persons are distributed so that every part has the real mix. */
 export function countryOf(curve: Curve, index: number): string {
   const position = countryPosition(curve.persons, index);
   const { countries } = curve;
@@ -66,7 +69,7 @@ export function dayOf(curve: Curve, index: number): string {
   return days[low]?.day ?? "";
 }
 
-/** Made-up addresses of visitors: mostly one each, a quarter IPv6; in offices and schools eight share one. */
+/** Made-up IP addresses of visitors: mostly one each, a quarter IPv6; in offices and schools eight share one. */
 export function visitorOf(index: number): string {
   const bits = scatter(index % 8 === 0 ? index >> 6 : index, 4);
   if (index % 4 === 1) {
@@ -76,7 +79,10 @@ export function visitorOf(index: number): string {
   return `${1 + ((bits >>> 24) % 223)}.${(bits >>> 16) & 255}.${(bits >>> 8) & 255}.${bits & 255}`;
 }
 
-/** A prime above every number of persons: steps of it visit every place once, in an order unlike that of arrival. */
+/**
+ * A prime larger than every number of persons: steps of this size visit every position once, in an order unlike that
+ * of arrival.
+ */
 const stride = 1_000_000_007;
 
 function countryPosition(persons: number, index: number): number {

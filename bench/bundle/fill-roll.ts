@@ -13,7 +13,7 @@ import type { Stage } from "../system/bench-campaign.ts";
 
 const linesAtOnce = 500;
 
-/** Puts made-up signatures onto a campaign's roll, sealed as real ones are, and counts them into tallies and total. */
+/** Puts made-up signatures on a campaign's roll, sealed like real ones, and counts them in tallies and total. */
 export async function fillRoll(
   { database, keys }: Pick<Stage, "database" | "keys">,
   campaign: Campaign,
@@ -59,7 +59,7 @@ export async function fillRoll(
   await foldSheets({ database, now: () => new Date() }, campaign.ordinal);
 }
 
-/** The sheet that brought them, as it is once it has been worked off. */
+/** The sheet that brought them, as it is after processing. */
 function countedSheet(campaign: Campaign, _id: Types.ObjectId, at: Date, roll: readonly Signature[]): Sheet {
   const groups = Map.groupBy(roll, ({ petition, country }) => `${petition}/${country}`);
   const counts = Array.from(groups.values(), (some) => ({

@@ -32,8 +32,8 @@ const sources = [
 const locales = ["en", "en", "en", "en", "fr", "es", "th", "ar"];
 
 /**
- * Folds made-up sheets of the real arrival curve, ending today, into tallies, total and sums: signatures themselves are not
- * needed to read them. Every country has signed at any size, so that size alone differs.
+ * Folds made-up sheets of the real arrival curve, ending today, into tallies, total and sums: reading them needs no
+ * signatures. Every country has signed at any size, so that only the size differs.
  */
 export async function fillSums(database: Database, campaign: Campaign, signatures: number): Promise<void> {
   const curve = readCurve(signatures / readCurve(1).persons);
@@ -60,7 +60,7 @@ export async function fillSums(database: Database, campaign: Campaign, signature
   if (total !== signatures) throw new Error(`${signatures} were to be folded and the total is ${total}.`);
 }
 
-/** Signatures by hour up to this one, in the shape of the curve. */
+/** Signatures by hour up to the current one, in the shape of the curve. */
 function hoursOf({ days }: Curve, signatures: number): { at: Date; count: number }[] {
   const perDay = days.map(({ signedBy }, index) => signedBy - (days[index - 1]?.signedBy ?? 0));
   const height = perDay.indexOf(Math.max(...perDay));
@@ -99,7 +99,7 @@ function makeSheet(
   const counts = new Map<string, number>();
   const deltas = new Map<string, number>();
   for (let person = first; person < first + lines; person += 1) {
-    // The first ones are from everywhere.
+    // The first ones come from every country.
     const country = curve.countries[person]?.code ?? countryOf(curve, person % curve.persons);
     const petition = own.get(country) ?? own.get(null) ?? "";
     const locale = locales[person % locales.length] ?? "en";
@@ -119,7 +119,7 @@ function makeSheet(
     channel: "web",
     state: "processed",
     at,
-    // One line stands for all: lists of sheets show that there is one.
+    // One line stands for all: lists of sheets only show that there is one.
     lines: [{ person: randomBytes(20), petition, country, locale: "en", version: 1 }],
     outcomes: ["counted"],
     counts: Array.from(counts, ([name, count]) => {

@@ -7,8 +7,8 @@ import { mongo, Types } from "mongoose";
 import { campaignParams, signBody, signReply } from "#server/api/signing.schemas.ts";
 
 /**
- * The yardsticks of P1 and P2, run as `node bench/ingest/bare-app.ts answer` or `one-each` with the settings of the
- * server: a bare Fastify app whose one route has the body and reply schema of signing.
+ * The baselines of P1 and P2, run as `node bench/ingest/bare-app.ts answer` or `one-each` with the server's
+ * settings: a bare Fastify app whose only route has the body and reply schema of signing.
  */
 const path = "/api/v1/campaigns/:campaign/signatures";
 const schema = { params: campaignParams, body: signBody, response: { 202: signReply } };

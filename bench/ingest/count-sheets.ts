@@ -11,7 +11,7 @@ const sheetsAtOnce = 20;
 const linesAtOnce = 500;
 const lanes = 4;
 
-/** Empties roll, sheets, tallies and total, so that every round starts from the same place. */
+/** Empties roll, sheets, tallies and total, so that every round starts from the same state. */
 export async function startAfresh({ database, jobs }: Pick<Deps, "database" | "jobs">): Promise<void> {
   const { tallies } = jobs.queues;
   while ((await tallies.count()) + (await tallies.getActiveCount()) > 0) await wait(50);
@@ -19,7 +19,7 @@ export async function startAfresh({ database, jobs }: Pick<Deps, "database" | "j
   await prepareDatabase(database);
 }
 
-/** Stores sheets as a server would have; the clock does not run yet. */
+/** Stores sheets as a server would have; this is not timed. */
 export async function storeSheets({ database }: Pick<Deps, "database">, sheets: Sheet[]): Promise<void> {
   for (let start = 0; start < sheets.length; start += sheetsAtOnce)
     await database.sheets.insertMany(sheets.slice(start, start + sheetsAtOnce));
@@ -62,7 +62,7 @@ export async function writeAndCount(
   return (performance.now() - startedAt) / 1_000;
 }
 
-/** A fast count that is wrong is worth nothing. @throws Error unless roll and total hold as many as they should. */
+/** A fast count that is wrong is worthless. @throws Error unless roll and total have as many as they should. */
 export async function checkCount(database: Database, campaign: Campaign, persons: number): Promise<void> {
   const { from, to } = rollRange(campaign.ordinal);
   const roll = await database.signatures.countDocuments({ _id: { $gte: from, $lt: to } });

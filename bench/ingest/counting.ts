@@ -17,7 +17,7 @@ type Workshop = {
   deps: Deps;
   campaign: Campaign;
   lines: number;
-  /** Seconds of one measurement, and what the processes used meanwhile. */
+  /** Seconds of one measurement, and the processes' usage during it. */
   timed(name: string, measure: () => Promise<number>): Promise<number>;
 };
 
@@ -104,7 +104,7 @@ function countingSides(workshop: Workshop): Side[] {
   };
   return [
     fresh(names.none, 0),
-    // Right after: everybody who has just signed signs again.
+    // Immediately afterwards: everybody who has just signed signs again.
     { name: names.all, round: () => countLines(names.all, signedOnce) },
     fresh(names.some, 0.05),
     fresh(names.many, 0.2),
@@ -112,12 +112,12 @@ function countingSides(workshop: Workshop): Side[] {
   ];
 }
 
-/** Tries numbers of batches under way, and takes the one that is fastest for the driver alone. */
+/** Tries several numbers of concurrent batches, and takes the one that is fastest for the driver alone. */
 async function findBest(raw: Program, campaign: Campaign, lines: number): Promise<number> {
   const tries: { atOnce: number; seconds: number }[] = [];
   for (const atOnce of [4, 1, 2, 4, 8])
     tries.push({ atOnce, seconds: await insertRaw(raw, campaign, Math.ceil(lines / 3), atOnce) });
-  // The first try only warms up.
+  // The first attempt only warms up.
   const [best] = tries.slice(1).sort((one, other) => one.seconds - other.seconds);
   return best?.atOnce ?? 4;
 }
@@ -135,7 +135,7 @@ async function insertRaw(
   return Number(text) / 1_000;
 }
 
-/** Measures with an eye on the processors; CPU-microseconds a line are kept for the table. */
+/** Measures with CPU usage; CPU microseconds per line are kept for the table. */
 function timeWith(pids: Pids, lines: number, costs: Map<string, string[]>): Workshop["timed"] {
   return async (name, measure) => {
     const before = readUsage(pids);

@@ -10,12 +10,12 @@ import { countryOf, dayOf } from "../arrivals/signers.ts";
 /** A line with its sealed fields. */
 export type MadeUpLine = { line: Line; sealed: Buffer };
 
-/** As long as the sealed fields of the replay's signers are on average. */
+/** As long as the replay signers' sealed fields are on average. */
 const sealedLength = 92;
 
 const curve = readCurve(1);
 
-/** Makes lines of persons nobody has seen, a part of them repeats of earlier ones in the list. */
+/** Creates lines of new persons, some of them repeats of earlier ones in the list. */
 export function makeLines(campaign: Campaign, count: number, repeats: number): MadeUpLine[] {
   const petitions = new Map(campaign.petitions.map(({ id, country }) => [country, id]));
   const lines: MadeUpLine[] = [];
@@ -36,7 +36,7 @@ export function makeLines(campaign: Campaign, count: number, repeats: number): M
   return lines;
 }
 
-/** Puts lines on sheets of 500, as they lie in the database before a worker comes. */
+/** Puts lines on sheets of 500, as they are in the database before a worker takes them. */
 export function makeSheets(campaign: Campaign, lines: MadeUpLine[], linesAtOnce = 500): Sheet[] {
   const sheets: Sheet[] = [];
   for (let start = 0; start < lines.length; start += linesAtOnce) {
@@ -84,7 +84,7 @@ function earlierPerson(lines: MadeUpLine[]): Buffer | undefined {
   return lines[randomInt(Math.max(lines.length, 1))]?.line.person;
 }
 
-/** The sweep looks for sheets that have waited for seconds; it must not find these before the clock starts. */
+/** The sweep looks for sheets that have waited for seconds; it must not find these before timing starts. */
 function idFromNextHour(): Types.ObjectId {
   const id = randomBytes(12);
   id.writeUInt32BE(Math.floor(Date.now() / 1_000) + 3_600, 0);

@@ -5,9 +5,9 @@ import type { Signature } from "#campaigns/signing/roll/signature.model.ts";
 import { makeLines, makeSheets, toSignatures } from "./made-up-sheets.ts";
 
 /**
- * The yardstick of P3, a process of its own: `/insert?campaign=c&documents=n&atOnce=k` makes n documents of the roll, then
- * inserts them by the driver alone into an empty collection, unordered, 500 at a time, k batches under way, and answers
- * how many milliseconds that took.
+ * The baseline of P3, a separate process: `/insert?campaign=c&documents=n&atOnce=k` makes n documents of the roll,
+ * then inserts them with the driver alone into an empty collection, unordered, 500 at a time, k batches at once, and
+ * answers how many milliseconds that took.
  */
 const database = await openDatabase(process.env.MONGODB_URI ?? "");
 const batchSize = 500;

@@ -18,8 +18,9 @@ const sizes = { small: 10_000, large: 1_000_000 } as const;
 const linesAtOnce = 500;
 
 /**
- * What a million signatures make of reading totals that ten thousand do not: the act with nothing held, and the route.
- * Both campaigns have signatures from every country, so that size alone differs; rounds give the median of many reads.
+ * The cost of reading totals with a million signatures, compared with ten thousand: the act without a cache, and the
+ * route. Both campaigns have signatures from every country, so that only the size differs; rounds give the median of
+ * many reads.
  */
 export async function measureTotals(services: Services, stage: Stage, scale: Scale): Promise<Figure[]> {
   const { database } = stage;

@@ -1,23 +1,24 @@
 import { connect, type Socket } from "node:net";
 
-/** What came back for a request; status 0 when the connection broke before an answer. */
+/** The response to a request; status 0 when the connection broke first. */
 export type Answer = { request: number; status: number; body: string; milliseconds: number };
 
-/** What to send where; `take` gives the number of the next request, or undefined when there is none. */
+/** What to send where; `take` returns the number of the next request, or undefined when there are no more. */
 export type Load = {
   port: number;
   connections: number;
   take(): number | undefined;
   compose(request: number): string;
-  /** Hears of every answer; true asks for the same request once more. */
+  /** Called with every response; true sends the same request once more. */
   answered(answer: Answer): boolean;
 };
 
 const pause = 100;
 
 /**
- * Sends requests over connections that stay open, one at a time on each, as a proxy does; resolves when all are answered.
- * It writes whole requests and reads no more of an answer than it must: it shares the processors with what it measures.
+ * Sends requests over persistent connections, one at a time on each, like a proxy; resolves when all are answered.
+ * It writes whole requests and reads no more of a response than it must, because it shares the processors with what
+ * it measures.
  */
 export async function sendLoad(load: Load): Promise<void> {
   await Promise.all(Array.from({ length: load.connections }, () => openLane(load)));
@@ -77,7 +78,7 @@ function openLane(load: Load): Promise<void> {
   });
 }
 
-/** Reads a whole answer, its body in Latin-1; undefined while a part of it is still to come. */
+/** Reads a whole response, its body in Latin-1; undefined while part of it is still missing. */
 function readAnswer(text: string): { status: number; body: string } | undefined {
   const headEnd = text.indexOf("\r\n\r\n");
   if (headEnd === -1) return undefined;

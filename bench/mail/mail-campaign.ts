@@ -12,7 +12,7 @@ import type { Stage } from "../system/bench-campaign.ts";
 import { programEnvironment } from "../system/programs.ts";
 import type { Services } from "../system/services.ts";
 
-/** A letter as organisers write them. */
+/** A letter like those organisers write. */
 export const text = {
   subject: "What the ministry answered",
   body: [
@@ -26,7 +26,7 @@ export const text = {
   ].join("\n\n"),
 };
 
-/** A campaign of one organisation with signers on its roll, all of whom agreed to hear more. */
+/** A campaign of one organisation with signers on its roll, all of whom agreed to news. */
 export async function addMailed(stage: Stage, slug: string, signers: number): Promise<Campaign> {
   const added = await stage.addCampaign(slug);
   await stage.database.petitions.updateMany({ campaign: slug }, { organisation: added.organisation });
@@ -36,7 +36,7 @@ export async function addMailed(stage: Stage, slug: string, signers: number): Pr
   return campaign;
 }
 
-/** Sets an update up that is approved and to go out at once. */
+/** Creates an approved update that goes out at once. */
 export async function addUpdate(database: Deps["database"], campaign: Campaign): Promise<Types.ObjectId> {
   const now = new Date();
   const update: Update = {
@@ -59,7 +59,7 @@ export async function addUpdate(database: Deps["database"], campaign: Campaign):
   return update._id;
 }
 
-/** Settings of a run: the limits are at work and let everything through. */
+/** Settings of a run: the limits are active but let everything through. */
 export const openSettings = {
   SHEAF_MAIL_PER_DOMAIN: "10000000",
   SHEAF_WEEKLY_UPDATES: "1000",
@@ -69,7 +69,7 @@ export const openSettings = {
   SHEAF_MAIL_CONNECTIONS: "10",
 } as const;
 
-/** What a worker sends with, to the sink. */
+/** What a worker sends with, pointed at the sink. */
 export function openSinkSender(
   services: Services,
   redis: Redis,
@@ -81,7 +81,7 @@ export function openSinkSender(
   return openUpdateSender(readConfig(environment), redis, deps.keys);
 }
 
-/** Plans and sends an update as a worker process does, two ranges at a time. */
+/** Plans and sends an update like a worker process, two ranges at a time. */
 export async function sendAll(
   deps: Deps & { updateSender: UpdateSender },
   id: Types.ObjectId,

@@ -4,7 +4,7 @@ import { text } from "node:stream/consumers";
 import { updatesNodeArgs } from "#embedded/keep-programs.ts";
 import { projectFolder } from "#embedded/run-command.ts";
 
-/** Runs a script of the bench in a process like that which sends updates, and gives what it printed. */
+/** Runs a bench script in a process like the one that sends updates, and returns its output. */
 export async function runCommand(script: string, args: string[], env: NodeJS.ProcessEnv): Promise<string> {
   const child = spawn(process.execPath, [...updatesNodeArgs, join(projectFolder, script), ...args], {
     env,

@@ -4,7 +4,10 @@ import { readConfig } from "#campaigns/platform/config.ts";
 import { openUpdateSender } from "#campaigns/updates/sending/update-sender.ts";
 import { addUpdate, sendAll } from "./mail-campaign.ts";
 
-/** Sends one update to everybody on a campaign's roll in a process of its own; tells mails a second and peak memory. */
+/**
+ * Sends one update to everybody on a campaign's roll in a separate process; reports mails per second and peak
+ * memory.
+ */
 const [slug = ""] = process.argv.slice(2);
 const config = readConfig(process.env);
 const { deps, redis, close } = await openDeps(config);

@@ -24,7 +24,7 @@ export function ownSide(name: string, deps: Deps & { updateSender: UpdateSender 
   };
 }
 
-/** What nodemailer gets: who the mails go to, opened beforehand, and one mail of ours, read by a parser. */
+/** What nodemailer gets: the recipients, opened in advance, and one of our mails, parsed. */
 export type Yardstick = {
   readers: { name: string; email: string }[];
   text: string;
@@ -35,7 +35,7 @@ export type Yardstick = {
 const connections = 10;
 const underWay = 100;
 
-/** Reads the roll, and writes one mail of ours. */
+/** Reads the roll, and writes one of our mails. */
 export async function readYardstick(
   deps: Pick<Deps, "database" | "keys">,
   campaign: Campaign,
@@ -69,7 +69,7 @@ export async function readYardstick(
   return { readers, text: mail.text ?? "", html: mail.html || "", raw };
 }
 
-/** Nodemailer's own pool composing the same mail for each reader, without records. */
+/** Nodemailer's own pool composing the same mail for each reader, without any records. */
 export function composingSide(name: string, smtpUrl: string, yardstick: Yardstick, dkim?: DkimKey): Side {
   return poolSide(name, smtpUrl, yardstick.readers, ({ name: reader, email }, number) => ({
     from: "Sheaf <news@sheaf.example>",
@@ -93,7 +93,7 @@ export function composingSide(name: string, smtpUrl: string, yardstick: Yardstic
   }));
 }
 
-/** Nodemailer's own pool sending a mail that is ready, without records. */
+/** Nodemailer's own pool sending a finished mail, without any records. */
 export function rawSide(name: string, smtpUrl: string, { readers, raw }: Yardstick): Side {
   return poolSide(name, smtpUrl, readers, ({ email }) => ({
     envelope: { from: "news@sheaf.example", to: email },

@@ -13,18 +13,21 @@ import { startProgram, startServer } from "../system/programs.ts";
 import type { Services } from "../system/services.ts";
 import { addMailed, addUpdate, openSettings } from "./mail-campaign.ts";
 
-/** Signatures a second that come whatever becomes of them, for how many seconds a round, and how many rounds. */
+/** Signatures per second, sent regardless of their results; seconds per round; rounds. */
 const arrivals = { aSecond: 100, seconds: 15, rounds: 5 };
 const supporters = 100_000;
 const working = { path: "/health/live" } as const;
 
-/** What signers notice of a run: p99 of signing while an update goes out, beside an idle system, in turns. */
+/**
+ * The effect of a run on signers: p99 of signing while an update goes out, compared with an idle system,
+ * alternating.
+ */
 export async function measureSigning(services: Services, stage: Stage, sink: Sink): Promise<Figure[]> {
   const mailed = await addMailed(stage, "mailed-meanwhile", supporters);
   const signed = await stage.addCampaign("signed-meanwhile");
   const server = await startServer(services);
   const env = { ...openSettings, SMTP_URL: sink.url };
-  // As npm start and docker-compose.yml have it: updates go out in a process of their own, which gives way.
+  // As in npm start and docker-compose.yml: updates go out in their own process, which yields.
   const others = queueNames.filter((name) => name !== "updates");
   const workers = await startProgram(services, "workers/main.ts", { ...working, env, args: others });
   const updates = await startProgram(services, "workers/main.ts", {
@@ -75,7 +78,7 @@ async function sentOf({ database }: Stage, id: Awaited<ReturnType<typeof addUpda
   return (await database.updates.findById(id).lean())?.counts.sent ?? 0;
 }
 
-/** Signs at a fixed rate; a late answer is late from when it was due, not from when it could be asked for. */
+/** Signs at a fixed rate; lateness counts from when a request was due, not from when it could be sent. */
 async function signFor(port: number, { slug }: Campaign, who: string): Promise<number> {
   const agent = new Agent({ keepAlive: true, maxSockets: 100 });
   const total = arrivals.aSecond * arrivals.seconds;

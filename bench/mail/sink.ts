@@ -1,7 +1,10 @@
 import { createServer as createHttpServer } from "node:http";
 import { createServer, type Socket } from "node:net";
 
-/** A mail server that takes everything and keeps nothing: it counts. Its port and the page with the count come by the environment. */
+/**
+ * A mail server that accepts everything and stores nothing: it counts. Its port and the page with the count come
+ * from the environment.
+ */
 const [smtpPort = 0, countPort = 0] = [process.env.SINK_PORT, process.env.PORT].map(Number);
 let mails = 0;
 
@@ -31,12 +34,12 @@ function converse(socket: Socket): void {
 
 type Heard = { inMail: boolean; bytes: Buffer };
 
-/** Takes the next command or the rest of a mail off what was heard; undefined when it has not all come yet. */
+/** Takes the next command or the rest of a mail from the input; undefined when it is incomplete. */
 function answerNext(heard: Heard): string | undefined {
   const { bytes, inMail } = heard;
   const at = inMail ? bytes.indexOf(end) : bytes.indexOf(10);
   if (at === -1) {
-    // Of a mail only what may hold the beginning of its end is looked at again.
+    // Only the part of a mail that may contain the start of its end is examined again.
     if (inMail) heard.bytes = bytes.subarray(Math.max(0, bytes.length - end.length + 1));
     return undefined;
   }

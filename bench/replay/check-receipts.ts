@@ -12,8 +12,8 @@ import { groupBySheet, type Receipts } from "./receipts.ts";
 type Checked = { database: Database; keys: Keys; campaign: Campaign; receipts: Receipts; persons: number };
 
 /**
- * Checks every receipt that was given: its sheet is there, the secret is the one of its line, the line carries the key
- * of the person who sent it and was counted or found a repeat; and each person was counted on one line.
+ * Checks every receipt: its sheet exists, the secret belongs to its line, the line has the key of the person who
+ * sent it and was counted or found to be a repeat; and each person was counted on exactly one line.
  */
 export async function checkReceipts(checked: Checked): Promise<Findings[]> {
   const { database, campaign, persons } = checked;

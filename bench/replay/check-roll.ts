@@ -10,12 +10,15 @@ import { type Findings, noteEqual, startFindings } from "./findings.ts";
 
 type Checked = { database: Database; keys: Keys; campaign: Campaign; curve: Curve };
 
-/** Counts by country, petition and day, and a sum over the keys: two sets of keys with equal sums are the same set. */
+/** Counts by country, petition and day, and a sum over the keys: equal sums mean equal sets of keys. */
 export type Sums = { signatures: number; keys: number; byKey: Map<string, number> };
 
 const modulus = 2 ** 48;
 
-/** Checks the roll against everybody who was sent: their keys, and how many by country, petition and day of the curve. */
+/**
+ * Checks the roll against everybody who was sent: their keys, and the numbers by country, petition and day of the
+ * curve.
+ */
 export async function checkRoll(checked: Checked, sent: Sums): Promise<Findings> {
   const findings = startFindings("places on the roll");
   compare(findings, await sumRoll(checked), sent);

@@ -1,12 +1,12 @@
 const mostShown = 5;
 
-/** What a check looked at and what was wrong with it. */
+/** What a check examined and what was wrong. */
 export type Findings = {
-  /** What was checked, as the beginning of a sentence: "receipts". */
+  /** What was checked, as the start of a sentence: "receipts". */
   subject: string;
   checked: number;
   wrong: number;
-  /** The first things that were wrong. */
+  /** The first problems found. */
   examples: string[];
 };
 
@@ -15,7 +15,7 @@ export function startFindings(subject: string): Findings {
   return { subject, checked: 0, wrong: 0, examples: [] };
 }
 
-/** Notes one thing that was looked at; `problem` says what is wrong with it, if anything. */
+/** Records one examined item; `problem` says what is wrong with it, if anything. */
 export function note(findings: Findings, problem: string | undefined): void {
   findings.checked += 1;
   if (problem === undefined) return;
@@ -23,7 +23,7 @@ export function note(findings: Findings, problem: string | undefined): void {
   if (findings.examples.length < mostShown) findings.examples.push(problem);
 }
 
-/** Notes two counts that must be equal. */
+/** Records two counts that must be equal. */
 export function noteEqual(findings: Findings, what: string, found: number, expected: number): void {
   note(findings, found === expected ? undefined : `${what}: ${found}, and it should be ${expected}`);
 }

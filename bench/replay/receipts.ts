@@ -4,18 +4,18 @@ const receiptLength = 30;
 /** The receipts of all requests, 30 bytes each, in one block outside the heap. */
 export type Receipts = {
   requests: number;
-  /** Keeps what a request got; false when it is no receipt. */
+  /** Stores a request's receipt; false when it is invalid. */
   keep(request: number, receipt: string): boolean;
   /** Whether a request was acknowledged. */
   has(request: number): boolean;
   /** Id of the sheet in hexadecimal. */
   sheetOf(request: number): string;
   lineOf(request: number): number;
-  /** The receipt as the server gave it. */
+  /** The receipt as the server returned it. */
   textOf(request: number): string;
 };
 
-/** Makes room for the receipts of a number of requests. */
+/** Allocates room for the receipts of a number of requests. */
 export function makeReceipts(requests: number): Receipts {
   const bytes = Buffer.alloc(requests * receiptLength);
   const kept = new Uint8Array(requests);

@@ -2,22 +2,22 @@ import { type Figure, printTable, showNumber } from "../figures.ts";
 import type { Usage } from "../system/usage.ts";
 import type { Mark } from "./watch-run.ts";
 
-/** What a run came to. */
+/** The result of a run. */
 export type Run = {
   share: number;
   persons: number;
   requests: number;
   marks: Mark[];
-  /** Until the last answer, and until the last signature was in the tallies. */
+  /** Until the last response, and until the last signature was in the tallies. */
   acceptedSeconds: number;
   countedSeconds: number;
   greatestBacklog: number;
-  /** Milliseconds from sending a request to reading its answer, sorted. */
+  /** Milliseconds from sending a request to reading its response, sorted. */
   latencies: Float32Array;
   finalUsage: Usage;
 };
 
-/** Prints what each tenth took: time, CPU-seconds per 1,000 requests and memory of each process. */
+/** Prints each tenth's time, CPU-seconds per 1,000 requests and memory of each process. */
 export function printTenths({ marks, finalUsage }: Run): void {
   const names = Object.keys(finalUsage);
   const head = ["tenth", "accepted/s", "backlog s", ...names.map((name) => `${name} CPU`), "CPU in all"];
@@ -45,7 +45,7 @@ export function printTenths({ marks, finalUsage }: Run): void {
   ]);
 }
 
-/** The figures a replay closes with; the quarter of an hour is for all of the curve, shares get their part of it. */
+/** The final figures of a replay; the fifteen minutes are for the whole curve, shorter runs get their share of it. */
 export function runFigures(run: Run): Figure[] {
   const { share, persons, requests, marks, acceptedSeconds, countedSeconds, latencies } = run;
   const names = Object.keys(run.finalUsage);

@@ -10,7 +10,7 @@ export type Sending = {
   port: number;
   connections: number;
   receipts: Receipts;
-  /** Hears how many are answered. */
+  /** Called with the number of answered requests. */
   answered(count: number): void;
 };
 
@@ -22,7 +22,7 @@ const receiptLength = 40;
 const receiptField = '"receipt":"';
 
 /**
- * Sends the requests of a curve as fast as they are answered, each until it is acknowledged, as people do.
+ * Sends a curve's requests as fast as they are answered, each until it is acknowledged, as people would.
  * @throws Error when too many are refused.
  */
 export async function sendCurve(sending: Sending): Promise<Sent> {

@@ -4,7 +4,7 @@ import type { Database } from "#campaigns/open.ts";
 /** How long the workers may show no progress, in milliseconds. */
 const patience = 120_000;
 
-/** Waits until every sheet is processed and folded. @throws Error when that does not get on for two minutes. */
+/** Waits until every sheet is processed and folded. @throws Error when there is no progress for two minutes. */
 export async function waitUntilFolded(database: Database): Promise<void> {
   let least = Number.POSITIVE_INFINITY;
   let progressAt = performance.now();

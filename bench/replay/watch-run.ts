@@ -2,13 +2,13 @@ import type { Database } from "#campaigns/open.ts";
 import { measureBacklog } from "#campaigns/signing/sheets/measure-backlog.ts";
 import { type Pids, readUsage, type Usage } from "../system/usage.ts";
 
-/** How things stood when a tenth of the requests was answered. */
+/** The state when a tenth of the requests had been answered. */
 export type Mark = { answered: number; seconds: number; usage: Usage; greatestBacklog: number };
 
 /** Watches a run: usage after each tenth, the backlog twice a second. */
 export type Watch = {
   marks: Mark[];
-  /** Called after every answer; it must cost next to nothing. */
+  /** Called after every response; it must cost next to nothing. */
   answered(count: number): void;
   greatestBacklog(): number;
   stop(): Promise<void>;
@@ -16,7 +16,7 @@ export type Watch = {
 
 const sampleEvery = 500;
 
-/** Starts watching. `requests` is how many there will be. */
+/** Starts watching; `requests` is the total number. */
 export function watchRun(database: Database, pids: Pids, requests: number): Watch {
   const startedAt = performance.now();
   let greatest = 0;

@@ -21,7 +21,7 @@ export type Stage = {
 
 const model = "stop-sex-trafficking";
 
-/** Makes keys and an empty database with the catalogue's model case in it. */
+/** Creates keys and an empty database with the catalogue's model case in it. */
 export async function setStage({
   mongodbUri,
   folder,

@@ -6,10 +6,10 @@ import { projectFolder } from "#embedded/run-command.ts";
 import { waitUntilReady } from "#embedded/wait-until-ready.ts";
 import type { Services } from "./services.ts";
 
-/** A program under test, as a process of its own. */
+/** A program under test, as a separate process. */
 export type Program = Pick<Child, "pid" | "stop" | "ended"> & { port: number };
 
-/** The settings of server and workers: the defaults, behind a proxy on this machine that hands on addresses. */
+/** The settings of server and workers: the defaults, behind a local proxy that passes on addresses. */
 export function programEnvironment(
   { mongodbUri, redisUrl, folder }: Services,
   port: number,
@@ -18,7 +18,7 @@ export function programEnvironment(
     ...process.env,
     MONGODB_URI: mongodbUri,
     REDIS_URL: redisUrl,
-    // Campaigns of the bench count at once: no letter is written.
+    // The bench's campaigns count at once, so no letters are written.
     SMTP_URL: "smtp://127.0.0.1:9",
     PORT: `${port}`,
     WORKERS_PORT: `${port}`,

@@ -7,13 +7,13 @@ import { openDatabase } from "#campaigns/open.ts";
 import { startMongod } from "#embedded/start-mongod.ts";
 import { startRedis } from "#embedded/start-redis.ts";
 
-/** MongoDB and Redis for one bench: a database of its own and an empty numbered Redis database. */
+/** MongoDB and Redis for one bench: its own database and an empty numbered Redis database. */
 export type Services = {
   mongodbUri: string;
   redisUrl: string;
   /** A folder for keys and logs. */
   folder: string;
-  /** Where they run, as far as they run on this machine. */
+  /** Where they run, if on this machine. */
   pids: { mongod: number | undefined; redis: number | undefined };
   /** Versions of the programs, for the results. */
   versions: { mongodb: string; redis: string };
@@ -23,7 +23,7 @@ export type Services = {
 
 type Started = { uri: string; stop(): Promise<void> };
 
-/** Uses the MongoDB and Redis of MONGODB_URI and REDIS_URL, and starts those that no address is given for. */
+/** Uses the MongoDB and Redis of MONGODB_URI and REDIS_URL, and starts those without a given address. */
 export async function openServices(env: NodeJS.ProcessEnv): Promise<Services> {
   const folder = mkdtempSync(join(tmpdir(), "sheaf-bench-"));
   const stops: (() => Promise<void>)[] = [];
@@ -97,7 +97,7 @@ function withDatabase(uri: string): string {
   return address.href;
 }
 
-/** The same Redis, with a numbered database that nobody uses: it is emptied at the end. */
+/** The same Redis, with an unused numbered database, which is emptied at the end. */
 async function emptyRedis(url: string): Promise<string> {
   const address = new URL(url);
   for (let number = 15; number >= 0; number -= 1) {

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 
-/** Processes that are watched, by name; those that run elsewhere have no id here. */
+/** Watched processes by name; those that run elsewhere have no id here. */
 export type Pids = Record<string, number | undefined>;
 
 /** CPU-seconds since each process started, and its resident memory in megabytes. */
@@ -9,13 +9,13 @@ export type Usage = Record<string, { cpu: number; rss: number }>;
 const ticksPerSecond = 100;
 const pageSize = 4096;
 
-/** Reads what processes have used so far from /proc; on machines without it, and for processes elsewhere, nothing. */
+/** Reads the processes' usage so far from /proc; nothing on machines without it, and for processes elsewhere. */
 export function readUsage(pids: Pids): Usage {
   const usage: Usage = {};
   for (const [name, pid] of Object.entries(pids)) {
     const fields = readStat(pid);
     if (!fields) continue;
-    // Fields 14, 15 and 24 of proc(5), counted from field 3, the first one behind the name.
+    // Fields 14, 15 and 24 of proc(5), counted from field 3, the first one after the name.
     const ticks = Number(fields[11]) + Number(fields[12]);
     usage[name] = { cpu: ticks / ticksPerSecond, rss: (Number(fields[21]) * pageSize) / 1e6 };
   }

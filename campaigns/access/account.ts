@@ -1,9 +1,9 @@
 import type { Locale } from "../platform/languages/languages.ts";
 
-/** What somebody may do: lead the network, run campaigns, hand over bundles, or look on. */
+/** What an account may do: lead the network, run campaigns, hand over bundles, or only read. */
 export const roles = ["secretariat", "organiser", "staff", "auditor"] as const;
 
-/** A role of the list above. */
+/** One of the roles above. */
 export type Role = (typeof roles)[number];
 
 /** Somebody who can sign in. */
@@ -14,13 +14,13 @@ export type Account = {
   /** The slug of the one organisation it belongs to. */
   organisation: string;
   role: Role;
-  /** The language that the console speaks to them. */
+  /** The language of the console for this account. */
   locale: Locale;
   /** Its role needs a second step at the sign-in, and it has none yet: only of who is signed in. */
   secondStepDue?: boolean;
 };
 
-/** Tells whether a word is a role. */
+/** Tells whether a text is a role. */
 export function isRole(word: string): word is Role {
   return roles.some((role) => role === word);
 }

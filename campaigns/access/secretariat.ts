@@ -1,2 +1,2 @@
-/** Slug of the organisation that holds the network together: what belongs to no other organisation is its. */
+/** Slug of the organisation that runs the network: it owns everything that belongs to no other organisation. */
 export const secretariat = "ecpat-international";

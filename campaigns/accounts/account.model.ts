@@ -2,19 +2,22 @@ import { type Connection, type Model, Schema, type Types } from "mongoose";
 import type { Role } from "../access/account.ts";
 import type { Locale } from "../platform/languages/languages.ts";
 
-/** `invited`: has not chosen a password yet; `ended`: signs in no more and stays, because the audit names it. */
+/**
+ * `invited`: has not chosen a password yet; `ended`: can no longer sign in, but stays because the audit trail names
+ * it.
+ */
 export type AccountState = "invited" | "active" | "ended";
 
-/** Codes from an app: the sealed secret, and the last time step of which a code was taken. */
+/** Codes from an authenticator app: the sealed secret, and the last time step whose code was used. */
 export type StoredTotp = { sealed: Buffer; usedStep: number; at: Date };
 
-/** A key that a device or a password manager holds (WebAuthn); none of its parts is secret. */
+/** A key held by a device or a password manager (WebAuthn); none of its parts is secret. */
 export type StoredPasskey = {
   id: string;
   publicKey: Buffer;
   counter: number;
   transports: string[];
-  /** The browser it was made in, so that its owner recognises it. */
+  /** The browser it was created in, so that its owner recognises it. */
   madeWith: string;
   at: Date;
   usedAt?: Date;
@@ -41,7 +44,7 @@ export type StoredAccount = {
   endedAt?: Date;
   /** The one session that may go without the second step that the role needs, and when it began. */
   grace?: { session: Types.ObjectId; at: Date };
-  /** Rises with every change to who leads the network. */
+  /** Increases with every change to the set of accounts that lead the network. */
   turn?: number;
 };
 

@@ -10,13 +10,13 @@ import type { Deps } from "./deps.ts";
 import { hashPassword } from "./hash-password.ts";
 import { readAccount, sealPerson } from "./read-account.ts";
 
-/** A new account; without a password it waits for its owner to choose one. */
+/** A new account; without a password it waits until its owner chooses one. */
 export type NewAccount = Omit<Account, "id"> & { password?: string };
 
 /**
  * Adds an account.
- * @throws DomainError `account-refused` when the name or the address can't be taken, `account-taken` when the mailbox has an
- * account already.
+ * @throws DomainError `account-refused` when the name or the address is not acceptable, `account-taken` when the
+ * mailbox already has an account.
  */
 export async function addAccount(
   deps: Pick<Deps, "database" | "keys" | "now"> & InTransaction,
@@ -42,7 +42,7 @@ export async function addAccount(
   };
   await deps.database.accounts.insertOne(stored, deps.transaction).catch((error: unknown) => {
     if (isDuplicate(error)) {
-      throw new DomainError("account-taken", "This mailbox has an account already.");
+      throw new DomainError("account-taken", "There is already an account for this address.");
     }
     throw error;
   });

@@ -14,8 +14,9 @@ import { voidTickets } from "./tickets.ts";
 type ChangingDeps = Pick<Deps, "database" | "now">;
 
 /**
- * Gives an account another role; what it has open shows so at the next click.
- * @throws DomainError `not-found`, `not-allowed`, `account-last` when the network would be left without a secretariat.
+ * Gives an account another role; open sessions follow with their next request.
+ * @throws DomainError `not-found`, `not-allowed`, `account-last` when the network would be left without a
+ * secretariat.
  */
 export async function changeRole(deps: ChangingDeps, by: Manager, id: string, role: Role): Promise<void> {
   const stored = await findAccount(deps, id);
@@ -30,8 +31,10 @@ export async function changeRole(deps: ChangingDeps, by: Manager, id: string, ro
 }
 
 /**
- * Ends an account: it is signed out everywhere and signs in no more. Its id stays, because the audit names it.
- * @throws DomainError `not-found`, `not-allowed`, `account-last` when the network would be left without a secretariat.
+ * Ends an account: it is signed out everywhere and can no longer sign in. Its id stays, because the audit trail
+ * names it.
+ * @throws DomainError `not-found`, `not-allowed`, `account-last` when the network would be left without a
+ * secretariat.
  */
 export async function endAccount(deps: ChangingDeps, by: Manager, id: string): Promise<void> {
   const stored = await findAccount(deps, id);
@@ -49,7 +52,7 @@ export async function endAccount(deps: ChangingDeps, by: Manager, id: string): P
 }
 
 /**
- * Takes the second steps away from an account whose owner has lost them, and signs it out everywhere.
+ * Removes the second sign-in steps of an account whose owner has lost them, and signs it out everywhere.
  * @throws DomainError `not-found`, `not-allowed`.
  */
 export async function takeSecondSteps(deps: ChangingDeps, by: Manager, id: string): Promise<void> {
@@ -66,7 +69,7 @@ export async function takeSecondSteps(deps: ChangingDeps, by: Manager, id: strin
   });
 }
 
-/** Changes an account, unless nobody would be left to lead the network. */
+/** Changes an account, unless that would leave nobody to lead the network. */
 async function changeStored(
   { database, transaction }: ChangingDeps & Required<InTransaction>,
   { _id }: StoredAccount,
@@ -74,14 +77,12 @@ async function changeStored(
 ): Promise<void> {
   const leading = { role: "secretariat", state: "active" } as const;
   const before = await database.accounts.countDocuments(leading, transaction);
-  // Every change of this kind writes to all who lead: of two that would each leave the other, one has to begin anew.
+  // Every change of this kind writes to all accounts that lead: if two would each leave the other as the last,
+  // one transaction has to be retried.
   await database.accounts.updateMany(leading, { $inc: { turn: 1 } }, transaction);
   await database.accounts.updateOne({ _id }, change, transaction);
   const after = await database.accounts.countDocuments(leading, transaction);
   if (before > 0 && after === 0) {
-    throw new DomainError(
-      "account-last",
-      "This is the last account of the secretariat: make another one first.",
-    );
+    throw new DomainError("account-last", "This is the secretariat’s last account: add another one first.");
   }
 }

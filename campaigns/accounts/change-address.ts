@@ -16,9 +16,9 @@ import { addTicket, openTicket, ticketAddress, useTicket, voidTickets } from "./
 type AddressDeps = Pick<Deps, "database" | "keys" | "now"> & InTransaction;
 
 /**
- * Mails a link to the new address, and a notice to the one that stands; nothing changes until the link is used. For an address
- * that has an account the same is done but no mail goes there: neither answer nor time tells. Gives what is wrong with the
- * address itself, if anything.
+ * Mails a link to the new address and a notice to the current one; nothing changes until the link is used. For an
+ * address that already has an account everything is the same except that no mail goes there, so neither the answer
+ * nor its timing reveals it. Returns what is wrong with the address itself, if anything.
  */
 export async function askForAddress(
   deps: AddressDeps & Pick<Deps, "jobs">,
@@ -42,7 +42,7 @@ export async function askForAddress(
   return undefined;
 }
 
-/** Finds whose address a link changes, and to which. @throws DomainError `link-unknown`, `link-expired`. */
+/** Finds the account that a link changes, and its new address. @throws DomainError `link-unknown`, `link-expired`. */
 export async function openAddressLink(
   deps: AddressDeps,
   token: string,
@@ -55,7 +55,7 @@ export async function openAddressLink(
 }
 
 /**
- * Puts the new address in place of the old one, once. Links that were mailed to the old one are worthless from then on.
+ * Replaces the old address with the new one, once. Links mailed to the old address stop working.
  * @throws DomainError `link-unknown`, `link-expired`.
  */
 export async function confirmAddress(deps: AddressDeps, token: string): Promise<Account> {
@@ -66,7 +66,8 @@ export async function confirmAddress(deps: AddressDeps, token: string): Promise<
   const now = { mailbox: mailboxKey(deps.keys, address), sealed: sealPerson(deps.keys, _id, person) };
   const mine = { _id, state: "active" } as const;
   await deps.database.accounts.updateOne(mine, { $set: now }, deps.transaction).catch((error: unknown) => {
-    // Somebody made an account for it meanwhile; who holds the mailbox is told no more than anybody.
+    // Somebody created an account for this address in the meantime; the owner of the mailbox is told no more
+    // than anybody else.
     throw isDuplicate(error) ? over() : error;
   });
   await voidTickets(deps, _id, ["address", "reset"]);

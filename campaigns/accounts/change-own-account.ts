@@ -6,7 +6,7 @@ import type { Deps } from "./deps.ts";
 import { findAccount } from "./find-account.ts";
 import { readAccount, sealPerson } from "./read-account.ts";
 
-/** Changes somebody's own name and language; gives what is wrong, if anything. */
+/** Changes the account's own name and language; returns what is wrong, if anything. */
 export async function changeOwnAccount(
   deps: Pick<Deps, "database" | "keys"> & InTransaction,
   { id }: Account,

@@ -6,12 +6,15 @@ import { unsealText } from "../platform/sealing/seal.ts";
 import type { Deps } from "./deps.ts";
 import { sealTotp, totpOwner, totpStep } from "./totp.ts";
 
-/** A new secret in the form that goes through the browser: only the account that it was made for can bring it back. */
+/** A new secret in a form that can go through the browser: only the account it was made for can send it back. */
 export function wrapTotpSecret(keys: Keys, account: string, secret: string): string {
   return sealTotp(keys, new Types.ObjectId(account), secret).toString("base64url");
 }
 
-/** The secret in what `wrapTotpSecret` made. @throws DomainError `link-unknown` when it was altered or is another's. */
+/**
+ * Reads the secret from what `wrapTotpSecret` made.
+ * @throws DomainError `link-unknown` when it was altered or belongs to another account.
+ */
 export function unwrapTotpSecret(keys: Keys, account: string, wrapped: string): string {
   try {
     return unsealText(keys, totpOwner(new Types.ObjectId(account)), Buffer.from(wrapped, "base64url"));
@@ -20,7 +23,7 @@ export function unwrapTotpSecret(keys: Keys, account: string, wrapped: string): 
   }
 }
 
-/** Begins to ask an account for its app's codes, once one of them has proved that the app has the secret. */
+/** Starts asking an account for codes, once a code has proved that its app has the secret. */
 export async function setTotp(
   { database, keys, now, transaction }: Pick<Deps, "database" | "keys" | "now"> & InTransaction,
   account: string,
@@ -38,7 +41,7 @@ export async function setTotp(
   return true;
 }
 
-/** Stops asking an account for codes; its recovery codes go with them. */
+/** Stops asking an account for codes; its recovery codes are removed too. */
 export async function removeTotp(
   { database, transaction }: Pick<Deps, "database"> & InTransaction,
   account: string,

@@ -4,8 +4,8 @@ import type { Deps } from "./deps.ts";
 import { isPassword } from "./hash-password.ts";
 
 /**
- * Finds the account that an address and a password open; null when they open none, after the same time whether there is
- * such an account or not.
+ * Finds the account for an address and a password; null when there is none. It takes the same time whether or not
+ * the account exists.
  */
 export async function checkPassword(
   { database, keys }: Pick<Deps, "database" | "keys">,

@@ -5,7 +5,7 @@ import { type NameProblem, nameProblem, tidyName } from "../texts/check-name.ts"
 /** What can be wrong with an account's name or e-mail. */
 export type PersonProblem = { field: "name" | "email"; code: EmailProblem | NameProblem };
 
-/** Checks name and e-mail as the sign form does, and brings them into one spelling. */
+/** Checks name and e-mail like the sign form does, and normalises their spelling. */
 export function checkPerson(input: Pick<Account, "name" | "email">): {
   person: Pick<Account, "name" | "email">;
   problems: PersonProblem[];

@@ -10,10 +10,10 @@ import { openTicket, useTicket } from "./tickets.ts";
 
 type ChoosingDeps = Pick<Deps, "database" | "keys" | "now"> & InTransaction;
 
-/** Links that lead to a page to choose a password. */
+/** Purposes of links that lead to a page for choosing a password. */
 export type PasswordPurpose = "invitation" | "reset";
 
-/** Finds whose password a link chooses. @throws DomainError `link-unknown`, `link-expired`. */
+/** Finds the account whose password a link sets. @throws DomainError `link-unknown`, `link-expired`. */
 export async function openPasswordLink(
   deps: ChoosingDeps,
   purpose: PasswordPurpose,
@@ -24,8 +24,8 @@ export async function openPasswordLink(
 }
 
 /**
- * Chooses a password behind a link, which works once. The second step of the sign-in stays as it was: who holds the mailbox
- * does not hold the telephone.
+ * Sets a password through a link, which works once. The second step of signing in stays as it was: somebody who has
+ * the mailbox does not have the phone.
  * @throws DomainError `link-unknown`, `link-expired`.
  */
 export async function choosePassword(

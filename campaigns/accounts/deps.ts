@@ -11,7 +11,7 @@ export type Database = Earlier & {
   tickets: mongo.Collection<Ticket>;
 };
 
-/** What acts of this room work with; each act names the part that it needs. */
+/** What acts in this room work with; each act names the part it needs. */
 export type Deps = EarlierDeps & {
   database: Database;
 };

@@ -3,7 +3,7 @@ import { DomainError } from "../platform/errors.ts";
 import type { InTransaction } from "../platform/in-transaction.ts";
 import type { Deps } from "./deps.ts";
 
-/** Ends one of an account's own sessions. @throws DomainError `not-found` when it has none such. */
+/** Ends one of an account's own sessions. @throws DomainError `not-found` when it has no such session. */
 export async function endSession(
   { database, transaction }: Pick<Deps, "database"> & InTransaction,
   account: string,

@@ -1,13 +1,13 @@
 import { argon2, randomBytes, timingSafeEqual } from "node:crypto";
 import { promisify } from "node:util";
 
-/** The strength that OWASP names for argon2id: 19 MiB, two passes, one lane; some 40 ms. */
+/** The strength that OWASP recommends for argon2id: 19 MiB, two passes, one lane; about 40 ms. */
 const strength = { memory: 19_456, passes: 2, parallelism: 1 } as const;
 
 const tagLength = 32;
 const derive = promisify(argon2);
 
-/** Hashes a password with argon2id into the PHC format, `$argon2id$v=19$m=19456,t=2,p=1$salt$hash`. */
+/** Hashes a password with argon2id in PHC format, `$argon2id$v=19$m=19456,t=2,p=1$salt$hash`. */
 export async function hashPassword(password: string): Promise<string> {
   const nonce = randomBytes(16);
   const tag = await run(password, nonce, strength);
@@ -15,7 +15,7 @@ export async function hashPassword(password: string): Promise<string> {
   return `$argon2id$v=19$m=${memory},t=${passes},p=${parallelism}$${bare(nonce)}$${bare(tag)}`;
 }
 
-/** Tells whether a password is the hashed one; without a hash it takes as long and says no. */
+/** Tells whether a password matches a hash; without a hash it takes just as long and answers no. */
 export async function isPassword(password: string, hashed: string | undefined): Promise<boolean> {
   const parts = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([\w+/]+)\$([\w+/]+)$/.exec(hashed ?? "");
   const [, memory = "", passes = "", parallelism = "", nonce = "", tag = ""] = parts ?? [];
@@ -32,7 +32,7 @@ function run(
   nonce: Buffer,
   how: { memory: number; passes: number; parallelism: number },
 ): Promise<Buffer> {
-  // One password typed on two systems may come in two spellings of the same letters.
+  // The same password typed on two systems may arrive in two Unicode forms.
   return derive("argon2id", { message: password.normalize("NFC"), nonce, tagLength, ...how });
 }
 

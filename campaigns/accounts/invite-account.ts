@@ -15,14 +15,14 @@ import { addTicket, voidTickets } from "./tickets.ts";
 
 type InvitingDeps = Pick<Deps, "database" | "keys" | "now" | "jobs">;
 
-/** Who invites, and as whom it is noted. */
+/** Who invites: the account, and the actor for the audit trail. */
 export type Manager = { account: Account; actor: Actor };
 
 /**
- * Makes an account that waits for its owner, and mails them a link to choose a password.
- * @throws DomainError `not-allowed` for a role that the inviter may not give, `not-found` for an organisation that is none or
- * another's, `account-taken` when the mailbox has an account, `account-misplaced` or `organisation-ended` when role and
- * organisation don't go together.
+ * Creates an account that waits for its owner, and mails them a link to choose a password.
+ * @throws DomainError `not-allowed` for a role that the inviter may not give, `not-found` for an organisation that
+ * is unknown or belongs to others, `account-taken` when the mailbox has an account, `account-misplaced` or
+ * `organisation-ended` when role and organisation don't go together.
  */
 export async function inviteAccount(
   deps: InvitingDeps,
@@ -43,7 +43,7 @@ export async function inviteAccount(
 }
 
 /**
- * Mails a new link to somebody who has not chosen a password yet; older ones are worthless from then on.
+ * Mails a new link to somebody who has not chosen a password yet; earlier links stop working.
  * @throws DomainError `not-found`, `not-allowed`, `account-accepted`.
  */
 export async function inviteAgain(deps: InvitingDeps, by: Manager, id: string): Promise<void> {

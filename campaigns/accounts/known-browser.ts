@@ -5,8 +5,8 @@ import type { Keys } from "../platform/sealing/keys.ts";
 const length = 16;
 
 /**
- * A mark for a browser that an account has signed in on. Whoever shows it is counted apart from strangers who guess the
- * account's password, so that they can't keep its owner waiting.
+ * A mark for a browser on which an account has signed in before. Its attempts are counted apart from those of
+ * strangers guessing the password, so that they can't lock the owner out.
  */
 export function markBrowser(keys: Keys, account: Types.ObjectId): string {
   const random = randomBytes(length);

@@ -6,20 +6,20 @@ import type { Deps } from "./deps.ts";
 import { findAccount } from "./find-account.ts";
 import { readAccount } from "./read-account.ts";
 
-/** An account as those see it who look after it. */
+/** An account as its managers see it. */
 export type ListedAccount = Account & {
   state: AccountState;
   hasTotp: boolean;
   passkeys: number;
   recoveryCodes: number;
   at: Date;
-  /** Last used; undefined when it is signed in nowhere. */
+  /** When it was last used; undefined when it is not signed in anywhere. */
   seenAt: Date | undefined;
 };
 
 type ListingDeps = Pick<Deps, "database" | "keys">;
 
-/** The accounts that an account reaches, oldest first; those that ended come last. */
+/** The accounts within an account's reach, oldest first; ended ones come last. */
 export async function listAccounts(
   deps: ListingDeps,
   { role, organisation }: Pick<Account, "role" | "organisation">,
@@ -32,7 +32,7 @@ export async function listAccounts(
   return listed.sort((one, other) => Number(one.state === "ended") - Number(other.state === "ended"));
 }
 
-/** One account. @throws DomainError `not-found` when there is none, or it is another organisation's. */
+/** Reads one account. @throws DomainError `not-found` when there is none, or it belongs to another organisation. */
 export async function showAccount(
   deps: ListingDeps,
   by: Pick<Account, "role" | "organisation">,

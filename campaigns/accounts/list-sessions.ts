@@ -3,7 +3,7 @@ import type { Deps } from "./deps.ts";
 import type { Session } from "./session.model.ts";
 import { sessionLimits } from "./start-session.ts";
 
-/** An account's sessions that go on, newest first. */
+/** An account's current sessions, newest first. */
 export async function listSessions(
   { database, now }: Pick<Deps, "database" | "now">,
   account: string,

@@ -2,7 +2,7 @@ import { Types } from "mongoose";
 import type { Deps } from "./deps.ts";
 import { readAccount } from "./read-account.ts";
 
-/** The names of accounts by their ids; ids that are none, such as the operator's, have no name. */
+/** The names of accounts by id; ids without an account, such as the operator's, have no name. */
 export async function nameAccounts(
   { database, keys }: Pick<Deps, "database" | "keys">,
   ids: Iterable<string>,

@@ -11,8 +11,8 @@ export type SignedIn = { account: Account; session: Session; secondStep: SecondS
 const minute = 60_000;
 
 /**
- * Finds who a cookie's token belongs to; null when the session is over, was ended, or its account was. `isOver` tells
- * whose it was when it has merely run out.
+ * Finds the account for a cookie's token; null when the session expired, was ended, or its account was. `isOver`
+ * names the owner of a session that has merely expired.
  */
 export async function openSession(
   deps: Pick<Deps, "database" | "keys" | "now">,
@@ -35,7 +35,7 @@ export async function openSession(
   return { account, session, secondStep };
 }
 
-/** Only ever changes a session that is still there: one that was ended meanwhile stays ended. */
+/** Only changes a session that still exists: one that was ended in the meantime stays ended. */
 async function noteSeen({ database, now }: Pick<Deps, "database" | "now">, { _id }: Session): Promise<void> {
   await database.sessions.updateOne({ _id }, { $set: { seenAt: now() } });
 }

@@ -16,10 +16,10 @@ import { addTicket, ticketChallenge, ticketToken, useTicket } from "./tickets.ts
 
 type PasskeyDeps = Pick<Deps, "database" | "keys" | "now"> & InTransaction;
 
-/** The site that a passkey is for: its name, and the address that browsers see. */
+/** The site a passkey is for: its name, and the address that browsers see. */
 export type Site = { id: string; origin: string };
 
-/** What a browser is asked, and the ticket that has to come back with the answer. */
+/** What the browser is asked, and the ticket that has to come back with the answer. */
 export type Asked = { ticket: string; options: object };
 
 const mostPasskeys = 10;
@@ -42,7 +42,7 @@ export async function askForNewPasskey(deps: PasskeyDeps, site: Site, account: A
   return { ticket: ticketToken(deps.keys, ticket), options };
 }
 
-/** Keeps a new passkey; false when the answer does not fit what was asked. */
+/** Stores a new passkey; false when the answer does not match the question. */
 export async function addPasskey(
   deps: PasskeyDeps,
   site: Site,
@@ -75,7 +75,7 @@ export async function addPasskey(
   return modifiedCount === 1;
 }
 
-/** Takes a passkey away from an account. */
+/** Removes a passkey from an account. */
 export async function removePasskey(
   { database, transaction }: Pick<Deps, "database"> & InTransaction,
   account: string,
@@ -100,9 +100,9 @@ export async function askForPasskey(deps: PasskeyDeps, site: Site): Promise<Aske
 }
 
 /**
- * Finds the account that a passkey opens; null when it opens none. The device has made sure who holds it, so it is both
- * steps of the sign-in at once.
- * @throws DomainError `link-unknown`, `link-expired` when the question was answered already or too late.
+ * Finds the account a passkey belongs to; null when there is none. The device has verified its user, so this counts
+ * as both steps of signing in.
+ * @throws DomainError `link-unknown`, `link-expired` when the question was already answered or is too old.
  */
 export async function checkPasskey(
   deps: PasskeyDeps,
@@ -136,12 +136,12 @@ export async function checkPasskey(
   return stored;
 }
 
-/** Binary fields inside arrays come back as the driver's own kind. */
+/** Binary fields inside arrays come back as the driver's own type. */
 function bytesOf(field: Buffer | { buffer: Uint8Array }): Uint8Array {
   return Buffer.isBuffer(field) ? field : field.buffer;
 }
 
-/** What a browser answered, when it has the parts that make it an answer; the library checks what they hold. */
+/** Checks that a browser's answer has the parts it must have; the library checks their contents. */
 function readAnswer<Answer>(text: string, isAnswer: (answer: unknown) => answer is Answer): Answer | null {
   try {
     const answer: unknown = JSON.parse(text);

@@ -4,7 +4,7 @@ import type { Keys } from "../platform/sealing/keys.ts";
 import { sealText, unsealText } from "../platform/sealing/seal.ts";
 import type { StoredAccount } from "./account.model.ts";
 
-/** Opens an account as the rest of the domain knows it. */
+/** Opens an account into the form that the rest of the domain knows. */
 export function readAccount(
   keys: Keys,
   stored: Pick<StoredAccount, "_id" | "sealed" | "organisation" | "role" | "locale">,
@@ -14,7 +14,7 @@ export function readAccount(
   return { id: _id.toHexString(), name, email, organisation, role, locale };
 }
 
-/** Seals name and e-mail of an account. Neither holds a line break. */
+/** Seals an account's name and e-mail. Neither contains a line break. */
 export function sealPerson(keys: Keys, id: Types.ObjectId, person: Pick<Account, "name" | "email">): Buffer {
   return sealText(keys, id.id, `${person.name}\n${person.email}`);
 }

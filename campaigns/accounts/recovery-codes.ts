@@ -6,12 +6,12 @@ import type { Deps } from "./deps.ts";
 
 const howMany = 10;
 
-/** Without letters and digits that look alike; 32 of them, so a byte's lowest five bits choose one evenly. */
+/** Without letters and digits that look alike; there are 32, so the lowest five bits of a byte choose one evenly. */
 const letters = "abcdefghijkmnpqrstuvwxyz23456789";
 
 /**
- * Makes ten codes that each stand in for the app's code once, and forgets older ones. They have 60 random bits, so a quick
- * hash keeps them; they are shown now and never again.
+ * Creates ten codes that each replace the app's code once, and deletes the older ones. They have 60 random bits, so
+ * a fast hash is enough; they are shown now and never again.
  */
 export async function renewRecoveryCodes(
   { database, transaction }: Pick<Deps, "database"> & InTransaction,
@@ -26,7 +26,7 @@ export async function renewRecoveryCodes(
   return codes;
 }
 
-/** Takes a recovery code; the same write that finds it removes it. */
+/** Uses up a recovery code; the write that finds it also removes it. */
 export async function takeRecoveryCode(
   { database }: Pick<Deps, "database">,
   { _id }: Pick<StoredAccount, "_id">,

@@ -4,8 +4,8 @@ import { findAccountByEmail } from "./find-account.ts";
 import { addTicket } from "./tickets.ts";
 
 /**
- * Notes that a link to choose a new password goes to a mailbox. A mailbox without an account costs the same look-up, the
- * same write and the same job: neither answer nor time tells who has one.
+ * Stores that a link to choose a new password goes to a mailbox. A mailbox without an account costs the same
+ * look-up, the same write and the same job, so neither the answer nor its timing reveals who has one.
  */
 export async function requestReset(
   deps: Pick<Deps, "database" | "keys" | "now" | "jobs">,

@@ -5,8 +5,8 @@ import type { Deps } from "./deps.ts";
 import { setPassword } from "./set-password.ts";
 
 /**
- * Gives an account a new password and takes its second steps away: for an operator, when its owner has lost everything.
- * @throws DomainError `account-refused` when it was ended.
+ * Gives an account a new password and removes its second steps: for an operator, when its owner has lost everything.
+ * @throws DomainError `account-refused` when the account was ended.
  */
 export async function resetAccount(
   deps: Pick<Deps, "database"> & InTransaction,

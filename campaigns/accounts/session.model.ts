@@ -3,10 +3,10 @@ import { type Connection, type Model, Schema, type Types } from "mongoose";
 /** How somebody proved who they are. */
 export type SignInMethod = "password" | "code" | "recovery-code" | "passkey";
 
-/** Somebody signed in on one browser. */
+/** A sign-in on one browser. */
 export type Session = {
   _id: Types.ObjectId;
-  /** SHA-256 of what the cookie holds: whoever reads the database can't sign in with it. */
+  /** SHA-256 of the cookie's value: reading the database is not enough to sign in with it. */
   token: Buffer;
   account: Types.ObjectId;
   method: SignInMethod;
@@ -15,11 +15,11 @@ export type Session = {
   seenAt: Date;
   /** When the password, or a passkey, was last given. */
   provedAt: Date;
-  /** The network it was begun from, shortened. */
+  /** The network it was started from, shortened. */
   from: string;
   /** Browser and system, in two words. */
   browser: string;
-  /** Once it is over it stays for a day, so that a form sent too late still finds its owner. */
+  /** Kept for a day after it expires, so that a form sent too late still finds its owner. */
   keptUntil: Date;
 };
 

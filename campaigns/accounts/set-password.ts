@@ -6,8 +6,8 @@ import { hashPassword } from "./hash-password.ts";
 import { voidTickets } from "./tickets.ts";
 
 /**
- * Gives an account a password, which makes an invited one active. Everywhere else it is signed out, and links to choose a
- * password are worthless from then on.
+ * Sets an account's password, which activates an invited account. It is signed out everywhere else, and links for
+ * choosing a password stop working.
  */
 export async function setPassword(
   deps: Pick<Deps, "database"> & InTransaction,

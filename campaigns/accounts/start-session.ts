@@ -6,12 +6,12 @@ import type { Session, SignInMethod } from "./session.model.ts";
 
 const hour = 3_600_000;
 
-/** How long somebody stays signed in: without doing anything, and at all, in milliseconds. */
+/** How long somebody stays signed in, in milliseconds: without activity, and in any case. */
 export const sessionLimits = { idle: 2 * hour, absolute: 12 * hour } as const;
 
 const keptAfter = 24 * hour;
 
-/** Where a session is begun: a shortened network, and the browser in two words. */
+/** Where a session is started: a shortened network, and the browser in two words. */
 export type Whereabouts = Pick<Session, "from" | "browser">;
 
 type Start = Whereabouts & {
@@ -20,7 +20,7 @@ type Start = Whereabouts & {
   insteadOf?: Types.ObjectId | undefined;
 };
 
-/** Signs an account in on one browser; gives what its cookie is to hold, which is stored nowhere. */
+/** Signs an account in on one browser; returns the value for its cookie, which is stored nowhere. */
 export async function startSession(
   { database, now, transaction }: Pick<Deps, "database" | "now"> & InTransaction,
   account: string,
@@ -47,7 +47,7 @@ export async function startSession(
   return token;
 }
 
-/** How a session is found by its cookie. A long random text needs no slow hash. */
+/** How a session is found by its cookie. A long random value needs no slow hash. */
 export function hashToken(token: string): Buffer {
   return hash("sha256", token, "buffer");
 }

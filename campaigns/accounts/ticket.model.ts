@@ -1,9 +1,9 @@
 import { type Connection, type Model, Schema, type Types } from "mongoose";
 
 /**
- * What a ticket lets its holder do, once: choose the first password (`invitation`) or a new one (`reset`), confirm a new
- * address (`address`), give the second step of a sign-in (`code`), or answer a passkey's challenge. An `address-notice` lets
- * nobody do anything: it is the outbox of a letter that only tells.
+ * What a ticket lets its holder do, once: choose the first password (`invitation`) or a new one (`reset`), confirm a
+ * new address (`address`), complete the second step of signing in (`code`), or answer a passkey challenge. An
+ * `address-notice` permits nothing: it is only the outbox of a letter.
  */
 export type TicketPurpose =
   | "invitation"
@@ -14,7 +14,7 @@ export type TicketPurpose =
   | "passkey-sign-in"
   | "passkey-new";
 
-/** Where the mail with a ticket has got to: the outbox from which queue `mail` works. */
+/** How far the mail with a ticket has got: the outbox that queue `mail` works through. */
 export type TicketLetter = {
   state: "due" | "sent" | "failed" | "skipped";
   attempts: number;
@@ -22,16 +22,19 @@ export type TicketLetter = {
   reason?: string;
 };
 
-/** Something that can be done once, within a time. What its holder shows is made from its id and a key, and stored nowhere. */
+/**
+ * Permission to do something once, within a time limit. What the holder presents is derived from the ticket's id and
+ * a key, and stored nowhere.
+ */
 export type Ticket = {
   _id: Types.ObjectId;
   purpose: TicketPurpose;
-  /** None when somebody asked for a mailbox that has no account: no ticket shows who has one. */
+  /** Null when somebody asked for a mailbox without an account: tickets must not reveal who has one. */
   account?: Types.ObjectId;
   at: Date;
   expiresAt: Date;
   letter?: TicketLetter;
-  /** Where the letter goes when that is not the account's own address: sealed, bound to the ticket. */
+  /** Where the letter goes if not to the account's own address: sealed, bound to the ticket. */
   address?: Buffer;
 };
 

@@ -9,7 +9,7 @@ import type { Ticket, TicketPurpose } from "./ticket.model.ts";
 
 const minute = 60_000;
 
-/** How long a ticket is good for, in milliseconds. */
+/** How long a ticket is valid, in milliseconds. */
 const ticketLife: Readonly<Record<TicketPurpose, number>> = {
   invitation: 7 * 24 * 60 * minute,
   reset: 60 * minute,
@@ -26,7 +26,7 @@ const secretLength = 16;
 
 type TicketFacts = { account?: Types.ObjectId | undefined; isMailed?: boolean; address?: string };
 
-/** Makes a ticket; with `isMailed` its letter is due at once, and goes to `address` if there is one. */
+/** Creates a ticket; with `isMailed` its letter is due at once, and goes to `address` if that is given. */
 export async function addTicket(
   { database, keys, now, transaction }: TicketDeps,
   purpose: TicketPurpose,
@@ -47,7 +47,7 @@ export async function addTicket(
   return ticket;
 }
 
-/** The address that a ticket is about; undefined when it has none, or its key was retired in the days since. */
+/** The address a ticket is about; undefined when it has none, or its key has been retired since. */
 export function ticketAddress(keys: Keys, { _id, address }: Ticket): string | undefined {
   try {
     return address && unsealText(keys, addressOwner(_id), address);
@@ -60,7 +60,7 @@ function addressOwner(id: Types.ObjectId): Buffer {
   return Buffer.concat([Buffer.from("ticket address "), id.id]);
 }
 
-/** What the holder of a ticket shows: its id, and a secret that only our key makes. */
+/** What the holder of a ticket presents: its id, and a secret that only our key can produce. */
 export function ticketToken(keys: Keys, { _id, purpose }: Pick<Ticket, "_id" | "purpose">): string {
   return Buffer.concat([_id.id, secretOf(keys, purpose, _id).subarray(0, secretLength)]).toString(
     "base64url",
@@ -73,8 +73,8 @@ export function ticketChallenge(keys: Keys, { _id }: Pick<Ticket, "_id">): Buffe
 }
 
 /**
- * Finds a ticket that is still good, without using it up.
- * @throws DomainError `link-unknown` when it is none of ours, `link-expired` when it was used or its time is over.
+ * Finds a ticket that is still valid, without using it up.
+ * @throws DomainError `link-unknown` when it is not one of ours, `link-expired` when it was used or has expired.
  */
 export async function openTicket(deps: TicketDeps, purpose: TicketPurpose, token: string): Promise<Ticket> {
   const _id = readId(deps.keys, purpose, token);
@@ -83,7 +83,7 @@ export async function openTicket(deps: TicketDeps, purpose: TicketPurpose, token
   return ticket;
 }
 
-/** Uses a ticket up: of several who try at once one gets it. @throws DomainError `link-unknown`, `link-expired`. */
+/** Uses up a ticket: if several try at once, one succeeds. @throws DomainError `link-unknown`, `link-expired`. */
 export async function useTicket(deps: TicketDeps, purpose: TicketPurpose, token: string): Promise<Ticket> {
   const _id = readId(deps.keys, purpose, token);
   const good = { _id, purpose, expiresAt: { $gt: deps.now() } };
@@ -92,7 +92,7 @@ export async function useTicket(deps: TicketDeps, purpose: TicketPurpose, token:
   return ticket;
 }
 
-/** Makes an account's tickets of a purpose worthless. */
+/** Invalidates an account's tickets for some purposes. */
 export async function voidTickets(
   { database, transaction }: Pick<Deps, "database"> & InTransaction,
   account: Types.ObjectId,

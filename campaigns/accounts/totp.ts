@@ -7,20 +7,20 @@ import type { Deps } from "./deps.ts";
 
 const period = 30;
 
-/** Clocks of telephones may be a step off, either way. */
+/** A phone's clock may be one step off, either way. */
 const window = 1;
 
-/** A fresh secret for an app that makes codes, in base32. */
+/** A new secret for an authenticator app, in base32. */
 export function makeTotpSecret(): string {
   return new Secret({ size: 20 }).base32;
 }
 
-/** The address that an app reads from a QR code. */
+/** The URI that an app reads from a QR code. */
 export function totpAddress(secret: string, label: string): string {
   return new TOTP({ issuer: "Sheaf", label, secret: Secret.fromBase32(secret), period }).toString();
 }
 
-/** The time step that a code belongs to; null when it is no code of the secret around now. */
+/** The time step a code belongs to; null when the secret does not produce it around now. */
 export function totpStep(secret: string, code: string, now: Date): number | null {
   const token = code.replaceAll(/\s/g, "");
   if (!/^\d{6}$/.test(token)) return null;
@@ -34,14 +34,14 @@ export function sealTotp(keys: Keys, account: Types.ObjectId, secret: string): B
   return sealText(keys, totpOwner(account), secret);
 }
 
-/** What a sealed secret is bound to: another one than the account's name and address are. */
+/** What a sealed secret is bound to: not the same as the account's name and address. */
 export function totpOwner(account: Types.ObjectId): Buffer {
   return Buffer.concat([Buffer.from("totp "), account.id]);
 }
 
 /**
- * Takes a code of an account's app. Each works once: the step it belongs to, and those before it, are spent by the same
- * write that looks whether they are.
+ * Accepts a code from an account's app. Each works once: the write that checks its time step also marks that step,
+ * and all before it, as used.
  */
 export async function takeTotpCode(
   { database, keys, now }: Pick<Deps, "database" | "keys" | "now">,

@@ -1,18 +1,18 @@
 import { type Connection, type Model, Schema } from "mongoose";
 import type { Role } from "../access/account.ts";
 
-/** Who does something, and from where: a shortened network such as 203.0.113.0/24, never an address. */
+/** Who acts, and from where: a shortened network such as 203.0.113.0/24, never an address. */
 export type Actor = { account: string; organisation: string; role: Role | "operator"; from: string };
 
-/** Facts about an act; never personal data, the trail is kept for good. */
+/** Facts about an act; never personal data, because the trail is kept for good. */
 export type AuditDetails = Record<string, string | number | boolean>;
 
 /**
- * One act of an account. Entries are numbered from 1 without gaps, and each holds the hash of the one before it: one that is
- * changed, removed, inserted or moved later breaks the chain.
+ * One act of an account. Entries are numbered from 1 without gaps, and each contains the hash of the one before it:
+ * changing, removing, inserting or moving an entry later breaks the chain.
  */
 export type AuditEntry = Actor & {
-  /** Its number; that it is unique is what keeps writers from branching the chain. */
+  /** Its number; being unique, it keeps concurrent writers from branching the chain. */
   _id: number;
   /** Hash of the entry before it; 64 zeros for the first. */
   previous: string;

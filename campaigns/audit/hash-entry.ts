@@ -2,12 +2,12 @@ import { hash } from "node:crypto";
 import { compactJson, type Json } from "../platform/canonical-json.ts";
 import type { AuditEntry } from "./entry.model.ts";
 
-/** What the first entry names as the hash of the one before it. */
+/** What the first entry has as the hash of the one before it. */
 export const beginning = "0".repeat(64);
 
 /**
- * Hashes an entry: SHA-256, in hex, of its RFC 8785 JSON without the field `hash`. Whatever a document holds is hashed, so
- * that a field that was slipped in is noticed like one that was changed.
+ * Hashes an entry: SHA-256, in hex, of its RFC 8785 JSON without the field `hash`. Everything in a document is
+ * hashed, so an added field is noticed just like a changed one.
  */
 export function hashEntry(entry: Omit<AuditEntry, "hash">): string {
   const { hash: _, ...rest }: Omit<AuditEntry, "hash"> & { hash?: string } = entry;

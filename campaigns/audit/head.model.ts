@@ -1,11 +1,11 @@
 import { type Connection, type Model, Schema } from "mongoose";
 
 /**
- * How far the audit trail had come at some moment, signed with a key from the key file: who can write the database alone
- * can neither rewrite the trail up to here nor cut it off before.
+ * How far the audit trail had come at some moment, signed with a key from the key file: write access to the database
+ * alone is not enough to rewrite the trail up to this point or to cut it off before.
  */
 export type AuditHead = {
-  /** Number of the entry that was the last one. */
+  /** Number of the last entry. */
   _id: number;
   /** Its hash. */
   hash: string;

@@ -7,12 +7,12 @@ import type { AuditEntry } from "./entry.model.ts";
 type AuditDeps = { database: Pick<Database, "audit"> };
 type Reader = Pick<Account, "role" | "organisation">;
 
-/** Which entries are wanted; empty texts and what is left out filter nothing. */
+/** Which entries are wanted; empty texts and missing fields filter nothing. */
 export type AuditFilter = {
   /** Id of an account, or "operator". */
   account?: string;
   act?: string;
-  /** What something was done to; its beginning is enough. */
+  /** What was acted on; a prefix is enough. */
   on?: string;
   organisation?: string;
   /** From this moment on. */
@@ -24,11 +24,11 @@ export type AuditFilter = {
 /** A page of entries, newest first. */
 export type AuditPage = {
   entries: AuditEntry[];
-  /** Number before which the next page begins; undefined on the last page. */
+  /** The number before which the next page starts; undefined on the last page. */
   next: number | undefined;
 };
 
-/** What can be chosen in filters: what occurs in the entries that somebody may read. */
+/** The choices offered in filters: what occurs in the entries that an account may read. */
 export type AuditChoices = { accounts: string[]; acts: string[]; organisations: string[] };
 
 /** Whoever may not ask for a bundle does not read of it either: its entries name the organisation that it is limited to. */
@@ -58,7 +58,7 @@ export async function listEntries(
   return { entries, next: found.length > pageLength ? entries.at(-1)?._id : undefined };
 }
 
-/** All entries that a filter lets pass, newest first, one after the other. @throws as `listEntries` does. */
+/** All entries that match a filter, newest first, one by one. @throws as `listEntries` does. */
 export function readEntries(
   { database }: AuditDeps,
   reader: Reader,
@@ -67,7 +67,7 @@ export function readEntries(
   return database.audit.find(toQuery(reader, filter)).sort({ _id: -1 });
 }
 
-/** What the filters offer to somebody. */
+/** The filter choices for an account. */
 export async function listChoices({ database }: AuditDeps, reader: Reader): Promise<AuditChoices> {
   const scope = toQuery(reader, {});
   const [accounts, acts, organisations] = await Promise.all([
@@ -95,7 +95,7 @@ function toQuery(
     ...(account && { account }),
     ...(act && { act }),
     ...(!isLeading && { $or: [{ act: notOfBundles }, { "details.organisation": reader.organisation }] }),
-    // Everything that begins so: the index is in the order of code units.
+    // A prefix search: the index is ordered by code units.
     ...(on && { on: { $gte: on, $lt: `${on}\uffff` } }),
     ...((from || to) && { at }),
   };

@@ -6,12 +6,13 @@ import { beginning, hashEntry } from "./hash-entry.ts";
 export type { Actor } from "./entry.model.ts";
 
 /**
- * Adds an act to the audit trail, behind the last entry, in the transaction of the act's own writes (`withTransaction`): both are
- * stored, or neither. Any number of processes may do so at once, without a lock: the number of an entry is its key, and
- * whoever is second begins the whole transaction anew. What can't be in one, such as a file, is noted before it is done.
- * @param on what it was done to: "campaign/petition", "account/<id>"
+ * Adds an act to the end of the audit trail, in the same transaction as the act's own writes (`withTransaction`):
+ * both are stored, or neither. Any number of processes may do this at once without a lock: the entry's number is its
+ * key, and the second writer's transaction is retried as a whole. What can't be part of a transaction, such as a
+ * file, is recorded before it is done.
+ * @param on what was acted on: "campaign/petition", "account/<id>"
  * @param details facts without personal data
- * @throws DomainError `database-unavailable` or `storage-full`; the act is not noted then.
+ * @throws DomainError `database-unavailable` or `storage-full`; the act is not recorded then.
  */
 export function recordAudit(
   deps: Pick<Deps, "database" | "now"> & InTransaction,

@@ -5,8 +5,8 @@ import type { Deps } from "./deps.ts";
 import type { AuditHead } from "./head.model.ts";
 
 /**
- * What became of the head: `signed` anew, `unchanged` since, `empty`, or `behind`: the trail ends before an entry that was
- * signed, so somebody cut it off.
+ * What became of the head: `signed`, `unchanged` since the last one, `empty`, or `behind`: the trail ends before an
+ * entry that was signed, so somebody cut it off.
  */
 export type SignedHead = {
   state: "signed" | "unchanged" | "empty" | "behind";
@@ -14,13 +14,13 @@ export type SignedHead = {
   head: string;
 };
 
-/** Signs how far the audit trail has come, unless that is signed already. Several processes may do so at once. */
+/** Signs how far the audit trail has come, unless that is already signed. Several processes may do this at once. */
 export async function signHead({
   database,
   keys,
   now,
 }: Pick<Deps, "database" | "keys" | "now">): Promise<SignedHead> {
-  // The heads first: an entry that is noted in between makes the trail longer, never shorter.
+  // Heads first: an entry added in between makes the trail longer, never shorter.
   const [signed] = await database.auditHeads.find().sort({ _id: -1 }).limit(1).toArray();
   const [last] = await database.audit.find().sort({ _id: -1 }).limit(1).toArray();
   const head = last ? `${last._id}:${last.hash}` : "";

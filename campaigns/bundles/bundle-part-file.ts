@@ -3,18 +3,21 @@ import { basename, dirname, join } from "node:path";
 import { DomainError } from "../platform/errors.ts";
 import { nameFile } from "../platform/name-file.ts";
 
-/** A bundle on its way to its name. */
+/** A bundle being written, before it has its final name. */
 export type PartFile = {
   handle: FileHandle;
-  /** Gives the finished file its name. @throws DomainError `bundle-exists` when somebody was faster. */
+  /**
+   * Gives the finished file its name.
+   * @throws DomainError `bundle-exists` when the name has been taken in the meantime.
+   */
   publish(): Promise<void>;
-  /** Closes the draft and removes what is left of it; safe to call at any time. */
+  /** Closes the part file and removes what is left of it; safe to call at any time. */
   discard(): Promise<void>;
 };
 
 /**
- * Opens a draft beside the file that is to be, readable by its owner only, after removing the drafts of runs that died.
- * Nothing ever stands under the name itself but a whole bundle.
+ * Opens a part file next to the final file, readable by its owner only, after removing those of runs that died. The
+ * final name only ever refers to a complete bundle.
  * @throws DomainError `bundle-exists` when the name is taken, `configuration` when the folder can't be written.
  */
 export async function openPartFile(path: string): Promise<PartFile> {

@@ -3,8 +3,8 @@ import { type Leased, leaseSchema } from "../platform/lease.ts";
 import type { PackedBundle } from "./packed-bundle.ts";
 
 /**
- * `asked`: waits for a worker; `running`: is being made; `ready`: can be downloaded, once; `downloading`: somebody does;
- * `downloaded`, `expired`: its file is gone; `failed`: it can't be made, `failure` says why.
+ * `asked`: waits for a worker; `running`: being made; `ready`: can be downloaded, once; `downloading`: being
+ * downloaded; `downloaded`, `expired`: its file is gone; `failed`: it can't be made, `failure` says why.
  */
 export const bundleStates = [
   "asked",
@@ -23,43 +23,43 @@ export type BundleRun = {
   /** Id of the file it writes; no two runs share one. */
   file: Types.ObjectId;
   startedAt: Date;
-  /** When the worker last said that it is alive. */
+  /** When the worker last reported that it is alive. */
   beatAt: Date;
   written: number;
-  /** How many signatures there will be; 0 until that is known. */
+  /** How many signatures there will be; 0 until this is known. */
   expected: number;
 };
 
-/** Somebody asks for a bundle: what for, how far it is, and where its sealed file is until it is taken away. */
+/** A request for a bundle: its purpose, its progress, and where its sealed file is until it is removed. */
 export type BundleRequest = Leased & {
   _id: Types.ObjectId;
   /** Slug of the campaign. */
   campaign: string;
-  /** The organisation that asked: nobody else's staff sees it. */
+  /** The organisation that asked; staff of others can't see it. */
   owner: string;
-  /** Only signatures under this organisation's petitions; all of the campaign when null. */
+  /** Only signatures on this organisation's petitions; null for the whole campaign. */
   organisation: string | null;
   country: string | null;
-  /** What it is for, as it was typed, sealed under a key of its own. */
+  /** Its purpose as typed, sealed under its own key. */
   reason: Buffer;
   /** Id of the account that asked. */
   account: string;
   at: Date;
   state: BundleState;
-  /** True while it is asked for or made: the same one can't be asked for twice meanwhile. */
+  /** True while it is waiting or being made: the same bundle can't be requested twice at a time. */
   open?: true;
-  /** The newest run; while the state is `running`. */
+  /** The newest run, while the state is `running`. */
   run?: BundleRun;
-  /** Files of all runs whose bytes may still be somewhere. */
+  /** Files of all runs that may still have stored bytes. */
   files: Types.ObjectId[];
   /** Runs so far. */
   runs: number;
-  /** What was made, once it is ready; stays when the file is gone. */
+  /** What was made, once it is ready; kept when the file is gone. */
   result?: PackedBundle;
   readyAt?: Date;
   expiresAt?: Date;
   failure?: string;
-  /** Downloads begun. */
+  /** Number of downloads started. */
   downloads: number;
   downloadAt?: Date;
 };
@@ -111,7 +111,7 @@ const requestSchema = new Schema<BundleRequest>(
   { collection: "bundlerequests", strict: "throw", versionKey: false },
 );
 
-// The same bundle is made once at a time, however often it is asked for.
+// The same bundle is made only once at a time, however often it is requested.
 requestSchema.index(
   { campaign: 1, owner: 1, organisation: 1, country: 1 },
   { unique: true, partialFilterExpression: { open: true } },

@@ -9,17 +9,17 @@ export type BundleScope = {
   campaign: Campaign;
   /** Only signers of this country, an upper-case code. */
   country?: string | undefined;
-  /** Only signatures under the petitions of this organisation, its slug. */
+  /** Only signatures on the petitions of this organisation, given by its slug. */
   organisation?: string | undefined;
 };
 
-/** The ids of the petitions whose signatures belong to a scope; undefined when all do. */
+/** The ids of the petitions in a scope; undefined when all are. */
 export function petitionsIn({ campaign, organisation }: BundleScope): string[] | undefined {
   if (organisation === undefined) return undefined;
   return campaign.petitions.filter((petition) => petition.organisation === organisation).map(({ id }) => id);
 }
 
-/** Of counts by place, those of a scope. */
+/** From counts by key, those that belong to a scope. */
 export function countsIn(scope: BundleScope, counts: Counts): Counts {
   const petitions = petitionsIn(scope);
   return new Map(
@@ -31,7 +31,7 @@ export function countsIn(scope: BundleScope, counts: Counts): Counts {
   );
 }
 
-/** Names a scope in words: "stop-sex-trafficking under the petitions of ecpat-usa from US". */
+/** Describes a scope in words: "stop-sex-trafficking under the petitions of ecpat-usa from US". */
 export function nameScope({ campaign, country, organisation }: BundleScope): string {
   const petitions = organisation === undefined ? "" : ` under the petitions of ${organisation}`;
   return `${campaign.slug}${petitions}${country === undefined ? "" : ` from ${country}`}`;

@@ -4,7 +4,7 @@ import { csvHead, toCell, toLine } from "./signature-rows.ts";
 
 const columns = ["counted by", "petition", "country", "channel", "language", "wording version", "signatures"];
 
-/** Writes counts.csv: each count on a line of its own that says by what it counts, the rest left empty. */
+/** Writes counts.csv: one line for each count, naming what it counts by and leaving the other columns empty. */
 export function countsCsv(count: RollCount): string {
   const lines = [toLine(["total", "", "", "", "", "", count.signatures])];
   for (const [name, sum] of count.by(0)) lines.push(toLine(["petition", toCell(name), "", "", "", "", sum]));

@@ -2,14 +2,14 @@ import type { Campaign } from "../petitions/campaign.ts";
 
 /** How a campaign counts each person once, as a bundle states it. */
 export type DedupeRule = {
-  /** Rises when the rule changes: bundles of two versions count differently. */
+  /** Increases when the rule changes: bundles of two versions count differently. */
   version: number;
   rule: string;
   proves: string[];
   doesNotProve: string[];
 };
 
-/** States the rule by which the signatures of a campaign were deduplicated, and how far it goes. */
+/** States the rule by which a campaign's signatures were deduplicated, and what it can't guarantee. */
 export function dedupeRule(campaign: Pick<Campaign, "verification" | "sharedMailbox">): DedupeRule {
   const once =
     "A mailbox counts once in the whole campaign, across all its petitions, languages and channels.";

@@ -12,17 +12,19 @@ import { readSealed, removeFile } from "./kept-file.ts";
 
 type DownloadDeps = Pick<Deps, "database" | "keys" | "now">;
 
-/** A bundle on its way to who asked for it. */
+/** A bundle being sent to the account that requested it. */
 export type Download = {
   name: string;
   bytes: number;
   sha256: string;
   stream: Readable;
-  /** Says whether it was sent to its end: then it is gone, else it can be tried again a few times. */
+  /**
+   * Reports whether it was sent completely: then its file is removed, otherwise it can be tried again a few times.
+   */
   end(isWhole: boolean): Promise<void>;
 };
 
-/** Downloads that may break off before a bundle has to be asked for anew. */
+/** Downloads that may break off before a new bundle has to be requested. */
 const mostDownloads = 3;
 
 /**
@@ -40,7 +42,7 @@ export async function downloadBundle(
   const found = await database.bundleRequests.findOne(mine);
   if (!found || !reaches(account, found.owner) || !reachesScope(account, found))
     throw new DomainError("not-found", "There is nothing at this address.");
-  // Nothing leaves that is not in the trail; how it ended is noted after.
+  // Nothing leaves the system that is not in the trail; how it ended is recorded afterwards.
   const taken = await withTransaction(deps, async (inner) => {
     const request = await database.bundleRequests.findOneAndUpdate(
       { ...mine, state: "ready", expiresAt: { $gt: now() } },
@@ -72,7 +74,7 @@ export async function downloadBundle(
   };
 }
 
-/** Ends a download: a whole one, and the last that may break off, take the file away. Safe to call twice. */
+/** Ends a download: a complete one, or the last permitted attempt, removes the file. Safe to call twice. */
 export async function endDownload(
   { database }: Pick<DownloadDeps, "database">,
   { _id, run, downloads }: Pick<BundleRequest, "_id" | "run" | "downloads">,

@@ -1,11 +1,11 @@
 import { type Connection, type Model, Schema } from "mongoose";
 
-/** Who needs MongoDB to keep the state of past moments for longer than usual; one document, gone when nobody does. */
+/** Who needs MongoDB to keep past states for longer than usual; a single document, removed when nobody does. */
 export type HistoryHold = {
   _id: "history";
-  /** What was set before the first of them came, in seconds. */
+  /** The setting before the first of them, in seconds. */
   usual: number;
-  /** Until when each needs it, renewed while it goes on: one that died counts no more after that. */
+  /** Until when each one needs it, renewed while it runs; a run that died stops counting after that. */
   until: Record<string, Date>;
 };
 
@@ -18,7 +18,7 @@ const holdSchema = new Schema<HistoryHold>(
   { collection: "historyholds", strict: "throw", versionKey: false, minimize: false },
 );
 
-/** The holds on history. */
+/** The open holds on history. */
 export function historyHoldModel(connection: Connection): Model<HistoryHold> {
   return connection.model<HistoryHold>("HistoryHold", holdSchema);
 }

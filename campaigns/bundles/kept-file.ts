@@ -7,13 +7,15 @@ import { bundleKey, openStream, sealStream } from "./sealed-stream.ts";
 
 type FileDeps = { database: Pick<Database, "bundleFiles">; keys: Keys };
 
-/** The way of a bundle into the database: sealed under a key of its own, then into GridFS. */
+/** The output that stores a bundle in the database: sealed under its own key, then in GridFS. */
 export function sealedOutput({ database, keys }: FileDeps, file: Types.ObjectId): Output {
   const store = database.bundleFiles.openUploadStreamWithId(file, file.toHexString());
   return [sealStream(bundleKey(keys, `file ${file.toHexString()}`)), store];
 }
 
-/** Reads a kept bundle. The stream fails when a part is missing or was altered, before anything of that part is given. */
+/**
+ * Reads a stored bundle. The stream fails when a part is missing or was altered, before it yields any of that part.
+ */
 export function readSealed({ database, keys }: FileDeps, file: Types.ObjectId): Readable {
   const stored = database.bundleFiles.openDownloadStream(file);
   const opened = openStream(bundleKey(keys, `file ${file.toHexString()}`));
@@ -22,13 +24,13 @@ export function readSealed({ database, keys }: FileDeps, file: Types.ObjectId): 
   return stored.pipe(opened);
 }
 
-/** Removes a kept bundle, or what a run that died has left of one; nothing happens when it is gone. */
+/** Removes a stored bundle, or the remains of a run that died; nothing happens when it is already gone. */
 export async function removeFile(
   { database }: { database: Pick<Database, "bundleFiles"> },
   file: Types.ObjectId,
 ): Promise<void> {
   await database.bundleFiles.delete(file).catch((error: unknown) => {
-    // Chunks without a file, as a run that died leaves them, are gone by the time it says so.
+    // GridFS reports chunks without a file, as a run that died leaves them, only after it has deleted them.
     const isUnknown = error instanceof mongo.MongoRuntimeError && error.message.startsWith("File not found");
     if (!isUnknown) throw error;
   });

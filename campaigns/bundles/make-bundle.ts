@@ -21,20 +21,20 @@ const beatEvery = second;
 /** After how much silence a run counts as dead, in milliseconds. */
 export const longestSilence = 8 * second;
 
-/** How long a bundle can be downloaded. */
+/** How long a bundle can be downloaded, in milliseconds. */
 const keptFor = 30 * day;
 
-/** Runs after which a bundle is given up: what is wrong then does not pass by itself. */
+/** Runs after which a bundle is given up: the problem will not go away by itself. */
 const mostRuns = 10;
 
-/** Failures that come back however often it is tried: somebody has to do something first. */
+/** Failures that would happen again on every attempt: somebody has to act first. */
 const lasting: ReadonlySet<ErrorCode> = new Set(["bundle-refused", "keys-lost", "campaign-unknown"]);
 
 /**
- * Makes the bundle that was asked for and keeps it, sealed, until it is downloaded. It may run any number of times, also at
- * once: the newest run writes into a file of its own and has the last word, what older ones wrote is removed.
+ * Makes a requested bundle and stores it, sealed, until it is downloaded. It may run any number of times, even
+ * concurrently: the newest run writes to its own file and wins, and whatever older runs wrote is removed.
  * @returns "done", "failed" when it can't be made, "skipped" when there was nothing to do
- * @throws what may pass: the next run tries again.
+ * @throws transient failures: the next run tries again.
  */
 export async function makeBundle(deps: MakeDeps, id: string): Promise<"done" | "failed" | "skipped"> {
   const claimed = await claim(deps, new Types.ObjectId(id));
@@ -54,7 +54,7 @@ export async function makeBundle(deps: MakeDeps, id: string): Promise<"done" | "
   }
 }
 
-/** Takes a request that waits, or whose run is silent. */
+/** Claims a request that is waiting, or whose run has gone silent. */
 async function claim({ database, now }: MakeDeps, _id: Types.ObjectId): Promise<Claimed | null> {
   const at = now();
   const claim = newClaim(longestSilence);
@@ -68,7 +68,7 @@ async function claim({ database, now }: MakeDeps, _id: Types.ObjectId): Promise<
   return asked && { ...asked, run, claim, runs: asked.runs + 1, files: [...asked.files, file] };
 }
 
-/** Says once a second how far the run is, and stops it when another one has taken over. */
+/** Reports the run's progress once a second, and stops the run when another one has taken over. */
 function startBeat({ database, now }: MakeDeps, { _id, claim }: Claimed, overtaken: AbortController) {
   let far = { written: 0, expected: 0 };
   const say = async () => {
@@ -77,7 +77,7 @@ function startBeat({ database, now }: MakeDeps, { _id, claim }: Claimed, overtak
     const renewed = await renewLease(database.bundleRequests, { _id }, claim, { values });
     if (renewed === 0) overtaken.abort();
   };
-  // A beat that gets lost is followed by another one.
+  // A heartbeat that is lost is followed by another.
   const timer = setInterval(() => void say().catch(() => undefined), beatEvery);
   return {
     onProgress: (written: number, expected: number) => {
@@ -119,7 +119,7 @@ async function finish(
   return matchedCount > 0;
 }
 
-/** Lets the request wait for another run, or gives it up. */
+/** Leaves the request for another run, or gives it up. */
 async function returnClaim(
   { database }: MakeDeps,
   { _id, claim, runs }: Claimed,

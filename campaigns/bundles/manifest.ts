@@ -6,10 +6,10 @@ import type { RollCount } from "./roll-count.ts";
 import { dayOf } from "./signature-rows.ts";
 import type { SignedText } from "./signed-texts.ts";
 
-/** Rises when the files of a bundle or their columns change. */
+/** Increases when the files of a bundle or their columns change. */
 const formatVersion = 1;
 
-/** What a bundle is of, counted and packed. */
+/** What a bundle contains, counted and packed. */
 export type BundleContents = {
   scope: BundleScope;
   count: RollCount;
@@ -18,7 +18,7 @@ export type BundleContents = {
   files: readonly PackedFile[];
 };
 
-/** Writes manifest.json; nothing in it depends on when, where and how often the bundle is made. */
+/** Writes manifest.json; nothing in it depends on when, where or how often the bundle is made. */
 export function manifestJson({ scope, count, texts, files }: BundleContents): string {
   const { campaign, country, organisation } = scope;
   return canonicalJson({

@@ -15,7 +15,7 @@ import { RollCount } from "./roll-count.ts";
 import { csvHead, signatureColumns, signatureLine } from "./signature-rows.ts";
 import { signedTexts } from "./signed-texts.ts";
 
-/** Which signatures go into a bundle, as they stand at which moment, and what the tallies say of them. */
+/** Which signatures go into a bundle, as of which moment, and what the tallies say about them. */
 export type BundleSource = {
   database: Pick<Database, "signatures">;
   moment: Moment;
@@ -43,7 +43,7 @@ export async function packBundle(pack: Pack, source: BundleSource): Promise<Pack
   return { signatures: count.signatures, wordings: texts.length, bytes, sha256, sumsSha256: sums.sha256 };
 }
 
-/** Makes signatures.csv batch by batch and counts what goes into it. */
+/** Writes signatures.csv batch by batch, counting as it goes. */
 async function* signaturesCsv(source: BundleSource, count: RollCount): AsyncGenerator<Buffer> {
   const { database, moment, keys, scope, expectation, onProgress } = source;
   const { asksPostcode } = scope.campaign;

@@ -11,9 +11,9 @@ import { packBundle } from "./pack-bundle.ts";
 import type { PackedBundle } from "./packed-bundle.ts";
 import { withLongSnapshotWindow } from "./with-long-snapshot-window.ts";
 
-/** What is packed, and who hears of it. */
+/** What to pack, and callbacks for progress. */
 export type PackOrder = BundleScope & {
-  /** Hears how many signatures are written, and how many there will be. */
+  /** Called with the number of signatures written, and of those expected. */
   onProgress?: (written: number, expected: number) => void;
   /** Stops it. */
   signal?: AbortSignal;
@@ -22,16 +22,16 @@ export type PackOrder = BundleScope & {
 /** What packing works with. */
 export type BundleDeps = {
   database: Database;
-  /** Asked once the roll's moment is fixed, so that the keys hold every one that something was sealed under by then. */
+  /** Called once the roll's moment is fixed, so that the keys include every one in use by then. */
   openKeys: () => Promise<Keys>;
 };
 
 const snapshotTooOld = 239;
 
 /**
- * Packs the counted signatures of a scope, as they stand at one moment, with texts, counts, manifest and checksums, and sends
- * the zip file on its way, opened once there is something to send. The same roll gives the same bytes, wherever they go. Signing goes on meanwhile; memory does not
- * grow with the roll.
+ * Packs the counted signatures of a scope, as of one moment, with texts, counts, manifest and checksums, and sends
+ * the zip file to an output that is opened once there is something to send. The same roll gives the same bytes,
+ * whatever the output. Signing continues meanwhile, and memory use does not grow with the roll.
  * @throws DomainError `bundle-refused` when counts, texts or sealed fields are not as they must be, `interrupted`,
  * `keys-lost`, `database-unavailable` or `storage-full`; and what the streams of the output throw.
  */

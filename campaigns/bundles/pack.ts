@@ -6,26 +6,29 @@ import { ZipFile } from "yazl";
 /** One file of a bundle. */
 export type PackedFile = { name: string; bytes: number; sha256: string };
 
-/** A zip file that is being written. */
+/** A zip file being written. */
 export type Pack = {
-  /** Packs a file while it is being made; a failure of the source fails the whole pack. */
+  /** Packs a file while it is generated; if its source fails, so does the whole pack. */
   addStream(name: string, chunks: AsyncIterable<Buffer>): Promise<PackedFile>;
   /** Packs a small file. */
   addText(name: string, text: string | Buffer): PackedFile;
-  /** Ends the zip file and waits until it is stored; tells its size and SHA-256. */
+  /** Ends the zip file and waits until it is stored; returns its size and SHA-256. */
   finish(): Promise<Omit<PackedFile, "name">>;
 };
 
 /**
- * The time of all files: zip knows no time zone and no "none". Noon, because clocks were never moved at noon, and
- * without yazl's second time stamp, which is in UTC and would give the time zone away.
+ * The timestamp of all files, because zip has no time zones and no way to omit it. Noon, because clocks never change
+ * at noon, and without yazl's second timestamp, which is in UTC and would reveal the time zone.
  */
 const fileOptions = { mtime: new Date(1980, 0, 1, 12), mode: 0o100644, forceDosTimestamp: true };
 
-/** The way of a zip file's bytes: streams that change them, and the one that stores them. */
+/** Where a zip file's bytes go: streams that transform them, then one that stores them. */
 export type Output = readonly (NodeJS.ReadWriteStream | NodeJS.WritableStream)[];
 
-/** Sends a zip file on its way, in the order of adding. @throws what the streams or the signal throw. */
+/**
+ * Streams a zip file to its output, in the order in which files are added.
+ * @throws what the streams or the signal throw.
+ */
 export function openPack(output: Output, signal: AbortSignal | undefined): Pack {
   const zip = new ZipFile();
   const giveUp = new AbortController();
@@ -33,7 +36,7 @@ export function openPack(output: Output, signal: AbortSignal | undefined): Pack 
   const written = pipeline([zip.outputStream, whole.stream, ...output], {
     signal: signal ? AbortSignal.any([signal, giveUp.signal]) : giveUp.signal,
   });
-  // Whoever waits for a file or for the end hears of it.
+  // Anyone who waits for a file, or for the end, is told of the failure.
   written.catch(() => undefined);
   zip.on("error", (error) => giveUp.abort(error));
   return {
@@ -65,7 +68,7 @@ export function openPack(output: Output, signal: AbortSignal | undefined): Pack 
   };
 }
 
-/** A stream that lets everything pass and counts and hashes it. */
+/** A stream that passes everything through while counting and hashing it. */
 function measure(): { stream: Transform; result(): Omit<PackedFile, "name"> } {
   const hash: Hash = createHash("sha256");
   let bytes = 0;

@@ -1,4 +1,4 @@
-/** What was packed; `sumsSha256` is that of SHA256SUMS, which names all files. */
+/** What was packed; `sumsSha256` is the hash of SHA256SUMS, which names all files. */
 export type PackedBundle = {
   signatures: number;
   wordings: number;

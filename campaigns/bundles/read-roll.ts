@@ -5,7 +5,7 @@ import { type BundleScope, petitionsIn } from "./bundle-scope.ts";
 import type { Database } from "./deps.ts";
 import type { RollEntry } from "./signature-rows.ts";
 
-/** Signatures read at once: some 700 KB, enough that asking for them costs nothing and holding them neither. */
+/** Signatures read at once: about 700 KB, large enough to make round trips negligible and small enough for memory. */
 const batchSize = 4_000;
 
 const projection = {
@@ -18,7 +18,10 @@ const projection = {
   sealed: 1,
 } as const;
 
-/** Reads the counted signatures of a scope in the order of their keys, which says nothing of arrival, in batches. */
+/**
+ * Reads the counted signatures of a scope in batches, ordered by key, which reveals nothing about their order of
+ * arrival.
+ */
 export async function* readRoll(
   database: Pick<Database, "signatures">,
   moment: Moment,
@@ -40,7 +43,7 @@ export async function* readRoll(
     let more = await cursor.hasNext();
     while (more) {
       const entries = cursor.readBufferedDocuments();
-      // Asked for, and sent off, before these are worked off: MongoDB reads on meanwhile.
+      // Requested before the current batch is processed, so that MongoDB reads ahead.
       const next = cursor.hasNext();
       next.catch(() => undefined);
       await setImmediate();

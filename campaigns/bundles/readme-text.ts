@@ -2,10 +2,10 @@ import type { BundleScope } from "./bundle-scope.ts";
 import type { RollCount } from "./roll-count.ts";
 import { dayOf } from "./signature-rows.ts";
 
-/** Rows that spreadsheets show of a file, its heading among them. */
+/** Rows of a file that spreadsheets can show, including its header. */
 const mostRows = 1_048_576;
 
-/** Writes README.txt: what is in a bundle and how to check it, for whoever receives it. */
+/** Writes README.txt: what a bundle contains and how its receiver can check it. */
 export function readmeText(
   { campaign, country, organisation }: BundleScope,
   count: RollCount,

@@ -14,16 +14,16 @@ import { bundleKey, sealOnce } from "./sealed-stream.ts";
 
 type RequestDeps = Pick<Deps, "database" | "keys" | "jobs" | "now">;
 
-/** What is asked for, as a form sends it: empty texts stand for all. */
+/** What is requested, as a form sends it: empty texts mean everything. */
 export type BundleWish = { organisation: string; country: string; reason: string };
 
-/** What is wrong with a wish, by field. */
+/** What is wrong with a request, by field. */
 export type WishProblem = {
   field: "organisation" | "country" | "reason";
   code: "unknown" | "missing" | "too-long";
 };
 
-/** What came of a wish; `known` when the same bundle is being made already. */
+/** The result of a request; `known` when the same bundle is already being made. */
 export type WishOutcome =
   | { kind: "asked" | "known"; request: string }
   | { kind: "refused"; problems: WishProblem[] };
@@ -31,8 +31,8 @@ export type WishOutcome =
 const longestReason = 300;
 
 /**
- * Asks for a bundle. The secretariat may ask for all of a campaign or for any organisation's petitions, staff for those of
- * their own. Asked twice while it is made, it is made once.
+ * Requests a bundle. The secretariat may request the whole campaign or any organisation's petitions, staff those of
+ * their own. If it is requested again while being made, it is made only once.
  * @throws DomainError `not-found` when the account's organisation has no petition in the campaign.
  */
 export async function requestBundle(
@@ -67,13 +67,13 @@ export async function requestBundle(
     return { kind: "asked", request: id };
   }
   const other = await deps.database.bundleRequests.findOne({ ...known, open: true });
-  // It was finished just now: there is one to see on the page.
+  // It was finished just now: the page shows it.
   return { kind: "known", request: (other?._id ?? _id).toHexString() };
 }
 
 /**
- * Makes sure that an account has anything to bundle in a campaign.
- * @throws DomainError `not-found`: the campaign looks as if it were not there.
+ * Makes sure that an account has something to bundle in a campaign.
+ * @throws DomainError `not-found`: the campaign looks as if it did not exist.
  */
 export function mustHavePart(account: Pick<Account, "role" | "organisation">, campaign: Campaign): void {
   const isReached = [campaign, ...campaign.petitions].some(({ organisation }) =>

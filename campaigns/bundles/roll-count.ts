@@ -1,15 +1,15 @@
 import { type Counts, tallyKey } from "../signing/tallies/recount-roll.ts";
 import type { RollEntry } from "./signature-rows.ts";
 
-/** A wording and how many signed it. */
+/** A wording and the number of people who signed it. */
 export type WordingCount = { petition: string; locale: string; version: number; count: number };
 
-/** Counts the signatures of a bundle while they pass. */
+/** Counts a bundle's signatures as they pass. */
 export class RollCount {
   signatures = 0;
   /** By petition, country and channel. */
   readonly byKey: Counts = new Map();
-  /** The moments of the first and the last signature, in milliseconds; no meaning while there is none. */
+  /** The times of the first and last signature, in milliseconds; meaningless while there are none. */
   first = Number.POSITIVE_INFINITY;
   last = Number.NEGATIVE_INFINITY;
   readonly #wordings = new Map<string, WordingCount>();
@@ -29,14 +29,14 @@ export class RollCount {
     if (time > this.last) this.last = time;
   }
 
-  /** The wordings that were signed, in a fixed order. */
+  /** The signed wordings, in a fixed order. */
   wordings(): WordingCount[] {
     return [...this.#wordings.entries()]
       .sort(([one], [other]) => compare(one, other))
       .map(([, count]) => count);
   }
 
-  /** Sums by one part of the place: 0 petition, 1 country, 2 channel; in a fixed order. */
+  /** Sums by one part of the key: 0 petition, 1 country, 2 channel; in a fixed order. */
   by(part: 0 | 1 | 2): [string, number][] {
     const sums = new Map<string, number>();
     for (const [key, count] of this.byKey) {
@@ -47,7 +47,7 @@ export class RollCount {
   }
 }
 
-/** Orders texts by their code units, the same on every machine whatever its language. */
+/** Orders texts by code units, which is the same on every machine and in every language. */
 export function compare(one: string, other: string): number {
   if (one === other) return 0;
   return one < other ? -1 : 1;

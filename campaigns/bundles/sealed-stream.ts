@@ -6,18 +6,21 @@ const pieceLength = 64 * 1024;
 const tagLength = 16;
 const algorithm = "aes-256-gcm";
 
-/** A key that seals one thing only; what it is called tells it from every other one. */
+/** A key that seals only one thing; its name distinguishes it from all others. */
 export type OneKey = { key: Uint8Array };
 
-/** Makes the key of one bundle's file, or of a text beside it: each name has a key of its own, so it may seal once. */
+/**
+ * Derives the key for one bundle's file, or for a text about it: each name has its own key, so each may seal only
+ * once.
+ */
 export function bundleKey(keys: Keys, name: string): OneKey {
   const bytes = hkdfSync("sha256", keys.blind("bundles"), Buffer.alloc(0), `sheaf bundle ${name}`, 32);
   return { key: new Uint8Array(bytes) };
 }
 
 /**
- * Seals what passes in pieces of 64 KiB with AES-256-GCM. A piece's number, and whether it is the last, are its nonce: pieces
- * that are moved, left out or cut off at the end do not open.
+ * Seals a stream in pieces of 64 KiB with AES-256-GCM. The nonce is a piece's number and whether it is the last:
+ * pieces that are moved, left out or cut off at the end do not open.
  */
 export function sealStream({ key }: OneKey): Transform {
   const pieces = new Pieces(pieceLength, (piece, nonce) => {
@@ -27,7 +30,7 @@ export function sealStream({ key }: OneKey): Transform {
   return pieces.stream();
 }
 
-/** Opens what `sealStream` made; it fails with an Error at the first piece that was changed. */
+/** Opens what `sealStream` made; fails with an Error at the first piece that was altered. */
 export function openStream({ key }: OneKey): Transform {
   const pieces = new Pieces(pieceLength + tagLength, (piece, nonce) => {
     const end = piece.length - tagLength;
@@ -41,7 +44,7 @@ export function openStream({ key }: OneKey): Transform {
 
 type Turn = (piece: Buffer, nonce: Buffer) => Buffer;
 
-/** Cuts a stream into pieces of one length, the last one shorter or empty, and turns each. */
+/** Cuts a stream into pieces of equal length, the last one shorter or empty, and transforms each. */
 class Pieces {
   readonly #length: number;
   readonly #turn: Turn;
@@ -72,7 +75,7 @@ class Pieces {
     }
   }
 
-  /** Turns all pieces that are full and not the last: one more byte shows that. */
+  /** Transforms all complete pieces that are not the last; one more byte proves that a piece is not the last. */
   #take(chunk: Buffer): Buffer {
     this.#waiting.push(chunk);
     this.#waitingLength += chunk.length;
@@ -103,7 +106,7 @@ export function sealOnce({ key }: OneKey, text: string): Buffer {
   return Buffer.concat([cipher.update(text, "utf8"), cipher.final(), cipher.getAuthTag()]);
 }
 
-/** Opens what `sealOnce` made. @throws an Error when it was altered. */
+/** Opens what `sealOnce` made. @throws Error when it was altered. */
 export function openOnce({ key }: OneKey, sealed: Uint8Array): string {
   const bytes = Buffer.from(sealed);
   const end = bytes.length - tagLength;

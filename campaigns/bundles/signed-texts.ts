@@ -3,12 +3,15 @@ import { DomainError } from "../platform/errors.ts";
 import { hashText } from "../texts/normalise-text.ts";
 import type { WordingCount } from "./roll-count.ts";
 
-/** A wording as it was signed: its exact bytes, their SHA-256, its file in the bundle, and how many signed it. */
+/**
+ * A wording as it was signed: its exact bytes, their SHA-256, its file in the bundle, and the number of people who
+ * signed it.
+ */
 export type SignedText = WordingCount & { file: string; bytes: Buffer; sha256: string };
 
 /**
- * Finds the wordings that were signed, byte by byte as the catalogue holds them.
- * @throws DomainError `bundle-refused` when one is not there, or is not what its SHA-256 says.
+ * Finds the signed wordings, byte for byte as the catalogue has them.
+ * @throws DomainError `bundle-refused` when one is missing, or does not match its SHA-256.
  */
 export function signedTexts(campaign: Campaign, wordings: readonly WordingCount[]): SignedText[] {
   return wordings.map((wording) => {

@@ -7,12 +7,12 @@ import { longestSilence } from "./make-bundle.ts";
 
 type SweepDeps = Pick<Deps, "database" | "now">;
 
-/** A download that takes longer has lost its server, in milliseconds. */
+/** A download that takes longer than this, in milliseconds, has lost its server. */
 const longestDownload = 6 * 3600_000;
 
 const atOnce = 100;
 
-/** Finds requests that wait or whose run is silent: their jobs may be lost. */
+/** Finds requests that are waiting or whose run has gone silent: their jobs may be lost. */
 export async function findLeftBundles({ database, now }: SweepDeps): Promise<string[]> {
   const forgotten = new Date(now().getTime() - longestSilence);
   const left = await database.bundleRequests
@@ -29,7 +29,7 @@ export async function findLeftBundles({ database, now }: SweepDeps): Promise<str
   return left.map(({ _id }) => _id.toHexString());
 }
 
-/** Takes away the files of bundles that nobody downloaded in time, and ends downloads whose server died. */
+/** Removes the files of bundles that were not downloaded in time, and ends downloads whose server died. */
 export async function expireBundles({ database, now }: SweepDeps): Promise<number> {
   const at = now();
   const since = new Date(at.getTime() - longestDownload);
@@ -46,7 +46,7 @@ export async function expireBundles({ database, now }: SweepDeps): Promise<numbe
 
 const ended = ["expired", "failed", "downloaded"] as const satisfies readonly BundleState[];
 
-/** Removes files that are still there after their end: it may have been interrupted. */
+/** Removes files that should already be gone: an earlier removal may have been interrupted. */
 async function removeEnded({ database }: Pick<SweepDeps, "database">): Promise<number> {
   const left = await database.bundleRequests
     .find(

@@ -2,7 +2,7 @@ import { mongo } from "mongoose";
 import { fromNow } from "../platform/database-time.ts";
 import type { HistoryHold } from "./history-hold.model.ts";
 
-/** Of a connection, what asks for and sets a parameter of MongoDB. */
+/** The part of a connection that reads and sets a MongoDB parameter. */
 type Asking = {
   getClient(): {
     db(name: string): { command(asked: Record<string, unknown>): Promise<Record<string, unknown>> };
@@ -10,28 +10,29 @@ type Asking = {
 };
 type HoldingDatabase = { connection: Asking; historyHolds: mongo.Collection<HistoryHold> };
 
-/** How long the state of a moment can be read while a bundle is written, in seconds; MongoDB's own default is 300. */
+/** How long a past state can be read while a bundle is written, in seconds; MongoDB's default is 300. */
 const window = 3_600;
 
 const minute = 60_000;
 
-/** How long a hold counts without being renewed, which happens every minute, in milliseconds. */
+/** How long a hold is valid without renewal, in milliseconds; it is renewed every minute. */
 const holdLife = 3 * minute;
 
 /**
- * Lets MongoDB keep the state of past moments for an hour while something is read, and sets that back once nobody else
- * reads so. Who is not allowed to set it goes on with what is set: it is enough for some ten million signatures on a quiet
- * machine.
+ * Makes MongoDB keep past states for an hour while something is read, and restores the setting once nobody else
+ * needs it. Without permission to change the setting it continues with the current one, which is enough for about
+ * ten million signatures on a quiet machine.
  */
 export async function withLongSnapshotWindow<Outcome>(
   database: HoldingDatabase,
   read: () => Promise<Outcome>,
 ): Promise<Outcome> {
   const id = new mongo.ObjectId().toHexString();
-  // Asked twice: the first answer may be that of somebody who was just about to set it back.
+  // Read twice: the first answer may come from somebody who was just about to restore the setting.
   const usual = (await join(database, id)) ?? (await join(database, id));
   if (usual === undefined) return read();
-  // Set again each minute too: whoever dies in between of setting it back and looking who came meanwhile harms nobody.
+  // Set again every minute as well: a process that dies between restoring the setting and checking for
+  // newcomers then does no harm.
   let renewed: Promise<unknown> = Promise.resolve();
   const renewing = setInterval(() => {
     renewed = hold(database, id, usual).catch(() => undefined);
@@ -40,13 +41,13 @@ export async function withLongSnapshotWindow<Outcome>(
     return await read();
   } finally {
     clearInterval(renewing);
-    // One that is under way would hold on after the end.
+    // A renewal in progress would keep the hold alive after the end.
     await renewed;
     await leave(database, id);
   }
 }
 
-/** Begins a hold and gives what is usual; undefined when nothing has to be held, or nobody may. */
+/** Starts a hold and returns the usual setting; undefined when nothing has to be held, or it is not permitted. */
 async function join(database: HoldingDatabase, id: string): Promise<number | undefined> {
   const seconds = await ask(database).catch(() => undefined);
   if (seconds === undefined) return undefined;
@@ -74,7 +75,10 @@ const stillHeld = {
   },
 };
 
-/** Ends a hold. What is usual is set before the last one is gone: whoever comes meanwhile finds the document, and stays in it. */
+/**
+ * Ends a hold. The usual setting is restored before the last hold is removed: anyone who arrives in between finds
+ * the document and adds their own hold.
+ */
 async function leave(database: HoldingDatabase, id: string): Promise<void> {
   const left = await database.historyHolds.findOneAndUpdate(
     { _id: "history" },

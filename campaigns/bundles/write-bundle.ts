@@ -4,18 +4,18 @@ import { openPartFile } from "./bundle-part-file.ts";
 import { type BundleDeps, type PackOrder, packRoll } from "./pack-roll.ts";
 import type { PackedBundle } from "./packed-bundle.ts";
 
-/** What goes into a bundle and where it goes; nothing is left of one that is stopped. */
+/** What goes into a bundle and where it is written; a run that is stopped leaves nothing behind. */
 export type BundleOrder = PackOrder & {
-  /** The zip file to be; it must not exist. */
+  /** The path of the zip file; it must not exist yet. */
   path: string;
 };
 
 const noSpace = new Set(["ENOSPC", "EDQUOT", "EFBIG"]);
 
 /**
- * Writes the counted signatures of a campaign, or of a part of it, into a zip file: `packRoll` says how.
- * @throws DomainError `bundle-exists`, `configuration` when the folder can't be written, `storage-full`, and what `packRoll`
- * throws; nothing stands under the name then.
+ * Writes the counted signatures of a campaign, or of a part of it, to a zip file; see `packRoll`.
+ * @throws DomainError `bundle-exists`, `configuration` when the folder can't be written, `storage-full`, and what
+ * `packRoll` throws; no file is left under the name then.
  */
 export async function writeBundle(deps: BundleDeps, { path, ...order }: BundleOrder): Promise<PackedBundle> {
   const draft = await openPartFile(path);

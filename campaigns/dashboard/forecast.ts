@@ -1,43 +1,45 @@
-/** What an hour ahead may bring; low and high are null where too few past errors are known to say. */
+/** The forecast for one hour; low and high are null when too few past errors are known. */
 export type ForecastHour = { count: number; low: number | null; high: number | null };
 
-/** A forecast, and what it rests on. */
+/** A forecast, and what it is based on. */
 export type Forecast = {
-  /** The coming hours, the first being the one that runs now. */
+  /** The coming hours, starting with the current one. */
   hours: ForecastHour[];
-  /** The last 24 hours in proportion to the 24 before. */
+  /** The last 24 hours as a ratio of the 24 before. */
   trend: number;
-  /** Past moments at which the same rule was tried to find its errors. */
+  /** Number of past moments at which the rule was tested to find its errors. */
   tries: number;
 };
 
-/** Hours until a number is reached; low and high are null where too few past errors are known, or it is too far off. */
+/**
+ * Hours until a number is reached; low and high are null when too few past errors are known, or it is too far away.
+ */
 export type Reach = { hours: number; soonest: number | null; latest: number | null };
 
 const dayLength = 24;
 const halfDay = 12;
 const hoursAhead = 48;
 
-/** Fewer past tries than this say nothing about a range. */
+/** With fewer past tests than this, no range is given. */
 const fewestTries = 24;
 
-/** A day more than four times as busy, or less than a quarter, is no trend to go on with. */
+/** A day more than four times as busy as the last, or less than a quarter as busy, is no trend to extrapolate. */
 const strongestTrend = 4;
 
-/** How far ahead a milestone is looked for, in hours. */
+/** How far ahead a milestone is searched for, in hours. */
 const farthest = 7 * dayLength;
 
 /**
- * Forecasts hours from the whole hours before them, oldest first: each as the same hour of the day before, times the trend
- * of the last day against the one before. Ranges hold the middle eight of ten errors that this rule would have made in the
- * past; undefined when the last two days say too little.
+ * Forecasts hours from the complete hours before them, oldest first: each equals the same hour of the day before,
+ * times the trend of the last day against the one before. Ranges cover the middle eight tenths of the errors that
+ * this rule would have made in the past; undefined when the last two days are not enough to go by.
  */
 export function forecastHours(past: readonly number[], ahead = hoursAhead): Forecast | undefined {
   const sums = sumsUpTo(past);
   const rule = ruleAt(past, sums, past.length);
   if (!rule) return undefined;
   const { halfDays, tries } = pastErrors(past, sums, ahead);
-  // An hour's error depends on how far ahead it is; those of one half day are judged together.
+  // The error of an hour depends on how far ahead it is; hours in the same half day are judged together.
   const ranges = halfDays.map(rangeOf);
   const hours = Array.from({ length: ahead }, (_, lead): ForecastHour => {
     const count = rule.at(lead);
@@ -47,7 +49,7 @@ export function forecastHours(past: readonly number[], ahead = hoursAhead): Fore
   return { hours, trend: rule.trend, tries };
 }
 
-/** Finds when so many more signatures are reached by the rule; undefined when not within a week. */
+/** Finds when a given number of further signatures is forecast to be reached; undefined when not within a week. */
 export function reachAfter(past: readonly number[], missing: number): Reach | undefined {
   const sums = sumsUpTo(past);
   const rule = ruleAt(past, sums, past.length);
@@ -64,7 +66,7 @@ export function reachAfter(past: readonly number[], missing: number): Reach | un
 
 type Rule = { trend: number; at(lead: number): number };
 
-/** The rule as it would have stood at a past moment; undefined when two days before it are not known or empty. */
+/** The rule as of a past moment; undefined when the two days before it are unknown or empty. */
 function ruleAt(past: readonly number[], sums: readonly number[], origin: number): Rule | undefined {
   if (origin < 2 * dayLength) return undefined;
   const last = between(sums, origin - dayLength, origin);
@@ -80,7 +82,7 @@ function ruleAt(past: readonly number[], sums: readonly number[], origin: number
   };
 }
 
-/** How single hours compared with what the rule had said of them, by how many half days ahead they were. */
+/** How actual hours compared with the rule's forecast, by the number of half days ahead. */
 function pastErrors(past: readonly number[], sums: readonly number[], ahead: number) {
   const halfDays = Array.from({ length: Math.ceil(ahead / halfDay) }, (): number[] => []);
   let tries = 0;
@@ -97,7 +99,7 @@ function pastErrors(past: readonly number[], sums: readonly number[], ahead: num
   return { halfDays, tries };
 }
 
-/** How the rule's sums over some hours compared with what came. */
+/** How the rule's totals over several hours compared with the actual ones. */
 function sumErrors(past: readonly number[], sums: readonly number[], hours: number): number[] {
   const ratios: number[] = [];
   for (let origin = 2 * dayLength; origin + hours <= past.length; origin += 1) {
@@ -119,7 +121,7 @@ function hoursUntil(rule: Rule, missing: number): number | undefined {
   return undefined;
 }
 
-/** The middle eight of ten. */
+/** The middle eight tenths. */
 function rangeOf(ratios: readonly number[]): { low: number; high: number } | undefined {
   if (ratios.length < fewestTries) return undefined;
   const sorted = Float64Array.from(ratios).sort();
@@ -127,7 +129,7 @@ function rangeOf(ratios: readonly number[]): { low: number; high: number } | und
   return { low: at(0.1), high: at(0.9) };
 }
 
-/** The sum of all counts before each place: a page is drawn often, and the past is long. */
+/** Running totals of all counts before each index: a page is drawn often, and the history is long. */
 function sumsUpTo(counts: readonly number[]): number[] {
   const sums = [0];
   for (const [index, count] of counts.entries()) sums.push((sums[index] ?? 0) + count);

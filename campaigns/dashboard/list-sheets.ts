@@ -6,8 +6,8 @@ import type { Outcome, Sheet } from "../signing/sheets/sheet.model.ts";
 import type { Scope } from "./scope.ts";
 
 /**
- * Lines that are looked at: those of a scope and, where one is named, of one channel, language or source (an empty one stands
- * for lines without a code), and of the time from one moment up to another.
+ * The lines being looked at: those of a scope and, if named, of one channel, language or source (empty for lines
+ * without a code), within a period.
  */
 export type LinesAsked = Scope & {
   channel?: Channel | undefined;
@@ -17,22 +17,23 @@ export type LinesAsked = Scope & {
   to?: Date | undefined;
 };
 
-/** A sheet on a list: what became of those of its lines that are looked at. */
+/** A sheet in a list, with what became of the lines being looked at. */
 export type SheetRow = Pick<Sheet, "kind" | "channel" | "state" | "at"> & {
   id: string;
   lines: number;
   outcomes: Partial<Record<Outcome, number>>;
 };
 
-/** Sheets a page of the list holds. */
+/** Sheets per page of the list. */
 export const sheetsAPage = 50;
 
-/** How far the clock of a server may be from the one that ids are made by, in seconds. */
+/** How far a server's clock may differ from the one that ids are made by, in seconds. */
 const clockSlack = 600;
 
 /**
- * Lists sheets with lines that are looked at, newest first; `before` is the id of the last one on the page before. All lines
- * of a scope are found at once, those of a country, channel, language or source when their sheet has been worked off.
+ * Lists the sheets with lines being looked at, newest first; `before` is the id of the last one on the previous
+ * page. Lines of a scope are found at once; those of a country, channel, language or source once their sheet has
+ * been processed.
  */
 export async function listSheets(
   { database }: { database: Pick<Database, "sheets"> },
@@ -62,7 +63,7 @@ export async function listSheets(
   return sheets.map((sheet) => toRow(sheet, asked));
 }
 
-/** An id is made at the moment at which its sheet begins, but for the clock: the one leads to the other. */
+/** An id is made when its sheet begins, apart from clock differences, so the time leads to the id and back. */
 function between({ from, to }: LinesAsked, before: string | undefined): mongo.Filter<Sheet> {
   const idAt = (at: Date, slack: number) =>
     Types.ObjectId.createFromTime(Math.floor(at.getTime() / 1_000) + slack);
@@ -72,7 +73,7 @@ function between({ from, to }: LinesAsked, before: string | undefined): mongo.Fi
   return { ...(from || last ? { _id } : {}), ...(from || to ? { at } : {}) };
 }
 
-/** The places of the lines that are looked at: a sheet may hold those of several organisations. */
+/** The indexes of the lines being looked at: a sheet may hold lines of several organisations. */
 export function indexesAsked(
   lines: readonly Pick<Sheet["lines"][number], "petition" | "country" | "locale" | "source">[],
   asked: LinesAsked,
@@ -94,7 +95,7 @@ function idsOf({ petitions }: Scope): string[] {
   return petitions.map(({ id }) => id);
 }
 
-/** What a sheet has to hold, the rarest first; lines without a code are common. */
+/** What a sheet has to contain, rarest first; lines without a code are common. */
 function holdingsAsked({ source, country, language, channel }: LinesAsked): [SearchField, string][] {
   const all: [SearchField, string | null | undefined][] = [
     ["source", source || null],
@@ -108,7 +109,7 @@ function holdingsAsked({ source, country, language, channel }: LinesAsked): [Sea
   );
 }
 
-/** The first is looked up; that one and the same line has them all is seen on the sheet. */
+/** Looks up the first key; whether a single line matches all of them is checked on the sheet. */
 function holding(asked: LinesAsked, [first, ...others]: [SearchField, string][]): mongo.Filter<Sheet> {
   if (!first) return {};
   const ids = idsOf(asked);

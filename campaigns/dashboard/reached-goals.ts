@@ -7,12 +7,12 @@ import { documentsOf, type Scope } from "./scope.ts";
 const minute = 60_000;
 const hoursADay = 24;
 
-/** A part of a campaign passes few goals; of more, the last ones are looked up. */
+/** A part of a campaign passes few goals; if there are more, only the last ones are looked up. */
 const mostGoals = 10;
 
 /**
- * Finds when the signatures of a part of a campaign first passed its goals, to the minute, from the sums of its days (oldest
- * first). The campaign itself notes its milestones when they are reached; its parts do not.
+ * Finds when the signatures of a part of a campaign first passed its goals, to the minute, from its daily sums
+ * (oldest first). The campaign itself records its milestones when they are reached; its parts do not.
  */
 export async function findReachedGoals(
   { database }: { database: Pick<Database, "sums"> },
@@ -36,7 +36,7 @@ export async function findReachedGoals(
   });
 }
 
-/** The day on which each goal was passed, and what had been counted before it. */
+/** The day each goal was passed, and the count before that day. */
 function passedOn(days: readonly Step[], goals: readonly number[]) {
   const passed: { goal: number; day: Date; before: number }[] = [];
   let before = 0;
@@ -50,7 +50,7 @@ function passedOn(days: readonly Step[], goals: readonly number[]) {
   return passed;
 }
 
-/** Signatures by minute, oldest first, of each of some days. */
+/** Signatures by minute, oldest first, for each of some days. */
 async function readMinutes(
   database: Pick<Database, "sums">,
   scope: Scope,

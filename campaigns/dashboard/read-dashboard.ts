@@ -10,18 +10,18 @@ import { type NamedSource, nameSources, readSourceRows } from "./read-source-row
 import { readSums, type SumReading } from "./read-sums.ts";
 import { type Asked, type Scope, scopeOf } from "./scope.ts";
 
-/** A number, and the moments it was counted between. */
+/** A number, and the period it covers. */
 export type Span = { count: number; from: Date; to: Date };
 
-/** Figures that move by the minute. */
+/** Figures that change by the minute. */
 export type Pace = {
   lastHour: Span;
   /** The last hour in parts of ten minutes, oldest first. */
   tens: Span[];
   hourBefore: Span;
-  /** The last five whole minutes. */
+  /** The last five complete minutes. */
   fiveMinutes: Span;
-  /** Yesterday, up to the same minute. */
+  /** Yesterday up to the same minute. */
   yesterdayByNow: number;
 };
 
@@ -30,18 +30,20 @@ export type Dashboard = SumReading & {
   scope: Scope;
   readAt: Date;
   pace: Pace;
-  /** The last three days and the hour that runs. */
+  /** The last three days and the current hour. */
   hours: Step[];
   days: Step[];
   forecast: Forecast | undefined;
   sources: NamedSource[];
-  /** Of all countries together only; the goals are the campaign's, for its petitions too. */
+  /** Only for all countries together; the goals are the campaign's, also on a petition's dashboard. */
   milestones?: { reached: Milestone[]; next: number; reach: ReachedAt | undefined };
-  /** Of everything that an account or an organisation has. */
+  /** Of everything within the reach of the account or organisation. */
   health?: Health;
 };
 
-/** When a milestone is likely to be reached; soonest and latest are null where too little is known of past errors. */
+/**
+ * When a milestone is likely to be reached; soonest and latest are null when too little is known about past errors.
+ */
 export type ReachedAt = { at: Date; soonest: Date | null; latest: Date | null };
 
 type DashboardDeps = Pick<Deps, "database" | "now">;
@@ -52,8 +54,8 @@ const hoursShown = 72;
 const sourcesRead = 50;
 
 /**
- * Reads the dashboard of a campaign as far as an account reaches. All of it comes from sums: what is read grows neither with
- * the signatures nor with what other organisations have.
+ * Reads the dashboard of a campaign within an account's reach. Everything comes from sums: the cost grows neither
+ * with the number of signatures nor with other organisations' data.
  * @throws DomainError `not-found`.
  */
 export async function readDashboard(
@@ -102,7 +104,7 @@ async function readDaysAndGoals(deps: DashboardDeps, scope: Scope): Promise<[Ste
   return [days, scope.country === null ? await findReachedGoals(deps, scope, days) : []];
 }
 
-/** Reads the figures that open pages follow, as far as an account reaches. @throws DomainError `not-found`. */
+/** Reads the figures that open pages follow, within an account's reach. @throws DomainError `not-found`. */
 export async function readLiveFigures(
   deps: DashboardDeps,
   account: Pick<Account, "role" | "organisation">,
@@ -122,7 +124,7 @@ function readPace({ hours, minutes }: Recent, at: Date): Pace {
     return { count, from: new Date(from * minute), to: new Date(to * minute) };
   };
   const sameMinute = thisMinute - 24 * 60;
-  // The minute that runs belongs to the last hour: who has just signed is in it.
+  // The current minute belongs to the last hour, so that a signature given just now is included.
   return {
     lastHour: between(thisMinute - 59, thisMinute + 1),
     tens: [0, 10, 20, 30, 40, 50].map((from) => between(thisMinute - 59 + from, thisMinute - 49 + from)),
@@ -132,7 +134,7 @@ function readPace({ hours, minutes }: Recent, at: Date): Pace {
   };
 }
 
-/** The rule knows whole hours: it starts where the hour that runs began. */
+/** The rule works on complete hours: it starts where the current hour began. */
 function findReach(recent: Recent, at: Date, missing: number): ReachedAt | undefined {
   const thisHour = Math.floor(at.getTime() / hour);
   const reach = reachAfter(wholeHours(recent, at), missing + (recent.hours.get(thisHour) ?? 0));
@@ -145,7 +147,7 @@ function findReach(recent: Recent, at: Date, missing: number): ReachedAt | undef
   };
 }
 
-/** Yesterday's hours before the one that runs now. */
+/** Yesterday's hours before the current one. */
 function sumHours(hours: Recent["hours"], at: Date): number {
   const sameHour = Math.floor(at.getTime() / hour) - 24;
   let count = 0;
@@ -153,7 +155,7 @@ function sumHours(hours: Recent["hours"], at: Date): number {
   return count;
 }
 
-/** Whole hours, oldest first and without gaps, from the first one with a signature on. */
+/** Complete hours, oldest first and without gaps, from the first one with a signature. */
 function wholeHours({ hours }: Recent, at: Date): number[] {
   const thisHour = Math.floor(at.getTime() / hour);
   const first = Math.min(thisHour, ...hours.keys());

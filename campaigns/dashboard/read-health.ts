@@ -8,36 +8,36 @@ import { measureBacklog } from "../signing/sheets/measure-backlog.ts";
 import { type LastRecount, readRecounts } from "./read-recounts.ts";
 import type { Scope } from "./scope.ts";
 
-/** How often something was told in the last hour and the last day. */
+/** How often something was reported in the last hour and the last day. */
 export type Told = { hour: number; day: number };
 
-/** How far the work behind the figures has come; counts end at `mostCounted`. */
+/** How far the work behind the figures has got; counts stop at `mostCounted`. */
 export type Health = {
-  /** For how many seconds the oldest sheet waits for a worker. */
+  /** How many seconds the oldest sheet has been waiting for a worker. */
   seconds: number;
-  /** Letters whose time has come, and since when the first of them waits. */
+  /** Letters that are due, and since when the first of them has been waiting. */
   due: number;
   dueSince: Date | null;
   sentLastHour: number;
   failedLastDay: number;
-  /** What came back of letters and updates, and whoever complained of one. */
+  /** Bounces of letters and updates, and complaints about them. */
   bounces: Told;
   complaints: Told;
   /** Mails that were refused because of us, of the last day by provider too. */
   aboutUs: Told & { providers: { provider: string; count: number }[] };
-  /** Entries that wait for a confirmation though the letter that asks for it came back. */
+  /** Entries waiting for a confirmation although their letter bounced. */
   returned: number;
-  /** What only the whole campaign has. */
+  /** Figures that only the whole campaign has. */
   whole?: {
-    /** Sheets of all campaigns that wait for a worker. */
+    /** Sheets of all campaigns waiting for a worker. */
     sheets: number;
-    /** Addresses of all campaigns to which updates ended in the last day, by reason. */
+    /** Addresses in all campaigns that stopped getting updates in the last day, by reason. */
     suppressed: Record<SuppressionReason, number>;
     recounts: LastRecount[];
   };
 };
 
-/** Where counting stops: nobody needs to know more exactly how many thousands wait. */
+/** Where counting stops: nobody needs to know exactly how many thousands are waiting. */
 export const mostCounted = 5_000;
 
 const hour = 3_600_000;
@@ -46,7 +46,7 @@ const day = 24 * hour;
 type HealthDeps = { database: Database; now: () => Date };
 type Part = Pick<Scope, "campaign" | "petitions">;
 
-/** Reads how sheets, letters and mails of a scope get on: by indexes, whatever the number of signatures. */
+/** Reads the state of a scope's sheets, letters and mails through indexes, whatever the number of signatures. */
 export async function readHealth(deps: HealthDeps, scope: Scope): Promise<Health> {
   const { database, now } = deps;
   const at = now();
@@ -115,7 +115,7 @@ function idsOf({ petitions }: Part): string[] {
   return petitions.map(({ id }) => id);
 }
 
-/** Letters with links name no petition: they are the whole campaign's. */
+/** Letters with links name no petition: they belong to the whole campaign. */
 function lettersOf(part: Part) {
   const { ordinal, petitions } = part.campaign;
   const isWhole = part.petitions.length === petitions.length;

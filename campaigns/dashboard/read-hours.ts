@@ -7,7 +7,7 @@ import { documentsOf, type Scope } from "./scope.ts";
 /** Signatures of one hour or one day (UTC). */
 export type Step = { at: Date; count: number };
 
-/** Signatures by hour and, of the last hours, by minute; both by their number since 1970. */
+/** Signatures by hour and, for recent hours, by minute; keyed by the hours and minutes since 1970. */
 export type Recent = { hours: Map<number, number>; minutes: Map<number, number> };
 
 type Deps = { database: Pick<Database, "sums" | "tallies">; now: () => Date };
@@ -16,13 +16,13 @@ const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** Days whose hours are read: three weeks tell a forecast how good it would have been. */
+/** Days whose hours are read: three weeks show how accurate a forecast would have been. */
 const daysRead = 21;
 
-/** Hours, with this one, whose minutes are read; and this hour of the day before. */
+/** Number of hours, including the current one, that are read by the minute; and this hour of the day before. */
 const hoursByMinute = [0, 1, 2, 24, 25];
 
-/** Reads the last three weeks of a scope, hour by hour; what it reads does not grow with the signatures. */
+/** Reads the last three weeks of a scope hour by hour, at a cost that does not depend on the number of signatures. */
 export async function readHours(deps: Deps, scope: Scope): Promise<Recent> {
   return scope.country === null ? readFromSums(deps, scope) : readFromTallies(deps, scope, scope.country);
 }
@@ -52,7 +52,7 @@ async function readFromSums({ database, now }: Deps, scope: Scope): Promise<Rece
   return recent;
 }
 
-/** One country: its tallies are neighbours, and their keys rise with the hour. */
+/** For one country: its tallies are adjacent, and their keys increase with the hour. */
 async function readFromTallies({ database, now }: Deps, scope: Scope, country: string): Promise<Recent> {
   const recent: Recent = { hours: new Map(), minutes: new Map() };
   const from = new Date(startOfDay(now()).getTime() - (daysRead - 1) * day).toISOString().slice(0, 13);
@@ -80,7 +80,7 @@ function add(sums: Map<number, number>, key: number, count: number): void {
   sums.set(key, (sums.get(key) ?? 0) + count);
 }
 
-/** Reads a scope's signatures day by day, from its first day on; it grows with the days alone. */
+/** Reads a scope's signatures day by day from its first day; the cost grows only with the number of days. */
 export async function readDays({ database }: Deps, scope: Scope): Promise<Step[]> {
   const count = scope.country === null ? "$counted" : `$countries.${scope.country}.counted`;
   return database.sums

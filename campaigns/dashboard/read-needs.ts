@@ -8,25 +8,25 @@ import { countFailedLetters } from "./read-health.ts";
 import { readRecounts } from "./read-recounts.ts";
 import type { Scope } from "./scope.ts";
 
-/** What of a campaign waits for a person, as far as an account reaches. Lists end at `mostListed`. */
+/** What in a campaign needs somebody's attention, within an account's reach. Lists end at `mostListed`. */
 export type Needs = {
-  /** Updates that a second person has to approve, and approved ones that nobody said a time for: their ids. */
+  /** Ids of updates waiting for approval by a second person, and of approved ones without a sending time. */
   toApprove: string[];
   toTime: string[];
-  /** Updates with mails of which nobody knows whether they went out. */
+  /** Updates with mails that may or may not have gone out. */
   uncertain: { update: string; mails: number }[];
-  /** Drafts that wait for approval: petitions, null being the campaign's page. */
+  /** Drafts waiting for approval: petitions, or null for the campaign's page. */
   drafts: (string | null)[];
   /** Letters that failed in the last day. */
   lettersFailed: number;
-  /** Places where the last recounts found the counts to disagree; of the whole campaign only. */
+  /** Counts that the last recounts found to disagree; for the whole campaign only. */
   drift: number;
 };
 
-/** Where lists end: nobody works through more at a sitting. */
+/** Where lists end: nobody works through more than this at once. */
 const mostListed = 100;
 
-/** Reads what waits for a person. Each read is by an index that holds hardly more than what it finds. */
+/** Reads what needs attention. Each read uses an index that contains little more than the result. */
 export async function readNeeds(
   deps: Pick<Deps, "database" | "now">,
   account: Pick<Account, "role" | "organisation">,

@@ -2,7 +2,7 @@ import type { Deps } from "../bundles/deps.ts";
 import { sweeps } from "../platform/jobs/queues.ts";
 import { type RecountKind, recountKey, recountKinds } from "../signing/tallies/recount-note.model.ts";
 
-/** What the last recount of a campaign found; `at` is null before the first. */
+/** The result of the last recount of a campaign; `at` is null before the first. */
 export type LastRecount = { against: RecountKind; at: Date | null; drift: number; isLate: boolean };
 
 const sweepOf = {
@@ -11,7 +11,7 @@ const sweepOf = {
   updates: "recount-updates",
 } as const satisfies Record<RecountKind, keyof typeof sweeps>;
 
-/** Reads what the last recounts of a campaign found; one is late when two in a row did not end. */
+/** Reads the results of a campaign's last recounts; one is late when two in a row did not finish. */
 export async function readRecounts(
   { database, now }: Pick<Deps, "database" | "now">,
   campaign: string,

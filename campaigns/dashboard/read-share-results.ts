@@ -4,18 +4,21 @@ import { shareSource, shareWays } from "../petitions/sharing/share-source.ts";
 import { sourceSumKey } from "../signing/tallies/source-sum.model.ts";
 import { wilsonInterval } from "./wilson-interval.ts";
 
-/** What came of one text. The interval is of its part of all signatures that came by the texts. */
+/** The results of one share text. The interval is for its share of all signatures that came through share texts. */
 export type ShareResult = {
   variant: string;
   text: string;
   shares: number;
   signatures: number;
   interval: { low: number; high: number } | null;
-  /** Its interval lies above, below or around an equal part. */
+  /** Whether its interval lies above, below or around an equal share. */
   verdict: "more" | "less" | "open";
 };
 
-/** Shares and signatures by text. Each signer is offered one by chance, so equal texts would bring equal parts. */
+/**
+ * Shares and signatures by text. Each signer is offered one at random, so equally good texts would bring equal
+ * shares.
+ */
 export async function readShareResults(
   { database }: Pick<Deps, "database">,
   { slug, ordinal, languages, pages }: Campaign,

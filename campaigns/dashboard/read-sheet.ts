@@ -4,7 +4,7 @@ import { DomainError } from "../platform/errors.ts";
 import type { Line, Outcome, Sheet } from "../signing/sheets/sheet.model.ts";
 import { indexesAsked, type LinesAsked } from "./list-sheets.ts";
 
-/** A line as organisers see it: whose it is stands there as a key that says nothing of the person. */
+/** A line as organisers see it: the person appears as a key that reveals nothing about them. */
 export type SheetLine = Pick<Line, "petition" | "country" | "locale" | "version" | "source" | "reason"> & {
   index: number;
   key: string;
@@ -12,10 +12,10 @@ export type SheetLine = Pick<Line, "petition" | "country" | "locale" | "version"
   confirms: { sheet: string; line: number } | undefined;
 };
 
-/** A sheet with those of its lines that are looked at. */
+/** A sheet with the lines being looked at. */
 export type ReadSheet = Pick<Sheet, "kind" | "channel" | "state" | "at"> & { id: string; lines: SheetLine[] };
 
-/** Reads a sheet. @throws DomainError `not-found` when it has no such line, or there is none. */
+/** Reads a sheet. @throws DomainError `not-found` when it does not exist or has no such line. */
 export async function readSheet(
   { database }: { database: Pick<Database, "sheets"> },
   asked: LinesAsked,
@@ -41,7 +41,7 @@ function toLine({ lines, outcomes }: Sheet, index: number): SheetLine {
   const { petition, country, locale, version, source, reason, person, confirms } = line;
   return {
     index,
-    // The campaign's number comes first; eight bytes of the key are enough to find a line again.
+    // The campaign's number comes first; eight bytes of the key are enough to identify a line.
     key: person.subarray(4, 12).toString("hex"),
     petition,
     country,

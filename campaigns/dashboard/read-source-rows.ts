@@ -5,13 +5,13 @@ import { nameCodes } from "../petitions/source-codes/keep-codes.ts";
 import type { SourceSum } from "../signing/tallies/source-sum.model.ts";
 import { documentsOf, type Scope } from "./scope.ts";
 
-/** What came by one source code; the empty one stands for lines without. */
+/** The results of one source code; the empty code stands for lines without one. */
 export type SourceRow = { source: string; counted: number; asked: number; confirmed: number };
 
-/** A source with what its code is: names it was registered under, none for a code of a shared link or an unknown one. */
+/** A source with the names its code was registered under; none for a share link's code or an unknown one. */
 export type NamedSource = SourceRow & { names: string[]; isShared: boolean };
 
-/** Codes that are read to find the largest of one country: its own order is not kept. */
+/** Codes read to find the largest ones in a country, because the index orders by totals only. */
 const mostCodes = 500;
 
 /** Reads the largest sources of a scope, largest first. */
@@ -45,7 +45,7 @@ export async function readSourceRows(
     .slice(0, most);
 }
 
-/** Says what the codes of some sources are, as far as an account reaches. */
+/** Adds the registered names of some sources, within an account's reach. */
 export async function nameSources(
   deps: { database: Pick<Database, "sourceCodes"> },
   account: Pick<Account, "role" | "organisation">,
@@ -61,7 +61,7 @@ export async function nameSources(
   }));
 }
 
-/** Whom a source asked and who confirmed is not kept by country. */
+/** The numbers asked and confirmed per source are not kept by country. */
 function addTo(row: SourceRow, sum: SourceSum, country: string | null): void {
   row.counted += country === null ? (sum.counted ?? 0) : (sum.countries?.[country] ?? 0);
   if (country !== null) return;

@@ -5,18 +5,21 @@ import { documentsOf, type Scope } from "./scope.ts";
 
 /** The sums of a scope. */
 export type Figures = Record<DeltaKind, number> & {
-  /** Lines that were asked to confirm and still wait. */
+  /** Lines that were asked to confirm and are still waiting. */
   awaiting: number;
   channels: Record<string, number>;
   languages: Record<string, number>;
-  /** Sheets with lines of the scope; null where they are not counted apart: in one country, or in several petitions. */
+  /**
+   * Sheets with lines of the scope; null when they are not counted separately: in one country, or across several
+   * petitions.
+   */
   sheets: number | null;
 };
 
-/** Signatures of a place since the beginning, and today. */
+/** Signatures of a country since the beginning, and today. */
 export type Grown = { counted: number; today: number };
 
-/** What the sums say of a scope at one moment. */
+/** The sums of a scope at one moment. */
 export type SumReading = {
   figures: Figures;
   today: { counted: number; channels: Record<string, number> };
@@ -37,10 +40,10 @@ type SumDeps = { database: Pick<Database, "sums">; now: () => Date };
 /** Signatures by country: since the beginning, or of one day. */
 type CountedByCountry = { day: Date | null; countries: { code: string; counted: number }[] };
 
-/** Documents of a scope, by petition (or all): since the beginning, and of today. */
+/** Documents of a scope, by petition (or for all): since the beginning, and for today. */
 type Found = { all(petition: string | null): CountrySum[]; today(petition: string | null): CountrySum[] };
 
-/** Reads the sums of a scope: a handful of documents, or two a petition, whatever the number of signatures. */
+/** Reads the sums of a scope: a few documents, or two per petition, whatever the number of signatures. */
 export async function readSums(deps: SumDeps, scope: Scope): Promise<SumReading> {
   const whole = documentsOf(scope);
   const own = scope.petitions.map(({ id }) => id);
@@ -117,7 +120,7 @@ async function readCountries(
   );
   const field = country === null ? "countries" : `countries.${country}`;
   const counted = { code: "$$this.k", counted: { $ifNull: ["$$this.v.counted", 0] } };
-  // Picked in MongoDB: a country's other terms are a dozen times what is shown of it here.
+  // Projected in MongoDB: a country's other sums are a dozen times larger than what is shown here.
   const found = await database.sums
     .aggregate<CountedByCountry>([
       { $match: { _id: { $in: keys } } },

@@ -5,7 +5,7 @@ import { type CatalogueDeps, findCampaign } from "../petitions/find-campaign.ts"
 import { DomainError } from "../platform/errors.ts";
 import { isCountry } from "../texts/countries.ts";
 
-/** What somebody wants to see of a campaign; everything that they reach when nothing is named. */
+/** What to show of a campaign; everything within reach if nothing is named. */
 export type Asked = {
   organisation?: string | undefined;
   petition?: string | undefined;
@@ -15,11 +15,11 @@ export type Asked = {
 /** Whose figures are shown. */
 export type Scope = {
   campaign: Campaign;
-  /** All petitions that the account reaches. */
+  /** All petitions within the account's reach. */
   reachable: Petition[];
   /** The petitions whose figures are shown. */
   petitions: Petition[];
-  /** Whether these are all of the campaign's, from every country. */
+  /** Whether these are all of the campaign's petitions, from every country. */
   isWhole: boolean;
   organisation: string | null;
   petition: string | null;
@@ -27,8 +27,8 @@ export type Scope = {
 };
 
 /**
- * Finds out whose figures an account is to see. Petitions of organisations that it does not reach are as if they did not
- * exist: no filter leads to them, and no sum holds them.
+ * Determines whose figures an account may see. Petitions of organisations beyond its reach look as if they did not
+ * exist: no filter leads to them, and no sum includes them.
  * @throws DomainError `not-found` when nothing is left.
  */
 export async function scopeOf(
@@ -51,7 +51,7 @@ export async function scopeOf(
   return { campaign, reachable, petitions, isWhole, organisation, petition, country };
 }
 
-/** The documents that a scope is the sum of: one for the whole campaign, else one a petition. */
+/** The documents that add up to a scope: one for the whole campaign, otherwise one per petition. */
 export function documentsOf({ campaign, petitions }: Scope): (string | null)[] {
   return petitions.length === campaign.petitions.length ? [null] : petitions.map(({ id }) => id);
 }

@@ -1,7 +1,10 @@
-/** 95 of 100 such intervals hold the true part. */
+/** 95 out of 100 such intervals contain the true share. */
 const z = 1.959_963_985;
 
-/** The Wilson interval of a part: where the true one lies, when `hits` of `all` were seen. Null while nothing was seen. */
+/**
+ * The Wilson interval of a share: where the true value lies, given `hits` of `all`. Null when there is nothing to go
+ * by.
+ */
 export function wilsonInterval(hits: number, all: number): { low: number; high: number } | null {
   if (all <= 0 || hits < 0 || hits > all) return null;
   const part = hits / all;

@@ -7,7 +7,7 @@ import { countSealedUnder, sumFields } from "./sealed-under.ts";
 type Deps = { database: Database; now: () => Date };
 
 /**
- * Takes a sealing key that seals nothing any more out of the key file, and notes that it was discarded.
+ * Removes a sealing key that seals nothing any more from the key file, and records that it was discarded.
  * @throws DomainError `keys-refused` while it is the current key, seals something, or a rotation is unfinished;
  * `configuration` when there is no such key; `keys-lost`.
  */
@@ -30,7 +30,8 @@ export async function discardKey(deps: Deps, path: string, id: number): Promise<
       `Key ${id} still seals ${sumFields(fields)} fields (${signatures} signatures, ${pending} waiting, ${sheets} on new sheets, ${accounts} of accounts, ${contacts} of contacts): run sheaf keys rotate first.`,
     );
   }
-  // Noted first: a key that is in the file and counts as discarded does no harm, the other way round nothing would start.
+  // Recorded first: a key that is in the file but counts as discarded does no harm; the other way round nothing
+  // would start.
   await deps.database.keyChecks.updateOne({ _id: `sealing-${id}` }, { $set: { discardedAt: deps.now() } });
   await writeKeyFile(path, withoutSealingKey(file, id));
 }

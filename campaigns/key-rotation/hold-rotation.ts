@@ -17,15 +17,15 @@ export type HeldRotation = {
   release(): Promise<void>;
 };
 
-/** Who has not noted anything for so long, in milliseconds, is taken for dead. */
+/** A holder that has reported nothing for this long, in milliseconds, is presumed dead. */
 const longestSilence = 6_000;
 
-/** How often it is looked whether the holder is alive, in milliseconds. */
+/** How often to check whether the holder is alive, in milliseconds. */
 const lookInterval = 500;
 
 /**
- * Takes up the rotation that was left unfinished, or begins the one to the next key: two at once would make two keys of
- * one number. What a killed process held is free after seconds, which this waits for.
+ * Takes over the unfinished rotation, or starts the rotation to the next key: two at once would create two keys with
+ * one number. A lease held by a killed process expires within seconds, and this waits for that.
  * @throws DomainError `keys-refused` while another process works on it.
  */
 export async function holdRotation(deps: Deps, nextId: number): Promise<HeldRotation> {

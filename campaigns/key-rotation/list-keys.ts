@@ -13,7 +13,7 @@ export type ListedKey = {
 };
 
 /**
- * Lists the sealing keys of a key file and how many fields each seals; reads through all signatures once a key.
+ * Lists the sealing keys of a key file with the number of fields each one seals; reads all signatures once per key.
  * @throws DomainError `keys-lost` or `configuration`.
  */
 export async function listKeys(deps: { database: Database }, path: string): Promise<ListedKey[]> {

@@ -6,7 +6,10 @@ import type { Resealed } from "./reseal.ts";
 
 type Deps = { database: Pick<Database, "accounts">; keys: Keys };
 
-/** Seals names, addresses and app secrets of accounts anew that are under older keys. There are few: they are all read. */
+/**
+ * Re-seals names, addresses and app secrets of accounts that are under older keys. There are few accounts: all are
+ * read.
+ */
 export async function resealAccounts({ database, keys }: Deps): Promise<Resealed> {
   const all: Resealed = { found: 0, resealed: 0, unopened: 0 };
   const current = keys.current().id;
@@ -18,7 +21,7 @@ export async function resealAccounts({ database, keys }: Deps): Promise<Resealed
     else all.unopened += 1;
   };
   for await (const { _id, sealed, totp } of database.accounts.find()) {
-    // Each is written only while it is the one that was read: its owner may be changing it.
+    // Written only if it is still the one that was read: its owner may be changing it.
     await reseal(_id.id, sealed, async (anew) => {
       return (await database.accounts.updateOne({ _id, sealed }, { $set: { sealed: anew } })).modifiedCount;
     });
@@ -31,7 +34,7 @@ export async function resealAccounts({ database, keys }: Deps): Promise<Resealed
   return all;
 }
 
-/** A text under the current key; undefined when the one that is there does not open. */
+/** A text under the current key; undefined when the existing one does not open. */
 export function sealAnew(keys: Keys, owner: Uint8Array, sealed: Buffer): Buffer | undefined {
   try {
     return sealText(keys, owner, unsealText(keys, owner, sealed));

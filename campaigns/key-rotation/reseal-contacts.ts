@@ -7,7 +7,7 @@ import { sealAnew } from "./reseal-accounts.ts";
 
 type Deps = { database: Pick<Database, "contacts">; keys: Keys };
 
-/** Seals contacts of petitions anew that are under older keys. There are few: they are all read. */
+/** Re-seals contacts of petitions that are under older keys. There are few: all are read. */
 export async function resealContacts({ database, keys }: Deps): Promise<Resealed> {
   const all: Resealed = { found: 0, resealed: 0, unopened: 0 };
   for await (const { _id, sealed } of database.contacts.find()) {

@@ -11,16 +11,16 @@ import { type KeyBits, keyBits } from "./sealed-under.ts";
 
 type Deps = { database: Pick<Database, "sheets" | "pending" | "signatures">; keys: Keys };
 
-/** What was found under older keys: sealed anew, or not to be opened. Somebody else may have been faster with the rest. */
+/** Fields found under older keys: re-sealed, or impossible to open. Somebody else may have written the rest first. */
 export type Resealed = { found: number; resealed: number; unopened: number };
 
-/** Fields in the order of their keys, sealed anew but not written yet. */
+/** Fields in key order, re-sealed but not written yet. */
 export type ResealedBatch<Key> = {
   /** The last key of the batch. */
   last: Key;
   found: number;
   unopened: number;
-  /** Writes each field that is still the one that was read; tells how many. */
+  /** Writes each field that is still the one that was read; returns how many. */
   write: () => Promise<number>;
 };
 
@@ -30,7 +30,7 @@ const inOrder = { sort: { _id: 1 }, limit: batchSize, batchSize: batchSize + 1, 
 
 const nothing = Buffer.alloc(0);
 
-/** Seals the signatures anew that follow a key; undefined when none is left. */
+/** Re-seals the signatures that follow a key; undefined when none are left. */
 export async function resealSignatures(
   { database, keys }: Deps,
   after: Buffer | undefined,
@@ -50,7 +50,7 @@ export async function resealSignatures(
   return toBatch(found, writes.length, () => countWritten(database.signatures, writes));
 }
 
-/** Seals the entries anew that wait for their confirmation and follow a key; undefined when none is left. */
+/** Re-seals the pending entries that follow a key; undefined when none are left. */
 export async function resealPending(
   { database, keys }: Deps,
   after: LineRef | undefined,
@@ -78,7 +78,7 @@ function toBatch<Key>(
   return last && { last: last._id, found: found.length, unopened: found.length - opened, write };
 }
 
-/** Seals the lines of all sheets anew that have not been worked off; worked-off sheets hold no sealed fields. */
+/** Re-seals the lines of all unprocessed sheets; processed sheets hold no sealed fields. */
 export async function resealSheets(deps: Deps): Promise<Resealed> {
   const all: Resealed = { found: 0, resealed: 0, unopened: 0 };
   const sheets = deps.database.sheets.find(
@@ -115,7 +115,7 @@ function underOther(keys: Keys): { $exists: true; $ne: Buffer; $not: KeyBits } {
   return { $exists: true, $ne: nothing, $not: keyBits(keys.current().id) };
 }
 
-/** A field under the current key; undefined when the one that is there does not open. */
+/** A field under the current key; undefined when the existing one does not open. */
 function resealOne(keys: Keys, person: Buffer, sealed: Buffer | undefined): Buffer | undefined {
   if (!sealed) return undefined;
   try {

@@ -27,11 +27,14 @@ import type { Rotation } from "./rotation.model.ts";
 export type RotationOrder = {
   /** The key file. */
   path: string;
-  /** Until every running process has read a changed key file, in milliseconds; shorter where none runs. */
+  /**
+   * How long it takes until every running process has read a changed key file, in milliseconds; shorter when none
+   * runs.
+   */
   settleTime?: number;
-  /** Hears how many fields are sealed anew, and about how many there are. */
+  /** Called with the number of fields re-sealed, and about how many there are. */
   onProgress?: (resealed: number, expected: number) => void;
-  /** Stops it after the batch at hand; whoever rotates next goes on from there. */
+  /** Stops after the current batch; the next rotation continues from there. */
   signal?: AbortSignal;
 };
 
@@ -50,13 +53,13 @@ type Work = Required<Omit<RotationOrder, "signal">> & {
   notedAt: number;
 };
 
-/** How often progress is noted, in milliseconds: what is done twice after a kill is the work of a second. */
+/** How often progress is stored, in milliseconds: after a kill, a second's work is repeated. */
 const noteInterval = 1_000;
 
 /**
- * Makes a new sealing key and seals under it whatever older keys have sealed, while people sign: every process first
- * learns the key, then uses it, and then passes go over all fields until one finds nothing. It may be killed at any
- * moment; running it again goes on and finishes.
+ * Creates a new sealing key and re-seals everything under it, while people sign: first every process learns the key,
+ * then it is used, and then passes go over all fields until one finds nothing. It may be killed at any moment;
+ * running it again continues and finishes.
  * @throws DomainError `keys-lost`, `keys-refused` when another process rotates, `interrupted`, `configuration`.
  */
 export async function rotateKeys(deps: Deps, order: RotationOrder): Promise<RotatedKeys> {
@@ -77,7 +80,7 @@ export async function rotateKeys(deps: Deps, order: RotationOrder): Promise<Rota
   }
 }
 
-/** Adds the key and, once everybody knows it, makes it the current one. Goes on wherever an earlier run ended. */
+/** Adds the key and, once every process knows it, makes it current. Continues wherever an earlier run stopped. */
 async function spreadKey(work: Pick<Work, "deps" | "held" | "path" | "settleTime" | "signal">) {
   const { deps, held, path } = work;
   const { _id: id } = held.rotation;
@@ -90,14 +93,15 @@ async function spreadKey(work: Pick<Work, "deps" | "held" | "path" | "settleTime
   }
   await rememberKeys(deps, openKeys(file));
   await settle(work);
-  // Somebody may have put another file there meanwhile: nothing may be sealed under a key that the database does not know.
+  // The file may have been replaced in the meantime: nothing may be sealed under a key that the database does
+  // not know.
   await openCheckedKeys(deps, path);
   await writeKeyFile(path, { ...(await readFile(path)), current: id });
   await settle(work);
   await held.keep({ state: "sealing" });
 }
 
-/** Goes over all fields until a pass finds nothing that opens; returns how many do not. */
+/** Goes over all fields until a pass finds nothing that opens; returns how many fields do not open. */
 async function resealAll(work: Work): Promise<number> {
   let { reached } = work.held.rotation;
   for (;;) {
@@ -105,14 +109,14 @@ async function resealAll(work: Work): Promise<number> {
     const { found, unopened } = await passOver(work, reached);
     reached = {};
     if (found === unopened && isWhole) return unopened;
-    // What a process had in its hands is back in the database by then.
+    // By then, whatever a process held in memory is back in the database.
     if (found > unopened) await settle(work);
   }
 }
 
 /**
- * One pass. Fields move from sheets to pending, from there by way of another sheet to the roll, or straight to it: in this
- * order none can get past.
+ * One pass. Fields move from sheets to pending, and from there through another sheet to the roll, or directly to it:
+ * in this order none can slip past.
  */
 async function passOver(work: Work, reached: Rotation["reached"]): Promise<Resealed> {
   const sealing = { database: work.deps.database, keys: work.keys };
@@ -146,7 +150,7 @@ async function passOver(work: Work, reached: Rotation["reached"]): Promise<Resea
   return sum;
 }
 
-/** Goes through batches: while one is written the next is read. */
+/** Goes through batches; each one is written while the next is read. */
 async function inBatches<Key>(
   after: Key | undefined,
   read: (after: Key | undefined) => Promise<ResealedBatch<Key> | undefined>,
@@ -155,7 +159,7 @@ async function inBatches<Key>(
   for (let next = await read(after); next; ) {
     const { last, found, unopened, write } = next;
     const writing = write().then((resealed) => written(last, { found, resealed, unopened }));
-    // Whoever waits for it below hears of a failure.
+    // The code awaiting it below sees a failure.
     writing.catch(() => undefined);
     next = await read(last);
     await writing;
@@ -174,14 +178,14 @@ async function note(work: Work, resealed: number, reached: Rotation["reached"]):
   await work.held.keep({ resealed: work.resealed, reached });
 }
 
-/** About how many fields there are; exact counting would read them all. */
+/** About how many fields there are; an exact count would read them all. */
 async function countFields({ database }: Deps): Promise<number> {
   return (
     (await database.signatures.estimatedDocumentCount()) + (await database.pending.estimatedDocumentCount())
   );
 }
 
-/** Waits until every process has read the key file, or has brought back what it had in its hands. */
+/** Waits until every process has read the key file, or has written back what it held in memory. */
 async function settle({ settleTime, signal }: Pick<Work, "settleTime" | "signal">): Promise<void> {
   await wait(settleTime, undefined, signal ? { signal } : {}).catch(() => {
     throw interrupted();

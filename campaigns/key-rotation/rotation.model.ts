@@ -3,21 +3,21 @@ import { type Leased, leaseSchema } from "../platform/lease.ts";
 import type { LineRef } from "../platform/sealing/line-tokens.ts";
 
 /**
- * `adding`: every process has to learn the new key; `sealing`: what older keys sealed is being sealed anew; `finished`:
- * nothing was found under an older key.
+ * `adding`: every process has to learn the new key; `sealing`: fields under older keys are being re-sealed;
+ * `finished`: nothing was found under an older key.
  */
 export type RotationState = "adding" | "sealing" | "finished";
 
-/** One rotation of the sealing keys and how far it has come: whoever runs it again goes on from there. */
+/** One rotation of the sealing keys and its progress: running it again continues from there. */
 export type Rotation = Leased & {
   /** Id of the new key. */
   _id: number;
   state: RotationState;
   startedAt: Date;
   finishedAt?: Date;
-  /** The last keys that this pass has dealt with. */
+  /** The last keys this pass has processed. */
   reached: { pending?: LineRef; signatures?: Buffer };
-  /** Fields sealed anew so far. */
+  /** Fields re-sealed so far. */
   resealed: number;
 };
 

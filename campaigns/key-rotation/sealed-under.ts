@@ -2,7 +2,7 @@ import { atOneMoment } from "../platform/at-one-moment.ts";
 import { sealingKeyId } from "../platform/sealing/seal.ts";
 import type { Database } from "./deps.ts";
 
-/** Fields sealed under one key, by where they are. */
+/** Fields sealed under one key, by where they are stored. */
 export type SealedFields = {
   sheets: number;
   pending: number;
@@ -15,24 +15,27 @@ type Deps = {
   database: Pick<Database, "connection" | "sheets" | "pending" | "signatures" | "accounts" | "contacts">;
 };
 
-/** A condition on binary fields, by the bits of their first two bytes. */
+/** A condition on the bits of the first two bytes of binary fields. */
 export type KeyBits = { $bitsAllSet: number[]; $bitsAllClear: number[] };
 
 /**
- * What MongoDB compares to find fields under a key: the key id is in their first two bytes, the high one first. It is done
- * by MongoDB, so that a search that finds nothing sends nothing.
+ * How MongoDB finds fields under a key: the key id is in their first two bytes, high byte first. MongoDB does the
+ * comparing, so a search that finds nothing transfers nothing.
  */
 export function keyBits(id: number): KeyBits {
   const bits: KeyBits = { $bitsAllSet: [], $bitsAllClear: [] };
   for (let bit = 0; bit < 16; bit += 1) {
-    // MongoDB counts the bits of binary fields from the lowest of the first byte.
+    // MongoDB counts the bits of binary fields from the lowest bit of the first byte.
     const position = bit < 8 ? bit + 8 : bit - 8;
     (id & (1 << bit) ? bits.$bitsAllSet : bits.$bitsAllClear).push(position);
   }
   return bits;
 }
 
-/** Counts the fields that a key sealed, at one moment: fields move from sheets to the roll. Reads through all of them. */
+/**
+ * Counts the fields that a key sealed, at one moment, because fields move from sheets to the roll. Reads all of
+ * them.
+ */
 export function countSealedUnder({ database }: Deps, id: number): Promise<SealedFields> {
   const sealed = keyBits(id);
   return atOneMoment(database, async (moment) => {
@@ -54,7 +57,7 @@ export function countSealedUnder({ database }: Deps, id: number): Promise<Sealed
   });
 }
 
-/** How many fields those are in all. */
+/** The total of those fields. */
 export function sumFields({ sheets, pending, signatures, accounts, contacts }: SealedFields): number {
   return sheets + pending + signatures + accounts + contacts;
 }

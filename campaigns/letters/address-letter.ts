@@ -10,7 +10,7 @@ import type { Deps } from "../signing/deps.ts";
 import { findSignature, readMailbox } from "../signing/roll/find-signature.ts";
 import type { Signature } from "../signing/roll/signature.model.ts";
 
-/** What a letter turns out to be when its time has come, and the line its links act for. */
+/** What a letter turns out to be when it is due, and the line its links act on. */
 export type Addressed = {
   kind: LetterKind;
   ref: LineRef;
@@ -20,7 +20,7 @@ export type Addressed = {
   hasNews: boolean;
 };
 
-/** Why a letter is not sent: not wanted any more, or not yet. */
+/** Why a letter is not sent: no longer wanted, or not yet. */
 type Unaddressed = { skip: string } | { wait: string };
 
 type AddressDeps = Pick<Deps, "database" | "keys" | "now">;
@@ -28,17 +28,17 @@ type AddressDeps = Pick<Deps, "database" | "keys" | "now">;
 const day = 24 * 3_600_000;
 
 /**
- * A signature gets five letters at most, one of them its thanks; a mailbox gets three a day, whoever asks for them, and
- * three more when its links are asked for: those carry the way out, and a stranger's attempts must not use them up.
+ * A signature gets at most five letters, one of them its thanks. A mailbox gets three a day, no matter who causes
+ * them, and three more for requested links: those are the way out, and a stranger's attempts must not use them up.
  */
 const mostLetters = 5;
 const mostLettersADay = 3;
 const mostWithLinksADay = 6;
 
-/** How long a letter may be under way before others stop waiting for what comes of it. */
+/** How long a letter may be in progress before others stop waiting for its result, in milliseconds. */
 const longestUnderWay = 12 * 60_000;
 
-/** Decides, just before sending, whether a letter is still wanted, what it says and to whom it goes. */
+/** Decides, just before sending, whether a letter is still wanted, what it says and where it goes. */
 export async function addressLetter(deps: AddressDeps, entry: LetterEntry): Promise<Addressed | Unaddressed> {
   const share = await measureShare(deps, entry);
   if (share === "used up") return { skip: "this mailbox has had its share of letters" };
@@ -57,7 +57,7 @@ export async function addressLetter(deps: AddressDeps, entry: LetterEntry): Prom
   return addressPending(deps, entry.purpose, ref);
 }
 
-/** Who is on the roll already hears that, and that somebody signed with the same address; nobody else learns it. */
+/** Somebody already on the roll is told so, and that the address was used to sign again; nobody else learns it. */
 async function addressPending(
   deps: AddressDeps,
   purpose: "confirm" | "remind",
@@ -87,7 +87,7 @@ function isFinal({ kind }: Returned): boolean {
   return kind === "hard-bounce" || kind === "complaint";
 }
 
-/** Whether mails to an address were ended, be it before she signed: a reminder is one that nobody asked for. */
+/** Whether mails to an address were stopped, even before she signed: nobody asks for a reminder. */
 async function isSuppressed(deps: AddressDeps, { entry, sealed }: Pending): Promise<boolean> {
   const key = suppressionKey(deps.keys, unseal(deps.keys, entry.person, sealed).email);
   return (await findSuppressed(deps, [key])).size > 0;
@@ -114,8 +114,8 @@ function readLine(deps: AddressDeps, ref: LineRef) {
 }
 
 /**
- * How much of its share of letters a mailbox has left. Letters written before this one and still under way count as well:
- * else many at once would each see that none was sent.
+ * How much of its letter allowance a mailbox has left. Letters in progress that were written before this one count
+ * too; otherwise many at once would each find that none was sent.
  */
 async function measureShare(
   { database: { letters }, now }: AddressDeps,
@@ -124,7 +124,7 @@ async function measureShare(
   const sent = { person, state: "sent" } as const;
   const since = new Date(now().getTime() - day);
   const soon = new Date(now().getTime() + longestUnderWay);
-  // First what is under way: a letter that goes out between the two readings counts twice then, and never not at all.
+  // In-progress letters first: one that goes out between the two reads is then counted twice, never missed.
   const ahead = await letters.countDocuments({
     person,
     state: "due",

@@ -5,16 +5,16 @@ import { type LetterWording, messagesIn, momentIn, webAddress } from "../mail/le
 import { isolate, plainLine } from "../mail/plain-line.ts";
 import type { Locale } from "../platform/languages/languages.ts";
 
-/** What letters about accounts are for; each has its words. */
+/** What account letters are for; each purpose has its own wording. */
 export const accountLetterPurposes = ["invitation", "reset", "address", "address-notice"] as const;
 export type AccountLetterPurpose = (typeof accountLetterPurposes)[number];
 
-/** What a letter about an account is written from; one that only tells something has no link. */
+/** What an account letter is written from; one that only informs has no link. */
 export type AccountLetterFacts = { organisation: string; link: string | undefined; expiresAt: Date };
 
 const longestName = 200;
 
-/** Writes a letter about an account, in its language. */
+/** Writes an account letter in the account's language. */
 export function composeAccountLetter(
   purpose: AccountLetterPurpose,
   locale: Locale,

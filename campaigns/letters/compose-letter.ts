@@ -6,8 +6,8 @@ import { withoutIsolates } from "../mail/plain-line.ts";
 import type { Locale } from "../platform/languages/languages.ts";
 
 /**
- * Writes a letter in the signer's language: subject, text, HTML and the headers that belong to it. The subject names
- * neither campaign nor person. Throws TypeError when `confirm` or `remind` lacks its link, or a link is not a web address.
+ * Writes a letter in the signer's language: subject, text, HTML and their headers. The subject names neither
+ * campaign nor person. Throws TypeError when `confirm` or `remind` lacks its link, or a link is not a web address.
  */
 export function composeLetter(kind: LetterKind, locale: Locale, facts: LetterFacts): Letter {
   const wording = wordLetter(kind, locale, facts);

@@ -3,7 +3,7 @@ import type { Deps } from "../signing/deps.ts";
 
 const mostAtOnce = 200;
 
-/** Letters about accounts whose time came more than a few seconds ago and whose job may be lost: their ids. */
+/** Ids of account letters that became due more than a few seconds ago, so that their jobs may be lost. */
 export async function findDueAccountLetters(deps: Pick<Deps, "database" | "now">): Promise<string[]> {
   const before = new Date(deps.now().getTime() - 5_000);
   const due = await deps.database.tickets

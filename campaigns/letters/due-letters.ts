@@ -2,7 +2,7 @@ import type { Deps } from "../signing/deps.ts";
 
 const mostAtOnce = 2_000;
 
-/** Letters whose time came more than a few seconds ago and whose job may be lost: their ids, oldest first. */
+/** Ids of letters that became due more than a few seconds ago, oldest first: their jobs may be lost. */
 export async function findDueLetters(deps: Pick<Deps, "database" | "now">): Promise<string[]> {
   const before = new Date(deps.now().getTime() - 5_000);
   const due = await deps.database.letters

@@ -19,18 +19,21 @@ type SendDeps = Pick<Deps, "database" | "keys" | "publicUrl" | "now"> & { mailer
 const second = 1_000;
 const hour = 3600 * second;
 
-/** While a worker sends a letter nobody else does; longer than the mailer's patience with one letter. */
+/**
+ * How long a worker holds a letter exclusively while sending it: longer than the mailer takes at most for one
+ * letter.
+ */
 const lease = 360 * second;
 
-/** Tries after which a letter that the other side keeps putting off has failed: by then most links are stale. */
+/** Attempts after which a letter that the receiving side keeps deferring has failed: by then most links are stale. */
 const mostAttempts = 12;
 
-/** Letters of one purpose that a mailbox gets in an hour, however often somebody asks. */
+/** Letters of one purpose that a mailbox gets per hour, however often somebody asks. */
 const mostAnHour = 3;
 
 /**
- * Sends the letter of a ticket if it is still wanted. One worker at a time holds it; after a crash between sending and
- * noting it goes out again, under the same Message-ID.
+ * Sends the letter of a ticket if it is still wanted. One worker at a time holds it; after a crash between sending
+ * and recording it goes out again, under the same Message-ID.
  */
 export async function sendAccountLetter(deps: SendDeps, id: Types.ObjectId): Promise<LetterOutcome> {
   const now = deps.now();
@@ -51,7 +54,7 @@ export async function sendAccountLetter(deps: SendDeps, id: Types.ObjectId): Pro
   return "deferred";
 }
 
-/** Whose letter it is; nobody's when there is no such account, its link is stale, or it has had its share. */
+/** Whose letter it is; undefined when there is no such account, its link is stale, or it has had its share. */
 async function readerOf({ database, now }: SendDeps, ticket: Ticket): Promise<StoredAccount | null> {
   const { account, purpose, expiresAt } = ticket;
   if (!account || expiresAt <= now()) return null;
@@ -66,7 +69,7 @@ async function readerOf({ database, now }: SendDeps, ticket: Ticket): Promise<St
   return database.accounts.findOne({ _id: account, state: purpose === "invitation" ? "invited" : "active" });
 }
 
-/** The path behind the site's address to which a letter's link leads; a notice has none. */
+/** The path after the site's address that a letter's link leads to; a notice has none. */
 const pages: Partial<Record<AccountLetterPurpose, string>> = {
   invitation: "invitation",
   reset: "reset",
@@ -101,7 +104,7 @@ async function end(
   return state;
 }
 
-/** Ten seconds after the first try, then twice as long each time, an hour at most. */
+/** Ten seconds after the first attempt, then twice as long each time, up to an hour. */
 async function defer(
   { database, now }: SendDeps,
   { _id }: Ticket,

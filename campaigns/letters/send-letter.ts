@@ -27,15 +27,18 @@ export type LetterOutcome = "sent" | "skipped" | "failed" | "deferred";
 const second = 1_000;
 const day = 24 * 3600 * second;
 
-/** While a worker sends a letter nobody else does; longer than the mailer's patience with one letter. */
+/**
+ * How long a worker holds a letter exclusively while sending it: longer than the mailer takes at most for one
+ * letter.
+ */
 const lease = 360 * second;
 
-/** Tries after which a letter that the other side keeps putting off has failed: some two days. */
+/** Attempts after which a letter that the receiving side keeps deferring has failed: about two days. */
 const mostAttempts = 20;
 
 /**
- * Sends one letter if it is still wanted when its time has come. One worker at a time holds it; after a crash between
- * sending and noting it goes out again, under the same Message-ID: a letter is sent at least once.
+ * Sends one letter if it is still wanted when it is due. One worker at a time holds it; after a crash between
+ * sending and recording it goes out again, under the same Message-ID: a letter is sent at least once.
  */
 export async function sendLetter(deps: SendDeps, id: string): Promise<LetterOutcome> {
   const now = deps.now();
@@ -63,7 +66,7 @@ export async function sendLetter(deps: SendDeps, id: string): Promise<LetterOutc
   }
 }
 
-/** Ten seconds after the first try, then twice as long each time, three hours at most. */
+/** Ten seconds after the first attempt, then twice as long each time, up to three hours. */
 async function defer(deps: SendDeps, entry: LetterEntry, tried: 0 | 1): Promise<LetterOutcome> {
   const wait = tried === 0 ? second : Math.min(10 * second * 2 ** entry.attempts, 3 * 3600 * second);
   await deps.database.letters.updateOne(

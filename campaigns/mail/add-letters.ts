@@ -2,12 +2,12 @@ import type { LineRef } from "../platform/sealing/line-tokens.ts";
 import type { Deps } from "./deps.ts";
 import type { LetterEntry, LetterPurpose } from "./letter.model.ts";
 
-/** The id of a letter: one a purpose and line. */
+/** The id of a letter: one per purpose and line. */
 export function letterId(purpose: LetterPurpose, ref: LineRef): string {
   return `${purpose}-${ref.sheet.toHexString()}-${ref.line}`;
 }
 
-/** Notes letters to be sent; one that was noted before stays as it is. */
+/** Stores letters to be sent; one that is already stored stays as it is. */
 export async function addLetters(
   deps: Pick<Deps, "database" | "now">,
   letters: (Pick<LetterEntry, "purpose" | "person" | "campaign" | "petition" | "locale" | "dueAt"> & {

@@ -17,7 +17,7 @@ export function encodeBase32(bytes: Uint8Array): string {
   return bits === 0 ? text : text + alphabet[(held << (5 - bits)) & 31];
 }
 
-/** Reads what `encodeBase32` wrote; undefined for anything else, so that bytes have one spelling. */
+/** Reads what `encodeBase32` wrote; undefined for anything else, so that bytes have only one spelling. */
 export function decodeBase32(text: string): Buffer | undefined {
   const bytes: number[] = [];
   let bits = 0;

@@ -15,6 +15,6 @@ export type Database = Earlier & {
 /** What acts of this room work with; each act names the part that it needs. */
 export type Deps = EarlierDeps & {
   database: Database;
-  /** Where mails that come back go; undefined while that is not set up. */
+  /** Where bounces go; undefined while that is not configured. */
   bounces: BouncePattern | undefined;
 };

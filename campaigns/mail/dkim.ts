@@ -3,19 +3,19 @@ import { readFileSync } from "node:fs";
 import { promisify } from "node:util";
 import { DomainError } from "../platform/errors.ts";
 
-/** A header of a mail: its name, and its value as it goes over the wire, folded or not. */
+/** A mail header: its name, and its value as sent over the wire, folded or not. */
 export type Header = readonly [name: string, value: string];
 
-/** What mails are signed with; `key` is RSA of 2048 bits or more, or Ed25519. */
+/** What mails are signed with; `key` is RSA with at least 2048 bits, or Ed25519. */
 export type DkimKey = { domain: string; selector: string; key: KeyObject };
 
-/** Signs a mail, whose body comes in pieces and ends in one line break: gives the DKIM-Signature header. */
+/** Signs a mail whose body comes in pieces and ends in one line break; returns the DKIM-Signature header. */
 export type DkimSigner = (headers: readonly Header[], body: readonly Buffer[]) => Promise<Header>;
 
 const signAside = promisify(sign);
 
 /**
- * Reads the key that SHEAF_DKIM_KEY names; undefined when none is named: then the mail server signs.
+ * Reads the key that SHEAF_DKIM_KEY names; undefined when none is named, because then the mail server signs.
  * @throws DomainError `configuration` when it can't be read or is too weak.
  */
 export function readDkimKey(settings: {
@@ -41,9 +41,9 @@ export function readDkimKey(settings: {
 }
 
 /**
- * Makes a signer (RFC 6376, relaxed/simple). It covers every header it is given, so List-Unsubscribe and
- * List-Unsubscribe-Post as well, and From, To and Subject once more, so that none can be added. The sum of the key's work
- * runs beside the event loop.
+ * Creates a signer (RFC 6376, relaxed/simple). It covers every header it is given, including List-Unsubscribe and
+ * List-Unsubscribe-Post, and From, To and Subject once more, so that none can be added. The cryptography runs off
+ * the event loop.
  */
 export function createDkimSigner({ domain, selector, key }: DkimKey): DkimSigner {
   const isRsa = key.asymmetricKeyType === "rsa";

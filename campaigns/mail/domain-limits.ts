@@ -9,18 +9,18 @@ import {
 import { queuePrefix } from "../platform/jobs/queues.ts";
 import type { Keys } from "../platform/sealing/keys.ts";
 
-/** How many mails a receiving domain may get at once, and when it may get more. */
+/** How many mails a receiving domain may get now, and when it may get more. */
 export type Allowance = { mails: number; again: number };
 
-/** Takes what may be sent now out of a domain's bucket: all of what is asked for, or less. */
+/** Takes from a domain's bucket what may be sent now: everything asked for, or less. */
 export type DomainLimits = (domain: string, wanted: number) => Promise<Allowance>;
 
-/** A bucket is filled anew this often, in seconds: short, so that mails trickle and do not come in bursts. */
+/** How often a bucket is refilled, in seconds: short, so that mails trickle instead of coming in bursts. */
 const refill = 10;
 
 /**
- * Buckets in Redis, shared by all workers, for so many mails a minute and domain; without Redis each process keeps its own.
- * A domain may be a person's own: it is known by a blind key. 0 means no limit.
+ * Buckets in Redis, shared by all workers, that limit the mails per minute and domain; without Redis each process
+ * keeps its own. A domain may identify a person, so it is stored under a blind key. 0 means no limit.
  */
 export function createDomainLimits(redis: Redis, keys: Keys, mailsAMinute: number): DomainLimits {
   if (mailsAMinute === 0) return async (_domain, wanted) => ({ mails: wanted, again: 0 });
@@ -49,7 +49,8 @@ async function take(
     return { mails: wanted, again: 0 };
   } catch (rejected) {
     if (!(rejected instanceof RateLimiterRes)) throw rejected;
-    // What was asked for counts as taken, so the bucket's next fill is not begun early; what was left may still be used.
+    // What was asked for counts as taken, so the next refill does not start early; what is left may still be
+    // used.
     const left = points - (rejected.consumedPoints - wanted);
     return { mails: Math.max(0, Math.min(wanted, left)), again: Math.max(1_000, rejected.msBeforeNext) };
   }

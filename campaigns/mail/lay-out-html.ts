@@ -6,7 +6,7 @@ import { type Blocks, readLayout, type Values } from "./read-layout.ts";
 
 const layouts = { ltr: readLayout("letter-ltr"), rtl: readLayout("letter-rtl") };
 
-/** Lays a letter out as HTML, in the layout of the language's direction and in the colours of a campaign, or Sheaf's own. */
+/** Lays out a letter as HTML, in the direction of its language and in a campaign's colours, or Sheaf's own. */
 export function layOutHtml(wording: LetterWording, locale: Locale, colours?: LetterColours): string {
   const { direction, code } = languageOf(locale);
   const page = { language: code, pageTitle: withoutIsolates(wording.title) };

@@ -5,7 +5,7 @@ import { wrapLines } from "./wrap-lines.ts";
 
 const indent = "    ";
 
-/** Lays a letter out as plain text: lines of about 72 characters, every link on a line of its own, never broken. */
+/** Lays out a letter as plain text: lines of about 72 characters, and every link unbroken on a line of its own. */
 export function layOutText(wording: LetterWording, locale: Locale): string {
   const { direction, intl } = languageOf(locale);
   const wrap = (text: string, margin = "") => wrapLines(text, { intl, margin });

@@ -1,18 +1,18 @@
 import type { Palette } from "../petitions/campaign.ts";
 
-/** Of a campaign's colours, those that its mails wear. */
+/** The part of a campaign's colours that its mails use. */
 export type LetterColours = Record<"light" | "dark", Pick<Palette, "campaign" | "onCampaign" | "tint">>;
 
-/** What mails wear that belong to no campaign; the layouts are drawn in these. */
+/** The colours of mails without a campaign; the layouts are drawn in these. */
 export const ownColours: LetterColours = {
-  // A white that is told from the paper's.
+  // A white that differs from the paper's, so that the two can be told apart.
   light: { campaign: "#00645a", onCampaign: "#fffffe", tint: "#e4f0ec" },
   dark: { campaign: "#74d3bc", onCampaign: "#05231d", tint: "#17302a" },
 };
 
 const names = ["campaign", "onCampaign", "tint"] as const;
 
-/** Puts gaps into a layout where it wears its own colours. */
+/** Replaces the colours in a layout with gaps. */
 export function colourGaps(layout: string): string {
   let gapped = layout;
   for (const scheme of ["light", "dark"] as const) {
@@ -21,7 +21,7 @@ export function colourGaps(layout: string): string {
   return gapped;
 }
 
-/** What stands in those gaps. */
+/** What goes into those gaps. */
 export function colourValues(colours: LetterColours): Record<string, string> {
   return Object.fromEntries(
     (["light", "dark"] as const).flatMap((scheme) =>

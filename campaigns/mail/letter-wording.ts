@@ -3,14 +3,16 @@ import { readMessages, type Translate } from "../platform/languages/translate.ts
 import type { LetterFacts, LetterKind, LetterLinks } from "./letter.ts";
 import { greetingName, isolate, plainLine } from "./plain-line.ts";
 
-/** A link with the words that stand for it. */
+/** A link with its label. */
 export type LetterLink = { label: string; href: string };
 
-/** What a letter says, in the order it is said; text and HTML are two ways to lay it out. Foreign texts stand in isolates. */
+/**
+ * What a letter says, in reading order; text and HTML are two layouts of it. Foreign texts are wrapped in isolates.
+ */
 export type LetterWording = {
   subject: string;
   title: string;
-  /** Stands first, so that a preview shows this and not what was signed. */
+  /** Comes first, so that a mail preview shows this and not what was signed. */
   lead: string;
   opening: string;
   campaignName: string;
@@ -21,7 +23,7 @@ export type LetterWording = {
   after: string[];
   more: LetterLink[];
   aside: { title: string; text: string; links: LetterLink[] };
-  /** Why it came, who is behind it, how to stop. */
+  /** Why the letter was sent, who is behind it, and how to stop. */
   closing: { text: string; link?: LetterLink | undefined }[];
 };
 
@@ -31,7 +33,7 @@ export const messagesIn = readMessages(new URL("./messages/", import.meta.url));
 const longestName = 200;
 const longestHeadline = 400;
 
-/** Which link the one button leads to: the first of these that was given. */
+/** The link behind the one button: the first of these that is given. */
 const actionsOf = {
   confirm: ["confirm"],
   remind: ["confirm"],
@@ -40,7 +42,7 @@ const actionsOf = {
   links: ["preferences", "confirm", "withdraw"],
 } satisfies Record<LetterKind, (keyof LetterLinks)[]>;
 
-/** Which links are listed besides; the button's own is not repeated. */
+/** Links listed in addition; the button's own link is not repeated. */
 const othersOf = {
   confirm: ["withdraw"],
   remind: ["withdraw"],
@@ -49,7 +51,10 @@ const othersOf = {
   links: ["preferences", "confirm", "withdraw", "receipt"],
 } satisfies Record<LetterKind, (keyof LetterLinks)[]>;
 
-/** Finds the words of a letter. Throws TypeError when `confirm` or `remind` lacks its link, or a link is not a web address. */
+/**
+ * Selects the wording of a letter. Throws TypeError when `confirm` or `remind` lacks its link, or a link is not a
+ * web address.
+ */
 export function wordLetter(kind: LetterKind, locale: Locale, facts: LetterFacts): LetterWording {
   const say = messagesIn(locale);
   const links = labelLinks(kind, facts.links, say);
@@ -97,10 +102,10 @@ function labelLinks(kind: LetterKind, links: LetterLinks, say: Translate) {
   } satisfies Record<keyof LetterLinks, LetterLink | undefined>;
 }
 
-/** SMTP carries lines of at most 998 bytes, and List-Unsubscribe holds a link whole. */
+/** SMTP allows lines of at most 998 bytes, and List-Unsubscribe contains a whole link. */
 const longestLink = 900;
 
-/** Makes sure that a link can stand in a letter. Throws TypeError when it is not a web address. */
+/** Checks that a link may appear in a letter. Throws TypeError when it is not a web address. */
 export function webAddress(href: string): string {
   const printable = /^[\x21-\x3b\x3d\x3f-\x7e]+$/.test(href);
   const url = printable && href.length <= longestLink ? URL.parse(href) : null;
@@ -125,7 +130,7 @@ function afterOf(kind: LetterKind, locale: Locale, facts: LetterFacts, say: Tran
   return [say(`${kind}.until`, { until: isolate(momentIn(locale, facts.expiresAt)) })];
 }
 
-/** Date and time in UTC: nobody knows the reader's time zone, and a bare date would be wrong for somebody. */
+/** Date and time in UTC: the reader's time zone is unknown, and a date alone would be wrong for somebody. */
 const momentFormats = new Map(
   languages.map(({ code, dates }) => [
     code,
@@ -142,7 +147,7 @@ const momentFormats = new Map(
   ]),
 );
 
-/** A day and a time of day as a language writes them, in UTC. */
+/** A date and time as a language writes them, in UTC. */
 export function momentIn(locale: Locale, moment: Date): string {
   return momentFormats.get(locale)?.format(moment) ?? moment.toISOString();
 }

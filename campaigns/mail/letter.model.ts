@@ -3,24 +3,24 @@ import type { LineRef } from "../platform/sealing/line-tokens.ts";
 import { type Returned, returnedSchema } from "./returned.ts";
 
 /**
- * What a letter is for: `confirm` asks for the click, `remind` asks once more, `thanks` follows the count, `links` gives
- * the signer her links again.
+ * What a letter is for: `confirm` asks for the click, `remind` asks once more, `thanks` follows the count, `links`
+ * sends the signer her links again.
  */
 export type LetterPurpose = "confirm" | "remind" | "thanks" | "links";
 
-/** `due`: to be sent from `dueAt` on; `skipped`: not wanted any more when its time came. */
+/** `due`: to be sent from `dueAt` on; `skipped`: no longer wanted when it became due. */
 export type LetterState = "due" | "sent" | "failed" | "skipped";
 
-/** One mail about one signature: the outbox from which queue `mail` works, and the proof of what was sent. */
+/** One mail about one signature: the outbox that queue `mail` works through, and the record of what was sent. */
 export type LetterEntry = {
-  /** Purpose and line, so that no step can write it twice. */
+  /** Purpose and line, so that it can't be written twice. */
   _id: string;
   purpose: LetterPurpose;
   /** The line it is about; a request for links names the mailbox only. */
   ref?: LineRef;
   person: Buffer;
   campaign: number;
-  /** The petition of its line; null for a request for links, which knows the mailbox only. */
+  /** The petition of its line; null for requested links, for which only the mailbox is known. */
   petition: string | null;
   locale: string;
   state: LetterState;
@@ -30,7 +30,7 @@ export type LetterEntry = {
   endedAt?: Date;
   /** Why it failed or was skipped; never an address. */
   reason?: string;
-  /** What came back of it. */
+  /** What was returned about it. */
   returned?: Returned;
 };
 
@@ -60,7 +60,7 @@ const letterSchema = new Schema(
 
 letterSchema.index({ dueAt: 1 }, { name: "due", partialFilterExpression: { state: "due" } });
 letterSchema.index({ person: 1, at: 1 }, { name: "person" });
-// How the letters of some petitions get on: those that wait by `dueAt`, the others by when they ended.
+// How the letters of some petitions are doing: waiting ones by `dueAt`, the others by when they ended.
 letterSchema.index({ campaign: 1, petition: 1, state: 1, endedAt: 1, dueAt: 1 }, { name: "course" });
 letterSchema.index({ at: 1 }, { name: "kept", expireAfterSeconds: secondsKept });
 

@@ -7,9 +7,12 @@ export const mailEventKinds = ["about-us", "soft-bounce", "hard-bounce", "compla
 
 export type MailEventKind = (typeof mailEventKinds)[number];
 
-/** One thing told of one mail; told again it is the same. It names a mail and a blind key, nobody. */
+/**
+ * One report about one mail; reported again, it is the same document. It names a mail and a blind key, never a
+ * person.
+ */
 export type MailEvent = {
-  /** Kind and mail, or the provider's own id of what it told. */
+  /** Kind and mail, or the provider's own id of the report. */
   _id: string;
   kind: MailEventKind;
   at: Date;
@@ -19,9 +22,9 @@ export type MailEvent = {
   ground?: Ground;
   /** Who receives for the address: `mailProvider`. */
   provider?: string;
-  /** `suppressionKey` of the address, when it could be found out. */
+  /** `suppressionKey` of the address, if it could be determined. */
   key?: Buffer;
-  /** The letter or update it is about; neither is known where a provider names the address only. */
+  /** The letter or update it is about; neither is known when a provider names only the address. */
   letter?: string;
   update?: Types.ObjectId;
   /** Slug of the campaign, when the mail is known. */

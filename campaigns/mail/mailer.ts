@@ -7,22 +7,25 @@ import { judgeRefusal } from "./judge-refusal.ts";
 import type { Letter } from "./letter.ts";
 import { readSendError, type SendOutcome } from "./send-outcome.ts";
 
-/** One letter on its way; `messageId` is the same for every try, so that a repeat can be recognised. */
+/** One letter to send; `messageId` is the same for every attempt, so that a repeat can be recognised. */
 type Dispatch = {
   to: string;
   letter: Letter;
   messageId: string;
-  /** Where it comes back to (the envelope's sender); to the sender of all mails when left out. */
+  /** The envelope sender, where bounces go; the sender of all mails if omitted. */
   returnTo?: string | undefined;
 };
 
 /** Hands letters to a mail server. */
 export type Mailer = {
-  /** Sends one letter; what goes wrong on the way is an outcome, never thrown. Throws TypeError for a `messageId` with other than letters, digits, `.`, `_` and `-`. */
+  /**
+   * Sends one letter; whatever goes wrong is an outcome, never thrown. Throws TypeError for a `messageId` with
+   * characters other than letters, digits, `.`, `_` and `-`.
+   */
   send(dispatch: Dispatch): Promise<SendOutcome>;
   /** Connects and logs in once. Throws DomainError `configuration` with the reason. */
   verify(): Promise<void>;
-  /** Takes no more letters, lets those under way finish, closes the connections. */
+  /** Accepts no more letters, lets those in progress finish, closes the connections. */
   close(): Promise<void>;
 };
 
@@ -30,9 +33,9 @@ export type Mailer = {
 type MailerTimeouts = {
   connection: number;
   greeting: number;
-  /** Silence in the middle of a conversation, the wait for the answer to the last byte included. */
+  /** Silence within a conversation, including the wait for the reply to the last byte. */
   socket: number;
-  /** One letter from start to end: a server that trickles its replies is noticed by nothing else. */
+  /** One letter from start to end: nothing else notices a server that trickles its replies. */
   letter: number;
 };
 
@@ -48,8 +51,8 @@ const openConnections = 5;
 type Sender = { name: string; address: string; domain: string };
 
 /**
- * Opens a pool of SMTP connections; the first is made when the first letter goes out. `smtpUrl` may carry nodemailer's
- * settings as its query. Throws DomainError `configuration` when the address or the sender cannot be read.
+ * Opens a pool of SMTP connections; the first is made when the first letter goes out. `smtpUrl` may carry nodemailer
+ * settings in its query. Throws DomainError `configuration` when the address or the sender can't be read.
  */
 export function createMailer(smtpUrl: string, from: string, timeouts: Partial<MailerTimeouts> = {}): Mailer {
   const sender = readSender(from);
@@ -124,16 +127,21 @@ function openTransport(smtpUrl: string, wait: MailerTimeouts) {
     socketTimeout: wait.socket,
     disableFileAccess: true,
     disableUrlAccess: true,
-    // A password must not cross a network in the clear; the loopback is no network, and its certificates name nobody.
+    // A password must not cross a network in the clear; loopback is not a network, and its certificates name
+    // nobody.
     requireTLS: !near && url.protocol === "smtp:" && url.username !== "",
     ignoreTLS: near,
   });
-  // Each failure already comes back with its letter; without a listener the pool's own event would end the process.
+  // Each failure already comes back with its letter; without a listener the pool's own event would end the
+  // process.
   transport.on("error", () => undefined);
   return transport;
 }
 
-/** Knows for each letter, by its signal, whether its last byte was taken: from then on silence leaves its fate open. */
+/**
+ * Knows for each letter, by its signal, whether its last byte was accepted: after that, silence leaves its fate
+ * open.
+ */
 function noticeHandOver(transport: ReturnType<typeof openTransport>): WeakSet<AbortSignal> {
   const handedOver = new WeakSet<AbortSignal>();
   transport.use("stream", (mail, done) => {
@@ -163,7 +171,7 @@ function contentOf(letter: Letter) {
     xMailer: false as const,
     headers: {
       "Auto-Submitted": "auto-generated",
-      // No automatic answers and no read receipts; reports of failed delivery (NDR) stay wanted.
+      // No automatic replies and no read receipts; failure reports (NDR) are still wanted.
       "X-Auto-Response-Suppress": "DR, RN, NRN, OOF, AutoReply",
       ...letter.headers,
     },

@@ -1,27 +1,27 @@
 import { randomBytes } from "node:crypto";
 import { encode, wrap } from "nodemailer/lib/qp";
 
-/** The two parts of a mail that a value is written into, each in its own way. */
+/** The two parts of a mail that a value is written into, each with its own encoding. */
 export type Form = "text" | "html";
 
-/** A mail's body in pieces, encoded once: plain ones as they go over the wire, and gaps for one reader's values. */
+/** A mail's body in pieces, encoded once: fixed ones as sent over the wire, and gaps for each reader's values. */
 export type MimeBody<Gap> = readonly (Buffer | { gap: Gap; form: Form })[];
 
-/** Hands out marks: letters and digits that stand for a gap until the encoded mail is cut at them. */
+/** Creates marks: letters and digits that stand for a gap until the encoded mail is cut at them. */
 export type Marks<Gap> = {
   mark(gap: Gap, form: Form): string;
-  /** Turns the marks of a text that was made from HTML into those of text. */
+  /** Replaces the marks in a text generated from HTML by those for text. */
   asText(text: string): string;
-  /** Cuts an encoded body at its marks, wherever a soft line break has split them. */
+  /** Cuts an encoded body at its marks, even where a soft line break has split them. */
   cut(encoded: string): MimeBody<Gap>;
 };
 
 const digits = 4;
 const softBreak = "=\r\n";
 
-/** Marks that no writer can know beforehand: each template has its own. */
+/** Marks that no writer can know in advance: each template has its own. */
 export function makeMarks<Gap>(): Marks<Gap> {
-  // Quoted-printable leaves letters and digits as they are.
+  // Quoted-printable leaves letters and digits unchanged.
   const secret = randomBytes(6).toString("hex");
   const gaps: Gap[] = [];
   const letterOf = { html: "h", text: "t" } as const satisfies Record<Form, string>;
@@ -50,12 +50,12 @@ export function makeMarks<Gap>(): Marks<Gap> {
   };
 }
 
-/** What needs no encoding in a line of its own. */
+/** What needs no encoding on a line of its own. */
 const asItIs = /^[\x21-\x3c\x3e-\x7e]{0,74}$/;
 
 /**
- * Writes a value as a line of quoted-printable between two soft line breaks, which readers take away: so no line gets too
- * long, wherever the value stands.
+ * Writes a value as a line of quoted-printable between two soft line breaks, which readers remove: no line gets too
+ * long, wherever the value is.
  */
 export function spliceValue(value: string): string {
   if (value === "") return "";

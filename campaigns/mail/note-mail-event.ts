@@ -5,7 +5,7 @@ import type { Ground } from "./refusal-words.ts";
 import { suppress } from "./suppression/suppress.ts";
 import type { SuppressionEvidence } from "./suppression/suppression.model.ts";
 
-/** What was told of a mail, or of an address. */
+/** What was reported about a mail, or about an address. */
 export type Told = {
   kind: MailEventKind;
   source: SuppressionEvidence["source"];
@@ -43,7 +43,7 @@ export async function noteMailEvent(
     { $setOnInsert: describe(deps, told, about) },
     { upsert: true },
   );
-  // What follows is done for a repeat too: the first time may have ended in the middle.
+  // The rest is done for a repeat too: the first time may have been interrupted halfway.
   if (about.key) await suppressFor(deps, told, { ...about, key: about.key });
   return upsertedCount === 1 ? "noted" : "repeated";
 }
@@ -88,7 +88,7 @@ async function suppressFor(
   if (times >= softBounces.most) await suppress(deps, key, "hard-bounce", { ...evidence, times });
 }
 
-/** Those of the last days, and since somebody lifted a suppression. */
+/** Those of the last days, and since a suppression was lifted. */
 async function countSoftBounces({ database, now }: NoteDeps, key: Buffer): Promise<number> {
   const lifted = (await database.suppressions.findOne({ _id: key }))?.lifted?.at;
   const since = new Date(now().getTime() - softBounces.within);

@@ -3,14 +3,14 @@ import { html } from "hono/html";
 import { colourGaps, colourValues, type LetterColours, ownColours } from "./letter-colours.ts";
 import { isolatesAsHtml } from "./plain-line.ts";
 
-/** What stands in the gaps of a block, by name. */
+/** The values for a block's gaps, by name. */
 export type Values = Readonly<Record<string, string>>;
-/** How often each block of the layout stands in the mail, and with which values. */
+/** How often each block of the layout appears in the mail, and with which values. */
 export type Blocks = Readonly<Record<string, Values[]>>;
-/** Fills a layout; it wears Sheaf's own colours unless a campaign's are given. */
+/** Fills a layout, in Sheaf's own colours unless a campaign's are given. */
 type Fill = (page: Values, blocks: Blocks, colours?: LetterColours) => string;
 
-/** A compiled layout, taken apart at its block comments once; foreign text is never searched for blocks or gaps. */
+/** A compiled layout, split at its block comments once; foreign text is never searched for blocks or gaps. */
 export function readLayout(name: string): Fill {
   const compiled = readFileSync(new URL(`./layout/${name}.mjml.html`, import.meta.url), "utf8");
   const source = colourGaps(compiled);

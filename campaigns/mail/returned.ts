@@ -1,10 +1,10 @@
 import { Schema } from "mongoose";
 import { type MailEventKind, mailEventKinds } from "./mail-event.model.ts";
 
-/** What came back of a mail, noted where the mail is; `status` is an enhanced status code (RFC 3463). */
+/** What was returned about a mail, stored with the mail; `status` is an enhanced status code (RFC 3463). */
 export type Returned = { kind: MailEventKind; at: Date; status?: string };
 
-/** How models hold it. */
+/** Its schema for models. */
 export const returnedSchema = new Schema(
   {
     kind: { type: String, enum: mailEventKinds, required: true },

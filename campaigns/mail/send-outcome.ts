@@ -1,21 +1,21 @@
 import { judgeRefusal, type Verdict } from "./judge-refusal.ts";
 import { plainLine } from "./plain-line.ts";
 
-/** What became of one letter. Reasons hold no address, no link and no name: they may be stored and logged. */
+/** What became of one letter. Reasons contain no address, no link and no name, so they may be stored and logged. */
 export type SendOutcome =
   | { kind: "sent" }
-  /** The receiving side will never take it: trying again is useless and harms our standing. */
+  /** The receiving side will never accept it: trying again is useless and hurts our reputation. */
   | { kind: "refused"; permanent: true; code: string; reason: string; verdict: Verdict }
   /**
-   * Not now: try later. `uncertain` says that the whole letter was handed over and no answer came, so that it may have
-   * arrived and another try may repeat it.
+   * Not now: try later. `uncertain` means that the whole letter was handed over without an answer, so it may have
+   * arrived and another attempt may duplicate it.
    */
   | { kind: "deferred"; code: string; reason: string; uncertain: boolean; verdict?: Verdict | undefined };
 
-/** What must not stand in a reason. */
+/** What must not appear in a reason. */
 type LetterSecrets = { to: string; text: string };
 
-/** Reads an error of the SMTP client as an outcome; `handedOver` says whether the letter's last byte had been taken from us. */
+/** Reads an error of the SMTP client as an outcome; `handedOver` says whether the letter's last byte was accepted. */
 export function readSendError(error: unknown, handedOver: boolean, secrets: LetterSecrets): SendOutcome {
   const reply = readReply(error);
   const reason = withoutSecrets(reply.text, secrets);
@@ -42,7 +42,7 @@ function readReply(error: unknown): Reply {
   };
 }
 
-/** Replies that ask for a login, wherever they come; and 503, which says that the session was out of step. */
+/** Replies that ask for a login, wherever they occur; and 503, which means that the session was out of step. */
 const aboutTheSession = new Set([503, 530, 534, 535, 538]);
 
 /**
@@ -71,7 +71,7 @@ function propertyOf(error: unknown, key: string): unknown {
 
 const longestReason = 200;
 
-/** Servers quote the recipient, its parts, and links they dislike: all of them act for a person or name one. */
+/** Servers quote the recipient, parts of it, and links they dislike: all of these act for a person or name one. */
 function withoutSecrets(reply: string, { to, text }: LetterSecrets): string {
   const at = to.lastIndexOf("@");
   const parts = [to, to.slice(at + 1), to.slice(0, at)].filter((part) => part.length > 2);

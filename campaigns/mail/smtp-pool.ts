@@ -4,12 +4,12 @@ import SMTPConnection from "nodemailer/lib/smtp-connection";
 import type { Verdict } from "./judge-refusal.ts";
 import { readSendError } from "./send-outcome.ts";
 
-/** One mail as it goes over the wire, and the addresses on its envelope. */
+/** One mail as sent over the wire, and its envelope addresses. */
 export type RawMail = { from: string; to: string; raw: Buffer };
 
 /**
- * What became of it: `away` says that there was no mail server to give it to, `later` that it was not taken this time or cut
- * off before its end, `uncertain` that all of it was handed over and no answer came.
+ * What became of it: `away` means that there was no mail server to give it to, `later` that it was not accepted this
+ * time or cut off before its end, `uncertain` that all of it was handed over without an answer.
  */
 export type RawOutcome =
   | { kind: "sent" }
@@ -21,7 +21,7 @@ export type RawOutcome =
       verdict?: Verdict | undefined;
     };
 
-/** Hands mails to a mail server over connections that stay open. */
+/** Hands mails to a mail server over persistent connections. */
 export type SmtpPool = {
   /** Connections at most. */
   size: number;
@@ -35,12 +35,12 @@ type Patience = { connection: number; socket: number; mail: number };
 
 const usualPatience: Patience = { connection: 10_000, socket: 60_000, mail: 120_000 };
 
-/** A server may tire of a connection: it gets a new one after so many mails. */
+/** A server may limit the use of a connection: after this many mails it gets a new one. */
 const mailsAConnection = 1_000;
 
 type Line = { connection: SMTPConnection; mails: number };
 
-/** Opens a pool; connections are made when they are needed. `smtpUrl` is one that `createMailer` takes. */
+/** Opens a pool; connections are made when needed. `smtpUrl` is one that `createMailer` accepts. */
 export function openSmtpPool(smtpUrl: string, size: number, patience: Partial<Patience> = {}): SmtpPool {
   const wait = { ...usualPatience, ...patience };
   const idle: Line[] = [];
@@ -64,7 +64,7 @@ export function openSmtpPool(smtpUrl: string, size: number, patience: Partial<Pa
 
   const sendOn = async (line: Line, mail: RawMail): Promise<RawOutcome> => {
     const outcome = await deliver(line.connection, mail, wait.mail);
-    // After a refusal the conversation goes on; after silence, nobody knows where it stands.
+    // After a refusal the conversation continues; after silence, its state is unknown.
     const goesOn =
       outcome.kind === "sent" || (wasRefused(outcome) && (await reset(line.connection, wait.connection)));
     if (goesOn) keep(line);
@@ -76,7 +76,8 @@ export function openSmtpPool(smtpUrl: string, size: number, patience: Partial<Pa
     const used = takeOpen(idle);
     if (used) {
       const outcome = await sendOn(used, mail);
-      // The server had closed a connection that lay idle, or says that it is about to: that is no word about this mail.
+      // The server had closed an idle connection, or says that it is about to: that says nothing about this
+      // mail.
       if (outcome.kind !== "away" && !(outcome.kind === "later" && outcome.code.startsWith("421")))
         return outcome;
     }
@@ -101,7 +102,9 @@ export function openSmtpPool(smtpUrl: string, size: number, patience: Partial<Pa
   };
 }
 
-/** A reply of the server, or our own word that the mail can't be written: not silence, not a cut. */
+/**
+ * A reply of the server, or our own finding that the mail can't be written: neither silence nor a broken connection.
+ */
 function wasRefused(outcome: Exclude<RawOutcome, { kind: "sent" }>): boolean {
   return outcome.kind === "failed" || replied.test(outcome.code);
 }
@@ -123,7 +126,7 @@ async function connect(smtpUrl: string, wait: Patience): Promise<Line | RawOutco
     greetingTimeout: wait.connection,
     dnsTimeout: wait.connection,
     socketTimeout: wait.socket,
-    // As createMailer has it: no password in the clear across a network, no certificates on the loopback.
+    // As in createMailer: no password in the clear across a network, no certificates on loopback.
     requireTLS: !near && !address.secure && auth !== undefined,
     ignoreTLS: near,
   });
@@ -150,10 +153,12 @@ function credentialsOf(auth: unknown): { user?: string; pass?: string } {
   return typeof user === "string" ? { user, pass: typeof pass === "string" ? pass : "" } : {};
 }
 
-/** How far a mail got: whether its last byte has left this process decides between "not sent" and "nobody knows". */
+/** How far a mail got: whether its last byte has left this process decides between "not sent" and "unknown". */
 type Stage = "envelope" | "content" | "handed over";
 
-/** A mail's content, which tells when the mail server is ready for it and when the operating system has all of it. */
+/**
+ * A mail's content, which reports when the mail server is ready for it and when the operating system has all of it.
+ */
 class Content extends Readable {
   readonly #raw: Buffer;
   readonly #reached: (stage: Stage) => void;
@@ -168,7 +173,7 @@ class Content extends Readable {
 
   override pipe<T extends NodeJS.WritableStream>(wire: T): T {
     this.#reached("content");
-    // Nodemailer's stream has ended once the final dot was written; what follows it is written after it.
+    // Nodemailer's stream has ended once the final dot is written; anything after it is written later.
     wire.once("end", () => {
       if (!this.#socket || this.#socket.writableLength === 0) this.#reached("handed over");
       else this.#socket.write("", (error) => error || this.#reached("handed over"));
@@ -239,8 +244,9 @@ function toOutcome(error: unknown, stage: Stage, to: string): RawOutcome {
   const { code, reason, verdict } = outcome;
   if (outcome.kind === "refused") return { kind: "failed", code, reason, verdict };
   if (outcome.uncertain) return { kind: "uncertain", code, reason };
-  // Too large, or an address that can't be written: a mail that this server will never be given.
+  // Too large, or an address that can't be written: this server will never be given this mail.
   if (code === "EMESSAGE" || code === "EENVELOPE") return { kind: "failed", code, reason };
-  // Cut off in its content, it may be this mail that the server can't take: it waits, and the others go on.
+  // Cut off in its content: perhaps the server can't handle this particular mail, so it waits and the others
+  // continue.
   return { kind: stage === "content" || replied.test(code) ? "later" : "away", code, reason, verdict };
 }

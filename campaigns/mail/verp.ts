@@ -21,9 +21,9 @@ const lineLetter = /^(confirm|remind|thanks)-([0-9a-f]{24})-(\d{1,3})$/;
 const linksLetter = /^links-([0-9a-f]{40})-(\d{1,10})$/;
 
 /**
- * Return addresses (VERP): one for each mail, so that whatever comes back names the mail it is about. `pattern` is
- * SHEAF_BOUNCE_ADDRESS, where `*` stands for the token. A token is the mail's key and an HMAC of it, in lower-case base32
- * because some mail servers change capitals: nobody can make one for a mail that she did not get.
+ * Return addresses (VERP): one for each mail, so that a bounce names the mail it is about. `pattern` is
+ * SHEAF_BOUNCE_ADDRESS, where `*` stands for the token. A token is the mail's key and an HMAC of it, in lower-case
+ * base32 because some mail servers change capitals: nobody can make one for a mail she did not get.
  */
 export type BouncePattern = { before: string; after: string };
 
@@ -48,7 +48,7 @@ export function makeBounceAddress(keys: Keys, pattern: BouncePattern, posted: Po
   return `${pattern.before}${token}${pattern.after}`;
 }
 
-/** The mail that a return address of ours belongs to; undefined when it is altered, foreign or no return address. */
+/** The mail that a return address belongs to; undefined when it is altered, foreign or not a return address. */
 export function readBounceAddress(keys: Keys, pattern: BouncePattern, address: string): Posted | undefined {
   const { before, after } = pattern;
   const written = address.toLowerCase();
@@ -61,7 +61,7 @@ export function readBounceAddress(keys: Keys, pattern: BouncePattern, address: s
   return unpack(payload);
 }
 
-/** Where providers send their complaints: a word that no token can be. */
+/** Where providers send complaints: a word that can't be a token. */
 export function complaintsAddress({ before, after }: BouncePattern): string {
   return `${before}complaints${after}`;
 }

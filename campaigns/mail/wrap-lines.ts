@@ -1,16 +1,16 @@
 const width = 72;
 
-/** Scripts that put no spaces between words. */
+/** Scripts without spaces between words. */
 const unspaced =
   /[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
-/** What may not begin a line, and what may not end one. */
+/** Characters that may not start a line, and those that may not end one. */
 const clingsBack = /^[\p{Pe}\p{Pf}\p{Po}\u0e2f\u0e46\u2069]/u;
 const clingsOn = /[\p{Ps}\p{Pi}\u2068]$/u;
 
-/** Latin and common punctuation, where a unit is a character: most text is this, and needs no slower look. */
+/** Latin and common punctuation, where a unit is a character: most text is like this, and the fast path is enough. */
 const oneUnitEach = /^[\u0020-\u02ff\u2010-\u2027]*$/;
 
-/** Breaks a text into lines of at most 72 visible characters, between words; `intl` says by whose rules words end. */
+/** Breaks a text into lines of at most 72 visible characters, between words by the rules of the language `intl`. */
 export function wrapLines(text: string, { intl, margin }: { intl: string; margin: string }): string {
   const lines: string[] = [];
   const room = width - margin.length;
@@ -33,7 +33,7 @@ export function wrapLines(text: string, { intl, margin }: { intl: string; margin
   return [...lines, line].map((each) => margin + each).join("\n");
 }
 
-/** Marks stand on letters and take no room of their own. */
+/** Combining marks take up no room of their own. */
 function visibleWidth(piece: string): number {
   return oneUnitEach.test(piece) ? piece.length : [...piece.replace(/[\p{M}\p{Cf}]/gu, "")].length;
 }

@@ -6,14 +6,14 @@ import { nameOfFile, type Problem, sortProblems, YamlFile } from "../texts/yaml-
 import { checkOrganisation } from "./check-organisation.ts";
 import { type OrganisationFile, readOrganisationFile } from "./organisation-file.ts";
 
-/** The folder of a network with what is wrong in it: a file for each organisation, named by its slug. */
+/** The folder of a network and what is wrong in it: one file per organisation, named by its slug. */
 export type CheckedNetwork = { organisations: Map<string, OrganisationFile>; problems: Problem[] };
 
 type ReadFile = { slug: string; file: YamlFile; contents: OrganisationFile };
 
 const ending = ".yaml";
 
-/** Reads a network's folder and checks it by every rule; needs no database and changes nothing. */
+/** Reads a network's folder and checks it against every rule; needs no database and changes nothing. */
 export async function checkNetwork(folder: string): Promise<CheckedNetwork> {
   const problems: Problem[] = [];
   const refuse = (path: string, says: string) =>

@@ -14,10 +14,10 @@ const nameSays: Readonly<Record<NameProblem, string>> = {
   "has-a-link": "must not hold the address of a site: that is what website is for",
 };
 
-/** Which languages a text about an organisation has to be in; the files of a network have all. */
+/** Which languages a text about an organisation must be in; the files of a network have all. */
 type Wanted = "every language" | "languages that there are";
 
-/** Refuses what does not fit together in one organisation's file: kind, countries, website, texts and their figures. */
+/** Reports what is inconsistent in an organisation's file: kind, countries, website, texts and their figures. */
 export function checkOrganisation(
   file: YamlFile,
   slug: string,

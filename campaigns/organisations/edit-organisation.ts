@@ -15,16 +15,19 @@ import { checkEdit, type EditProblem } from "./read-edit.ts";
 
 type EditDeps = Pick<Deps, "database" | "now">;
 
-/** Who edits: the account, and how the audit names it. */
+/** Who edits: the account, and the actor for the audit trail. */
 export type Editor = { account: Account; actor: Actor };
 
-/** What came of an edit; `changed` when somebody else was faster, with what is stored now. */
+/** The result of an edit; `changed` when somebody else was faster, with what is stored now. */
 export type EditOutcome =
   | { kind: "saved"; slug: string }
   | { kind: "refused"; problems: EditProblem[] }
   | { kind: "changed"; now: Organisation };
 
-/** Reads an organisation to edit it, from the database. @throws DomainError `not-found` also when it is not theirs. */
+/**
+ * Reads an organisation for editing, from the database.
+ * @throws DomainError `not-found` also when it is out of reach.
+ */
 export async function openOrganisation(
   { database }: EditDeps,
   account: Account,
@@ -38,8 +41,8 @@ export async function openOrganisation(
 }
 
 /**
- * Saves what was typed about an organisation, if it still is what the editor had seen (`version`). Its name, kind and
- * countries are the secretariat's to say: what others send for them is not looked at.
+ * Saves the changes to an organisation if it is still the `version` that the editor saw. Only the secretariat can
+ * change its name, kind and countries: from others these fields are ignored.
  * @throws DomainError `not-found` when it is another organisation's.
  */
 export async function editOrganisation(
@@ -73,7 +76,7 @@ export async function editOrganisation(
     return true;
   });
   if (!isWritten) return { kind: "changed", now: await openOrganisation(deps, account, slug) };
-  // Pages and forms of this process show the change at once; other processes within seconds.
+  // This process shows the change at once, others within seconds.
   forgetOrganisations(deps);
   return { kind: "saved", slug };
 }
@@ -87,7 +90,7 @@ export async function addOrganisation(
 ): Promise<EditOutcome> {
   mustLead(account);
   const { contents, problems } = await checkEdit(deps, slug, typed);
-  const taken = { path: ["slug"], says: "this name in addresses is taken: choose another" };
+  const taken = { path: ["slug"], says: "this web address is taken: choose another" };
   if (await deps.database.organisations.exists({ _id: slug })) problems.push(taken);
   if (problems.length > 0) return { kind: "refused", problems };
   const fresh = { _id: slug, ...contents, endedAt: null, version: 1, editedAt: deps.now() };
@@ -100,14 +103,14 @@ export async function addOrganisation(
     if (!isDuplicate(error)) throw error;
     return { kind: "refused", problems: [taken] };
   }
-  // Pages and forms of this process show the change at once; other processes within seconds.
+  // This process shows the change at once, others within seconds.
   forgetOrganisations(deps);
   return { kind: "saved", slug };
 }
 
 /**
- * Ends an organisation's part in the network, or takes it back; done again it changes nothing. Its petitions, people and
- * supporters stay what they are.
+ * Ends an organisation's membership of the network, or restores it; repeating it changes nothing. Its petitions,
+ * people and supporters stay as they are.
  * @throws DomainError `not-allowed` when the account is not the secretariat's, or for the secretariat itself.
  */
 export async function endOrganisation(
@@ -137,7 +140,7 @@ export async function endOrganisation(
     return true;
   });
   if (!isWritten) return endOrganisation(deps, { account, actor }, slug, ends);
-  // Pages and forms of this process show the change at once; other processes within seconds.
+  // This process shows the change at once, others within seconds.
   forgetOrganisations(deps);
 }
 

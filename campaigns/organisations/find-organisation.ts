@@ -7,7 +7,7 @@ export type OrganisationDeps = { database: { organisations: OrganisationModel } 
 
 const caches = new WeakMap<OrganisationModel, ShortCache<Organisation[]>>();
 
-/** All organisations by their names, those that left the network too. Held for a few seconds per process. */
+/** All organisations by name, including those that left the network. Cached for a few seconds per process. */
 export async function listOrganisations({ database }: OrganisationDeps): Promise<Organisation[]> {
   return heldOrganisations({ database }).get("all", async () => {
     const stored = await database.organisations.find().lean<StoredOrganisation[]>();
@@ -17,13 +17,16 @@ export async function listOrganisations({ database }: OrganisationDeps): Promise
   });
 }
 
-/** Finds an organisation by its slug, also one that left the network; null when there is none. Held for a few seconds. */
+/**
+ * Finds an organisation by its slug, even one that left the network; null when there is none. Cached for a few
+ * seconds.
+ */
 export async function findOrganisation(deps: OrganisationDeps, slug: string): Promise<Organisation | null> {
   const all = await listOrganisations(deps);
   return all.find((organisation) => organisation.slug === slug) ?? null;
 }
 
-/** What this process holds of the organisations; another object once they were forgotten. */
+/** The organisations this process has cached; a new object once the cache was cleared. */
 export function heldOrganisations({ database }: OrganisationDeps): ShortCache<Organisation[]> {
   const known = caches.get(database.organisations);
   if (known) return known;
@@ -32,7 +35,7 @@ export function heldOrganisations({ database }: OrganisationDeps): ShortCache<Or
   return fresh;
 }
 
-/** Makes this process read organisations anew: after a change. */
+/** Makes this process read organisations again, after a change. */
 export function forgetOrganisations({ database }: OrganisationDeps): void {
   caches.delete(database.organisations);
 }

@@ -7,7 +7,7 @@ import { forgetOrganisations } from "./find-organisation.ts";
 import type { StoredOrganisation } from "./organisation.model.ts";
 import type { OrganisationFile } from "./organisation-file.ts";
 
-/** What a load did with an organisation; one that was edited in the console stays as it was edited. */
+/** What a load did with an organisation; one edited in the console keeps its edits. */
 export type LoadedOrganisation = { slug: string; outcome: "added" | "changed" | "kept" | "edited" };
 
 type LoadingDeps = {
@@ -15,8 +15,8 @@ type LoadingDeps = {
 } & InTransaction;
 
 /**
- * Brings a network's folder into the database. Never takes an organisation away or undoes what was edited in the console;
- * may run twice, also at the same time. In one transaction.
+ * Loads a network's folder into the database. Never removes an organisation or undoes edits made in the console; may
+ * run twice, even concurrently. In one transaction.
  * @throws DomainError `catalogue-refused` with every problem, each with file and line; nothing was changed then.
  */
 export async function loadNetwork(deps: LoadingDeps, folder: string): Promise<LoadedOrganisation[]> {
@@ -47,7 +47,7 @@ async function loadOne(
   const { _id, endedAt: _ended, version: _version, editedAt, ...held } = stored;
   if (editedAt) return "edited";
   if (isDeepStrictEqual(held, contents)) return "kept";
-  // Whoever edits it at the same time makes this begin anew.
+  // A concurrent edit makes this transaction start over.
   await organisations.updateOne({ _id }, { $set: contents, $inc: { version: 1 } }, transaction);
   return "changed";
 }

@@ -3,13 +3,13 @@ import { readSourceList } from "../texts/sources-file.ts";
 import type { YamlFile } from "../texts/yaml-file.ts";
 import { type Organisation, organisationKinds } from "./organisation.ts";
 
-/** What an organisation's file says of it; the file's name is its slug. */
+/** What an organisation's file says about it; the file's name is its slug. */
 export type OrganisationFile = Omit<Organisation, "slug" | "endedAt" | "version" | "editedAt">;
 
-/** Longest name, line of an address and paragraph, in UTF-16 units. */
+/** Maximum length of a name, an address line and a paragraph, in UTF-16 units. */
 export const longest = { name: 120, address: 300, website: 200, paragraph: 1_200 } as const;
 
-/** Reads an organisation's file; every wrong or missing value is refused on its line. */
+/** Reads an organisation's file; every wrong or missing value is reported on its line. */
 export function readOrganisationFile(file: YamlFile): OrganisationFile {
   return readFields(file, [], (fields) => ({
     name: fields.text("name", longest.name),

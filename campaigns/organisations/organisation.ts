@@ -1,13 +1,15 @@
 import type { Claim, Source } from "../texts/source.ts";
 
-/** `secretariat`: the one that holds the network together; `member`: a member organisation; `office`: a part of its `parent`. */
+/**
+ * `secretariat`: the one that runs the network; `member`: a member organisation; `office`: a part of its `parent`.
+ */
 export const organisationKinds = ["secretariat", "member", "office"] as const;
 
 export type OrganisationKind = (typeof organisationKinds)[number];
 
 /** An organisation of the network, with its own people, petitions and supporters. */
 export type Organisation = {
-  /** Its name in addresses, never changed. */
+  /** Its name in web addresses; it never changes. */
   slug: string;
   /** Its own name, the same in every language. */
   name: string;
@@ -16,9 +18,9 @@ export type Organisation = {
   parent: string | null;
   /** Where it works: ISO 3166-1 alpha-2 codes. */
   countries: string[];
-  /** Where to find it, on one or several lines; null when no source says. */
+  /** Where to find it, on one or more lines; null when no source gives it. */
   address: string | null;
-  /** An https address; null when it has named none. */
+  /** An https address; null when it has none. */
   website: string | null;
   /** Paragraphs about it by language, marked: `parseMarked` splits them. */
   about: Record<string, string[]>;
@@ -26,10 +28,10 @@ export type Organisation = {
   sources: Source[];
   /** What the sources say, in our words. */
   claims: Claim[];
-  /** Since when it is no more part of the network; null while it is. */
+  /** When it left the network; null while it is a member. */
   endedAt: Date | null;
-  /** Rises with every change: somebody who edits an older one is told. */
+  /** Increases with every change, so that somebody editing an older version is told. */
   version: number;
-  /** When somebody last changed it in the console; null while it is as its file has it. */
+  /** When it was last changed in the console; null while it is as its file has it. */
   editedAt: Date | null;
 };

@@ -6,15 +6,15 @@ import { checkOrganisation } from "./check-organisation.ts";
 import { listOrganisations, type OrganisationDeps } from "./find-organisation.ts";
 import { type OrganisationFile, readOrganisationFile } from "./organisation-file.ts";
 
-/** What is wrong with what was typed: where it stands, such as `about.fr.0`, and what to do. */
+/** What is wrong with an input: its path, such as `about.fr.0`, and what to do. */
 export type EditProblem = Pick<Problem, "path" | "says">;
 
-/** What was typed, normalised, with what is wrong in it. */
+/** The normalised input, with what is wrong in it. */
 type CheckedEdit = { contents: OrganisationFile; problems: EditProblem[] };
 
 /**
- * Checks what was typed about an organisation by the rules of its file: the console and the files are held to the same. Only
- * the languages that have a text yet need to fit.
+ * Checks an edited organisation by the rules for its file, so that the console and the files have to meet the same.
+ * Only languages that already have a text need to match.
  */
 export async function checkEdit(
   deps: OrganisationDeps,
@@ -34,7 +34,7 @@ export async function checkEdit(
   return { contents, problems };
 }
 
-/** A file leaves out what there is none of. */
+/** A file omits what does not exist. */
 function toFile({ sources, claims, ...typed }: OrganisationFile) {
   const about = Object.entries(typed.about).filter(([, paragraphs]) => paragraphs.length > 0);
   const listed = sources.map((source) => ({

@@ -6,8 +6,9 @@ import type { Organisation } from "./organisation.ts";
 export type CountryOrganisations = { country: string; name: string; organisations: Organisation[] };
 
 /**
- * The organisations of today by country, in the alphabet of a language. With a query, those in whose name, address or
- * country's name (in that language or in English) every word of it stands; accents and capitals do not matter.
+ * Today's organisations by country, in the alphabet of a language. With a query, only those where every word of it
+ * occurs in the name, the address or the country's name (in that language or in English); accents and case are
+ * ignored.
  */
 export function organisationsByCountry(
   all: readonly Organisation[],
@@ -30,7 +31,7 @@ export function organisationsByCountry(
   return found;
 }
 
-/** Accents and capitals away; vowels and tones of Thai are letters in their own right and stay. */
+/** Removes accents and case; Thai vowels and tones are letters in their own right and stay. */
 function fold(text: string): string {
   return text
     .normalize("NFKD")

@@ -1,12 +1,12 @@
 import type { Campaign, Petition, PetitionVersion } from "./campaign.ts";
 import { type CatalogueDeps, forgetCampaigns, listCampaigns } from "./find-campaign.ts";
 
-/** Finds the campaign that a sheet or a signature belongs to. @throws Error when the catalogue lost it. */
+/** Finds the campaign of a sheet or a signature. @throws Error when the catalogue no longer has it. */
 export async function campaignByOrdinal(deps: CatalogueDeps, ordinal: number): Promise<Campaign> {
   const find = async () => (await listCampaigns(deps)).find((candidate) => candidate.ordinal === ordinal);
   let campaign = await find();
   if (!campaign) {
-    // It may have been loaded since the list was read.
+    // It may have been loaded after the list was read.
     forgetCampaigns(deps);
     campaign = await find();
   }
@@ -15,7 +15,7 @@ export async function campaignByOrdinal(deps: CatalogueDeps, ordinal: number): P
   return campaign;
 }
 
-/** The wording that a line was signed under. @throws Error when the catalogue lost it. */
+/** The wording that a line was signed under. @throws Error when the catalogue no longer has it. */
 export function signedVersion(
   campaign: Campaign,
   line: { petition: string; version: number },
@@ -30,7 +30,7 @@ export function signedVersion(
   return { petition, version };
 }
 
-/** The petition that a line or a signature is of. @throws Error when the catalogue lost it. */
+/** The petition of a line or a signature. @throws Error when the catalogue no longer has it. */
 export function signedPetition(campaign: Campaign, signed: { petition: string }): Petition {
   const petition = campaign.petitions.find(({ id }) => id === signed.petition);
   if (!petition) throw new Error(`${campaign.slug}: petition ${signed.petition} is not in the catalogue.`);

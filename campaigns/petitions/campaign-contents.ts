@@ -6,7 +6,7 @@ import type { CampaignFile } from "./reading/campaign-file.ts";
 import type { Published } from "./reading/published-file.ts";
 import type { TextsFile } from "./reading/texts-file.ts";
 
-/** What a campaign's folder holds, file by file: what is read from it, written to it, and drafted in the console. */
+/** What a campaign's folder contains, file by file: read from it, written to it, and drafted in the console. */
 export type CampaignContents = {
   campaign: CampaignFile;
   sources: SourcesFile;
@@ -48,7 +48,7 @@ function textsIn({ pages, petitions }: Campaign, locale: Locale): TextsFile {
   };
 }
 
-/** What a petition's text of today was composed from; made out of the text for one from before that was kept. */
+/** What a petition's current text was composed from; reconstructed from the text where it was not stored. */
 function wordingOf(petition: Petition): Wording {
   if (petition.wording) return petition.wording;
   const { texts } = newest(petition, petition.versions);

@@ -9,8 +9,8 @@ import {
 } from "./campaign.ts";
 
 /**
- * A campaign as MongoDB holds it: `_id` is the slug; its petitions are documents of their own. Those loaded before there were
- * organisations name none: the secretariat runs them.
+ * A campaign as MongoDB holds it: `_id` is the slug; its petitions are separate documents. Those without an
+ * organisation are run by the secretariat.
  */
 export type StoredCampaign = Omit<Campaign, "slug" | "petitions" | "organisation" | "organisationNames"> & {
   _id: string;
@@ -99,7 +99,7 @@ const campaign = new Schema<StoredCampaign>(
   { strict: "throw", strictQuery: "throw", autoIndex: false, autoCreate: false, versionKey: false },
 );
 
-// Two campaigns with one ordinal would share the keys of their signatures: this index makes it impossible.
+// Two campaigns with the same ordinal would share their signatures' keys: this index makes that impossible.
 campaign.index({ ordinal: 1 }, { unique: true });
 
 /** The model of campaigns on a connection; indexes are made by whoever prepares the database. */

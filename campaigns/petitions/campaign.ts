@@ -1,11 +1,11 @@
 import type { Locale } from "../platform/languages/languages.ts";
 import type { Claim, Source } from "../texts/source.ts";
 
-/** One advocacy effort with its petitions, texts and looks: what `findCampaign` gives and pages show. */
+/** One advocacy effort with its petitions, texts and appearance: what `findCampaign` returns and pages show. */
 export type Campaign = {
-  /** Its name in addresses: lower-case letters, digits and hyphens. */
+  /** Its name in web addresses: lower-case letters, digits and hyphens. */
   slug: string;
-  /** Rising number from 1, given at the first load and never changed; every signature's key begins with it. */
+  /** Number from 1 upwards, given at the first load and never changed; every signature's key starts with it. */
   ordinal: number;
   /** Slug of the organisation that runs it. */
   organisation: string;
@@ -18,14 +18,14 @@ export type Campaign = {
   sharedMailbox: boolean;
   asksPostcode: boolean;
   opensAt: Date;
-  /** The first moment at which nobody can sign any more; null while no end is set. */
+  /** The first moment at which nobody can sign any more; null when there is no closing date. */
   closesAt: Date | null;
-  /** When and why somebody closed it before its end, or without one. */
+  /** When and why it was closed by somebody. */
   closed?: Closing | null;
-  /** Totals to aim for, rising; the next goal is the first above the total. */
+  /** Totals to aim for, in increasing order; the next goal is the first one above the total. */
   goals: number[];
   colours: CampaignColours;
-  /** Languages of its texts, the first being the one that translators start from. */
+  /** Languages of its texts; translators start from the first. */
   languages: Locale[];
   /** The page's texts by language; every language of `languages` has its own. */
   pages: Record<string, CampaignPage>;
@@ -38,8 +38,8 @@ export type Campaign = {
 };
 
 /**
- * `draft`: not shown; `open`: shown, and signed between its dates; `closed`: shown, not signed; `archived`: as closed, and on no
- * list any more.
+ * `draft`: not shown; `open`: shown, and signed between its dates; `closed`: shown, not signed; `archived`: like
+ * closed, but on no lists.
  */
 export const campaignStates = ["draft", "open", "closed", "archived"] as const;
 export type CampaignState = (typeof campaignStates)[number];
@@ -48,22 +48,25 @@ export type CampaignState = (typeof campaignStates)[number];
 export const closingReasons = ["goal-reached", "handed-over", "ended", "replaced", "withdrawn"] as const;
 export type ClosingReason = (typeof closingReasons)[number];
 
-/** The end of a campaign that somebody put to it. */
+/** A closing decided by a person. */
 export type Closing = { at: Date; reason: ClosingReason };
 
-/** A text addressed to one office; people of its country sign it, those of other countries the international one. */
+/**
+ * A text addressed to one office, signed by people of its country, or the international one signed by those of other
+ * countries.
+ */
 export type Petition = {
   /** "international" or the lower-case country code. */
   id: string;
   /** ISO 3166-1 alpha-2, or XK. */
   country: string | null;
-  /** Slug of the organisation whose petition it is, to which its supporters belong; the campaign's when nothing else is said. */
+  /** Slug of the organisation that owns the petition and its supporters; the campaign's unless stated otherwise. */
   organisation: string;
-  /** The office addressed (never a person) by language, with its country's name, to stand after a colon. */
+  /** The office addressed (never a person) by language, including its country's name, phrased to follow a colon. */
   target: Record<string, string>;
-  /** What today's version was composed from; petitions that were loaded before there was a console lack it. */
+  /** What the current version was composed from; missing for petitions loaded before the console existed. */
   wording?: Wording;
-  /** Version numbers rise; the last one is signed today. None ever changes. */
+  /** Version numbers increase; the last one is signed today. None ever changes. */
   versions: PetitionVersion[];
 };
 
@@ -82,7 +85,7 @@ export type CampaignPage = {
   headline: string;
   /** What is asked, in one plain sentence: lists, previews, search engines. */
   ask: string;
-  /** Marked. */
+  /** Marked text. */
   first: string;
   /** Paragraphs, marked. The facts stand well before the last one. */
   why: string[];
@@ -90,35 +93,38 @@ export type CampaignPage = {
   /** Who runs the campaign. */
   runBy: Runner[];
   handovers: HandoverNote[];
-  /** One for each source, in the order of its number: how the page names the source to readers. */
+  /** One for each source, in order of its number: how the page names the source to readers. */
   citations: string[];
-  /** Oldest first; what stands here once stays. Pages from before there were corrections lack it. */
+  /** Oldest first; an entry stays for good. Missing for pages from before there were corrections. */
   corrections?: Correction[];
-  /** Texts that signers pass on; with several, each signer is shown one of them. None: the usual one of Sheaf. */
+  /**
+   * Texts that signers can share; if there are several, each signer is shown one. Without any, Sheaf's standard text
+   * is used.
+   */
   shares?: ShareText[];
 };
 
-/** What a page said wrongly of a source, since when it says it rightly, and what is right (marked). */
+/** What a page said wrongly about a source, since when it is right, and the correct statement (marked). */
 export type Correction = { at: Date; source: number; was: string; text: string };
 
-/** A text to pass on, before the link; `variant` tells it from the others in source codes. */
+/** A text to share, placed before the link; `variant` distinguishes it in source codes. */
 export type ShareText = { variant: string; text: string };
 
-/** A figure large enough to stand alone, such as "122" or "350+", and what it counts. */
+/** A figure prominent enough to stand alone, such as "122" or "350+", and what it counts. */
 type Fact = { figure: string; label: string; source: number };
 
 /** An organisation behind the campaign; its text is marked. */
 type Runner = { name: string; text: string };
 
-/** A stage of handing over; `text` is marked, and its first mark covers the figures of `when` and `title` too. */
+/** A stage of handing over; `text` is marked, and its first mark also covers the figures in `when` and `title`. */
 type HandoverNote = { when: string; title: string; text: string; ongoing: boolean };
 
 /** A campaign's own colours, as `#rrggbb`; the loader checks their contrast against the shared neutrals. */
 export type CampaignColours = { light: Palette; dark: Palette };
 
-/** One block of colour tokens; a page writes them as custom properties of the same name (`onBand` as `--on-band`). */
+/** One set of colour tokens; a page writes them as custom properties of the same name (`onBand` as `--on-band`). */
 export type Palette = {
-  /** Large field behind the ask. */
+  /** Large area behind the ask. */
   band: string;
   onBand: string;
   onBandSoft: string;
@@ -126,10 +132,10 @@ export type Palette = {
   stalk: string;
   /** Links, button, chart. */
   campaign: string;
-  /** Hovered, pressed. */
+  /** Hovered or pressed. */
   campaignDeep: string;
   onCampaign: string;
-  /** Quiet fill: notes, targets. */
+  /** Light fill: notes, targets. */
   tint: string;
   /** Five steps from none to most, `--map-0` to `--map-4`. */
   map: string[];

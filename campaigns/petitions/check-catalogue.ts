@@ -10,21 +10,21 @@ import { checkPetitionTexts, checkSameEntries } from "./rules/check-language.ts"
 import { checkPage } from "./rules/check-page.ts";
 import { checkPublished } from "./rules/check-published.ts";
 
-/** A campaign's folder with what is wrong in it; `campaign` is null as long as anything is. */
+/** A campaign's folder and what is wrong in it; `campaign` is null while anything is. */
 export type CheckedCatalogue = {
   catalogue: Catalogue;
   problems: Problem[];
   campaign: CatalogueCampaign | null;
-  /** Petitions whose text of today published.yaml does not hold yet. */
+  /** Petitions whose current text is not in published.yaml yet. */
   unpublished: string[];
 };
 
-/** Reads a campaign's folder and checks it by every rule; needs no database and changes nothing. */
+/** Reads a campaign's folder and checks it against every rule; needs no database and changes nothing. */
 export async function checkCatalogue(folder: string): Promise<CheckedCatalogue> {
   return checkRead(await readCatalogue(folder));
 }
 
-/** The same for files in memory: what the console drafts stands under the rules that folders stand under. */
+/** The same for files in memory: drafts from the console are checked by the rules for folders. */
 export async function checkCatalogueFiles(files: ReadonlyMap<string, string>): Promise<CheckedCatalogue> {
   return checkRead(await readCatalogueFiles(files));
 }

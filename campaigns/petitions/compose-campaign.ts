@@ -3,7 +3,7 @@ import { composeText } from "./compose-text.ts";
 import type { Catalogue } from "./read-catalogue.ts";
 import type { PetitionEntry } from "./reading/campaign-file.ts";
 
-/** A petition as a campaign's folder has it: its text of today only. */
+/** A petition as in a campaign's folder: its current text only. */
 export type CataloguePetition = Omit<Petition, "versions" | "wording"> & {
   wording: Wording;
   today: PetitionVersion;
@@ -14,7 +14,7 @@ export type CatalogueCampaign = Omit<Campaign, "ordinal" | "organisationNames" |
   petitions: CataloguePetition[];
 };
 
-/** Puts a campaign together from its folder; null when one of its files could not be read. */
+/** Assembles a campaign from its folder; null when one of its files could not be read. */
 export function composeCampaign({ campaign, sources, texts }: Catalogue): CatalogueCampaign | null {
   if (!campaign || !sources) return null;
   const { petitions, ...settings } = campaign.contents;

@@ -6,9 +6,9 @@ import { type CatalogueDeps, findCampaign, forgetCampaigns } from "./find-campai
 import { writeCatalogue } from "./write-catalogue.ts";
 
 /**
- * Writes a campaign of the database as a folder that `loadCampaign` reads: campaign files and the console are one truth.
- * Returns the names of the files.
- * @throws DomainError `campaign-unknown`, or `catalogue-refused` when something stands in the folder already.
+ * Exports a campaign from the database as a folder that `loadCampaign` reads: campaign files and the console share
+ * one truth. Returns the names of the files.
+ * @throws DomainError `campaign-unknown`, or `catalogue-refused` when the folder is not empty.
  */
 export async function exportCampaign(deps: CatalogueDeps, slug: string, folder: string): Promise<string[]> {
   forgetCampaigns(deps);

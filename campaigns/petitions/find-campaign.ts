@@ -16,16 +16,16 @@ export type CatalogueDeps = {
 type NamedOrganisation = Pick<StoredOrganisation, "_id" | "name">;
 
 type Caches = { one: ShortCache<Campaign | null>; all: ShortCache<Campaign[]> };
-// Campaigns hold names of organisations: what is held of them goes with what is held of those.
+// Campaigns contain names of organisations: both caches are cleared together.
 const caches = new WeakMap<object, Caches>();
 
-/** Finds a campaign by its slug, drafts too; null when there is none. Held for a few seconds per process. */
+/** Finds a campaign by its slug, including drafts; null when there is none. Cached for a few seconds per process. */
 export async function findCampaign(deps: CatalogueDeps, slug: string): Promise<Campaign | null> {
   if (!isSlug(slug)) return null;
   return cachesOf(deps).one.get(slug, () => readCampaign(deps, slug));
 }
 
-/** Reads a campaign as it is stored now, in a transaction as that sees it. */
+/** Reads a campaign as it is stored now, within a transaction if given. */
 export async function readCampaign(
   deps: CatalogueDeps & InTransaction,
   slug: string,
@@ -34,12 +34,12 @@ export async function readCampaign(
   return campaign ?? null;
 }
 
-/** All campaigns, drafts too, oldest ordinal first. Held for a few seconds per process. */
+/** All campaigns, including drafts, by ordinal. Cached for a few seconds per process. */
 export async function listCampaigns(deps: CatalogueDeps): Promise<Campaign[]> {
   return cachesOf(deps).all.get("all", () => readCampaigns(deps, null));
 }
 
-/** Makes this process read campaigns anew: after a load, or when a test has changed one by hand. */
+/** Makes this process read campaigns again: after a load, or when a test has changed one by hand. */
 export function forgetCampaigns(deps: CatalogueDeps): void {
   caches.delete(heldOrganisations(deps));
 }

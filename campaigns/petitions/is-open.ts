@@ -6,7 +6,7 @@ export function isOpen(campaign: Campaign, at: Date): boolean {
   return campaign.closesAt === null || at < campaign.closesAt;
 }
 
-/** Tells whether a campaign stands on lists: neither a draft nor archived. */
+/** Tells whether a campaign appears on lists: it is neither a draft nor archived. */
 export function isListed({ state }: Campaign): boolean {
   return state !== "draft" && state !== "archived";
 }

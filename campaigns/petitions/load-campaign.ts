@@ -26,14 +26,15 @@ type LoadingDeps = {
 type Loading = LoadingDeps & Required<InTransaction> & { catalogue: Catalogue; campaign: CatalogueCampaign };
 
 /**
- * Brings a campaign's folder into the database: settings and page texts as they are now, new versions of petitions beside the
- * old ones. Never changes or removes a version, never touches signatures; may run twice, also at the same time.
- * In one transaction: a campaign is there whole, or as it was before.
+ * Loads a campaign's folder into the database: settings and page texts as they are now, new versions of petitions
+ * next to the old ones. Never changes or removes a version, never touches signatures; may run twice, even
+ * concurrently. In one transaction: a campaign is loaded completely, or stays as it was.
  * @throws DomainError `catalogue-refused` with every problem, each with file and line; nothing was changed then.
  */
 export async function loadCampaign(deps: LoadingDeps, folder: string): Promise<LoadedCampaign> {
   const checked = await checkCatalogue(folder);
-  // The next ordinal is only safe to choose under its unique index; collections are not made inside of a transaction.
+  // The next ordinal can only be chosen safely under its unique index, and collections can't be created within
+  // a transaction.
   await deps.database.campaigns.createIndexes();
   await deps.database.petitions.createIndexes();
   const loaded = await storeCampaign(deps, checked);
@@ -41,7 +42,7 @@ export async function loadCampaign(deps: LoadingDeps, folder: string): Promise<L
   return loaded;
 }
 
-/** The same for what was checked already, wherever it stands: the console publishes through here. */
+/** The same for contents that were already checked, wherever they come from: the console publishes through this. */
 export async function storeCampaign(
   deps: LoadingDeps,
   { catalogue, campaign, problems }: CheckedCatalogue,
@@ -87,7 +88,7 @@ function toPublished({ version, publishedAt, texts }: StoredPetition["versions"]
   return { version, publishedAt, sha256: Object.fromEntries(hashes) };
 }
 
-/** Adds a petition, or a version that is newer than all it has, and sets what stands around the versions. */
+/** Adds a petition, or a version newer than all it has, and updates everything around the versions. */
 async function addVersion(
   { database, campaign, transaction }: Loading,
   petition: CataloguePetition,

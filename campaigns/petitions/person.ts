@@ -2,15 +2,18 @@ import { createHmac } from "node:crypto";
 import type { Keys } from "../platform/sealing/keys.ts";
 import { canonicalEmail } from "../texts/canonical-email.ts";
 
-/** 128 bits of HMAC-SHA256: two of ten million mailboxes share a nullifier with a probability under 2^-80. */
+/**
+ * 128 bits of HMAC-SHA256: among ten million mailboxes the probability that any two share a nullifier is below
+ * 2^-80.
+ */
 const nullifierLength = 16;
 
 /** The length of a person: campaign ordinal (4 bytes) and nullifier. */
 export const personLength = 4 + nullifierLength;
 
 /**
- * Names whose signature a line is, without saying who that is: campaign ordinal, then the nullifier, an HMAC-SHA256 of
- * the canonical address under the campaign's own key.
+ * Identifies whose signature a line is without revealing who that is: campaign ordinal, then the nullifier, an
+ * HMAC-SHA256 of the canonical address under the campaign's own key.
  */
 export function personOf(keys: Keys, campaign: { slug: string; ordinal: number }, email: string): Buffer {
   const person = Buffer.allocUnsafe(personLength);
@@ -19,7 +22,7 @@ export function personOf(keys: Keys, campaign: { slug: string; ordinal: number }
   return person;
 }
 
-/** The primary key of a signature: a person, and which of a mailbox's signatures it is. */
+/** The primary key of a signature: a person, and which of the mailbox's signatures it is. */
 export function signatureId(person: Uint8Array, slot: number): Buffer {
   const id = Buffer.allocUnsafe(personLength + 1);
   id.set(person, 0);
@@ -37,7 +40,7 @@ export function rollRange(ordinal: number): { from: Buffer; to: Buffer } {
   return { from: edge(ordinal), to: edge(ordinal + 1) };
 }
 
-/** Blind keys by which a second signer of a mailbox is told from the first. */
+/** Blind keys that tell a mailbox's second signer from the first. */
 export function householdKeys(
   keys: Keys,
   person: Uint8Array,

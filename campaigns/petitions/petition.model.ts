@@ -2,8 +2,8 @@ import { type Connection, type Model, Schema } from "mongoose";
 import type { Petition, PetitionText, PetitionVersion, Wording } from "./campaign.ts";
 
 /**
- * A petition as MongoDB holds it: `_id` is `campaign/petition`, `position` its place on the campaign's list. One that names no
- * organisation is its campaign's.
+ * A petition as MongoDB holds it: `_id` is `campaign/petition`, `position` its index in the campaign's list. One
+ * without an organisation belongs to its campaign's.
  */
 export type StoredPetition = Omit<Petition, "organisation"> & {
   _id: string;
@@ -60,7 +60,7 @@ export function petitionKey(campaign: string, petition: string): string {
   return `${campaign}/${petition}`;
 }
 
-/** The model of petitions on a connection; indexes are made by whoever prepares the database. */
+/** The model of petitions on a connection; `prepareDatabase` creates the indexes. */
 export function petitionModel(connection: Connection): PetitionModel {
   return connection.model<StoredPetition>("Petition", petition, "petitions");
 }

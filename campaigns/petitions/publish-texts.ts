@@ -12,7 +12,7 @@ const heading = `# Written by "sheaf campaigns publish": the SHA-256 of every te
 `;
 
 /**
- * Locks the texts of today: adds the versions that published.yaml does not hold yet, and changes nothing that it holds.
+ * Locks the current texts: adds the versions that published.yaml does not have yet, and changes nothing it has.
  * Returns the petitions that were added.
  * @throws DomainError `catalogue-refused` with every problem of the folder.
  */

@@ -7,28 +7,28 @@ import { type CampaignFile, readCampaignFile } from "./reading/campaign-file.ts"
 import { type Published, readPublishedFile } from "./reading/published-file.ts";
 import { readTextsFile, type TextsFile } from "./reading/texts-file.ts";
 
-/** What a file of a campaign's folder holds, and the file itself, which knows the lines. */
+/** The contents of a file in a campaign's folder, and the file itself, which knows the line numbers. */
 type CatalogueFile<Contents> = { file: YamlFile; contents: Contents };
 
-/** A campaign's folder as it was read; what is missing or no YAML is null or absent. */
+/** A campaign's folder as it was read; whatever is missing or not YAML is null or absent. */
 export type Catalogue = {
   campaign: CatalogueFile<CampaignFile> | null;
   sources: CatalogueFile<SourcesFile> | null;
   texts: Map<Locale, CatalogueFile<TextsFile>>;
   /** Null before the first `sheaf campaigns publish`. */
   published: CatalogueFile<Published> | null;
-  /** All that was found wrong so far; its files add to it. */
+  /** All problems found so far; the files add to it. */
   problems: Problem[];
 };
 
 /** The file of a campaign's folder that locks the published texts. */
 export const publishedName = "published.yaml";
 
-/** Where a campaign's files stand: in a folder, or in a draft. */
+/** Where a campaign's files come from: a folder, or a draft. */
 type Shelf = {
-  /** What problems call a file of the shelf. */
+  /** How problems refer to a file. */
   shown(name: string): string;
-  /** The names that stand in a folder of it, sorted; null when there is none. */
+  /** The file names in one of its folders, sorted; null when there is no such folder. */
   list(folder: string): Promise<string[] | null>;
   open(name: string, problems: Problem[]): Promise<YamlFile | null>;
 };
@@ -46,7 +46,7 @@ export async function readCatalogue(folder: string): Promise<Catalogue> {
   });
 }
 
-/** Reads the same files from memory, by their names from the folder on, such as `texts/en.yaml`. */
+/** Reads the same files from memory, by path within the folder, such as `texts/en.yaml`. */
 export async function readCatalogueFiles(files: ReadonlyMap<string, string>): Promise<Catalogue> {
   return readShelf({
     shown: (name) => name,

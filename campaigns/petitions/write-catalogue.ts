@@ -7,8 +7,8 @@ import type { Published } from "./reading/published-file.ts";
 import type { TextsFile } from "./reading/texts-file.ts";
 
 /**
- * Writes the files of a campaign's folder, by their names from the folder on: what `readCatalogue` reads. The same contents
- * give the same files.
+ * Writes the files of a campaign's folder, by path within the folder: the ones `readCatalogue` reads. The same
+ * contents give the same files.
  */
 export function writeCatalogue(contents: CampaignContents): Map<string, string> {
   const files = new Map<string, string>();
@@ -20,7 +20,7 @@ export function writeCatalogue(contents: CampaignContents): Map<string, string> 
   return files;
 }
 
-/** A moment as the files write it: a day where it is a day's first. Files have no parts of a second. */
+/** A moment as the files write it: only the date if it is the start of a day. Files have no fractions of a second. */
 export function plainMoment(at: Date): string {
   return at.toISOString().replace(/(T00:00:00)?\.\d{3}Z$/, (_, midnight) => (midnight ? "" : "Z"));
 }

@@ -1,10 +1,16 @@
 import type { mongo } from "mongoose";
 import type { Database } from "./deps.ts";
 
-/** The read concern has to be said each time: a session's own gives way to the connection's, which knows no moment. */
+/**
+ * The read concern has to be passed each time: the connection's own takes precedence over a session's, and is not a
+ * snapshot.
+ */
 export type Moment = { session: mongo.ClientSession; readConcern: { level: "snapshot" } };
 
-/** Reads at one moment, whatever is written meanwhile: the first read fixes it. MongoDB keeps it for some minutes. */
+/**
+ * Reads a snapshot, whatever is written meanwhile: the first read determines its moment. MongoDB keeps it for some
+ * minutes.
+ */
 export async function atOneMoment<Outcome>(
   database: Pick<Database, "connection">,
   read: (moment: Moment) => Promise<Outcome>,

@@ -1,15 +1,15 @@
-/** What canonical JSON is made of. */
+/** The values canonical JSON is made of. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
 
 /**
- * Writes JSON in one way only: names sorted by code units, numbers and texts as RFC 8785 has them, indented by two spaces,
- * a line feed at the end. Without the white space it is RFC 8785.
+ * Writes JSON in exactly one way: names sorted by code units, numbers and texts as in RFC 8785, indented by two
+ * spaces, a line feed at the end. Without the white space it is RFC 8785.
  */
 export function canonicalJson(value: Json): string {
   return `${JSON.stringify(sorted(value), null, 2)}\n`;
 }
 
-/** Writes JSON as RFC 8785 has it: what hashes are made of. */
+/** Writes JSON as in RFC 8785: the input for hashes. */
 export function compactJson(value: Json): string {
   return JSON.stringify(sorted(value));
 }

@@ -8,7 +8,7 @@ const text = (description: string, fallback?: string) =>
 
 const dataFolder = ".sheaf";
 
-/** Every setting Sheaf reads from the environment; the table in the README is tested equal to it. */
+/** Every setting that Sheaf reads from the environment; a test keeps the table in the README equal to it. */
 export const configSchema = Type.Object({
   MONGODB_URI: text("MongoDB, always a replica set: mongodb://host/sheaf?replicaSet=rs0"),
   REDIS_URL: text("Redis or Valkey, with noeviction: redis://host:6379"),

@@ -3,7 +3,7 @@ import { DomainError } from "./errors.ts";
 
 const outOfDiskSpace = 14_031;
 
-/** Turns a failure of the driver into the one sentence that its caller shows; anything else is passed on. */
+/** Turns a driver failure into the one sentence that its caller shows; anything else is passed on. */
 export function asDomainError(error: unknown): unknown {
   if (error instanceof mongo.MongoServerError && error.code === outOfDiskSpace) {
     return new DomainError(
@@ -26,12 +26,12 @@ export function asDomainError(error: unknown): unknown {
   return error;
 }
 
-/** Tells whether MongoDB was only away: the same write may work a moment later. */
+/** Tells whether MongoDB was only unavailable: the same write may work a moment later. */
 export function isTransient(error: unknown): boolean {
   if (error instanceof mongo.MongoNetworkError) return true;
   if (error instanceof mongo.MongoServerSelectionError || error instanceof mongo.MongoNotConnectedError)
     return true;
   if (error instanceof mongo.MongoError) return error.hasErrorLabel("RetryableWriteError");
-  // What Node says of writing to a connection that has just ended; the driver hands it on as it is.
+  // What Node reports when writing to a connection that has just ended; the driver passes it on unchanged.
   return error instanceof Error && "code" in error && error.code === "EPIPE";
 }

@@ -14,7 +14,7 @@ export type Deps = {
   database: Database;
   keys: Keys;
   jobs: JobQueue;
-  /** Address people see, without a slash at its end. */
+  /** The address people see, without a trailing slash. */
   publicUrl: string;
   now: () => Date;
 };

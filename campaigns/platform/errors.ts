@@ -1,4 +1,4 @@
-/** What can go wrong in the domain; `server/plugins/errors.ts` gives each code its HTTP status. */
+/** What can go wrong in the domain; `server/plugins/errors.ts` maps each code to an HTTP status. */
 export type ErrorCode =
   | "audit-broken"
   | "account-accepted"
@@ -39,7 +39,7 @@ export type ErrorCode =
   | "update-moved"
   | "update-refused";
 
-/** A failure with a code and a sentence that says what to do; everything else that is thrown is a defect. */
+/** A failure with a code and a sentence that says what to do; anything else that is thrown is a defect. */
 export class DomainError extends Error {
   override readonly name = "DomainError";
   readonly code: ErrorCode;

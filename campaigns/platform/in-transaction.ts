@@ -5,15 +5,16 @@ import { isDuplicate } from "./is-duplicate.ts";
 
 type Connected = { database: Pick<Database, "connection"> };
 
-/** Connections that an act may lose before whoever waits for it is told so; MongoDB's driver would try for two minutes. */
+/** Connections that an act may lose before its caller is told; MongoDB's driver would keep trying for two minutes. */
 const mostLost = 3;
 
-/** The transaction that a write belongs to: its options. Without one it stands alone. */
+/** The transaction that a write belongs to, as its options. Without one it stands alone. */
 export type InTransaction = { transaction?: { session: mongo.ClientSession } };
 
 /**
- * Does some work in one transaction: all of its writes that carry the session happen, or none. It is done anew when
- * somebody else changed the same documents meanwhile, so it may not change anything outside that it can't do twice.
+ * Runs some work in one transaction: either all writes that carry the session happen, or none. It is retried when
+ * somebody else changed the same documents in the meantime, so it must not have outside effects that can't be
+ * repeated.
  */
 export function inTransaction<T>(
   database: Pick<Database, "connection">,
@@ -28,8 +29,8 @@ export function inTransaction<T>(
 }
 
 /**
- * The same for an act that has parts elsewhere: they get these deps, and give `transaction` to each of their writes. Inside of
- * another one it belongs to that.
+ * The same for an act made of parts elsewhere: they get these deps, and pass `transaction` to each of their writes.
+ * Within another transaction it joins that one.
  * @throws DomainError `database-unavailable` or `storage-full`, and what the work throws: nothing is stored then.
  */
 export async function withTransaction<D extends Connected & InTransaction, T>(
@@ -51,7 +52,10 @@ export async function withTransaction<D extends Connected & InTransaction, T>(
   }
 }
 
-/** Makes a transaction begin anew when a key that its own reads saw free was taken meanwhile; for `catch`. */
+/**
+ * Makes the transaction start over when a key that its own reads saw as free has been taken in the meantime; for
+ * `catch`.
+ */
 export function restartTransaction(error: unknown): never {
   if (!isDuplicate(error)) throw error;
   const message = "Somebody else took this key meanwhile.";

@@ -1,9 +1,9 @@
 import { mongo } from "mongoose";
 
-/** MongoDB's code for a key that is taken. */
+/** MongoDB's error code for a duplicate key. */
 export const duplicateKey = 11_000;
 
-/** Tells whether a write was refused because its key is taken: for most acts that is an outcome, not a failure. */
+/** Tells whether a write failed because of a duplicate key: for most acts that is a normal outcome. */
 export function isDuplicate(error: unknown): boolean {
   return error instanceof mongo.MongoServerError && error.code === duplicateKey;
 }

@@ -18,7 +18,7 @@ export type Lease = { holder: Types.ObjectId; until: Date };
 /** A document that can be leased; without a lease it is free. */
 export type Leased = { lease?: Lease };
 
-/** The shape of a lease, for models. */
+/** The schema of a lease, for models. */
 export const leaseSchema = new Schema<Lease>(
   { holder: { type: Schema.Types.ObjectId, required: true }, until: { type: Date, required: true } },
   { _id: false, strict: "throw" },
@@ -27,15 +27,15 @@ export const leaseSchema = new Schema<Lease>(
 /** One attempt to hold something: no two share a holder. A lease that is not renewed ends after so many milliseconds. */
 export type Claim = { holder: Types.ObjectId; milliseconds: number };
 
-/** Makes a claim of its own. */
+/** Creates a new claim. */
 export function newClaim(milliseconds: number): Claim {
   return { holder: new Types.ObjectId(), milliseconds };
 }
 
-/** Of a filter: documents that nobody holds, or whose holder has been silent for too long. */
+/** Filter for documents that nobody holds, or whose holder has been silent for too long. */
 export const unleased = { $expr: hasCome("lease.until") };
 
-/** Of a filter: documents that this claim holds. Nobody has taken them over, even if the lease has run out. */
+/** Filter for documents that this claim holds. Nobody has taken them over, even if the lease has expired. */
 export function heldBy({ holder }: Claim) {
   return { "lease.holder": holder };
 }

@@ -2,15 +2,16 @@ import { link, open, rename, rm, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 
 /**
- * Gives a finished draft its name, for good once this returns; false, and the draft stays, when something has that name.
+ * Gives a finished file its name; once this returns, the name survives a crash. False when the name is taken: the
+ * unfinished file stays.
  */
 export async function nameFile(draft: string, path: string): Promise<boolean> {
   try {
-    // A rename would overwrite.
+    // A rename would overwrite an existing file.
     await link(draft, path);
   } catch (error) {
     if (await isTaken(path, error)) return false;
-    // Sticks and shares may know no hard links.
+    // USB sticks and network shares may not support hard links.
     await rename(draft, path);
   }
   await rm(draft, { force: true });
@@ -18,7 +19,7 @@ export async function nameFile(draft: string, path: string): Promise<boolean> {
   return true;
 }
 
-/** Makes the names in a folder survive a power cut. */
+/** Makes the names in a folder survive a power failure. */
 export async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, "r");
   try {

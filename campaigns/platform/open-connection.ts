@@ -1,7 +1,10 @@
 import mongoose, { type Connection } from "mongoose";
 import { DomainError } from "./errors.ts";
 
-/** Every write is journaled on a majority before it is answered; a database that is away is noticed in two seconds. */
+/**
+ * Every write is journaled on a majority before it is acknowledged; an unavailable database is noticed within two
+ * seconds.
+ */
 const connectionOptions = {
   writeConcern: { w: "majority", journal: true },
   readConcern: { level: "majority" },

@@ -4,8 +4,8 @@ import mongoose, { type Connection } from "mongoose";
 const preparedAtOnce = 8;
 
 /**
- * Makes every collection and index that is missing, and anew what an earlier Sheaf made otherwise under the same name; run
- * before anything is written, safe to run again.
+ * Creates every missing collection and index, and recreates those that an earlier Sheaf defined differently under
+ * the same name; run before anything is written, safe to repeat.
  */
 export async function prepareDatabase({ connection }: { connection: Connection }): Promise<void> {
   const models = Object.values(connection.models).values();
@@ -26,7 +26,7 @@ async function prepareCollection(model: Connection["models"][string]): Promise<v
   });
 }
 
-/** IndexOptionsConflict and IndexKeySpecsConflict: there is an index of that name, of other fields or options. */
+/** IndexOptionsConflict and IndexKeySpecsConflict: an index of that name exists with other fields or options. */
 function isOtherIndex(error: unknown): boolean {
   return error instanceof mongoose.mongo.MongoServerError && (error.code === 85 || error.code === 86);
 }

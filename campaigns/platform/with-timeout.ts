@@ -1,12 +1,12 @@
 import { DomainError } from "./errors.ts";
 
-/** How long somebody waits for MongoDB, in milliseconds: one that hangs keeps a connection open and never answers. */
+/** How long to wait for MongoDB, in milliseconds: one that hangs keeps a connection open and never answers. */
 export const timeoutMs = 4_000;
 
 /**
- * Waits for MongoDB no longer than so many milliseconds. What was asked for goes on all the same: a write that is not
- * answered in time may be stored or not, and nobody may be told either.
- * @throws DomainError `database-unavailable` when the time is over; else what the work throws.
+ * Waits for MongoDB at most the given number of milliseconds. The operation itself continues: a write that is not
+ * acknowledged in time may or may not be stored, and the caller must claim neither.
+ * @throws DomainError `database-unavailable` when the time is up; otherwise what the work throws.
  */
 export async function withTimeout<T>(work: Promise<T>, milliseconds = timeoutMs): Promise<T> {
   let timer: NodeJS.Timeout | undefined;

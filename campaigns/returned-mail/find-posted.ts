@@ -13,15 +13,15 @@ import type { Deps } from "./deps.ts";
 
 /** A mail that we did send, as far as it is still known. */
 export type FoundPosted = {
-  /** The key of the address it went to; undefined when the signature was taken back meanwhile. */
+  /** The key of the address it went to; undefined when the signature has been withdrawn since. */
   key: Buffer | undefined;
   /** Who receives for that address. */
   provider: string | undefined;
   /** Slug. */
   campaign: string;
-  /** Slug of the organisation that sent it: of a letter, the one whose petition was signed. */
+  /** Slug of the organisation that sent it; for a letter, the owner of the signed petition. */
   organisation: string;
-  /** The entry that waits for a confirmation, if the mail went to one. */
+  /** The pending entry, if the mail went to one. */
   waiting: LineRef | undefined;
   letter?: string;
   dispatch?: Buffer;

@@ -1,7 +1,9 @@
 import { judgeRefusal, type Verdict } from "../mail/judge-refusal.ts";
 import { type ReportFields, readReportFields, untyped } from "./report-fields.ts";
 
-/** What a delivery status notification says of a mail: it failed for good or for now, or it is not at its end yet. */
+/**
+ * What a delivery status notification says about a mail: failed permanently, failed temporarily, or not final yet.
+ */
 export type DeliveryStatus = { kind: "failed"; verdict: Verdict } | { kind: "under-way" };
 
 /** Actions that end nothing (RFC 3464, section 2.3.3); servers have more words than one for the other. */
@@ -9,8 +11,8 @@ const underWay = new Set(["delayed", "delivered", "relayed", "expanded"]);
 const failures = new Set(["failed", "failure", "fail", "error"]);
 
 /**
- * Reads the content of a message/delivery-status part (RFC 3464); undefined when it speaks of no recipient. Our mails have
- * one recipient: should there be several, the worst is taken.
+ * Reads the content of a message/delivery-status part (RFC 3464); undefined when it is about no recipient. Our mails
+ * have one recipient; if there are several, the worst result is taken.
  */
 export function readDeliveryStatus(content: Buffer): DeliveryStatus | undefined {
   const recipients = readReportFields(content).filter(

@@ -6,10 +6,10 @@ import type { Ground } from "../mail/refusal-words.ts";
 import { type SuppressionReason, suppressionReasons } from "../mail/suppression/suppression.model.ts";
 import type { Deps } from "./deps.ts";
 
-/** How an organisation's mails of the last days fared: updates that went out, and what came back of updates and letters. */
+/** How an organisation's mails have done in recent days: updates sent, and bounces of updates and letters. */
 export type MailFigures = { organisation: string; sent: number; updates: Counts; letters: Counts };
 
-/** How often each was told. */
+/** How often each was reported. */
 export type Counts = Record<MailEventKind, number>;
 
 /** Mails that a provider refused because of us, by what it said of us; and how many mails of updates it was handed. */
@@ -20,22 +20,24 @@ export type ProviderRefusals = {
   grounds: { ground: Ground; count: number }[];
 };
 
-/** What an account may see of how mails fare. */
+/** What an account may see about mail delivery. */
 export type MailHealth = {
   days: number;
   organisations: MailFigures[];
   /** Which providers refused mails because of us, those that did so most first. */
   refusals: ProviderRefusals[];
-  /** The last things told, newest first. */
+  /** The latest reports, newest first. */
   recent: MailEvent[];
-  /** How many addresses get no updates, by reason, in the whole network. */
+  /** How many addresses in the whole network get no updates, by reason. */
   suppressed: Record<SuppressionReason, number>;
 };
 
 const days = 30;
 const mostRecent = 20;
 
-/** Reads how mails of the last 30 days fared: the secretariat sees every organisation, everybody else their own. */
+/**
+ * Reads how mails of the last 30 days have done: the secretariat sees every organisation, everybody else their own.
+ */
 export async function readMailHealth(
   { database, now }: Pick<Deps, "database" | "now">,
   account: Pick<Account, "role" | "organisation">,

@@ -6,7 +6,9 @@ import { readPlainReport } from "./read-plain-report.ts";
 
 /** What a mail that came to a return address is. */
 export type ReturnedMail = Reading & {
-  /** Addresses among which our return address is, should the envelope not say it; not to be believed unread. */
+  /**
+   * Addresses that may include our return address, in case the envelope does not say it; to be verified before use.
+   */
   addresses: string[];
 };
 
@@ -14,14 +16,14 @@ type Reading =
   | { kind: "bounce"; verdict: Verdict }
   /** The reader told her provider that she does not want such mail. */
   | { kind: "complaint" }
-  /** A report that a mail is late, was delivered, or of something else that ends nothing. */
+  /** A report that a mail is delayed or delivered, or about something else without consequences. */
   | { kind: "notice" }
   /** A person or a program answered. */
   | { kind: "answer" }
-  /** No mail that could be read. */
+  /** Not a readable mail. */
   | { kind: "unreadable" };
 
-/** Reports stand at the beginning; what follows is our own mail, however large. */
+/** Reports come at the start; after that comes our own mail, however large. */
 export const readableSize = 256 * 1024;
 
 const parserLimits = {
@@ -81,7 +83,7 @@ const mostAddresses = 100;
 const address = /[a-z0-9._+=-]{1,64}@[a-z0-9.-]{1,255}/gi;
 const deliveredHeaders = new Set(["delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "to"]);
 
-/** Whom the mail was delivered to, as far as its headers tell: a mailbox that is polled knows no envelope. */
+/** Whom the mail was delivered to, as far as its headers tell: a polled mailbox has no envelope. */
 function addressesAbove({ headerLines }: ParsedMail): string[] {
   return headerLines
     .filter(({ key }) => deliveredHeaders.has(key))

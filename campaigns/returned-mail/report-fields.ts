@@ -1,4 +1,4 @@
-/** Fields of one block of a report, by lower-case name; a field that occurs again keeps its first value. */
+/** Fields of one block of a report, by lower-case name; a repeated field keeps its first value. */
 export type ReportFields = ReadonlyMap<string, string>;
 
 const mostBlocks = 50;
@@ -6,8 +6,9 @@ const mostFields = 40;
 const longestValue = 1_000;
 
 /**
- * Reads the blocks of fields that reports are made of (RFC 3464, section 2.1; RFC 5965, section 3): `Name: value` lines,
- * folded ones joined, blocks apart by empty lines. What is no field is passed over; only so much is read as reports hold.
+ * Reads the blocks of fields that reports consist of (RFC 3464, section 2.1; RFC 5965, section 3): `Name: value`
+ * lines, folded ones joined, blocks separated by empty lines. Anything else is skipped, and no more is read than a
+ * report can contain.
  */
 export function readReportFields(content: Buffer): ReportFields[] {
   const text = content.toString("utf8").replace(/\r\n?/g, "\n");
@@ -28,7 +29,7 @@ function readBlock(block: string): ReportFields {
   return fields;
 }
 
-/** The value behind the type of a typed field, such as `smtp; 550 5.1.1 no such user`. */
+/** The value after the type of a typed field, such as `smtp; 550 5.1.1 no such user`. */
 export function untyped(value: string | undefined): string {
   return (value ?? "").replace(/^[^;]*;/, "").trim();
 }

@@ -12,17 +12,17 @@ import { type FoundPosted, findPosted } from "./find-posted.ts";
 import { noteReturned } from "./note-returned.ts";
 import { nameMail } from "./take-returned-mail.ts";
 
-/** What a mail provider tells, once its webhook was found genuine. */
+/** A mail provider's report, once its webhook was found to be genuine. */
 export type ProviderEvent = {
   provider: "ses" | "postmark" | "mailgun";
-  /** The provider's own, the same whenever it tells the same. */
+  /** The provider's own id, the same whenever it reports the same. */
   id: string;
   kind: MailEventKind;
   status?: string | undefined;
   ground?: Ground | undefined;
-  /** Whom the mail was for. */
+  /** The recipient of the mail. */
   email: string;
-  /** The envelope's sender, when the provider kept it. */
+  /** The envelope sender, if the provider kept it. */
   returnTo?: string | undefined;
 };
 
@@ -31,8 +31,8 @@ type ProviderDeps = Pick<Deps, "database" | "keys" | "bounces" | "now">;
 const week = 7 * 24 * 3600 * 1_000;
 
 /**
- * Notes what a provider tells: of the mail that its return address names, else of the address alone. Told twice, or by a
- * report as well, it is noted once.
+ * Records a provider's report: about the mail that its return address names, or else about the address alone. If it
+ * is reported twice, or by a bounce as well, it is recorded once.
  */
 export async function takeProviderEvent(
   deps: ProviderDeps,
@@ -49,7 +49,7 @@ export async function takeProviderEvent(
     return note(deps, eventId(kind, posted), event, about);
   }
   const guessed = told && kind === "hard-bounce" ? await findLatestLetter(deps, email) : {};
-  // Hashed, for nobody promises that there is no address in it.
+  // Hashed, because an id might contain an address.
   const known = createHash("sha256").update(id).digest("base64url");
   return note(deps, `${provider}-${kind}-${known}`, event, { ...guessed, ...told });
 }
@@ -63,7 +63,7 @@ function note(
   return noteReturned(deps, id, { kind, status, ground, source: provider }, about);
 }
 
-/** The last letter of some days to an address that is not there is the one that bounced. */
+/** The latest letter to an address that does not exist, within a few days, is the one that bounced. */
 async function findLatestLetter(deps: ProviderDeps, email: string): Promise<Partial<FoundPosted>> {
   const campaigns = await listCampaigns(deps);
   const persons = campaigns.map((campaign) => personOf(deps.keys, campaign, email));

@@ -6,8 +6,8 @@ import { noteReturned } from "./note-returned.ts";
 import { readReturnedMail } from "./read-returned-mail.ts";
 
 /**
- * What a mail that came to a return address turned out to be; `foreign`: none of our mails is named in it, `repeated`: it
- * was known.
+ * What a mail to a return address turned out to be; `foreign`: it names none of our mails, `repeated`: already
+ * known.
  */
 export type ReturnOutcome =
   | "hard-bounce"
@@ -21,9 +21,9 @@ export type ReturnOutcome =
   | "repeated";
 
 /**
- * Takes a mail that came to a return address: a bounce or a complaint is noted, answers are not read by anybody. Which mail
- * it is about says only a return address that we signed: whatever else it claims is not believed. `recipients` are the
- * envelope's; none where a mailbox is polled.
+ * Handles a mail to a return address: a bounce or a complaint is recorded, replies are read by nobody. Only a return
+ * address that we signed says which mail it is about: no other claim in it is believed. `recipients` are the
+ * envelope's; empty for a polled mailbox.
  */
 export async function takeReturnedMail(
   deps: Pick<Deps, "database" | "keys" | "bounces" | "now">,
@@ -43,7 +43,7 @@ export async function takeReturnedMail(
   return noted === "repeated" ? "repeated" : told.kind;
 }
 
-/** The first of some addresses that is a return address of ours. */
+/** The first of some addresses that is one of our return addresses. */
 export function nameMail(
   { keys, bounces }: Pick<Deps, "keys" | "bounces">,
   addresses: readonly string[],

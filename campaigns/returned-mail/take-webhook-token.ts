@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import type { Deps } from "./deps.ts";
 
 /**
- * Takes a token that may carry one body only: true the first time, and when the same body comes again because our answer
- * was lost. Whoever overheard a token can do nothing with it but repeat what was said.
+ * Accepts a token that may carry only one body: true the first time, and when the same body arrives again because
+ * our answer was lost. Somebody who intercepted a token can only repeat what was said.
  */
 export async function takeWebhookToken(
   { database, now }: Pick<Deps, "database" | "now">,

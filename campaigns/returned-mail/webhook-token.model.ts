@@ -1,6 +1,6 @@
 import { type Connection, type Model, Schema } from "mongoose";
 
-/** A webhook's token that was taken, and with which body: its signature covers the token, not the body. */
+/** A webhook token that was accepted, and its body: the token's signature does not cover the body. */
 export type WebhookToken = { _id: string; body: string; at: Date };
 
 export type WebhookTokenModel = Model<WebhookToken>;
@@ -18,7 +18,7 @@ const webhookTokenSchema = new Schema(
 
 webhookTokenSchema.index({ at: 1 }, { name: "kept", expireAfterSeconds: secondsKept });
 
-/** Tokens of the last day; a webhook that is older than half of it is refused by its time. */
+/** Tokens of the last day; a webhook older than half a day is refused because of its timestamp. */
 export function webhookTokenModel(connection: Connection): WebhookTokenModel {
   return connection.model<WebhookToken>("WebhookToken", webhookTokenSchema);
 }

@@ -1,8 +1,8 @@
 import { domainToASCII } from "node:url";
 
-/** How a mail provider reads the part before the @: which other spellings reach the same mailbox. */
+/** How a mail provider interprets the part before the @: which other spellings reach the same mailbox. */
 type ProviderRule = {
-  /** The domain that stands for all of the provider's. */
+  /** The domain that represents all of the provider's. */
   domain: string;
   /** Characters that the provider ignores. */
   ignored?: RegExp;
@@ -16,8 +16,8 @@ const icloud: ProviderRule = { domain: "icloud.com", extension: "+" };
 const fastmail: ProviderRule = { domain: "fastmail.com", extension: "+" };
 
 /**
- * Spellings of one mailbox, by provider, as each documents it. Domains of a provider are joined only where they are
- * aliases of the same mailbox; outlook.com and hotmail.com, for one, are different mailboxes.
+ * Spellings of one mailbox, by provider, as each documents it. A provider's domains are merged only if they are
+ * aliases of the same mailbox; outlook.com and hotmail.com, for instance, are different mailboxes.
  */
 const providers: Readonly<Record<string, ProviderRule>> = {
   "gmail.com": gmail,
@@ -38,19 +38,19 @@ const providers: Readonly<Record<string, ProviderRule>> = {
 
 const plainDomain = /^[a-z0-9.-]+$/;
 
-/** Most providers deliver name+anything to name; where one does not, two spellings of one person fold into one. */
+/** Most providers deliver name+anything to name; where one does not, two spellings of one person become one. */
 const usual = (domain: string): ProviderRule => ({ domain, extension: "+" });
 
-/** The domain of an address in ASCII and lower case; empty when it can't be written so. */
+/** The domain of an address in ASCII and lower case; empty when that is impossible. */
 export function asciiDomain(address: string): string {
   const typed = address.slice(address.lastIndexOf("@") + 1).toLowerCase();
-  // Nearly all domains are in ASCII already, and asking for it costs as much as the rest.
+  // Nearly all domains are already ASCII, and the conversion costs as much as the rest.
   return plainDomain.test(typed) ? typed : domainToASCII(typed);
 }
 
 /**
- * Gives the one spelling that stands for a mailbox: lower case, domain in ASCII, the provider's ignored characters and
- * extension gone. `address` must have passed the address rule.
+ * Returns the one spelling that represents a mailbox: lower case, domain in ASCII, the provider's ignored characters
+ * and extension removed. `address` must have passed the address rule.
  */
 export function canonicalEmail(address: string): string {
   const domain = asciiDomain(address);

@@ -1,7 +1,7 @@
 import type { SourcesFile } from "./sources-file.ts";
 import type { YamlFile } from "./yaml-file.ts";
 
-/** Refuses sources that are not numbered 1, 2, 3 in their order. */
+/** Reports sources that are not numbered 1, 2, 3 in order. */
 export function checkSources(file: YamlFile, { sources }: SourcesFile): void {
   sources.forEach(({ number }, index) => {
     if (number === index + 1) return;

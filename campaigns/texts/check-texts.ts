@@ -5,13 +5,16 @@ import { parseMarked, withoutMarks } from "./parse-marked.ts";
 import type { SourcesFile } from "./sources-file.ts";
 import type { Path, YamlFile } from "./yaml-file.ts";
 
-/** Characters that are not seen and can turn or hide text, but for line ends, joiners and breaks that Thai and Arabic use. */
+/**
+ * Invisible characters that can turn or hide text, except line ends and the joiners and breaks that Thai and Arabic
+ * use.
+ */
 const hidden = /[[\p{Cc}\p{Cf}\p{Cs}]--[\n\u00AD\u200B-\u200F]]/v;
 
-/** What is left of a mark that is none: `[^x]`, `[^ 1]`, `[^1`. */
+/** A malformed mark: `[^x]`, `[^ 1]`, `[^1`. */
 const brokenMark = /\[\^[^\]\s]{0,8}\]?/;
 
-/** Refuses, in a text that carries no marks, any mark, any figure and hidden characters. */
+/** Reports, in a text that can't have marks, any mark, any figure and hidden characters. */
 export function checkPlain(file: YamlFile, path: Path, text: string): void {
   checkLetters(file, path, text);
   if (parseMarked(text).some((segment) => "source" in segment)) {
@@ -27,7 +30,7 @@ export function checkPlain(file: YamlFile, path: Path, text: string): void {
   }
 }
 
-/** Refuses, in a text with marks, a figure without a source, a mark without a source, and hidden characters. */
+/** Reports, in a text with marks, figures without a source, marks without a source, and hidden characters. */
 export function checkMarked(
   file: YamlFile,
   path: Path,
@@ -43,7 +46,7 @@ export function checkMarked(
   refuseFigures(file, path, text, { sources, claims });
 }
 
-/** Refuses figures of a text that no source stands behind; the mark that follows a figure names its source. */
+/** Reports figures that no source backs; the mark after a figure names its source. */
 export function refuseFigures(
   file: YamlFile,
   path: Path,
@@ -52,7 +55,7 @@ export function refuseFigures(
 ): void {
   const known = new Set(sources.map(({ number }) => number));
   for (const { written, reason, sources: behind } of findUnsourcedFigures(text, claims)) {
-    // The mark was refused already, and its figures may be right.
+    // The mark was already reported, and its figures may be right.
     if (behind.some((source) => !known.has(source))) continue;
     const says =
       reason === "no-mark"
@@ -63,7 +66,7 @@ export function refuseFigures(
   }
 }
 
-/** Refuses hidden characters, and what is left of a source mark. */
+/** Reports hidden characters, and malformed source marks. */
 export function checkLetters(file: YamlFile, path: Path, text: string): void {
   const [found] = hidden.exec(text) ?? [];
   if (found) {

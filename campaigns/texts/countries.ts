@@ -4,7 +4,7 @@ import { type Locale, languageOf } from "../platform/languages/languages.ts";
 /** A country or territory by its ISO 3166-1 alpha-2 code (or XK), named in one language. */
 export type CountryName = { code: string; name: string };
 
-// XK is no ISO code: Kosovo's people have no other, and both Intl and mail and payment systems use it.
+// XK is not an ISO code: people from Kosovo have no other, and Intl, mail and payment systems all use it.
 const codes: ReadonlySet<string> = new Set([...Object.keys(isoCountries.getAlpha2Codes()), "XK"]);
 
 const namesByLocale = new Map<Locale, readonly CountryName[]>();
@@ -14,7 +14,7 @@ export function isCountry(code: string): boolean {
   return codes.has(code);
 }
 
-/** All countries, named and sorted as readers of the language expect. Made once per process and language. */
+/** All countries, named and sorted as readers of the language expect. Computed once per process and language. */
 export function countryNames(locale: Locale): readonly CountryName[] {
   const known = namesByLocale.get(locale);
   if (known) return known;

@@ -2,12 +2,12 @@ import { isMap, isScalar, isSeq } from "yaml";
 import { normaliseText } from "./normalise-text.ts";
 import type { Path, YamlFile } from "./yaml-file.ts";
 
-/** How long a text may be, in UTF-16 units, when nothing else is said. */
+/** Maximum length of a text, in UTF-16 units, unless stated otherwise. */
 const longestText = 2000;
 
 /**
- * Reads one map of a YAML file field by field. What is missing or of the wrong kind is refused with its line, and a harmless
- * value stands in for it, so that the rules can go on and find the other problems of the same file.
+ * Reads one map of a YAML file field by field. What is missing or of the wrong kind is reported with its line and
+ * replaced by a harmless value, so that checking can continue and find the file's other problems.
  */
 export class Fields {
   readonly file: YamlFile;
@@ -20,7 +20,7 @@ export class Fields {
     if (!isMap(file.nodeAt(path))) file.refuse(path, `${show(path)} must hold keys with values`);
   }
 
-  /** The map's keys as the file has them. */
+  /** The map's keys in file order. */
   keys(): string[] {
     const node = this.file.nodeAt(this.path);
     return isMap(node) ? node.items.map(({ key }) => (isScalar(key) ? String(key.value) : "")) : [];
@@ -31,7 +31,7 @@ export class Fields {
     return this.#textAt(this.#scalar(key), [...this.path, key], longest);
   }
 
-  /** One of some words; the first stands in for a wrong one. */
+  /** One of several words; the first replaces a wrong one. */
   choice<Word extends string>(key: string, words: readonly [Word, ...Word[]]): Word {
     const value = this.#scalar(key);
     const found = words.find((word) => word === value);
@@ -52,7 +52,10 @@ export class Fields {
     return this.#wholeAt(value, [...this.path, key]);
   }
 
-  /** A list of whole numbers, 1 or more each; NaN stands in for a wrong one, as it is neither above nor below another. */
+  /**
+   * A list of whole numbers, each 1 or more; NaN replaces a wrong one, because it compares neither above nor below
+   * another.
+   */
   wholes(key: string): number[] {
     return this.#indexes(key).map((path) =>
       this.#wholeAt(scalarOf(this.file.nodeAt(path)), path, Number.NaN),
@@ -78,7 +81,7 @@ export class Fields {
     return this.#scalar(key) === null ? null : this.text(key);
   }
 
-  /** A text that may be left out; null without it. */
+  /** An optional text; null if omitted. */
   textIfAny(key: string, longest = longestText): string | null {
     this.#expected.add(key);
     return this.keys().includes(key) ? this.text(key, longest) : null;
@@ -89,44 +92,44 @@ export class Fields {
     return this.#indexes(key).map((path) => this.#textAt(scalarOf(this.file.nodeAt(path)), path, longest));
   }
 
-  /** A list of maps, each read by `read`, and each closed after it. */
+  /** A list of maps, each read by `read` and closed afterwards. */
   list<Value>(key: string, read: (fields: Fields) => Value): Value[] {
     return this.#indexes(key).map((path) => readFields(this.file, path, read));
   }
 
-  /** A map inside this one, read by `read` and closed after it. */
+  /** A nested map, read by `read` and closed afterwards. */
   inside<Value>(key: string, read: (fields: Fields) => Value): Value | null {
     this.#expected.add(key);
     if (!this.#has(key)) return null;
     return readFields(this.file, [...this.path, key], read);
   }
 
-  /** A map inside this one that may be left out; null without it. */
+  /** An optional nested map; null if omitted. */
   insideIfAny<Value>(key: string, read: (fields: Fields) => Value): Value | null {
     this.#expected.add(key);
     return this.keys().includes(key) ? this.inside(key, read) : null;
   }
 
-  /** A list of maps that may be left out, or be empty. */
+  /** An optional list of maps, which may be empty. */
   listIfAny<Value>(key: string, read: (fields: Fields) => Value): Value[] {
     this.#expected.add(key);
     return this.#hasEntries(key) ? this.list(key, read) : [];
   }
 
-  /** A list of texts that may be left out, or be empty. */
+  /** An optional list of texts, which may be empty. */
   textsIfAny(key: string, longest = longestText): string[] {
     this.#expected.add(key);
     return this.#hasEntries(key) ? this.texts(key, longest) : [];
   }
 
-  /** A map inside this one whose keys the file chooses, each with a text. */
+  /** A nested map with keys chosen by the file, each with a text. */
   textsByKey(key: string, longest = longestText): Record<string, string> {
     const read = (fields: Fields) =>
       Object.fromEntries(fields.keys().map((name) => [name, fields.text(name, longest)]));
     return this.inside(key, read) ?? {};
   }
 
-  /** Refuses every key that nobody asked for. */
+  /** Reports every key that was not read. */
   close(): void {
     for (const key of this.keys()) {
       if (this.#expected.has(key)) continue;
@@ -189,7 +192,7 @@ export class Fields {
   }
 }
 
-/** Reads a map with a function and refuses the keys that it did not ask for. */
+/** Reads a map with a function and reports the keys it did not read. */
 export function readFields<Value>(file: YamlFile, path: Path, read: (fields: Fields) => Value): Value {
   const fields = new Fields(file, path);
   const value = read(fields);
@@ -197,7 +200,7 @@ export function readFields<Value>(file: YamlFile, path: Path, read: (fields: Fie
   return value;
 }
 
-/** A path as people read it: `page.why #2`. */
+/** A path in readable form: `page.why #2`. */
 export function show(path: Path): string {
   if (path.length === 0) return "the file";
   return path
@@ -213,7 +216,7 @@ function scalarOf(node: unknown): unknown {
 function readMoment(value: string): Date | null {
   if (!/^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}Z)?$/.test(value)) return null;
   const moment = new Date(value);
-  // JavaScript turns the 30th of February into the 2nd of March.
+  // JavaScript turns February 30 into March 2.
   return !Number.isNaN(moment.getTime()) &&
     moment.toISOString().startsWith(value.slice(0, 19).replace("Z", ""))
     ? moment

@@ -2,12 +2,12 @@ import { findFigures } from "./find-figures.ts";
 import { parseMarked } from "./parse-marked.ts";
 import type { Claim } from "./source.ts";
 
-/** A figure that nothing stands behind: no mark after it, or a mark whose source does not say it. */
+/** A figure that nothing backs: no mark after it, or a mark whose source does not say it. */
 export type UnsourcedFigure = { written: string; reason: "no-mark" | "not-in-source"; sources: number[] };
 
 /**
- * Finds the figures of a marked text that have no source. The mark that next follows a figure in the same text (or the
- * marks, where several stand together) stands behind it, and one of their sources must have a claim with that figure.
+ * Finds the figures of a marked text that have no source. The next mark after a figure in the same text (or all
+ * marks, if several stand together) backs it, and one of their sources must have a claim with that figure.
  */
 export function findUnsourcedFigures(text: string, claims: readonly Claim[]): UnsourcedFigure[] {
   const unsourced: UnsourcedFigure[] = [];
@@ -24,7 +24,7 @@ export function findUnsourcedFigures(text: string, claims: readonly Claim[]): Un
   return unsourced.concat(waiting.map(({ written }) => ({ written, reason: "no-mark", sources: [] })));
 }
 
-/** Words with the marks that follow them; marks with only spaces between them stand together. */
+/** Words with the marks after them; marks separated only by spaces stand together. */
 function stretches(text: string): { words: string; sources: number[] }[] {
   const found: { words: string; sources: number[] }[] = [{ words: "", sources: [] }];
   for (const segment of parseMarked(text)) {

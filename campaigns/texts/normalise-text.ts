@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 
 /**
- * The one form of a text: Unicode NFC, lines ending in LF without spaces before it, no empty lines at its start, and exactly
- * one LF at its end. What is signed, hashed, stored and handed over are the UTF-8 bytes of this form.
+ * The canonical form of a text: Unicode NFC, lines ending in LF without spaces before it, no empty lines at the
+ * start, and exactly one LF at the end. The UTF-8 bytes of this form are what is signed, hashed, stored and handed
+ * over.
  */
 export function normaliseText(text: string): string {
   const lines = text.normalize("NFC").replaceAll(/\r\n?/g, "\n").split("\n");
@@ -12,7 +13,7 @@ export function normaliseText(text: string): string {
     .trim()}\n`;
 }
 
-/** SHA-256 of a text's UTF-8 bytes, in lower-case hex: what `sha256sum` prints for a file that holds them. */
+/** SHA-256 of a text's UTF-8 bytes, in lower-case hex: what `sha256sum` prints for a file with them. */
 export function hashText(text: string): string {
   return createHash("sha256").update(text, "utf8").digest("hex");
 }

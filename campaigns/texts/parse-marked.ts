@@ -1,10 +1,12 @@
-/** A stretch of a marked text: words to show, or the number of the source that stands behind the words before it. */
+/** A piece of a marked text: words to show, or the number of the source that backs the words before it. */
 export type Segment = { text: string } | { source: number };
 
-/** A source mark: `[^1]`. Leading zeros and other digits than 0-9 make no mark. */
+/** A source mark: `[^1]`. Leading zeros and digits other than 0-9 don't make a mark. */
 const mark = /\[\^([1-9][0-9]{0,2})\]/g;
 
-/** Splits a text with `[^n]` marks into words and marks, in order; what is no mark stays among the words. */
+/**
+ * Splits a text with `[^n]` marks into words and marks, in order; anything that is not a mark stays with the words.
+ */
 export function parseMarked(text: string): Segment[] {
   const segments: Segment[] = [];
   let end = 0;

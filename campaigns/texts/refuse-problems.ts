@@ -1,7 +1,7 @@
 import { DomainError } from "../platform/errors.ts";
 import { type Problem, showProblem, sortProblems } from "./yaml-file.ts";
 
-/** Refuses a folder of the catalogue. @throws DomainError `catalogue-refused`, a line for each problem. */
+/** Rejects a folder of the catalogue. @throws DomainError `catalogue-refused`, with one line per problem. */
 export function refuseProblems(problems: readonly Problem[]): never {
   const lines = sortProblems(problems).map(showProblem);
   throw new DomainError(

@@ -1,8 +1,8 @@
 import { LRUCache } from "lru-cache";
 
 /**
- * A function that remembers what it made of the last `most` texts, for work that an organiser's every page asks for again.
- * What it makes is shared: nobody may change it.
+ * Memoises a function for the last `most` texts, for work that every page of an organiser needs again. Results are
+ * shared: nobody may change them.
  */
 export function remembered<Made>(make: (text: string) => Made, most: number): (text: string) => Made {
   const known = new LRUCache<string, { made: Made }>({

@@ -1,7 +1,7 @@
-/** A document that claims rest on. */
+/** A document that claims are based on. */
 export type Source = {
   number: number;
-  /** Name of the document's file among the project's source documents. */
+  /** File name of the document among the project's source documents. */
   document: string;
   title: string;
   /** Where in the document. */
@@ -10,7 +10,7 @@ export type Source = {
   language: string;
   /** The day we read it. */
   readAt: Date;
-  /** What kind of document it is, who made it, under which licence, as far as is known. */
+  /** What kind of document it is, who made it and under which licence, as far as known. */
   credit: string;
 };
 

@@ -2,15 +2,15 @@ import { type Fields, readFields } from "./fields.ts";
 import type { Claim, Source } from "./source.ts";
 import type { YamlFile } from "./yaml-file.ts";
 
-/** What sources.yaml holds: the sources, and what each of them says in our words. */
+/** The contents of sources.yaml: the sources, and what each of them says in our words. */
 export type SourcesFile = { sources: Source[]; claims: Claim[] };
 
-/** Reads sources.yaml; every wrong or missing value is refused on its line. */
+/** Reads sources.yaml; every wrong or missing value is reported with its line. */
 export function readSourcesFile(file: YamlFile): SourcesFile {
   return readFields(file, [], readSourceList);
 }
 
-/** Reads the list `sources` of a file; it may be left out. */
+/** Reads the optional list `sources` of a file. */
 export function readSourceList(fields: Fields): SourcesFile {
   const read = fields.listIfAny("sources", readSource);
   return {

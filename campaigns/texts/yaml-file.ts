@@ -3,10 +3,10 @@ import { relative } from "node:path";
 import { type Document, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
 import { remembered } from "./remembered.ts";
 
-/** The way to a value: keys of maps and places in lists, from the top. */
+/** The path to a value: keys of maps and indexes of lists, from the top. */
 export type Path = readonly (string | number)[];
 
-/** What is wrong on a line of a catalogue's file, with the value that it is about, and what to do about it. */
+/** A problem on a line of a catalogue file: the value it is about, what is wrong, and what to do about it. */
 export type Problem = { file: string; line: number; path: Path; says: string };
 
 /** A problem as a line of text: `file:line: what is wrong`. */
@@ -19,15 +19,15 @@ export function sortProblems(problems: readonly Problem[]): Problem[] {
   return problems.toSorted((one, other) => one.file.localeCompare(other.file, "en") || one.line - other.line);
 }
 
-/** Reading takes most of the time of checking a draft, and few of its files differ from page to page. */
+/** Parsing takes most of the time when a draft is checked, and few of its files differ between pages. */
 const parsed = remembered((source) => {
   const lines = new LineCounter();
   return { lines, document: parseDocument(source, { lineCounter: lines, prettyErrors: false }) };
 }, 48);
 
-/** A YAML file that was read, and knows on which line each of its values stands. */
+/** A parsed YAML file that knows the line of each value. */
 export class YamlFile {
-  /** As shown to people: from where they are. */
+  /** As shown to people: relative to where they are. */
   readonly name: string;
   readonly #source: string;
   readonly #document: Document;
@@ -43,7 +43,7 @@ export class YamlFile {
     this.#document = document;
   }
 
-  /** Reads a file; null, with what is wrong added to the problems, when it is missing or no YAML. */
+  /** Reads a file; null, with the problem recorded, when it is missing or not YAML. */
   static async open(path: string, problems: Problem[]): Promise<YamlFile | null> {
     const name = nameOfFile(path);
     const source = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => error);
@@ -54,7 +54,7 @@ export class YamlFile {
     return YamlFile.parse(name, source, problems);
   }
 
-  /** Takes a file's text; null, with what is wrong added to the problems, when it is no YAML. */
+  /** Parses a file's text; null, with the problem recorded, when it is not YAML. */
   static parse(name: string, source: string, problems: Problem[]): YamlFile | null {
     const file = new YamlFile(name, source, problems);
     for (const { message, pos } of file.#document.errors) file.#report(pos[0], [], `is no YAML: ${message}`);
@@ -69,8 +69,8 @@ export class YamlFile {
   }
 
   /**
-   * Adds a problem on the line of the value at a path, or of the nearest value around it. With `words`, on the line where
-   * these last stand in the value.
+   * Records a problem on the line of the value at a path, or of the nearest value around it. With `words`, on the
+   * line of their last occurrence in the value.
    */
   refuse(path: Path, says: string, words?: string): void {
     this.#report(this.#lineOf(path, words), path, says);
@@ -94,7 +94,7 @@ export class YamlFile {
   }
 }
 
-/** The name of a file from where people are, as problems show it. */
+/** The name of a file relative to where people are, as problems show it. */
 export function nameOfFile(path: string): string {
   const name = relative(process.cwd(), path);
   return name === "" || name.startsWith("..") ? path : name;
@@ -104,7 +104,7 @@ function whyUnreadable(error: NodeJS.ErrnoException): string {
   return error.code === "ENOENT" ? "is missing: add it" : `cannot be read: ${error.message}`;
 }
 
-/** The entry of a map or a list at one step; a list's entries have no key. */
+/** The entry of a map or a list at one step; list entries have no key. */
 function pairAt(node: unknown, step: string | number): { key: unknown; value: unknown } | undefined {
   if (isMap(node)) return node.items.find(({ key }) => isScalar(key) && String(key.value) === String(step));
   if (!isSeq(node) || typeof step !== "number") return undefined;

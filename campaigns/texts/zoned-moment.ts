@@ -6,15 +6,16 @@ const written = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})$/;
 export const timeZones: readonly string[] = ["UTC", ...Intl.supportedValuesOf("timeZone")];
 
 /**
- * The moment of a date and time as a clock in a zone shows it, "2026-03-24T08:00". Undefined for what is no date, for a zone
- * that is none, and for the hour that a clock skips in spring; of an hour that comes twice in autumn, the first.
+ * The moment of a date and time on a clock in a time zone, "2026-03-24T08:00". Undefined for an invalid date, an
+ * unknown zone, and the hour that clocks skip in spring; of an hour that occurs twice in autumn, the first.
  */
 export function zonedMoment(local: string, timeZone: string): Date | undefined {
   if (!written.test(local) || !readDay(local.slice(0, 10)) || !isTimeZone(timeZone)) return undefined;
   const asUtc = Date.parse(`${local}:00Z`);
   if (Number.isNaN(asUtc)) return undefined;
   const day = 24 * 3_600_000;
-  // The zone's clock is ahead of UTC by what it is a day earlier or a day later: it moves but once in between.
+  // The zone's offset is either that of a day earlier or that of a day later: it changes at most once in
+  // between.
   const candidates = [asUtc - day, asUtc + day].map((near) => asUtc - aheadOfUtc(near, timeZone));
   return candidates
     .toSorted((one, other) => one - other)
@@ -30,7 +31,7 @@ function isTimeZone(name: string): boolean {
   }
 }
 
-/** By how many milliseconds a zone's clock is ahead of UTC at a moment. */
+/** A zone's offset from UTC at a moment, in milliseconds. */
 function aheadOfUtc(moment: number, timeZone: string): number {
   const parts = new Intl.DateTimeFormat("en", {
     timeZone,

@@ -4,9 +4,9 @@ import { personLength } from "../petitions/person.ts";
 import type { LineRef } from "../platform/sealing/line-tokens.ts";
 
 /**
- * `queued`: to be sent; `claimed`: being sent by one worker; `sent`: a mail server took it; `failed`: it never will;
- * `suppressed`: the address is on the suppression list; `skipped`: not wanted any more when its turn came; `uncertain`:
- * it may or may not have gone out, and only a person's act sends it again.
+ * `queued`: to be sent; `claimed`: being sent by one worker; `sent`: accepted by a mail server; `failed`: never will
+ * be; `suppressed`: the address is on the suppression list; `skipped`: no longer wanted when its turn came;
+ * `uncertain`: it may or may not have gone out, and only a person can send it again.
  */
 export const dispatchStates = [
   "queued",
@@ -18,39 +18,41 @@ export const dispatchStates = [
   "uncertain",
 ] as const;
 
-/** Where a dispatch stands. */
+/** The state of a dispatch. */
 export type DispatchState = (typeof dispatchStates)[number];
 
-/** Ends other than that of most, who were sent their mail. */
+/** Final states other than the usual one, sent. */
 export const otherEnds = ["failed", "suppressed", "skipped", "uncertain"] as const satisfies DispatchState[];
 
-/** The state, where it is one of those: only that stands in an index, for one on the state would slow every mail down. */
+/**
+ * The state, if it is one of those: only this is indexed, because an index on the state would slow down every mail.
+ */
 export function otherEnd(state: DispatchState): (typeof otherEnds)[number] | undefined {
   return otherEnds.find((end) => end === state);
 }
 
-/** One update on its way to one supporter. The primary key is the rule: an update has one for each. */
+/** One update for one supporter. The primary key enforces the rule: an update has one for each. */
 export type Dispatch = {
   /** Update (12 bytes), then the supporter's key on the roll (21). */
   _id: Buffer;
   state: DispatchState;
-  /** What `otherEnd` says of the state: by it the few are found among millions that went out. */
+  /** What `otherEnd` says of the state: it finds the few among millions that were sent. */
   end?: (typeof otherEnds)[number];
-  /** The line that waits for its confirmation, when that is whom the update is for. */
+  /** The unconfirmed line, if the update is for those. */
   pending?: LineRef;
-  /** The range it is sent in, where ranges lie across each other: entries that wait come in another order. */
+  /** The range it is sent in, if ranges overlap by key: pending entries come in another order. */
   range?: number;
-  /** Tries that a mail server put off. */
+  /** Attempts that a mail server deferred. */
   attempts?: number;
-  /** Not before. */
+  /** Not to be sent before this time. */
   dueAt?: Date;
-  /** Which worker's claim it is: only that one may say what became of it. */
+  /** Which worker's claim it is: only that claim may record the result. */
   claim?: Types.ObjectId;
-  /** When it came to the state it is in, from `claimed` on. */
+  /** When it entered its current state, from `claimed` on. */
   at?: Date;
-  /** Why it was put off, failed or skipped; never an address. */
+  /** Why it was deferred, failed or skipped; never an address. */
   reason?: string;
-  /** What came back of it after it was sent; its state stays. */
+  /** What was returned about it after it was sent; its state stays. */
   returned?: Returned;
 };
 
@@ -78,7 +80,7 @@ dispatchSchema.index(
   { name: "other-ends", partialFilterExpression: { end: { $exists: true } } },
 );
 
-/** The dispatches of all updates; an update's lie together, in the order of the supporters' keys. */
+/** The dispatches of all updates; those of one update are adjacent, ordered by the supporters' keys. */
 export function dispatchModel(connection: Connection): DispatchModel {
   return connection.model<Dispatch>("Dispatch", dispatchSchema);
 }
@@ -100,7 +102,7 @@ export function readDispatchId(id: Buffer): { update: Types.ObjectId; supporter:
 
 /** The keys of an update's dispatches: from the first, up to but not including the second. */
 export function dispatchRange(update: Types.ObjectId): { from: Buffer; to: Buffer } {
-  // MongoDB orders bytes by their length first: an edge must be as long as a key.
+  // MongoDB orders bytes by length first: a bound must be as long as a key.
   const from = dispatchId(update, Buffer.alloc(personLength + 1));
   const to = Buffer.from(from);
   for (let index = updateLength - 1; index >= 0; index -= 1) {

@@ -6,12 +6,12 @@ import { DomainError } from "../platform/errors.ts";
 import type { Deps } from "./deps.ts";
 import type { Update } from "./update.model.ts";
 
-/** Who does something with an update: the account that may, and how the audit names it. */
+/** Who acts on an update: the account, and the actor for the audit trail. */
 export type By = { account: Account; actor: Actor };
 
 type Reading = Pick<Deps, "database">;
 
-/** Finds an update that an account reaches. @throws DomainError `not-found`. */
+/** Finds an update within an account's reach. @throws DomainError `not-found`. */
 export async function findUpdate(deps: Reading, account: Account, id: string): Promise<Update> {
   const update = await readUpdate(deps, id);
   mustReach(account, update?.organisation ?? "");
@@ -19,7 +19,7 @@ export async function findUpdate(deps: Reading, account: Account, id: string): P
   return update;
 }
 
-/** The updates of a campaign that an account reaches, the one changed last first. */
+/** The updates of a campaign within an account's reach, most recently changed first. */
 export function listUpdates(deps: Reading, account: Account, campaign: string): Promise<Update[]> {
   const own = account.role === "secretariat" ? {} : { organisation: account.organisation };
   return deps.database.updates

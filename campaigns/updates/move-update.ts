@@ -16,7 +16,7 @@ export type Change = {
   details?: Record<string, string | number | boolean>;
 };
 
-/** How the audit names a move. */
+/** How the audit trail names a move. */
 const acts = {
   edit: "update.edit",
   submit: "update.submit",
@@ -29,8 +29,9 @@ const acts = {
 } as const satisfies Partial<Record<UpdateMove, string>>;
 
 /**
- * Moves an update on, if it is still where it was when `seen` was read: one guarded write, with its entry in the audit.
- * @throws DomainError `update-moved` when the move is not allowed from where it stands, or somebody was faster.
+ * Moves an update to its next state, if it is still in the state in which `seen` was read: one conditional write,
+ * with its audit entry.
+ * @throws DomainError `update-moved` when the move is not allowed from there, or somebody was faster.
  */
 export async function moveUpdate(
   deps: MoveDeps,

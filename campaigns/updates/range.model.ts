@@ -1,15 +1,15 @@
 import { type Connection, type Model, Schema, type Types } from "mongoose";
 import { type Leased, leaseSchema } from "../platform/lease.ts";
 
-/** A run of an update's dispatches that one worker sends at a time: what a job of queue `updates` is about. */
+/** A part of an update's dispatches that one worker sends at a time: the subject of a job in queue `updates`. */
 export type DispatchRange = Leased & {
   _id: { update: Types.ObjectId; number: number };
-  /** Keys of its first and last dispatch, both included. */
+  /** Keys of its first and last dispatch, both inclusive. */
   first: Buffer;
   last: Buffer;
-  /** `done`: none of its dispatches is left to be sent. */
+  /** `done`: none of its dispatches is left to send. */
   state: "open" | "done";
-  /** When there is something to do on it. */
+  /** When there is next something to do. */
   dueAt: Date;
 };
 

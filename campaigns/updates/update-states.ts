@@ -1,6 +1,6 @@
 /**
- * `draft`: being written; `submitted`: waits for a second person; `approved`: goes out at `scheduledAt`, once there is
- * one; `sending`, `paused`: under way; `sent`: every dispatch has its end; `cancelled`: nothing more goes out.
+ * `draft`: being written; `submitted`: waiting for a second person; `approved`: goes out at `scheduledAt`, once that
+ * is set; `sending`, `paused`: in progress; `sent`: every dispatch is final; `cancelled`: nothing more goes out.
  */
 export const updateStates = [
   "draft",
@@ -15,7 +15,9 @@ export const updateStates = [
 /** Where an update stands. */
 export type UpdateState = (typeof updateStates)[number];
 
-/** What can be done with an update, and what sending does by itself: `begin` when its time has come, `finish` at its end. */
+/**
+ * What can be done with an update, and what sending does automatically: `begin` when it is due, `finish` at its end.
+ */
 export type UpdateMove =
   | "edit"
   | "submit"
@@ -28,7 +30,7 @@ export type UpdateMove =
   | "cancel"
   | "finish";
 
-/** Every move that is allowed, by the state it starts from; what is not here is refused. */
+/** All allowed moves, by the state they start from; anything else is refused. */
 const moves = {
   draft: { edit: "draft", submit: "submitted", cancel: "cancelled" },
   submitted: { return: "draft", approve: "approved", cancel: "cancelled" },
@@ -39,13 +41,13 @@ const moves = {
   cancelled: {},
 } as const satisfies Record<UpdateState, Partial<Record<UpdateMove, UpdateState>>>;
 
-/** The state that a move leads to; undefined when it is not allowed from there. */
+/** The state that a move leads to; undefined when it is not allowed. */
 export function stateAfter(state: UpdateState, move: UpdateMove): UpdateState | undefined {
   const allowed: Partial<Record<UpdateMove, UpdateState>> = moves[state];
   return allowed[move];
 }
 
-/** The states from which a move is allowed: what a guarded write looks for. */
+/** The states from which a move is allowed: what a conditional write requires. */
 export function statesBefore(move: UpdateMove): UpdateState[] {
   return updateStates.filter((state) => stateAfter(state, move) !== undefined);
 }

@@ -4,12 +4,12 @@ import type { Locale } from "../platform/languages/languages.ts";
 import { type DispatchState, dispatchStates } from "./dispatch.model.ts";
 import { type UpdateState, updateStates } from "./update-states.ts";
 
-/** What one language's readers get: a subject of one line, a body in Markdown; both may hold the merge fields. */
+/** What readers of one language get: a one-line subject, a body in Markdown; both may contain merge fields. */
 export type UpdateText = { subject: string; body: string };
 
-/** Whom an update is for: everybody who agreed to hear of it and whom no part given here leaves out. */
+/** Whom an update is for: everybody who agreed to hear from the sender and is not excluded by a field here. */
 export type Audience = {
-  /** `supporters`: on the roll; `unconfirmed`: signed, agreed to hear more, and have not confirmed yet. */
+  /** `supporters`: on the roll; `unconfirmed`: signed and agreed to hear more, but have not confirmed yet. */
   to: "supporters" | "unconfirmed";
   /** Ids of the campaign's petitions. */
   petitions?: string[] | undefined;
@@ -25,7 +25,7 @@ export type Audience = {
   joinedBefore?: Date | undefined;
 };
 
-/** How many dispatches are in each state; together they are the planned ones, at every moment. */
+/** How many dispatches are in each state; at every moment they add up to the planned ones. */
 export type DispatchCounts = Record<DispatchState, number>;
 
 /** A provider that refused so many of the last mails it was handed because of us. */
@@ -40,7 +40,7 @@ export type Update = {
   organisation: string;
   state: UpdateState;
   texts: Partial<Record<Locale, UpdateText>>;
-  /** Languages, in order, for readers whose own has no text; the first with a text is taken. */
+  /** Languages, in order, for readers without a text in their own; the first with a text is used. */
   fallback: Locale[];
   audience: Audience;
   /** Ids of accounts. */
@@ -51,22 +51,22 @@ export type Update = {
   submittedAt?: Date;
   approvedBy?: string;
   approvedAt?: Date;
-  /** Why it was sent back to its writer. */
+  /** Why changes were requested. */
   remark?: string;
-  /** When it goes out; an approved update without it waits for somebody to say when. */
+  /** When it goes out; an approved update without it waits to be scheduled. */
   scheduledAt?: Date;
-  /** When it began to be sent: who joins later does not get it. */
+  /** When sending started: people who join later don't get it. */
   startedAt?: Date;
-  /** How far planning has come: the last supporter's key, and the number of ranges made. */
+  /** Planning progress: the last supporter's key, and the number of ranges made. */
   planning?: { reached?: Buffer; ranges: number };
-  /** When every supporter had a dispatch; until then `planned` still grows. */
+  /** When every supporter had a dispatch; until then `planned` is still growing. */
   plannedAt?: Date;
   endedAt?: Date;
   /** Why Sheaf itself paused it; gone once somebody resumes it. */
   pausedFor?: PausedFor;
   /** Kept out of the public archive. */
   unlisted?: boolean;
-  /** Dispatches made. */
+  /** Number of dispatches created. */
   planned: number;
   counts: DispatchCounts;
 };
@@ -133,7 +133,7 @@ const updateSchema = new Schema<Update>(
 );
 
 updateSchema.index({ campaign: 1, changedAt: -1 }, { name: "listed" });
-// What waits for a person is looked up whenever somebody opens the dashboard.
+// Looked up whenever somebody opens the dashboard: updates that need attention.
 updateSchema.index(
   { campaign: 1, state: 1, organisation: 1 },
   { name: "waiting", partialFilterExpression: { state: { $in: ["submitted", "approved"] } } },

@@ -12,13 +12,13 @@ export type Mail = {
   at: string;
 };
 
-/** A mail and the name it is kept under, which sorts by arrival. */
+/** A mail and the name it is stored under, which sorts by arrival. */
 export type KeptMail = { id: string; mail: Mail };
 
-/** Some mails, newest first, and how many there are in all. */
+/** Some mails, newest first, and the total number. */
 export type MailPage = { mails: readonly KeptMail[]; total: number; older: boolean };
 
-/** Mails on one page: some three megabytes. */
+/** Mails per page: about three megabytes. */
 const pageLength = 100;
 
 /** The newest mails, in memory and on disk. */

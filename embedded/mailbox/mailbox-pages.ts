@@ -18,7 +18,7 @@ export function mailListPage({ mails, total, older }: MailPage): Html {
   );
 }
 
-/** The page of one mail: its HTML in a frame that can do nothing but follow links, its text, its headers. */
+/** The page of one mail: its HTML in a frame that permits only links, its text, its headers. */
 export function mailPage(mail: Mail): Html {
   return page(
     mail.subject || "Mail without a subject",
@@ -38,7 +38,7 @@ export function mailPage(mail: Mail): Html {
   );
 }
 
-/** The page for a mail that is not kept, or no longer. */
+/** The page for a mail that is not stored, or no longer. */
 export function noMailPage(): Html {
   return page(
     "No such mail",

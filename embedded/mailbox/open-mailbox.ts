@@ -2,7 +2,7 @@ import { openMailStore } from "./mail-store.ts";
 import { receiveMail } from "./receive-mail.ts";
 import { serveMailbox } from "./serve-mailbox.ts";
 
-/** A mailbox that runs in this process. */
+/** A mailbox running in this process. */
 export type Mailbox = {
   /** Where to send mail: smtp://127.0.0.1:port */
   smtpUrl: string;
@@ -11,7 +11,7 @@ export type Mailbox = {
   close(): Promise<void>;
 };
 
-/** Opens a mailbox on the loopback address that takes every mail and keeps the newest 500 in `folder`. */
+/** Opens a mailbox on the loopback address that accepts every mail and keeps the newest 500 in `folder`. */
 export async function openMailbox(folder: string): Promise<Mailbox> {
   const store = await openMailStore(folder);
   const receiver = await receiveMail(store);

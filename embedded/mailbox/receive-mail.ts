@@ -4,7 +4,7 @@ import type { Mail, MailStore } from "./mail-store.ts";
 
 const LARGEST_MAIL = 5_000_000;
 
-/** Accepts every mail on a loopback port and keeps it; nothing is ever passed on. */
+/** Accepts every mail on a loopback port and stores it; nothing is ever forwarded. */
 export async function receiveMail(store: MailStore): Promise<{ smtpUrl: string; close(): Promise<void> }> {
   const receive = async (stream: SMTPServerDataStream, session: SMTPServerSession) => {
     const parsed = await simpleParser(stream, { skipHtmlToText: true, skipTextToHtml: true });
@@ -18,7 +18,7 @@ export async function receiveMail(store: MailStore): Promise<{ smtpUrl: string; 
       receive(stream, session).then(() => answer(), answer);
     },
   });
-  // A client that hangs up in the middle is its own affair: it sends again.
+  // A client that hangs up halfway will send again by itself.
   server.on("error", () => undefined);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.server.address();
@@ -49,7 +49,7 @@ function addressText(address: AddressObject | AddressObject[] | undefined): stri
     .join(", ");
 }
 
-/** Each header's value as it was sent, unfolded; one that occurs again is added on a line of its own. */
+/** Each header's value as it was sent, unfolded; a repeated one is added on a new line. */
 function plainHeaders(lines: HeaderLines): Record<string, string> {
   const headers: Record<string, string> = {};
   for (const { key, line } of lines) {

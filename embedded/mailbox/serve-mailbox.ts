@@ -7,8 +7,8 @@ import { mailListPage, mailPage, noMailPage } from "./mailbox-pages.ts";
 const ownStyle = `'sha256-${createHash("sha256").update(mailboxCss).digest("base64")}'`;
 
 /**
- * Shows the mailbox on a loopback port: pages for people, and with `Accept: application/json` mails as JSON. Both give
- * the newest hundred, or with `?before=` older ones: the header `Link` (rel="next") of the JSON leads on.
+ * Shows the mailbox on a loopback port: pages for people, and with `Accept: application/json` mails as JSON. Both
+ * return the newest hundred, or older ones with `?before=`; the JSON's `Link` header (rel="next") leads on.
  */
 export async function serveMailbox(store: MailStore): Promise<{ url: string; close(): Promise<void> }> {
   const server = createServer((request, response) => {
@@ -28,7 +28,7 @@ export async function serveMailbox(store: MailStore): Promise<{ url: string; clo
 }
 
 async function answer(store: MailStore, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  // Another site's page that points its own name at this address must not read the mails.
+  // Another site that points its own name at this address must not read the mails.
   if (!/^(127\.0\.0\.1|localhost)(:\d+)?$/.test(request.headers.host ?? "")) return refuse(response, 403);
   if (request.method !== "GET" && request.method !== "HEAD") return refuse(response, 405);
   const [path, query] = (request.url ?? "").split("?", 2);
@@ -46,7 +46,7 @@ async function answer(store: MailStore, request: IncomingMessage, response: Serv
   if (id === null) return send(response, 200, htmlType, `${await mailListPage(page)}`, ownStyle);
   const mail = store.find(id);
   if (!mail) return send(response, 404, htmlType, `${await noMailPage()}`, ownStyle);
-  // The frame with the mail is held to this page's policy, and mails bring their styles along.
+  // This page's policy also applies to the frame with the mail, and mails bring their own styles.
   return send(response, 200, htmlType, `${await mailPage(mail)}`, "'unsafe-inline'");
 }
 

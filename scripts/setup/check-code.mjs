@@ -9,7 +9,7 @@ const checks = [
   { name: "knip", args: [] },
 ];
 
-/** Runs every check to its end, also when an earlier one fails, shows what fails, and gives back the exit code. */
+/** Runs every check to its end, even when an earlier one fails, shows what fails, and returns the exit code. */
 export async function checkCode(env) {
   let failed = 0;
   for (const { name, args } of checks) {

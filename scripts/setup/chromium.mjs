@@ -16,8 +16,8 @@ let program;
 let asked = false;
 
 /**
- * The step that provides Chromium, and fonts for every language, for the browser tests. Unlike the other steps it never
- * stops the run: without root it can only say what to install, and the other tests are worth running all the same.
+ * The step that provides Chromium, and fonts for every language, for the browser tests. Unlike the other steps it
+ * never stops the run: without root it can only say what to install, and the other tests are still worth running.
  */
 export const chromium = {
   async isDone() {
@@ -33,7 +33,7 @@ export const chromium = {
   environment: () => (program ? { SHEAF_CHROMIUM: program } : {}),
 };
 
-/** Whether these arguments of vitest leave out the browser tests. */
+/** Whether these vitest arguments exclude the browser tests. */
 export function leavesOutBrowser(args) {
   const files = args.filter((arg) => !arg.startsWith("-"));
   return files.length > 0 && !files.some((file) => file.includes("browser"));

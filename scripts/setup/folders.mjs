@@ -5,10 +5,13 @@ import { fileURLToPath } from "node:url";
 /** The project's folder. */
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 
-/** Where setup puts what it installs, besides node_modules. */
+/** Where setup puts what it installs, apart from node_modules. */
 export const tools = join(root, ".tools");
 
-/** Makes a folder of this setup's own inside .tools, on the same disk, so that finished things are moved in place at once. */
+/**
+ * Creates this setup's own work folder inside .tools, on the same disk, so that finished files can be moved into
+ * place atomically.
+ */
 export function makeWorkFolder(name) {
   const folder = join(tools, `unfinished-${process.pid}-${name}`);
   rmSync(folder, { recursive: true, force: true });

@@ -20,7 +20,10 @@ const packageName = `node-${process.platform}-${process.arch}`;
 const home = join(tools, "node");
 const installed = join(home, "node_modules", packageName, "bin", "node");
 
-/** The step that provides a Node able to run the project's TypeScript: this one if new enough, else one in .tools. */
+/**
+ * The step that provides a Node able to run the project's TypeScript: the current one if new enough, otherwise one
+ * in .tools.
+ */
 export const node24 = {
   async isDone() {
     return isNewEnough(process.version) || (await runsAs(installed, `v${VERSION}`));

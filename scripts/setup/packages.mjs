@@ -9,7 +9,7 @@ import { withBar } from "./terminal.mjs";
 const lockfile = join(root, "package-lock.json");
 const stamp = join(root, "node_modules", ".sheaf-lockfile");
 
-/** The step that makes node_modules what package-lock.json says; a stamp inside tells that it already is. */
+/** The step that makes node_modules match package-lock.json; a stamp inside says that it already does. */
 export const packages = {
   async isDone() {
     return existsSync(stamp) && readFileSync(stamp, "utf8") === wanted();
@@ -17,7 +17,7 @@ export const packages = {
   install,
 };
 
-/** Packages with programs differ by platform, so a folder shared between machines is installed again. */
+/** Packages with binaries differ by platform, so a folder shared between machines is installed again. */
 function wanted() {
   const hash = createHash("sha256").update(readFileSync(lockfile)).digest("hex");
   return `${hash} ${process.platform}-${process.arch}\n`;
@@ -25,7 +25,7 @@ function wanted() {
 
 async function install() {
   rmSync(stamp, { force: true });
-  // Optional packages are those of other platforms.
+  // Optional packages are those for other platforms.
   const entries = Object.entries(JSON.parse(readFileSync(lockfile, "utf8")).packages);
   const folders = entries
     .filter(([path, { optional }]) => path.startsWith("node_modules/") && !optional)
@@ -39,7 +39,7 @@ async function install() {
   const args = ["ci", "--ignore-scripts", "--no-audit", "--no-fund"];
   await withBar(progress, async () => {
     const result = await npm(args, { cwd: root });
-    // npm 10 has been seen to end with 0 and half of the packages when the network fails.
+    // npm 10 sometimes exits with 0 and half of the packages when the network fails.
     if (result.code !== 0 || !folders.every(isInstalled)) throw cannotInstall(result);
   });
   writeFileSync(stamp, wanted());

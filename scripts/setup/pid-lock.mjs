@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 
-/** How long an empty lock file is believed to be one whose owner is just writing it, in milliseconds. */
+/** How long an empty lock file counts as one that its owner is just writing, in milliseconds. */
 const BEING_WRITTEN = 5_000;
 
 export function processStamp(pid) {
@@ -13,7 +13,7 @@ export function processStamp(pid) {
 function linuxStamp(pid) {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    // The second field is the program's name in brackets and may hold spaces: count from its end.
+    // The second field is the program's name in brackets and may contain spaces: count from its end.
     const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
     return fields[0] === "Z" ? undefined : fields[19];
   } catch {
@@ -70,7 +70,7 @@ function justWritten(path, content) {
   }
 }
 
-/** Moves a dead process's lock away; when somebody else was quicker and it is theirs by now, puts it back. */
+/** Moves a dead process's lock away; if somebody else was faster and it is theirs by now, puts it back. */
 function dropStale(path, stale) {
   const aside = `${path}.${process.pid}`;
   try {

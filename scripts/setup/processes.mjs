@@ -4,7 +4,7 @@ import { delimiter, join } from "node:path";
 
 const running = new Set();
 
-/** Runs a program to its end without showing its output; gives back what it wrote and how it ended. */
+/** Runs a program to its end without showing its output; returns what it wrote and how it ended. */
 export function runQuietly(command, args, options = {}) {
   return new Promise((resolve) => {
     const child = spawn(command, args, { ...options, stdio: ["ignore", "pipe", "pipe"] });
@@ -24,12 +24,12 @@ export function runQuietly(command, args, options = {}) {
   });
 }
 
-/** Ends the programs that are being run quietly, when setup itself is asked to end. */
+/** Ends the programs that run quietly, when setup itself is asked to end. */
 export function endQuietRuns() {
   for (const child of running) child.kill("SIGTERM");
 }
 
-/** Runs npm itself, also when setup was begun by `npm start` with a particular npm. */
+/** Runs npm itself, even when setup was started by `npm start` with a particular npm. */
 export function npm(args, options) {
   const script = process.env.npm_execpath;
   return script?.endsWith("npm-cli.js")
@@ -37,13 +37,13 @@ export function npm(args, options) {
     : runQuietly("npm", args, options);
 }
 
-/** The path of the first of these programs that is on the PATH. */
+/** The path of the first of these programs found on the PATH. */
 export function findOnPath(names) {
   const folders = (process.env.PATH ?? "").split(delimiter).filter(Boolean);
   return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(isProgram);
 }
 
-/** Whether this file can be run. */
+/** Whether this file is executable. */
 export function isProgram(path) {
   try {
     accessSync(path, constants.X_OK);
@@ -58,7 +58,7 @@ export function lastLines(output) {
   return indent(output.trim().split("\n").slice(-8));
 }
 
-/** What npm says about why it failed: its first lines, without the warnings around them. */
+/** npm's own reason for a failure: its first lines, without the warnings around them. */
 export function npmErrors(output) {
   const errors = output.split("\n").filter((line) => /^npm (error|ERR!) ./.test(line));
   return errors.length > 0 ? indent(errors.slice(0, 8)) : lastLines(output);

@@ -3,12 +3,12 @@ import { constants } from "node:os";
 
 const PASSED_ON = ["SIGINT", "SIGTERM", "SIGHUP"];
 
-/** How long a program that was asked to end may take before it is killed, in milliseconds. */
+/** How long a program may take to end when asked to, before it is killed, in milliseconds. */
 const PATIENCE = 90_000;
 
 /**
- * Runs a program in place of setup: same terminal, signals passed on, and its exit code is the result.
- * With `endsWithSetup` it has an IPC channel, which closes, so that it can end too, even when setup is killed outright.
+ * Runs a program in place of setup: same terminal, signals passed on, and its exit code is the result. With
+ * `endsWithSetup` it has an IPC channel, which closes, so that it can end too, even when setup is killed.
  */
 export function runProgram(command, args, { env, cwd, endsWithSetup = false }) {
   return new Promise((resolve) => {
@@ -35,7 +35,7 @@ export function runProgram(command, args, { env, cwd, endsWithSetup = false }) {
   });
 }
 
-/** npm does not pass on that it was killed: calls back when it began this setup and is gone. */
+/** npm does not pass on that it was killed: calls back when the npm that started this setup is gone. */
 function watchNpm(onGone) {
   if (!process.env.npm_lifecycle_event) return () => undefined;
   const parent = process.ppid;

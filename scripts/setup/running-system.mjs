@@ -4,7 +4,7 @@ import { processStamp } from "./pid-lock.mjs";
 import { SetupError } from "./setup-error.mjs";
 
 /**
- * The settings that lead a command to the system `npm start` runs, unless MONGODB_URI already names one.
+ * The settings that point a command to the system run by `npm start`, unless MONGODB_URI already names one.
  * @throws SetupError when it does not run and the command needs it.
  */
 export function settingsOfRunningSystem(env, args) {

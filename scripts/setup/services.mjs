@@ -65,7 +65,7 @@ const redis = {
   otherwise: "Or install one (Debian: sudo apt-get install redis-server), or set REDIS_URL to one that runs.",
 };
 
-/** The steps that provide mongod and redis-server, for each one that no address is given for. */
+/** The steps that provide mongod and redis-server, for each one without a given address. */
 export function serviceSteps(env) {
   return [mongod, redis]
     .filter((service) => !env[service.uriVariable])
@@ -89,7 +89,7 @@ function stepFor(service, env) {
       await mustWork(service, own);
       chosen = own;
     },
-    /** Tells the programs that are started later which one to use. */
+    /** Tells programs started later which one to use. */
     environment: () => ({ [service.programVariable]: chosen }),
   };
 }

@@ -1,14 +1,14 @@
 const out = process.stderr;
 const WIDTH = 24;
 
-/** Says one line about what setup does; on stderr, so that the output of commands stays clean. */
+/** Prints one line about what setup does; on stderr, so that the output of commands stays clean. */
 export function say(line) {
   out.write(`  ${line}\n`);
 }
 
 /**
- * Shows a bar while `work` runs: `measure` tells how far it is, in the same unit as `total`.
- * Without a terminal it prints a line at each quarter instead of redrawing.
+ * Shows a bar while `work` runs: `measure` returns its progress, in the same unit as `total`. Without a terminal it
+ * prints a line at each quarter instead.
  */
 export async function withBar({ label, total, unit, measure }, work) {
   const began = Date.now();

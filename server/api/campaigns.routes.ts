@@ -10,11 +10,13 @@ import { campaignParams, problemReply } from "./signing.schemas.ts";
 
 const refusals = { "4xx": problemReply, "5xx": problemReply };
 
-/** As long as a fold takes to come: older figures may be shown while newer ones are fetched, or MongoDB is away. */
+/**
+ * As long as a fold takes: older figures may be shown while newer ones are fetched, or while MongoDB is unavailable.
+ */
 const totalsCaching = "public, max-age=2, stale-while-revalidate=4, stale-if-error=60";
 const campaignCaching = "public, max-age=30, stale-while-revalidate=60";
 
-/** What is public of campaigns and their petitions. */
+/** The public data of campaigns and their petitions. */
 export const campaignsRoutes: FastifyPluginAsyncTypebox<{ deps: Deps }> = async (app, { deps }) => {
   app.get(
     "/api/v1/campaigns",

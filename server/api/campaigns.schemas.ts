@@ -6,7 +6,7 @@ const moment = Type.String({ format: "date-time" });
 const byLanguage = Type.Record(Type.String(), Type.String());
 const counts = Type.Record(Type.String(), Type.Integer());
 
-/** A campaign as programs see it. */
+/** A campaign as API clients see it. */
 export const campaignReply = Type.Object(
   {
     slug: Type.String(),
@@ -40,7 +40,7 @@ export const campaignReply = Type.Object(
   closed,
 );
 
-/** How many have signed; every part sums to the total. */
+/** How many have signed; every breakdown adds up to the total. */
 export const totalsReply = Type.Object(
   {
     total: Type.Integer(),
@@ -53,10 +53,10 @@ export const totalsReply = Type.Object(
   closed,
 );
 
-/** Steps of a campaign's history. */
+/** Intervals of a campaign's history. */
 export const historyReply = Type.Array(Type.Object({ at: moment, count: Type.Integer() }, closed));
 
-/** Leaves out what is not for programs: pages, colours, sources. */
+/** Omits what is not for API clients: pages, colours, sources. */
 export function presentCampaign(campaign: Campaign): Static<typeof campaignReply> {
   const { slug, state, verification, asksPostcode, opensAt, closesAt, languages, pages, petitions } =
     campaign;

@@ -28,7 +28,7 @@ const receiptReply = Type.Object(
 
 const refusals = { "4xx": problemReply, "5xx": problemReply };
 
-/** Signing, and what became of a signature. */
+/** Signing, and checking receipts. */
 export const signingRoutes: FastifyPluginAsyncTypebox<{ deps: Deps }> = async (app, { deps }) => {
   app.post(
     "/api/v1/campaigns/:campaign/signatures",

@@ -6,7 +6,7 @@ const closed = { additionalProperties: false } as const;
 /** A campaign's name in an address. */
 export const campaignParams = Type.Object({ campaign: Type.String({ maxLength: 80 }) }, closed);
 
-/** What a signer sends. Bounds are wide: what does not fit the rules inside them is answered field by field. */
+/** What a signer sends. Limits are wide: what is within them but breaks a rule is answered field by field. */
 export const signBody = Type.Object(
   {
     name: Type.String({ minLength: 1, maxLength: 600, description: "Name as it should stand on the roll" }),
@@ -46,7 +46,7 @@ export const signBody = Type.Object(
   closed,
 );
 
-/** What a signer gets: it is the same for a new and a repeated signature. */
+/** What a signer gets: the same for a new and a repeated signature. */
 export const signReply = Type.Object(
   {
     receipt: Type.String({

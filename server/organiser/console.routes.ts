@@ -34,7 +34,7 @@ export async function consoleRoutes(
   // The OpenAPI document describes the interface for programs; pages are for people.
   app.addHook("onRoute", (route) => {
     route.schema = { ...route.schema, hide: true };
-    // The pages of a library, which knows nothing of policies.
+    // A library's pages, which know nothing about policies.
     if (route.url.startsWith(queuePath)) route.config = { ...route.config, policy: "queues.read" };
   });
   answerFailures(app, drawConsoleProblem);

@@ -7,16 +7,22 @@ import { forgetTotals } from "#campaigns/signing/tallies/read-totals.ts";
 
 const message = Type.Object({ campaign: Type.Integer(), total: Type.Integer() });
 
-/** What workers say when a campaign was folded. */
+/** What workers report when a campaign was folded. */
 export type TotalsFeed = {
-  /** Whether their word reaches this server now; without Redis it does not. */
+  /** Whether their reports reach this server now; without Redis they do not. */
   isLive(): boolean;
-  /** Calls for each fold of the campaign with that ordinal, and with every change of `isLive`; returns what ends it. */
+  /**
+   * Calls back for each fold of the campaign with that ordinal, and for every change of `isLive`; returns a function
+   * that stops it.
+   */
   onMoved(campaign: number, listener: () => void): () => void;
   stop(): void;
 };
 
-/** Listens for workers saying that a total moved, so that the next reader gets the new one; without Redis a second later. */
+/**
+ * Listens for workers reporting a changed total, so that the next reader gets the new one; without Redis a second
+ * later.
+ */
 export function followTotals(deps: Pick<Deps, "database">, redis: Redis): TotalsFeed {
   const followers = new Map<number, Set<() => void>>();
   const listener = redis.duplicate({ maxRetriesPerRequest: null, autoResubscribe: false });
@@ -35,7 +41,7 @@ export function followTotals(deps: Pick<Deps, "database">, redis: Redis): Totals
   listener.on("ready", () => {
     listener.subscribe(totalsChannel).then(
       () => turn(true),
-      // A connection that can't listen is worth nothing: the next one may.
+      // A connection that can't subscribe is useless: the next one may work.
       () => stopped || listener.disconnect(true),
     );
   });

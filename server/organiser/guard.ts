@@ -5,7 +5,7 @@ import { isAllowed, isPolicy, type PolicyName, policies } from "./policies.ts";
 
 declare module "fastify" {
   interface FastifyContextConfig {
-    /** The name of the policy that a route of the console stands under. */
+    /** The name of the policy that applies to a console route. */
     policy?: PolicyName;
     /** The password must have been given in the last ten minutes. */
     again?: boolean;
@@ -17,13 +17,13 @@ declare module "fastify" {
 type Answer = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
 
 type Options = {
-  /** Asks who calls to sign in; keeps what was posted. */
+  /** Asks the caller to sign in; keeps what was posted. */
   askToSignIn: Answer;
-  /** Asks for the password once more; keeps what was posted. */
+  /** Asks for the password again; keeps what was posted. */
   askAgain: Answer;
   /** Leads to the page that sets a second step up. */
   askToSetUp: Answer;
-  /** Says that a role is not enough. */
+  /** Says that the role does not allow this. */
   refuse: Answer;
   now: () => Date;
 };
@@ -31,13 +31,13 @@ type Options = {
 const provedFor = 10 * 60_000;
 
 /**
- * Stands before every route of the console: who is not signed in is asked to, whose role is not enough is refused. A route
- * without a policy of the table stops the start.
+ * Runs before every console route: visitors are asked to sign in, and accounts without the required role are
+ * refused. A route without a policy from the table stops the start.
  */
 export const guard = fastifyPlugin<Options>(
   async (app: FastifyInstance, { now, ...answers }) => {
     app.addHook("onRoute", mustHavePolicy);
-    // The form is parsed by now and can be kept, and nothing was told yet about what it should hold.
+    // By now the form is parsed and can be kept, and nothing has been revealed about what it should contain.
     app.addHook("preValidation", async (request, reply) => {
       const obstacle = findObstacle(request, now());
       if (obstacle) return answers[obstacle](request, reply);

@@ -1,6 +1,6 @@
 import type { Account, Role } from "#campaigns/access/account.ts";
 
-/** Who may do something; reach, which organisation's things, is the act's to check. */
+/** Who may do something; acts check reach themselves: whose data it is. */
 export type Policy = { roles: readonly Role[] | "anybody" };
 
 const everyone = ["secretariat", "organiser", "staff", "auditor"] as const;
@@ -9,8 +9,8 @@ const organisers = ["secretariat", "organiser"] as const;
 const overseers = ["secretariat", "organiser", "auditor"] as const;
 
 /**
- * What each route of the console asks of who calls it, by the name in its `config.policy`. An auditor reads and changes
- * nothing but their own account; staff hand over bundles.
+ * What each console route requires of its caller, by the name in its `config.policy`. An auditor only reads, apart
+ * from their own account; staff hand over bundles.
  */
 export const policies = {
   // Accounts
@@ -52,7 +52,7 @@ export function isPolicy(name: unknown): name is PolicyName {
   return typeof name === "string" && Object.hasOwn(policies, name);
 }
 
-/** Tells whether an account's role is enough for a policy. */
+/** Tells whether an account's role satisfies a policy. */
 export function isAllowed({ role }: Pick<Account, "role">, name: PolicyName): boolean {
   const policy: Policy = policies[name];
   return policy.roles === "anybody" || policy.roles.includes(role);

@@ -10,7 +10,7 @@ import { bookOf } from "./sign-in/ask.ts";
 import { type KeptForm, sentFields } from "./sign-in/kept-form.ts";
 import { safeTarget } from "./sign-in/safe-target.ts";
 
-/** Problems with words of their own, by their code; the others are told by their status. */
+/** Problems with their own wording, by code; others are described by their status. */
 const byCode: Readonly<Record<string, string>> = {
   "draft-changed": "changed",
   "foreign-form": "foreign",
@@ -31,7 +31,7 @@ const byStatus: Readonly<Record<number, string>> = {
   503: "away",
 };
 
-/** Rules of accounts, each with its own sentence. */
+/** Rules for accounts, each with its own sentence. */
 const accountRules = [
   "account-accepted",
   "account-last",
@@ -40,7 +40,7 @@ const accountRules = [
   "organisation-ended",
 ];
 
-/** What the public pages say in the same words. */
+/** Problems described in the same words as on the public pages. */
 const usual = [
   "away",
   "foreign",
@@ -53,14 +53,15 @@ const usual = [
   "tooMany",
 ];
 
-/** For addresses of the console at which there is nothing. */
+/** For console addresses where there is nothing. */
 export async function nothingHere(): Promise<never> {
   throw new DomainError("not-found", "There is nothing at this address.");
 }
 
 /**
- * The page of a failure within the console, for the plugin `errors`. What was typed is shown in it, and a form that a moment
- * later may be taken comes back whole: its text is that of this very request, so that nothing has to be read.
+ * The page for a failure in the console, used by the plugin `errors`. It shows what was typed, and a form that may
+ * be accepted a moment later comes back completely: its contents come from this very request, so nothing has to be
+ * read.
  */
 export function drawConsoleProblem(
   request: FastifyRequest,
@@ -84,10 +85,10 @@ ${wayBack(book, request)}</div>`;
   return consolePage(book, { title, account, main: html`<div class="head"><h1>${title}</h1></div>${main}` });
 }
 
-/** What only its own page can ask for is begun anew there, with whatever codes belong to it. */
+/** Forms that only make sense on their own page are restarted there, with whatever codes belong to them. */
 const begunAnew = ["ticket", "answer", "secret"];
 
-/** What a form showed and nobody typed. */
+/** What a form contained without being typed. */
 const unwritten = /^(?:was|keep|revision|to|kept)(?:\.|$)/;
 
 function fieldsToKeep(request: FastifyRequest): KeptForm["fields"] | undefined {
@@ -116,7 +117,7 @@ function typedList({ say }: ConsoleBook, fields: KeptForm["fields"]): Html | und
   return html`<details><summary>${say("frame.problem.typed")}</summary>${typed.map(([, value]) => html`<p class="text theirs" dir="auto">${value}</p>`)}</details>`;
 }
 
-/** To the page that led here, when it is one of the console, else to its beginning. */
+/** To the previous page if it was one of the console's, otherwise to the start. */
 function wayBack({ say }: ConsoleBook, { headers, host, method, url }: FastifyRequest): Html {
   const from = URL.parse(headers.referer ?? "");
   const before = from?.host === host ? safeTarget(`${from.pathname}${from.search}`) : "/organiser";

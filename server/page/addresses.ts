@@ -1,18 +1,18 @@
 import type { Locale } from "#campaigns/platform/languages/languages.ts";
 
-/** Purposes of the links in mails, as they stand in addresses. */
+/** Purposes of the links in mails, as they appear in addresses. */
 export type LinkPurpose = "confirm" | "withdraw" | "preferences" | "unsubscribe";
 
 /** Pages about Sheaf itself. */
 export type AboutPage = "how-we-count" | "privacy" | "accessibility";
 
-/** Where every public page is, as a path from the root of the site. */
+/** The address of every public page, as a path from the site's root. */
 export const addresses = {
   home: (locale: Locale) => `/${locale}/`,
-  /** The page of a petition: the international one when no country is given. */
+  /** A petition's page: the international one when no country is given. */
   campaign: (locale: Locale, slug: string, country?: string | null) =>
     `/${locale}/c/${slug}${country ? `/${country.toLowerCase()}` : ""}`,
-  /** Without a language: sends people to the page in theirs. For links that are shared. */
+  /** Without a language: redirects people to the page in theirs. For links to share. */
   anyLanguage: (slug: string) => `/c/${slug}`,
   sign: (locale: Locale, slug: string) => `/${locale}/c/${slug}/sign`,
   received: (locale: Locale, slug: string, receipt: string) => `/${locale}/c/${slug}/received/${receipt}`,

@@ -16,7 +16,7 @@ export type AssetName =
 
 const addressOf = new Map<AssetName, string>();
 
-/** The address of a file in `web/`, with a hash of its content, so that browsers may keep it for as long as they like. */
+/** The address of a file in `web/`, with a hash of its content, so that browsers may cache it indefinitely. */
 export function asset(name: AssetName): string {
   const known = addressOf.get(name);
   if (known) return known;
@@ -26,7 +26,7 @@ export function asset(name: AssetName): string {
   return address;
 }
 
-/** A short name for a content: it changes whenever the content does. */
+/** A short hash of a content: it changes whenever the content does. */
 export function contentHash(content: string | Uint8Array): string {
   return createHash("sha256").update(content).digest("base64url").slice(0, 12);
 }

@@ -5,7 +5,7 @@ import type { Page } from "./layout.view.ts";
 
 const hex = /^#[0-9a-f]{6}$/i;
 
-/** A campaign's colours as a stylesheet of custom properties: a page may have no inline style. */
+/** A campaign's colours as a stylesheet of custom properties, because pages may have no inline styles. */
 export function coloursStylesheet({ colours }: Campaign): string {
   return `:root{${tokens(colours.light)}}@media (prefers-color-scheme:dark){:root{${tokens(colours.dark)}}}\n`;
 }
@@ -23,7 +23,7 @@ function dashed(name: string): string {
   return name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
-/** What a page needs to wear a campaign's colours. */
+/** What a page needs in order to use a campaign's colours. */
 export function dressOf(campaign: Campaign): NonNullable<Page["campaign"]> {
   return {
     slug: campaign.slug,

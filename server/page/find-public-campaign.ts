@@ -3,7 +3,7 @@ import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { findCampaign } from "#campaigns/petitions/find-campaign.ts";
 import { DomainError } from "#campaigns/platform/errors.ts";
 
-/** The campaign of an address. @throws DomainError `campaign-unknown` when there is none, or only a draft. */
+/** The campaign in an address. @throws DomainError `campaign-unknown` when there is none, or only a draft. */
 export async function findPublicCampaign(deps: Pick<Deps, "database">, slug: string): Promise<Campaign> {
   const campaign = await findCampaign(deps, slug);
   if (!campaign || campaign.state === "draft") {

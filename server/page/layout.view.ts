@@ -5,17 +5,17 @@ import { asset } from "./assets.ts";
 import { type Html, toText } from "./html.ts";
 import type { Phrasebook } from "./phrasebook.ts";
 
-/** One page: what stands around its `main`, and where the same page is in the other languages. */
+/** One page: what surrounds its `main`, and its address in the other languages. */
 export type Page = {
   title: string;
   /** One sentence for search engines and previews. */
   description: string;
   addressIn: (locale: Locale) => string;
-  /** Sheaf's address, on pages that may be found and shared; the others are kept out of search engines. */
+  /** Sheaf's address, on pages that may be found and shared; others are kept out of search engines. */
   publicUrl?: string;
-  /** The campaign whose colours the page wears and whose links the footer offers. */
+  /** The campaign whose colours the page uses and whose links the footer offers. */
   campaign?: { slug: string; colours: string; band: { light: string; dark: string } };
-  /** Where the skip link leads, when not to the top of `main`. */
+  /** Where the skip link leads, if not to the top of `main`. */
   formId?: string;
   scripts?: ("totals.js" | "copy.js" | "postcode.js")[];
   /** Where the page's news can be followed by RSS. */
@@ -23,7 +23,7 @@ export type Page = {
   main: Html;
 };
 
-/** The whole document of a page. */
+/** The whole HTML document of a page. */
 export function renderPage(book: Phrasebook, page: Page): string {
   return toText(html`<!doctype html>
 <html lang="${book.tag}" dir="${book.direction}">
@@ -76,7 +76,7 @@ function themeColours({ campaign }: Page): Html | undefined {
 <meta name="theme-color" media="(prefers-color-scheme: dark)" content="${campaign.band.dark}">`;
 }
 
-/** Sheaf's own sign: stalks, bound. `web/mark.svg` is the same drawing. */
+/** Sheaf's own logo: stalks, bound. `web/mark.svg` is the same drawing. */
 const mark = raw(
   '<svg class="mark-of-sheaf" viewBox="0 0 24 24" aria-hidden="true"><path d="M12 2v20M8.6 2.8Q12 12.5 8 22M15.4 2.8Q12 12.5 16 22M5.2 4.8Q13 13 4.6 21M18.8 4.8Q11 13 19.4 21"/><path class="tie" d="M7.4 13.2h9.2"/></svg>',
 );

@@ -3,38 +3,38 @@ import { type Locale, languageOf, languages } from "#campaigns/platform/language
 import { readMessages, type Translate } from "#campaigns/platform/languages/translate.ts";
 import type { Html } from "./html.ts";
 
-/** What a page needs to speak one language: its texts, and numbers, days and lists as that language writes them. */
+/** What a page needs to speak one language: its texts, and numbers, dates and lists in that language's format. */
 export type Phrasebook = {
   locale: Locale;
-  /** The tag that HTML and Intl know. */
+  /** The tag for HTML and Intl. */
   tag: string;
   direction: "ltr" | "rtl";
   /** The text of a key; throws when there is none. */
   say: Translate;
-  /** The plural form for a number; the text's `{{number}}` is the number as the language writes it. */
+  /** The plural form for a number; `{{number}}` in the text is the formatted number. */
   count(key: string, count: number, gaps?: Readonly<Record<string, string>>): string;
   /** A text whose gaps are pieces of a page, such as a link. */
   fill(key: string, gaps: Readonly<Record<string, Html>>): Html;
   number(value: number): string;
-  /** A day, in UTC, with its month in words. */
+  /** A date, in UTC, with the month in words. */
   day(at: Date): string;
-  /** A day and a time of day, in UTC. */
+  /** A date and time, in UTC. */
   moment(at: Date): string;
   list(parts: string[]): string;
-  /** All plural forms of a text that has no gaps, for scripts: `{ one: "...", other: "..." }`. */
+  /** All plural forms of a text without gaps, for scripts: `{ one: "...", other: "..." }`. */
   forms(key: string): Record<string, string>;
 };
 
 const say = readMessages(new URL("../public/messages/", import.meta.url));
 
-/** The phrasebook of a language. */
+/** The phrasebook for a language. */
 export function phrasebook(locale: Locale): Phrasebook {
   const book = books.get(locale);
   if (!book) throw new RangeError(`No phrasebook for the language "${locale}".`);
   return book;
 }
 
-/** Around the name of a gap: a character of the private use area, which no text has. */
+/** Marks the name of a gap: a private use character, which no text contains. */
 const edge = "\u{e000}";
 
 function fill(text: Translate, key: string, gaps: Readonly<Record<string, Html>>): Html {
@@ -43,7 +43,7 @@ function fill(text: Translate, key: string, gaps: Readonly<Record<string, Html>>
   return html`${parts.map((part, index) => (index % 2 === 0 ? part : (gaps[part] ?? raw(""))))}`;
 }
 
-/** Makes the phrasebook of a language on other texts than those of the public pages. */
+/** Creates a language's phrasebook for texts other than those of the public pages. */
 export function makePhrasebook(locale: Locale, text: Translate): Phrasebook {
   const { intl: tag, dates, direction } = languageOf(locale);
   const latin = { numberingSystem: "latn" } as const;
@@ -73,7 +73,7 @@ export function makePhrasebook(locale: Locale, text: Translate): Phrasebook {
   };
 }
 
-/** For each plural form of a language a number that takes it. */
+/** For each plural form of a language, a number that takes it. */
 function samples(plurals: Intl.PluralRules): [form: string, count: number][] {
   const numbers = [0, 1, 2, 3, 11, 100, 1_000_000];
   return [...new Map(numbers.map((count) => [plurals.select(count), count]))];

@@ -4,14 +4,17 @@ import { type Locale, languages } from "#campaigns/platform/languages/languages.
 const tags = languages.map(({ intl }) => intl);
 const fallback = "en";
 
-/** The language, of those Sheaf speaks, that fits an Accept-Language header best; English when none does. */
+/** The supported language that best fits an Accept-Language header; English when none does. */
 export function preferredLocale(acceptLanguage: string | undefined): Locale {
   const wanted = readWanted(acceptLanguage ?? "");
   const tag = match(wanted, tags, fallback);
   return languages.find(({ intl }) => intl === tag)?.code ?? fallback;
 }
 
-/** The tags of an Accept-Language header that Intl knows, most wanted first. A hostile header costs little: 20 at most. */
+/**
+ * The tags in an Accept-Language header that Intl knows, most wanted first. A hostile header costs little: at most
+ * 20 are read.
+ */
 function readWanted(header: string): string[] {
   const ranges = header.slice(0, 500).split(",", 20);
   const weighed = ranges.flatMap((range) => {

@@ -2,7 +2,10 @@ import { html } from "hono/html";
 import { encode } from "uqr";
 import type { Html } from "./html.ts";
 
-/** A QR code as inline SVG, with the quiet zone that scanners need. Always dark on white: many can't read it otherwise. */
+/**
+ * A QR code as inline SVG, with the quiet zone that scanners need. Always dark on white, because many can't read it
+ * otherwise.
+ */
 export function qrCode(text: string, label: string): Html {
   const { data, size } = encode(text, { ecc: "M", border: 4 });
   const path = data.map((row, y) => drawRow(row, y)).join("");

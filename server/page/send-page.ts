@@ -1,10 +1,10 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { contentHash } from "./assets.ts";
 
-/** How long a page may be shown again without asking us, in seconds; longer ones are asked for again by their ETag. */
+/** How long a page may be shown again without asking us, in seconds; after that it is revalidated by its ETag. */
 export const keptFor = { campaign: 5, texts: 300 } as const;
 
-/** Sends a page that is the same for everybody. Whoever has the current one already gets 304. */
+/** Sends a page that is the same for everybody. A browser that already has the current one gets 304. */
 export function sendPublicPage(
   request: FastifyRequest,
   reply: FastifyReply,
@@ -20,7 +20,7 @@ export function sendPublicPage(
   return reply.type("text/html; charset=utf-8").send(page);
 }
 
-/** Sends a page that belongs to one person: nobody keeps it, nobody indexes it. */
+/** Sends a page that belongs to one person: it is neither cached nor indexed. */
 export function sendPrivatePage(reply: FastifyReply, page: string, status = 200): FastifyReply {
   return reply
     .code(status)

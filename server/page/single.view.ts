@@ -1,18 +1,18 @@
 import { html } from "hono/html";
 import type { Html } from "./html.ts";
 
-/** What a page of one column shows: a band with a title, then its sections. */
+/** The contents of a one-column page: a band with a title, then its sections. */
 export type Single = {
-  /** Small, above the title: whose page it is. */
+  /** Small text above the title: whose page it is. */
   name?: string;
   title: string;
   lead?: string | Html;
-  /** More on the band, standing on its lower edge. */
+  /** More on the band, at its lower edge. */
   foot?: Html;
   body: unknown;
 };
 
-/** The `main` of a page of one column. */
+/** The `main` of a one-column page. */
 export function single({ name, title, lead, foot, body }: Single): Html {
   return html`<div class="wrap single">
 <div class="ask${foot ? " tied-down" : ""}">

@@ -16,7 +16,9 @@ const systems: [mark: RegExp, name: string][] = [
   [/Linux/, "Linux"],
 ];
 
-/** Browser and system in two words, for people to know their sessions by; versions would tell more than is needed. */
+/**
+ * Browser and system in two words, so that people recognise their sessions; versions would reveal more than needed.
+ */
 export function browserOf(userAgent: string | undefined): string {
   const find = (names: [RegExp, string][]) => names.find(([mark]) => mark.test(userAgent ?? ""))?.[1];
   const parts = [find(browsers), find(systems)].filter((part) => part !== undefined);

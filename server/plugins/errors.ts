@@ -6,7 +6,7 @@ import { type Problem, toProblem } from "./problems.ts";
 /** Draws a problem as a page, in the language of the address or of the reader. */
 type DrawPage = (request: FastifyRequest, problem: Problem) => string;
 
-/** Answers every failure in the reader's form: problem details (RFC 9457) for programs, a page for people. */
+/** Answers every failure in the reader's format: problem details (RFC 9457) for programs, a page for people. */
 export const errors = fastifyPlugin<{ drawPage: DrawPage }>(
   async (app: FastifyInstance, { drawPage }) => {
     answerFailures(app, drawPage);
@@ -37,7 +37,7 @@ export function answerFailures(app: FastifyInstance, drawPage: DrawPage): void {
   });
 }
 
-/** Answers one problem; for what fails before any plugin hears of it, such as an address that is none. */
+/** Answers one problem; for failures before any plugin runs, such as an invalid address. */
 export function answerProblem(
   drawPage: DrawPage,
   problem: Problem,
@@ -50,7 +50,7 @@ export function answerProblem(
   const { code, title, status, detail } = problem;
   const body = { type: "about:blank", title, status, detail, code };
   return reply.type("application/problem+json").send(
-    // Serialised here: the route's own reply schemas describe what it gives when all is well.
+    // Serialised here, because the route's own reply schemas describe its success.
     JSON.stringify(problem.errors ? { ...body, errors: problem.errors } : body),
   );
 }

@@ -26,7 +26,7 @@ const pageHeaders = {
   "X-Frame-Options": "DENY",
 } as const;
 
-/** Sets the protective headers; replies of the API need only that nobody guesses their type. */
+/** Sets the protective headers; API replies only need protection against type sniffing. */
 export const headers = fastifyPlugin<{ https: boolean }>(
   async (app: FastifyInstance, { https }) => {
     const all = https

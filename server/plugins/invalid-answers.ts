@@ -13,7 +13,7 @@ const messages: Record<ProblemCode, string> = {
   "not-a-source": "A source is up to 40 letters, digits, - and _.",
 };
 
-/** Answers that passed the schema and not the rules; the API lists them like schema errors, with status 422. */
+/** Answers that passed the schema but not the rules; the API lists them like schema errors, with status 422. */
 export class InvalidAnswers extends Error {
   readonly statusCode = 422;
   readonly code = "ANSWERS";

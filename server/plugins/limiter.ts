@@ -2,11 +2,11 @@ import type { Redis } from "ioredis";
 import { RateLimiterRedis } from "rate-limiter-flexible";
 import { networksOf } from "./networks-of.ts";
 
-/** Counts attempts by address and subnet. */
+/** Counts attempts by IP address and subnet. */
 export type Limiter = {
-  /** Counts one attempt; false when the address or its subnet has had its share of this minute. */
+  /** Counts one attempt; false when the address or its subnet has used up its share of this minute. */
   take(address: string): boolean;
-  /** Tells the other processes now of whom they should know. */
+  /** Tells the other processes now about the networks they should know. */
   share(): Promise<void>;
   stop(): void;
 };
@@ -15,19 +15,19 @@ type Turns = { here: number; told: number; elsewhere: number };
 
 const minute = 60_000;
 
-/** How often processes tell each other, in milliseconds. */
+/** How often processes exchange counts, in milliseconds. */
 const shareEvery = 500;
 
-/** A subnet holds offices, schools, mobile networks: it may send this many times what an address may. */
+/** A subnet contains offices, schools, mobile networks: it may send this many times as much as one address. */
 const subnetFactor = 10;
 
-/** Above this many addresses in a minute the window starts anew: memory stays bounded whatever comes. */
+/** Above this many addresses in a minute the window restarts: memory stays bounded whatever comes. */
 const mostNetworks = 200_000;
 
 /**
- * Makes a limiter that answers from memory. Only networks past an eighth of their share are counted in Redis, so that the
- * usual signer costs no round trip; several processes together let pass at most an eighth more each. Without Redis each
- * process counts alone.
+ * Creates a limiter that answers from memory. Only networks past an eighth of their share are counted in Redis, so
+ * that the usual signer costs no round trip; each additional process lets pass at most an eighth more. Without Redis
+ * each process counts alone.
  */
 export function createLimiter(options: {
   redis: Redis;

@@ -19,8 +19,8 @@ declare module "fastify" {
 }
 
 /**
- * Limits what one address, and one subnet, may send a minute. Addresses leave the process only as blind keys that change
- * every day.
+ * Limits what one IP address, and one subnet, may send per minute. Addresses leave the process only as blind keys
+ * that change every day.
  */
 export const limits = fastifyPlugin<Options>(
   async (app: FastifyInstance, { redis, keys, perMinute }) => {

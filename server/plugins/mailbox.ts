@@ -2,7 +2,7 @@ import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type { FastifyInstance } from "fastify";
 import { Type } from "typebox";
 
-/** What the mailbox names its mails. */
+/** The fields of the mailbox's mails. */
 const mailId = Type.Optional(Type.String({ pattern: "^[0-9]{1,15}-[0-9]{1,10}$" }));
 
 const querystring = Type.Object({ message: mailId, before: mailId }, { additionalProperties: false });

@@ -4,7 +4,7 @@ import fastifyMetrics from "fastify-metrics";
 import type { Deps } from "#campaigns/open.ts";
 import { measureBacklog } from "#campaigns/signing/sheets/measure-backlog.ts";
 
-/** Serves `/metrics` for Prometheus: requests by route, the process, how far the workers are behind. */
+/** Serves `/metrics` for Prometheus: requests by route, the process, the workers' backlog. */
 export async function metrics(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
   const register = new Registry();
   await app.register(fastifyMetrics.default, {

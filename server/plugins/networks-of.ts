@@ -1,6 +1,6 @@
 /**
- * The networks that an address is counted under: an IPv4 address and its /24, or an IPv6 /64 (what one household has) and
- * its /48.
+ * The networks that an address is counted under: an IPv4 address and its /24, or an IPv6 /64 (one household) and its
+ * /48.
  */
 export function networksOf(address: string): { host: string; subnet: string } {
   const plain = address.startsWith("::ffff:") ? address.slice(7) : address;
@@ -17,7 +17,7 @@ function expand(address: string): string[] {
   return [...before, ...Array.from({ length: Math.max(missing, 0) }, () => "0"), ...after];
 }
 
-/** The network of an address in the form that is kept: 203.0.113.0/24, or a /48 of IPv6. Never the address. */
+/** The network of an address in the form that is stored: 203.0.113.0/24, or an IPv6 /48. Never the address. */
 export function shortNetwork(address: string): string {
   const { subnet } = networksOf(address);
   return subnet.endsWith(".*") ? `${subnet.slice(0, -1)}0/24` : subnet;

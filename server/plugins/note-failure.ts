@@ -1,12 +1,12 @@
 import type { FastifyRequest } from "fastify";
 import type { Problem } from "./problems.ts";
 
-/** How often an outage is said in the log, in milliseconds. */
+/** How often an outage is logged, in milliseconds. */
 const sayEvery = 5_000;
 
 /**
- * Makes what writes failures into the log: a defect each time with its stack, an outage (503) once every five seconds with
- * how many it turned away, because crowds that meet one would fill the log and hold up the server with it.
+ * Creates the function that logs failures: a defect each time with its stack, an outage (503) once every five
+ * seconds with the number of requests it affected, because logging each would fill the log and slow down the server.
  */
 export function makeNoteFailure(): (error: unknown, request: FastifyRequest, problem: Problem) => void {
   let turnedAway = 0;

@@ -19,7 +19,7 @@ class ForeignForm extends Error {
 
 /**
  * Refuses forms that another site sends in a visitor's name. Browsers say where a form comes from; programs that say
- * nothing act for nobody but themselves and pass.
+ * nothing act only for themselves and pass.
  */
 export const origin = fastifyPlugin<Options>(
   async (app: FastifyInstance, { publicUrl }) => {

@@ -1,7 +1,7 @@
 import { asDomainError } from "#campaigns/platform/database-failure.ts";
 import { DomainError, type ErrorCode } from "#campaigns/platform/errors.ts";
 
-/** An answer that can't be given, as RFC 9457 problem details and pages show it. */
+/** A request that can't be fulfilled, as RFC 9457 problem details and pages show it. */
 export type Problem = {
   status: number;
   /** Stable, for programs. */
@@ -13,7 +13,7 @@ export type Problem = {
   errors?: { field: string; message: string }[];
 };
 
-/** The HTTP status of each domain error, and what it is called. */
+/** The HTTP status of each domain error, and its title. */
 const statuses = {
   "audit-broken": [500, "The audit trail is broken"],
   "account-accepted": [409, "The invitation was accepted"],
@@ -61,7 +61,7 @@ const waits: Partial<Record<ErrorCode, number>> = {
   "too-many": 60,
 };
 
-/** Puts whatever was thrown into an answer; what nobody foresaw says nothing about the inside. */
+/** Turns whatever was thrown into a reply; unexpected errors reveal nothing about internals. */
 export function toProblem(thrown: unknown): Problem {
   const error = asDomainError(thrown);
   if (error instanceof DomainError) return domainProblem(error);

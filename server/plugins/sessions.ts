@@ -16,27 +16,30 @@ declare module "fastify" {
   interface FastifyRequest {
     /** Who sends this request; null when nobody is signed in. Set by the plugin `sessions`. */
     signedIn: SignedIn | null;
-    /** The id of the account whose session ran out before this request came. */
+    /** The id of the account whose session expired before this request. */
     signedOut: string | null;
-    /** Why nobody knows who sends this request: the database is away. */
+    /** Why it is unknown who sends this request: the database is unavailable. */
     sessionTrouble: unknown;
   }
   interface FastifyInstance {
-    /** Signs an account in on the browser that asks, under a new id; an older session of this browser ends. Noted. */
+    /**
+     * Signs an account in on the requesting browser, under a new id; an older session of this browser ends. Recorded
+     * in the audit trail.
+     */
     signIn(
       request: FastifyRequest,
       reply: FastifyReply,
       account: StoredAccount,
       method: SignInMethod,
     ): Promise<void>;
-    /** Ends the session of the browser that asks. Noted. */
+    /** Ends the requesting browser's session. Recorded in the audit trail. */
     signOut(request: FastifyRequest, reply: FastifyReply): Promise<void>;
   }
 }
 
 /**
- * Knows who sends a request of the console. The cookie holds a random id and nothing else; it is made anew at every
- * sign-in. Over https its name begins with `__Host-`: no other host, subdomain or path can set it.
+ * Identifies who sends a console request. The cookie contains only a random id, new for every sign-in. Over https
+ * its name starts with `__Host-`, so no other host, subdomain or path can set it.
  */
 export const sessions = fastifyPlugin<{ deps: Deps }>(
   async (app: FastifyInstance, { deps }) => {
@@ -57,7 +60,8 @@ export const sessions = fastifyPlugin<{ deps: Deps }>(
         request.sessionTrouble = error;
       }
     });
-    // Only now the form has been read, and can be given back with the answer that the database is away.
+    // Only now is the form parsed, so that it can be returned with the message that the database is
+    // unavailable.
     app.addHook("preValidation", async ({ sessionTrouble }) => {
       if (sessionTrouble) throw sessionTrouble;
     });
@@ -96,7 +100,7 @@ async function endCurrent(
   if (signedIn) await database.sessions.deleteOne({ _id: signedIn.session._id }, transaction);
 }
 
-/** The name of the cookie that holds a session's id. */
+/** The name of the cookie with a session's id. */
 export function sessionCookie(publicUrl: string): string {
   return publicUrl.startsWith("https:") ? "__Host-sheaf" : "sheaf";
 }
@@ -108,12 +112,12 @@ export function accountOf(request: FastifyRequest): Account {
   return request.signedIn.account;
 }
 
-/** Who acts, and from where, for the audit. */
+/** Who acts, and from where, for the audit trail. */
 export function actorOf(request: FastifyRequest): Actor {
   return actorAs(request, accountOf(request));
 }
 
-/** The same for an account that a link or a sign-in names, not a session. */
+/** The same for an account that is named by a link or a sign-in instead of a session. */
 export function actorAs(
   { ip }: FastifyRequest,
   { id, organisation, role }: Pick<Account, "id" | "organisation" | "role">,
@@ -121,7 +125,7 @@ export function actorAs(
   return { account: id, organisation, role, from: shortNetwork(ip) };
 }
 
-/** Tells whether the session that a long answer, such as a stream of events, began with still goes on. */
+/** Tells whether the session that a long response, such as an event stream, started with is still valid. */
 export async function isStillSignedIn(
   deps: Pick<Deps, "database">,
   request: FastifyRequest,

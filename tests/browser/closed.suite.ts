@@ -38,7 +38,7 @@ export function closedSuite(): void {
     const answered = page.waitForResponse((response) => response.url().endsWith("/sign"));
     await page.getByRole("button", { name: "Sign" }).click();
     expect((await answered).status()).toBe(409);
-    expect(await headingOf(page)).toBe("This campaign takes no signatures now");
+    expect(await headingOf(page)).toBe("This campaign is not collecting signatures now");
     expect(await client.total("closed-campaign")).toBe(0);
     expect(await client.lettersTo(signer.email)).toEqual([]);
   });

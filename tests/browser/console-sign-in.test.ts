@@ -67,8 +67,8 @@ test("codes from an app are set up, and asked for at the next sign-in", async ()
   const code = () => TOTP.generate({ secret, timestamp: site.clock.now().getTime() });
   await page.getByLabel("The code that the app shows now").fill(code());
   await press(page, "Turn codes on");
-  await page.getByText("From now on you are asked for a code").waitFor();
-  await press(page, "Make new recovery codes");
+  await page.getByText("From now on you will be asked for a code").waitFor();
+  await press(page, "Create new recovery codes");
   expect(await page.locator(".codes li").count()).toBe(10);
   await press(page, "Sign out");
   site.clock.advance(60_000);
@@ -103,8 +103,8 @@ test("a passkey is made and signs in without password and code", async () => {
   await giveAddress(page, email);
   await press(page, "Add a passkey");
   await expectNoBarriers(page);
-  await press(page, "Make the passkey");
-  await page.getByText("The passkey works from now on.").waitFor();
+  await press(page, "Create the passkey");
+  await page.getByText("You can use the passkey from now on.").waitFor();
   await press(page, "Sign out");
   await press(page, "Sign in with a passkey");
   await expectNoBarriers(page);

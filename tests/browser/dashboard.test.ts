@@ -91,7 +91,7 @@ test.each(["light", "dark"] as const)(
     expect(colorScheme === "light" ? await findBarriers(page) : await findFaintColours(page)).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
     await page.locator('a[href*="source=poster"]').click();
-    await page.getByRole("heading", { name: "Sheets" }).waitFor();
+    await page.getByRole("heading", { name: "Batches" }).waitFor();
     expect(colorScheme === "light" ? await findBarriers(page) : await findFaintColours(page)).toEqual([]);
     expect(complaints).toEqual([]);
     await end();

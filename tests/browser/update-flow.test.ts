@@ -79,20 +79,20 @@ test("an update is paused, goes on, what is uncertain is sent again, and the res
 
   const first = await begin(page);
   await press(page, "Pause");
-  await page.getByText("Paused. Mails already handed").waitFor();
+  await page.getByText("Paused. E-mails already handed").waitFor();
   expect(await findBarriers(page)).toEqual([]);
   await workOff(deps, first);
   expect(mails.received).toEqual([]);
-  await press(page, "Go on");
-  await page.getByText("It goes on.").waitFor();
+  await press(page, "Resume");
+  await page.getByText("Resumed.").waitFor();
   await workOff(deps, first);
   await page.reload();
   expect([await termOf(page, "sent"), await termOf(page, "uncertain")]).toEqual(["2", "1"]);
-  await page.getByRole("heading", { name: "One mail is uncertain" }).waitFor();
+  await page.getByRole("heading", { name: "One e-mail is uncertain" }).waitFor();
   expect(await findBarriers(page)).toEqual([]);
   expect(mailsTo("dropped.dora")).toHaveLength(1);
   await press(page, "Send it again");
-  await page.getByText("The uncertain mails are sent again.").waitFor();
+  await page.getByText("The uncertain e-mails are being sent again.").waitFor();
   await workOff(deps, first);
   expect(mailsTo("dropped.dora")).toHaveLength(2);
   expect(new Set(mailsTo("dropped.dora").map(({ mail }) => mail.messageId)).size).toBe(1);
@@ -102,7 +102,7 @@ test("an update is paused, goes on, what is uncertain is sent again, and the res
   await page.getByText("Cancelled.").first().waitFor();
   await workOff(deps, second);
   await page.reload();
-  expect(await page.getByRole("button", { name: /Pause|Go on|again/ }).count()).toBe(0);
+  expect(await page.getByRole("button", { name: /Pause|Resume|again/ }).count()).toBe(0);
   await page.locator("[data-term=skipped]").click();
   expect(await page.getByRole("cell", { name: "the update was cancelled" }).count()).toBe(3);
   expect(mails.received).toHaveLength(4);

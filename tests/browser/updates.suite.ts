@@ -57,8 +57,8 @@ export function updatesSuite(): void {
     await press(page, "Save and show");
     await page.frameLocator("iframe.mail").getByText("Dear").waitFor();
     const found = await survey(page);
-    await press(page, "Save and hand to a second person");
-    await page.getByText("Handed to a second person.").waitFor();
+    await press(page, "Save and send for approval");
+    await page.getByText("Sent for approval.").waitFor();
     expect(await page.locator(`form[action="${path}/approve"]`).count()).toBe(0);
 
     const reader = await signIn(second);
@@ -103,8 +103,8 @@ export function updatesSuite(): void {
     });
     expect(left.status).toBeLessThan(400);
     const again = await writeUpdate(page, { subject: "Once more", body: "More.", country });
-    await press(page, "Save and hand to a second person");
-    await page.getByText("Handed to a second person.").waitFor();
+    await press(page, "Save and send for approval");
+    await page.getByText("Sent for approval.").waitFor();
     await approveAndSend(reader, again);
     await client.letterTo(stays.email, 4);
     await waitFor(

@@ -134,6 +134,6 @@ test("the command says it all, with the records to copy, and fails while somethi
   expect(wrong.stdout).toContain(
     "_dmarc.example.org  TXT  v=DMARC1; p=quarantine; rua=mailto:dmarc@example.org",
   );
-  expect(wrong.stderr).toMatch(/^To be mended: DMARC\./);
+  expect(wrong.stderr).toMatch(/^Needs fixing: DMARC\./);
   expect((await runSheaf(ask, { SMTP_URL: "smtp://127.0.0.1" })).stderr).toMatch(/^No domain to check/);
 });

@@ -36,7 +36,7 @@ async function ask(client: ConsoleClient): Promise<string> {
 }
 
 test("staff ask for a bundle, see how far it is, and download it once", async () => {
-  expect((await thai.get(path)).body).toContain("Nobody has asked for a bundle yet");
+  expect((await thai.get(path)).body).toContain("No bundle has been created yet");
   const refused = await thai.post(path, { reason: "" });
   expect(refused.statusCode).toBe(422);
   expect(refused.body).toContain('<a href="#f-reason">Say what the bundle is for.</a>');

@@ -33,11 +33,11 @@ test("days, goals, colours and what is asked are set before publication, and a f
   const days = { opensAt: "2098-12-01 08:00", closesAt: "2099-01-31" };
   const before = await ada.post(path, { ...usual, ...days, closesAt: "2098-11-30" });
   expect(before.statusCode).toBe(422);
-  expect(before.body).toContain('id="f-closesAt-error">The end must be after the opening.');
+  expect(before.body).toContain('id="f-closesAt-error">The closing date must be after the opening date.');
   expect(before.body).toContain('value="2098-11-30"');
   const past = await ada.post(path, { ...usual, opensAt: "2020-01-01", closesAt: "2021-01-01" });
   expect(past.statusCode).toBe(422);
-  expect(past.body).toContain('id="f-closesAt-error">This day is past');
+  expect(past.body).toContain('id="f-closesAt-error">This date is in the past');
   expect((await ada.post(path, { ...usual, ...days })).statusCode).toBe(303);
   const stale = await ben.post(path, { ...usual, ...days, goals: "7", palette: "green" });
   expect(stale.statusCode).toBe(409);

@@ -41,7 +41,7 @@ test("a campaign goes from its first words to its first signature, and other wor
   await ada.post("/organiser/c/first-signature/petitions/international?in=en", form);
   // What waits leads to its words and its next button.
   expect((await ben.get("/organiser/c/first-signature/petitions")).body).toContain(
-    'href="/organiser/c/first-signature/petitions/international/changes">In work<',
+    'href="/organiser/c/first-signature/petitions/international/changes">Being edited<',
   );
   await desk.publish("first-signature", "international");
   forgetCampaigns(site.deps);
@@ -78,7 +78,7 @@ test("the console's navigation leads to the campaigns, and a campaign's page to 
 test("who approves sees what changes, passage by passage in each language, and nothing that stays", async () => {
   await desk.write("compared");
   const path = "/organiser/c/compared/petitions/page/changes";
-  expect((await ben.get(path)).body).toContain("Nothing of this is published yet");
+  expect((await ben.get(path)).body).toContain("Nothing of this has been published yet");
   await desk.publish("compared");
   expect((await ben.get(path)).body).toContain("Nothing differs from what people see today.");
   const edit = async (locale: "en" | "th", texts: Record<string, string>, add?: string) => {
@@ -99,7 +99,7 @@ test("who approves sees what changes, passage by passage in each language, and n
   expect(seen).toContain("<ins>A reason put in front.</ins>");
   expect(seen).not.toContain(second);
   expect(seen).toContain("ถนนที่เด็กเดินได้");
-  expect(body).toContain("Put in:");
+  expect(body).toContain("Added:");
   expect((await ben.get("/organiser/c/compared/petitions")).body).toContain(`href="${path}"`);
   const note = "Say it in one sentence.";
   const late = await ben.post("/organiser/c/compared/petitions/page/give-back", { revision: "1", note });
@@ -111,11 +111,11 @@ describe("what is not ready", () => {
   test("shows each text that lacks a translation, and can't be submitted", async () => {
     await ada.post("/organiser/campaigns/new", begin("not-ready"));
     const overview = await ada.get("/organiser/c/not-ready/petitions");
-    expect(overview.body).toContain("things to mend before it can be submitted");
+    expect(overview.body).toContain("things to fix before it can be sent for approval");
     expect((await ada.get("/organiser/c/not-ready/petitions/page?in=th")).body).toContain("Not translated");
     const answer = await desk.act(ada, "not-ready", "submit");
     expect(answer.statusCode).toBe(422);
-    expect(answer.body).toContain("Something has to be mended first");
+    expect(answer.body).toContain("Something has to be fixed first");
     expect(answer.body).toContain("<bdi>ไทย</bdi>: 9 texts are empty");
   });
 
@@ -206,9 +206,9 @@ test("goals move, a closing day in the past is refused, and a campaign is closed
   const days = { opensAt: "2020-01-01", closesAt: "" };
   const past = await ada.post(path, { ...days, goals: "10 20", closesAt: "2021-01-01", was: await was() });
   expect(past.statusCode).toBe(422);
-  expect(past.body).toContain("This day is past");
+  expect(past.body).toContain("This date is in the past");
   const wrong = await ada.post(path, { ...days, goals: "20 10", was: await was() });
-  expect(wrong.body).toContain("each above the one before");
+  expect(wrong.body).toContain("each higher than the one before");
   const stale = await was();
   expect((await ada.post(path, { ...days, goals: "500 1000", was: stale })).statusCode).toBe(303);
   const told = await ben.post(path, { ...days, goals: "600", was: stale });

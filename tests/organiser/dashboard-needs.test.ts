@@ -59,7 +59,7 @@ async function addUpdate(organisation: string, state: Update["state"], uncertain
 
 test("when nothing waits for a person, one line says so", async () => {
   const { body } = await secretariat.get(path());
-  expect(body).toContain('<p class="soft">Nothing waits for a person.</p>');
+  expect(body).toContain('<p class="soft">Nothing needs your attention.</p>');
   expect(body).not.toContain('id="h-needs"');
 });
 
@@ -100,10 +100,10 @@ test("what waits is counted and leads to where it is handled; an organisation se
   });
   const { body } = await secretariat.get(path());
   for (const [says, href] of [
-    ["2 updates wait for a second person", `${path()}/updates`],
-    ["38 mails are uncertain", `${path()}/updates/${uncertain}`],
-    ["2 drafts wait for approval", `${path()}/petitions`],
-    ["Recounts disagree in 2 places", "#h-health"],
+    ["2 updates are waiting for approval", `${path()}/updates`],
+    ["38 e-mails are uncertain", `${path()}/updates/${uncertain}`],
+    ["2 drafts are waiting for approval", `${path()}/petitions`],
+    ["The checks found 2 counts that don’t agree", "#h-health"],
   ])
     expect(body).toMatch(new RegExp(`${says}[^<]*</span> <a class="linked" href="${href}"`));
   expect((await thai.get(path())).body).toContain(`href="${path()}/petitions/th/changes"`);
@@ -148,7 +148,7 @@ test("the page says what the last recount found and when, and when none has ende
   // Hours later nobody is signed in any more.
   const row = async () => {
     const { body } = await (await signInAs(site, "secretariat")).get(path());
-    return /Recount: tallies.*?<\/tr>/s.exec(body)?.[0];
+    return /Check: totals.*?<\/tr>/s.exec(body)?.[0];
   };
   expect(await row()).toMatch(/last on \w{3} \d+ \w+, \d\d:\d\d UTC.*>0<.*Agrees/s);
   site.clock.advance(3 * hour);

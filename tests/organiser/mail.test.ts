@@ -105,7 +105,7 @@ test("refusals because of us stand by provider, with why, apart from bounces, an
 test("the secretariat finds an address, lifts its suppression with a reason, and the audit keeps both", async () => {
   await suppress(site.deps, keyOf("anna@example.org"), "hard-bounce", { source: "report", status: "5.1.1" });
   const found = await secretariat.post("/organiser/mail/search", { email: "Anna@Example.org" });
-  expect(found.body).toContain("a report that came back, 5.1.1");
+  expect(found.body).toContain("a bounce report, 5.1.1");
   const key = keyOf("anna@example.org").toString("hex");
   expect((await secretariat.post("/organiser/mail/lift", { key })).statusCode).toBe(400);
   expect((await secretariat.post("/organiser/mail/lift", { key, why: "Anna wrote" })).statusCode).toBe(400);
@@ -150,7 +150,7 @@ test("the page asks the DNS only when somebody wants it, and says what is there 
     new RegExp(`<dt>${about} .*?</dd>`, "s").exec(body)?.[0].replaceAll(/<[^>]+>/g, "");
   expect(saidOf("SPF")).toContain("Good");
   expect(saidOf("Return addresses")).toContain("What comes back goes to mx.example.org.");
-  expect(saidOf("DMARC")).toMatch(/To be mended.*_dmarc\.example\.org TXT v=DMARC1/s);
+  expect(saidOf("DMARC")).toMatch(/Needs fixing.*_dmarc\.example\.org TXT v=DMARC1/s);
 });
 
 test("findings of the DNS are shown with the records to copy, safely", async () => {

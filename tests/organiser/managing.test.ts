@@ -17,7 +17,7 @@ test("the last account of the secretariat can't be demoted or ended, not even by
   const first = await signInAs(site, "secretariat");
   const last = await first.post(`/organiser/accounts/${first.account.id}/end`);
   expect(last.statusCode).toBe(409);
-  expect(last.body).toContain("This is the last account of the secretariat");
+  expect(last.body).toContain("This is the secretariat’s last account");
   const second = await signInAs(site, "secretariat");
   const both = await Promise.all([
     first.post(`/organiser/accounts/${second.account.id}/end`),

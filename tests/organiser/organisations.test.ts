@@ -183,7 +183,7 @@ test("an organisation is added once, shown, ended and taken back, and each act i
   const form = { slug: "ecpat-france", name: `ECPAT France ${script}`, kind: "member", countries: "fr" };
   expect((await lead.post(list, { ...form, slug: "../up" })).statusCode).toBe(422);
   expect((await lead.post(list, form)).headers.location).toBe(`${list}/ecpat-france?done=added`);
-  expect((await lead.post(list, form)).body).toContain("this name in addresses is taken");
+  expect((await lead.post(list, form)).body).toContain("this web address is taken");
   const shown = async () => (await site.app.inject("/en/network")).body;
   expect(await shown()).toContain("ECPAT France &lt;script&gt;");
   await lead.post(`${list}/ecpat-france/end`);

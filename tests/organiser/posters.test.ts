@@ -23,7 +23,7 @@ test("a poster is a PDF with the fonts of its script, and its link leads to the 
   const page = await ada.get("/organiser/c/posted/posters?petition=th&in=ar&source=shop-1");
   expect(page.body).toContain("http://sheaf.test/c/posted/th?source=shop-1");
   const bad = await ada.get("/organiser/c/posted/posters?petition=th&source=a%20b");
-  expect(bad.body).toContain("Write letters, digits, - and _ only");
+  expect(bad.body).toContain("Use only letters, digits, - and _");
 });
 
 test("the longest texts fit on one page, and nothing in them is markup", async () => {

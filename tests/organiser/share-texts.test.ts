@@ -85,5 +85,5 @@ test("the console tells which text brings more, once the interval leaves an equa
     [90, "more"],
   ]);
   const page = await ada.get(`/organiser/c/${slug}/shares`);
-  expect(page.body).toContain("Brings more than an equal part.");
+  expect(page.body).toContain("Brings more than an equal share.");
 });

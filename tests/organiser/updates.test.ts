@@ -115,7 +115,7 @@ test.each<[string, { subject?: string; body?: string }, string]>([
   ["a second header in the subject", { subject: "Hello\r\nBcc: all@example.org" }, "single line"],
   ["a body of one megabyte", { body: "x".repeat(1_000_000) }, "50,000 characters"],
   ["a merge field that does not exist", { body: "{{email}}" }, "does not exist"],
-  ["a picture from elsewhere", { body: "![x](https://elsewhere.example/x.png)" }, "Pictures come from here"],
+  ["a picture from elsewhere", { body: "![x](https://elsewhere.example/x.png)" }, "Pictures have to be stored here"],
 ])("%s is refused with a sentence, and what was typed is kept", async (_, form, sentence) => {
   const path = await begin();
   const refused = await save(path, form);
@@ -138,9 +138,9 @@ test("what is unfinished can't be handed on: no text, a missing language, an aud
   const path = await begin();
   const empty = await save(path, { subject: "", body: "", next: "submit" });
   expect(empty.statusCode).toBe(422);
-  expect(empty.body).toContain("Write the update in one language at least");
+  expect(empty.body).toContain("Write the update in at least one language");
   const alone = await save(path, { fallback: "", next: "submit" });
-  expect(alone.body).toContain("Choose which language readers get");
+  expect(alone.body).toContain("Choose the language for readers");
   const nobody = await save(path, { countries: ["FJ"], next: "submit" });
   expect(nobody.statusCode).toBe(422);
   expect(nobody.body).toContain("Nobody would get this update");

@@ -207,9 +207,9 @@ test("changing how one signs in asks for the password once more after ten minute
   site.clock.advance(11 * minute);
   const asked = await client.post("/organiser/account/password", { password: "five quiet otters sing" });
   expect(asked.statusCode).toBe(401);
-  expect(asked.body).toContain("Is it still you?");
+  expect(asked.body).toContain("Confirm that it’s you");
   const invited = await client.post("/organiser/accounts/invite", { name: "N", email: "n@sheaf.test" });
-  expect([invited.statusCode, invited.body.includes("Is it still you?")]).toEqual([401, true]);
+  expect([invited.statusCode, invited.body.includes("Confirm that it’s you")]).toEqual([401, true]);
   const kept = hidden(asked.body, "kept");
   const proved = await send(
     "/organiser/sign-in",

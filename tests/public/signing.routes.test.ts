@@ -146,7 +146,7 @@ describe("The form", () => {
     await site.changeCampaign({ $set: { state: "closed" } });
     const reply = await site.post(signPath, answers());
     expect(reply.statusCode).toBe(409);
-    expect(reply.body).toContain("This campaign takes no signatures now");
+    expect(reply.body).toContain("This campaign is not collecting signatures now");
     expect((await site.get(`/en/c/${slug}`)).body).toContain("Signing has closed");
     await site.changeCampaign({ $set: { state: "open", opensAt: new Date(Date.now() + 86_400_000) } });
     expect((await site.get(`/en/c/${slug}`)).body).toContain("Not open yet");

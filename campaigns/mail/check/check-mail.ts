@@ -5,8 +5,8 @@ import { findMailServers, findTexts } from "./look-up.ts";
 import type { MailPlan } from "./mail-plan.ts";
 
 /**
- * Looks up what receivers look up before they trust our mails, and says plainly what is wrong and which records to publish.
- * Looks, and changes nothing.
+ * Looks up what receiving servers check before they trust our mails, and says plainly what is wrong and which
+ * records to publish. It changes nothing.
  */
 export function checkMail(resolver: Resolver, plan: MailPlan): Promise<Finding[]> {
   return Promise.all([
@@ -68,7 +68,7 @@ async function checkDmarc(resolver: Resolver, { domain, returnDomain, dkim }: Ma
   return { about, verdict: "good", says: `${domain} protects its name: ${record}` };
 }
 
-/** The record of a domain, else of those above it, as receivers look for it. */
+/** The record of a domain, or else of its parents, as receivers look for it. */
 async function findDmarc(resolver: Resolver, domain: string): Promise<string | "silent" | undefined> {
   for (let name = domain; name.includes("."); name = name.slice(name.indexOf(".") + 1)) {
     const answer = await findTexts(resolver, `_dmarc.${name}`, "v=dmarc1");
@@ -78,7 +78,10 @@ async function findDmarc(resolver: Resolver, domain: string): Promise<string | "
   return undefined;
 }
 
-/** Relaxed alignment, as far as it can be told without the list of public suffixes: one is the other, or lies under it. */
+/**
+ * Relaxed alignment, as far as it can be determined without the public suffix list: one equals the other, or is a
+ * subdomain of it.
+ */
 function isAligned(one: string, other: string): boolean {
   return one === other || one.endsWith(`.${other}`) || other.endsWith(`.${one}`);
 }

@@ -5,10 +5,13 @@ import type { MailPlan } from "./mail-plan.ts";
 
 const about = "SPF";
 
-/** Receivers give up on records that make them look up more (RFC 7208, section 4.6.4). */
+/** Receivers give up on records that need more look-ups than this (RFC 7208, section 4.6.4). */
 const mostLookUps = 10;
 
-/** Says whether the return addresses' domain names, once and for all others too, who may send for it (RFC 7208). */
+/**
+ * Checks whether the return addresses' domain says, finally and for all other servers too, who may send for it (RFC
+ * 7208).
+ */
 export async function checkSpf(resolver: Resolver, { returnDomain, relay }: MailPlan): Promise<Finding> {
   const publish = {
     name: returnDomain,
@@ -46,7 +49,7 @@ function judgeEnd(domain: string, record: string): Finding {
   return { about, verdict: "wrong", says };
 }
 
-/** Counts the names that a record makes receivers look up, inside its includes too; stops above the limit. */
+/** Counts the names that a record makes receivers look up, including those in its includes; stops above the limit. */
 async function countLookUps(resolver: Resolver, record: string, before: number): Promise<number> {
   let count = before;
   for (const term of record.split(/\s+/).slice(1)) {

@@ -1,11 +1,11 @@
 /** A record to publish in the DNS. */
 export type DnsRecord = { name: string; type: "TXT" | "MX"; value: string };
 
-/** What was found about one part of the set-up. `unknown`: the DNS did not answer. */
+/** A finding about one part of the set-up. `unknown`: the DNS did not answer. */
 export type Finding = {
   about: "SPF" | "DKIM" | "DMARC" | "MX" | "Return addresses";
   verdict: "good" | "better" | "wrong" | "unknown";
-  /** In plain words: what is there, and what to do. */
+  /** In plain words: what was found, and what to do. */
   says: string;
   publish?: DnsRecord;
 };

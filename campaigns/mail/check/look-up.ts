@@ -1,11 +1,11 @@
 import type { Resolver } from "node:dns/promises";
 
-/** What the DNS has at a name; `silent` when it did not answer. */
+/** What the DNS has for a name; `silent` when it did not answer. */
 export type Answer<Found> = { kind: "found"; found: Found[] } | { kind: "silent" };
 
 const nothingThere = new Set(["ENODATA", "ENOTFOUND", "NXDOMAIN"]);
 
-/** The TXT records of a name that begin so, joined; none when the name is not there. */
+/** The TXT records of a name that start like this, joined; none when the name does not exist. */
 export async function findTexts(resolver: Resolver, name: string, begin: string): Promise<Answer<string>> {
   const answer = await ask(() => resolver.resolveTxt(name));
   if (answer.kind === "silent") return answer;

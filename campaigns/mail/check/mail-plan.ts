@@ -4,17 +4,17 @@ import { DomainError } from "../../platform/errors.ts";
 import { readDkimKey } from "../dkim.ts";
 import { readBouncePattern } from "../verp.ts";
 
-/** How mails leave, as far as the DNS has to know it. */
+/** How mails are sent, as far as it matters to the DNS. */
 export type MailPlan = {
   /** Domain of the sender that people see. */
   domain: string;
-  /** Domain of the return addresses: receivers look up its SPF, and send what comes back there. */
+  /** Domain of the return addresses: receivers check its SPF, and send bounces there. */
   returnDomain: string;
-  /** We take returned mail ourselves or from a mailbox. */
+  /** Whether we receive returned mail, ourselves or through a mailbox. */
   takesReturns: boolean;
-  /** Host that hands our mails on; undefined when it is this machine. */
+  /** Host that relays our mails; undefined when it is this machine. */
   relay: string | undefined;
-  /** Undefined when the mail server signs, with a key that we do not know. */
+  /** Undefined when the mail server signs, with a key unknown to us. */
   dkim: { domain: string; selector: string; type: "rsa" | "ed25519"; publicKey: string } | undefined;
 };
 
@@ -29,7 +29,7 @@ type Settings = Pick<
 >;
 
 /**
- * Reads from the settings how mails leave; `asked` stands for the sender's domain when it is given.
+ * Determines from the settings how mails are sent; `asked` replaces the sender's domain if given.
  * @throws DomainError `configuration` when the sender, the return address or the key can't be read.
  */
 export function planMail(settings: Settings, asked?: string): MailPlan {
@@ -62,7 +62,7 @@ function readDkim(settings: Settings, domain: string): MailPlan["dkim"] {
   if (!signing) return undefined;
   const spki = createPublicKey(signing.key).export({ type: "spki", format: "der" });
   const isRsa = signing.key.asymmetricKeyType === "rsa";
-  // RFC 8463 has the 32 bytes of an Ed25519 key alone, which stand at the end.
+  // RFC 8463 wants only the 32 bytes of an Ed25519 key, which are at the end.
   const publicKey = (isRsa ? spki : spki.subarray(-32)).toString("base64");
   return { domain: signing.domain, selector: signing.selector, type: isRsa ? "rsa" : "ed25519", publicKey };
 }

@@ -1,7 +1,10 @@
 import { Resolver } from "node:dns/promises";
 import { DomainError } from "../../platform/errors.ts";
 
-/** Opens what asks the DNS: a certain name server, or those of the machine when it is empty. @throws DomainError `configuration`. */
+/**
+ * Opens a resolver: for a certain name server, or those of the machine if it is empty.
+ * @throws DomainError `configuration`.
+ */
 export function openResolver(server: string): Resolver {
   const resolver = new Resolver({ timeout: 2_000, tries: 2 });
   if (server === "") return resolver;

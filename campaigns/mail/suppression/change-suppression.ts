@@ -8,7 +8,9 @@ import { suppressionKey } from "./suppression-key.ts";
 
 type ChangeDeps = Pick<Deps, "database" | "keys" | "now">;
 
-/** What is known of an address: its blind key, and the suppression that holds or held. `email` must be an address. */
+/**
+ * What is known about an address: its blind key, and its current or former suppression. `email` must be an address.
+ */
 export async function findSuppression(
   { database, keys }: Pick<Deps, "database" | "keys">,
   email: string,
@@ -17,7 +19,7 @@ export async function findSuppression(
   return { key, suppression: await database.suppressions.findOne({ _id: key }) };
 }
 
-/** An account ends the updates to an address; noted in the audit by its blind key. `email` must be an address. */
+/** An account stops updates to an address; the audit trail has only its blind key. `email` must be an address. */
 export async function suppressByHand(
   deps: ChangeDeps,
   { actor, email }: { actor: Actor; email: string },
@@ -30,8 +32,8 @@ export async function suppressByHand(
 }
 
 /**
- * Lets updates go to an address again, with a reason that the audit keeps.
- * @throws DomainError `not-found` when nothing suppresses it.
+ * Lets updates go to an address again, with a reason for the audit trail.
+ * @throws DomainError `not-found` when it is not suppressed.
  */
 export async function liftSuppression(
   deps: Pick<Deps, "database" | "now">,

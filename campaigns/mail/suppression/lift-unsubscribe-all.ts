@@ -2,9 +2,9 @@ import type { Deps } from "../deps.ts";
 import { suppressionKey } from "./suppression-key.ts";
 
 /**
- * Whoever left everything and then agreed to news anew gets it. Only what she did herself ends so: an address that bounced
- * or complained stays suppressed. Whoever calls this knows that she acts from her own mailbox; `agreedAt` is when she
- * agreed, for an older agreement is what she left.
+ * Somebody who unsubscribed from everything and then agreed to news again gets it. Only her own unsubscribing is
+ * lifted: an address that bounced or complained stays suppressed. Callers must know that she acts from her own
+ * mailbox; `agreedAt` is when she agreed, because an earlier consent is what she withdrew.
  */
 export async function liftUnsubscribeAll(
   { database, keys, now }: Pick<Deps, "database" | "keys" | "now">,
@@ -17,7 +17,7 @@ export async function liftUnsubscribeAll(
     at: { $lt: agreedAt },
     lifted: { $exists: false },
   } as const;
-  // Hardly anybody has left: asking costs less than a write that waits for a majority.
+  // Hardly anybody has unsubscribed: reading costs less than a write that waits for a majority.
   if (!(await database.suppressions.findOne(left, { projection: { _id: 1 } }))) return;
   await database.suppressions.updateOne(left, { $set: { lifted: { at: now(), why: "left-no-more" } } });
 }

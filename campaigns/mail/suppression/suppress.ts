@@ -4,9 +4,9 @@ import type { Deps } from "../deps.ts";
 import { type SuppressionEvidence, type SuppressionReason, suppressionReasons } from "./suppression.model.ts";
 
 /**
- * Ends all updates to an address, whose key `suppressionKey` makes. Done again it changes nothing: the first evidence
- * stays, and only a stronger reason takes its place. Who leaves anew leaves what she agreed to in between as well. Says
- * whether anything changed.
+ * Stops all updates to an address, identified by its `suppressionKey`. Repeating it changes nothing: the first
+ * evidence stays, and only a stronger reason replaces it. Unsubscribing again also covers what she agreed to in
+ * between. Returns whether anything changed.
  */
 export async function suppress(
   { database, now, transaction }: Pick<Deps, "database" | "now"> & InTransaction,
@@ -22,13 +22,13 @@ export async function suppress(
       { $set: { reason, at: now(), evidence }, $unset: { lifted: "" } },
       { upsert, ...transaction },
     );
-  // Looked up first: inside of a transaction a key that is taken would be its end.
+  // Looked up first: within a transaction, a duplicate key would end it.
   const isThere = await database.suppressions.findOne(
     { _id: key },
     { projection: { _id: 1 }, ...transaction },
   );
   const written = await write(isThere === null).catch((error: unknown) => {
-    // Somebody else has written it in this moment.
+    // Somebody else has just written it.
     if (isDuplicate(error)) return write(false);
     throw error;
   });

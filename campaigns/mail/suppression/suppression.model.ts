@@ -1,11 +1,11 @@
 import { type Connection, type Model, Schema } from "mongoose";
 
-/** Why no update goes to an address any more, the weakest reason first: a stronger one takes the place of a weaker. */
+/** Why an address gets no more updates, weakest reason first: a stronger one replaces a weaker. */
 export const suppressionReasons = ["left-everything", "by-hand", "hard-bounce", "complaint"] as const;
 
 export type SuppressionReason = (typeof suppressionReasons)[number];
 
-/** Who told us: her own link, an account, the mail server while we sent, a report that came back, or a mail provider. */
+/** Who told us: her own link, an account, the mail server while sending, a bounce report, or a mail provider. */
 export const suppressionSources = [
   "supporter",
   "account",
@@ -16,23 +16,26 @@ export const suppressionSources = [
   "mailgun",
 ] as const;
 
-/** What a suppression rests on; never anything that a person wrote. */
+/** What a suppression is based on; never anything that a person wrote. */
 export type SuppressionEvidence = {
   source: (typeof suppressionSources)[number];
   /** Enhanced status code (RFC 3463), such as 5.1.1. */
   status?: string;
   /** Who receives for the address: `mailProvider`. */
   provider?: string;
-  /** How many soft bounces made it a hard one. */
+  /** How many soft bounces turned it into a hard one. */
   times?: number;
 };
 
-/** Why somebody lifted one: words to choose from, so that nobody writes a name into the audit. */
+/** Why somebody lifted it: fixed choices, so that nobody writes a name into the audit trail. */
 export const liftingReasons = ["asked", "mended", "mistake"] as const;
 
 export type LiftingReason = (typeof liftingReasons)[number];
 
-/** An address that gets no updates, in all campaigns, known by a blind key only. A lifted one stays, and suppresses nothing. */
+/**
+ * An address that gets no updates, in all campaigns, known by a blind key only. A lifted one stays, and suppresses
+ * nothing.
+ */
 export type Suppression = {
   /** HMAC of the canonical address: `suppressionKey`. */
   _id: Buffer;

@@ -1,12 +1,15 @@
 import { type Connection, type Model, Schema } from "mongoose";
 
-/** The people behind an office that a petition addresses: sealed, for its own organisers only, never on a page or in the API. */
+/**
+ * The people behind an office that a petition addresses: sealed, for the petition's own organisers only, never on a
+ * page or in the API.
+ */
 export type StoredContact = {
   /** campaign/petition */
   _id: string;
-  /** Name, e-mail, telephone and notes, bound to the petition. */
+  /** Name, e-mail, phone and notes, bound to the petition. */
   sealed: Buffer;
-  /** Rises with every change. */
+  /** Increases with every change. */
   revision: number;
   at: Date;
 };

@@ -18,11 +18,11 @@ export type Contact = { name: string; email: string; phone: string; notes: strin
 type ContactDeps = Pick<Deps, "database" | "keys" | "now">;
 type PetitionRef = { account: Account; campaign: string; petition: string };
 
-/** A petition's contact as its organisers see it; empty with revision 0 while none is kept. */
+/** A petition's contact as its organisers see it; empty with revision 0 when there is none. */
 export type OpenContact = { campaign: Campaign; petition: Petition; contact: Contact; revision: number };
 
 /**
- * Opens the contact of a petition's target.
+ * Opens the contact at a petition's target.
  * @throws DomainError `not-found` when there is no such petition, or it is another organisation's.
  */
 export async function openContact(deps: ContactDeps, { account, ...ref }: PetitionRef): Promise<OpenContact> {
@@ -40,7 +40,7 @@ export async function openContact(deps: ContactDeps, { account, ...ref }: Petiti
 }
 
 /**
- * Keeps the contact of a petition's target, sealed. What it says is in no audit entry.
+ * Stores the contact at a petition's target, sealed. Its contents appear in no audit entry.
  * @throws DomainError `not-found`; `draft-changed` when somebody changed it since it was shown.
  */
 export async function keepContact(

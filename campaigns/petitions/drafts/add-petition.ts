@@ -11,12 +11,12 @@ import { filesToStore, openDraft } from "./open-draft.ts";
 import { type PlainFiles, plainAt, withPlain } from "./plain.ts";
 import { storeDraft } from "./store-draft.ts";
 
-/** A petition to add: its country's people sign it, and its supporters belong to its organisation. */
+/** A petition to add: people of its country sign it, and its supporters belong to its organisation. */
 export type NewPetition = { country: string; organisation: string };
 
 /**
- * Adds a petition for a country, with the words of the campaign's first petition to start from. In a campaign that is
- * published it is a draft of its own, which its organisation edits.
+ * Adds a petition for a country, starting with the wording of the campaign's first petition. In a published campaign
+ * it is a separate draft that its organisation edits.
  * @throws DomainError `not-found`, `country-refused`, `country-taken`, `organisation-refused` or `draft-changed`.
  */
 export async function addPetition(
@@ -32,7 +32,7 @@ export async function addPetition(
     throw new DomainError("organisation-refused", "Choose an organisation from the list.");
   const standing = live ? liveFiles(live) : own;
   const isThere = petitionEntries(standing).some((entry) => plainAt(entry, ["id"]) === id);
-  if (isThere) throw new DomainError("country-taken", "This country has a petition already.");
+  if (isThere) throw new DomainError("country-taken", "This country already has a petition.");
   const files = withNew(standing, id, petition);
   const by = { account: account.id, organisation: account.organisation, at: deps.now() };
   const changed: Draft = live

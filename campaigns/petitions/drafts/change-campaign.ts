@@ -13,7 +13,7 @@ type Changing = { account: Account; actor: Actor; campaign: string };
 type ChangeDeps = Pick<Deps, "database" | "now">;
 
 /**
- * Closes a campaign with a reason, opens it again, or puts it in the archive.
+ * Closes a campaign with a reason, reopens it, or archives it.
  * @throws DomainError `not-found`; `draft-changed` when it is in another state.
  */
 export async function changeCampaign(
@@ -35,13 +35,13 @@ export async function changeCampaign(
   }).finally(() => forgetCampaigns(deps));
 }
 
-/** Goals and days of a campaign, which move while it runs. */
+/** Goals and dates of a campaign, which can change while it runs. */
 export type Schedule = { goals: number[]; opensAt: Date; closesAt: Date | null };
 
 /** What is wrong with a schedule, by field. */
 export type ScheduleProblem = { field: "goals" | "closesAt"; code: "rising" | "past" | "before-opening" };
 
-/** Finds what is wrong with goals and days. */
+/** Finds what is wrong with goals and dates. */
 export function checkSchedule({ goals, opensAt, closesAt }: Schedule, now: Date): ScheduleProblem[] {
   const problems: ScheduleProblem[] = [];
   const isRising = goals.every((goal, index) => Number.isSafeInteger(goal) && goal > (goals[index - 1] ?? 0));
@@ -52,9 +52,9 @@ export function checkSchedule({ goals, opensAt, closesAt }: Schedule, now: Date)
 }
 
 /**
- * Moves goals and days of a published campaign, unless somebody moved them meanwhile. The problems of `checkSchedule` have
- * been shown already.
- * @throws DomainError `not-found`; `draft-changed` when they are no more as they were shown.
+ * Changes goals and dates of a published campaign, unless somebody else changed them in the meantime. The caller has
+ * already shown the problems found by `checkSchedule`.
+ * @throws DomainError `not-found`; `draft-changed` when they are no longer as they were shown.
  */
 export async function moveSchedule(
   deps: ChangeDeps,
@@ -81,7 +81,7 @@ async function mustFind(deps: ChangeDeps, account: Account, slug: string): Promi
   return campaign;
 }
 
-/** Files of campaigns have no parts of a second. */
+/** Campaign files have no fractions of a second. */
 function toTheSecond(at: Date): Date {
   return new Date(Math.floor(at.getTime() / 1_000) * 1_000);
 }

@@ -7,8 +7,8 @@ import type { OpenDraft } from "./open-draft.ts";
 import { type Plain, type PlainFiles, plainAt, withPlain, writePlain } from "./plain.ts";
 
 /**
- * Checks what publishing a draft would make of its campaign, by the rules that folders stand under. Petitions whose words
- * differ from what people see get the next version number, dated `now`.
+ * Checks the campaign that publishing a draft would produce, by the rules for folders. Petitions whose wording
+ * differs from the published one get the next version number, dated `now`.
  */
 export async function checkDraft(
   { draft, live, merged }: Pick<OpenDraft, "draft" | "live" | "merged">,

@@ -6,16 +6,16 @@ import type { OpenDraft } from "./open-draft.ts";
 import { fileOf, type Part, type Passage, passagesOf } from "./passages.ts";
 import type { PlainFiles } from "./plain.ts";
 
-/** A piece of a text: left as it was, taken out, or put in. */
+/** A piece of a text: unchanged, removed, or added. */
 export type Piece = { kind: "same" | "out" | "in"; text: string };
 
-/** A passage that differs from what people see today: changed, new, or gone. */
+/** A passage that differs from what people see today: changed, new, or removed. */
 export type Change = { passage: Passage; kind: "changed" | "new" | "gone"; pieces: Piece[] };
 
-/** Beyond so many single changes nobody would read the outcome: all is taken as replaced then. */
+/** With more changes than this nobody would read the result: everything is then shown as replaced. */
 const mostEdits = 2_000;
 
-/** What publishing one part of a draft changes for people, in the order of the page. */
+/** What publishing one part of a draft changes for people, in page order. */
 export function findChanges(
   { draft: { petition }, own, live }: Pick<OpenDraft, "draft" | "own"> & { live: Campaign },
   part: Part,
@@ -49,13 +49,16 @@ export function findChanges(
   return [...changes, ...taken];
 }
 
-/** The same line of a page, or the same field of one list's entries, whichever place they have in it. */
+/** The same line of a page, or the same field of a list entry, whatever its index. */
 function isOfOneKind(one: Passage, other: Passage): boolean {
   const kindOf = ({ path }: Passage) => path.filter((step) => typeof step === "string").join(".");
   return kindOf(one) === kindOf(other);
 }
 
-/** Compares two texts word by word, as the language has words; texts without a common word stand one after the other. */
+/**
+ * Compares two texts word by word, with the language's own word breaks; texts without a common word are shown one
+ * after the other.
+ */
 function compareTexts(before: string, after: string, locale: Locale): Piece[] {
   const intlSegmenter = new Intl.Segmenter(languageOf(locale).intl, { granularity: "word" });
   const parts = diffWordsWithSpace(before, after, { intlSegmenter, maxEditLength: mostEdits }) ?? [];

@@ -11,7 +11,7 @@ import { writeCatalogue } from "../write-catalogue.ts";
 import { paletteOf } from "./palettes.ts";
 import { storeDraft } from "./store-draft.ts";
 
-/** What a new campaign begins with. */
+/** What a new campaign starts with. */
 export type NewCampaign = {
   slug: string;
   /** The language it is written in first. */
@@ -23,8 +23,9 @@ export type NewCampaign = {
 };
 
 /**
- * Begins a campaign: a draft with one petition for every country, in all languages, most of its texts still empty.
- * @throws DomainError `slug-refused` when the name is none for addresses, `slug-taken`.
+ * Starts a campaign: a draft with one petition for every country, in all languages, with most of its texts still
+ * empty.
+ * @throws DomainError `slug-refused` when the name can't be used in addresses, `slug-taken`.
  */
 export async function createCampaign(
   deps: Pick<Deps, "database" | "now">,
@@ -34,7 +35,7 @@ export async function createCampaign(
   if (!isSlug(slug)) {
     throw new DomainError(
       "slug-refused",
-      "The name in addresses must be lower-case letters and digits, with single hyphens between.",
+      "The web address must be lower-case letters and digits, with single hyphens in between.",
     );
   }
   const by = { account: account.id, organisation: account.organisation, at: deps.now() };

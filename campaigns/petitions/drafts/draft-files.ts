@@ -15,8 +15,9 @@ export function ownFiles({ files }: Pick<Draft, "files">): PlainFiles {
 }
 
 /**
- * What would be published: the campaign as people see it, with what the draft is about put in its place. A draft of the page
- * leaves petitions and settings alone, one of a petition everything but this; before the first publication a draft is all.
+ * What would be published: the campaign as people see it, with the draft's part replaced. A draft of the page leaves
+ * petitions and settings alone, one of a petition everything else; before the first publication the draft is
+ * everything.
  */
 export function mergeFiles(
   draft: Pick<Draft, "petition">,
@@ -66,12 +67,12 @@ export function petitionEntries(files: PlainFiles): Plain[] {
   return listAt(files.get("campaign.yaml"), ["petitions"]);
 }
 
-/** The names of the files with texts, the first language's first. */
+/** The names of the text files, the first language's first. */
 export function textFiles(files: PlainFiles): string[] {
   return listAt(files.get("campaign.yaml"), ["languages"]).map((locale) => `texts/${String(locale)}.yaml`);
 }
 
-/** The files of one petition of a campaign, under a wording of its own: what its draft begins with. */
+/** The files of one petition of a campaign, with a wording of its own: the starting point of its draft. */
 export function petitionFiles(id: string, live: PlainFiles): PlainFiles {
   const files = new Map(live);
   const entry = petitionEntries(live).find((candidate) => plainAt(candidate, ["id"]) === id);
@@ -83,7 +84,7 @@ export function petitionFiles(id: string, live: PlainFiles): PlainFiles {
   return files;
 }
 
-/** The files of a campaign without the words of its petitions, each of which has a draft of its own. */
+/** The files of a campaign without the wording of its petitions, each of which has its own draft. */
 export function pageFiles(live: PlainFiles): PlainFiles {
   const files = new Map(live);
   for (const name of textFiles(live)) {

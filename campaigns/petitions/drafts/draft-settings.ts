@@ -9,7 +9,7 @@ import { type PaletteName, paletteNames, paletteOf } from "./palettes.ts";
 import { listAt, type Plain, type PlainFiles, plainAt, withPlain } from "./plain.ts";
 import { storeDraft } from "./store-draft.ts";
 
-/** What a campaign that is not published yet has beside its texts; a palette is null when a folder brought other colours. */
+/** What an unpublished campaign has beside its texts; the palette is null when a folder brought other colours. */
 export type DraftSettings = Schedule & {
   palette: PaletteName | null;
   verification: "email" | "none";
@@ -32,7 +32,8 @@ export function settingsIn(own: PlainFiles): DraftSettings {
 
 /**
  * Opens a campaign's draft for its settings.
- * @throws DomainError `not-found`; `draft-changed` once the campaign is published, when its days move by `moveSchedule`.
+ * @throws DomainError `not-found`; `draft-changed` once the campaign is published: from then on dates change through
+ * `moveSchedule`.
  */
 export async function openSettings(
   deps: Pick<Deps, "database" | "now">,
@@ -44,9 +45,10 @@ export async function openSettings(
 }
 
 /**
- * Puts settings into a draft that was opened with `openSettings`; it has to be submitted anew. The problems of
- * `checkSchedule` have been shown already.
- * @throws DomainError `draft-changed` when somebody saved the draft meanwhile; `database-unavailable` or `storage-full`.
+ * Saves settings to a draft opened with `openSettings`; it has to be submitted again. The caller has already shown
+ * the problems found by `checkSchedule`.
+ * @throws DomainError `draft-changed` when somebody saved the draft in the meantime; `database-unavailable` or
+ * `storage-full`.
  */
 export async function saveSettings(
   deps: Pick<Deps, "database" | "now">,
@@ -77,7 +79,7 @@ function withSettings(file: Plain | undefined, settings: DraftSettings): Plain {
     opensAt: plainMoment(opensAt),
     closesAt: closesAt && plainMoment(closesAt),
     ...(palette && { colours: paletteOf(palette) }),
-    // Without a postcode nothing tells two people of one mailbox apart.
+    // Without a postcode nothing distinguishes two people who share a mailbox.
     ...(!asksPostcode && { sharedMailbox: false }),
   };
   return Object.entries(values).reduce<Plain>(

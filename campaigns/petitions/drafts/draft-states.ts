@@ -1,12 +1,15 @@
 import type { Campaign } from "../campaign.ts";
 
-/** `draft`: in work; `submitted`: waits for a second person; `approved`: may be published; `published`: is what people see. */
+/**
+ * `draft`: being edited; `submitted`: waiting for a second person; `approved`: may be published; `published`: what
+ * people see.
+ */
 export const draftStates = ["draft", "submitted", "approved", "published"] as const;
 export type DraftState = (typeof draftStates)[number];
 
 type Move<State> = { from: readonly State[]; to: State };
 
-/** What can be done with a draft. Whatever is edited has to be submitted and approved anew. */
+/** What can be done with a draft. After any edit it has to be submitted and approved again. */
 export const draftMoves = {
   edit: { from: ["draft", "submitted", "approved", "published"], to: "draft" },
   submit: { from: ["draft"], to: "submitted" },
@@ -17,7 +20,7 @@ export const draftMoves = {
 
 export type DraftMove = keyof typeof draftMoves;
 
-/** What can be done with a campaign that was published. */
+/** What can be done with a published campaign. */
 export const campaignMoves = {
   close: { from: ["open"], to: "closed" },
   reopen: { from: ["closed"], to: "open" },
@@ -31,7 +34,7 @@ export function mayMove<State>(moves: Move<State>, state: State): boolean {
   return moves.from.includes(state);
 }
 
-/** Where a campaign is between its first words and the archive. */
+/** Where a campaign is between its first draft and the archive. */
 export const stages = ["draft", "submitted", "approved", "scheduled", "open", "closed", "archived"] as const;
 export type Stage = (typeof stages)[number];
 

@@ -4,13 +4,13 @@ import { type DraftState, draftStates } from "./draft-states.ts";
 /** Who did something with a draft, and when. */
 export type Stamp = { account: string; organisation: string; at: Date };
 
-/** A file of the folder that a draft is, by its name from the folder on. */
+/** A file of the draft's folder, by its path from the folder. */
 type DraftFile = { name: string; text: string };
 
 /**
- * Texts in work: those of a campaign's page (`petition` is null; before the campaign is published, all that its folder
- * holds), or those of one petition. A draft is the files that `sheaf campaigns load` reads, so that both stand under one
- * set of rules.
+ * Texts being edited: those of a campaign's page (`petition` is null; before the campaign is published, everything
+ * in its folder), or those of one petition. A draft consists of the files that `sheaf campaigns load` reads, so that
+ * both follow the same rules.
  */
 export type Draft = {
   /** campaign, or campaign/petition */
@@ -19,13 +19,13 @@ export type Draft = {
   petition: string | null;
   organisation: string;
   state: DraftState;
-  /** Rises with every change: whoever saves an older one is told. */
+  /** Increases with every change, so that somebody saving an older one is told. */
   revision: number;
   files: DraftFile[];
   edited: Stamp;
   submitted?: Stamp;
   approved?: Stamp;
-  /** Why it was given back. */
+  /** Why changes were requested. */
   note?: string;
 };
 
@@ -66,7 +66,7 @@ export function draftKey(campaign: string, petition: string | null): string {
   return petition === null ? campaign : `${campaign}/${petition}`;
 }
 
-/** Texts in work, of campaigns and of single petitions. */
+/** Texts being edited, of campaigns and of single petitions. */
 export function draftModel(connection: Connection): DraftModel {
   return connection.model<Draft>("Draft", draftSchema);
 }

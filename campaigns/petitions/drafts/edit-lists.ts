@@ -4,7 +4,10 @@ import { listAt, type Plain, type PlainFiles, plainAt, withPlain } from "./plain
 
 const pageLists = ["why", "facts", "runBy", "handovers", "corrections", "shares"] as const;
 
-/** Adds an empty entry to a list, in every language; a new source gets its line in every language's list of sources too. */
+/**
+ * Adds an empty entry to a list, in every language; a new source also gets its line in every language's list of
+ * sources.
+ */
 export function addEntry(files: PlainFiles, name: ListName, now: Date): PlainFiles {
   const today = now.toISOString().slice(0, 10);
   const changed = new Map(files);
@@ -20,8 +23,8 @@ export function addEntry(files: PlainFiles, name: ListName, now: Date): PlainFil
 }
 
 /**
- * Takes out, in every language, the entries whose words were emptied where the first language is edited; of the sources only
- * the last ones, because marks name the others by their number.
+ * Removes, in every language, the entries whose words were cleared in the first language; of the sources only the
+ * last ones, because marks refer to the others by number.
  */
 export function tidyLists(files: PlainFiles, part: Part): PlainFiles {
   return part === "sources" ? tidySources(files) : pageLists.reduce(tidyList, files);
@@ -32,7 +35,7 @@ function tidyList(files: PlainFiles, list: ListName): PlainFiles {
   if (!first) return files;
   const path = pathOfList(list);
   const entries = listAt(files.get(first), path);
-  // An entry that was just added is empty in every language: it stays until there was something in it.
+  // An entry that was just added is empty in every language: it stays until it has had contents.
   const isGone = (index: number) =>
     isEmpty(entries[index]) && others.some((name) => !isEmpty(listAt(files.get(name), path)[index]));
   const changed = new Map(files);
@@ -47,7 +50,7 @@ function tidyList(files: PlainFiles, list: ListName): PlainFiles {
 function tidySources(files: PlainFiles): PlainFiles {
   const sources = listAt(files.get("sources.yaml"), ["sources"]);
   const last = sources.findLastIndex((source) => !isEmpty(source));
-  // One empty source at the end may have been added just now.
+  // One empty source at the end may have just been added.
   if (sources.length - last <= 2) return files;
   const changed = new Map(files);
   changed.set("sources.yaml", withPlain(files.get("sources.yaml"), ["sources"], sources.slice(0, last + 1)));
@@ -59,7 +62,7 @@ function tidySources(files: PlainFiles): PlainFiles {
   return changed;
 }
 
-/** Tells whether an entry has no words; numbers, days and marks of its kind are none. */
+/** Tells whether an entry has no words; numbers, dates and marks don't count as words. */
 function isEmpty(entry: Plain | undefined): boolean {
   if (typeof entry === "string") return entry === "";
   const words = ["figure", "label", "name", "text", "when", "title", "was", "section", "document", "credit"];

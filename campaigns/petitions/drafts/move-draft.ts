@@ -11,15 +11,16 @@ import { storeDraft } from "./store-draft.ts";
 type Moving = DraftRef & {
   actor: Actor;
   move: Exclude<DraftMove, "edit" | "publish">;
-  /** The revision that was looked at: who approves, approves what they have read. */
+  /** The revision that was looked at: approving means approving what was read. */
   revision: number;
   note?: string | undefined;
 };
 
 /**
- * Submits, approves or gives back a draft.
- * @throws DomainError `not-found`; `draft-changed` when it is in another state, or was changed since; `second-person` when
- * somebody approves what they submitted or last edited; `catalogue-refused` when rules are broken.
+ * Submits, approves or returns a draft.
+ * @throws DomainError `not-found`; `draft-changed` when it is in another state, or was changed since;
+ * `second-person` when somebody approves what they submitted or last edited; `catalogue-refused` when rules are
+ * broken.
  */
 export async function moveDraft(deps: Pick<Deps, "database" | "now">, moving: Moving): Promise<void> {
   const open = await openDraft(deps, moving);
@@ -45,7 +46,7 @@ function moved(draft: Draft, { move, note }: Moving, by: Stamp): Draft {
   return { ...kept, state, ...(note && { note }) };
 }
 
-/** Tells whether an account may approve a draft: the texts have passed a second pair of eyes then. */
+/** Tells whether an account may approve a draft: the texts then have been seen by a second pair of eyes. */
 export function isSecondPerson({ submitted, edited }: Draft, account: string): boolean {
   return submitted?.account !== account && edited.account !== account;
 }

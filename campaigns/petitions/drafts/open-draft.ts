@@ -9,9 +9,9 @@ import { type Draft, draftKey } from "./draft.model.ts";
 import { liveFiles, mergeFiles, ownFiles, pageFiles, petitionFiles } from "./draft-files.ts";
 import { type PlainFiles, writePlain } from "./plain.ts";
 
-/** A draft beside what people see today. */
+/** A draft next to what people see today. */
 export type OpenDraft = {
-  /** Not stored yet while its revision is 0. */
+  /** Revision 0 means that it is not stored yet. */
   draft: Draft;
   /** Null before the campaign is published. */
   live: Campaign | null;
@@ -26,15 +26,16 @@ type DraftDeps = Pick<Deps, "database" | "now">;
 export type DraftRef = { account: Account; campaign: string; petition: string | null };
 
 /**
- * Opens a draft; where nothing is in work, one that holds what people see today.
- * @throws DomainError `not-found` when there is no such thing, or it is another organisation's.
+ * Opens a draft; if there is none, one that equals what people see today.
+ * @throws DomainError `not-found` when it does not exist, or is another organisation's.
  */
 export async function openDraft(
   deps: DraftDeps,
   { account, campaign, petition }: DraftRef,
 ): Promise<OpenDraft> {
   if (!isSlug(campaign)) throw notFound();
-  // Two servers, or a load, may have changed it a moment ago, and an organiser looks at what was just done.
+  // Not cached: another server, or a load, may have changed it a moment ago, and an organiser expects to see
+  // it.
   forgetCampaigns(deps);
   const live = await findCampaign(deps, campaign);
   const stored = await deps.database.drafts.findById(draftKey(campaign, petition)).lean<Draft>();
@@ -45,7 +46,7 @@ export async function openDraft(
   return { draft, live, own, merged: mergeFiles(draft, own, live && liveFiles(live)) };
 }
 
-/** A draft that holds what people see today; the revision goes on, so that an older form is still told. */
+/** A draft equal to what people see today; the revision continues, so that older forms are still detected. */
 function begin(
   deps: DraftDeps,
   live: Campaign | null,

@@ -2,7 +2,7 @@ import type { CampaignColours } from "../campaign.ts";
 
 const gold = "#f6b26b";
 
-/** Colours to choose from for a new campaign; a folder can bring others. All pass the rule of contrast. */
+/** Colours to choose from for a new campaign; a folder can bring others. All pass the contrast rule. */
 export const palettes = {
   blue: {
     light: {
@@ -82,10 +82,10 @@ type Fixed = Omit<CampaignColours["light"], "map"> & { map: readonly string[] };
 
 export type PaletteName = keyof typeof palettes;
 
-/** Their names, in the order in which they are offered. */
+/** Their names, in the order offered. */
 export const paletteNames = ["blue", "green", "plum"] as const satisfies readonly PaletteName[];
 
-/** The colours of a name. */
+/** The colours of a palette. */
 export function paletteOf(name: PaletteName): CampaignColours {
   const { light, dark } = palettes[name];
   return { light: { ...light, map: [...light.map] }, dark: { ...dark, map: [...dark.map] } };

@@ -6,10 +6,10 @@ import { keysAt, listAt, type Plain, plainAt } from "./plain.ts";
 /** What is edited on one page: the texts of a language, or the sources with their claims. */
 export type Part = Locale | "sources";
 
-/** `line` and `text` are words; the others are the same in every language, and set where the first is edited. */
+/** `line` and `text` are words; the others are the same in every language, and edited in the first. */
 export type PassageKind = "line" | "text" | "day" | "source" | "flag" | "claims";
 
-/** One text of a draft that is edited by itself. */
+/** One separately edited text of a draft. */
 export type Passage = {
   /** Its path, joined by dots: `page.why.2`. */
   key: string;
@@ -18,7 +18,7 @@ export type Passage = {
   /** As a form shows it. */
   text: string;
   longest: number;
-  /** The list it stands in, and its place there. */
+  /** The list it belongs to, and its index there. */
   list?: { name: ListName; index: number };
 };
 
@@ -62,17 +62,17 @@ export function isListOf(part: Part, name: string): name is ListName {
   return part === "sources" ? name === "sources" : pageLists.some((list) => list === name);
 }
 
-/** Where a list stands in its file. */
+/** Where a list is in its file. */
 export function pathOfList(name: ListName): Path {
   return name === "sources" ? ["sources"] : ["page", name];
 }
 
-/** The file that a part is. */
+/** The file of a part. */
 export function fileOf(part: Part): string {
   return part === "sources" ? "sources.yaml" : `texts/${part}.yaml`;
 }
 
-/** The passages of a language's texts or of the sources, in the order of the page; a draft of one petition has only its words. */
+/** The passages of a language's texts or of the sources, in page order; a petition's draft has only its wording. */
 export function passagesOf(part: Part, plain: Plain | undefined, petition: string | null): Passage[] {
   if (part === "sources") return petition === null ? listPassages("sources", plain) : [];
   const page = [
@@ -107,7 +107,7 @@ function textOf(value: Plain | undefined, kind: PassageKind): string {
   return value === undefined || value === null ? "" : String(value).trimEnd();
 }
 
-/** The value that a form's text stands for. */
+/** Converts the text of a form field to its value. */
 export function plainOf(kind: PassageKind, text: string): Plain {
   const typed = text.replaceAll("\r\n", "\n").trim();
   if (kind === "flag") return typed === "yes";
@@ -116,7 +116,7 @@ export function plainOf(kind: PassageKind, text: string): Plain {
   return typed;
 }
 
-/** An entry of a list with nothing in it yet. `index` gives share texts their letter. */
+/** A list entry with nothing in it yet. `index` gives share texts their letter. */
 export function emptyEntry(name: ListName, index: number, today: string): Plain {
   if (name === "why" || name === "citations") return "";
   const fields = Object.entries(lists[name]).map(
@@ -134,7 +134,7 @@ function emptyValue(kind: PassageKind, today: string): Plain {
   return kind === "claims" ? [] : "";
 }
 
-/** A short mark of a text: a form carries it, so that a change by somebody else meanwhile is seen. */
+/** A short hash of a text: a form carries it, so that a change by somebody else in the meantime is detected. */
 export function markOf(text: string): string {
   return createHash("sha256").update(text.replaceAll("\r\n", "\n").trim()).digest("base64url").slice(0, 16);
 }

@@ -2,14 +2,14 @@ import { parse, stringify } from "yaml";
 import { remembered } from "../../texts/remembered.ts";
 import type { Path } from "../../texts/yaml-file.ts";
 
-/** What a YAML file of a campaign holds, before anybody looks whether it is right. */
+/** The contents of a campaign's YAML file, before any checks. */
 export type Plain = string | number | boolean | null | Plain[] | { [key: string]: Plain };
 
 /** The files of a campaign's folder as plain values, by their names. */
 export type PlainFiles = ReadonlyMap<string, Plain>;
 
 const parsed = remembered((text): Plain => parse(text), 96);
-/** Plain values are never changed, only copied with a difference: each is written once. */
+/** Plain values are never changed, only copied with differences, so each is serialised once. */
 const written = new WeakMap<object, string>();
 
 /** Reads files that were written by `writePlain`. */
@@ -48,7 +48,7 @@ export function keysAt(plain: Plain | undefined, path: Path): string[] {
   return isMap(value) ? Object.keys(value) : [];
 }
 
-/** A copy with another value at a path; undefined takes the value out. Maps on the way are made. */
+/** A copy with another value at a path; undefined removes the value. Missing maps on the way are created. */
 export function withPlain(plain: Plain | undefined, path: Path, value: Plain | undefined): Plain {
   const [step, ...rest] = path;
   if (step === undefined) return value ?? null;

@@ -12,9 +12,10 @@ import { type DraftRef, openDraft } from "./open-draft.ts";
 import { writeDraft } from "./store-draft.ts";
 
 /**
- * Publishes an approved draft, the way in which folders are loaded: petitions whose words changed get a new version, and no
- * older one changes. Petitions, draft and entry are one transaction.
- * @throws DomainError `not-found`, `draft-changed` when it is not approved or the campaign changed meanwhile, or `catalogue-refused`.
+ * Publishes an approved draft the way folders are loaded: petitions with changed wording get a new version, and no
+ * older one changes. Petitions, draft and audit entry are one transaction.
+ * @throws DomainError `not-found`, `draft-changed` when it is not approved or the campaign changed in the meantime,
+ * or `catalogue-refused`.
  */
 export async function publishDraft(
   deps: Pick<Deps, "database" | "now">,
@@ -25,10 +26,10 @@ export async function publishDraft(
   if (!mayMove(draftMoves.publish, draft.state)) throw changed();
   const checked = await checkDraft(open, deps.now());
   const published = await withTransaction(deps, async (inner) => {
-    // The draft was merged into what people saw: what changed of that since then would be undone.
+    // The draft was merged with what people saw then: changes made since would be undone.
     if (!isDeepStrictEqual(await readCampaign(inner, draft.campaign), live)) throw changed();
     const loaded = await storeCampaign(inner, checked);
-    // Whoever edits from now on, edits what people see.
+    // From now on, edits start from what people see.
     if (!(await writeDraft(inner, { ...draft, state: draftMoves.publish.to }))) throw changed();
     const versions = loaded.petitions.filter(({ outcome }) => outcome !== "kept").length;
     await recordAudit(inner, publishing.actor, "petition.publish", draft._id, { versions });

@@ -9,13 +9,13 @@ import { fileOf, type ListName, markOf, type Part, type Passage, passagesOf, pla
 import { type PlainFiles, withPlain } from "./plain.ts";
 import { storeDraft } from "./store-draft.ts";
 
-/** A text as a form sent it; `was` is the mark of the text that the form showed. */
+/** A text as a form sent it; `was` is the hash of the text that the form showed. */
 export type SentPassage = { text: string; was: string };
 
-/** A text that somebody else changed while this one was written. */
+/** A text that somebody else changed while this one was being written. */
 export type Conflict = { key: string; mine: string; theirs: string };
 
-/** What became of a save: when it is `refused` or in `conflict`, nothing was stored. */
+/** The result of a save; when it is `refused` or in `conflict`, nothing was stored. */
 export type SaveOutcome =
   | { kind: "saved"; changed: number }
   | { kind: "conflict"; conflicts: Conflict[]; by: Draft["edited"] }
@@ -29,12 +29,12 @@ type Save = DraftRef & {
   add?: ListName | undefined;
 };
 
-/** How often a save is tried again when others save other texts of the same draft. */
+/** How often a save is retried while others save other texts of the same draft. */
 const mostTries = 20;
 
 /**
- * Saves texts of a draft, each by itself: two people may work on one draft at once, and only who writes over a text that
- * changed under their hands is told. What is saved has to be submitted anew.
+ * Saves texts of a draft, each independently: two people may work on one draft at once, and only somebody
+ * overwriting a text that changed in the meantime is told. The result has to be submitted again.
  * @throws DomainError `not-found`, `database-unavailable`, `storage-full` or `too-many`.
  */
 export async function savePassages(deps: Pick<Deps, "database" | "now">, save: Save): Promise<SaveOutcome> {
@@ -70,7 +70,7 @@ function merge({ draft, own }: OpenDraft, save: Save, now: Date): SaveOutcome | 
   if (tooLong.length > 0) {
     return { kind: "refused", tooLong: tooLong.map(({ passage }) => passage) };
   }
-  // Whoever left a text as it was shown does not want the older one back.
+  // Somebody who left a text unchanged does not want to restore an older one.
   const mine = sent.filter(({ given }) => given.was !== markOf(given.text));
   const conflicts = mine.filter(({ passage, given }) => given.was !== markOf(passage.text));
   const all = [...conflicts.map(show), ...gone(save.passages, standing)];
@@ -87,7 +87,7 @@ function show({ passage, given }: { passage: Passage; given: SentPassage }): Con
   return { key: passage.key, mine: given.text, theirs: passage.text };
 }
 
-/** Texts that were written on while somebody took out what they belong to. */
+/** Texts that were edited while somebody removed what they belong to. */
 function gone(passages: Save["passages"], standing: readonly Passage[]): Conflict[] {
   const keys = new Set(standing.map(({ key }) => key));
   return Array.from(passages, ([key, { text, was }]) => ({ key, mine: text, theirs: "", was })).filter(
@@ -95,7 +95,7 @@ function gone(passages: Save["passages"], standing: readonly Passage[]): Conflic
   );
 }
 
-/** Words stand in one language; which source a fact has, and whether a stage goes on, is the same in all. */
+/** Words belong to one language; a fact's source and whether a stage is ongoing are the same in all. */
 function put(files: PlainFiles, part: Part, passage: Passage, text: string): PlainFiles {
   const isShared = passage.kind === "source" || passage.kind === "flag" || passage.kind === "day";
   const names = part !== "sources" && isShared ? textFiles(files) : [fileOf(part)];

@@ -5,12 +5,12 @@ import { isDuplicate } from "../../platform/is-duplicate.ts";
 import type { Deps } from "../deps.ts";
 import type { Draft } from "./draft.model.ts";
 
-/** How the audit names what was done to a draft; `on` is left out where that is the draft itself. */
+/** How the audit trail describes what was done to a draft; `on` is omitted when it is the draft itself. */
 export type DraftAct = { actor: Actor; act: string; on?: string; details?: AuditDetails };
 
 /**
- * Stores a changed draft in place of the revision it was made from, and notes the act with it; false when somebody else
- * stored one meanwhile. The changed one carries the old revision; what is stored has the next.
+ * Replaces the revision that a draft was made from, and records the act; false when somebody else stored one in the
+ * meantime. The changed draft carries the old revision; the stored one has the next.
  * @throws DomainError `database-unavailable` or `storage-full`.
  */
 export async function storeDraft(
@@ -30,7 +30,7 @@ export async function storeDraft(
   }
 }
 
-/** The write alone, for an act that is more than it; throws MongoDB's refusal of a first revision that was there. */
+/** Only the write, for an act that does more; throws MongoDB's error when a first revision already exists. */
 export async function writeDraft(
   { database, transaction }: Pick<Deps, "database"> & Required<InTransaction>,
   changed: Draft,

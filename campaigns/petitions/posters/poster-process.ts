@@ -5,8 +5,8 @@ import { NodeCompiler } from "@myriaddreamin/typst-ts-node-compiler";
 import { renderSVG } from "uqr";
 
 /*
- * A program of its own: reads what stands on a poster as JSON from its input and writes the PDF to its output. Typesetting
- * takes memory and a second of one processor; the server goes on meanwhile.
+ * A separate program: reads a poster's contents as JSON from its input and writes the PDF to its output. Typesetting
+ * takes memory and a second of one processor; meanwhile the server keeps serving.
  */
 
 const packages = ["noto-sans", "noto-sans-thai", "noto-sans-arabic"];

@@ -10,22 +10,22 @@ import {
   type Palette,
 } from "../campaign.ts";
 
-/** A petition as campaign.yaml names it; its words are in the texts. */
+/** A petition as campaign.yaml names it; its wording is in the texts. */
 export type PetitionEntry = {
   id: string;
   country: string | null;
-  /** Null when the file names none: the campaign's. */
+  /** Null when the file names none: it belongs to the campaign's organisation. */
   organisation: string | null;
-  /** Which wording of the texts it uses. */
+  /** Which of the texts' wordings it uses. */
   wording: string;
   version: number;
   publishedAt: Date;
 };
 
-/** What campaign.yaml holds. */
+/** The contents of campaign.yaml. */
 export type CampaignFile = {
   slug: string;
-  /** The secretariat when the file names none. */
+  /** The secretariat if the file names none. */
   organisation: string;
   state: CampaignState;
   verification: "email" | "none";
@@ -40,7 +40,7 @@ export type CampaignFile = {
   petitions: PetitionEntry[];
 };
 
-/** Reads campaign.yaml; every wrong or missing value is refused on its line. */
+/** Reads campaign.yaml; every wrong or missing value is reported with its line. */
 export function readCampaignFile(file: YamlFile): CampaignFile {
   return readFields(file, [], (fields) => ({
     slug: fields.text("slug", 80),

@@ -7,7 +7,7 @@ export type PublishedVersion = { version: number; publishedAt: Date; sha256: Rec
 /** The published versions by petition. */
 export type Published = ReadonlyMap<string, readonly PublishedVersion[]>;
 
-/** Reads published.yaml; every wrong or missing value is refused on its line. */
+/** Reads published.yaml; every wrong or missing value is reported with its line. */
 export function readPublishedFile(file: YamlFile): Published {
   const read = (fields: Fields) =>
     fields.keys().map((petition) => [petition, fields.list(petition, readVersion)] as const);

@@ -2,7 +2,7 @@ import { type Fields, readFields } from "../../texts/fields.ts";
 import type { YamlFile } from "../../texts/yaml-file.ts";
 import type { CampaignPage } from "../campaign.ts";
 
-/** What texts/{language}.yaml holds: the page's texts, the offices by petition, the wordings by name. */
+/** The contents of texts/{language}.yaml: the page's texts, the offices by petition, the wordings by name. */
 export type TextsFile = {
   page: CampaignPage;
   offices: Record<string, string>;
@@ -11,10 +11,10 @@ export type TextsFile = {
 
 const longestName = 160;
 const longestWording = 5000;
-/** With the link behind it, it still fits into one message of most networks. */
+/** With the link after it, it still fits into one text message on most networks. */
 const longestShare = 240;
 
-/** Reads a language's texts; every wrong or missing value is refused on its line. */
+/** Reads a language's texts; every wrong or missing value is reported with its line. */
 export function readTextsFile(file: YamlFile): TextsFile {
   return readFields(file, [], (fields) => ({
     page: fields.inside("page", readPage) ?? noPage,

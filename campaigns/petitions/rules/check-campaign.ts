@@ -4,7 +4,7 @@ import { isSlug } from "../../texts/slug.ts";
 import type { Path, YamlFile } from "../../texts/yaml-file.ts";
 import type { CampaignFile, PetitionEntry } from "../reading/campaign-file.ts";
 
-/** Refuses what does not fit together in campaign.yaml: slug, dates, goals, languages, petitions. */
+/** Reports what is inconsistent in campaign.yaml: slug, dates, goals, languages, petitions. */
 export function checkCampaign(file: YamlFile, campaign: CampaignFile): void {
   if (campaign.slug && !isSlug(campaign.slug)) {
     file.refuse(

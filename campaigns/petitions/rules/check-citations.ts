@@ -2,7 +2,7 @@ import type { SourcesFile } from "../../texts/sources-file.ts";
 import type { YamlFile } from "../../texts/yaml-file.ts";
 import type { CampaignPage } from "../campaign.ts";
 
-/** Refuses a page that does not cite every source, in their order. */
+/** Reports a page that does not cite every source, in their order. */
 export function checkCitations(file: YamlFile, { citations }: CampaignPage, { sources }: SourcesFile): void {
   if (citations.length === sources.length) return;
   const says = `page.citations has ${citations.length} entries and sources.yaml ${sources.length} sources: write one for each, in order`;

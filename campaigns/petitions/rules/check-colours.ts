@@ -4,17 +4,17 @@ import { neutralColours } from "../neutral-colours.ts";
 import type { CampaignFile } from "../reading/campaign-file.ts";
 import { contrast } from "./contrast.ts";
 
-/** Least contrast of text and of marks (lines, bars, rings) with what they stand on: WCAG 2.2, 1.4.3 and 1.4.11. */
+/** Minimum contrast of text, and of marks (lines, bars, rings), with their background: WCAG 2.2, 1.4.3 and 1.4.11. */
 const textContrast = 4.5;
 const markContrast = 3;
 
 const mapSteps = 5;
 
 type Scheme = keyof typeof neutralColours;
-/** A pair that is seen together: which token is to blame, both colours, what is behind, the least contrast. */
+/** Two colours seen together: the token at fault, both colours, the background, the minimum contrast. */
 type Pair = { token: string; colour: string; behind: string; name: string; least: number };
 
-/** Refuses colours that are no `#rrggbb`, maps without five steps, and pairs with too little contrast. */
+/** Reports colours that are not `#rrggbb`, maps without five steps, and pairs with too little contrast. */
 export function checkColours(file: YamlFile, { colours }: CampaignFile): void {
   for (const scheme of ["light", "dark"] as const) {
     const palette = colours[scheme];
@@ -34,7 +34,7 @@ export function checkColours(file: YamlFile, { colours }: CampaignFile): void {
 function areColours(file: YamlFile, scheme: Scheme, { map, ...tokens }: Palette): boolean {
   const wrong = Object.entries(tokens).filter(([, colour]) => !/^#[0-9a-f]{6}$/.test(colour));
   for (const [token, colour] of wrong) {
-    // An empty one is missing, and was refused when it was read.
+    // An empty value is a missing one, and was reported when it was read.
     if (colour)
       file.refuse(
         ["colours", scheme, token],

@@ -6,8 +6,8 @@ import type { CatalogueCampaign } from "../compose-campaign.ts";
 import type { Catalogue } from "../read-catalogue.ts";
 
 /**
- * Refuses what would hide a mistake that people have read: a correction taken back or changed, and a claim of a published
- * campaign that is changed or taken out without a new correction of its source.
+ * Reports what would hide a mistake that people have read: a correction withdrawn or changed, and a claim of a
+ * published campaign changed or removed without a new correction of its source.
  */
 export function checkCorrections(
   catalogue: Catalogue,

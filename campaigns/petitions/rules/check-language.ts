@@ -8,7 +8,7 @@ import type { TextsFile } from "../reading/texts-file.ts";
 
 type Page = Campaign["pages"][string];
 
-/** Refuses offices and wordings that petitions lack or none uses, and what the figure rule forbids in them. */
+/** Reports offices and wordings that petitions lack or that none uses, and violations of the figure rule in them. */
 export function checkPetitionTexts(
   file: YamlFile,
   { offices, wordings }: TextsFile,
@@ -53,11 +53,14 @@ function checkWording(file: YamlFile, name: string, wording: string, sources: So
   if (gap) file.refuse(path, `wordings.${name} has "${gap}": the only gap is ${officeGap}`, gap);
 }
 
-/** Refuses a page whose lists differ in length from the first language's, or whose facts and handovers stand elsewhere. */
+/**
+ * Reports a page whose lists differ in length from the first language's, or whose facts and handovers are ordered
+ * differently.
+ */
 export function checkSameEntries(file: YamlFile, page: Page, first: Page, language: string): void {
   for (const list of ["why", "facts", "runBy", "handovers"] as const) {
     const [here, there] = [page[list].length, first[list].length];
-    // What every page has to have was refused already where it is missing.
+    // Missing required lists were already reported.
     const isMissing = (list === "why" || list === "runBy") && (here === 0 || there === 0);
     if (isMissing || here === there) continue;
     file.refuse(
@@ -80,7 +83,7 @@ export function checkSameEntries(file: YamlFile, page: Page, first: Page, langua
   });
 }
 
-/** Corrections and share texts may be left out, but then in every language. */
+/** Corrections and share texts may be omitted, but only in all languages alike. */
 function checkSameOptional(file: YamlFile, page: Page, first: Page, language: string): void {
   const marks = {
     corrections: (of: Page) =>

@@ -1,12 +1,12 @@
 import type { Path, YamlFile } from "../../texts/yaml-file.ts";
 import type { CatalogueCampaign } from "../compose-campaign.ts";
 
-/** What the database knows: organisations, and which petition of the campaign is whose. */
+/** What the database knows: the organisations, and the owner of each of the campaign's petitions. */
 type Held = { organisations: ReadonlySet<string>; petitions: ReadonlyMap<string, string> };
 
 /**
- * Refuses organisations that the network does not have, once it has been loaded, and a petition that would pass to another
- * organisation: its supporters agreed to hear from the one that they know.
+ * Reports organisations that are not in the network, once it has been loaded, and a petition that would pass to
+ * another organisation: its supporters agreed to hear from the one they know.
  */
 export function checkOrganisations(
   file: YamlFile,

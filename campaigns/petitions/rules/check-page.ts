@@ -5,7 +5,7 @@ import type { SourcesFile } from "../../texts/sources-file.ts";
 import type { Path, YamlFile } from "../../texts/yaml-file.ts";
 import type { CampaignPage } from "../campaign.ts";
 
-/** Refuses what the figure rule forbids in a page's texts, language by language. */
+/** Reports violations of the figure rule in a page's texts, language by language. */
 export function checkPage(file: YamlFile, page: CampaignPage, sources: SourcesFile): void {
   const plain = (text: string, ...path: Path) => checkPlain(file, ["page", ...path], text);
   const marked = (text: string, ...path: Path) => checkMarked(file, ["page", ...path], text, sources);
@@ -33,12 +33,15 @@ export function checkPage(file: YamlFile, page: CampaignPage, sources: SourcesFi
     checkShare(file, page, index);
   });
   page.citations.slice(0, sources.sources.length).forEach((citation, index) => {
-    // A citation stands in the list of sources: what it says, its own source says.
+    // A citation appears in the list of sources, and is backed by its own source.
     checkMarked(file, ["page", "citations", index], `${citation}[^${index + 1}]`, sources);
   });
 }
 
-/** A correction stands in the list of sources: its own source says what is right; what was wrong no source has to say. */
+/**
+ * A correction appears in the list of sources: its own source backs what is right, and what was wrong needs no
+ * source.
+ */
 function checkCorrection(file: YamlFile, page: CampaignPage, index: number, sources: SourcesFile): void {
   const correction = page.corrections?.[index];
   if (!correction) return;

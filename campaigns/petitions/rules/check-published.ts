@@ -2,12 +2,12 @@ import type { CatalogueCampaign, CataloguePetition } from "../compose-campaign.t
 import type { Catalogue } from "../read-catalogue.ts";
 import type { Published, PublishedVersion } from "../reading/published-file.ts";
 
-/** A petition beside the version of it that was published under the same number. */
+/** A petition, and its version that was published under the same number. */
 type Pair = { petition: CataloguePetition; held: PublishedVersion };
 
 /**
- * Refuses whatever takes back or changes what was published: a petition gone, a version number that falls, a text, a date or
- * a language changed under a number that has been published. `where` says who holds it: published.yaml or the database.
+ * Reports whatever withdraws or changes what was published: a missing petition, a version number that falls, a text,
+ * date or language changed under a published number. `where` names the holder: published.yaml or the database.
  */
 export function checkPublished(
   catalogue: Catalogue,
@@ -42,7 +42,10 @@ export function checkPublished(
   refuseChangedLanguages(catalogue, pairs, where);
 }
 
-/** One wording serves many petitions: it is named once, or their offices where others still have the wording's text. */
+/**
+ * One wording serves many petitions: it is named once, or by its offices if other petitions still have the wording's
+ * text.
+ */
 function refuseChangedTexts({ texts }: Catalogue, pairs: Pair[], where: string): void {
   for (const [locale, { file }] of texts) {
     const compared = pairs.filter(({ held }) => held.sha256[locale] !== undefined);

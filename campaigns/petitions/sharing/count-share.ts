@@ -2,7 +2,7 @@ import type { Campaign } from "../campaign.ts";
 import type { Deps } from "../deps.ts";
 import type { ShareWay } from "./share-source.ts";
 
-/** Counts that somebody passed a text on; nothing about them is kept. An unknown text is not counted. */
+/** Counts that somebody shared a text; nothing about them is stored. An unknown text is not counted. */
 export async function countShare(
   { database }: Pick<Deps, "database">,
   { slug, languages, pages }: Campaign,

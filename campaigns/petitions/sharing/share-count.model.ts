@@ -1,6 +1,6 @@
 import { type Connection, type Model, Schema } from "mongoose";
 
-/** How often a text was passed on in one way. Says nothing of who did, or when. */
+/** How often a text was shared in one way. Says nothing about who did, or when. */
 export type ShareCount = {
   /** campaign/variant/way */
   _id: string;
@@ -23,7 +23,7 @@ const shareCountSchema = new Schema<ShareCount>(
 
 shareCountSchema.index({ campaign: 1 });
 
-/** How often texts were passed on. */
+/** How often texts were shared. */
 export function shareCountModel(connection: Connection): Model<ShareCount> {
   return connection.model<ShareCount>("ShareCount", shareCountSchema);
 }

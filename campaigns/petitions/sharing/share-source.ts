@@ -1,23 +1,23 @@
 import { createHash } from "node:crypto";
 import type { CampaignPage } from "../campaign.ts";
 
-/** Ways to share a campaign; each has its own source code, so that organisers see which ways work. */
+/** Ways to share a campaign; each has its own source code, so that organisers see which ones work. */
 export const shareWays = ["mail", "whatsapp", "sms", "link", "qr", "share"] as const;
 export type ShareWay = (typeof shareWays)[number];
 
-/** The source code of a shared link: the way, and with several texts, which of them: `whatsapp_a`. */
+/** The source code of a shared link: the way and, if there are several texts, which one: `whatsapp_a`. */
 export function shareSource(way: ShareWay, variant: string | null): string {
   return variant === null ? way : `${way}_${variant}`;
 }
 
-/** Tells whether a source code is that of a shared link. */
+/** Tells whether a source code belongs to a shared link. */
 export function isShareSource(code: string): boolean {
   return shareWays.some((way) => code === way || code.startsWith(`${way}_`));
 }
 
 /**
- * Which text a signer is offered: by the receipt, so that she sees the same one again and nothing is noted about her; null
- * where the campaign has none of its own.
+ * Which text a signer is offered. It follows from the receipt, so that she sees the same one again and nothing is
+ * stored about her; null when the campaign has none of its own.
  */
 export function chooseVariant(page: CampaignPage, receipt: string): string | null {
   const shares = page.shares ?? [];

@@ -11,12 +11,12 @@ type Reader = Pick<Account, "role" | "organisation">;
 type By = { account: Reader; actor: Actor };
 type CodeDeps = Pick<Deps, "database" | "now">;
 
-/** What is wrong with a code that somebody registers. */
+/** What is wrong with a code being registered. */
 export type CodeProblem = { field: "code" | "label" };
 
 const longestLabel = 80;
 
-/** The codes of a campaign that an account reaches and that are in use, newest first. */
+/** A campaign's codes in use that are within an account's reach, newest first. */
 export function listCodes(
   { database }: Pick<Deps, "database">,
   account: Reader,
@@ -30,7 +30,7 @@ export function listCodes(
     .toArray();
 }
 
-/** The names of some codes, as far as an account reaches; two organisations may use the same code. */
+/** The names of some codes within an account's reach; two organisations may use the same code. */
 export async function nameCodes(
   { database }: { database: Pick<Deps["database"], "sourceCodes"> },
   account: Reader,
@@ -46,8 +46,8 @@ export async function nameCodes(
 }
 
 /**
- * Registers a code for the account's organisation, or gives one that is registered another name; an archived one is in use
- * again. Gives what is wrong with it, if anything. Whether the account has part in the campaign was looked at already.
+ * Registers a code for the account's organisation, or renames a registered one; an archived code is in use again.
+ * Returns what is wrong with it, if anything. The caller has checked that the account takes part in the campaign.
  */
 export async function registerCode(
   deps: CodeDeps,
@@ -73,8 +73,8 @@ export async function registerCode(
 }
 
 /**
- * Takes a code out of use; what it brought keeps its name.
- * @throws DomainError `not-found` when it is not registered, is archived already, or is another organisation's.
+ * Archives a code; its results keep its name.
+ * @throws DomainError `not-found` when it is not registered, already archived, or another organisation's.
  */
 export async function archiveCode(
   deps: CodeDeps,

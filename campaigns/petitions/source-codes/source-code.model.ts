@@ -1,8 +1,8 @@
 import { type Connection, type Model, Schema } from "mongoose";
 
 /**
- * A source code that an organisation uses in a campaign, with a name for people: "posters in the shop at the station". A code
- * counts without being registered; this says what it is.
+ * A source code that an organisation uses in a campaign, with a readable name: "posters in the shop at the station".
+ * A code counts without being registered; this says what it is.
  */
 export type SourceCode = {
   /** campaign/organisation/code */
@@ -12,7 +12,7 @@ export type SourceCode = {
   code: string;
   label: string;
   createdAt: Date;
-  /** Not offered any more; its name stays beside what it brought. */
+  /** No longer offered; its name stays next to its results. */
   archivedAt?: Date;
 };
 
@@ -39,7 +39,7 @@ export function sourceCodeModel(connection: Connection): Model<SourceCode> {
   return connection.model<SourceCode>("SourceCode", sourceCodeSchema);
 }
 
-/** Tells whether a text can be a source code: it stands in addresses and in the names of sums. */
+/** Tells whether a text can be a source code: codes appear in addresses and in the keys of sums. */
 export function isSourceCode(text: string): boolean {
   return /^[A-Za-z0-9_-]{1,40}$/.test(text);
 }

@@ -3,11 +3,11 @@ import type { Redis } from "ioredis";
 import type { Types } from "mongoose";
 import { type Payload, type QueueName, queuePrefix, queues } from "./queues.ts";
 
-/** Adds jobs. What gets lost here is found again by the sweep, so nobody waits for it and nothing fails with it. */
+/** Adds jobs. The sweep recovers lost ones, so nobody waits for this and nothing fails because of it. */
 export type JobQueue = {
   /** A sheet was stored. */
   sheetStored(sheet: Types.ObjectId): void;
-  /** A sheet that was left behind; added at most once a minute however often it is found. */
+  /** A sheet was left unprocessed; its job is added at most once a minute however often it is found. */
   sheetLeft(sheet: Types.ObjectId, now: Date): Promise<void>;
   /** A sheet was processed: its campaign's tallies are folded within a second. */
   sheetProcessed(campaign: number): void;
@@ -15,15 +15,15 @@ export type JobQueue = {
   lettersDue(letters: readonly string[]): void;
   /** Letters that are due and may have lost their jobs. */
   lettersLeft(letters: readonly string[], now: Date): Promise<void>;
-  /** Somebody asks for a bundle. */
+  /** Somebody requested a bundle. */
   bundleAsked(bundle: string): void;
-  /** Bundles that wait, or whose worker died, and may have lost their jobs. */
+  /** Bundles that are waiting, or whose worker died, and whose jobs may be lost. */
   bundlesLeft(bundles: readonly string[], now: Date): Promise<void>;
-  /** An update is to be begun, planned or ended. */
+  /** An update has to be started, planned or finished. */
   updateDue(update: Types.ObjectId): void;
-  /** Ranges of an update are to be sent. */
+  /** Ranges of an update have to be sent. */
   rangesDue(update: Types.ObjectId, ranges: readonly number[]): void;
-  /** An update, or ranges of it, that have something to do and may have lost their jobs. */
+  /** An update, or ranges of it, with something to do, whose jobs may be lost. */
   updateLeft(update: Types.ObjectId, ranges: readonly number[], now: Date): Promise<void>;
   /** The queues, for the queue page and metrics. */
   queues: Readonly<Record<QueueName, Queue>>;
@@ -34,12 +34,12 @@ export type JobQueue = {
 
 const foldDelay = 1_000;
 
-/** Beginning, planning and ending an update goes before its ranges. */
+/** Starting, planning and finishing an update comes before sending its ranges. */
 const rangePriority = 10;
-/** A range that is found with nobody working on it gets a new job this often at most, in milliseconds. */
+/** A range that nobody is working on gets a new job at most this often, in milliseconds. */
 const leftEvery = 10_000;
 
-/** Opens the queues on a connection that fails at once when Redis is away. */
+/** Opens the queues on a connection that fails at once while Redis is away. */
 export function openJobQueue(redis: Redis): JobQueue {
   const open = (name: QueueName) => {
     const queue = new Queue(name, {

@@ -12,8 +12,8 @@ const steady = {
 } as const satisfies JobsOptions;
 
 /**
- * The queues: what a job carries (ids only, never anything personal) and how it is retried. MongoDB is the truth; a job
- * is a nudge that may be lost or come twice.
+ * The queues: what a job carries (ids only, never anything personal) and how it is retried. MongoDB is the truth; a
+ * job may be lost or delivered twice.
  */
 export const queues = {
   sheets: { payload: Type.Object({ sheetId }, { additionalProperties: false }), options: steady },
@@ -36,7 +36,7 @@ export const queues = {
     payload: Type.Object(
       {
         update: Type.String({ pattern: "^[0-9a-f]{24}$" }),
-        /** Which range of its dispatches; without it, what is to be done on the whole. */
+        /** The range of its dispatches; if omitted, the update as a whole. */
         range: Type.Optional(Type.Integer({ minimum: 0 })),
       },
       { additionalProperties: false },
@@ -52,7 +52,7 @@ export const queues = {
 /** The name of a queue. */
 export type QueueName = keyof typeof queues;
 
-/** What a job of a queue carries. */
+/** The payload of a queue's jobs. */
 export type Payload<Name extends QueueName> = Static<(typeof queues)[Name]["payload"]>;
 
 /** Tells whether a text is the name of a queue. */
@@ -60,13 +60,13 @@ export function isQueueName(name: string): name is QueueName {
   return Object.hasOwn(queues, name);
 }
 
-/** All names, in the order in which a signature meets them. */
+/** All names, in the order in which a signature passes through them. */
 export const queueNames: readonly QueueName[] = Object.keys(queues).filter(isQueueName);
 
 /** Redis key prefix of all queues; the braces keep a queue's keys on one node of a cluster. */
 export const queuePrefix = "{sheaf}";
 
-/** Sweeps that repeat, by name, and how often, in milliseconds. */
+/** Repeating sweeps by name, with their interval in milliseconds. */
 export const sweeps = {
   "rescue-sheets": 3 * second,
   "due-letters": 5 * second,
@@ -91,5 +91,5 @@ export function isSweep(name: string): name is SweepName {
   return Object.hasOwn(sweeps, name);
 }
 
-/** Redis channel on which workers tell servers `{ campaign, total }` when a total moved. */
+/** Redis channel on which workers tell servers `{ campaign, total }` when a total changed. */
 export const totalsChannel = `${queuePrefix}:totals`;

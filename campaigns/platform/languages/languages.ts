@@ -1,6 +1,6 @@
 /**
- * The languages Sheaf speaks; `intl` is the tag that Intl knows, `dates` the one by which days are written (the English of
- * Sheaf is British), `name` is how the language calls itself.
+ * The languages Sheaf supports; `intl` is the tag for Intl, `dates` the one used to format dates (Sheaf's English is
+ * British), `name` is the language's own name.
  */
 export const languages = [
   { code: "en", intl: "en", dates: "en-GB", direction: "ltr", name: "English" },
@@ -14,23 +14,23 @@ export const languages = [
 /** A language of the table above. */
 export type Language = (typeof languages)[number];
 
-/** The code of a language, as it stands in addresses and on signatures. */
+/** The code of a language, as used in addresses and on signatures. */
 export type Locale = Language["code"];
 
 /** All codes, in the order of the table. */
 export const locales: readonly Locale[] = languages.map((language) => language.code);
 
-/** Finds a language by its code; undefined when Sheaf does not speak it. */
+/** Finds a language by its code; undefined when Sheaf does not support it. */
 function findLanguage(code: string): Language | undefined {
   return languages.find((language) => language.code === code);
 }
 
-/** Tells whether Sheaf speaks a language. */
+/** Tells whether Sheaf supports a language. */
 export function isLocale(code: string): code is Locale {
   return findLanguage(code) !== undefined;
 }
 
-/** The row of a language that is known to exist. */
+/** The row of a supported language. */
 export function languageOf(locale: Locale): Language {
   const language = findLanguage(locale);
   if (!language) throw new RangeError(`No language "${locale}" in the table of languages.`);

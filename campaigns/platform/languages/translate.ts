@@ -2,12 +2,13 @@ import { readdirSync, readFileSync } from "node:fs";
 import { createInstance } from "i18next";
 import { type Locale, languages } from "./languages.ts";
 
-/** Gives the text of a key in one language; plural forms follow `count`, gaps follow `{{name}}`. */
+/** Returns the text of a key in one language; plural forms follow `count`, `{{name}}` gaps are filled in. */
 export type Translate = (key: string, gaps?: Readonly<Record<string, string | number>>) => string;
 
 /**
- * Reads `{locale}.json` for every language from a folder and returns a translator for each. Nothing is escaped here: the
- * page or the mail that shows a text escapes it. A key that a language lacks throws, so that no page shows a bare key.
+ * Reads `{locale}.json` for every language from a folder and returns a translator for each. Nothing is escaped here:
+ * the page or mail that shows a text escapes it. A key missing in a language throws, so that no page shows a bare
+ * key.
  */
 export function readMessages(folder: URL): (locale: Locale) => Translate {
   const translators = new Map<Locale, Translate>();

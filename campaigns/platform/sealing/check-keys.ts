@@ -6,8 +6,8 @@ import { type Keys, openKeys } from "./keys.ts";
 type Deps = { database: Pick<Database, "keyChecks"> };
 
 /**
- * Opens the key file and makes sure it is the one the database was written with; nothing is made or overwritten.
- * @throws DomainError `keys-lost` when the file is missing or is another one than the database knows.
+ * Opens the key file and makes sure it is the one the database was written with; nothing is created or overwritten.
+ * @throws DomainError `keys-lost` when the file is missing or differs from what the database knows.
  */
 export async function openCheckedKeys(deps: Deps, path: string): Promise<Keys> {
   const known = await deps.database.keyChecks.find({ discardedAt: { $exists: false } }).toArray();
@@ -35,7 +35,7 @@ export async function openCheckedKeys(deps: Deps, path: string): Promise<Keys> {
   return keys;
 }
 
-/** Notes the fingerprints of keys that the database does not know yet; known ones are never changed. */
+/** Records the fingerprints of keys that are new to the database; known ones are never changed. */
 export async function rememberKeys(deps: Deps, keys: Keys): Promise<void> {
   const entries = Object.entries(keys.fingerprints());
   await deps.database.keyChecks.bulkWrite(

@@ -4,7 +4,7 @@ import { createKeyFile, makeKeyFile, readKeyFile } from "./key-file.ts";
 import { openKeys } from "./keys.ts";
 
 /**
- * Makes the key file of a new installation. One that is there and fits the database stays as it is.
+ * Creates the key file of a new installation. An existing one that matches the database stays as it is.
  * @throws DomainError `keys-lost` when the database was written with other keys: a new file would not open it.
  */
 export async function createKeys(

@@ -2,12 +2,12 @@ import { unwatchFile, watchFile } from "node:fs";
 import { readKeyFile } from "./key-file.ts";
 import type { Keys } from "./keys.ts";
 
-/** How soon a new sealing key is used by every process, in milliseconds. */
+/** How soon every process uses a new sealing key, in milliseconds. */
 export const keyFileInterval = 2_000;
 
 /**
- * Takes new sealing keys from the key file while the process runs. A file that is gone or broken meanwhile changes
- * nothing: the keys in memory go on.
+ * Picks up new sealing keys from the key file while the process runs. If the file is missing or broken, nothing
+ * changes: the keys in memory stay in use.
  */
 export function followKeyFile(path: string, keys: Keys): { stop(): void } {
   const read = () => {

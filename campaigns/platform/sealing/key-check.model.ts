@@ -1,8 +1,8 @@
 import { type Connection, type Model, Schema } from "mongoose";
 
 /**
- * Which keys a database was written with, by name and fingerprint: a wrong or lost key file is noticed at start. Of a key
- * that sealed nothing any more and was discarded this stays, so that a process that still knew it can't bring it back.
+ * Which keys a database was written with, by name and fingerprint, so that a wrong or lost key file is noticed at
+ * start. The entry of a discarded key stays, so that a process still holding it can't bring it back.
  */
 export type KeyCheck = { _id: string; fingerprint: string; at: Date; discardedAt?: Date };
 

@@ -26,15 +26,15 @@ const keyFileSchema = Type.Object(
 );
 
 /**
- * The file with all secrets. `identity` makes nullifiers and never changes, `links` makes receipts and links and never
- * changes, `sealing` keys seal personal fields and rotate; `current` names the one that seals today.
+ * The file with all secrets. `identity` makes nullifiers and never changes, `links` makes receipts and links and
+ * never changes, `sealing` keys seal personal fields and rotate; `current` names the sealing key in use.
  */
 export type KeyFile = Static<typeof keyFileSchema>;
 
 const about =
   "Sheaf's keys. Back this file up apart from the database: without it no sealed field opens again, and nobody signs twice is no longer known.";
 
-/** Makes a fresh set of keys; nothing is written. */
+/** Generates a new set of keys; nothing is written. */
 export function makeKeyFile(now: Date): KeyFile {
   return { about, identity: newSecret(), links: newSecret(), current: 1, sealing: [newSealingKey(1, now)] };
 }
@@ -44,12 +44,15 @@ export function nextSealingId(file: KeyFile): number {
   return Math.max(...file.sealing.map((key) => key.id)) + 1;
 }
 
-/** Adds a sealing key; the current one stays current, so that every process can learn of it before anything is sealed. */
+/**
+ * Adds a sealing key; the current one stays current, so that every process can learn the new one before anything is
+ * sealed with it.
+ */
 export function withSealingKey(file: KeyFile, id: number, now: Date): KeyFile {
   return { ...file, sealing: [...file.sealing, newSealingKey(id, now)] };
 }
 
-/** Leaves a sealing key out. */
+/** Removes a sealing key. */
 export function withoutSealingKey(file: KeyFile, id: number): KeyFile {
   return { ...file, sealing: file.sealing.filter((key) => key.id !== id) };
 }
@@ -86,11 +89,11 @@ function parseKeyFile(path: string, text: string): KeyFile {
 export async function writeKeyFile(path: string, file: KeyFile): Promise<void> {
   const draft = await writeDraft(path, file);
   await rename(draft, path);
-  // What is sealed under a new key must not outlive the key file's new name.
+  // Data sealed under a new key must not outlive the key file, so its name is made durable first.
   await syncFolder(dirname(path));
 }
 
-/** Writes the first key file; false, and nothing is written, when somebody was faster. */
+/** Writes the first key file; false, with nothing written, when another process was faster. */
 export async function createKeyFile(path: string, file: KeyFile): Promise<boolean> {
   const draft = await writeDraft(path, file);
   const named = await nameFile(draft, path);

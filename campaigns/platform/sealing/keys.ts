@@ -3,23 +3,23 @@ import type { KeyFile } from "./key-file.ts";
 
 /** The keys in use by one process. */
 export type Keys = {
-  /** The sealing key of today and its id. */
+  /** The current sealing key and its id. */
   current(): { id: number; key: KeyObject };
-  /** A sealing key by id; undefined when the file does not hold it. */
+  /** A sealing key by id; undefined when the file does not have it. */
   sealing(id: number): KeyObject | undefined;
   /** The key that makes the nullifiers of one campaign; nullifiers of two campaigns can't be linked. */
   nullifier(campaign: string): KeyObject;
   /** The key behind receipts and links. */
   links(): KeyObject;
-  /** A key for what must not be told from the value alone, e.g. addresses of visitors in Redis. */
+  /** A key for values that would otherwise be easy to guess, such as visitors' addresses in Redis. */
   blind(purpose: string): KeyObject;
-  /** Short values that show which keys are in use without giving them away, by name. */
+  /** Short values by name that show which keys are in use without revealing them. */
   fingerprints(): Record<string, string>;
-  /** Takes the sealing keys of a newer file; one with another identity or links key is another file, and is not taken. */
+  /** Takes over the sealing keys of a newer file; a file with another identity or links key is rejected. */
   replace(file: KeyFile): void;
 };
 
-/** Makes the keys of a process from its key file. */
+/** Builds a process's keys from its key file. */
 export function openKeys(first: KeyFile): Keys {
   let file = first;
   let ring = openRing(file);

@@ -3,12 +3,12 @@ import { Types } from "mongoose";
 import { DomainError } from "../errors.ts";
 import type { Keys } from "./keys.ts";
 
-/** Where a line stands: its sheet, and its place on it from 0. */
+/** The position of a line: its sheet, and its index there from 0. */
 export type LineRef = { sheet: Types.ObjectId; line: number };
 
 /**
- * What a token is good for; a token of one purpose opens nothing else. `unsubscribe` ends all news that a signature agreed to,
- * `unsubscribe-organisation` and `unsubscribe-secretariat` those of one sender.
+ * What a token permits; a token for one purpose opens nothing else. `unsubscribe` ends all news that a signature
+ * agreed to, `unsubscribe-organisation` and `unsubscribe-secretariat` those of one sender.
  */
 export type TokenPurpose =
   | "receipt"
@@ -19,7 +19,7 @@ export type TokenPurpose =
   | "unsubscribe-organisation"
   | "unsubscribe-secretariat";
 
-/** The most lines one sheet holds: their secrets come from one HKDF output, which ends at 255 blocks of 32 bytes. */
+/** The most lines on one sheet: their secrets come from one HKDF output, which ends at 255 blocks of 32 bytes. */
 export const mostLines = 500;
 
 const secretLength = 16;
@@ -53,7 +53,10 @@ export function makeToken(keys: Keys, purpose: TokenPurpose, ref: LineRef): stri
   return Buffer.concat([head, secretOf(keys, purpose, ref)]).toString("base64url");
 }
 
-/** Reads a token of a purpose. @throws DomainError `link-unknown` when it is altered, foreign or of another purpose. */
+/**
+ * Reads a token of a given purpose.
+ * @throws DomainError `link-unknown` when it is altered, not ours or of another purpose.
+ */
 export function readToken(keys: Keys, purpose: TokenPurpose, token: string): LineRef {
   const bytes = Buffer.from(token, "base64url");
   if (bytes.length === tokenLength && bytes.toString("base64url") === token) {

@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, randomFillSync } from "node:crypto";
 import { DomainError } from "../errors.ts";
 import type { Keys } from "./keys.ts";
 
-/** What a signer wrote about herself; at rest it exists sealed only. */
+/** What a signer wrote about herself; stored only in sealed form. */
 export type PersonalFields = { name: string; email: string; postcode: string };
 
 const nonceLength = 12;
@@ -13,8 +13,8 @@ const nonces = Buffer.alloc(nonceLength * 1024);
 let nextNonce = nonces.length;
 
 /**
- * Seals personal fields with AES-256-GCM. `person` (campaign and nullifier) is authenticated along, so a sealed field
- * moved to somebody else does not open.
+ * Seals personal fields with AES-256-GCM. `person` (campaign and nullifier) is authenticated with them, so a sealed
+ * field moved to somebody else does not open.
  */
 export function seal(keys: Keys, person: Uint8Array, fields: PersonalFields): Buffer {
   return sealText(keys, person, JSON.stringify([fields.name, fields.email, fields.postcode]));
@@ -22,13 +22,13 @@ export function seal(keys: Keys, person: Uint8Array, fields: PersonalFields): Bu
 
 /**
  * Opens what `seal` made for the same person.
- * @throws DomainError `keys-lost` when its key is not in the key file; an Error when it was altered or moved.
+ * @throws DomainError `keys-lost` when its key is not in the key file; Error when it was altered or moved.
  */
 export function unseal(keys: Keys, person: Uint8Array, sealed: Uint8Array): PersonalFields {
   return parseFields(unsealText(keys, person, sealed));
 }
 
-/** Seals any text: key id (2 bytes), nonce (12), ciphertext, tag (16). `owner` is authenticated along. */
+/** Seals any text: key id (2 bytes), nonce (12), ciphertext, tag (16). `owner` is authenticated with it. */
 export function sealText(keys: Keys, owner: Uint8Array, text: string): Buffer {
   const { id, key } = keys.current();
   const head = Buffer.allocUnsafe(headLength);
@@ -43,7 +43,7 @@ export function sealText(keys: Keys, owner: Uint8Array, text: string): Buffer {
 
 /**
  * Opens what `sealText` made for the same owner.
- * @throws DomainError `keys-lost` when its key is not in the key file; an Error when it was altered or moved.
+ * @throws DomainError `keys-lost` when its key is not in the key file; Error when it was altered or moved.
  */
 export function unsealText(keys: Keys, owner: Uint8Array, sealed: Uint8Array): string {
   const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);

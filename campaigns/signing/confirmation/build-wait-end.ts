@@ -6,15 +6,15 @@ import type { Sheet } from "../sheets/sheet.model.ts";
 /** How a line's wait for its confirmation can end. */
 export type End = Extract<DeltaKind, "confirmed" | "expired" | "erased">;
 
-/** One guarded change of a sheet. */
+/** One conditional change of a sheet. */
 export type SheetChange = {
   filter: mongo.Filter<Sheet>;
   update: { $set: Record<string, string>; $inc: Record<string, number> };
 };
 
 /**
- * The change that ends a line's wait on its sheet. It happens once, because it asks for what stood there before, and the
- * sums learn of it because the same change adds its term and makes the sheet one that has to be folded again.
+ * The change that ends a line's wait on its sheet. It happens only once, because it requires the previous state, and
+ * it reaches the sums because the same change adds its delta and marks the sheet to be folded again.
  */
 export function buildWaitEnd(
   { sheet, line }: LineRef,

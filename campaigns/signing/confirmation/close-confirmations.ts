@@ -8,8 +8,8 @@ import { buildWaitEnd } from "./build-wait-end.ts";
 type ConfirmedLine = { line: Line; index: number; confirms: LineRef };
 
 /**
- * Closes the confirmations that a counting sheet carries: the lines that asked for them read `confirmed`, what waited is
- * removed, and who was counted is thanked. Returns the ids of the letters.
+ * Completes the confirmations that a counting sheet carries: the lines that asked for them become `confirmed`,
+ * pending entries are removed, and whoever was counted is thanked. Returns the ids of the letters.
  */
 export async function closeConfirmations(
   deps: Pick<Deps, "database" | "now">,
@@ -20,7 +20,7 @@ export async function closeConfirmations(
     line.confirms ? [{ line, index, confirms: line.confirms }] : [],
   );
   if (confirmed.length === 0) return [];
-  // In this order: what waits may expire meanwhile, and nothing waits again.
+  // In this order: the pending entry may expire in between, and nothing waits a second time.
   const changes = (["waiting", "expired", "erased"] as const).flatMap((from) =>
     confirmed.map(({ line, confirms }) =>
       buildWaitEnd(confirms, { ...line, channel: sheet.channel }, { from, to: "confirmed" }),
@@ -48,7 +48,7 @@ export async function closeConfirmations(
   return thanked.map(({ index }) => letterId("thanks", { sheet: sheet._id, line: index }));
 }
 
-/** MongoDB compares embedded keys field by field in their order. */
+/** MongoDB compares embedded keys field by field, in order. */
 function asKey({ sheet, line }: LineRef): LineRef {
   return { sheet, line };
 }

@@ -10,8 +10,9 @@ const day = 24 * 3600 * 1_000;
 export const confirmationTime = 14 * day;
 
 /**
- * Keeps the lines of a sheet until their mailboxes confirm them; returns the ids of the letters that ask for it. They are
- * kept in the transaction that writes the sheet's result: a late run must not bring back what was erased meanwhile.
+ * Keeps a sheet's lines until their mailboxes confirm them; returns the ids of the letters that ask for it. They are
+ * stored in the transaction that writes the sheet's result, because a late run must not bring back what has been
+ * erased since.
  */
 export async function holdForConfirmation(
   deps: Pick<Deps, "database" | "now">,

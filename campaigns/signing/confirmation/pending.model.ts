@@ -10,7 +10,7 @@ export type Pending = {
   sealed: Buffer;
   at: Date;
   expiresAt: Date;
-  /** What came back of the letters that ask for the confirmation. */
+  /** What was returned about the letters that ask for the confirmation. */
   returned?: Returned;
 };
 
@@ -32,7 +32,7 @@ const pendingSchema = new Schema(
 // All that waits in one mailbox for one campaign, newest first: a person names both.
 pendingSchema.index({ "entry.person": 1, at: -1 }, { name: "person" });
 pendingSchema.index({ expiresAt: 1 }, { name: "expiring" });
-// Few letters come back: those that wait in vain are counted without a look at the others.
+// Few letters bounce: this index counts their pending entries without looking at the others.
 pendingSchema.index(
   { campaign: 1, "entry.petition": 1 },
   { name: "returned", partialFilterExpression: { returned: { $exists: true } } },

@@ -5,8 +5,8 @@ import { type Consent, consentOf } from "./open-preferences.ts";
 const consents = ["updates", "secretariat"] as const satisfies (keyof Consent)[];
 
 /**
- * Writes what changed in what a signature agrees to, and nothing else: two links of one signature may be used in the same
- * moment. What it was before is kept with its end.
+ * Writes only what changed in a signature's consent: two links of one signature may be used at the same moment. The
+ * previous consent is kept, with its end.
  */
 export async function changeConsent(
   deps: Pick<Deps, "database" | "now">,

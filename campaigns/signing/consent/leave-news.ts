@@ -16,16 +16,16 @@ import { leaveUnconfirmed } from "./leave-unconfirmed.ts";
 import type { Sender } from "./news.ts";
 import { consentOf } from "./open-preferences.ts";
 
-/** How far somebody leaves: a sender of the news of her petition, in all campaigns; or everything. */
+/** How much somebody unsubscribes from: one sender of her petition's news, in all campaigns; or everything. */
 export type Leaving = Sender | "everything";
 
 type LeaveDeps = Pick<Deps, "database" | "keys" | "now">;
 
 /**
- * Ends the news of an organisation, or all news, in every campaign that the mailbox behind a link signed; both people of
- * a shared mailbox leave. Signatures still count, and what waits for its confirmation can still be confirmed. After
- * everything the address is suppressed too, so that what is on its way to be sent is not, whatever is agreed to elsewhere,
- * until she agrees anew herself.
+ * Stops the news of an organisation, or all news, in every campaign that the mailbox behind a link has signed; in a
+ * shared mailbox this applies to both people. Signatures still count, and pending ones can still be confirmed. With
+ * `everything` the address is suppressed too, so that mails already queued are not sent, and whatever is agreed to
+ * elsewhere has no effect until she agrees again herself.
  * @throws DomainError `link-unknown`.
  */
 export async function leaveNews(
@@ -55,7 +55,7 @@ export async function leaveNews(
   return { campaign, petition };
 }
 
-/** Who leaves from a signature on the roll; without an address once it was withdrawn. */
+/** Who unsubscribes by a signature on the roll; without an address once it was withdrawn. */
 async function openLeaver(deps: LeaveDeps, purpose: TokenPurpose, token: string) {
   const { campaign, signature } = await openSignature(deps, purpose, { token });
   const { _id, sealed } = signature;
@@ -72,7 +72,9 @@ async function subscribedSignatures(deps: LeaveDeps, email: string): Promise<Sig
     .toArray();
 }
 
-/** What a signature still agrees to once an organisation is left; all of them when none is named. */
+/**
+ * What a signature still agrees to once an organisation's news are stopped; nothing when no organisation is named.
+ */
 async function consentAfter(deps: LeaveDeps, signature: Signature, left: string | undefined) {
   const before = consentOf(signature);
   if (left === undefined) return { ...before, updates: false, secretariat: false };

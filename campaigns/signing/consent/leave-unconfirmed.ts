@@ -5,8 +5,8 @@ import type { Deps } from "../deps.ts";
 import type { News } from "./news.ts";
 
 /**
- * Takes back the wish to hear more of somebody who has not confirmed yet; what she confirms later agrees to no news that
- * she left. Undefined when no entry waits at that line.
+ * Withdraws an unconfirmed signer's consent to news; what she confirms later has no consent that she withdrew.
+ * Undefined when that line has no pending entry.
  */
 export async function leaveUnconfirmed(
   deps: Pick<Deps, "database">,

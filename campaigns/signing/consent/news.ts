@@ -8,10 +8,13 @@ import type { Signature } from "../roll/signature.model.ts";
 /** Who sends news: the organisation whose petition was signed, or the secretariat. Each needs a consent of its own. */
 export type Sender = "organisation" | "secretariat";
 
-/** Whose news a link ends. */
+/** Whose news a link stops. */
 export type News = Sender | "all";
 
-/** The purpose of the link that ends some news: `makeToken` makes it, `addresses.mailed(locale, "unsubscribe", token)` leads there. */
+/**
+ * The purpose of the link that stops some news: `makeToken` makes it, `addresses.mailed(locale, "unsubscribe",
+ * token)` leads there.
+ */
 export const unsubscribePurpose = {
   all: "unsubscribe",
   organisation: "unsubscribe-organisation",
@@ -20,7 +23,7 @@ export const unsubscribePurpose = {
 
 const everyNews = ["all", "organisation", "secretariat"] as const satisfies News[];
 
-/** Tells whose news a link to unsubscribe ends. @throws DomainError `link-unknown` when it ends none. */
+/** Tells whose news an unsubscribe link stops. @throws DomainError `link-unknown` when it stops none. */
 export function newsOfToken(keys: Keys, token: string): News {
   for (const news of everyNews) {
     try {
@@ -34,18 +37,18 @@ export function newsOfToken(keys: Keys, token: string): News {
   throw new DomainError("link-unknown", "This link ends no news.");
 }
 
-/** The field of a signature that says yes to a sender. */
+/** The field of a signature with the consent for a sender. */
 export const consentField = { organisation: "updates", secretariat: "secretariat" } as const satisfies Record<
   Sender,
   keyof Signature
 >;
 
-/** Those who may ask for a consent at a petition, in the order of the form. */
+/** The senders that may ask for consent on a petition, in the order of the form. */
 export function sendersOf({ organisation }: Petition): Sender[] {
   return organisation === secretariat ? ["organisation"] : ["organisation", "secretariat"];
 }
 
-/** As whom an organisation sends news to the signers of a petition. */
+/** In which role an organisation sends news to a petition's signers. */
 export function senderAt({ organisation }: Petition, sending: string): Sender {
   return organisation === sending ? "organisation" : "secretariat";
 }

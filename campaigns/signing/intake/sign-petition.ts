@@ -31,10 +31,11 @@ export async function signPetition(
   campaign: Campaign,
   input: SignInput,
 ): Promise<SignOutcome> {
-  // Signatures that came in one turn are worked on one after another: between requests each would find cold caches.
+  // Signatures that arrive together are handled one after another: between requests each would find cold
+  // caches.
   await endOfTurn();
   if (!isOpen(campaign, deps.now())) {
-    throw new DomainError("campaign-closed", "This campaign takes no signatures now.");
+    throw new DomainError("campaign-closed", "This campaign is not collecting signatures now.");
   }
   const answers = checkAnswers(campaign, input);
   if (Array.isArray(answers)) return { kind: "refused", problems: answers };

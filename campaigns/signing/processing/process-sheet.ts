@@ -12,15 +12,15 @@ import { countingDeltas, waitingDeltas, withdrawingDeltas } from "./sheet-deltas
 
 type ProcessDeps = Pick<Deps, "database" | "jobs" | "now">;
 
-/** What a sheet came to, as it is written on it. */
+/** The result of a sheet, as written on it. */
 type Result = Pick<Sheet, "outcomes" | "slots" | "counts" | "deltas">;
 
-/** A sheet that was worked off: its result, and the letters it gives rise to. */
+/** A processed sheet: its result, and the letters that follow from it. */
 type Worked = { result: Result; letters: string[] };
 
 /**
- * Works off one sheet: its lines go onto the roll, off it, or wait for a confirmation, and the sheet gets its result.
- * Every step may run twice, alone or beside another run, with the effect of once.
+ * Processes one sheet: its lines are put on the roll, taken off it, or kept until confirmed, and the sheet gets its
+ * result. Every step may run twice, alone or concurrently, with the effect of once.
  */
 export async function processSheet(deps: ProcessDeps, id: Types.ObjectId): Promise<"processed" | "skipped"> {
   const sheet = await deps.database.sheets.findOne({ _id: id });
@@ -36,14 +36,14 @@ export async function processSheet(deps: ProcessDeps, id: Types.ObjectId): Promi
   return "processed";
 }
 
-/** The usual way: whoever works the sheet off, and whenever, comes to the same result. Undefined where that is not so. */
+/** The usual case: whoever processes the sheet, and whenever, gets the same result. Undefined otherwise. */
 async function workOffFreely(deps: ProcessDeps, sheet: Sheet): Promise<Worked | undefined> {
   const worked = await workOff(deps, sheet);
   if (worked) await writeResult(deps, sheet, worked.result);
   return worked;
 }
 
-/** What depends on the moment is done in one transaction with writing the result; undefined when another run did it. */
+/** What depends on timing is done in one transaction with writing the result; undefined when another run did it. */
 async function workOffAtOnce(deps: ProcessDeps, sheet: Sheet): Promise<Worked | undefined> {
   return inTransaction(deps.database, async (session) => {
     const left = await deps.database.sheets.findOne({ _id: sheet._id, state: "received" }, { session });

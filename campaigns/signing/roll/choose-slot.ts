@@ -1,7 +1,7 @@
 import type { Line } from "../sheets/sheet.model.ts";
 import type { Signature } from "./signature.model.ts";
 
-/** What is known of a signature when a line of the same mailbox comes. */
+/** What is known about a signature when a line from the same mailbox arrives. */
 export type Standing = Pick<
   Signature,
   "_id" | "sheet" | "line" | "state" | "takenBackAt" | "moves" | "nameKey" | "postcodeKey"
@@ -10,7 +10,7 @@ export type Standing = Pick<
 /** The signatures of one mailbox, by slot. */
 export type Household = readonly [Standing | undefined, Standing | undefined];
 
-/** Whether a signature was taken back before a moment; a line stored until then can't count it again. */
+/** Whether a signature was withdrawn before a moment; a line stored earlier can't count it again. */
 export function wasWithdrawnBefore(
   { state, takenBackAt }: Pick<Standing, "state" | "takenBackAt">,
   at: Date,
@@ -19,9 +19,9 @@ export function wasWithdrawnBefore(
 }
 
 /**
- * Decides which signature of a mailbox a line is about. Without blind keys there is one, slot 0. With them a second
- * person (another name, the same postcode) takes the slot that was free when the line was stored, `at`; a third is a
- * repeat of the first.
+ * Decides which of a mailbox's signatures a line is about. Without blind keys there is only one, slot 0. With them,
+ * a second person (another name, the same postcode) takes the slot that was free when the line was stored, `at`; a
+ * third is a repeat of the first.
  */
 export function chooseSlot(
   { nameKey, postcodeKey }: Pick<Line, "nameKey" | "postcodeKey">,

@@ -7,7 +7,7 @@ import type { Move } from "./signature.model.ts";
 
 type Deps = { database: Pick<Database, "signatures"> };
 
-/** Whether a line of a sheet brought the signature onto the roll, at first or again. */
+/** Whether a sheet's line put the signature on the roll, for the first time or again. */
 export function wasAddedBy(
   standing: Pick<Standing, "sheet" | "line" | "moves">,
   sheet: Pick<Sheet, "_id">,
@@ -19,7 +19,7 @@ export function wasAddedBy(
   );
 }
 
-/** A line that counts a signature again, and the transaction it does so in. */
+/** A line that counts a signature again, and the transaction in which it does so. */
 type Return = { sheet: Sheet; line: Line; index: number; session: mongo.ClientSession };
 
 /** Counts a withdrawn signature again, for a line that was stored after the withdrawal. */

@@ -4,12 +4,12 @@ import type { Line } from "../sheets/sheet.model.ts";
 import { chooseSlot, type Household } from "./choose-slot.ts";
 import type { Signature } from "./signature.model.ts";
 
-/** The signature that a line is about, and its slot. */
+/** The signature a line is about, and its slot. */
 export type FoundSignature = { slot: number; signature: Signature };
 
 /**
- * Finds the signature that a line is about, counted or withdrawn; null when the roll holds none. In a mailbox of two the
- * name on the line tells which one; `storedAt` is when the line was.
+ * Finds the signature a line is about, counted or withdrawn; null when it is not on the roll. In a mailbox of two,
+ * the name on the line decides; `storedAt` is when the line was stored.
  */
 export async function findSignature(
   deps: { database: Pick<Database, "signatures"> },

@@ -1,10 +1,10 @@
-/** Signatures that sheets of this process are putting on the roll, each with the end of that. */
+/** Signatures that sheets of this process are currently inserting, each with a promise for the end of that. */
 const underWay = new Map<string, Promise<unknown>>();
 
 /**
- * Inserts signatures, leaving those that another sheet of this process is inserting until it is done: MongoDB does a batch
- * with one known key in it again row by row, at many times the cost. Whose signature it is the roll's key decides; this
- * only saves work, so other processes need not know.
+ * Inserts signatures, waiting with those that another sheet of this process is inserting: MongoDB redoes a batch
+ * with one duplicate key row by row, at many times the cost. The roll's key decides whose signature counts; this
+ * only saves work, so other processes need not coordinate.
  */
 export async function insertWithoutOverlap<Named extends { name: string }>(
   signatures: readonly Named[],

@@ -12,7 +12,9 @@ type KeptField =
   | "nameKey"
   | "postcodeKey";
 
-/** What a signature keeps of the line that made it count; written out because it runs once a signature. */
+/**
+ * What a signature keeps from the line that made it count; written out in full because it runs once per signature.
+ */
 export function keptFields(line: Line): Pick<Signature, KeptField> {
   const kept: Pick<Signature, KeptField> = {
     petition: line.petition,

@@ -11,13 +11,13 @@ import type { Signature } from "./signature.model.ts";
 
 type Deps = { database: Pick<Database, "signatures"> };
 
-/** What became of a counting line, and which signature of its mailbox it is about. */
+/** The result of a counting line, and the slot of the signature it is about. */
 export type Placement = { outcome: Extract<Outcome, "counted" | "repeat">; slot: number };
 
-/** A line on its way onto the roll. */
+/** A line about to be put on the roll. */
 type Candidate = { line: Line; index: number; slot: number; id: Buffer; name: string };
 
-/** One working off of a sheet; `session` is there when it happens in a transaction. */
+/** One run over a sheet; `session` is set when it happens in a transaction. */
 type Run = {
   deps: Deps;
   sheet: Sheet;
@@ -41,7 +41,7 @@ export async function placeLines(
   const shared = sheet.lines.some((line) => line.nameKey);
   if (shared && !session) return undefined;
   const placements: Placement[] = sheet.lines.map(() => ({ outcome: "repeat", slot: 0 }));
-  // Lines of one mailbox depend on each other where it may hold two signatures: they are placed one after another.
+  // Lines of one mailbox depend on each other if it may have two signatures: they are placed one after another.
   const rounds = shared ? splitByPerson(sheet.lines) : [sheet.lines.map((_, index) => index)];
   const run: Run = { deps, sheet, session, placements };
   for (const round of rounds) {
@@ -50,11 +50,11 @@ export async function placeLines(
   return placements;
 }
 
-/** False when a line has to be placed in a transaction and there is none. */
+/** False when a line needs a transaction and there is none. */
 async function placeRound(run: Run, round: number[]): Promise<boolean> {
   const candidates = await choose(run, round);
   const insert = async (some: Candidate[]) => insertNew(run, await withoutKnown(run, some));
-  // What a transaction inserts is not seen before its end: there is nothing to wait for in it.
+  // Inserts of a transaction are invisible until its end, so there is nothing to wait for.
   const inserted = run.session ? await insert(candidates) : await insertWithoutOverlap(candidates, insert);
   for (const { index } of inserted) at(run.placements, index).outcome = "counted";
   return settleKnown(run, without(candidates, inserted));
@@ -93,7 +93,7 @@ async function withoutKnown({ deps, session }: Run, candidates: Candidate[]): Pr
   return candidates.filter(({ name }) => !names.has(name));
 }
 
-/** Inserts what the look-up did not know; another sheet may have been faster, then the key decides. */
+/** Inserts what the look-up did not find; if another sheet was faster, the key decides. */
 async function insertNew({ deps, sheet, session }: Run, unknown: Candidate[]): Promise<Candidate[]> {
   if (unknown.length === 0) return [];
   try {
@@ -111,7 +111,9 @@ async function insertNew({ deps, sheet, session }: Run, unknown: Candidate[]): P
   }
 }
 
-/** Settles lines whose signature was on the roll before: brought by an earlier run, taken back since, or a repeat. */
+/**
+ * Settles lines whose signature was already on the roll: put there by an earlier run, withdrawn since, or a repeat.
+ */
 async function settleKnown(run: Run, left: Candidate[]): Promise<boolean> {
   if (left.length === 0) return true;
   const { deps, sheet, session, placements } = run;
@@ -169,7 +171,7 @@ function toSignature(sheet: Sheet, { line, index, id }: Candidate): Signature {
   return signature;
 }
 
-/** Rounds in which every mailbox appears once at most. */
+/** Rounds in which every mailbox appears at most once. */
 function splitByPerson(lines: Line[]): number[][] {
   const rounds: number[][] = [];
   const seen = new Map<string, number>();

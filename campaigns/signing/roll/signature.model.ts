@@ -2,12 +2,12 @@ import { type Connection, type Model, Schema, type Types } from "mongoose";
 import type { Channel } from "../sheets/channel.ts";
 import type { WithdrawalReason } from "../sheets/sheet.model.ts";
 
-/** `counted` signatures make the total; `withdrawn` ones were taken back and keep no personal field. */
+/** `counted` signatures make up the total; `withdrawn` ones keep no personal fields. */
 export type SignatureState = "counted" | "withdrawn";
 
 /**
- * A later change of a signature: which line made it, and the place in the tallies it moved. With it any sheet can read
- * what it did to the roll, whenever it is processed again.
+ * A later change of a signature: the line that made it, and the tally it affected. With it, any sheet can tell what
+ * it did to the roll, whenever it is processed again.
  */
 export type Move = {
   sheet: Types.ObjectId;
@@ -23,11 +23,11 @@ export type Move = {
 /** Consent as it was before it changed. */
 export type PastConsent = { updates: boolean; secretariat?: boolean; showName?: boolean; until: Date };
 
-/** One person on the roll of a campaign. The primary key is the rule: a person stands on it once. */
+/** One person on a campaign's roll. The primary key enforces the rule that a person appears once. */
 export type Signature = {
   /** Campaign ordinal (4 bytes, big endian), nullifier (16), slot (1). */
   _id: Buffer;
-  /** The line that brought it onto the roll; it never changes. */
+  /** The line that first put it on the roll; it never changes. */
   sheet: Types.ObjectId;
   line: number;
   petition: string;
@@ -35,9 +35,9 @@ export type Signature = {
   channel: Channel;
   locale: string;
   version: number;
-  /** Agreed to news from the organisation whose petition it is. */
+  /** Agreed to news from the organisation that owns the petition. */
   updates?: true;
-  /** Agreed to news from the secretariat, where the petition is another organisation's. */
+  /** Agreed to news from the secretariat, if the petition belongs to another organisation. */
   secretariat?: true;
   showName?: true;
   source?: string;
@@ -45,7 +45,7 @@ export type Signature = {
   postcodeKey?: Buffer;
   at: Date;
   state: SignatureState;
-  /** When its owner last asked to take it back; only lines stored later count it again. */
+  /** When its owner last asked to withdraw it; only lines stored later count it again. */
   takenBackAt?: Date;
   sealed?: Buffer;
   moves?: Move[];
@@ -102,7 +102,7 @@ const signatureSchema = new Schema(
   { collection: "signatures", strict: "throw", versionKey: false },
 );
 
-/** The rolls of all campaigns: a campaign is a contiguous range of keys, its order says nothing of arrival. */
+/** The rolls of all campaigns: each is a contiguous range of keys, in an order that reveals nothing about arrival. */
 export function signatureModel(connection: Connection): SignatureModel {
   return connection.model<Signature>("Signature", signatureSchema);
 }

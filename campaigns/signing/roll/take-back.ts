@@ -7,7 +7,7 @@ import type { Move, Signature } from "./signature.model.ts";
 
 type Deps = { database: Pick<Database, "signatures" | "sheets"> };
 
-/** What became of a withdrawing line, what it takes from the tallies, and what the signature was. */
+/** The result of a withdrawing line, what it subtracts from the tallies, and what the signature was. */
 export type Withdrawal = {
   outcome: Extract<Outcome, "withdrawn" | "void">;
   count?: SheetCount;
@@ -15,9 +15,9 @@ export type Withdrawal = {
 };
 
 /**
- * Takes the signatures that a withdrawing sheet names off the count: each keeps a move with the reason and loses its
- * personal fields. Who has signed again since, on a sheet that may have been worked off first, stays. It happens in the
- * transaction that writes the sheet's result, so that all of it happens once.
+ * Removes the signatures that a withdrawing sheet names from the count: each keeps a move with the reason and loses
+ * its personal fields. If somebody has signed again since, on a sheet that may have been processed first, her
+ * signature stays. This happens in the transaction that writes the sheet's result, all or nothing.
  */
 export async function takeBack(
   deps: Deps,
@@ -39,7 +39,7 @@ export async function takeBack(
   return withdrawals;
 }
 
-/** Lines of the same mailboxes that were stored after the withdrawals: few sheets are that young. */
+/** Lines of the same mailboxes stored after the withdrawals: few sheets are that young. */
 async function findLaterLines(deps: Deps, sheet: Sheet, session: mongo.ClientSession): Promise<Line[]> {
   const from = Types.ObjectId.createFromTime(Math.floor(sheet._id.getTimestamp().getTime() / 1_000));
   const persons = sheet.lines.map(({ person }) => person);
@@ -72,7 +72,7 @@ async function takeOneBack(
   { sheet, index, session }: TakenLine,
 ): Promise<Move | undefined> {
   const { _id, state } = signature;
-  // Noted for a signature that is off the count already too: lines that are older than this don't bring it back.
+  // Recorded also for a signature that is already off the count: older lines must not bring it back.
   const note = { $max: { takenBackAt: sheet.at } };
   if (state === "withdrawn") {
     await deps.database.signatures.updateOne({ _id }, note, { session });

@@ -1,9 +1,9 @@
 import type { Channel } from "./channel.ts";
 
 /**
- * What sheets add to the sums of the dashboard. `counted`: on the roll, less than zero for withdrawals; `repeats`: the
- * person was on it already; `withdrawn`; `clicks`: counting lines that confirm another one; `asked`: lines that were
- * asked to confirm, of which some are `confirmed`, `expired` or `erased`, and the others wait.
+ * What sheets add to the dashboard's sums. `counted`: on the roll, negative for withdrawals; `repeats`: the person
+ * was already on it; `withdrawn`; `clicks`: counting lines that confirm another one; `asked`: lines that were asked
+ * to confirm, some of which are now `confirmed`, `expired` or `erased` while the others wait.
  */
 export const deltaKinds = [
   "counted",
@@ -17,7 +17,7 @@ export const deltaKinds = [
 ] as const;
 export type DeltaKind = (typeof deltaKinds)[number];
 
-/** What the dashboard tells apart. */
+/** What the dashboard distinguishes by. */
 export type DeltaScope = {
   petition: string;
   country: string;
@@ -27,10 +27,10 @@ export type DeltaScope = {
   source?: string | undefined;
 };
 
-/** How much of each term a sheet adds, by the term's name with its place; see `deltaKey`. */
+/** How much a sheet adds to each count, by `deltaKey`. */
 export type CountDeltas = Record<string, number>;
 
-/** A term and its place. */
+/** A kind of count and what it is about. */
 export type CountDelta = {
   petition: string;
   country: string;
@@ -44,13 +44,13 @@ export type CountDelta = {
 
 const known: ReadonlySet<string> = new Set(deltaKinds);
 
-/** Names a term with its place: `th/TH/web/1/en/poster/counted`. No part holds a slash, a full stop or a dollar sign. */
+/** The key of a delta: `th/TH/web/1/en/poster/counted`. No part contains a slash, a full stop or a dollar sign. */
 export function deltaKey(scope: DeltaScope, kind: DeltaKind): string {
   const { petition, country, channel, version, locale, source = "" } = scope;
   return `${petition}/${country}/${channel}/${version}/${locale}/${source}/${kind}`;
 }
 
-/** Reads a name of `deltaKey`. @throws RangeError for any other text. */
+/** Reads a key made by `deltaKey`. @throws RangeError for any other text. */
 export function readDeltaKey(name: string): CountDelta {
   const [petition = "", country = "", channel = "", version = "", locale = "", source = "", kind = ""] =
     name.split("/");
@@ -58,12 +58,12 @@ export function readDeltaKey(name: string): CountDelta {
   return { petition, country, channel, version, locale, source, kind };
 }
 
-/** Adds to a term. */
+/** Adds to the count under a key. */
 export function increase(sums: Map<string, number>, name: string, count: number): void {
   sums.set(name, (sums.get(name) ?? 0) + count);
 }
 
-/** The terms of some sums, as a sheet keeps them. */
+/** Non-zero deltas, as a sheet stores them. */
 export function toDeltas(sums: ReadonlyMap<string, number>): CountDeltas {
   return Object.fromEntries([...sums].filter(([, count]) => count !== 0));
 }

@@ -1,6 +1,9 @@
 let ending: Promise<void> | undefined;
 
-/** Waits for the end of this turn of the event loop; all who wait in one turn go on one after another. */
+/**
+ * Waits for the end of the current turn of the event loop; everybody waiting in one turn continues one after
+ * another.
+ */
 export function endOfTurn(): Promise<void> {
   ending ??= new Promise((resolve) => {
     setImmediate(() => {

@@ -4,7 +4,7 @@ import type { LineRef } from "../../platform/sealing/line-tokens.ts";
 import type { Database } from "../deps.ts";
 import type { Line, Outcome, Sheet } from "./sheet.model.ts";
 
-/** One line with what its sheet says of it. */
+/** One line with what its sheet says about it. */
 export type FoundLine = Pick<Sheet, "campaign" | "kind" | "channel" | "state" | "at"> & {
   ref: LineRef;
   line: Line;

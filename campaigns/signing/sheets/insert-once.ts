@@ -3,8 +3,8 @@ import { asDomainError, isTransient } from "../../platform/database-failure.ts";
 import { isDuplicate } from "../../platform/is-duplicate.ts";
 
 /**
- * Inserts a document that has its own `_id`. An answer that got lost is asked for once more: when the document is there
- * already, the first try had worked.
+ * Inserts a document that has its own `_id`. If the answer got lost, it is tried once more: when the document
+ * already exists, the first attempt had worked.
  * @throws DomainError `storage-full` when the disk is full, `database-unavailable` when MongoDB does not answer.
  */
 export async function insertOnce<T extends { _id: unknown }>(

@@ -7,8 +7,8 @@ const mostAtOnce = 1_000;
 const patience = 3_000;
 
 /**
- * Finds sheets that were stored some seconds ago and are not processed, and campaigns with sheets that are not folded,
- * and adds their jobs again. Redis may lose everything: this brings it back.
+ * Finds sheets stored some seconds ago but not processed, and campaigns with unfolded sheets, and adds their jobs
+ * again. If Redis loses everything, this recovers it.
  */
 export async function rescueSheets(deps: Pick<Deps, "database" | "jobs" | "now">): Promise<number> {
   const now = deps.now();

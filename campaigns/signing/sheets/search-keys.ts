@@ -1,14 +1,19 @@
 import type { Sheet } from "./sheet.model.ts";
 
-/** What sheets are looked up by. */
+/** The fields that sheets are looked up by. */
 export type SearchField = "channel" | "country" | "language" | "source";
 
-/** Names what a sheet holds of a petition: `th/language/en`. An empty source stands for lines without a code. */
+/**
+ * The key for what a sheet contains of a petition: `th/language/en`. An empty source stands for lines without a
+ * code.
+ */
 export function searchKey(petition: string, what: SearchField, value: string): string {
   return `${petition}/${what}/${value}`;
 }
 
-/** Everything that a sheet is looked up by, each once. It is written with its result, so that signing does not pay for it. */
+/**
+ * Every key that a sheet is looked up by, once each. Written with its result, so that signing does not pay for it.
+ */
 export function searchKeys({ channel, lines }: Pick<Sheet, "channel" | "lines">): string[] {
   const byPetition = new Map<string, Record<Exclude<SearchField, "channel">, Set<string>>>();
   for (const { petition, country, locale, source = "" } of lines) {

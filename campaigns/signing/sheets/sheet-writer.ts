@@ -9,17 +9,18 @@ import { endOfTurn } from "./end-of-turn.ts";
 import { insertOnce } from "./insert-once.ts";
 import type { Line, Sheet, SheetKind } from "./sheet.model.ts";
 
-/** Where a line goes: lines for the same place share a sheet. */
+/** What lines on one sheet have in common: lines with the same key share a sheet. */
 export type BatchKey = { campaign: number; kind: SheetKind; channel: Channel };
 
-/** A line that MongoDB has journaled on a majority, with the receipt that names it. */
+/** A line that MongoDB has journaled on a majority, with its receipt. */
 export type StoredLine = { sheet: Types.ObjectId; line: number; receipt: string };
 
 /** Stores lines; see `createSheetWriter`. */
 export type SheetWriter = {
   /**
-   * Resolves once the line is stored. @throws DomainError `storage-full` when it is not, `database-unavailable` when that is not known
-   * within five seconds: it may be stored then, and counts once with whatever its signer sends after it.
+   * Resolves once the line is stored.
+   * @throws DomainError `storage-full` when it is not, `database-unavailable` when that is not known within five
+   * seconds: it may have been stored, and counts once together with whatever its signer sends after it.
    */
   write(batchKey: BatchKey, line: Line, sealed?: Buffer): Promise<StoredLine>;
 };
@@ -27,7 +28,7 @@ export type SheetWriter = {
 type Waiting = {
   line: Line;
   sealed: Buffer | undefined;
-  /** When it came, by `performance.now()`. */
+  /** When it arrived, by `performance.now()`. */
   since: number;
   stored: (stored: StoredLine) => void;
   failed: (error: unknown) => void;
@@ -42,24 +43,29 @@ type Deps = {
   now: () => Date;
 };
 
-/** Above this many lines waiting for one campaign MongoDB is as good as away, and saying so beats a long wait. */
+/**
+ * With more lines than this waiting for one campaign, MongoDB is as good as unavailable, and saying so is better
+ * than a long wait.
+ */
 const mostWaiting = 5_000;
 
-/** Under load writes overlap: the disk syncs one sheet while the next is gathered and sent. */
+/** Under load, writes overlap: the disk syncs one sheet while the next is collected and sent. */
 const mostWriting = 3;
 
-/** So many lines are worth a write of their own beside one under way; fewer share the next. */
+/**
+ * From this many lines on, a separate write pays off while another is in progress; fewer lines share the next one.
+ */
 const worthWriting = 64;
 
-/** A write has at least so long, in milliseconds, also for lines that have waited for the one before it. */
+/** The minimum time for a write, in milliseconds, even for lines that waited for the one before it. */
 const shortestPatience = 1_000;
 
-/** How long lines are gathered while every turn of the event loop brings more, in milliseconds. */
+/** How long lines are collected while every turn of the event loop brings more, in milliseconds. */
 const longestGathering = 20;
 
 /**
- * Makes the group commit: a line that comes alone is written at once; lines that come in close succession or during a
- * write share a sheet, one insert for up to 500 of them.
+ * Creates the group commit: a line that arrives alone is written at once; lines that arrive in close succession or
+ * during a write share a sheet, one insert for up to 500 of them.
  */
 export function createSheetWriter(deps: Deps): SheetWriter {
   const trays = new Map<string, Tray>();
@@ -103,8 +109,8 @@ export function createSheetWriter(deps: Deps): SheetWriter {
 }
 
 /**
- * Waits while lines keep coming in: a process that is busy writes few large sheets, which cost all after it less. A line
- * that comes alone waits for one turn, a fraction of a millisecond.
+ * Waits while lines keep arriving: a busy process then writes a few large sheets, which make every later step
+ * cheaper. A line that arrives alone waits for one turn, a fraction of a millisecond.
  */
 async function gather(tray: Tray): Promise<void> {
   const startedAt = performance.now();
@@ -116,9 +122,9 @@ async function gather(tray: Tray): Promise<void> {
   }
 }
 
-/** Stores one sheet and tells its lines; it never throws, the lines hear of a failure. */
+/** Stores one sheet and informs its lines; it never throws, its lines get the failure. */
 async function writeSheet(deps: Deps, batchKey: BatchKey, waiting: Waiting[]): Promise<void> {
-  // Another write has taken what was gathered.
+  // Another write has taken the collected lines.
   if (waiting.length === 0) return;
   const sheet: Sheet = {
     _id: new Types.ObjectId(),
@@ -130,7 +136,7 @@ async function writeSheet(deps: Deps, batchKey: BatchKey, waiting: Waiting[]): P
   if (waiting.some(({ sealed }) => sealed))
     sheet.sealed = waiting.map(({ sealed }) => sealed ?? Buffer.alloc(0));
   try {
-    // Nudged also when it is stored after its lines have given up: it counts.
+    // Its job is added even when it is stored after its lines have given up: it counts.
     const write = insertOnce(deps.database.sheets, sheet).then(() => deps.jobs.sheetStored(sheet._id));
     await withTimeout(write, timeLeft(waiting));
     const receipts = makeTokens(deps.keys, "receipt", sheet._id, waiting.length);
@@ -142,7 +148,7 @@ async function writeSheet(deps: Deps, batchKey: BatchKey, waiting: Waiting[]): P
   }
 }
 
-/** How long the line that has waited longest, the first, still waits. */
+/** How much longer the line that has waited longest, the first, will wait. */
 function timeLeft([first]: readonly Waiting[]): number {
   const waited = performance.now() - (first?.since ?? 0);
   return Math.max(timeoutMs - waited, shortestPatience);

@@ -3,14 +3,14 @@ import { type Channel, channels } from "./channel.ts";
 import type { CountDeltas } from "./count-deltas.ts";
 
 /**
- * What the lines of a sheet ask for: `confirming` lines wait for a click in a mail, `counting` lines count,
- * `withdrawing` lines take a signature back.
+ * What the lines of a sheet are for: `confirming` lines wait for a click in a mail, `counting` lines count,
+ * `withdrawing` lines withdraw a signature.
  */
 export type SheetKind = "confirming" | "counting" | "withdrawing";
 
 /**
- * `received`: stored, not worked on; `processed`: its result is written; `folded`: its counts are in the tallies and sums.
- * A folded sheet is `processed` again when a line on it stops waiting: then only that is folded.
+ * `received`: stored, not processed; `processed`: its result is written; `folded`: its counts are in the tallies and
+ * sums. A folded sheet becomes `processed` again when a line on it stops waiting: then only that is folded.
  */
 export type SheetState = "received" | "processed" | "folded";
 
@@ -28,12 +28,12 @@ export type Outcome =
   | "withdrawn"
   | "void";
 
-/** Why a line takes a signature back. */
+/** Why a line withdraws a signature. */
 export type WithdrawalReason = "withdrawn" | "not-me";
 
-/** One line; what is personal stands sealed beside it, in `sealed` of the sheet, until the sheet is processed. */
+/** One line; its personal fields are stored sealed in the sheet's `sealed` until the sheet is processed. */
 export type Line = {
-  /** Campaign ordinal (4 bytes) and nullifier (16): whose signature this is, without saying who that is. */
+  /** Campaign ordinal (4 bytes) and nullifier (16): identifies the signature without revealing the person. */
   person: Buffer;
   petition: string;
   country: string;
@@ -44,12 +44,12 @@ export type Line = {
   secretariat?: true;
   showName?: true;
   source?: string;
-  /** Campaigns that allow a second signer of one mailbox: blind keys of name and postcode. */
+  /** For campaigns that allow a second signer per mailbox: blind keys of name and postcode. */
   nameKey?: Buffer;
   postcodeKey?: Buffer;
-  /** The line that this one confirms: sheet and place. */
+  /** The line that this one confirms: its sheet and index. */
   confirms?: { sheet: Types.ObjectId; line: number };
-  /** Withdrawals: which signature of the mailbox, and why. */
+  /** For withdrawals: which signature of the mailbox, and why. */
   slot?: number;
   reason?: WithdrawalReason;
 };
@@ -67,16 +67,16 @@ export type Sheet = {
   state: SheetState;
   at: Date;
   lines: Line[];
-  /** Sealed personal fields, parallel to `lines`; gone once processed. */
+  /** Sealed personal fields, parallel to `lines`; removed once processed. */
   sealed?: Buffer[];
   /** Parallel to `lines`, once processed. */
   outcomes?: Outcome[];
-  /** Slots of the counted and repeated lines, parallel to `lines`, where a mailbox may hold two signatures. */
+  /** Slots of the counted and repeated lines, parallel to `lines`, if a mailbox may have two signatures. */
   slots?: number[];
   counts?: SheetCount[];
   /** What it is looked up by, once processed: `searchKeys`. */
   searchKeys?: string[];
-  /** What it has yet to add to the sums; gone once folded. */
+  /** What still has to be added to the sums; removed once folded. */
   deltas?: CountDeltas;
 };
 
@@ -125,15 +125,16 @@ const sheetSchema = new Schema(
   { collection: "sheets", strict: "throw", versionKey: false },
 );
 
-// Only sheets that wait for a step are indexed: the index stays small however long the campaign runs.
+// Only sheets waiting for a step are indexed: the index stays small however long the campaign runs.
 sheetSchema.index(
   { state: 1, campaign: 1, _id: 1 },
   { name: "unfinished", partialFilterExpression: { state: { $in: ["received", "processed"] } } },
 );
 
-// Lists of sheets, newest first, of a campaign or of some of its petitions.
+// For lists of sheets, newest first, of a campaign or of some of its petitions.
 sheetSchema.index({ campaign: 1, "lines.petition": 1, _id: 1 }, { name: "list" });
-// The same for one country, channel, language or source. A sheet enters it with its result: signing does not wait for it.
+// The same for one country, channel, language or source. A sheet enters it with its result, so signing does not
+// wait for it.
 sheetSchema.index(
   { campaign: 1, searchKeys: 1, _id: 1 },
   { name: "searchKeys", partialFilterExpression: { searchKeys: { $exists: true } } },

@@ -2,7 +2,7 @@ import type { mongo } from "mongoose";
 import type { Database } from "../deps.ts";
 import type { Addition, GatheredSums } from "./gather-sums.ts";
 
-/** Adds what was gathered from some sheets to the sums, in the transaction that marks these sheets folded. */
+/** Adds what was gathered from some sheets to the sums, in the transaction that marks these sheets as folded. */
 export async function addSums(
   database: Pick<Database, "sums" | "sourceSums">,
   gathered: GatheredSums,

@@ -17,12 +17,12 @@ type SummedTally = Tally & { minutes: Record<string, number> };
 
 type CountedSheet = Pick<Sheet, "_id" | "at" | "counts" | "deltas">;
 
-/** Sheets folded in one transaction: some thousand sheets keep it far below its time limit. */
+/** Sheets folded in one transaction: a few thousand keep it far below its time limit. */
 const sheetsAtOnce = 2_000;
 
 /**
- * Terms folded in one transaction: strangers can make up source codes, and each has a document of its own. A sheet has a
- * thousand at most.
+ * Deltas folded in one transaction: strangers can make up source codes, and each has its own document. A sheet has
+ * at most a thousand.
  */
 const termsAtOnce = 5_000;
 
@@ -30,8 +30,9 @@ const hour = 3_600_000;
 const minute = 60_000;
 
 /**
- * Adds the processed sheets of a campaign to its tallies, total and sums, and marks them folded in the same transaction: a
- * sheet is in the tallies exactly if it says so. Two folds at once conflict, and the later one finds nothing left.
+ * Adds a campaign's processed sheets to its tallies, total and sums, and marks them as folded in the same
+ * transaction: a sheet is included in the tallies exactly if it says so. Two concurrent folds conflict, and the
+ * later one finds nothing left.
  */
 export async function foldSheets(deps: Deps, campaign: number): Promise<Fold> {
   const fold: Fold = { sheets: 0, total: 0, milestones: [] };
@@ -70,7 +71,7 @@ async function foldSome({ database, now }: Deps, campaign: number): Promise<Fold
   });
 }
 
-/** Takes as many of the sheets as one transaction should fold. */
+/** Picks as many of the sheets as one transaction should fold. */
 function gatherSome(
   campaign: number,
   found: CountedSheet[],
@@ -158,7 +159,7 @@ async function addTotal(
   return total;
 }
 
-/** Notes the goals that the total has reached for the first time. */
+/** Records the goals that the total has reached for the first time. */
 async function markMilestones(
   database: Database,
   total: Total,

@@ -6,7 +6,7 @@ import { type SumPart, sumKey } from "./sum.model.ts";
 const minute = 60_000;
 const dayLength = 24 * 3600 * 1_000;
 
-/** What is to be added to one document: its fields by path. */
+/** What has to be added to one document: its fields by path. */
 export type Addition<Identity> = { identity: Identity; paths: Map<string, number> };
 type SumIdentity = { campaign: number; petition: string | null; day: Date | null; part: SumPart };
 type SourceIdentity = { campaign: number; petition: string | null; source: string };
@@ -22,7 +22,7 @@ export class GatheredSums {
     this.#campaign = campaign;
   }
 
-  /** How many terms are told apart so far: what the fold of these sheets costs. */
+  /** The number of distinct deltas so far: it determines the cost of folding these sheets. */
   get size(): number {
     return this.#deltas.size;
   }
@@ -55,7 +55,7 @@ export class GatheredSums {
     }
   }
 
-  /** Adds a term that is told apart by place. */
+  /** Adds a delta to the sums it belongs to. */
   addDelta(delta: CountDelta, count: number): void {
     const { petition, country, version, locale, source, kind } = delta;
     for (const whose of [null, petition]) {
@@ -77,7 +77,7 @@ export class GatheredSums {
     }
   }
 
-  /** Spreads the terms of all sheets over the documents; to be called once, at the end. */
+  /** Distributes the deltas of all sheets over the documents; called once, at the end. */
   spread(): this {
     for (const [name, count] of this.#deltas) this.addDelta(readDeltaKey(name), count);
     return this;
@@ -89,7 +89,7 @@ export class GatheredSums {
     for (const whose of [null, ...petitions]) increase(this.#sum(whose, null), "sheets", 1);
   }
 
-  /** A sheet counts when its lines were taken in, not again when one of them stops waiting. */
+  /** A sheet is counted when its lines were accepted, and not again when one of them stops waiting. */
   #addSheetItself(deltas: Sheet["deltas"]): void {
     const petitions = new Set<string>();
     for (const name of Object.keys(deltas ?? {})) {

@@ -1,7 +1,7 @@
 import type { Deps } from "../deps.ts";
 import { type RecountKind, recountKey } from "./recount-note.model.ts";
 
-/** Keeps what a recount of a campaign found, in place of what the one before did. */
+/** Stores the result of a campaign's recount, replacing the previous one. */
 export async function noteRecount(
   { database, now }: Pick<Deps, "database" | "now">,
   campaign: string,

@@ -2,14 +2,16 @@ import type { Campaign } from "../../petitions/campaign.ts";
 import { ShortCache } from "../../platform/short-cache.ts";
 import type { Database } from "../deps.ts";
 
-/** Signatures that an hour or a day (UTC) added; less than zero when more were withdrawn than signed. */
+/** Signatures added in an hour or a day (UTC); negative when more were withdrawn than added. */
 export type HistoryStep = { at: Date; count: number };
 
 type Deps = { database: Pick<Database, "tallies"> };
 
 const caches = new WeakMap<Database["tallies"], ShortCache<HistoryStep[]>>();
 
-/** Reads how a campaign's total grew, oldest first, hours or days without change left out; at most ten seconds old. */
+/**
+ * Reads how a campaign's total grew, oldest first, omitting hours or days without change; at most ten seconds old.
+ */
 export async function readHistory(
   deps: Deps,
   campaign: Pick<Campaign, "ordinal">,

@@ -4,7 +4,7 @@ import type { Database } from "../deps.ts";
 import { nextGoal } from "./next-goal.ts";
 import type { Total } from "./total.model.ts";
 
-/** How many people have signed, by where and how; every part sums to the total. */
+/** How many people have signed, by country and channel; every breakdown adds up to the total. */
 export type Totals = {
   total: number;
   byCountry: Record<string, number>;
@@ -20,7 +20,7 @@ type Deps = { database: Pick<Database, "totals"> };
 
 const caches = new WeakMap<Database["totals"], ShortCache<Total | null>>();
 
-/** Reads the totals of a campaign: one document, held for a second in each process so that crowds cost one read. */
+/** Reads a campaign's totals: one document, cached for a second per process so that a crowd costs one read. */
 export async function readTotals(
   deps: Deps,
   campaign: Pick<Campaign, "ordinal" | "goals" | "opensAt">,
@@ -39,7 +39,7 @@ export async function readTotals(
   };
 }
 
-/** Makes the next reading of a campaign's totals a fresh one: somebody said that they moved. */
+/** Makes the next read of a campaign's totals fresh, because they changed. */
 export function forgetTotals(deps: Deps, ordinal: number): void {
   cacheOf(deps).forget(String(ordinal));
 }

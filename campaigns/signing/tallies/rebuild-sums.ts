@@ -15,14 +15,14 @@ type Correction = { kind: "sum" | "source"; key: string; $inc: Record<string, nu
 const atOnce = 1_000;
 
 /**
- * Makes the dashboard's sums of a campaign what tallies, roll and sheets say they are, and gives what differed. Exact while
- * people sign: what differs at one moment is added, and folds only ever add as well. Broken off, it is run again.
- * @throws DomainError `drift` when roll and tallies disagree, `too-many` when another rebuild came between.
+ * Corrects a campaign's dashboard sums to what tallies, roll and sheets say, and returns the differences. Exact
+ * while people sign: what differs at one moment is added, and folds only ever add too. If interrupted, run it again.
+ * @throws DomainError `drift` when roll and tallies disagree, `too-many` when another rebuild got in between.
  */
 export async function rebuildSums(deps: RebuildDeps, actor: Actor, campaign: Campaign): Promise<Drift[]> {
   const { database } = deps;
   const { slug, ordinal } = campaign;
-  // Read before the moment that is counted: whatever another rebuild corrects after that is noticed.
+  // Read before the snapshot that is counted: corrections by another rebuild after that are noticed.
   let turn = (await database.totals.findOne({ _id: ordinal }))?.rebuilt ?? 0;
   const { drift } = await recountRoll(database, ordinal);
   const differed = [...drift, ...(await recountSheets(database, ordinal))];
@@ -57,7 +57,7 @@ async function addCorrections(
   }
 }
 
-/** What has to be added to each document. @throws DomainError `drift` for what is not the sums' own. */
+/** What has to be added to each document. @throws DomainError `drift` for differences outside the sums. */
 function correct(differed: readonly Drift[]): Correction[] {
   const corrections = new Map<string, Correction>();
   for (const { where, roll, tallies } of differed) {

@@ -1,10 +1,10 @@
 import { type Connection, type Model, Schema } from "mongoose";
 
-/** What counts are held against: the roll, the sheets, the mails of updates. */
+/** What counts are compared with: the roll, the sheets, the mails of updates. */
 export const recountKinds = ["roll", "sheets", "updates"] as const;
 export type RecountKind = (typeof recountKinds)[number];
 
-/** What the last recount of a campaign found, so that it can be seen without counting seven million again. */
+/** The result of a campaign's last recount, so that it can be seen without counting seven million again. */
 export type RecountNote = {
   /** campaign/kind */
   _id: string;
@@ -12,7 +12,7 @@ export type RecountNote = {
   campaign: string;
   against: RecountKind;
   at: Date;
-  /** Places where the counts disagree; the log names each. */
+  /** The number of counts that disagree; the log names each. */
   drift: number;
 };
 

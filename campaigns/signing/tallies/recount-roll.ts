@@ -5,21 +5,24 @@ import type { Signature } from "../roll/signature.model.ts";
 import type { Sheet, SheetCount } from "../sheets/sheet.model.ts";
 import { type RollGroup, readCountedSums } from "./recount-sums.ts";
 
-/** A place in the tallies where they and the roll disagree. */
+/** A count on which the tallies and the roll disagree. */
 export type Drift = { where: string; roll: number; tallies: number };
 
-/** What a recount found: `drift` is empty when total, tallies, sums and roll agree everywhere. */
+/** The result of a recount: `drift` is empty when total, tallies, sums and roll agree everywhere. */
 export type Recount = { roll: number; total: number; unfolded: number; drift: Drift[] };
 
-/** Counts by place: petition/country/channel. */
+/** Counts by petition/country/channel. */
 export type Counts = Map<string, number>;
 
-/** What the tallies say that the roll holds, with the sheets under way added; `drift` is between tallies and total. */
+/**
+ * What the roll should contain according to the tallies, plus the sheets in progress; `drift` is between tallies and
+ * total.
+ */
 export type Expectation = { byKey: Counts; total: number; unfolded: number; drift: Drift[] };
 
 /**
- * Counts the roll of a campaign and compares it with tallies and total, place by place, at one moment (a snapshot read).
- * Sheets that are under way at that moment are looked up on the roll, so the comparison is exact while people sign.
+ * Counts a campaign's roll and compares it with tallies and total, key by key, in one snapshot. Sheets in progress
+ * at that moment are looked up on the roll, so the comparison is exact while people sign.
  */
 export async function recountRoll(database: Database, campaign: number): Promise<Recount> {
   return atOneMoment(database, async (moment) => {
@@ -37,7 +40,7 @@ export async function recountRoll(database: Database, campaign: number): Promise
   });
 }
 
-/** Reads what the roll has to hold, place by place, if all is well. */
+/** Reads what the roll should contain, key by key. */
 export async function expectRoll(database: Database, campaign: number, moment: Moment): Promise<Expectation> {
   const unfolded = await countUnfolded(database, campaign, moment);
   const tallies = await countTallies(database, campaign, moment);
@@ -50,12 +53,12 @@ export async function expectRoll(database: Database, campaign: number, moment: M
   };
 }
 
-/** The places where a count of the roll is not what was expected. */
+/** The counts of the roll that differ from the expected ones. */
 export function compareCounts(roll: Counts, expected: Counts): Drift[] {
   return differences("", roll, expected);
 }
 
-/** One pass over the roll, for the tallies and for the sums. */
+/** One pass over the roll, for both tallies and sums. */
 async function groupRoll(database: Database, campaign: number, moment: Moment): Promise<RollGroup[]> {
   const { from, to } = rollRange(campaign);
   const fields = ["petition", "country", "channel", "locale", "version", "source"];
@@ -66,7 +69,7 @@ async function groupRoll(database: Database, campaign: number, moment: Moment): 
       { $group: { _id: alike, count: { $sum: 1 } } },
       { $replaceWith: { $mergeObjects: ["$_id", { count: "$count" }] } },
     ],
-    // In order of storing: in order of key every signature would be a page read from elsewhere.
+    // In storage order: in key order every signature would be on another page.
     { ...moment, hint: { $natural: 1 }, allowDiskUse: true },
   );
   return groups.toArray();
@@ -118,7 +121,7 @@ function effectsOn(signature: Signature, sheet: Sheet): SheetCount[] {
   const effects = moves
     .filter((move) => move.sheet.equals(sheet._id))
     .map((move): SheetCount => ({ ...tallyFields(move), count: move.to === "counted" ? 1 : -1 }));
-  // Where it first counted: the first move says it, once there is one.
+  // Where it was first counted: the first move says so, if there is one.
   if (signature.sheet.equals(sheet._id)) effects.push({ ...tallyFields(moves[0] ?? signature), count: 1 });
   return effects;
 }
@@ -127,7 +130,7 @@ function tallyFields({ petition, country, channel }: Omit<SheetCount, "count">):
   return { petition, country, channel };
 }
 
-/** Names a place of the tallies. */
+/** The key of a count in the tallies. */
 export function tallyKey({
   petition,
   country,
@@ -159,7 +162,7 @@ function sum(counts: Counts): number {
   return counts.values().reduce((total, count) => total + count, 0);
 }
 
-/** Where two counts are not the same; `label` stands before the place. */
+/** Where two counts differ; `label` is put before the key. */
 export function differences(label: string, one: Counts, other: Counts): Drift[] {
   return [...new Set([...one.keys(), ...other.keys()])]
     .map((where) => ({
@@ -170,7 +173,7 @@ export function differences(label: string, one: Counts, other: Counts): Drift[] 
     .filter(({ roll, tallies }) => roll !== tallies);
 }
 
-/** The sums that the total keeps, made anew from the tallies. */
+/** The totals by country and channel, computed from the tallies. */
 function sumParts(tallies: Counts): Counts {
   const parts: Counts = new Map([["total", 0]]);
   for (const [where, count] of tallies) {

@@ -9,8 +9,9 @@ import { type Drift, differences } from "./recount-roll.ts";
 import { flattenGathered, isFlow, readStored } from "./recount-sums.ts";
 
 /**
- * Counts what the sheets of a campaign say of lines that are no signatures (repeats, those asked to confirm and what
- * became of them, withdrawals) and compares it with the sums, at one moment. It reads every sheet: minutes at millions.
+ * Counts what a campaign's sheets say about lines that are not signatures (repeats, those asked to confirm and what
+ * became of them, withdrawals) and compares it with the sums, in one snapshot. It reads every sheet, which takes
+ * minutes for millions.
  */
 export async function recountSheets(database: Database, campaign: number): Promise<Drift[]> {
   return atOneMoment(database, async (moment) => {
@@ -56,7 +57,7 @@ function deltaKindsOfLine({ kind, lines, outcomes }: Sheet, index: number): Delt
   return ended ? ["asked", outcome] : ["asked"];
 }
 
-/** What a withdrawal took off stands on the signature: it may have changed since its owner asked. */
+/** What a withdrawal subtracted is recorded on the signature: it may have changed since its owner asked. */
 async function addWithdrawals(
   database: Database,
   campaign: number,

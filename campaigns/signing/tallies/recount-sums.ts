@@ -7,7 +7,7 @@ import { GatheredSums } from "./gather-sums.ts";
 import type { SourceSum } from "./source-sum.model.ts";
 import type { Sum } from "./sum.model.ts";
 
-/** Signatures that are alike, as the roll holds them. */
+/** Signatures on the roll that share these fields. */
 export type RollGroup = {
   petition: string;
   country: string;
@@ -18,10 +18,10 @@ export type RollGroup = {
   count: number;
 };
 
-/** What documents hold, by document and path; nothing is left out and zeros are. */
+/** The values of documents, by document and path; zeros are left out. */
 export type Paths = Map<string, number>;
 
-/** What the sums of counted signatures have to be, by the tallies and the roll, and what they are. */
+/** What the sums of counted signatures should be, according to the tallies and the roll, and what they are. */
 export async function readCountedSums(
   database: Database,
   campaign: number,
@@ -39,7 +39,7 @@ export async function readCountedSums(
   };
 }
 
-/** Reads what the sums hold, as far as a path is wanted. */
+/** Reads the stored sums for the wanted paths. */
 export async function readStored(
   database: Database,
   campaign: number,
@@ -57,7 +57,7 @@ export async function readStored(
   return paths;
 }
 
-/** Everything that was gathered, by document and path. */
+/** Everything gathered, by document and path. */
 export function flattenGathered(gathered: GatheredSums): Paths {
   const paths: Paths = new Map();
   for (const [label, documents] of [
@@ -81,7 +81,7 @@ const flows: ReadonlySet<string> = new Set([
   "sheets",
 ] satisfies (DeltaKind | "sheets")[]);
 
-/** Whether a path is about lines that are not, or not yet, signatures: only sheets know of these. */
+/** Whether a path is about lines that are not signatures, or not yet: only sheets know about these. */
 export function isFlow(path: string): boolean {
   return flows.has(path.split(/[ .]/u).at(-1) ?? "");
 }
@@ -103,7 +103,7 @@ async function addTallies(
   }
 }
 
-/** Takes off what the roll holds already and the sums do not: sheets that are under way. */
+/** Subtracts what the roll already has and the sums do not yet: sheets in progress. */
 async function takeUnderWay(
   database: Database,
   campaign: number,
@@ -123,7 +123,7 @@ async function takeUnderWay(
   }
 }
 
-/** A sheet without a result may have brought signatures onto the roll; all else happens together with its result. */
+/** A sheet without a result may have put signatures on the roll; everything else happens together with its result. */
 async function takeBroughtSoFar(
   database: Database,
   sheet: Sheet,
@@ -144,7 +144,7 @@ async function takeBroughtSoFar(
   }
 }
 
-/** The numbers of a document by path; zeros are as good as nothing. */
+/** The numbers in a document by path; zeros are omitted. */
 function* flatten(fields: object, before = ""): Generator<[path: string, value: number]> {
   for (const [name, value] of Object.entries(fields)) {
     if (typeof value === "number" && value !== 0) yield [`${before}${name}`, value];

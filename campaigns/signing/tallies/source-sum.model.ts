@@ -1,11 +1,11 @@
 import { type Connection, type Model, Schema } from "mongoose";
 
 /**
- * What came by one source code, to a campaign or to one of its petitions. Each has a document of its own: anybody can
- * put any code into an address, and they must not grow a document that every fold needs.
+ * The results of one source code, for a campaign or for one of its petitions. Each has its own document: anybody can
+ * put any code into an address, and they must not inflate a document that every fold needs.
  */
 export type SourceSum = {
-  /** campaign/petition/source, with `*` for all petitions and nothing for lines without a source. */
+  /** campaign/petition/source, with `*` for all petitions and an empty source for lines without one. */
   _id: string;
   campaign: number;
   petition: string | null;
@@ -24,7 +24,7 @@ const sourceSumSchema = new Schema(
     _id: { type: String, required: true },
     campaign: { type: Number, required: true },
     petition: { type: String, default: null },
-    // Mongoose takes an empty string for a missing one.
+    // Mongoose treats an empty string as missing.
     source: { type: String, default: "" },
     counted: Number,
     asked: Number,
@@ -41,7 +41,7 @@ export function sourceSumKey(campaign: number, petition: string | null, source: 
   return `${campaign}/${petition ?? "*"}/${source}`;
 }
 
-/** The place that a key of `sourceSumKey` names. */
+/** Reads a key made by `sourceSumKey`. */
 export function readSourceSumKey(key: string): Pick<SourceSum, "campaign" | "petition" | "source"> {
   const [campaign, petition = "", source = ""] = key.split("/");
   return { campaign: Number(campaign), petition: petition === "*" ? null : petition, source };

@@ -7,16 +7,18 @@ export type CountrySum = Partial<Record<DeltaKind, number>> & {
   languages?: Record<string, number>;
 };
 
-/** What a document is about: figures (null), the countries, or the minutes of one hour, as `h14`. */
+/** The content of a document: figures (null), the countries, or the minutes of one hour, as `h14`. */
 export type SumPart = null | "countries" | `h${number}`;
 
 /**
- * What the dashboard reads of a campaign or of one of its petitions: everything since it began, or the signatures that
- * one day (UTC) added. Folded in the transaction of the tallies, so that reading it costs the same at any size. Countries
- * and minutes have documents of their own: they are large, and most readers need the figures only.
+ * What the dashboard reads for a campaign or one of its petitions: everything since its start, or the signatures
+ * added on one day (UTC). Folded in the transaction of the tallies, so that reading costs the same at any size.
+ * Countries and minutes have their own documents: they are large, and most readers need only the figures.
  */
 export type Sum = Partial<Record<DeltaKind, number>> & {
-  /** campaign/petition/day, with `*` for all petitions and `all` for all days, then the part if it is one. */
+  /**
+   * campaign/petition/day, with `*` for all petitions and `all` for all days, followed by the part if there is one.
+   */
   _id: string;
   campaign: number;
   petition: string | null;
@@ -24,11 +26,11 @@ export type Sum = Partial<Record<DeltaKind, number>> & {
   part: SumPart;
   channels?: Record<string, number>;
   countries?: Record<string, CountrySum>;
-  /** All days only: sheets that were worked off, languages, and of a petition its versions. */
+  /** All days only: processed sheets, languages and, for a petition, its versions. */
   sheets?: number;
   languages?: Record<string, number>;
   versions?: Record<string, number>;
-  /** One day only: signatures by hour (0 to 23), and in the part of an hour by its minutes. */
+  /** One day only: signatures by hour (0 to 23), and in an hour's part by minute. */
   hours?: Record<string, number>;
   minutes?: Record<string, number>;
 };
@@ -76,7 +78,7 @@ export function sumKey(
   return part === null ? key : `${key}/${part}`;
 }
 
-/** The place that a key of `sumKey` names. */
+/** Reads a key made by `sumKey`. */
 export function readSumKey(key: string): Pick<Sum, "campaign" | "petition" | "day" | "part"> {
   const [campaign, petition = "", day, part] = key.split("/");
   return {

@@ -1,7 +1,7 @@
 import { type Connection, type Model, Schema } from "mongoose";
 import type { Channel } from "../sheets/channel.ts";
 
-/** Signatures of one campaign by petition, country, channel and hour; withdrawals stand in the hour they came. */
+/** Signatures of one campaign by petition, country, channel and hour; withdrawals count in the hour they arrived. */
 export type Tally = {
   /** campaign/petition/country/channel/hour */
   _id: string;

@@ -1,9 +1,9 @@
 import { type Connection, type Model, Schema } from "mongoose";
 
-/** A goal that was reached, and when; a later withdrawal does not unreach it. */
+/** A goal that was reached, and when; later withdrawals don't change that. */
 export type Milestone = { goal: number; reachedAt: Date };
 
-/** The sum of a campaign's tallies, kept beside them in the same transaction so that a total is one read. */
+/** The sum of a campaign's tallies, kept with them in the same transaction so that a total is one read. */
 export type Total = {
   /** Ordinal of the campaign. */
   _id: number;
@@ -13,7 +13,7 @@ export type Total = {
   byChannel: Record<string, number>;
   asOf: Date;
   milestones: Milestone[];
-  /** How often the sums beside it were corrected: two who do so at once would correct the same twice. */
+  /** How often the sums beside it were corrected: concurrent rebuilds would correct the same difference twice. */
   rebuilt?: number;
 };
 

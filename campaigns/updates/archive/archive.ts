@@ -3,7 +3,7 @@ import { ShortCache } from "../../platform/short-cache.ts";
 import type { Deps } from "../deps.ts";
 import type { Update, UpdateModel } from "../update.model.ts";
 
-/** An update that everybody may read: what was written, and nothing of whom it went to. */
+/** An update as everybody may read it: its texts, and nothing about its recipients. */
 export type ArchivedUpdate = Pick<Update, "texts" | "fallback" | "organisation"> & {
   id: string;
   sentAt: Date;
@@ -22,7 +22,7 @@ const isPublic = {
 } as const;
 const shown = { texts: 1, fallback: 1, organisation: 1, endedAt: 1 } as const;
 
-/** The sent updates of a campaign that everybody may read, newest first. Held for a few seconds per process. */
+/** A campaign's sent updates that everybody may read, newest first. Cached for a few seconds per process. */
 export async function listArchived({ database }: Reading, campaign: string): Promise<ArchivedUpdate[]> {
   const { updates } = database;
   const cache = caches.get(updates) ?? new ShortCache<ArchivedUpdate[]>();
@@ -36,7 +36,7 @@ export async function listArchived({ database }: Reading, campaign: string): Pro
   });
 }
 
-/** Makes this process read the archive anew: after a change. */
+/** Makes this process read the archive again, after a change. */
 export function forgetArchive({ database }: Reading): void {
   caches.delete(database.updates);
 }

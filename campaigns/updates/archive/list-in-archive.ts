@@ -5,7 +5,7 @@ import { type By, findUpdate } from "../find-update.ts";
 import { forgetArchive } from "./archive.ts";
 
 /**
- * Shows an update in the public archive, or keeps it out: some are for a few people only. Allowed in every state.
+ * Shows an update in the public archive, or hides it: some are for a few people only. Allowed in every state.
  * @throws DomainError `not-found`.
  */
 export async function listInArchive(

@@ -4,7 +4,7 @@ import { type MergeField, splitFields } from "../composing/merge-fields.ts";
 import { renderBody } from "../composing/render-body.ts";
 import type { UpdateText } from "../update.model.ts";
 
-/** What stands where a reader of the mail saw something of her own. */
+/** What replaces the reader's own values in the archive. */
 export type NeutralWords = Record<MergeField, string>;
 
 /** The subject of an update as everybody may read it. */

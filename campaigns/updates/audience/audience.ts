@@ -11,12 +11,12 @@ import type { Update } from "../update.model.ts";
 /** What decides who gets an update. */
 export type Addressing = Pick<Update, "organisation" | "audience"> & { startedAt?: Date };
 
-/** Somebody who signed: on the roll, or waiting for the confirmation. */
+/** Somebody who signed: on the roll, or unconfirmed. */
 type Signer = Pick<Signature | Line, "petition" | "country" | "locale" | "updates"> & { secretariat?: true };
 
 /**
- * The petitions whose signers hear from an organisation: its own. `updates` is the agreement with the organisation whose
- * petition was signed; `secretariat` the one with the secretariat beside it.
+ * The petitions whose signers hear from an organisation: its own. `updates` is the consent for the organisation
+ * whose petition was signed; `secretariat` the separate one for the secretariat.
  */
 function ownPetitions(campaign: Campaign, organisation: string): string[] {
   return campaign.petitions.filter((petition) => petition.organisation === organisation).map(({ id }) => id);
@@ -28,7 +28,7 @@ export function agreesTo(campaign: Campaign, organisation: string, signer: Signe
   return (own && signer.updates === true) || (organisation === secretariat && signer.secretariat === true);
 }
 
-/** Tells whether a signer is still among those whom the audience describes. */
+/** Tells whether a signer still matches the audience. */
 export function isAmong(campaign: Campaign, { audience }: Addressing, signer: Signer): boolean {
   const { petitions, countries, languages, organisation } = audience;
   const locales: readonly string[] | undefined = languages;
@@ -42,7 +42,7 @@ export function isAmong(campaign: Campaign, { audience }: Addressing, signer: Si
 
 type Part = { $in: string[] };
 
-/** Conditions on the fields that roll and pending entries share; `at` is where each says when it was signed. */
+/** Conditions on the fields that roll and pending entries share; `at` is the field with the time of signing. */
 function conditions(campaign: Campaign, { organisation, audience, startedAt }: Addressing) {
   const { petitions, countries, languages, joinedFrom, joinedBefore } = audience;
   const before = [joinedBefore, startedAt].filter((moment) => moment !== undefined);
@@ -61,7 +61,7 @@ function conditions(campaign: Campaign, { organisation, audience, startedAt }: A
   };
 }
 
-/** The signatures on the roll that an update is for, a contiguous range of keys with conditions. */
+/** The signatures on the roll that an update is for: a contiguous range of keys, with conditions. */
 export function onRoll(
   campaign: Campaign,
   addressing: Addressing,
@@ -84,7 +84,7 @@ export function onRoll(
   };
 }
 
-/** The entries that wait for a confirmation and that an update is for. */
+/** The pending entries that an update is for. */
 export function amongPending(
   campaign: Campaign,
   addressing: Addressing,

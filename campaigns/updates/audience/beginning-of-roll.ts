@@ -1,15 +1,15 @@
 import { rollRange } from "../../petitions/person.ts";
 import type { Deps } from "../deps.ts";
 
-/** Signatures that an estimate looks at, or looks through for people: some tens of milliseconds. */
+/** Signatures that an estimate examines: some tens of milliseconds. */
 export const mostLooked = 50_000;
 
-/** The first signatures of a roll, and which part of it they are: 1 when there are no others. */
+/** The first signatures of a roll, and their share of it: 1 when there are no others. */
 export type BeginningOfRoll = { keys: { $gte: Buffer; $lt: Buffer }; part: number };
 
 /**
- * Finds the keys of so many signatures at a roll's beginning. Keys are hashes under a secret: whoever comes first was drawn
- * by chance, and the part of all keys that was gone through is the part of all people.
+ * Finds the keys of a number of signatures at a roll's beginning. Keys are hashes under a secret, so the first ones
+ * are a random sample, and their share of the key space is their share of the people.
  */
 export async function beginningOfRoll(
   { database }: Pick<Deps, "database">,

@@ -12,11 +12,11 @@ import { type LeftOut, measureLeftOut } from "./measure-left-out.ts";
 /** How many people an update would go to now, and in which language they would read it. */
 export type AudienceMeasure = {
   reached: number;
-  /** From so many signatures, where there are too many to be counted on the spot; undefined when they were counted. */
+  /** The size of the sample, if there are too many to count at once; undefined when they were counted. */
   estimatedFrom: number | undefined;
-  /** By the language they signed in, the largest first. `reads` is the language of the text they would get. */
+  /** By the language they signed in, largest first. `reads` is the language of the text they would get. */
   languages: { locale: Locale; count: number; reads: Locale | undefined }[];
-  /** Who of them would be left out, as things stand. */
+  /** How many of them would be left out, as things stand. */
   leftOut: LeftOut;
 };
 
@@ -24,8 +24,8 @@ export type AudienceMeasure = {
 const patience = 800;
 
 /**
- * Counts an audience as it is now, and who of it is suppressed or had enough mails this week. That is looked at again for
- * each person when the mail is due. What can't be counted within a moment is estimated.
+ * Counts an audience as it is now, and how many of it are suppressed or have had enough mails this week. All that is
+ * checked again for each person when the mail is due. What can't be counted at once is estimated.
  */
 export async function measureAudience(
   deps: Pick<Deps, "database" | "keys" | "now">,
@@ -76,7 +76,7 @@ async function countOnRoll(deps: Counting, campaign: Campaign, update: Addressin
   }
 }
 
-/** MongoDB's code for what took longer than it might. */
+/** MongoDB's error code for exceeding the time limit. */
 const outOfTime = 50;
 
 /** Estimates an audience by language from the beginning of the roll, in a bounded time. */

@@ -13,23 +13,23 @@ import { findOverCap } from "./weekly-cap.ts";
 
 /** How many of some people an update would not go to, as things stand. */
 export type LeftOut = {
-  /** How many were looked at: `whole`, when that is the whole audience; else drawn from it by chance. */
+  /** How many were examined: `whole` if that is the entire audience; otherwise a random sample of it. */
   drawn: number;
   whole: boolean;
   suppressed: number;
-  /** Not suppressed, and have had as many updates this week as they may. */
+  /** Not suppressed, but already had as many updates this week as allowed. */
   capped: number;
 };
 
 type Reading = Pick<Deps, "database" | "now">;
 type Drawn = { people: { key: Buffer; sealed: Buffer | undefined }[]; whole: boolean };
 
-/** People whose fields are opened for one measure. */
+/** People whose fields are opened for one measurement. */
 const mostDrawn = 2_000;
 
 /**
- * Measures how many of an audience would be left out, in a bounded time: who is suppressed is known only once an address is
- * opened, so of a large audience some are drawn.
+ * Measures how many of an audience would be left out, in a bounded time: whether an address is suppressed is only
+ * known once it is opened, so a large audience is sampled.
  */
 export async function measureLeftOut(
   deps: Reading & Pick<Deps, "keys">,
@@ -59,7 +59,7 @@ function blindKey(keys: Keys, key: Buffer, sealed: Buffer): Buffer | undefined {
   try {
     return suppressionKey(keys, unseal(keys, key.subarray(0, personLength), sealed).email);
   } catch {
-    // What can't be opened is told where mails fail; a count need not.
+    // Fields that can't be opened are reported when mails fail; a count need not.
     return undefined;
   }
 }

@@ -1,7 +1,7 @@
 import { Types } from "mongoose";
 import type { LineRef } from "../../platform/sealing/line-tokens.ts";
 
-/** The key of an entry that waits for its confirmation, as bytes: sheet, then line. */
+/** The key of a pending entry as bytes: sheet, then line. */
 export function writePendingKey({ sheet, line }: LineRef): Buffer {
   const key = Buffer.alloc(14);
   key.set(sheet.id, 0);

@@ -6,8 +6,8 @@ import type { Update } from "../update.model.ts";
 const week = 7 * 24 * 3_600_000;
 
 /**
- * Finds those of an update's dispatches, already claimed, whose reader has had as many updates of the campaign within a week
- * as she may have. Claims of other updates count as mails: of two at once neither may take the last place twice.
+ * Finds those of an update's claimed dispatches whose reader has already had the maximum of the campaign's updates
+ * within a week. Claims of other updates count as mails, so that two at once can't both use the last one.
  */
 export async function findOverCap(
   { database, now }: Pick<Deps, "database" | "now">,

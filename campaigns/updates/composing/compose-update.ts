@@ -16,13 +16,13 @@ import { renderBody } from "./render-body.ts";
 export type UpdateFacts = {
   locale: Locale;
   text: UpdateText;
-  /** Whether its readers still have to confirm: then a button leads to that. */
+  /** Whether its readers still have to confirm: then the mail has a button for that. */
   unconfirmed: boolean;
   campaign: { slug: string; name: string; colours?: LetterColours | undefined };
   organisation: { name: string; address?: string | undefined };
   /** Sender, as SHEAF_MAIL_FROM has it. */
   from: string;
-  /** Address people see, without a slash at its end. */
+  /** The address people see, without a trailing slash. */
   publicUrl: string;
 };
 
@@ -31,8 +31,8 @@ const layouts = { ltr: readLayout("update-ltr"), rtl: readLayout("update-rtl") }
 const longestName = 200;
 
 /**
- * Composes an update in one language, once for all its readers: MIME with gaps where each reader's own values go. Nodemailer
- * writes the structure and the encodings.
+ * Composes an update in one language, once for all its readers: MIME with gaps for each reader's own values.
+ * Nodemailer does the structure and the encodings.
  */
 export async function composeUpdate(facts: UpdateFacts): Promise<Template> {
   const { locale, text, publicUrl } = facts;
@@ -88,7 +88,7 @@ type Frame = {
   links: { label: string; href: string }[];
 };
 
-/** Why it came, who sends it, how to stop it. */
+/** Why the mail was sent, who sends it, how to stop it. */
 function frameOf(
   { locale, unconfirmed, organisation }: UpdateFacts,
   shared: Shared,
@@ -121,7 +121,7 @@ function layOutPlain(locale: Locale, body: string, { action, closing, links }: F
   return `${body}\n\n${isolatesThatMatter(around.join("\n\n"), direction)}\n`;
 }
 
-/** Headers that each mail has its own of, and those that only mean something to the composer. */
+/** Headers that each mail has its own of, and those meant only for the composer. */
 const ownHeaders = new Set(["date", "message-id", "to", "subject"]);
 
 async function encode(
@@ -146,7 +146,7 @@ async function encode(
   })
     .compile()
     .build();
-  // The composer leaves line ends as they come; they go over the wire, and are signed, as CRLF.
+  // The composer leaves line ends as they are; over the wire, and for signing, they are CRLF.
   const mail = composed.toString("latin1").replaceAll(/\r?\n/g, "\r\n");
   const end = mail.indexOf("\r\n\r\n");
   const headers = mail
@@ -154,11 +154,11 @@ async function encode(
     .split(/\r\n(?![ \t])/)
     .map((line): Header => [line.slice(0, line.indexOf(":")), line.slice(line.indexOf(":") + 1).trim()])
     .filter(([name]) => !ownHeaders.has(name.toLowerCase()));
-  // A body ends in one line break: so it is signed.
+  // A body ends in one line break, as it is signed.
   return { headers, content: `${mail.slice(end + 4).trimEnd()}\r\n` };
 }
 
-/** Always quoted-printable, also where plain letters would do: only there a value can be spliced in. */
+/** Always quoted-printable, even where plain text would do: only there a value can be spliced in. */
 function part(type: string, content: string) {
   return {
     contentType: `${type}; charset=utf-8`,
@@ -167,7 +167,7 @@ function part(type: string, content: string) {
   };
 }
 
-/** A phrase in ASCII names the list for people; others see its id alone. */
+/** An ASCII phrase names the list for people; in other scripts only its id is shown. */
 function listId(name: string, id: string): string {
   return /^[\x20-\x7e]+$/.test(name) ? `"${name}" <${id}>` : `<${id}>`;
 }

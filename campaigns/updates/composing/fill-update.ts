@@ -6,7 +6,7 @@ import { isolate, isolatesAsHtml, isolatesThatMatter } from "../../mail/plain-li
 import type { Locale } from "../../platform/languages/languages.ts";
 import type { MergeField, Piece } from "./merge-fields.ts";
 
-/** A place in a mail that one reader's value fills: a field with what stands in for it, or a link of her own. */
+/** A gap in a mail for one reader's value: a field with its fallback, or a link of her own. */
 export type Gap =
   | { kind: "field"; field: MergeField; otherwise: string }
   | { kind: "link"; link: keyof ReaderLinks };
@@ -16,24 +16,24 @@ export type ReaderLinks = {
   unsubscribe: string;
   preferences: string;
   confirm: string;
-  /** Erases an entry that is not confirmed. */
+  /** Erases an unconfirmed entry. */
   withdraw: string;
 };
 
-/** An update in one language, composed: what all its readers share, and gaps. */
+/** An update composed in one language: what all its readers share, and gaps. */
 export type Template = {
   locale: Locale;
   direction: "ltr" | "rtl";
-  /** A whole header, or pieces where each reader has her own subject. */
+  /** A whole header, or pieces if each reader has her own subject. */
   subject: string | Piece[];
-  /** From, List-Id and whatever else is the same in every mail. */
+  /** From, List-Id and everything else that is the same in every mail. */
   headers: Header[];
   body: MimeBody<Gap>;
   /** Values of fields that all readers share. */
   shared: Partial<Record<MergeField, string>>;
 };
 
-/** What one reader's mail needs; values of fields are clean lines. */
+/** What one reader's mail needs; field values are clean lines. */
 export type Reader = {
   to: string;
   messageId: string;
@@ -84,10 +84,10 @@ function subjectFor(template: Template, { fields }: Reader): string {
   return typeof subject === "string" ? subject : encodeSubject(subjectText(template, fields, subject));
 }
 
-/** A subject as its header holds it: one line of any text in, encoded words and folds out. */
+/** Encodes a subject for its header: any text on one line, encoded words and folding out. */
 export function encodeSubject(subject: string): string {
   const line = subject.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ").trim();
-  // What looks like an encoded word already would be read as one: then all of it is encoded.
+  // Text that looks like an encoded word would be read as one: then all of it is encoded.
   const encoded = line.includes("=?") ? encodeWord(line, "Q", 52) : encodeWords(line, "Q", 52);
   return foldLines(`Subject: ${encoded}`, 76).slice("Subject: ".length);
 }

@@ -1,28 +1,28 @@
 /**
- * What an update may say about its reader and about itself. Nothing else of what a signer wrote can get into a mail, and
- * nothing of it into an address: pages of others must not learn who came from where.
+ * What an update may say about its reader and about itself. Nothing else that a signer wrote can get into a mail,
+ * and none of it into an address: other sites must not learn who came from where.
  */
 export const mergeFields = ["name", "country", "campaign", "organisation"] as const;
 
 /** A field of the list above. */
 export type MergeField = (typeof mergeFields)[number];
 
-/** A field in a text, and what stands there for a reader without it: `{{name|friend}}`. */
+/** A field in a text, with the fallback for a reader without it: `{{name|friend}}`. */
 export type FieldUse = { field: MergeField; otherwise: string };
 
-/** A text in pieces: plain ones, and fields. */
+/** A text in pieces: plain text, and fields. */
 export type Piece = string | FieldUse;
 
-/** The form of a field, known or not; the second group is what stands in for it. */
+/** The syntax of a field, known or not; the second group is its fallback. */
 export const fieldForm = /\{\{([^{}|\n]*)(?:\|([^{}|\n]*))?\}\}/;
 
-/** Reads the inside of a `{{...}}`; undefined when it is no field of the list. */
+/** Reads the inside of a `{{...}}`; undefined when it is not a known field. */
 export function readField(name: string, otherwise = ""): FieldUse | undefined {
   const field = mergeFields.find((known) => known === name.trim().toLowerCase());
   return field && { field, otherwise: otherwise.trim() };
 }
 
-/** Splits a line at its fields; what only looks like a field stays as it is written. */
+/** Splits a line at its fields; anything that only looks like a field stays as written. */
 export function splitFields(text: string): Piece[] {
   const pieces: Piece[] = [];
   const parts = text.split(new RegExp(fieldForm, "g"));
@@ -37,7 +37,7 @@ export function splitFields(text: string): Piece[] {
   return pieces;
 }
 
-/** The names in `{{...}}` that are no fields, and braces left open. */
+/** Unknown names in `{{...}}`, and unclosed braces. */
 export function findUnknownFields(text: string): string[] {
   const unknown: string[] = [];
   const rest = text.replace(new RegExp(fieldForm, "g"), (_all, name: string, otherwise?: string) => {

@@ -9,7 +9,10 @@ import type { Update } from "../update.model.ts";
 import { fillUpdate } from "./fill-update.ts";
 import type { MergeField } from "./merge-fields.ts";
 
-/** For whom a preview is filled: somebody made up, the same without a name, or a supporter drawn from the audience. */
+/**
+ * For whom a preview is filled: a made-up supporter, the same without a name, or a supporter drawn from the
+ * audience.
+ */
 export const viewers = ["test", "nameless", "drawn"] as const;
 
 /** One of the list above. */
@@ -25,8 +28,9 @@ const madeUpElsewhere = "Maria";
 type PreviewDeps = Pick<Deps, "database" | "now" | "publicUrl">;
 
 /**
- * Composes an update as one reader gets it, through the same steps as when it is sent. A supporter drawn from the audience
- * lends country only: who she is stays sealed, and dots stand for her name. Undefined when the language has no text.
+ * Composes an update as one reader gets it, through the same steps as for sending. A supporter drawn from the
+ * audience contributes only her country: her identity stays sealed, and dots stand for her name. Undefined when the
+ * language has no text.
  */
 export async function previewUpdate(
   deps: PreviewDeps,
@@ -36,7 +40,7 @@ export async function previewUpdate(
 ): Promise<Preview | undefined> {
   if (!update.texts[locale]) return undefined;
   const { publicUrl } = deps;
-  // A draft changes: nothing of it is kept.
+  // A draft changes, so nothing is cached.
   const template = await templateFor(
     deps,
     { templates: new Map(), from: { header: from, address: "", domain: "" } },

@@ -5,14 +5,17 @@ import { wrapLines } from "../../mail/wrap-lines.ts";
 import { type Locale, languageOf } from "../../platform/languages/languages.ts";
 import { type FieldUse, fieldForm, readField } from "./merge-fields.ts";
 
-/** A body in both forms that a mail has. */
+/** A body in both forms of a mail. */
 export type RenderedBody = { html: string; text: string };
 
-/** How a body is rendered: `mark` gives the letters and digits that stand for a field until a reader's value does. */
+/**
+ * How a body is rendered: `mark` returns the letters and digits that stand for a field until a reader's value
+ * replaces them.
+ */
 export type Rendering = { locale: Locale; publicUrl: string; mark: (use: FieldUse) => string };
 
 const markdown = new MarkdownIt({ html: false, linkify: true, breaks: false });
-// A file name or a made-up word is no link: only what is written as an address becomes one.
+// A file name or an invented word is not a link: only full addresses become links.
 markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
 markdown.inline.ruler.before("emphasis", "field", (state, silent) => {
   if (!state.src.startsWith("{{", state.pos)) return false;
@@ -32,7 +35,7 @@ markdown.inline.ruler.before("emphasis", "field", (state, silent) => {
 
 markdown.renderer.rules.field = (tokens, index) => tokens[index]?.content ?? "";
 
-/** Mail programs ignore stylesheets as often as not: what matters stands on the element. */
+/** Mail programs often ignore stylesheets: what matters is on the element. */
 const styles: Record<string, string> = {
   p: "margin:0 0 16px;",
   h1: "margin:24px 0 10px;font-size:24px;line-height:1.3;font-weight:700;",
@@ -50,7 +53,7 @@ const styles: Record<string, string> = {
 
 const allowedTags = [...Object.keys(styles), "img", "strong", "em", "s", "br"];
 
-/** Renders a body of an update, safe and with its styles on it; links and pictures of ours get whole addresses. */
+/** Renders an update's body as safe HTML with inline styles; our own links and pictures get full addresses. */
 export function renderBody(body: string, { locale, publicUrl, mark }: Rendering): RenderedBody {
   const tokens = markdown.parse(body, {});
   for (const token of tokens.flatMap(({ children }) => children ?? [])) {
@@ -113,7 +116,7 @@ function toText(html: string, locale: Locale): string {
     .trim();
 }
 
-/** The addresses that a body's links and pictures lead to. */
+/** The addresses of a body's links and pictures. */
 export function findAddresses(body: string): { links: string[]; pictures: string[] } {
   const tokens = markdown.parse(body, {}).flatMap((token) => token.children ?? []);
   const of = (type: string, attribute: string) =>

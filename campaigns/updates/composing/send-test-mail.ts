@@ -9,7 +9,10 @@ import { previewUpdate } from "./preview-update.ts";
 
 type TestDeps = Pick<Deps, "database" | "now" | "publicUrl"> & { mailer: Mailer };
 
-/** Mails an update in one language to the account that asks, as a made-up supporter would get it; its links act for nobody. */
+/**
+ * Mails an update in one language to the requesting account, as a made-up supporter would get it; its links act on
+ * nobody.
+ */
 export async function sendTestMail(
   { mailer, ...deps }: TestDeps,
   campaign: Campaign,

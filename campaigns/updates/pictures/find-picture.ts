@@ -1,7 +1,7 @@
 import type { Deps } from "../deps.ts";
 import type { Picture } from "./picture.model.ts";
 
-/** The picture behind an address; null when there is none. */
+/** The picture at an address; null when there is none. */
 export async function findPicture(
   { database }: Pick<Deps, "database">,
   id: string,
@@ -9,7 +9,7 @@ export async function findPicture(
   return database.pictures.findOne({ _id: id }, { projection: { _id: 0, format: 1, content: 1 } });
 }
 
-/** A campaign's pictures, newest first, without their content; 30 at most. */
+/** A campaign's pictures, newest first, without their content; at most 30. */
 export async function listPictures(
   { database }: Pick<Deps, "database">,
   campaign: string,

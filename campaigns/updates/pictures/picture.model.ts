@@ -1,18 +1,21 @@
 import { type Connection, type Model, Schema } from "mongoose";
 
-/** What a picture is stored as: formats that every mail program shows. */
+/** How pictures are stored: formats that every mail program shows. */
 export const pictureFormats = ["jpeg", "png"] as const;
 
 /** A format of the list above. */
 export type PictureFormat = (typeof pictureFormats)[number];
 
-/** A picture of a campaign's updates, made anew by us: nothing is left of the file that came but what it shows. */
+/** A picture for a campaign's updates, re-encoded by us: nothing is left of the uploaded file but the image. */
 export type Picture = {
-  /** Begins the SHA-256 of campaign and content, in hex: the same picture twice is one, and its address never changes. */
+  /**
+   * The start of the SHA-256 of campaign and content, in hex: the same picture twice is one, and its address never
+   * changes.
+   */
   _id: string;
   /** Slug. */
   campaign: string;
-  /** Slug of the organisation whose account brought it. */
+  /** Slug of the organisation whose account uploaded it. */
   organisation: string;
   format: PictureFormat;
   width: number;

@@ -20,7 +20,7 @@ import type { UpdateSender } from "./update-sender.ts";
 
 type ChooseDeps = Pick<Deps, "database" | "keys" | "now">;
 
-/** Somebody whose turn it is: opened, and with every reason not to write to her looked at. */
+/** Somebody whose turn it is: opened, with every reason not to write to her checked. */
 export type Addressee = {
   id: Buffer;
   attempts: number;
@@ -28,13 +28,13 @@ export type Addressee = {
   email: string;
   country: string;
   locale: Locale;
-  /** The line that the links of her mail act for. */
+  /** The line that the links in her mail act on. */
   ref: LineRef;
   petition: string;
   suppression: Buffer;
 };
 
-/** Who is sent to now, and what becomes of the others. */
+/** Who is sent to now, and what happens to the others. */
 export type Choice = { now: Addressee[]; others: Settlement[] };
 
 /** What is known of a reader before her fields are opened. */
@@ -49,8 +49,8 @@ type Standing = {
 };
 
 /**
- * Looks at queued dispatches just before they are claimed: does she still agree, is she still whom the update is for, is her
- * address suppressed, is it night where she is, has her mail provider had enough for the moment.
+ * Checks queued dispatches just before they are claimed: does she still agree, is she still in the audience, is her
+ * address suppressed, is it night where she is, has her mail provider had enough for now.
  */
 export async function chooseDispatches(
   deps: ChooseDeps,
@@ -76,7 +76,7 @@ export async function chooseDispatches(
   return { now: await withinLimits(deps, updateSender, wanted, others), others: others.all() };
 }
 
-/** Settlements, gathered by what they have in common. */
+/** Settlements, grouped by what they have in common. */
 class Others {
   readonly #byFate = new Map<string, Settlement>();
 
@@ -110,7 +110,10 @@ function judge(
   return dueAt && { to: "queued", reason: "quiet hours", dueAt };
 }
 
-/** Opens the fields of a reader; undefined when they were altered. @throws DomainError `keys-lost`: all wait for the key. */
+/**
+ * Opens a reader's fields; undefined when they were altered.
+ * @throws DomainError `keys-lost`: everything waits for the key.
+ */
 function open(
   keys: Keys,
   update: Update,

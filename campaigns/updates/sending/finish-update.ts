@@ -1,7 +1,7 @@
 import { type Types, trusted } from "mongoose";
 import type { Deps } from "../deps.ts";
 
-/** Ends an update that has nothing left to send; when something is left, nothing changes. */
+/** Finishes an update that has nothing left to send; otherwise nothing changes. */
 export async function finishUpdate(
   { database, now }: Pick<Deps, "database" | "now">,
   id: Types.ObjectId,

@@ -15,7 +15,7 @@ import { findUpdate } from "../find-update.ts";
 import type { Update } from "../update.model.ts";
 import { maskAddress } from "./mask-address.ts";
 
-/** One mail of an update in a list: to whom, masked; what became of it, and when. */
+/** One mail of an update in a list: its masked recipient, what became of it, and when. */
 export type ListedDispatch = {
   /** Undefined when nothing personal is left of its reader. */
   to: string | undefined;
@@ -24,14 +24,14 @@ export type ListedDispatch = {
   at: Date | undefined;
 };
 
-/** Where a part of a list begins: after which supporter, and how many were listed before. */
+/** Where a page of a list starts: after which supporter, and how many were listed before. */
 export type ListCursor = { after: string; seen: number };
 
-/** A part of a list, and the place where the next part begins; an empty part can have a next one. */
+/** A page of a list, and where the next one starts; an empty page can have a next one. */
 export type DispatchPage = { dispatches: ListedDispatch[]; next: ListCursor | undefined };
 
 const perPage = 50;
-/** Dispatches that are looked at for one part, where no index knows which of them belong to the list. */
+/** Dispatches examined for one page, where no index selects those in the list. */
 const mostLooked = 5_000;
 const wherePattern = /^[0-9a-f]{42}$/;
 
@@ -39,8 +39,8 @@ type Reading = Pick<Deps, "database" | "keys">;
 type Listing = { states: readonly DispatchState[]; cursor?: ListCursor | undefined };
 
 /**
- * Lists an update's dispatches in some states, in the order of their keys, which says nothing of when somebody signed. A
- * part takes a bounded time however large the update is. `cursor` is where the part before ended, as `next` gave it.
+ * Lists an update's dispatches in some states, in key order, which reveals nothing about when somebody signed. A
+ * page takes a bounded time however large the update is. `cursor` is the `next` of the previous page.
  * @throws DomainError `not-found`.
  */
 export async function listDispatches(
@@ -63,7 +63,7 @@ export async function listDispatches(
   };
 }
 
-/** The dispatches of a part and one more, if there is one; else `end`, up to where the others were looked at, if there are. */
+/** The dispatches of a page plus one more, if there is one; otherwise `end`, up to where they were examined. */
 async function readPart(
   database: Deps["database"],
   { _id: update, counts }: Update,
@@ -80,7 +80,7 @@ async function readPart(
   const ends = states.flatMap((state) => otherEnd(state) ?? []);
   if (ends.length === states.length)
     return { found: await read({ _id: keys, end: { $in: ends } }, perPage + 1, "other-ends") };
-  // What was sent stays sent: all of it has been listed once its count is reached, and what lies behind is not looked at.
+  // What was sent stays sent: once as many as counted have been listed, nothing further is examined.
   const isSent = states.every((state) => state === "sent");
   const left = isSent ? counts.sent - (cursor?.seen ?? 0) : Number.POSITIVE_INFINITY;
   if (left <= 0) return { found: [] };
@@ -90,7 +90,7 @@ async function readPart(
   return { found, end: found.length < left ? end : undefined };
 }
 
-/** The last dispatch that is looked at for a part; undefined when it is the last one there is. */
+/** The last dispatch examined for a page; undefined when there are no more after it. */
 async function findEnd({ dispatches }: Deps["database"], keys: { $lt: Buffer }): Promise<Buffer | undefined> {
   const [end, after] = await dispatches
     .find({ _id: keys }, { projection: { _id: 1 }, sort: { _id: 1 }, hint: "_id_" })
@@ -104,7 +104,7 @@ function supporterOf(id: Buffer): string {
   return readDispatchId(id).supporter.toString("hex");
 }
 
-/** The masked addresses by supporter; those whose signature was withdrawn or expired are gone. */
+/** The masked addresses by supporter; those whose signature was withdrawn or expired are missing. */
 async function openAddresses(
   { database, keys }: Reading,
   dispatches: readonly Dispatch[],

@@ -1,4 +1,4 @@
-/** Providers that so many people use that their name tells nothing of one of them. */
+/** Providers with so many users that their name reveals nothing about one of them. */
 const widelyUsed = new Set([
   "gmail.com",
   "googlemail.com",
@@ -20,7 +20,7 @@ const widelyUsed = new Set([
   "mail.ru",
 ]);
 
-/** An address so that its owner would know it and nobody else: a…@gmail.com, a…@e….org. */
+/** An address masked so that only its owner would recognise it: a…@gmail.com, a…@e….org. */
 export function maskAddress(address: string): string {
   const at = address.lastIndexOf("@");
   const domain = address.slice(at + 1).toLowerCase();

@@ -1,26 +1,26 @@
 import type { Update } from "../update.model.ts";
 
-/** The terms of an update's account: planned = sent + failed + suppressed + skipped + uncertain + still to go. */
+/** The parts that add up: planned = sent + failed + suppressed + skipped + uncertain + still to go. */
 export const progressParts = ["sent", "failed", "suppressed", "skipped", "uncertain", "toGo"] as const;
 
-/** A term of the account. */
+/** One of the parts. */
 export type ProgressPart = (typeof progressParts)[number];
 
-/** How far an update has come. */
+/** The progress of an update. */
 export type Progress = {
   planned: number;
   /** Always adds up to `planned`. */
   counts: Record<ProgressPart, number>;
   /** From 0 to 100. */
   percent: number;
-  /** Mails that came to an end per minute since the start; undefined before there is anything to tell. */
+  /** Mails completed per minute since the start; undefined before any are. */
   perMinute: number | undefined;
   minutesLeft: number | undefined;
 };
 
 const minute = 60_000;
 
-/** Reads how far an update has come, and at which rate it goes on. */
+/** Reads an update's progress and current rate. */
 export function measureProgress({ planned, counts, startedAt, endedAt, state }: Update, now: Date): Progress {
   const { sent, failed, suppressed, skipped, uncertain, queued, claimed } = counts;
   const toGo = queued + claimed;

@@ -12,16 +12,17 @@ import type { Update } from "../update.model.ts";
 
 type PlanDeps = Pick<Deps, "database" | "jobs" | "now">;
 
-/** Dispatches of a range: what one job sends. */
+/** Dispatches per range: what one job sends. */
 const rangeSize = 1_000;
 
-/** Somebody an update goes to, and where reading goes on after her. */
+/** Somebody an update goes to, and where reading continues after her. */
 type Supporter = { key: Buffer; pending?: Dispatch["pending"]; reached: Buffer };
 
 /**
- * Gives every supporter of a begun update her dispatch, in ranges that are sent while planning goes on. Planning is far ahead of
- * sending all the time: it rests as long as it worked, and MongoDB has turns for who signs meanwhile. Each range, its
- * dispatches, the counts and how far planning has come are one transaction: stopped anywhere it goes on from there.
+ * Creates the dispatch for every supporter of an update, in ranges that are sent while planning continues. Planning
+ * stays far ahead of sending: it rests as long as it worked, so that MongoDB has time for signers. Each range, its
+ * dispatches, the counts and the planning progress are one transaction: if stopped anywhere, it continues from
+ * there.
  */
 export async function planRanges(deps: PlanDeps, campaign: Campaign, id: Types.ObjectId): Promise<void> {
   for (;;) {
@@ -81,7 +82,7 @@ async function planOne(
   });
 }
 
-/** Dispatches for those who have none: of several entries that wait for one person's confirmation one is enough. */
+/** Dispatches for those without one: if one person has several pending entries, one dispatch is enough. */
 async function withoutPlanned(
   database: Deps["database"],
   update: Update,

@@ -1,9 +1,11 @@
 const hour = 3_600_000;
 
-/** Hours of the day between which nobody is written to, such as `{ from: 22, to: 8 }`; undefined: there are none. */
+/**
+ * Hours of the day during which nobody is written to, such as `{ from: 22, to: 8 }`; undefined when there are none.
+ */
 export type QuietHours = { from: number; to: number } | undefined;
 
-/** Reads "22-8"; an empty text means that there are none. */
+/** Reads "22-8"; an empty text means none. */
 export function readQuietHours(text: string): QuietHours {
   const [, from, to] = /^(\d{1,2})-(\d{1,2})$/.exec(text) ?? [];
   return from === undefined || to === undefined
@@ -34,8 +36,8 @@ function clocksOf(country: string): Intl.DateTimeFormat[] {
 }
 
 /**
- * Until when a country is not to be written to: while it is night anywhere in it. Undefined when it is not, or when it is
- * always night somewhere in it.
+ * Until when a country must not be written to: while it is night anywhere in it. Undefined when it is not, or when
+ * it is always night somewhere in it.
  */
 export function quietUntil(hours: QuietHours, country: string, now: Date): Date | undefined {
   if (!hours || hours.from === hours.to) return undefined;

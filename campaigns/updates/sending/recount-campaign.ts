@@ -2,12 +2,15 @@ import { trusted } from "mongoose";
 import type { Deps } from "../deps.ts";
 import { recountUpdate, type UpdateRecount } from "./recount-updates.ts";
 
-/** One count of an update that its dispatches do not bear out. */
+/** One count of an update that disagrees with its dispatches. */
 export type UpdateDrift = { update: string } & UpdateRecount["drift"][number];
 
 const day = 24 * 3_600_000;
 
-/** Counts the dispatches of a campaign's updates anew: of those under way, and of those that ended within the last day. */
+/**
+ * Recounts the dispatches of a campaign's updates: of those in progress, and of those that ended within the last
+ * day.
+ */
 export async function recountCampaignUpdates(
   deps: Pick<Deps, "database" | "now">,
   campaign: string,

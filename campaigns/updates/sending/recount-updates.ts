@@ -4,14 +4,14 @@ import type { Deps } from "../deps.ts";
 import { type DispatchState, dispatchRange, dispatchStates } from "../dispatch.model.ts";
 import { type DispatchCounts, noCounts, type Update } from "../update.model.ts";
 
-/** What an update's dispatches say, beside what its counts say; `drift` is empty when they agree. */
+/** An update's counts according to its dispatches, and as stored; `drift` is empty when they agree. */
 export type UpdateRecount = {
   planned: number;
   counts: DispatchCounts;
   drift: { state: DispatchState | "planned"; counted: number; found: number }[];
 };
 
-/** Counts an update's dispatches anew and compares, at one moment; nothing is mended. */
+/** Counts an update's dispatches again and compares, in one snapshot; nothing is corrected. */
 export async function recountUpdate(
   { database }: Pick<Deps, "database">,
   id: Types.ObjectId,

@@ -2,12 +2,12 @@ import { trusted } from "mongoose";
 import { unleased } from "../../platform/lease.ts";
 import type { Deps } from "../deps.ts";
 
-/** Ranges that get a job again at a time, for one update. */
+/** Ranges of one update that get a new job at a time. */
 const mostAtOnce = 200;
 
 /**
- * Finds updates whose time has come or that are under way, and those of their ranges that have something to do and nobody
- * working on them, and adds their jobs again. Redis may lose everything: this brings it back.
+ * Finds updates that are due or in progress, and those of their ranges with something to do and nobody working on
+ * them, and adds their jobs again. If Redis loses everything, this recovers it.
  */
 export async function rescueUpdates({
   database,

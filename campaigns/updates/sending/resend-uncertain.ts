@@ -10,7 +10,7 @@ type ResendDeps = Pick<Deps, "database" | "jobs" | "now">;
 /** Settled together. */
 const atOnce = 1_000;
 
-/** The dispatches of an update whose fate nobody knows, by their keys; nothing personal is in them. */
+/** The keys of an update's uncertain dispatches; they contain nothing personal. */
 async function listUncertain(
   deps: Pick<Deps, "database">,
   { account }: Pick<By, "account">,
@@ -28,9 +28,9 @@ async function listUncertain(
 }
 
 /**
- * Sends again, under the Message-ID they had, the mails of which nobody knows whether they arrived: a person's decision,
- * never made by itself. Tells how many.
- * @throws DomainError `update-moved` when the update is not being sent or sent, `not-found`.
+ * Sends mails of unknown fate again, under their original Message-IDs: a person's decision, never automatic. Returns
+ * how many.
+ * @throws DomainError `update-moved` when the update is neither being sent nor sent, `not-found`.
  */
 export async function resendUncertain(deps: ResendDeps, by: By, id: string): Promise<number> {
   const update = await findUpdate(deps, by.account, id);
@@ -38,7 +38,7 @@ export async function resendUncertain(deps: ResendDeps, by: By, id: string): Pro
     throw new DomainError("update-moved", `This update is ${update.state}: nothing of it is sent again.`);
   }
   if ((await listUncertain(deps, by, id, 1)).length === 0) return 0;
-  // It is more than one transaction holds: noted before, and how many there were after.
+  // Too much for one transaction: recorded before, and the number afterwards.
   await recordAudit(deps, by.actor, "update.resend", `update/${id}`);
   let queued = 0;
   for (;;) {

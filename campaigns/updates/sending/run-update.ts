@@ -12,7 +12,7 @@ import { settleDispatches } from "./settle-dispatches.ts";
 type RunDeps = SendDeps & Pick<Deps, "jobs">;
 
 /**
- * Does what is to be done on an update: begins it when its time has come, plans it, ends it; or sends one of its ranges.
+ * Does the next step of an update: starts it when it is due, plans it, finishes it; or sends one of its ranges.
  * Every step may run twice, or on several workers at once.
  */
 export async function runUpdate(
@@ -53,7 +53,10 @@ async function begin({ database, now }: RunDeps, { _id }: Update): Promise<boole
 
 const skippedAtOnce = 2_000;
 
-/** Nothing more of a cancelled update goes out. What is claimed is in a worker's hands, which says what became of it. */
+/**
+ * Nothing more of a cancelled update goes out. Claimed mails are in a worker's hands, which records what became of
+ * them.
+ */
 async function skipQueued(deps: RunDeps, { _id }: Update): Promise<void> {
   const ranges = deps.database.dispatchRanges.find({ "_id.update": _id, state: "open" }).sort({ _id: 1 });
   for await (const { _id: range, first, last } of ranges) {

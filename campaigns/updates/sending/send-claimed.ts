@@ -31,12 +31,12 @@ export type Fate =
       verdict?: Verdict | undefined;
     };
 
-/** A claimed mail that was not begun by then goes back into the queue: consent may have changed meanwhile. */
+/** A claimed mail not started by then goes back into the queue: consent may have changed in the meantime. */
 const freshFor = 20_000;
 
 /**
- * Sends claimed mails over all connections of the pool; the fates are in the order of the addressees. Once no mail server is
- * there, the rest is not tried.
+ * Sends claimed mails over all connections of the pool; results are in the order of the addressees. Once no mail
+ * server is available, the rest is not tried.
  */
 export async function sendClaimed(
   deps: SendDeps,
@@ -75,7 +75,7 @@ async function sendOne(
   );
   if (!template) return { kind: "away", reason: "the text could not be read" };
   const raw = await writeMail(deps, campaign, update, addressee, template);
-  // Written by nobody, it has surely not gone out; and it never will be: what keeps it is in the mail itself.
+  // It could not even be written, so it has not gone out and never will: the problem is in the mail itself.
   if (!raw) return { kind: "failed", reason: "the mail could not be written" };
   const { supporter } = readDispatchId(addressee.id);
   const posted = { kind: "dispatch", update: update._id, signature: supporter } as const;
@@ -90,7 +90,7 @@ async function sendOne(
   return { kind, reason: `${code}: ${reason}`, verdict };
 }
 
-/** Writes one reader's mail; undefined when that can't be done, whatever the reason. */
+/** Writes one reader's mail; undefined when that fails, for whatever reason. */
 async function writeMail(
   deps: SendDeps,
   campaign: Campaign,
@@ -114,7 +114,7 @@ function readerOf(
 ): Reader {
   const { locale, ref } = addressee;
   const made = new Map<string, string>();
-  // A token costs as much as a tenth of the mail: each is made once, and only if the mail holds it.
+  // A token costs a tenth as much as the mail: each is made once, and only if the mail contains it.
   const link = (
     page: "unsubscribe" | "preferences" | "confirm" | "withdraw",
     purpose: TokenPurpose = page,
@@ -123,7 +123,7 @@ function readerOf(
     made.set(page, known);
     return known;
   };
-  // She leaves who wrote to her, and nobody else whose news she agreed to apart.
+  // She unsubscribes from the sender of this mail, not from others whose news she agreed to separately.
   const sender = senderAt(signedPetition(campaign, addressee), update.organisation);
   return {
     to: addressee.email,
@@ -144,7 +144,7 @@ function readerOf(
   };
 }
 
-/** The Message-ID of a dispatch: the same for every try, so that a repeat can be recognised. */
+/** The Message-ID of a dispatch: the same for every attempt, so that a repeat can be recognised. */
 function messageIdOf(keys: Keys, dispatch: Buffer, domain: string): string {
   const { update } = readDispatchId(dispatch);
   const mac = createHmac("sha256", keys.blind("message-id")).update(dispatch).digest("hex").slice(0, 32);

@@ -18,17 +18,17 @@ import type { UpdateSender } from "./update-sender.ts";
 /** What sending works with. */
 export type SendDeps = Pick<Deps, "database" | "keys" | "publicUrl" | "now"> & { updateSender: UpdateSender };
 
-/** Dispatches that are claimed at a time: what a killed worker leaves uncertain at most, for each range it works on. */
+/** Dispatches claimed at a time: the most that a killed worker leaves uncertain in each range it works on. */
 export const claimSize = 200;
 
-/** After that long without a mail server a range is tried again, in milliseconds. */
+/** How long after losing the mail server a range is tried again, in milliseconds. */
 const awayFor = 30_000;
 
 const nothingLeft = "nothing left";
 
 /**
- * Sends what is due of a range, in claims: looked at, claimed (journaled on a majority), handed to the mail server, settled.
- * It ends when the range has nothing that is due, the update is paused, or no mail server is there.
+ * Sends what is due in a range, claim by claim: checked, claimed (journaled on a majority), handed to the mail
+ * server, settled. It ends when nothing in the range is due, the update is paused, or no mail server is available.
  */
 export async function sendRange(
   deps: SendDeps,
@@ -98,7 +98,7 @@ function readDue(
     .toArray();
 }
 
-/** Nothing is due: the range is done, or rests until the first of its dispatches is due again. */
+/** Nothing is due: the range is done, or rests until its next dispatch is due. */
 async function rest(deps: SendDeps, update: Update, held: HeldRange): Promise<void> {
   const [next] = await deps.database.dispatches
     .find({ ...inRange(held.range, update), state: "queued" }, { projection: { dueAt: 1 } })
@@ -108,7 +108,7 @@ async function rest(deps: SendDeps, update: Update, held: HeldRange): Promise<vo
   await release(deps, held, next ? { dueAt: next.dueAt ?? deps.now() } : { state: "done" });
 }
 
-/** Sends some dispatches; true when no mail server was there. */
+/** Sends some dispatches; true when no mail server was available. */
 async function sendSome(
   deps: SendDeps,
   campaign: Campaign,
@@ -133,9 +133,11 @@ async function sendSome(
   return fates.some(({ kind }) => kind === "away");
 }
 
-/** Minutes until another try, by how often a mail was put off: greylists want a few, full mailboxes hours. */
+/**
+ * Minutes until the next attempt, by how often a mail was deferred: greylisting needs a few, full mailboxes hours.
+ */
 const waits = [1, 5, 15, 60, 180];
-/** Tries until a mail that is put off has failed: some two days. */
+/** Attempts after which a deferred mail has failed: about two days. */
 const mostAttempts = 18;
 
 function gather({ now }: SendDeps, addressees: readonly Addressee[], fates: readonly Fate[]): Settlement[] {
@@ -181,7 +183,7 @@ function settle(deps: SendDeps, update: Update, held: HeldRange, some: Settlemen
   return settleDispatches(deps, update._id, some, held);
 }
 
-/** Tries as long as it takes to write down what became of mails that are out: MongoDB may be away for a while. */
+/** Keeps trying to record what became of mails that have gone out: MongoDB may be unavailable for a while. */
 async function settleSurely(
   deps: SendDeps,
   update: Update,

@@ -5,13 +5,13 @@ import type { Deps } from "../deps.ts";
 import { type Dispatch, type DispatchState, otherEnd } from "../dispatch.model.ts";
 import type { DispatchRange } from "../range.model.ts";
 
-/** What becomes of some dispatches that share a fate. */
+/** The result of some dispatches that share a fate. */
 export type Settlement = {
   ids: Buffer[];
   from: DispatchState;
   to: DispatchState;
   reason?: string | undefined;
-  /** For those that go back into the queue: not before, and whether this was a try. */
+  /** For those that go back into the queue: not before when, and whether this counts as an attempt. */
   dueAt?: Date | undefined;
   tried?: boolean | undefined;
 };
@@ -21,15 +21,19 @@ type Hold = { range: Pick<DispatchRange, "_id">; claim: Claim };
 
 type SettleDeps = Pick<Deps, "database" | "now">;
 
-/** The hold was lost: another worker has the range now, and says itself what became of it. */
+/** The lease was lost: another worker has the range now, and records the results itself. */
 export class HoldLost extends Error {}
 
-/** Writes to one update's counts one after another in a process; others that meet them are done anew by MongoDB. */
+/**
+ * Writes to one update's counts are serialised within a process; MongoDB retries those that conflict with other
+ * processes.
+ */
 const turns = new Map<string, Promise<unknown>>();
 
 /**
- * Moves dispatches from state to state, and the update's counts with them, in one transaction: together they are the planned
- * ones at every moment. The hold is prolonged by the same transaction. Throws HoldLost when it was lost: nothing is written.
+ * Moves dispatches between states together with the update's counts, in one transaction: they add up to the planned
+ * ones at every moment. The same transaction extends the lease. Throws HoldLost when it was lost: nothing is
+ * written.
  */
 export async function settleDispatches(
   deps: SettleDeps,

@@ -7,10 +7,13 @@ import type { Deps } from "../deps.ts";
 import type { Update } from "../update.model.ts";
 import type { UpdateSender } from "./update-sender.ts";
 
-/** Composed texts that a process keeps. */
+/** Composed texts that a process caches. */
 const mostTemplates = 60;
 
-/** The language in which a reader gets an update: her own, else the first of the fallbacks that has a text; undefined: none. */
+/**
+ * The language in which a reader gets an update: her own, or else the first fallback with a text; undefined when
+ * there is none.
+ */
 export function readingLocale(
   { texts, fallback }: Pick<Update, "texts" | "fallback">,
   locale: string,
@@ -19,7 +22,7 @@ export function readingLocale(
   return fallback.find((other) => texts[other]);
 }
 
-/** An update as composed for the readers of one language; composed once a process, for an approved text never changes. */
+/** An update composed for the readers of one language; once per process, because an approved text never changes. */
 export function templateFor(
   deps: Pick<Deps, "database" | "publicUrl">,
   { templates, from }: Pick<UpdateSender, "templates" | "from">,

@@ -10,12 +10,12 @@ import type { Keys } from "../../platform/sealing/keys.ts";
 import type { Template } from "../composing/fill-update.ts";
 import { type QuietHours, readQuietHours } from "./quiet-hours.ts";
 
-/** What updates are sent with, once a process. */
+/** What updates are sent with; one per process. */
 export type UpdateSender = {
   pool: SmtpPool;
   limits: DomainLimits;
   signer: DkimSigner | undefined;
-  /** Sender, as SHEAF_MAIL_FROM has it, its address and its domain. */
+  /** Sender, as in SHEAF_MAIL_FROM, with its address and its domain. */
   from: { header: string; address: string; domain: string };
   bounces: BouncePattern | undefined;
   /** Updates of a campaign that a supporter gets within a week. */
@@ -40,7 +40,7 @@ type Settings = Pick<
   | "SHEAF_DKIM_DOMAIN"
 >;
 
-/** Opens what updates are sent with; nothing is connected before the first mail. @throws DomainError `configuration`. */
+/** Opens what updates are sent with; nothing connects before the first mail. @throws DomainError `configuration`. */
 export function openUpdateSender(settings: Settings, redis: Redis, keys: Keys): UpdateSender {
   const header = settings.SHEAF_MAIL_FROM;
   const address = addressparser(header, { flatten: true })[0]?.address ?? "";

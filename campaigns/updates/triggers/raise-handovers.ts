@@ -2,12 +2,12 @@ import { findCampaign } from "../../petitions/find-campaign.ts";
 import { type RaiseDeps, raiseUpdate } from "./raise-update.ts";
 import { templateTexts } from "./template-texts.ts";
 
-/** The moment of closing is kept to the second. */
+/** The time of closing is stored to the second. */
 const second = 1_000;
 
 /**
- * Writes the draft of each hand-over: a campaign was closed because its signatures were handed over, since that was switched
- * on. It waits for a person, and for a second one, as any draft does. Tells how many were written.
+ * Creates the draft for each handover: for campaigns closed because their signatures were handed over, since this
+ * was switched on. It waits for an organiser and for approval, like any draft. Returns how many were created.
  */
 export async function raiseHandovers(deps: RaiseDeps): Promise<number> {
   const switches = await deps.database.milestoneSwitches.find({ handover: { $exists: true } }).toArray();

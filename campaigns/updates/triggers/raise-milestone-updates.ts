@@ -3,8 +3,8 @@ import { type RaiseDeps, raiseUpdate } from "./raise-update.ts";
 import { templateTexts } from "./template-texts.ts";
 
 /**
- * Writes the update of each milestone that was reached since its campaign switched that on: the highest, where several were
- * at once. Tells how many were written.
+ * Creates the update for each milestone reached since its campaign switched this on: only the highest, if several
+ * were reached at once. Returns how many were created.
  */
 export async function raiseMilestoneUpdates(deps: RaiseDeps): Promise<number> {
   const { database } = deps;

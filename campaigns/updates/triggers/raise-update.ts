@@ -9,20 +9,20 @@ import { noCounts, type Update } from "../update.model.ts";
 
 export type RaiseDeps = Pick<Deps, "database" | "jobs" | "now">;
 
-/** An update that a template writes by itself. */
+/** An update created from a template. */
 export type Raised = {
-  /** What it is about, in the campaign: the same event gives the same update. */
+  /** What it is about within the campaign: the same event gives the same update. */
   event: string;
   texts: Update["texts"];
-  /** Who switched that on, and who, as a second person, to sending without being asked. */
+  /** Who switched it on, and who, as a second person, allowed sending without asking. */
   draftBy: string;
   sendBy?: string | undefined;
   details: Record<string, string | number>;
 };
 
 /**
- * Writes the update of an event. Its key comes from the event, so that any number of runs write one. Tells whether it was
- * written now.
+ * Creates the update for an event. Its key is derived from the event, so that any number of runs create one. Returns
+ * whether it was created now.
  */
 export async function raiseUpdate(deps: RaiseDeps, campaign: Campaign, raised: Raised): Promise<boolean> {
   const update = writeUpdate(deps.now(), campaign, raised);

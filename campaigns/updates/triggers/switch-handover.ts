@@ -7,7 +7,7 @@ import type { By } from "../find-update.ts";
 import { readMilestoneSwitch } from "./switch-milestones.ts";
 
 /**
- * Switches whether a campaign's hand-over makes a draft; hand-overs before that are not written about.
+ * Switches whether a campaign's handover creates a draft; earlier handovers are not written about.
  * @throws DomainError `not-found`.
  */
 export async function switchHandover(

@@ -9,7 +9,7 @@ import type { MilestoneSwitch, TemplateMode } from "./template.model.ts";
 
 type SwitchDeps = Pick<Deps, "database" | "now">;
 
-/** What a campaign's milestones do now. */
+/** What a campaign's milestones currently do. */
 export async function readMilestoneSwitch(
   { database }: Pick<Deps, "database">,
   campaign: string,
@@ -18,8 +18,9 @@ export async function readMilestoneSwitch(
 }
 
 /**
- * Switches what a campaign's milestones do. Sending takes two: one who switched to drafts, and another who lets them go.
- * @throws DomainError `not-allowed` when that is the same person, `not-found`.
+ * Switches what a campaign's milestones do. Automatic sending takes two people: one who switches to drafts, and
+ * another who lets them go out.
+ * @throws DomainError `not-allowed` when it is the same person, `not-found`.
  */
 export async function switchMilestones(
   deps: SwitchDeps,

@@ -1,29 +1,29 @@
 import { type Connection, type Model, Schema } from "mongoose";
 
-/** What a template writes about. */
+/** The events that templates write about. */
 export const templateNames = ["milestone", "handover"] as const;
 
 /** A template of the list above. */
 export type TemplateName = (typeof templateNames)[number];
 
-/** `off`; `draft`: makes a draft that waits for a person; `send`: its mails go out by themselves. */
+/** `off`; `draft`: creates a draft that waits for a person; `send`: its mails go out automatically. */
 export const templateModes = ["off", "draft", "send"] as const;
 
 /** A mode of the list above. */
 export type TemplateMode = (typeof templateModes)[number];
 
-/** What a campaign's milestones do, and whether its hand-over does anything. Without it they do nothing. */
+/** What a campaign's milestones do, and whether its handover does anything. Without this document they do nothing. */
 export type MilestoneSwitch = {
   /** Slug of the campaign. */
   _id: string;
   mode: TemplateMode;
-  /** Who switched it to draft, and who, as a second person, to sending. Ids of accounts. */
+  /** Ids of the accounts that switched it to draft and, as a second person, to sending. */
   draftBy: string;
   sendBy?: string;
   /** Only milestones reached from then on are written about. */
   since: Date;
   changedAt: Date;
-  /** Only while a hand-over makes a draft: who switched that on, and since when. */
+  /** Set while a handover creates a draft: who switched it on, and since when. */
   handover?: { by: string; since: Date };
 };
 

@@ -7,7 +7,7 @@ import type { Update } from "../update.model.ts";
 type ApproveDeps = Pick<Deps, "database" | "now">;
 
 /**
- * Approves an update as a second person: not the one who began it, not the one who submitted it.
+ * Approves an update as a second person, neither its writer nor its submitter.
  * @throws DomainError `not-allowed`, `update-moved`, `not-found`.
  */
 export async function approveUpdate(deps: ApproveDeps, by: By, id: string): Promise<Update> {
@@ -20,13 +20,13 @@ export async function approveUpdate(deps: ApproveDeps, by: By, id: string): Prom
   });
 }
 
-/** Tells whether an account is a second person to an update. */
+/** Tells whether an account counts as a second person for an update. */
 export function mayApprove(update: Pick<Update, "createdBy" | "submittedBy">, account: string): boolean {
   return update.createdBy !== account && update.submittedBy !== account;
 }
 
 /**
- * Sends an update that was submitted or approved back to its writer, who reads the remark beside the draft.
+ * Requests changes to a submitted or approved update: it becomes a draft again, with a remark for its writer.
  * @throws DomainError `update-moved`, `not-found`.
  */
 export async function returnUpdate(deps: ApproveDeps, by: By, id: string, remark: string): Promise<Update> {

@@ -5,25 +5,25 @@ import { findUnknownFields } from "../composing/merge-fields.ts";
 import { findAddresses, renderBody } from "../composing/render-body.ts";
 import type { Audience, Update, UpdateText } from "../update.model.ts";
 
-/** Most characters that the line of a subject may have. */
+/** Maximum number of characters in a subject. */
 export const longestSubject = 150;
-/** Most characters of a body: some twenty pages. */
+/** Maximum number of characters in a body: about twenty pages. */
 const longestBody = 50_000;
 
-/** Something that keeps an update from being sent. */
+/** A reason why an update can't be sent. */
 export type UpdateProblem = {
   /** Where: "subject.en", "body.fr", "texts", "fallback", "audience.countries". */
   field: string;
   code: string;
   /** One sentence that says what to do. */
   message: string;
-  /** Nothing is wrong, something is missing: a draft may be kept like this. */
+  /** Something is only missing, not wrong: a draft may be saved like this. */
   unfinished: boolean;
 };
 
 type Checked = Pick<Update, "texts" | "fallback" | "audience">;
 
-/** Finds everything that keeps an update from being sent. */
+/** Finds every reason why an update can't be sent. */
 export function checkUpdate({ texts, fallback, audience }: Checked, campaign: Campaign): UpdateProblem[] {
   const written = Object.entries(texts);
   const problems = written.flatMap(([locale, text]) =>
@@ -32,7 +32,7 @@ export function checkUpdate({ texts, fallback, audience }: Checked, campaign: Ca
       : [wrong("texts", "language-unknown", `Sheaf has no "${locale}".`)],
   );
   if (written.length === 0)
-    problems.push(missing("texts", "none", "Write the update in one language at least."));
+    problems.push(missing("texts", "none", "Write the update in at least one language."));
   else if (!fallback.some((locale) => texts[locale]) && campaign.languages.some((locale) => !texts[locale])) {
     problems.push(
       missing("fallback", "none", "Choose which language readers get whose own the update does not have."),
@@ -49,7 +49,7 @@ function checkText(locale: Locale, { subject, body }: UpdateText): UpdateProblem
     problems.push(missing(`subject.${locale}`, "empty", `The subject in "${locale}" is empty.`));
   if ([...subject].length > longestSubject)
     refuse("subject", "long", `A subject has ${longestSubject} characters at most.`);
-  if (/[\p{Cc}\p{Zl}\p{Zp}]/u.test(subject)) refuse("subject", "lines", "A subject is a single line.");
+  if (/[\p{Cc}\p{Zl}\p{Zp}]/u.test(subject)) refuse("subject", "lines", "A subject must be a single line.");
   if (body.length > longestBody) {
     refuse("body", "long", `A body has ${longestBody.toLocaleString("en")} characters at most.`);
     return problems;
@@ -101,7 +101,7 @@ function checkAudience(audience: Audience, { petitions }: Campaign): UpdateProbl
   for (const [field, day] of Object.entries({ joinedFrom, joinedBefore }))
     if (day && Number.isNaN(day.getTime())) refuse(field, "no-day", "There is no such day.");
   if (joinedFrom && joinedBefore && joinedFrom >= joinedBefore)
-    refuse("joinedBefore", "order", "The second day must be after the first.");
+    refuse("joinedBefore", "order", "The second date must be after the first.");
   return problems;
 }
 

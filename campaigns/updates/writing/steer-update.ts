@@ -5,10 +5,7 @@ import type { Update } from "../update.model.ts";
 
 type SteerDeps = Pick<Deps, "database" | "now" | "jobs">;
 
-/**
- * Says when an approved update goes out; a moment that is over means at once.
- * @throws DomainError `update-moved`, `not-found`.
- */
+/** Schedules an approved update; a past moment means at once. @throws DomainError `update-moved`, `not-found`. */
 export async function scheduleUpdate(deps: SteerDeps, by: By, id: string, at: Date): Promise<Update> {
   const seen = await findUpdate(deps, by.account, id);
   const update = await moveUpdate(deps, by, seen, "schedule", {
@@ -19,12 +16,15 @@ export async function scheduleUpdate(deps: SteerDeps, by: By, id: string, at: Da
   return update;
 }
 
-/** Holds an update up; mails already handed to a mail server are out. @throws DomainError `update-moved`, `not-found`. */
+/**
+ * Pauses an update; mails already handed to a mail server have gone out.
+ * @throws DomainError `update-moved`, `not-found`.
+ */
 export async function pauseUpdate(deps: SteerDeps, by: By, id: string): Promise<Update> {
   return moveUpdate(deps, by, await findUpdate(deps, by.account, id), "pause");
 }
 
-/** Lets a paused update go on where it was. @throws DomainError `update-moved`, `not-found`. */
+/** Resumes a paused update where it was. @throws DomainError `update-moved`, `not-found`. */
 export async function resumeUpdate(deps: SteerDeps, by: By, id: string): Promise<Update> {
   const update = await moveUpdate(deps, by, await findUpdate(deps, by.account, id), "resume", {
     unset: ["pausedFor"],
@@ -34,7 +34,7 @@ export async function resumeUpdate(deps: SteerDeps, by: By, id: string): Promise
 }
 
 /**
- * Ends an update: nothing more goes out, what was queued is skipped.
+ * Cancels an update: nothing more goes out, and queued mails are skipped.
  * @throws DomainError `update-moved`, `not-found`.
  */
 export async function cancelUpdate(deps: SteerDeps, by: By, id: string): Promise<Update> {

@@ -10,8 +10,9 @@ import { checkUpdate } from "./check-update.ts";
 type SubmitDeps = Pick<Deps, "database" | "now">;
 
 /**
- * Hands a finished draft to a second person.
- * @throws DomainError `update-refused` when something is missing or nobody would get it, `update-moved`, `not-found`.
+ * Submits a finished draft for approval.
+ * @throws DomainError `update-refused` when something is missing or nobody would get it, `update-moved`,
+ * `not-found`.
  */
 export async function submitUpdate(
   deps: SubmitDeps,

@@ -22,8 +22,8 @@ export type UpdateDraft = {
 };
 
 /**
- * Begins an update of the writer's organisation, or of another one that the secretariat writes for. A draft may be
- * unfinished; what could never be sent is refused at once.
+ * Starts an update for the writer's organisation, or for another one on whose behalf the secretariat writes. A draft
+ * may be unfinished; what could never be sent is refused at once.
  * @throws DomainError `update-refused` with every problem named, `not-found`.
  */
 export async function createUpdate(
@@ -56,7 +56,8 @@ export async function createUpdate(
 }
 
 /**
- * Changes a draft. `seenAt` is its `changedAt` when the writer opened it: what somebody else wrote since is not overwritten.
+ * Changes a draft. `seenAt` is its `changedAt` when the writer opened it: changes made by somebody else since are
+ * not overwritten.
  * @throws DomainError `update-refused`, `update-moved`, `not-found`.
  */
 export async function editUpdate(

@@ -21,8 +21,8 @@ const reply = Type.Object({ noted: Type.Integer() }, { additionalProperties: fal
 const response = { 200: reply };
 
 /**
- * Webhooks of mail providers, each there only when it is set up. Nothing is stored before the sender is proven; what is told
- * again, by whichever way, is noted once.
+ * Webhooks of mail providers, each registered only when it is configured. Nothing is stored before the sender is
+ * verified; whatever is reported again, by any route, is recorded once.
  */
 export const mailEventsRoutes: FastifyPluginAsyncTypebox<Options> = async (app, { deps, config }) => {
   const take = async (events: ProviderEvent[]) => {
@@ -60,13 +60,13 @@ type SesOptions = Options & { path: string; take(events: ProviderEvent[]): Promi
 const sesRoute: FastifyPluginAsyncTypebox<SesOptions> = async (app, { path, deps, config, take }) => {
   const topic = config.SHEAF_SES_TOPIC;
   const findCertificate = await certificateSource(config.SHEAF_SES_CERTIFICATE, topic);
-  // SNS calls its JSON text.
+  // SNS sends its JSON as text.
   app.addContentTypeParser("text/plain", { parseAs: "string" }, app.getDefaultJsonParser("error", "error"));
   const schema = { hide: true, body: snsBody, response };
   app.post(`${path}/ses`, { bodyLimit, schema }, async ({ body, log }) => {
     await checkSns(topic, deps.now(), findCertificate, body);
     if (body.Type === "Notification") return take(readSes(body.Message));
-    // The address that would confirm it is not visited: it is for a person to say that this topic is ours.
+    // The confirmation address is not visited: a person has to decide that this topic is ours.
     log.warn(
       { topic, token: body.Token },
       `SNS sent a ${body.Type}: aws sns confirm-subscription takes this token`,

@@ -6,7 +6,7 @@ import { WebhookRefused } from "./refused.ts";
 
 const short = Type.String({ maxLength: 200 });
 
-/** Mailgun's webhook; fields that we do not read may be there. */
+/** Mailgun's webhook; it may have fields that we don't read. */
 export const mailgunBody = Type.Object({
   signature: Type.Object({
     timestamp: Type.String({ pattern: "^[0-9]{1,12}$", maxLength: 12 }),
@@ -34,7 +34,7 @@ type MailgunBody = Static<typeof mailgunBody>;
 
 const halfADay = 12 * 3600 * 1_000;
 
-/** @throws WebhookRefused when the signature is not made with our key, or is too old to be a repeat. */
+/** @throws WebhookRefused when the signature is not made with our key, or is too old. */
 export function checkMailgun(key: string, now: Date, { signature: signed }: MailgunBody): void {
   const made = createHmac("sha256", key).update(`${signed.timestamp}${signed.token}`).digest();
   if (!timingSafeEqual(made, Buffer.from(signed.signature, "hex")))
@@ -43,7 +43,7 @@ export function checkMailgun(key: string, now: Date, { signature: signed }: Mail
     throw new WebhookRefused("The signature is too old, or from the future.");
 }
 
-/** What Mailgun tells; nothing for what ends nothing. */
+/** Mailgun's reports; none for events without consequences. */
 export function readMailgun({ "event-data": event }: MailgunBody): ProviderEvent[] {
   const { id, recipient: email = "", envelope, "delivery-status": delivery } = event;
   const common = { provider: "mailgun", id, email, returnTo: envelope?.sender } as const;
@@ -51,7 +51,7 @@ export function readMailgun({ "event-data": event }: MailgunBody): ProviderEvent
   if (event.event !== "failed") return [];
   const isForNow = event.severity !== "permanent";
   const { code, message = "", description = "" } = delivery ?? {};
-  // 605 and 607 are Mailgun's own: the address bounced, or complained, before.
+  // 605 and 607 are Mailgun's own codes: the address bounced, or complained, before.
   if (!isForNow && (code === 605 || code === 607))
     return [{ ...common, kind: "hard-bounce", ground: "no-mailbox", status: String(code) }];
   const words = `${code ?? ""} ${message} ${description}`;

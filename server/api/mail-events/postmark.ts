@@ -4,7 +4,7 @@ import { judgeRefusal, type Verdict } from "#campaigns/mail/judge-refusal.ts";
 import type { ProviderEvent } from "#campaigns/returned-mail/take-provider-event.ts";
 import { WebhookRefused } from "./refused.ts";
 
-/** Postmark's webhook; fields that we do not read may be there. */
+/** Postmark's webhook; it may have fields that we don't read. */
 export const postmarkBody = Type.Object({
   RecordType: Type.String({ maxLength: 40 }),
   ID: Type.Optional(Type.Integer()),
@@ -36,7 +36,7 @@ export function checkPostmark(login: string, authorization: string | undefined):
     throw new WebhookRefused("The user or password is not that of SHEAF_POSTMARK_LOGIN.");
 }
 
-/** What Postmark tells; nothing for what ends nothing. */
+/** Postmark's reports; none for events without consequences. */
 export function readPostmark(body: Static<typeof postmarkBody>): ProviderEvent[] {
   if (body.ID === undefined || !body.Email) return [];
   const common = { provider: "postmark", id: String(body.ID), email: body.Email } as const;

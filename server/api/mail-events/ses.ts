@@ -7,7 +7,7 @@ const email = Type.String({ maxLength: 600 });
 const id = Type.String({ maxLength: 200 });
 const word = Type.String({ maxLength: 60 });
 
-/** What SES tells inside an SNS message; fields that we do not read may be there. */
+/** SES's report inside an SNS message; it may have fields that we don't read. */
 const sesEvent = Type.Object({
   notificationType: Type.Optional(word),
   eventType: Type.Optional(word),
@@ -39,7 +39,7 @@ const sesEvent = Type.Object({
 /** SES did not even try: it knows from before that the address bounces. */
 const deadBefore = new Set(["NoEmail", "Suppressed", "OnAccountSuppressionList"]);
 
-/** What SES tells in the text of an SNS message; nothing for what ends nothing, or is no event of SES. */
+/** SES's reports in the text of an SNS message; none for events without consequences, or not from SES. */
 export function readSes(message: string): ProviderEvent[] {
   const event = parse(message);
   if (!event) return [];

@@ -21,13 +21,13 @@ export const snsBody = Type.Object({
 
 export type SnsBody = Static<typeof snsBody>;
 
-/** Gives Amazon's certificate, in PEM, by the address that a message names. */
+/** Returns Amazon's certificate, in PEM, for the address that a message names. */
 export type FindCertificate = (url: string) => Promise<string>;
 
 const oneDay = 24 * 3600 * 1_000;
 
 /**
- * Makes sure that a message is of our topic, signed by Amazon (SHA-256), and not older than a day.
+ * Makes sure that a message is for our topic, signed by Amazon (SHA-256), and at most a day old.
  * @throws WebhookRefused
  */
 export async function checkSns(
@@ -49,7 +49,7 @@ export async function checkSns(
     throw new WebhookRefused("The signature is not that of the certificate.");
 }
 
-/** What SNS signs: some fields by name, each name and value on a line of its own. */
+/** What SNS signs: some fields by name, each name and value on its own line. */
 export function signedText(message: SnsBody): string {
   const isNotification = message.Type === "Notification";
   const names = isNotification
@@ -62,8 +62,8 @@ export function signedText(message: SnsBody): string {
 }
 
 /**
- * Where Amazon keeps a certificate for a topic's region, built from the one part of a message's address that may differ; null
- * for an address that is not spelled exactly so.
+ * Where Amazon keeps a certificate for a topic's region, built from the only variable part of a message's address;
+ * null when the address is not spelled exactly like that.
  */
 export function certificateAddress(url: string, topic: string): string | null {
   const region = topic.split(":")[3] ?? "";
@@ -77,8 +77,9 @@ export function certificateAddress(url: string, topic: string): string | null {
 const largestCertificate = 20_000;
 
 /**
- * Makes what finds certificates: a file, whatever address a message names; or with the word `fetch` from Amazon's own
- * address, once each. @throws DomainError `configuration` when the file can't be read.
+ * Creates what finds certificates: a file, whatever address a message names; or with the word `fetch`, Amazon's own
+ * address, once each.
+ * @throws DomainError `configuration` when the file can't be read.
  */
 export async function certificateSource(setting: string, topic: string): Promise<FindCertificate> {
   if (setting !== "fetch") {

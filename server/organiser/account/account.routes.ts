@@ -33,7 +33,7 @@ const password = Type.Object(
 );
 const session = Type.Object({ session: Type.String({ pattern: "^[0-9a-f]{24}$", maxLength: 24 }) });
 
-/** One's own account: name, language, password, and where one is signed in. */
+/** The account page: name, language, password, and sessions. */
 export async function accountRoutes(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
   const pages = app.withTypeProvider<TypeBoxTypeProvider>();
 
@@ -103,7 +103,7 @@ type Shown = {
   typed?: { name?: string; email?: string };
 };
 
-/** Draws the page of the account that asks. */
+/** Draws the page of the requesting account. */
 export async function drawAccount(deps: Deps, request: FastifyRequest, shown: Shown): Promise<string> {
   const account = accountOf(request);
   return accountPage(consoleBook(account.locale), {

@@ -10,7 +10,7 @@ import { consolePage } from "../frame/console-page.view.ts";
 import { choiceField, errorSummary, type FieldErrors, field } from "../frame/fields.view.ts";
 import { newPasswordField } from "../sign-in/password-link.view.ts";
 
-/** What may just have been done to one's own account; each has its sentence. */
+/** What may just have been done to the account; each has its own message. */
 export const doneNotices = [
   "saved",
   "addressAsked",
@@ -28,14 +28,14 @@ type AccountView = {
   organisation: string;
   stored: StoredAccount;
   sessions: readonly Session[];
-  /** The session that looks at the page. */
+  /** The session viewing the page. */
   current: Types.ObjectId | undefined;
   done?: (typeof doneNotices)[number] | undefined;
   errors?: FieldErrors;
   typed?: { name?: string; email?: string };
 };
 
-/** The page of one's own account. */
+/** The page of the signed-in account. */
 export function accountPage(book: ConsoleBook, view: AccountView): string {
   const { say } = book;
   const { account, errors = {} } = view;

@@ -16,7 +16,7 @@ import { drawAccount } from "./account.routes.ts";
 const params = Type.Object({ token: Type.String({ maxLength: 120 }) });
 const addressForm = Type.Object({ email: Type.String({ maxLength: 300 }) }, { additionalProperties: false });
 
-/** Changing the address that one signs in with: asked for in the console, confirmed behind a link of a mail. */
+/** Changing the sign-in address: requested in the console, confirmed through a link in a mail. */
 export async function addressRoutes(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
   const pages = app.withTypeProvider<TypeBoxTypeProvider>();
 

@@ -26,7 +26,10 @@ const totpForm = Type.Object({ secret: text(400), code: text(40) }, strict);
 const passkeyForm = Type.Object({ ticket: text(100), answer: text(12_000) }, strict);
 const removeForm = Type.Object({ passkey: text(1_400) }, strict);
 
-/** Changing how one signs in asks for the password once more: whoever finds an open console must not lock its owner out. */
+/**
+ * Changing how one signs in asks for the password again: somebody who finds an open console must not lock out its
+ * owner.
+ */
 const again = { policy: "account.own", again: true } as const;
 const sets = { ...again, secondStep: "sets" } as const;
 const home = "/organiser/account";
@@ -43,7 +46,7 @@ export async function secondStepRoutes(app: FastifyInstance): Promise<void> {
   });
 }
 
-/** Codes from an app, and recovery codes. */
+/** Authenticator codes and recovery codes. */
 export async function codesRoutes(app: FastifyInstance, { deps }: Options): Promise<void> {
   const pages = app.withTypeProvider<TypeBoxTypeProvider>();
 
@@ -91,7 +94,7 @@ export async function codesRoutes(app: FastifyInstance, { deps }: Options): Prom
   });
 }
 
-/** One's own passkeys. */
+/** The account's passkeys. */
 export async function ownPasskeysRoutes(app: FastifyInstance, { deps }: Options): Promise<void> {
   const pages = app.withTypeProvider<TypeBoxTypeProvider>();
 

@@ -8,7 +8,7 @@ import { consolePage } from "../frame/console-page.view.ts";
 import { errorSummary, field } from "../frame/fields.view.ts";
 import { passkeyFields } from "../sign-in/sign-in.view.ts";
 
-/** The secret, to scan or to type, and the field that proves that the app has it. */
+/** The secret to scan or type, and the field that proves the app has it. */
 export function totpPage(
   book: ConsoleBook,
   view: { account: Account; secret: string; wrapped: string; isWrong: boolean },
@@ -34,7 +34,7 @@ ${field({ name: "code", label: say("accounts.mine.totpCode"), error, isRequired:
   });
 }
 
-/** The recovery codes, shown this once. */
+/** The recovery codes, shown only once. */
 export function recoveryPage(
   book: ConsoleBook,
   view: { account: Account; codes: readonly string[] },
@@ -52,7 +52,7 @@ export function recoveryPage(
   });
 }
 
-/** Asks the browser for a new passkey; says so where there can be none. */
+/** Asks the browser for a new passkey; says so when it can't have one. */
 export function newPasskeyPage(
   book: ConsoleBook,
   view: { account: Account; asked: Asked | undefined; isWrong: boolean },

@@ -4,7 +4,10 @@ import type { Deps } from "#campaigns/open.ts";
 import { type InTransaction, withTransaction } from "#campaigns/platform/in-transaction.ts";
 import { accountOf, actorOf } from "../../plugins/sessions.ts";
 
-/** Changes one's own account and notes the act, both or neither; not noted is what was not `isDone`. */
+/**
+ * Changes the signed-in account and records the act, both or neither; it is not recorded when the change was not
+ * `isDone`.
+ */
 export function withAudit<T>(
   deps: Deps,
   request: FastifyRequest,

@@ -38,7 +38,7 @@ const manage = { policy: "accounts.manage" } as const;
 const again = { policy: "accounts.manage", again: true } as const;
 const home = "/organiser/accounts";
 
-/** Which field of an invitation a rule refuses. */
+/** Which field of an invitation a rule refers to. */
 const refusedFields: Readonly<Partial<Record<string, keyof Static<typeof invitation>>>> = {
   "account-taken": "email",
   "account-misplaced": "role",
@@ -47,7 +47,7 @@ const refusedFields: Readonly<Partial<Record<string, keyof Static<typeof invitat
 
 type Options = { deps: Deps };
 
-/** The accounts of an organisation, or of all, and inviting people. */
+/** The accounts of an organisation, or of all, and invitations. */
 export async function accountsRoutes(app: FastifyInstance, { deps }: Options): Promise<void> {
   const pages = app.withTypeProvider<TypeBoxTypeProvider>();
 
@@ -96,7 +96,7 @@ export async function accountsRoutes(app: FastifyInstance, { deps }: Options): P
   });
 }
 
-/** One account, and what may be done to it. */
+/** One account, and what can be done with it. */
 export async function oneAccountRoutes(app: FastifyInstance, { deps }: Options): Promise<void> {
   const pages = app.withTypeProvider<TypeBoxTypeProvider>();
   const path = `${home}/:account`;

@@ -10,12 +10,12 @@ import { consolePage } from "../frame/console-page.view.ts";
 import { choiceField, errorSummary, type FieldErrors, field, radioField } from "../frame/fields.view.ts";
 import { isAllowed } from "../policies.ts";
 
-/** What may just have been done to an account; each has its sentence. */
+/** What may just have been done to an account; each has its own message. */
 export const oneDone = ["invited", "roleSaved", "invitedAgain", "lostDone", "ended"] as const;
 
 type Looking = { account: Account; organisations: readonly Organisation[] };
 
-/** The accounts that somebody reaches. */
+/** The accounts within reach. */
 export function accountsPage(
   book: ConsoleBook,
   { account, accounts, organisations }: Looking & { accounts: readonly ListedAccount[] },
@@ -43,13 +43,13 @@ ${isAllowed(account, "accounts.manage") && html`<a class="button main" href="/or
   });
 }
 
-/** What the form of an invitation shows. */
+/** The contents of the invitation form. */
 export type InviteView = Looking & {
   typed?: Partial<Record<"name" | "email" | "organisation" | "role" | "locale", string>>;
   errors?: FieldErrors;
 };
 
-/** Whom to invite, and as what. */
+/** Whom to invite, and in which role. */
 export function invitePage(
   book: ConsoleBook,
   { account, organisations, typed = {}, errors = {} }: InviteView,
@@ -93,7 +93,7 @@ ${choiceField({
 
 type OneView = Looking & { shown: ListedAccount; done?: (typeof oneDone)[number] | undefined };
 
-/** One account: what it is, and for those who may what to do with it. */
+/** One account, with the actions permitted on it. */
 export function oneAccountPage(book: ConsoleBook, view: OneView): string {
   const { say } = book;
   const { account, shown, organisations, done } = view;

@@ -15,7 +15,9 @@ const columns = [
   "hash",
 ];
 
-/** Writes entries as CSV while they are read: formula-safe, with all that their hashes are made of. */
+/**
+ * Writes entries as CSV while they are read: safe against formulas, with everything that their hashes are made of.
+ */
 export async function* auditCsv(entries: AsyncIterable<AuditEntry>): AsyncGenerator<string> {
   yield csvHead(columns);
   for await (const entry of entries) yield lineOf(entry);

@@ -5,7 +5,7 @@ import { readDay } from "#campaigns/texts/read-day.ts";
 const text = Type.Optional(Type.String({ maxLength: 120 }));
 const day = Type.Optional(Type.String({ pattern: "^(?:\\d{4}-\\d{2}-\\d{2})?$" }));
 
-/** What stands behind the `?` of the audit's address, as its form sends it: what is empty filters nothing. */
+/** The query of the audit page, as its form sends it: empty fields filter nothing. */
 export const auditQuery = Type.Object(
   {
     account: text,
@@ -28,7 +28,7 @@ export function wrongDays(query: AuditQuery): ("from" | "to")[] {
   return (["from", "to"] as const).filter((name) => query[name] && !readDay(query[name]));
 }
 
-/** The filter that a query asks for; its last day belongs to it. */
+/** The filter that a query asks for; the last day is included. */
 export function toFilter({ from, to, before: _, ...texts }: AuditQuery): AuditFilter {
   const first = readDay(from ?? "");
   const last = readDay(to ?? "");
@@ -41,7 +41,7 @@ export function toFilter({ from, to, before: _, ...texts }: AuditQuery): AuditFi
 
 type Asked = { [Name in keyof AuditQuery]?: string | undefined };
 
-/** The address of a page of the audit, with what is asked for. */
+/** The address of an audit page with its filters. */
 export function auditAddress(path: string, query: Asked): string {
   const asked = Object.entries(query).flatMap(([name, value]) => (value ? [[name, value]] : []));
   const search = new URLSearchParams(asked).toString();

@@ -23,7 +23,7 @@ type Shown = {
 
 const path = "/organiser/audit";
 
-/** The page of the audit trail: filters, entries, and the way on. */
+/** The audit trail's page: filters, entries, and paging. */
 export function drawAudit(book: ConsoleBook, shown: Shown): string {
   const { say } = book;
   const { account, query, page } = shown;

@@ -30,7 +30,7 @@ const wish = Type.Object(
   { additionalProperties: false },
 );
 
-/** Bundles of a campaign: ask for one, watch it being made, download it once. */
+/** Bundles of a campaign: create one, watch it being made, download it once. */
 export async function bundlesRoutes(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
   const pages = app.withTypeProvider<TypeBoxTypeProvider>();
   const path = "/staff/c/:campaign/bundles";
@@ -90,7 +90,7 @@ export async function bundlesRoutes(app: FastifyInstance, { deps }: { deps: Deps
   );
 }
 
-/** Finds a campaign in which an account has anything to bundle. @throws DomainError `not-found`. */
+/** Finds a campaign in which an account has something to bundle. @throws DomainError `not-found`. */
 async function findReached(deps: Deps, account: Account, slug: string): Promise<Campaign> {
   const found = await findCampaign(deps, slug);
   if (!found) throw new DomainError("not-found", "There is nothing at this address.");
@@ -98,7 +98,7 @@ async function findReached(deps: Deps, account: Account, slug: string): Promise<
   return found;
 }
 
-/** That it is gone is told on the page of bundles, beside those that are not. */
+/** A missing bundle is reported on the bundles page, next to those that exist. */
 function orGone(error: unknown): "gone" {
   if (error instanceof DomainError && error.code === "bundle-gone") return "gone";
   throw error;
@@ -123,7 +123,7 @@ async function draw(deps: Deps, account: Account, found: Campaign, state: State)
   return drawBundles(book, { account, campaign: found, requests, names, organisations, now, ...state });
 }
 
-/** Sends the file while it is opened, and says afterwards whether it arrived whole. */
+/** Sends the file while decrypting it, and afterwards records whether all of it was sent. */
 function sendFile(request: FastifyRequest, reply: FastifyReply, download: Download): FastifyReply {
   const { stream, name, bytes, sha256 } = download;
   const end = (isWhole: boolean) => {

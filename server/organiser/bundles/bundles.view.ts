@@ -23,12 +23,12 @@ type Page = {
   now: Date;
   wish?: BundleWish;
   errors?: FieldErrors;
-  /** Somebody wanted to download one that is not there, or not any more. */
+  /** Somebody tried to download one that does not exist, or no longer does. */
   isGone?: boolean;
   done?: "asked" | "known" | undefined;
 };
 
-/** The page of a campaign's bundles: those asked for, and the form that asks for another one. */
+/** The page of a campaign's bundles: the existing ones, and the form to create another. */
 export function drawBundles(book: ConsoleBook, page: Page): string {
   const { account, campaign, done } = page;
   const { say } = book;

@@ -5,10 +5,10 @@ import type { Html } from "#server/page/html.ts";
 
 const second = 1_000;
 
-/** A run that was silent for longer may have lost its worker, in milliseconds. */
+/** A run that has been silent for longer, in milliseconds, may have lost its worker. */
 const quiet = 10 * second;
 
-/** How far a bundle is: a bar, how many a second, how long it still takes. */
+/** A bundle's progress: a bar, the rate per second, the time left. */
 export function describeProgress(book: ConsoleBook, run: BundleRun, now: Date): Html {
   const { say } = book;
   if (run.expected === 0) return html`<p class="small">${say("bundles.progress.begins")}</p>`;

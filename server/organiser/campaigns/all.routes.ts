@@ -13,7 +13,7 @@ import { settingsRoutes } from "./settings.routes.ts";
 import { sharesRoutes } from "./shares.routes.ts";
 import { sourceCodesRoutes } from "./source-codes.routes.ts";
 
-/** Campaigns and petitions in the console: begin, write, look, approve, publish, close. */
+/** Campaigns and petitions in the console: create, write, review, approve, publish, close. */
 export async function consoleCampaignsRoutes(app: FastifyInstance, options: { deps: Deps }): Promise<void> {
   await app.register(campaignsListRoutes, options);
   await app.register(petitionsRoutes, options);

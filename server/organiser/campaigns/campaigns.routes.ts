@@ -32,10 +32,10 @@ const newForm = Type.Object(
   { additionalProperties: false },
 );
 
-/** How long each may be; the loader holds them to the same. */
+/** Maximum lengths; the loader enforces the same. */
 const longest = { name: 160, slug: 80, ask: 300, office: 160 } as const;
 
-/** The list of campaigns, and the beginning of a new one. */
+/** The list of campaigns, and creating a new one. */
 export async function campaignsListRoutes(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
   const pages = app.withTypeProvider<TypeBoxTypeProvider>();
 
@@ -102,7 +102,7 @@ function findMistakes(
   return Object.fromEntries(wrong);
 }
 
-/** Campaigns that an account has to do with: its organisation's, those with a petition of it, and drafts of it. */
+/** Campaigns that concern an account: its organisation's, those with one of its petitions, and its drafts. */
 async function listed(deps: Deps, account: Account): Promise<ListedCampaign[]> {
   const campaigns = await listCampaigns(deps);
   const drafts = await deps.database.drafts.find({ petition: null }).lean<Draft[]>();

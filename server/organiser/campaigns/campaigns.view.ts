@@ -17,7 +17,7 @@ export type ListedCampaign = {
   organisation: string;
 };
 
-/** The list of campaigns that an account has to do with. */
+/** The list of campaigns that concern an account. */
 export function listPage(book: ConsoleBook, account: Account, campaigns: readonly ListedCampaign[]): string {
   const { say } = book;
   const mayBegin = isAllowed(account, "petitions.edit");
@@ -42,7 +42,7 @@ ${campaigns.length > 0 ? table : html`<div class="empty"><p>${say("campaigns.non
   });
 }
 
-/** The form that begins a campaign. */
+/** The form for a new campaign. */
 export function newPage(
   book: ConsoleBook,
   account: Account,

@@ -11,7 +11,7 @@ import { changesPage } from "./changes.view.ts";
 import { draftProgress, languagesOf, nameOf } from "./draft-progress.ts";
 import { params, petitionIn } from "./params.ts";
 
-/** What a draft changes beside what people see today: for who approves it. */
+/** What a draft changes compared with what people see today: for whoever approves it. */
 export async function changesRoutes(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
   const pages = app.withTypeProvider<TypeBoxTypeProvider>();
   pages.get(

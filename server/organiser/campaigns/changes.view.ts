@@ -16,7 +16,7 @@ type View = {
   draft: Draft;
   name: string;
   languages: readonly Locale[];
-  /** By part, where something differs; null before the first publication, when all is new. */
+  /** By part, where something differs; null before the first publication, when everything is new. */
   changes: readonly { part: Part; changes: readonly Change[] }[] | null;
   problems: readonly Problem[];
   organisations: readonly { slug: string; name: string }[];
@@ -76,7 +76,7 @@ function changeView(book: ConsoleBook, part: Part, { passage, kind, pieces }: Ch
 `;
 }
 
-/** Marked by line and colour for the eye, by words for the ear. */
+/** Marked by line and colour for the eye, by words for screen readers. */
 function pieceView({ say, tag, direction }: ConsoleBook, { kind, text }: Piece): Html {
   const word = (which: "in" | "out" | "end") =>
     html`<span class="unseen" lang="${tag}" dir="${direction}"> ${say(`campaigns.changes.${which}`)} </span>`;

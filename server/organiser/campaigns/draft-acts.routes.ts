@@ -13,7 +13,7 @@ import { readOverview } from "./overview.ts";
 import { params, petitionIn, urls } from "./params.ts";
 import { overviewPage } from "./petitions.view.ts";
 
-/** What can come between, and is told on the page of the campaign. */
+/** Conflicts that may occur, explained on the campaign's page. */
 const troubles = ["draft-changed", "second-person", "catalogue-refused"] as const;
 
 const moveForm = Type.Object(
@@ -26,11 +26,11 @@ const moveForm = Type.Object(
 
 const path = "/organiser/c/:campaign/petitions/:petition";
 
-/** What can be done with a draft: submit, approve, give back, publish. */
+/** What can be done with a draft: submit, approve, request changes, publish. */
 export async function draftActsRoutes(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
   const pages = app.withTypeProvider<TypeBoxTypeProvider>();
 
-  /** Does one thing; when it can't be done, shows the campaign as it stands now and says why. */
+  /** Performs one act; if it is not possible, shows the campaign's current state and the reason. */
   const act = async (
     request: FastifyRequest,
     reply: FastifyReply,

@@ -12,10 +12,10 @@ import { namedStamp } from "./overview.ts";
 import { urls } from "./params.ts";
 import { translateProblem } from "./translate-problem.ts";
 
-/** How many problems are listed before a page says how many more there are. */
+/** How many problems are listed before a page only gives the number of the rest. */
 const mostShown = 12;
 
-/** Where a draft is, what is in its way, and the buttons for what an account can do with it next. */
+/** A draft's state, its problems, and the buttons for what an account can do next. */
 export function draftActs(
   book: ConsoleBook,
   account: Account,
@@ -23,7 +23,7 @@ export function draftActs(
   given: {
     problems: readonly Problem[];
     organisations: readonly { slug: string; name: string }[];
-    /** The page shows already what changes. */
+    /** The page already shows the changes. */
     isCompared?: boolean;
   },
 ): Html {
@@ -39,7 +39,7 @@ ${draft.note && html`<p class="notice">${book.say("campaigns.draft.givenBack", {
 ${draft.state === "draft" && given.problems.length > 0 ? problemList(book, given.problems) : buttons(book, account, draft)}`;
 }
 
-/** Texts that nobody has written yet are counted by language; what breaks a rule is told one by one. */
+/** Texts that are still empty are counted by language; broken rules are listed one by one. */
 function problemList(book: ConsoleBook, problems: readonly Problem[]): Html {
   const isEmpty = ({ says }: Problem) => says.endsWith("must be a text that is not empty");
   const empty = Map.groupBy(problems.filter(isEmpty), partOf);
@@ -50,7 +50,7 @@ function problemList(book: ConsoleBook, problems: readonly Problem[]): Html {
 ${more > 0 && html`<p>${book.count("campaigns.draft.more", more)}</p>`}</section>`;
 }
 
-/** The name of a problem's file without its folder and ending: a language, `sources` or `campaign`. */
+/** A problem's file name without folder and extension: a language, `sources` or `campaign`. */
 function partOf({ file }: Problem): string {
   return file.replace(/^texts\/|\.yaml$/g, "");
 }

@@ -5,7 +5,7 @@ import { listAt, plainAt } from "#campaigns/petitions/drafts/plain.ts";
 import { isLocale, type Locale } from "#campaigns/platform/languages/languages.ts";
 import type { Problem } from "#campaigns/texts/yaml-file.ts";
 
-/** How far a draft is. */
+/** A draft's progress. */
 export type DraftProgress = {
   name: string;
   languages: { locale: Locale; passages: Passage[]; empty: number }[];
@@ -13,7 +13,7 @@ export type DraftProgress = {
   problems: Problem[];
 };
 
-/** Counts what is written and finds what is wrong, by the rules of publication. */
+/** Counts what is written and finds what is wrong, by the rules for publication. */
 export async function draftProgress(open: OpenDraft, now: Date): Promise<DraftProgress> {
   const { problems } = await checkDraft(open, now);
   const [first = "en"] = languagesOf(open);
@@ -32,7 +32,7 @@ export async function draftProgress(open: OpenDraft, now: Date): Promise<DraftPr
   };
 }
 
-/** The languages of a draft, the one it is written in first. */
+/** A draft's languages, starting with the one it is written in first. */
 export function languagesOf({ own }: Pick<OpenDraft, "own">): Locale[] {
   return listAt(own.get("campaign.yaml"), ["languages"]).map(String).filter(isLocale);
 }
@@ -42,7 +42,7 @@ export function passagesIn({ draft, own }: Pick<OpenDraft, "draft" | "own">, par
   return passagesOf(part, own.get(fileOf(part)), draft.petition);
 }
 
-/** What a campaign is called in a language, or in its first one, or in addresses. */
+/** A campaign's name in a language, or in its first one, or its web address. */
 export function nameOf(open: Pick<OpenDraft, "own" | "draft">, locale: Locale): string {
   const name = (of: Locale | undefined) => {
     const found = of && plainAt(open.own.get(fileOf(of)), ["page", "name"]);

@@ -20,7 +20,10 @@ import type { EditorView } from "./editor.ts";
 import { editorPage } from "./editor.view.ts";
 import { inQuery, params, petitionIn, urls } from "./params.ts";
 
-/** A text with all its fields fits: a long one in Thai takes nine bytes a letter in a form. Beyond it, nothing is read. */
+/**
+ * Enough for a text with all its fields: a long one in Thai takes nine bytes per letter in a form. Anything longer
+ * is not read.
+ */
 const largestForm = 1_500_000;
 
 const longestText = 1_200_000;
@@ -33,7 +36,7 @@ const sentForm = Type.Record(
 
 type Asked = { account: Account; campaign: string; petition: string | null; part: Part | undefined };
 
-/** The page on which texts are written and translated, one language beside another. */
+/** The page for writing and translating texts, one language next to another. */
 export async function editorRoutes(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
   const pages = app.withTypeProvider<TypeBoxTypeProvider>();
   const path = "/organiser/c/:campaign/petitions/:petition";
@@ -89,7 +92,7 @@ export async function editorRoutes(app: FastifyInstance, { deps }: { deps: Deps 
   );
 }
 
-/** `text.<key>` and `was.<key>` for each passage; who keeps the other's text drops their own. */
+/** `text.<key>` and `was.<key>` for each passage; keeping the other person's text discards one's own. */
 function readSent(body: Static<typeof sentForm>): Map<string, SentPassage> {
   const sent = new Map<string, SentPassage>();
   for (const [name, text] of Object.entries(body)) {

@@ -6,7 +6,7 @@ import type { Problem } from "#campaigns/texts/yaml-file.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { namedStamp } from "./overview.ts";
 
-/** What is edited, and what came of the last try to save it. */
+/** What is being edited, and the result of the last attempt to save it. */
 export type EditorView = {
   draft: Draft;
   isPublished: boolean;
@@ -15,7 +15,7 @@ export type EditorView = {
   first: Locale;
   languages: readonly Locale[];
   passages: readonly Passage[];
-  /** The same passages in the first language, where another one is edited. */
+  /** The same passages in the first language, if another one is being edited. */
   source: readonly Passage[];
   /** Of this part. */
   problems: readonly Problem[];
@@ -23,14 +23,14 @@ export type EditorView = {
   allProblems: readonly Problem[];
   organisations: readonly { slug: string; name: string }[];
   done?: boolean;
-  /** What was sent and not saved. */
+  /** What was sent but not saved. */
   sent?: ReadonlyMap<string, SentPassage>;
   conflicts?: readonly Conflict[];
   by?: Draft["edited"];
   tooLong?: readonly { key: string; longest: number }[];
 };
 
-/** Whose text stands there now, and since when. */
+/** Who wrote the current text, and when. */
 export function theirsLabel(book: ConsoleBook, { by, organisations }: EditorView): string {
   if (!by) return "";
   const { at, organisation } = namedStamp(by, organisations);

@@ -12,7 +12,7 @@ import { urls } from "./params.ts";
 import { passageField } from "./passage.view.ts";
 import { passageLabel, petitionName } from "./passage-label.ts";
 
-/** The page on which the texts of one language, or the sources, are written. */
+/** The page for writing the texts of one language, or the sources. */
 export function editorPage(book: ConsoleBook, account: Account, view: EditorView): string {
   const { say } = book;
   const { draft, part, passages } = view;

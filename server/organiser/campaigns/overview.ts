@@ -22,28 +22,30 @@ export type PetitionRow = {
   organisation: string;
   office: string;
   versions: SignedVersion[];
-  /** Its own draft, when something is in work. */
+  /** Its own draft, if it is being edited. */
   draft: Draft | null;
-  /** Whether the account may edit it by itself: before a campaign is published, it is part of the campaign's draft. */
+  /**
+   * Whether the account may edit it on its own: before a campaign is published, it is part of the campaign's draft.
+   */
   isOwn: boolean;
 };
 
-/** What the overview of a campaign shows to an account. */
+/** What a campaign's overview shows to an account. */
 export type Overview = {
   slug: string;
   name: string;
   campaign: Campaign | null;
   stage: Stage;
-  /** The draft of the page, for those who reach the campaign's organisation. */
+  /** The draft of the page, if the campaign's organisation is within reach. */
   page: { open: OpenDraft; progress: DraftProgress } | null;
   petitions: PetitionRow[];
-  /** Organisations that a petition can be given to, by name. */
+  /** Organisations that a petition can be assigned to, by name. */
   organisations: { slug: string; name: string }[];
 };
 
 /**
- * Gathers what an account may see of a campaign: all of it, or the petitions of its organisation.
- * @throws DomainError `not-found` when nothing of it is theirs.
+ * Collects what an account may see of a campaign: all of it, or its organisation's petitions.
+ * @throws DomainError `not-found` when none of it is theirs.
  */
 export async function readOverview(deps: Deps, account: Account, slug: string): Promise<Overview> {
   const campaign = await findCampaign(deps, slug);
@@ -102,7 +104,7 @@ async function liveRows(
     }));
 }
 
-/** Petitions that were added to a published campaign and are not published themselves yet. */
+/** Petitions added to a published campaign that are not published themselves yet. */
 function newRows(drafts: readonly Draft[], campaign: Campaign): PetitionRow[] {
   return drafts.flatMap((draft) => {
     const { petition: id, organisation } = draft;
@@ -111,7 +113,7 @@ function newRows(drafts: readonly Draft[], campaign: Campaign): PetitionRow[] {
   });
 }
 
-/** The petitions of a campaign that is not published: part of its draft. */
+/** The petitions of an unpublished campaign: part of its draft. */
 function draftRows(open: OpenDraft | null): PetitionRow[] {
   if (!open) return [];
   const text = (value: unknown) => (typeof value === "string" ? value : "");
@@ -130,7 +132,7 @@ function draftRows(open: OpenDraft | null): PetitionRow[] {
   });
 }
 
-/** Who did something, as a console page names it: by organisation, because accounts come and go. */
+/** Who did something, as the console names them: by organisation, because accounts come and go. */
 export function namedStamp(stamp: Stamp, organisations: readonly { slug: string; name: string }[]) {
   const named = organisations.find(({ slug }) => slug === stamp.organisation);
   return { at: stamp.at, organisation: named?.name ?? stamp.organisation };

@@ -4,13 +4,13 @@ import { type Locale, locales } from "#campaigns/platform/languages/languages.ts
 
 const slug = Type.String({ minLength: 1, maxLength: 80 });
 
-/** What stands in the addresses of campaigns and their petitions. */
+/** The parameters in the addresses of campaigns and their petitions. */
 export const params = {
   campaign: Type.Object({ campaign: slug }),
   petition: Type.Object({ campaign: slug, petition: Type.String({ minLength: 1, maxLength: 40 }) }),
 } as const;
 
-/** In an address, the campaign's page stands where a petition's id would. */
+/** In addresses, this word takes the place of a petition's id for the campaign's page. */
 const pageWord = "page";
 
 /** The petition that an address names; null for the campaign's page. */
@@ -18,18 +18,18 @@ export function petitionIn(word: string): string | null {
   return word === pageWord ? null : word;
 }
 
-/** What is edited or previewed: a language, or the sources; without it, the first language. */
+/** What is edited or previewed: a language, or the sources; if omitted, the first language. */
 export const inQuery = Type.Object({
   in: Type.Optional(Type.Unsafe<Part>(Type.String({ enum: [...locales, "sources"] }))),
   done: Type.Optional(Type.String({ maxLength: 20 })),
 });
 
-/** A language in the query. */
+/** The language in a query. */
 export const localeQuery = Type.Object({
   in: Type.Unsafe<Locale>(Type.String({ enum: [...locales] })),
 });
 
-/** Where each page about campaigns and petitions is. */
+/** The addresses of all pages about campaigns and petitions. */
 export const urls = {
   list: "/organiser/campaigns",
   begin: "/organiser/campaigns/new",

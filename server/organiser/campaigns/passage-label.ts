@@ -1,7 +1,7 @@
 import type { Passage } from "#campaigns/petitions/drafts/passages.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 
-/** What a passage is called beside its field. */
+/** The label of a passage's field. */
 export function passageLabel(book: ConsoleBook, { path, list }: Passage): string {
   const { say } = book;
   const [top, name] = path.map(String);
@@ -15,7 +15,7 @@ export function passageLabel(book: ConsoleBook, { path, list }: Passage): string
   return say(`campaigns.passage.${key}`, { number: book.number(list.index + 1), letter });
 }
 
-/** A petition by its country; wordings that several share keep their own name. */
+/** A petition by its country; shared wordings keep their own name. */
 export function petitionName(book: ConsoleBook, id: string): string {
   if (id === "international") return book.say("campaigns.overview.everyCountry");
   if (!/^[a-z]{2}$/.test(id)) return id;

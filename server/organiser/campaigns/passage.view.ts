@@ -9,12 +9,12 @@ import { theirsBelow } from "./overtaken.view.ts";
 import { passageLabel } from "./passage-label.ts";
 import { translateProblem } from "./translate-problem.ts";
 
-/** One text to write: its name, the text it is translated from, the field, and what is wrong with it. */
+/** One text to write: its name, the text it is translated from, the field, and its problems. */
 export function passageField(book: ConsoleBook, view: EditorView, passage: Passage): Html {
   const { key } = passage;
   const source = view.source.find((each) => each.key === key);
   const isShared = passage.kind === "source" || passage.kind === "flag" || passage.kind === "day";
-  // What is the same in every language is set where the first one is written.
+  // What is the same in every language is edited in the first one.
   if (isShared && source) return html``;
   const conflict = view.conflicts?.find((each) => each.key === key);
   const text = view.sent?.get(key)?.text ?? passage.text;
@@ -45,14 +45,14 @@ function control({ say }: ConsoleBook, view: EditorView, { passage, text, id, is
   }
   if (kind === "text" || kind === "claims") {
     const rows = Math.min(16, Math.max(2, Math.ceil(text.length / 60) + text.split("\n").length - 1));
-    // A line break right after the tag is dropped by browsers: this one, not one that was typed.
+    // Browsers drop a line break right after the tag: this one, instead of one that was typed.
     return html`<textarea rows="${rows}" ${attributes}>
 ${text}</textarea>`;
   }
   return html`<input ${attributes} value="${text}">`;
 }
 
-/** What stands in the way of publishing this text. */
+/** What prevents this text from being published. */
 function errorsOf(book: ConsoleBook, view: EditorView, { key, kind, text }: Passage): (string | Html)[] {
   const { say } = book;
   if (view.sent) return [];

@@ -16,14 +16,14 @@ const addForm = Type.Object(
   { additionalProperties: false },
 );
 
-/** Which field a rule refuses. */
+/** Which field a rule refers to. */
 const refusedFields: Readonly<Partial<Record<string, "country" | "organisation">>> = {
   "country-refused": "country",
   "country-taken": "country",
   "organisation-refused": "organisation",
 };
 
-/** A campaign with its petitions: how far each is, and what can be done next. */
+/** A campaign with its petitions: their progress, and the next steps. */
 export async function petitionsRoutes(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
   const pages = app.withTypeProvider<TypeBoxTypeProvider>();
   const overview = "/organiser/c/:campaign/petitions";

@@ -18,7 +18,7 @@ import { petitionName } from "./passage-label.ts";
 type State = {
   done?: string | undefined;
   trouble?: string;
-  /** What was written and not stored because of it. */
+  /** What was typed, and not stored because of it. */
   note?: string | undefined;
   errors?: FieldErrors;
   sent?: { country: string; organisation: string };
@@ -26,7 +26,7 @@ type State = {
 
 const notices = ["saved", "submit", "approve", "give-back", "publish", "add"];
 
-/** A campaign with its page, languages and petitions, and what each waits for. */
+/** A campaign with its page, languages and petitions, and what each is waiting for. */
 export function overviewPage(book: ConsoleBook, account: Account, seen: Overview, state: State): string {
   const { say } = book;
   const title = say("campaigns.overview.title");
@@ -110,7 +110,7 @@ function petitionsSection(book: ConsoleBook, account: Account, seen: Overview): 
 <tbody>${seen.petitions.map(row)}</tbody></table></section>`;
 }
 
-/** Where the draft of a petition is; it leads to what changes, and to the button for what comes next. */
+/** The state of a petition's draft; it leads to the changes, and to the button for the next step. */
 function waits({ say }: ConsoleBook, campaign: string, petition: string, { state }: Draft): Html {
   const mark = state === "submitted" ? "state need" : "state";
   return html`<a class="${mark}" href="${urls.changes(campaign, petition)}">${say(`campaigns.draft.state.${state}`)}<span class="unseen">: ${say("campaigns.changes.link")}</span></a>`;
@@ -121,7 +121,10 @@ function organisationName({ organisations, campaign }: Overview, slug: string): 
   return named ?? campaign?.organisationNames[slug] ?? slug;
 }
 
-/** Which words people sign and have signed; the mark is what `sha256sum` prints for the text in the first language. */
+/**
+ * Which wordings people sign and have signed; the hash is what `sha256sum` prints for the text in the first
+ * language.
+ */
 function versions(book: ConsoleBook, { versions: all }: PetitionRow): Html {
   if (all.length === 0) return html`${book.say("campaigns.overview.notPublished")}`;
   return html`<ul>${all.map(

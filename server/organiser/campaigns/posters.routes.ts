@@ -28,7 +28,7 @@ const asked = Type.Object({
   done: Type.Optional(Type.Enum([...codesDone])),
 });
 
-/** Links with source codes, and posters with the code of such a link. */
+/** Links with source codes, and posters with a QR code of such a link. */
 export async function postersRoutes(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
   const pages = app.withTypeProvider<TypeBoxTypeProvider>();
   const path = "/organiser/c/:campaign/posters";
@@ -59,7 +59,7 @@ export async function postersRoutes(app: FastifyInstance, { deps }: { deps: Deps
   });
 }
 
-/** The page with the form for posters and the register of codes; `register` is what a form of it sent. */
+/** The page with the form for posters and the registered codes; `register` is what its form sent. */
 export async function drawPosters(
   deps: Deps,
   account: Account,
@@ -112,7 +112,7 @@ function posterOf(
   };
 }
 
-/** Without a language: whoever scans it is led to the page in theirs. */
+/** Without a language: whoever scans it is redirected to the page in their own. */
 function addressOf(deps: Deps, campaign: Campaign, petition: Petition, code: string): string {
   return `${deps.publicUrl}${countryPathOf(campaign, petition)}?source=${code}`;
 }
@@ -121,7 +121,7 @@ function countryPathOf({ slug }: Campaign, { country }: Petition): string {
   return addresses.anyLanguage(slug) + (country ? `/${country.toLowerCase()}` : "");
 }
 
-/** A campaign, and those of its petitions that an account makes posters for. @throws DomainError `not-found`. */
+/** A campaign, and those of its petitions that an account can make posters for. @throws DomainError `not-found`. */
 export async function findPosted(
   deps: Deps,
   account: Account,

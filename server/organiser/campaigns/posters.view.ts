@@ -19,10 +19,10 @@ type View = {
   done: (typeof codesDone)[number] | undefined;
 };
 
-/** What may just have been done to the register of codes; each has its sentence. */
+/** What may just have been done to a code; each has its own message. */
 export const codesDone = ["registered", "archived"] as const;
 
-/** The form for a poster or a link; it changes nothing, so that it can be pressed as often as one likes. */
+/** The form for a poster or a link; it changes nothing, so it can be used as often as needed. */
 export function postersPage(book: ConsoleBook, account: Account, view: View): string {
   const { say } = book;
   const { campaign, chosen } = view;

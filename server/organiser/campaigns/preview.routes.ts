@@ -23,14 +23,14 @@ import { localeQuery, params, petitionIn, urls } from "./params.ts";
 
 const path = "/organiser/c/:campaign/petitions/:petition/preview";
 
-/** No script, no form, no way out: a page in a preview is only looked at. */
+/** No scripts, forms or links out: a page in a preview is only for looking at. */
 const previewPolicy =
   "default-src 'none'; style-src 'self'; img-src 'self' data:; frame-ancestors 'self'; sandbox allow-same-origin";
-/** The page around it may show a frame of our own. */
+/** The surrounding page may frame our own pages. */
 const framePolicy =
   "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-/** A draft as people would see it, as wide as a phone and as a desktop. */
+/** A draft as people would see it, at the width of a phone and of a desktop. */
 export async function previewRoutes(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
   const pages = app.withTypeProvider<TypeBoxTypeProvider>();
   const config = { policy: "petitions.read" } as const;
@@ -113,7 +113,7 @@ async function compose({ merged, live }: OpenDraft): Promise<Campaign> {
   const { petitions, ...settings } = composed;
   return {
     ...settings,
-    // No campaign has this number, so that nothing was counted for it.
+    // No campaign has this number, so nothing has been counted for it.
     ordinal: live?.ordinal ?? 0,
     organisationNames: live?.organisationNames ?? {},
     petitions: petitions.map(({ today, ...petition }) => ({ ...petition, versions: [today] })),

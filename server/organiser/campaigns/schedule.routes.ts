@@ -27,7 +27,7 @@ const closeForm = Type.Object(
 );
 const config = { policy: "campaigns.change" } as const;
 
-/** Goals, days, and the end of a campaign. */
+/** Goals, dates, and the end of a campaign. */
 export async function scheduleRoutes(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
   const pages = app.withTypeProvider<TypeBoxTypeProvider>();
   const path = "/organiser/c/:campaign/schedule";
@@ -78,7 +78,7 @@ export async function scheduleRoutes(app: FastifyInstance, { deps }: { deps: Dep
   closingRoutes(app, deps);
 }
 
-/** Close, open again, archive. */
+/** Closing, reopening, archiving. */
 function closingRoutes(app: FastifyInstance, deps: Deps): void {
   const pages = app.withTypeProvider<TypeBoxTypeProvider>();
   for (const move of ["close", "reopen", "archive"] as const) {

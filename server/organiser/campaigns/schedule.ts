@@ -5,15 +5,15 @@ import { zonedMoment } from "#campaigns/texts/zoned-moment.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import type { FieldErrors } from "../frame/fields.view.ts";
 
-/** Goals and days as a form has them. */
+/** Goals and dates as form fields. */
 export type SentSchedule = { goals: string; opensAt: string; closesAt: string };
 
-/** Goals and days of a campaign as its form begins. */
+/** A campaign's goals and dates for a new form. */
 export function sentOf({ goals, opensAt, closesAt }: Schedule): SentSchedule {
   return { goals: goals.join(" "), opensAt: showDay(opensAt), closesAt: closesAt ? showDay(closesAt) : "" };
 }
 
-/** A short mark of goals and days: whoever changes them has seen those that stand there. */
+/** A short hash of goals and dates, to make sure that the person changing them has seen the current ones. */
 export function markOfSchedule(campaign: Campaign): string {
   return markOf(JSON.stringify(sentOf(campaign)));
 }
@@ -22,13 +22,13 @@ function showDay(at: Date): string {
   return at.toISOString().slice(0, 16).replace("T", " ");
 }
 
-/** A day, or a day with a time, in UTC; undefined when it is none. */
+/** A date, or a date with a time, in UTC; undefined when it is invalid. */
 function readDay(text: string): Date | undefined {
   const [, day, time = "00:00"] = /^(\d{4}-\d{2}-\d{2})(?:[ T](\d{2}:\d{2}))?$/.exec(text.trim()) ?? [];
   return day ? zonedMoment(`${day}T${time}`, "UTC") : undefined;
 }
 
-/** Goals and days of a form, or the field that holds no day. */
+/** The goals and dates of a form, or the field with an invalid date. */
 export function readSchedule(sent: SentSchedule): Schedule | { wrong: "opensAt" | "closesAt" } {
   const opensAt = readDay(sent.opensAt);
   if (!opensAt) return { wrong: "opensAt" };
@@ -38,13 +38,13 @@ export function readSchedule(sent: SentSchedule): Schedule | { wrong: "opensAt" 
   return { goals, opensAt, closesAt };
 }
 
-/** Goals and days in the spelling in which they would come back; as they are where they can't be read. */
+/** Goals and dates as they would be shown again; unchanged where they can't be read. */
 export function tidySchedule<Form extends SentSchedule>(sent: Form): Form {
   const read = readSchedule(sent);
   return "wrong" in read ? sent : { ...sent, ...sentOf(read) };
 }
 
-/** What is wrong with goals and days, in words, by field. */
+/** What is wrong with goals and dates, in words, by field. */
 export function scheduleErrors(
   { say }: ConsoleBook,
   read: ReturnType<typeof readSchedule>,

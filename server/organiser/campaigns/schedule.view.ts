@@ -18,7 +18,7 @@ type View = {
   theirs?: Theirs;
 };
 
-/** One of the fields of goals and days, with what somebody else has saved in it meanwhile. */
+/** One of the fields for goals and dates, with what somebody else has saved there in the meantime. */
 export function scheduleField(
   book: ConsoleBook,
   { sent, errors, theirs }: { sent: SentSchedule; errors: FieldErrors; theirs: Theirs | undefined },
@@ -35,7 +35,7 @@ export function scheduleField(
   });
 }
 
-/** The page for goals, days, closing and the archive. */
+/** The page for goals, dates, closing and archiving. */
 export function schedulePage(
   book: ConsoleBook,
   account: Account,

@@ -37,7 +37,7 @@ const settingsForm = Type.Object(
 );
 const config = { policy: "petitions.edit" } as const;
 
-/** Days, goals, colours and what signers are asked, before a campaign is published. */
+/** Dates, goals, colours and what signers are asked, before a campaign is published. */
 export async function settingsRoutes(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
   const pages = app.withTypeProvider<TypeBoxTypeProvider>();
   const path = "/organiser/c/:campaign/settings";

@@ -9,7 +9,7 @@ import { urls } from "./params.ts";
 import type { SentSchedule } from "./schedule.ts";
 import { scheduleField } from "./schedule.view.ts";
 
-/** The settings of a draft as a form has them; `palette` is empty for colours that are none of the palettes. */
+/** A draft's settings as form fields; `palette` is empty for colours that are not one of the palettes. */
 export type SentSettings = SentSchedule & {
   palette: string;
   verification: "email" | "none";
@@ -19,14 +19,14 @@ export type SentSettings = SentSchedule & {
 type View = {
   slug: string;
   name: string;
-  /** Mark of the settings that stand in the draft. */
+  /** Hash of the draft's settings. */
   was: string;
   sent: SentSettings;
   errors: FieldErrors;
   theirs?: Theirs;
 };
 
-/** The page for days, goals, colours and what signers are asked, before a campaign is published. */
+/** The page for dates, goals, colours and what signers are asked, before a campaign is published. */
 export function settingsPage(book: ConsoleBook, account: Account, view: View): string {
   const { say } = book;
   const { slug, name, was, sent, errors, theirs } = view;

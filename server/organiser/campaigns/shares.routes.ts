@@ -11,7 +11,7 @@ import { sendConsolePage } from "../frame/send-console-page.ts";
 import { params } from "./params.ts";
 import { sharesPage } from "./shares.view.ts";
 
-/** What came of the texts that signers pass on. */
+/** The results of the share texts. */
 export async function sharesRoutes(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
   const pages = app.withTypeProvider<TypeBoxTypeProvider>();
 

@@ -7,7 +7,7 @@ import type { ConsoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
 import { urls } from "./params.ts";
 
-/** Shares and signatures by text, with the interval in which the true part lies. */
+/** Shares and signatures by text, with the interval that contains the true share. */
 export function sharesPage(
   book: ConsoleBook,
   account: Account,

@@ -22,7 +22,7 @@ const archiveForm = Type.Object(
   strict,
 );
 
-/** The register of source codes; it is shown beside the posters. */
+/** The registered source codes; shown on the poster page. */
 export async function sourceCodesRoutes(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
   const pages = app.withTypeProvider<TypeBoxTypeProvider>();
   const path = "/organiser/c/:campaign/sources";

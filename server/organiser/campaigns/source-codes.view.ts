@@ -7,13 +7,13 @@ import { type FieldErrors, field } from "../frame/fields.view.ts";
 import { isAllowed } from "../policies.ts";
 import { urls } from "./params.ts";
 
-/** Codes that are shown at once: a page of them stays small. */
+/** Codes shown at once, so that the page stays small. */
 export const mostCodes = 150;
 
-/** The register of source codes, on the page of posters. */
+/** The registered source codes, on the poster page. */
 export type CodesView = {
   codes: readonly SourceCode[];
-  /** What the organisations are called that registered them. */
+  /** Names of the organisations that registered them. */
   names: Readonly<Record<string, string>>;
   typed?: { code: string; label: string } | undefined;
   errors?: FieldErrors | undefined;

@@ -3,7 +3,10 @@ import type { Problem } from "#campaigns/texts/yaml-file.ts";
 import type { Html } from "#server/page/html.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 
-/** What is wrong with a text: the rules that a writer meets every day in the writer's language, others as the loader says. */
+/**
+ * What is wrong with a text: the rules that writers meet every day are explained in the writer's language, others in
+ * the loader's words.
+ */
 export function translateProblem({ say }: ConsoleBook, { says }: Pick<Problem, "says">): string | Html {
   const [, figure, can] = /has the figure "([^"]*)" and (can carry )?no source mark/.exec(says) ?? [];
   if (figure !== undefined)

@@ -11,13 +11,13 @@ import { numberThatOpens } from "./sections.view.ts";
 import { sheetTable } from "./sheet-table.view.ts";
 import { showIn } from "./show.ts";
 
-/** A row of a ledger: what it is, what it adds or takes, and of which sheets. */
+/** A row of a breakdown: its label, what it adds or subtracts, and from which sheets. */
 export type LedgerRow = { key: string; gaps?: Record<string, string>; count: number; sheets?: Filters };
 
-/** What to link to: the list of sheets and each of them. */
+/** Addresses to link to: the list of sheets and each of them. */
 type Addresses = { sheets(differences?: Filters): string; sheet(id: string): string };
 
-/** What each opened number is made of; shown below the figures when its link is followed, without a script. */
+/** What each number is made of; shown below the figures when its link is followed, without a script. */
 export function breakdownView(
   book: ConsoleBook,
   dashboard: Dashboard,
@@ -44,7 +44,7 @@ function ledgerView(
   )}<tr class="sum"><th scope="row">${book.say(`dashboard.sum.${name}`)}</th><td>${result}</td></tr></tbody></table>`;
 }
 
-/** The terms of a number; where it is a sum they add up to it, whatever is under way. */
+/** The parts of a number; where it is a sum they add up to it, whatever is in progress. */
 function ledger(book: ConsoleBook, dashboard: Dashboard, name: Opened): LedgerRow[] {
   const { figures, today, pace, readAt } = dashboard;
   const row = (key: string, count: number, sheets?: Filters): LedgerRow => ({

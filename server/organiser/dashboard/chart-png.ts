@@ -12,7 +12,7 @@ import { chartHeight, stepsChart } from "./steps-chart.ts";
 const width = 1200;
 const head = 64;
 
-/** A picture stands on paper of its own, light whatever the reader's screen; the colours are those of console.css. */
+/** A picture has its own light background, whatever the reader's screen; the colours are those of console.css. */
 const style = raw(`<style>
 text { font: 12px "Noto Sans", "Noto Sans Thai", "Noto Sans Arabic", "DejaVu Sans", sans-serif; fill: #4a524c; }
 .title { font-size: 20px; font-weight: 700; fill: #171b18; } .strong { font-weight: 700; fill: #171b18; }
@@ -22,7 +22,7 @@ text { font: 12px "Noto Sans", "Noto Sans Thai", "Noto Sans Arabic", "DejaVu San
 line { stroke: #7b857d; } .grid { stroke: #dadfd8; } .now { stroke: #171b18; } .goal { stroke-dasharray: 2 3; }
 </style>`);
 
-/** Draws a chart of the dashboard as a PNG with its title and the moment of its figures. */
+/** Draws a dashboard chart as a PNG with its title and the time of its figures. */
 export async function chartPng(book: ConsoleBook, dashboard: Dashboard, chart: ChartName): Promise<Buffer> {
   const show = showIn(book.locale);
   const scale = width / mapSize.width;

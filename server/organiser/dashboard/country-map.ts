@@ -11,7 +11,7 @@ const land = Object.entries(map.land);
 /** Countries of one shade: those with at least `from` signatures, and fewer than the next class. */
 type MapClass = { shade: 0 | 1 | 2 | 3; from: number };
 
-/** None, then up to three powers of ten, the highest being one that a country has reached. */
+/** None, then up to three powers of ten, the last being the highest that a country has reached. */
 function classesFor(most: number): MapClass[] {
   if (most < 1) return [{ shade: 0, from: 0 }];
   const power = Math.floor(Math.log10(most));
@@ -23,7 +23,10 @@ function classesFor(most: number): MapClass[] {
   ];
 }
 
-/** Draws the world, each country shaded by its signatures; the table beside it has the numbers and the small places. */
+/**
+ * Draws the world, each country shaded by its signatures; the table next to it has the numbers and the small
+ * countries.
+ */
 export function countryMap(book: ConsoleBook, countries: readonly { code: string; counted: number }[]): Html {
   const counts = new Map(countries.map(({ code, counted }) => [code, counted]));
   const classes = classesFor(Math.max(0, ...counts.values()));
@@ -38,7 +41,7 @@ export function countryMap(book: ConsoleBook, countries: readonly { code: string
   return html`<svg class="map" viewBox="0 0 ${map.width} ${map.height}" role="img" aria-label="${book.say("dashboard.map.label")}">${paths}</svg>`;
 }
 
-/** What the shades of the map mean. */
+/** The map's legend. */
 export function mapKey(book: ConsoleBook, countries: readonly { counted: number }[]): Html {
   const classes = classesFor(Math.max(0, ...countries.map(({ counted }) => counted)));
   return html`<ul class="key">${classes.toReversed().map(({ shade, from }) => {

@@ -1,28 +1,28 @@
 import type { Scope } from "#campaigns/dashboard/scope.ts";
 import type { Channel } from "#campaigns/signing/sheets/channel.ts";
 
-/** Stands in an address for no source code; no code has a full stop. */
+/** Stands for "no source code" in an address; codes contain no full stop. */
 export const noCode = ".";
 
-/** What the dashboard shows: the filters of its form, as they stand in addresses. */
+/** What the dashboard shows: the filters of its form, as they appear in addresses. */
 export type Filters = {
   organisation?: string | undefined;
   petition?: string | undefined;
   country?: string | undefined;
-  /** Lists of sheets only: which lines. The source is `noCode` for those that name none. */
+  /** Only for lists of sheets: which lines. The source is `noCode` for those without one. */
   channel?: Channel | undefined;
   language?: string | undefined;
   source?: string | undefined;
-  /** And when they arrived: `minuteOf` the first moment, and of the first one after. */
+  /** And when they arrived: the first minute, and the first one after, by `minuteOf`. */
   from?: string | undefined;
   to?: string | undefined;
-  /** Another campaign to show beside this one. */
+  /** Another campaign to show next to this one. */
   beside?: string | undefined;
-  /** What the chart's bars are. */
+  /** What each bar of the chart stands for. */
   by?: "day" | undefined;
 };
 
-/** Tables that can be had as CSV. */
+/** Tables available as CSV. */
 export const tableNames = [
   "figures",
   "hours",
@@ -35,11 +35,11 @@ export const tableNames = [
 ] as const;
 export type TableName = (typeof tableNames)[number];
 
-/** Charts that can be had as PNG. */
+/** Charts available as PNG. */
 export const chartNames = ["hours", "days", "countries"] as const;
 export type ChartName = (typeof chartNames)[number];
 
-/** Where the parts of a campaign's dashboard are; filters stay as they are. */
+/** The addresses of a dashboard's parts; filters are kept. */
 export function dashboardAddresses(slug: string, filters: Filters) {
   const base = `/organiser/c/${slug}`;
   const at = (path: string, differences: Filters & { before?: string } = {}) => {
@@ -66,7 +66,7 @@ export function dashboardAddresses(slug: string, filters: Filters) {
   };
 }
 
-/** A moment as it stands in addresses, to the minute. */
+/** A moment as it appears in addresses, to the minute. */
 export function minuteOf(at: Date): string {
   return `${at.toISOString().slice(0, 16)}Z`;
 }

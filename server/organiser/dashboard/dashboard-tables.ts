@@ -3,10 +3,10 @@ import type { TableName } from "./dashboard-addresses.ts";
 
 type Cell = string | number;
 
-/** A table for programs: plain names, plain numbers, moments in ISO 8601. */
+/** A table for programs: plain names, plain numbers, ISO 8601 times. */
 export type PlainTable = { columns: string[]; rows: Cell[][] };
 
-/** The tables behind the dashboard, as CSV has them. */
+/** The tables behind the dashboard, for CSV. */
 export const dashboardTables: Record<TableName, (dashboard: Dashboard) => PlainTable> = {
   figures: ({ figures, today, pace, readAt }) => ({
     columns: ["figure", "value"],

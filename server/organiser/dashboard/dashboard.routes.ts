@@ -59,7 +59,7 @@ const listQuery = Type.Object({ ...lineQuery, before: Type.Optional(sheetId) }, 
 
 type Options = { deps: Deps; totals: TotalsFeed };
 
-/** The dashboard of a campaign, what its numbers are made of, and each of its tables and charts as a file. */
+/** A campaign's dashboard, what its numbers are made of, and each of its tables and charts as a file. */
 export async function dashboardRoutes(app: FastifyInstance, { deps, totals }: Options): Promise<void> {
   const routes = app.withTypeProvider<TypeBoxTypeProvider>();
   const config = { policy: "dashboard.read" } as const;
@@ -139,7 +139,7 @@ async function fileRoutes(app: FastifyInstance, { deps }: Options): Promise<void
   }
 }
 
-/** The sheets of a campaign, as far as an account reaches. */
+/** A campaign's sheets within an account's reach. */
 async function sheetRoutes(app: FastifyInstance, { deps }: Options): Promise<void> {
   const routes = app.withTypeProvider<TypeBoxTypeProvider>();
   const config = { policy: "dashboard.read" } as const;
@@ -200,7 +200,7 @@ async function sheetRoutes(app: FastifyInstance, { deps }: Options): Promise<voi
 
 type LineQuery = Static<typeof lines>;
 
-/** Which lines an address asks for, as far as the account reaches. @throws DomainError `not-found`. */
+/** Which lines an address asks for, within the account's reach. @throws DomainError `not-found`. */
 async function linesAsked(deps: Deps, account: Account, slug: string, query: LineQuery): Promise<LinesAsked> {
   const { channel, language, source } = query;
   const [from, to] = [query.from, query.to].map((at) => (at === undefined ? undefined : minuteAt(at)));
@@ -223,7 +223,7 @@ type Cells = Iterable<readonly (string | number)[]> | AsyncIterable<readonly (st
 
 /** Sends rows as they are read: a campaign may have a million sheets. */
 function sendCsv(reply: FastifyReply, file: string, columns: string[], rows: Cells): FastifyReply {
-  // Whoever opens it in a spreadsheet must not run what somebody put into a source code.
+  // Spreadsheets must not execute what somebody put into a source code.
   const csv = stringify({ header: true, columns, escape_formulas: true });
   return reply
     .header("Cache-Control", "no-store")

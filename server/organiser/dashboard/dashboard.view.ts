@@ -18,7 +18,10 @@ import { type Addresses, countriesView, milestonesView, numberThatOpens } from "
 import { showIn } from "./show.ts";
 import { stepsChart } from "./steps-chart.ts";
 
-/** The newest hours or days of the table open to their sheets; older hours do by their day. A page must not grow with the years. */
+/**
+ * The newest hours or days in the table link to their sheets; older hours do so through their day. A page must not
+ * grow over the years.
+ */
 const stepsOpened = { hour: 24, day: 60 };
 const stepLength = { hour: 3_600_000, day: 24 * 3_600_000 };
 
@@ -31,20 +34,20 @@ export type DashboardPage = {
   newest: readonly SheetRow[];
   addresses: Addresses;
   filters: Filters;
-  /** Names of organisations by slug, as far as the account reaches. */
+  /** Names of organisations by slug, within the account's reach. */
   organisations: ReadonlyMap<string, string>;
-  /** Other campaigns that may stand beside this one. */
+  /** Other campaigns that can be shown next to this one. */
   campaigns: readonly Campaign[];
-  /** Whether new totals reach this server as they come. */
+  /** Whether new totals reach this server as they happen. */
   isLive: boolean;
 };
 
-/** The name of a campaign in a language, or in the first that it has. */
+/** A campaign's name in a language, or in its first one. */
 export function campaignName({ pages, languages, slug }: Campaign, locale: string): string {
   return (pages[locale] ?? pages[languages[0] ?? "en"])?.name ?? slug;
 }
 
-/** The dashboard of a campaign: state and scope first, then the numbers, the chart, and the tables. */
+/** A campaign's dashboard: state and scope first, then the numbers, the chart, and the tables. */
 export function dashboardView(book: ConsoleBook, page: DashboardPage): Html {
   const { dashboard, addresses, newest } = page;
   const { say } = book;

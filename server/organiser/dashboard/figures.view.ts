@@ -9,7 +9,7 @@ import { showIn } from "./show.ts";
 /** Numbers that open to what they are made of. */
 export type Opened = "total" | "today" | "hour" | "minute" | "awaiting" | "rate" | "repeats";
 
-/** What an open page shows anew when signatures come in, in the words of its language. */
+/** What an open page updates when signatures arrive, in the words of its language. */
 export function liveTexts(
   book: ConsoleBook,
   { figures, today, pace }: Pick<Dashboard, "figures" | "today" | "pace">,
@@ -104,7 +104,7 @@ function noteOf(book: ConsoleBook, name: Exclude<Opened, "total">, dashboard: Da
   }
 }
 
-/** Lines that were to count: each is on the roll, was taken back, or repeats one. */
+/** Lines to be counted: each is on the roll, was withdrawn, or repeats one. */
 export function linesOf({ counted, withdrawn, repeats }: Dashboard["figures"]): number {
   return counted + withdrawn + repeats;
 }

@@ -9,7 +9,7 @@ import { consoleBook } from "../frame/console-book.ts";
 import { liveTexts } from "./figures.view.ts";
 import { showIn } from "./show.ts";
 
-/** Who follows, and what; `open` holds the streams that have to end before the server can. */
+/** Who follows which figures; `open` has the streams that must end before the server can. */
 type Follower = {
   request: FastifyRequest;
   reply: FastifyReply;
@@ -18,16 +18,19 @@ type Follower = {
   open: Set<PassThrough>;
 };
 
-/** Figures are read once a second at most for one page, and twice a minute when nothing moves: minutes pass too. */
+/**
+ * A page's figures are read at most once a second, and twice a minute when nothing changes, because time passes too.
+ */
 const shortest = 1_000;
 const heartbeat = 10_000;
 
-/** After this the browser asks again; a session that is ended takes its streams with it at their next beat. */
+/** After this the browser reconnects; ending a session ends its streams at their next heartbeat. */
 const longest = 300_000;
 
 /**
- * Sends the figures of a page whenever they move, as server-sent events. Only what the account reaches decides when: that
- * another organisation's figures moved can't be seen. @throws DomainError `not-found`.
+ * Sends a page's figures whenever they change, as server-sent events. Only what is within the account's reach
+ * triggers this: changes of another organisation's figures can't be observed.
+ * @throws DomainError `not-found`.
  */
 export async function followFigures(
   deps: Deps,
@@ -57,7 +60,7 @@ export async function followFigures(
       }
       last = said;
     } catch {
-      // MongoDB is away for now: the page keeps what it shows, and is told so.
+      // MongoDB is unavailable for now: the page keeps what it shows, and is told so.
       last = "";
       stream.write('event: figures\ndata: {"live":false}\n\n');
     } finally {

@@ -7,13 +7,13 @@ import type { Html } from "#server/page/html.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { showIn } from "./show.ts";
 
-/** A line of the table: what it is, with a note; how much; and whether that is as it should be. */
+/** A line of the table: its label with a note, the value, and whether that is as it should be. */
 type Row = { name: string; note?: string; value: string; state?: Html | string };
 
-/** After so many seconds the work is behind. */
+/** After this many seconds the work counts as behind. */
 const longestWait = { sheets: 30, letters: 300 };
 
-/** How the work behind the figures gets on. */
+/** The state of the work behind the figures. */
 export function healthView(book: ConsoleBook, { health, readAt }: Dashboard): Html {
   const { say } = book;
   if (!health) return html``;

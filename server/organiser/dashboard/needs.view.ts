@@ -7,10 +7,10 @@ import type { ConsoleBook } from "../frame/console-book.ts";
 import { isAllowed, type PolicyName } from "../policies.ts";
 import { paths } from "../updates/paths.ts";
 
-/** Something that waits: how much of it, where it is handled, and who may go there. */
+/** Something that needs attention: how much of it, where it is handled, and who may go there. */
 type Need = { key: string; says?: string; count: number; href: string; policy: PolicyName };
 
-/** What waits for a person, each with the way to where it is handled; one quiet line when nothing does. */
+/** What needs attention, each with a link to where it is handled; one quiet line when nothing does. */
 export function needsView(book: ConsoleBook, slug: string, needs: Needs, account: Account): Html {
   const { say, count } = book;
   const lines = needsOf(slug, needs).filter((need) => need.count > 0 && isAllowed(account, need.policy));
@@ -22,7 +22,7 @@ export function needsView(book: ConsoleBook, slug: string, needs: Needs, account
   )}</ul></section>`;
 }
 
-/** A single thing is led to itself, several to their list. */
+/** A single thing is linked directly, several to their list. */
 function needsOf(slug: string, needs: Needs): Need[] {
   const { toApprove, toTime, uncertain, drafts, lettersFailed, drift } = needs;
   const update = (ids: readonly string[]) =>

@@ -7,10 +7,10 @@ import { minuteOf, noCode } from "./dashboard-addresses.ts";
 import { type Addresses, bar, numberThatOpens } from "./sections.view.ts";
 import { showIn } from "./show.ts";
 
-/** Sources in view; those that follow are opened. */
+/** Sources shown at once; the rest are collapsed. */
 const sourcesShown = 8;
 
-/** Each petition of the scope, whose it is, and the versions that were signed. */
+/** Each petition of the scope, its organisation, and the versions that were signed. */
 export function petitionsView(
   book: ConsoleBook,
   { petitions, scope, figures, today, readAt }: Dashboard,
@@ -66,7 +66,7 @@ export function sourcesView(
 ${isShort ? "" : html`<details><summary>${say("dashboard.moreSources")}</summary><div class="scroll tall" tabindex="0" role="region" aria-label="${say("dashboard.moreSources")}"><table class="table">${head}<tbody>${rows.slice(sourcesShown)}${rest}</tbody></table></div></details>`}</section>`;
 }
 
-/** The languages of the forms that were signed. */
+/** The languages in which people signed. */
 export function languagesView(book: ConsoleBook, { figures }: Dashboard, addresses: Addresses): Html {
   const { say } = book;
   const show = showIn(book.locale);

@@ -12,7 +12,7 @@ import { dashboardAddresses, type Filters } from "./dashboard-addresses.ts";
 
 const newestShown = 5;
 
-/** Campaigns that an account reaches a petition of. */
+/** Campaigns with a petition within an account's reach. */
 export async function reachedCampaigns(
   deps: Pick<Deps, "database">,
   account: Pick<Account, "role" | "organisation">,
@@ -23,7 +23,7 @@ export async function reachedCampaigns(
   );
 }
 
-/** Reads everything that the page of a campaign shows. @throws DomainError `not-found`. */
+/** Reads everything that a campaign's page shows. @throws DomainError `not-found`. */
 export async function readDashboardPage(
   deps: Deps,
   account: Account,

@@ -8,7 +8,7 @@ import { countryMap, mapKey } from "./country-map.ts";
 import { type dashboardAddresses, minuteOf } from "./dashboard-addresses.ts";
 import { showIn } from "./show.ts";
 
-/** Where the parts of the page lead. */
+/** Where the page's links lead. */
 export type Addresses = ReturnType<typeof dashboardAddresses>;
 
 const countriesShown = 10;
@@ -84,13 +84,13 @@ ${
 }</div></div></section>`;
 }
 
-/** A number with the way to the sheets that it is made of; nothing is made of none. */
+/** A number that links to the sheets it is made of; a zero has no link. */
 export function numberThatOpens(book: ConsoleBook, count: number, href: string): Html {
   if (count === 0) return html`${book.number(count)}`;
   return html`<a class="why" href="${href}">${book.number(count)}</a>`;
 }
 
-/** A bar beside a number. */
+/** A bar next to a number. */
 export function bar(share: number): Html {
   return html`<svg width="100%" height="9" aria-hidden="true"><rect class="d1" width="${Math.max(share * 100, 0.5).toFixed(1)}%" height="9"/></svg>`;
 }

@@ -4,10 +4,10 @@ import type { Html } from "#server/page/html.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { showIn } from "./show.ts";
 
-/** What the columns of a list of sheets count. */
+/** What the columns in a list of sheets count. */
 export const sheetColumns = ["lines", "repeats", "awaiting", "ended", "counted", "withdrawn"] as const;
 
-/** The numbers of a sheet, in the order of `sheetColumns`. */
+/** A sheet's numbers, in the order of `sheetColumns`. */
 export function sheetNumbers({ lines, outcomes }: SheetRow): number[] {
   const of = (outcome: keyof typeof outcomes) => outcomes[outcome] ?? 0;
   return [lines, of("repeat"), of("waiting"), of("expired") + of("erased"), of("counted"), of("withdrawn")];

@@ -25,7 +25,7 @@ ${sheetTable(book, sheets, addresses)}
 ${older ? html`<p class="actions"><a class="button" href="${older}">${say("dashboard.sheets.older")}</a></p>` : ""}`;
 }
 
-/** A sheet: its lines, whose they are by key, and what became of them. */
+/** A sheet: its lines, the key of each person, and what became of them. */
 export function sheetView(
   book: ConsoleBook,
   asked: LinesAsked,
@@ -47,7 +47,7 @@ ${narrowedTo(book, asked, addresses)}
   )}</tbody></table></div>`;
 }
 
-/** Says which lines are shown, when these are not all; their numbers add up to the one that was opened. */
+/** Says which lines are shown, if not all; their numbers add up to the one that was opened. */
 function narrowedTo(book: ConsoleBook, asked: LinesAsked, addresses: Addresses): Html {
   const { say } = book;
   const { petition, country, channel, language, source, from, to } = asked;

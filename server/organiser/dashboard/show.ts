@@ -1,6 +1,6 @@
 import { type Language, type Locale, languageOf } from "#campaigns/platform/languages/languages.ts";
 
-/** How the dashboard writes numbers and moments, in UTC. */
+/** How the dashboard formats numbers and times, in UTC. */
 export type Show = {
   number(value: number): string;
   percent(share: number, digits?: number): string;
@@ -21,7 +21,7 @@ export type Show = {
 
 const shows = new Map<Locale, Show>();
 
-/** The way of a language; made once a process. */
+/** The formatters of a language; created once per process. */
 export function showIn(locale: Locale): Show {
   const known = shows.get(locale);
   if (known) return known;
@@ -64,7 +64,7 @@ function makeShow({ intl: tag, dates: dateTag }: Language): Show {
   };
 }
 
-/** Our code for Tagalog is not the one that Intl names best. */
+/** Intl has a better name for Tagalog than our code. */
 function languageTag(code: string): string {
   return code === "tl" ? "fil" : code;
 }

@@ -18,12 +18,12 @@ const day = 24 * hour;
 type Bar = Step & { isForecast: boolean; low: number | null; high: number | null };
 
 /**
- * Draws bars across the whole width: places are per cent of it and letters keep their size, so that the same drawing serves
- * a phone, a desk and a picture. It reads from left to right in every language, as clocks of charts do.
+ * Draws bars across the whole width: positions are percentages and letters keep their size, so that the same drawing
+ * serves a phone, a desktop and a picture. It reads from left to right in every language, like time axes do.
  */
 export function stepsChart(book: ConsoleBook, dashboard: Dashboard, by: "hour" | "day"): Html {
   const bars = by === "hour" ? hourBars(dashboard) : dayBars(dashboard);
-  // A range may be far wider than what is likely: it ends at the top edge, and the table has its numbers.
+  // A range may extend far beyond what is likely: it ends at the top edge, and the table has its numbers.
   const y = scaleLinear([0, Math.max(4, ...bars.map(({ count }) => count))], [bottom, top])
     .nice(3)
     .clamp(true);
@@ -50,7 +50,7 @@ export function stepsChart(book: ConsoleBook, dashboard: Dashboard, by: "hour" |
 function hourBars({ hours, forecast, readAt }: Dashboard): Bar[] {
   const past = hours.map((step): Bar => ({ ...step, isForecast: false, low: null, high: null }));
   const now = hours.at(-1)?.at.getTime() ?? 0;
-  // To the end of tomorrow; the hour that runs is drawn as far as it has come.
+  // To the end of tomorrow; the current hour is drawn as far as it has come.
   const end = (Math.floor(readAt.getTime() / day) + 2) * day;
   const ahead = (forecast?.hours ?? []).slice(1).map(
     (expected, index): Bar => ({
@@ -62,7 +62,7 @@ function hourBars({ hours, forecast, readAt }: Dashboard): Bar[] {
   return [...past, ...ahead.filter(({ at }) => at.getTime() < end)];
 }
 
-/** Every day from the first one on, those without a signature too. */
+/** Every day from the first one on, including those without a signature. */
 function dayBars({ days, readAt }: Dashboard): Bar[] {
   const counts = new Map(days.map(({ at, count }) => [at.getTime(), count]));
   const first = days[0]?.at.getTime() ?? Math.floor(readAt.getTime() / day) * day;
@@ -85,7 +85,7 @@ function describe(book: ConsoleBook, { hours, days }: Dashboard, by: "hour" | "d
   return book.say(`dashboard.chart.${by}.label`, { when, number: book.number(busiest.count) });
 }
 
-/** Clock times under the bars, days under these, and a line where now is. */
+/** Times under the bars, days below them, and a line for now. */
 function hourMarks(book: ConsoleBook, { readAt }: Dashboard, bars: Bar[], slot: number): Html {
   const show = showIn(book.locale);
   const x = (index: number) => `${(index * slot).toFixed(2)}%`;
@@ -106,7 +106,7 @@ function hourMarks(book: ConsoleBook, { readAt }: Dashboard, bars: Bar[], slot: 
   return html`${marks}<line class="now" x1="${x(line)}" x2="${x(line)}" y1="${top - 22}" y2="${bottom}"/><text class="strong${line > bars.length * 0.8 ? " end" : ""}" x="${x(line)}" dx="${line > bars.length * 0.8 ? -5 : 5}" y="${top - 12}">${book.say("dashboard.chart.now", { time: show.time(readAt) })}</text>`;
 }
 
-/** A day, shorter where the screen is narrow. */
+/** A day, abbreviated on narrow screens. */
 function dayText(show: Show, at: Date, weight: "strong" | "soft", x: string, y: number): Html {
   return html`<text class="${weight} wide-only" x="${x}" dx="5" y="${y}">${show.day(at)}</text><text class="${weight} narrow-only" x="${x}" dx="5" y="${y}">${show.dayShort(at)}</text>`;
 }
@@ -121,7 +121,7 @@ function dayMarks(book: ConsoleBook, bars: Bar[], slot: number): Html {
   )}`;
 }
 
-/** Goals that were reached while the bars were counted. */
+/** Goals reached during the time that the bars cover. */
 function milestoneMarks(
   book: ConsoleBook,
   { milestones }: Dashboard,
@@ -137,7 +137,7 @@ function milestoneMarks(
   }));
   const shown = goals.filter(({ index }) => index >= 0 && index <= bars.length);
   const marks = shown.flatMap(({ goal, index }, order) => {
-    // Of marks too close to tell apart the highest is shown; the table has them all.
+    // Of marks too close to tell apart only the highest is shown; the table has them all.
     const next = shown[order + 1];
     if (next && (next.index - index) * slot < 9) return [];
     const x = `${(index * slot).toFixed(2)}%`;

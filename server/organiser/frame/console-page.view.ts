@@ -9,18 +9,21 @@ import { campaignNav, type NavName, networkNav, secondStepPath } from "./navigat
 /** A page for somebody signed in. */
 export type ConsolePage = {
   title: string;
-  /** Which place of the navigation it belongs to, if any. */
+  /** The navigation item it belongs to, if any. */
   section?: NavName | undefined;
   account: Account;
-  /** The campaign that the page is about; one that is only begun has no signatures yet, and no pages but its drafts. */
+  /**
+   * The campaign that the page is about; one that is not published yet has no signatures, and no pages but its
+   * drafts.
+   */
   campaign?: { slug: string; name: string; isBegun?: boolean } | undefined;
   main: Html;
   scripts?: readonly AssetName[];
-  /** One sentence on what has just been done. */
+  /** One sentence about what has just been done. */
   notice?: string | undefined;
 };
 
-/** The whole document of a page of the console. */
+/** The whole HTML document of a console page. */
 export function consolePage(book: ConsoleBook, page: ConsolePage): string {
   return consoleDocument(book, {
     title: page.title,
@@ -39,7 +42,7 @@ function stepNotice({ say }: ConsoleBook): Html {
   return html`<p class="notice">${say("accounts.secondStep.due")} <a href="${secondStepPath}">${say("accounts.secondStep.setUp")}</a></p>`;
 }
 
-/** A page of the console for somebody who is not signed in: one narrow column. */
+/** A console page for somebody who is not signed in: one narrow column. */
 export function outsidePage(
   book: ConsoleBook,
   page: { title: string; main: Html; scripts?: readonly AssetName[] },
@@ -78,7 +81,7 @@ ${body}
 `);
 }
 
-/** Sheaf's own sign, as on the public pages. */
+/** Sheaf's own logo, as on the public pages. */
 const mark = raw(
   '<svg class="mark" viewBox="0 0 24 24" aria-hidden="true"><path d="M12 2v20M8.6 2.8Q12 12.5 8 22M15.4 2.8Q12 12.5 16 22M5.2 4.8Q13 13 4.6 21M18.8 4.8Q11 13 19.4 21"/><path class="tie" d="M7.4 13.2h9.2"/></svg>',
 );

@@ -18,13 +18,13 @@ export type Field = {
   maxLength?: number | undefined;
   autocomplete?: string | undefined;
   inputmode?: "numeric" | "text" | undefined;
-  /** Language and direction of what is typed, when it is not that of the page. */
+  /** Language and direction of what is typed, if they differ from the page's. */
   lang?: { tag: string; direction: "ltr" | "rtl" } | undefined;
-  /** What stands below the field. */
+  /** What is shown below the field. */
   below?: Html | undefined;
 };
 
-/** A label, its field, and below the label what helps or what is wrong. */
+/** A label, its field and, below the label, the hint or what is wrong. */
 export function field(given: Field): Html {
   const { name, label, hint, error, value = "", type = "text", rows } = given;
   const id = fieldId(name);
@@ -43,7 +43,7 @@ ${given.below}
 </div>`;
 }
 
-/** A label and a list to choose one of. */
+/** A label and a list of choices. */
 export function choiceField(
   given: Pick<Field, "name" | "label" | "value" | "hint" | "error" | "below"> & {
     options: readonly { value: string; label: string }[];
@@ -61,7 +61,7 @@ ${given.below}
 </div>`;
 }
 
-/** One of several to choose, all in view. */
+/** Radio buttons: one of several choices, all in view. */
 export function radioField(given: {
   name: string;
   legend: string;
@@ -83,7 +83,7 @@ ${given.below}
 </fieldset>`;
 }
 
-/** Fields that go with a form unseen, such as those of a form that is sent once more. */
+/** Hidden fields of a form, such as those of one that is submitted again. */
 export function hiddenFields(fields: readonly (readonly [name: string, value: string])[]): Html {
   return html`${fields.map(
     ([name, value]) => html`<input type="hidden" name="${name}" value="${value}">
@@ -91,7 +91,7 @@ export function hiddenFields(fields: readonly (readonly [name: string, value: st
   )}`;
 }
 
-/** All that is wrong with a form, above it, each with a link to its field; nothing when all is well. */
+/** All that is wrong with a form, shown above it, each with a link to its field; nothing when all is well. */
 export function errorSummary(book: ConsoleBook, errors: FieldErrors): Html | undefined {
   const all = Object.entries(errors);
   if (all.length === 0) return undefined;

@@ -1,6 +1,6 @@
 import type { PolicyName } from "../policies.ts";
 
-/** A place in the navigation; pages name theirs. */
+/** A navigation item; pages name theirs. */
 export type NavName =
   | "campaigns"
   | "dashboard"
@@ -19,7 +19,7 @@ export const secondStepPath = "/organiser/second-step";
 
 type NavItem = { name: NavName; policy: PolicyName };
 
-/** What belongs to one campaign, in the order in which it is shown. */
+/** Items for one campaign, in the order shown. */
 export const campaignNav: readonly (NavItem & { href(campaign: string): string })[] = [
   { name: "dashboard", policy: "dashboard.read", href: (campaign) => `/organiser/c/${campaign}` },
   { name: "petitions", policy: "petitions.read", href: (campaign) => `/organiser/c/${campaign}/petitions` },
@@ -27,7 +27,7 @@ export const campaignNav: readonly (NavItem & { href(campaign: string): string }
   { name: "bundles", policy: "bundles.read", href: (campaign) => `/staff/c/${campaign}/bundles` },
 ];
 
-/** What belongs to the network as a whole. */
+/** Items for the network as a whole. */
 export const networkNav: readonly (NavItem & { href: string })[] = [
   { name: "campaigns", policy: "petitions.read", href: "/organiser/campaigns" },
   { name: "organisations", policy: "organisations.read", href: "/organiser/organisations" },

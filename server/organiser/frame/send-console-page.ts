@@ -1,6 +1,6 @@
 import type { FastifyReply } from "fastify";
 
-/** Sends a page of the console: nobody keeps it, nobody indexes it. */
+/** Sends a console page: it is neither cached nor indexed. */
 export function sendConsolePage(reply: FastifyReply, page: string, status = 200): FastifyReply {
   return reply
     .code(status)
@@ -10,7 +10,7 @@ export function sendConsolePage(reply: FastifyReply, page: string, status = 200)
     .send(page);
 }
 
-/** Leads on after a form was taken, so that a reload does not send it again. */
+/** Redirects after a form was processed, so that a reload does not send it again. */
 export function redirect(reply: FastifyReply, to: string): FastifyReply {
   return reply.header("Cache-Control", "no-store").redirect(to, 303);
 }

@@ -38,7 +38,7 @@ const liftForm = Type.Object(
   { additionalProperties: false },
 );
 
-/** How mails fare: what came back, who gets none any more and why, and what the DNS says of us. */
+/** Mail delivery: what bounced, who gets no more mails and why, and what the DNS says about us. */
 export async function mailRoutes(app: FastifyInstance, { deps, config }: Options): Promise<void> {
   const pages = app.withTypeProvider<TypeBoxTypeProvider>();
   const manage = { policy: "mail.suppress" } as const;
@@ -69,7 +69,7 @@ export async function mailRoutes(app: FastifyInstance, { deps, config }: Options
     },
   );
 
-  // An address must not stand in a page's address, so looking for it is a POST; it changes nothing.
+  // An address must not appear in a URL, so looking it up is a POST; it changes nothing.
   pages.post(`${path}/search`, { config: manage, schema: { body: addressForm } }, async (request, reply) => {
     const email = tidyEmail(request.body.email);
     const isAddress = emailProblem(email) === undefined;

@@ -16,7 +16,7 @@ import { errorSummary, field, radioField } from "../frame/fields.view.ts";
 import { isAllowed } from "../policies.ts";
 import { drawRefusals } from "./refusals.view.ts";
 
-/** An address that was looked for, and what is known of it. */
+/** An address that was looked up, and what is known about it. */
 export type Search = { email: string } & (
   | { problem: true }
   | { key: Buffer; suppression: Suppression | null; problem?: undefined }
@@ -35,10 +35,10 @@ export type MailView = {
 const path = "/organiser/mail";
 const kinds = ["hard-bounce", "soft-bounce", "about-us", "complaint"] as const satisfies MailEventKind[];
 
-/** Shares of sent updates above which providers begin to refuse everything from us. */
+/** Shares of sent updates above which providers start to refuse everything from us. */
 const tooMany: Partial<Record<MailEventKind, number>> = { "hard-bounce": 0.02, complaint: 0.001 };
 
-/** How mails fare. */
+/** The mail delivery page. */
 export function drawMail(book: ConsoleBook, view: MailView): string {
   const { say } = book;
   const title = say("mail.title");

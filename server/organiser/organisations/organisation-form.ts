@@ -6,17 +6,19 @@ import type { EditProblem } from "#campaigns/organisations/read-edit.ts";
 import { locales } from "#campaigns/platform/languages/languages.ts";
 import { noDay, readDay, writeDay } from "#campaigns/texts/read-day.ts";
 
-/** How many kilobytes a form may have: six languages of text, in scripts of three bytes a letter, percent-encoded. */
+/**
+ * Maximum size of a form in kilobytes: six languages of text, in scripts of three bytes per letter, percent-encoded.
+ */
 export const formLimit = 400 * 1024;
 
-/** What a browser sends: texts by the name of their field. Which there are depends on the number of sources. */
+/** What a browser sends: texts by field name. Which fields there are depends on the number of sources. */
 export const organisationForm = Type.Record(
   Type.String({ pattern: "^[a-zA-Z0-9-]{1,40}$" }),
   Type.String({ maxLength: 20_000 }),
   { additionalProperties: false },
 );
 
-/** What stands in the fields. */
+/** The contents of the fields. */
 export type FormValues = Readonly<Record<string, string>>;
 
 const sourceFields = ["title", "section", "document", "language", "readAt", "credit", "claims"] as const;
@@ -42,7 +44,7 @@ export function toValues(organisation: OrganisationFile): FormValues {
   };
 }
 
-/** What was typed, as the act takes it. A source without a title is taken out, and those behind it move up. */
+/** The input as the act takes it. A source without a title is removed, and those after it move up. */
 export function fromValues(values: FormValues): OrganisationFile {
   const text = (name: string) => (values[name] ?? "").replaceAll("\r\n", "\n").trim();
   const orNull = (name: string) => (text(name) === "" ? null : text(name));
@@ -80,7 +82,7 @@ export function fromValues(values: FormValues): OrganisationFile {
   };
 }
 
-/** The highest number of a source among the fields. */
+/** The highest source number among the fields. */
 export function sourceCount(values: FormValues): number {
   const numbers = Object.keys(values).map((name) => Number(/^source-(\d{1,2})-/.exec(name)?.[1] ?? 0));
   return Math.min(mostSources, Math.max(0, ...numbers));

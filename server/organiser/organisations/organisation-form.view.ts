@@ -8,21 +8,21 @@ import type { ConsoleBook } from "../frame/console-book.ts";
 import { choiceField, type Field, type FieldErrors, field } from "../frame/fields.view.ts";
 import { type FormValues, sourceCount } from "./organisation-form.ts";
 
-/** A form about an organisation: what stands in it, what is wrong, and what somebody else has stored meanwhile. */
+/** A form about an organisation: its contents, what is wrong, and what somebody else has stored in the meantime. */
 export type OrganisationForm = {
   account: Account;
   values: FormValues;
   errors: FieldErrors;
-  /** By the fields that differ: what is stored now. */
+  /** For the fields that differ: what is stored now. */
   stored: Readonly<Record<string, string>>;
   organisations: readonly Organisation[];
-  /** The one that is edited; none when one is added. */
+  /** The organisation being edited; none when one is added. */
   slug?: string;
 };
 
 type Draw = (name: string, label: string, more?: Partial<Field>) => Html;
 
-/** All fields, for whoever may fill in which. */
+/** All fields, read-only where the account may not change them. */
 export function organisationFields(book: ConsoleBook, form: OrganisationForm): Html {
   const draw: Draw = (name, label, more) =>
     field({
@@ -48,7 +48,7 @@ ${Array.from({ length: sourceCount(form.values) }, (_, index) => source(book, dr
 </div></fieldset>`;
 }
 
-/** What stands beside a field: what helps, and what is stored now where that differs. */
+/** What is shown at a field: the hint, and what is stored now if that differs. */
 function hintOf(
   book: ConsoleBook,
   { stored }: OrganisationForm,

@@ -26,7 +26,7 @@ const edit = { policy: "organisations.edit" } as const;
 const manage = { policy: "organisations.manage" } as const;
 const form = { bodyLimit: formLimit };
 
-/** The network in the console: the list, each organisation's page to edit, adding and ending. */
+/** The network in the console: the list, editing each organisation, adding and ending. */
 export async function organisationsRoutes(app: FastifyInstance, options: { deps: Deps }): Promise<void> {
   listRoutes(app, options);
   editRoutes(app, options);

@@ -12,10 +12,10 @@ import { errorSummary } from "../frame/fields.view.ts";
 import { isAllowed } from "../policies.ts";
 import { type OrganisationForm, organisationFields } from "./organisation-form.view.ts";
 
-/** Where the pages of organisations are. */
+/** The addresses of the organisation pages. */
 export const organisationsPath = "/organiser/organisations";
 
-/** The list of the network, with a way to edit those that the account reaches. */
+/** The network's list, with links to edit those within the account's reach. */
 export function organisationsPage(
   book: ConsoleBook,
   shown: { account: Account; organisations: readonly Organisation[]; notice?: string | undefined },
@@ -55,7 +55,7 @@ function row(book: ConsoleBook, account: Account, organisation: Organisation): H
 `;
 }
 
-/** The form to add an organisation or to edit one, with what is wrong or what somebody else changed meanwhile. */
+/** The form to add or edit an organisation, with what is wrong or what somebody else changed in the meantime. */
 export function organisationFormPage(
   book: ConsoleBook,
   form: OrganisationForm & { edited?: Organisation; notice?: string | undefined },

@@ -9,7 +9,7 @@ import { redirect, sendConsolePage } from "../frame/send-console-page.ts";
 import { differing, type FormValues, fieldOf, toValues } from "./organisation-form.ts";
 import { organisationFormPage, organisationsPath } from "./organisations.view.ts";
 
-/** A form as it stands; `slug` when it edits an organisation, `stored` what somebody else stored meanwhile. */
+/** A form and its state; `slug` when it edits an organisation, `stored` what somebody else stored in the meantime. */
 type Filled = {
   slug?: string;
   values: FormValues;
@@ -18,7 +18,7 @@ type Filled = {
   notice?: string | undefined;
 };
 
-/** Sends the form about an organisation: untouched, or as it was sent with what is the matter. */
+/** Sends the form about an organisation: untouched, or as it was sent together with the problems. */
 export async function showForm(
   deps: Deps,
   request: FastifyRequest,
@@ -41,7 +41,7 @@ export async function showForm(
 
 type Answered = { outcome: EditOutcome; slug?: string; values: FormValues; notice: string };
 
-/** Leads on when all is well; else the form comes back with every word of it. */
+/** Redirects when all is well; otherwise the form comes back with everything that was typed. */
 export async function answer(
   deps: Deps,
   request: FastifyRequest,
@@ -78,7 +78,7 @@ function withoutIdentity({
   return values;
 }
 
-/** The sentence on what has just been done. */
+/** The sentence about what has just been done. */
 export function noticeOf(book: ConsoleBook, word: string | undefined): string | undefined {
   return word === undefined ? undefined : book.say(`organisations.${word}`);
 }

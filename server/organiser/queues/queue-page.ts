@@ -4,7 +4,7 @@ import { FastifyAdapter } from "@bull-board/fastify";
 import type { FastifyInstance } from "fastify";
 import type { Deps } from "#campaigns/open.ts";
 
-/** Where the page of the queues is; all that is below it stands under the policy `queues.read`. */
+/** The address of the queue page; everything below it needs the policy `queues.read`. */
 export const queuePath = "/staff/queues";
 
 class ReadOnly extends Error {
@@ -28,7 +28,7 @@ export async function queuePage(app: FastifyInstance, { deps }: { deps: Pick<Dep
     if (method !== "GET" && method !== "HEAD")
       throw new ReadOnly("The page of the queues is for reading only.");
   });
-  // Its page brings styles and scripts of its own, all from this server.
+  // Its page brings its own styles and scripts, all from this server.
   app.addHook("onSend", async (_, reply) => {
     reply.header(
       "Content-Security-Policy",

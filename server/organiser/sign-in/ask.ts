@@ -12,13 +12,13 @@ import { safeTarget } from "./safe-target.ts";
 import { secondStepPage } from "./second-step.view.ts";
 import { signInPage } from "./sign-in.view.ts";
 
-/** The phrasebook of who is signed in, else of what the browser asks for. */
+/** The phrasebook in the account's language, or else in the one the browser asks for. */
 export function bookOf(request: FastifyRequest): ConsoleBook {
   const locale = request.signedIn?.account.locale ?? preferredLocale(request.headers["accept-language"]);
   return consoleBook(locale);
 }
 
-/** Answers whose role is not enough: says so, in the console. */
+/** Tells somebody in the console that their role does not allow this. */
 export async function refuseRole(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const account = accountOf(request);
   const book = consoleBook(account.locale);
@@ -35,7 +35,10 @@ export async function askToSetUp(request: FastifyRequest, reply: FastifyReply): 
 
 const reads = (request: FastifyRequest) => request.method === "GET" || request.method === "HEAD";
 
-/** Answers who is not signed in: leads to the sign-in, or shows it at once with the form kept that they sent. */
+/**
+ * Responds to somebody who is not signed in: redirects to the sign-in page, or shows it at once and keeps the form
+ * they sent.
+ */
 export async function askToSignIn(
   { keys }: Pick<Deps, "keys">,
   request: FastifyRequest,
@@ -47,7 +50,7 @@ export async function askToSignIn(
   return sendConsolePage(reply, signInPage(bookOf(request), { to: "/organiser", kept, isOver }), 401);
 }
 
-/** Answers who has been signed in for a while and asks for something that needs the password once more. */
+/** Responds to somebody who signed in a while ago and wants something that needs the password again. */
 export async function askAgain(
   { keys }: Pick<Deps, "keys">,
   request: FastifyRequest,

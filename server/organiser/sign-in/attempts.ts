@@ -4,31 +4,31 @@ import { RateLimiterMemory, RateLimiterRedis } from "rate-limiter-flexible";
 import type { Keys } from "#campaigns/platform/sealing/keys.ts";
 import { networksOf } from "../../plugins/networks-of.ts";
 
-/** Who tries to sign in: as whom, and from where. */
+/** Who tries to sign in: as which account, and from where. */
 export type Attempt = {
-  /** What the account is known by, where one is named; a browser that it knows is counted apart. */
+  /** The key of the named account, if any; a browser known to it is counted separately. */
   account?: string;
   address: string;
 };
 
-/** Makes those wait who keep guessing, ever longer, and locks nobody out. */
+/** Slows down those who keep guessing, more and more, and locks nobody out. */
 export type Attempts = {
-  /** Counts an attempt; gives the seconds to wait when it comes too early, and nothing may be checked then. */
+  /** Counts an attempt; returns the seconds to wait if it comes too early: then nothing may be checked. */
   begin(attempt: Attempt): Promise<number>;
-  /** It was right after all: the account's count begins anew. */
+  /** The password was right: the account's count starts over. */
   succeed(attempt: Attempt): Promise<void>;
 };
 
-/** Attempts that nobody waits for; an address, which may be an office's, has more, and its subnet more again. */
+/** Attempts before any waiting; an IP address, which may be an office's, has more, and its subnet even more. */
 const free = { account: 5, address: 30, subnet: 300 } as const;
 
-/** Seconds: each attempt doubles the wait, from one on; failures are forgotten an hour after the first. */
+/** Seconds: each attempt doubles the wait, starting from one; failures are forgotten an hour after the first. */
 const longestWait = 60;
 const remembered = 3_600;
 
 /**
- * Counts in Redis, so that all processes count as one, and in memory while Redis is away. What is counted is known there by
- * blind keys only.
+ * Counts in Redis, so that all processes count together, and in memory while Redis is away. Only blind keys are
+ * stored there.
  */
 export function createAttempts({ redis, keys }: { redis: Redis; keys: Keys }): Attempts {
   const failures = makeLimiter(redis, "failed", 1_000_000, remembered);
@@ -54,7 +54,7 @@ export function createAttempts({ redis, keys }: { redis: Redis; keys: Keys }): A
       await turns.consume(key, 1, { customDuration: wait });
       return 0;
     } catch (refused) {
-      // Whoever comes too early has guessed nothing: it does not lengthen the wait.
+      // An attempt that comes too early has guessed nothing: it does not lengthen the wait.
       await failures.reward(key);
       return millisecondsOf(refused) / 1_000;
     }

@@ -11,12 +11,12 @@ import { type Onward, sendAgainPage } from "./sign-in.view.ts";
 
 const knownFor = 180 * 24 * 3600;
 
-/** The cookie that says which accounts this browser has been signed in to; it signs nobody in. */
+/** The cookie that remembers which accounts have signed in on this browser; it signs nobody in. */
 export function knownBrowserCookie(publicUrl: string): string {
   return publicUrl.startsWith("https:") ? "__Host-sheaf-known" : "sheaf-known";
 }
 
-/** Ends a sign-in that is right: a new session, the browser known, and on to the page or the form that was kept. */
+/** Completes a successful sign-in: a new session, the browser remembered, and on to the page or the kept form. */
 export async function completeSignIn(
   app: FastifyInstance,
   deps: Deps,

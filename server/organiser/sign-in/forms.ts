@@ -6,10 +6,10 @@ const text = (maxLength: number) => Type.String({ maxLength });
 const onward = { to: Type.Optional(text(2_000)), kept: Type.Optional(text(longestKept)) };
 const strict = { additionalProperties: false } as const;
 
-/** A body with a kept form is as long as the form. */
+/** A body with a kept form is as long as that form. */
 export const bodyLimit = longestKept + 16_384;
 
-/** The forms of the sign-in. */
+/** The sign-in forms. */
 export const forms = {
   password: Type.Object({ email: text(300), password: text(1_000), ...onward }, strict),
   code: Type.Object({ ticket: text(100), code: text(100), ...onward }, strict),
@@ -19,7 +19,7 @@ export const forms = {
   choose: Type.Object({ password: text(1_000) }, strict),
 } as const;
 
-/** What the page of the sign-in is told. */
+/** The query of the sign-in page. */
 export const signInQuery = Type.Object({
   to: Type.Optional(text(2_000)),
   again: Type.Optional(Type.Literal("yes")),

@@ -2,10 +2,10 @@ import type { FastifyRequest } from "fastify";
 import type { Keys } from "#campaigns/platform/sealing/keys.ts";
 import { sealText, unsealText } from "#campaigns/platform/sealing/seal.ts";
 
-/** A form that was sent too late, to be sent again once its sender has signed in. */
+/** A form that was sent too late, to be submitted again once its sender has signed in. */
 export type KeptForm = { url: string; fields: [name: string, value: string][] };
 
-/** The fields of a form that was posted; undefined when the request brought none. */
+/** The fields of a posted form; undefined when the request had none. */
 export function sentFields({ method, body }: FastifyRequest): KeptForm["fields"] | undefined {
   if (method !== "POST" || !isForm(body)) return undefined;
   return Object.entries(body).flatMap(([name, value]) =>
@@ -13,14 +13,14 @@ export function sentFields({ method, body }: FastifyRequest): KeptForm["fields"]
   );
 }
 
-/** The longest form that is kept, sealed and in base64url; longer ones no page of ours sends. */
+/** Maximum length of a kept form, sealed and in base64url; none of our pages sends longer ones. */
 export const longestKept = 400_000;
 
 const owner = Buffer.from("kept form");
 
 /**
- * Seals what was posted, so that it can wait in the browser's own form: nothing of it is stored here, and nobody else who
- * signs in on that browser can read it. `account` is whose session had run out, if that is known.
+ * Seals what was posted, so that it can wait in the browser's own form: nothing is stored here, and nobody else who
+ * signs in on that browser can read it. `account` is the owner of the expired session, if known.
  */
 export function keepForm(keys: Keys, request: FastifyRequest, account: string | null): string | undefined {
   const fields = sentFields(request);
@@ -30,7 +30,7 @@ export function keepForm(keys: Keys, request: FastifyRequest, account: string | 
   return sealed.length <= longestKept ? sealed : undefined;
 }
 
-/** Opens a kept form for who has signed in; undefined when it is none, or somebody else's. */
+/** Opens a kept form for the account that has signed in; undefined when it is invalid, or somebody else's. */
 export function openKept(keys: Keys, kept: string | undefined, account: string): KeptForm | undefined {
   if (!kept) return undefined;
   try {

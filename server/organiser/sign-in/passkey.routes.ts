@@ -15,7 +15,7 @@ import { unlessLink } from "./unless-link.ts";
 
 const open = { policy: "sign-in" } as const;
 
-/** Signing in with a passkey, which is both steps at once; nothing can be guessed there, but each question is stored. */
+/** Signing in with a passkey, which covers both steps; there is nothing to guess, but each challenge is stored. */
 export async function passkeyRoutes(
   app: FastifyInstance,
   { deps, redis }: { deps: Deps; redis: Redis },

@@ -18,7 +18,7 @@ import { choosePasswordPage, forgottenPage, forgottenSentPage } from "./password
 const open = { policy: "sign-in" } as const;
 const params = Type.Object({ token: Type.String({ maxLength: 120 }) });
 
-/** Choosing a password behind a link of a mail, and asking for such a mail. */
+/** Choosing a password through a link in a mail, and requesting such a mail. */
 export async function passwordLinkRoutes(
   app: FastifyInstance,
   { deps, redis }: { deps: Deps; redis: Redis },
@@ -68,7 +68,7 @@ export async function passwordLinkRoutes(
     "/organiser/forgotten",
     { config: open, schema: { body: forms.forgotten } },
     async (request, reply) => {
-      // Counted by address only: what a mailbox gets is limited where it is mailed, and nobody is told.
+      // Counted by IP address only: the limits for a mailbox apply when mailing, and nobody is told.
       const wait = await attempts.begin({ address: request.ip });
       if (wait > 0) {
         reply.header("Retry-After", wait);

@@ -24,7 +24,7 @@ ${newPasswordField(book, error)}
   });
 }
 
-/** A new password, with what is asked of it. */
+/** A new password, with its requirements. */
 export function newPasswordField({ say }: ConsoleBook, error?: string) {
   return field({
     name: "password",
@@ -38,7 +38,7 @@ export function newPasswordField({ say }: ConsoleBook, error?: string) {
   });
 }
 
-/** Asks for the address that a link is mailed to. */
+/** Asks for the address to send a link to. */
 export function forgottenPage(
   book: ConsoleBook,
   { email, error }: { email?: string; error?: string } = {},
@@ -56,7 +56,7 @@ ${field({ name: "email", label: say("accounts.signIn.email"), type: "email", val
   });
 }
 
-/** The same for everybody, whether the address has an account or not. */
+/** The same for everybody, whether or not the address has an account. */
 export function forgottenSentPage(book: ConsoleBook): string {
   const { say } = book;
   return outsidePage(book, {

@@ -24,7 +24,7 @@ import { unlessLink } from "./unless-link.ts";
 
 const open = { policy: "sign-in" } as const;
 
-/** Signing in, in one step or two, and out. */
+/** Signing in, in one step or two, and signing out. */
 export async function signInRoutes(
   app: FastifyInstance,
   { deps, redis }: { deps: Deps; redis: Redis },
@@ -92,7 +92,7 @@ async function passwordRoutes(app: FastifyInstance, { deps, attempts }: Options)
       const account = await checkPassword(deps, email, password);
       if (!account) return refuse(request, reply, { ...onward, email });
       if (account.totp) {
-        // The count goes on until the second step is right too: it is six digits only.
+        // Counting continues until the second step is right too: it has only six digits.
         const ticket = await addTicket(deps, "code", { account: account._id });
         const shown = { ...onward, ticket: ticketToken(deps.keys, ticket) };
         return sendConsolePage(reply, codePage(bookOf(request), shown));
@@ -142,7 +142,7 @@ function answerRefused(reply: FastifyReply, page: string, wait: number): Fastify
   return sendConsolePage(reply, page, wait > 0 ? 429 : 401);
 }
 
-/** Who tries, counted apart on a browser that the account knows. */
+/** Who tries, counted separately on a browser known to the account. */
 function attemptOf(
   deps: Deps,
   request: FastifyRequest,

@@ -5,17 +5,17 @@ import { outsidePage } from "../frame/console-page.view.ts";
 import { errorSummary, field, hiddenFields } from "../frame/fields.view.ts";
 import type { KeptForm } from "./kept-form.ts";
 
-/** What a sign-in leads to: a page, or a form that was sent too late. */
+/** Where a sign-in leads: a page, or a form that was sent too late. */
 export type Onward = { to: string; kept?: string | undefined };
 
-/** What the page of the sign-in shows. */
+/** The contents of the sign-in page. */
 export type SignInView = Onward & {
   email?: string | undefined;
-  /** Why the last try was refused. */
+  /** Why the last attempt was refused. */
   error?: string | undefined;
-  /** Somebody is signed in, and asked once more who they are. */
+  /** Somebody is signed in, and asked to confirm it. */
   isAgain?: boolean | undefined;
-  /** A session had run out. */
+  /** A session has expired. */
   isOver?: boolean | undefined;
   notice?: string | undefined;
 };
@@ -45,7 +45,7 @@ ${!isAgain && html`<p><a href="/organiser/forgotten">${say("accounts.forgotten.l
   });
 }
 
-/** The second step: a code of the app, or a recovery code. */
+/** The second step: a code from the app, or a recovery code. */
 export function codePage(
   book: ConsoleBook,
   view: Onward & { ticket: string; error?: string | undefined },
@@ -63,7 +63,7 @@ ${field({ name: "code", label: say("accounts.code.label"), hint: say("accounts.c
   });
 }
 
-/** Asks the browser for a passkey; without JavaScript it can't be asked, and the page says so. */
+/** Asks the browser for a passkey; without JavaScript that is impossible, and the page says so. */
 export function passkeyPage(
   book: ConsoleBook,
   view: Onward & { ticket: string; options: object; error?: string | undefined },
@@ -81,7 +81,7 @@ ${passkeyFields(book, view.ticket, say("accounts.passkey.use"))}
   });
 }
 
-/** What a form that asks for a passkey holds; `passkey.js` fills in the answer. */
+/** The fields of a form that asks for a passkey; `passkey.js` fills in the answer. */
 export function passkeyFields({ say }: ConsoleBook, ticket: string, button: string): Html {
   return html`<input type="hidden" name="ticket" value="${ticket}">
 <input type="hidden" name="answer" value="">
@@ -90,7 +90,7 @@ export function passkeyFields({ say }: ConsoleBook, ticket: string, button: stri
 <div class="actions"><button class="main" type="submit">${button}</button></div>`;
 }
 
-/** The form that was sent too late, with everything typed, to be sent again with one button. */
+/** The form that was sent too late, with everything typed, to be submitted again with one button. */
 export function sendAgainPage(book: ConsoleBook, { url, fields }: KeptForm): string {
   const { say } = book;
   return outsidePage(book, {

@@ -12,7 +12,7 @@ import { paths } from "./paths.ts";
 
 const isUnderWay = ({ state }: Update) => state === "sending" || state === "paused";
 
-/** How far sending has come, with a bar; kept fresh by `updates.js`. */
+/** The progress of sending, with a bar; kept up to date by `updates.js`. */
 export function progressPart(book: ConsoleBook, update: Update, now: Date): Html | undefined {
   if (!isUnderWay(update)) return undefined;
   const progress = measureProgress(update, now);
@@ -65,7 +65,7 @@ export function equationPart(book: ConsoleBook, update: Update, now: Date): Html
 </section>`;
 }
 
-/** What a person decides about mails of which nobody knows whether they arrived. */
+/** The decision about mails of unknown fate. */
 export function uncertainPart(book: ConsoleBook, update: Update, mayWrite: boolean): Html | undefined {
   const { say, count } = book;
   const { uncertain } = update.counts;

@@ -11,7 +11,7 @@ import type { ConsoleBook } from "../frame/console-book.ts";
 import { choiceField, type FieldErrors, field, radioField } from "../frame/fields.view.ts";
 import type { Rules } from "./updates-options.ts";
 
-/** What an audience is chosen from. */
+/** The choices for an audience. */
 export type AudienceChoice = {
   campaign: Campaign;
   audience: Audience;
@@ -100,7 +100,7 @@ type Boxes = {
   options: readonly { value: string; label: string }[];
 };
 
-/** Boxes to tick behind a summary that tells how many are; none ticked means all. */
+/** Checkboxes behind a summary with the number ticked; none ticked means all. */
 function boxes({ say, count }: ConsoleBook, { name, legend, chosen, options }: Boxes): Html | undefined {
   if (options.length < 2) return undefined;
   const state =
@@ -114,7 +114,7 @@ function boxes({ say, count }: ConsoleBook, { name, legend, chosen, options }: B
   )}</div></fieldset></details>`;
 }
 
-/** For how many it is now, by language, and how many of them would be left out. */
+/** The audience's current size by language, and how many of it would be left out. */
 export function measurePart(book: ConsoleBook, measure: AudienceMeasure, at: Date): Html {
   const { say, moment } = book;
   const { reached, languages: groups, estimatedFrom } = measure;
@@ -145,7 +145,7 @@ function figureText({ say, number }: ConsoleBook, count: number, isCounted: bool
   return isCounted ? number(count) : say("updates.measure.about", { number: number(roughly(count)) });
 }
 
-/** What estimates rest on, and between which figures the true one lies. */
+/** What estimates are based on, and the range that contains the true figure. */
 function notesOn({ say, number }: ConsoleBook, measure: AudienceMeasure): string[] {
   const { reached, estimatedFrom, leftOut } = measure;
   const { drawn, whole, suppressed, capped } = leftOut;
@@ -163,7 +163,7 @@ function notesOn({ say, number }: ConsoleBook, measure: AudienceMeasure): string
   ];
 }
 
-/** Two figures that count: an estimate knows no more. */
+/** Two significant digits: an estimate knows no more. */
 function roughly(count: number): number {
   return Math.round(Number(count.toPrecision(2)));
 }

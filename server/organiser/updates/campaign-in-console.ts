@@ -9,17 +9,20 @@ import type { Update } from "#campaigns/updates/update.model.ts";
 
 type Reading = Pick<Deps, "database">;
 
-/** The campaign of an address of the console, drafts too. @throws DomainError `not-found`. */
+/** The campaign in a console address, including drafts. @throws DomainError `not-found`. */
 export async function campaignInConsole(deps: Reading, slug: string): Promise<Campaign> {
   const campaign = await findCampaign(deps, slug);
   if (!campaign) throw new DomainError("not-found", "There is nothing at this address.");
   return campaign;
 }
 
-/** What a page of an update is about. */
+/** What an update's page is about. */
 export type Opened = { campaign: Campaign; update: Update; organisation: string };
 
-/** The update of an address with its campaign, if the account reaches it. @throws DomainError `not-found`. */
+/**
+ * The update in an address with its campaign, if it is within the account's reach.
+ * @throws DomainError `not-found`.
+ */
 export async function openUpdate(
   deps: Reading,
   account: Account,
@@ -32,7 +35,7 @@ export async function openUpdate(
   return { campaign, update, organisation: organisation?.name ?? update.organisation };
 }
 
-/** A campaign's name in the language of the console, as its pages have it. */
+/** A campaign's name in the console's language, as on its pages. */
 export function nameOf(campaign: Campaign, account: Account): { slug: string; name: string } {
   const first = campaign.languages[0];
   const page = campaign.pages[account.locale] ?? (first && campaign.pages[first]);

@@ -27,7 +27,7 @@ const query = Type.Object({
   notice: Type.Optional(Type.String({ maxLength: 20 })),
 });
 
-/** Reading an update's page, and writing it. */
+/** Reading and writing an update's page. */
 export async function composeRoutes(app: FastifyInstance, options: UpdatesOptions): Promise<void> {
   const { deps } = options;
   const pages = app.withTypeProvider<TypeBoxTypeProvider>();
@@ -85,7 +85,7 @@ export async function composeRoutes(app: FastifyInstance, options: UpdatesOption
   );
 }
 
-/** What could never be sent is not stored; it is shown back with a sentence beside it. */
+/** What could never be sent is not stored; it is shown again with a sentence next to it. */
 function refusedDraft(request: FastifyRequest, { update, campaign }: Opened, form: Form): Extra | undefined {
   const typed = readDraft(update, form);
   const problems = checkUpdate(typed, campaign).filter(({ unfinished }) => !unfinished);

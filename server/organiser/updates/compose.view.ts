@@ -7,10 +7,10 @@ import type { Html } from "#server/page/html.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { choiceField, type FieldErrors, field } from "../frame/fields.view.ts";
 
-/** The text that is being written, in one language, perhaps beside that of another one. */
+/** The text being written, in one language, perhaps next to another. */
 export type Writing = { draft: UpdateDraft; locale: Locale; beside: Locale | undefined; errors: FieldErrors };
 
-/** Buttons to the other languages, subject and text, and the text of another language to translate from. */
+/** Buttons for the other languages, subject and text, and another language's text to translate from. */
 export function textPart(book: ConsoleBook, { draft, locale, beside, errors }: Writing): Html {
   const { say } = book;
   const { name, intl, direction } = languageOf(locale);
@@ -75,7 +75,7 @@ function besideChoice(
   })}<button name="next" value="text-${locale}">${say("updates.text.showBeside")}</button></div>`;
 }
 
-/** Which language readers get whose own has no text, in an order. */
+/** Which languages readers get if there is no text in their own, in order. */
 export function fallbackPart({ say, number }: ConsoleBook, draft: UpdateDraft, errors: FieldErrors): Html {
   const options = [
     { value: "", label: say("updates.fallback.none") },

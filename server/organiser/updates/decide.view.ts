@@ -7,12 +7,12 @@ import type { ConsoleBook } from "../frame/console-book.ts";
 import { field } from "../frame/fields.view.ts";
 import { paths } from "./paths.ts";
 
-/** What was typed into the form that schedules, and what is wrong with it. */
+/** The contents of the scheduling form, and what is wrong with it. */
 export type Scheduling = { at?: string | undefined; zone?: string | undefined; error?: string | undefined };
 
 type Deciding = { update: Update; account: { id: string }; scheduling?: Scheduling | undefined };
 
-/** What a person has to decide now, by the state of the update; nothing for a draft. */
+/** What a person has to decide now, by the update's state; nothing for a draft. */
 export function decidePart(book: ConsoleBook, deciding: Deciding): Html | undefined {
   switch (deciding.update.state) {
     case "submitted":

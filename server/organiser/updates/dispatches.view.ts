@@ -8,7 +8,7 @@ import { nameOf } from "./campaign-in-console.ts";
 import { paths } from "./paths.ts";
 import { subjectOf } from "./update.view.ts";
 
-/** The mails behind one term of an update's account, a part at a time. */
+/** The mails behind one figure of an update's totals, page by page. */
 export function dispatchesPage(
   book: ConsoleBook,
   { campaign, update }: Opened,

@@ -17,7 +17,7 @@ import type { UpdatesOptions } from "./updates-options.ts";
 type Form = Static<typeof updateForm>;
 type Request = FastifyRequest<{ Params: Static<typeof updateParams> }>;
 
-/** Does what the pressed button says besides saving, and leads on. */
+/** Does what the pressed button says beyond saving, and redirects. */
 export async function handleNextStep(
   options: UpdatesOptions,
   request: Request,
@@ -38,11 +38,11 @@ export async function handleNextStep(
   return redirect(reply, `${paths.update(campaign, update)}?${asked}${fragment}`);
 }
 
-/** The same view of the page, on the text of a language. */
+/** The same view of the page, on the text in another language. */
 function lookAgain(form: Form, wanted: string): URLSearchParams {
   const locale = isLocale(wanted) ? wanted : form.locale;
   const asked = new URLSearchParams({ locale, notice: "saved" });
-  // Whoever opens another text translates from the one she comes from.
+  // Somebody who opens another text translates from the one they come from.
   const beside = form.beside || (locale === form.locale ? "" : form.locale);
   if (beside && beside !== locale) asked.set("beside", beside);
   for (const name of ["viewer", "part", "width"] as const) if (form[name]) asked.set(name, form[name]);

@@ -24,7 +24,7 @@ const beginForm = Type.Object(
 );
 const query = Type.Object({ notice: Type.Optional(Type.String({ maxLength: 20 })) });
 
-/** The list of a campaign's updates, and beginning one. */
+/** The list of a campaign's updates, and creating one. */
 export async function listRoutes(app: FastifyInstance, { deps }: UpdatesOptions): Promise<void> {
   const pages = app.withTypeProvider<TypeBoxTypeProvider>();
   const params = campaignParams;

@@ -14,7 +14,7 @@ import { subjectOf } from "./update.view.ts";
 
 type Named = readonly { slug: string; name: string }[];
 
-/** What the list shows. */
+/** The contents of the list. */
 export type ListView = {
   campaign: Campaign;
   account: Account;
@@ -23,7 +23,7 @@ export type ListView = {
   notice?: string | undefined;
 };
 
-/** A campaign's updates, and what of them waits for a person. */
+/** A campaign's updates, and which of them need attention. */
 export function listPage(book: ConsoleBook, view: ListView): string {
   const { say } = book;
   const { campaign, account, updates } = view;
@@ -75,7 +75,7 @@ function table(book: ConsoleBook, { updates, campaign, organisations }: ListView
   })}</tbody></table>`;
 }
 
-/** The page on which an update is begun: for whom, and from what. */
+/** The page for starting an update: for whom, and from what. */
 export function beginPage(
   book: ConsoleBook,
   { campaign, account, organisations }: Omit<ListView, "updates">,

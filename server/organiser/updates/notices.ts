@@ -1,6 +1,6 @@
 import type { ConsoleBook } from "../frame/console-book.ts";
 
-/** What can have been done, as it stands in an address. */
+/** What may have been done, as it appears in an address. */
 const notices = new Set([
   "saved",
   "created",
@@ -20,7 +20,7 @@ const notices = new Set([
   "templates",
 ]);
 
-/** One sentence on what has just been done; nothing for what is not known. */
+/** One sentence about what has just been done; nothing if it is unknown. */
 export function sayNotice({ say }: ConsoleBook, name: string | undefined): string | undefined {
   return name && notices.has(name) ? say(`updates.notice.${name}`) : undefined;
 }

@@ -1,4 +1,4 @@
-/** Where the pages of updates are. */
+/** The addresses of the update pages. */
 export const paths = {
   list: (campaign: string) => `/organiser/c/${campaign}/updates`,
   begin: (campaign: string) => `/organiser/c/${campaign}/updates/new`,

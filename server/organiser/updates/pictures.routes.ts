@@ -17,9 +17,9 @@ const here = "/organiser/c/:campaign/updates/pictures";
 const query = Type.Object({
   update: Type.Optional(Type.String({ pattern: "^[0-9a-f]{24}$", maxLength: 24 })),
 });
-/** Largest file that is taken. */
+/** Maximum size of an uploaded file. */
 const largest = 8_000_000;
-/** The file's bytes as Latin-1, a character each, so that a schema bounds them as it does any field. */
+/** The file's bytes as Latin-1, one character each, so that a schema limits them like any field. */
 const pictureForm = Type.Object(
   {
     picture: Type.Optional(Type.String({ maxLength: largest })),
@@ -28,13 +28,13 @@ const pictureForm = Type.Object(
   { additionalProperties: false },
 );
 
-/** Bringing pictures for updates. */
+/** Uploading pictures for updates. */
 export async function picturesRoutes(app: FastifyInstance, { deps }: UpdatesOptions): Promise<void> {
   const pages = app.withTypeProvider<TypeBoxTypeProvider>();
   const config = { policy: "updates.write" } as const;
   const schema = { params: campaignParams, querystring: query };
 
-  // Node reads forms with files itself; only here they are taken at all.
+  // Node parses forms with files itself; they are accepted only here.
   app.addContentTypeParser(
     "multipart/form-data",
     { parseAs: "buffer", bodyLimit: largest },
@@ -83,7 +83,7 @@ export async function picturesRoutes(app: FastifyInstance, { deps }: UpdatesOpti
   }
 }
 
-/** Words that stand inside the square brackets of Markdown. */
+/** Words inside Markdown's square brackets. */
 function oneLine(text: string): string {
   return text
     .replaceAll(/[\s[\]\\]+/g, " ")

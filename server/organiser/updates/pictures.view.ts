@@ -8,7 +8,7 @@ import { errorSummary, field, fieldId } from "../frame/fields.view.ts";
 import { nameOf } from "./campaign-in-console.ts";
 import { paths } from "./paths.ts";
 
-/** What the page of pictures shows. */
+/** The contents of the pictures page. */
 export type PicturesView = {
   campaign: Campaign;
   account: Account;
@@ -20,7 +20,7 @@ export type PicturesView = {
   notice?: string | undefined;
 };
 
-/** A campaign's pictures for updates, each with what to write to show it. */
+/** A campaign's pictures for updates, each with what to type to show it. */
 export function picturesPage(book: ConsoleBook, view: PicturesView): string {
   const { say, number } = book;
   const { campaign, account, pictures, update, error, alt } = view;

@@ -9,10 +9,10 @@ import { paths } from "./paths.ts";
 
 /** Parts of a mail. */
 export const parts = ["html", "text"] as const;
-/** Screens that it can be seen on. */
+/** Screens that it can be previewed on. */
 export const widths = ["desktop", "phone"] as const;
 
-/** How a preview is looked at. */
+/** The options of a preview. */
 export type Looking = {
   locale: Locale;
   viewer: Viewer;
@@ -20,7 +20,7 @@ export type Looking = {
   width: (typeof widths)[number];
 };
 
-/** Reads how to look from an address or a form; what is unknown is as usual. */
+/** Reads the preview options from an address or a form; unknown values fall back to the default. */
 export function readLooking(
   update: Pick<Update, "texts" | "fallback">,
   asked: { [key in "locale" | "viewer" | "part" | "width"]?: string | undefined },
@@ -34,13 +34,13 @@ export function readLooking(
   };
 }
 
-/** The address of the frame's document. */
+/** The address of the framed document. */
 function previewPath(update: Update, { locale, viewer, part }: Looking): string {
   const asked = new URLSearchParams({ locale, viewer, part });
   return `${paths.update(update.campaign, update._id.toHexString())}/preview?${asked}`;
 }
 
-/** The mail in a frame, in which nothing runs and no link leads anywhere, and who it is seen by. */
+/** The mail in a frame that runs nothing and whose links lead nowhere, and the person it is shown for. */
 export function previewPart(
   book: ConsoleBook,
   update: Update,

@@ -20,7 +20,7 @@ import type { UpdatesOptions } from "./updates-options.ts";
 const here = "/organiser/c/:campaign/updates/:update";
 const short = (maxLength: number) => Type.Optional(Type.String({ maxLength }));
 
-/** A mail in a frame of our own page: it may have its styles and our pictures, and nothing runs in it. */
+/** A mail in a frame of our own page: it may use its styles and our pictures, and runs nothing. */
 const mailPolicy = [
   "default-src 'none'",
   "style-src 'unsafe-inline'",
@@ -31,14 +31,14 @@ const mailPolicy = [
   "sandbox",
 ].join("; ");
 
-/** Which dispatches a term of the account counts. */
+/** Which dispatches a figure counts. */
 const statesOf: Readonly<Record<string, readonly DispatchState[]>> = {
   planned: dispatchStates,
   toGo: ["queued", "claimed"],
   ...Object.fromEntries(dispatchStates.map((state) => [state, [state]])),
 };
 
-/** Reading: the preview, how far sending has come, and the mails behind each figure. */
+/** Reading: the preview, the progress of sending, and the mails behind each figure. */
 export async function readingRoutes(app: FastifyInstance, { deps, from }: UpdatesOptions): Promise<void> {
   const pages = app.withTypeProvider<TypeBoxTypeProvider>();
   const read = { policy: "updates.read" } as const;

@@ -3,7 +3,7 @@ import type { UpdateProblem } from "#campaigns/updates/writing/check-update.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import type { FieldErrors } from "../frame/fields.view.ts";
 
-/** Problems that the console has its own words for. */
+/** Problems that the console describes in its own words. */
 const worded = new Set([
   "texts-none",
   "texts-language-unknown",
@@ -22,7 +22,7 @@ const worded = new Set([
   "audience-no-day",
 ]);
 
-/** What is wrong with an update, beside the fields of the form that shows the text of one language. */
+/** What is wrong with an update, assigned to the fields of the form for one language's text. */
 export function refusals(book: ConsoleBook, problems: readonly UpdateProblem[], shown: Locale): FieldErrors {
   const errors: Record<string, string> = {};
   for (const problem of problems) {

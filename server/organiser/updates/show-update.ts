@@ -12,10 +12,10 @@ import { readLooking } from "./preview.view.ts";
 import { type UpdateView, updatePage } from "./update.view.ts";
 import type { UpdatesOptions } from "./updates-options.ts";
 
-/** What a page shows besides the update as it is stored. */
+/** What a page shows besides the stored update. */
 export type Extra = Pick<UpdateView, "typed" | "errors" | "isConflict" | "scheduling">;
 
-/** How the page was asked for. */
+/** How the page was requested. */
 type Asked = {
   [key in "locale" | "beside" | "viewer" | "part" | "width" | "notice"]?: string | undefined;
 };
@@ -39,7 +39,7 @@ export async function showUpdate(
   const page = updatePage(book, {
     ...{ campaign, update, account, organisation, byCountry, beside },
     organisations: organisations.filter(({ slug }) => own.has(slug)),
-    // Once it has begun, the account of its mails tells more.
+    // Once sending has started, its totals say more.
     measure: update.startedAt
       ? undefined
       : await measureAudience(deps, campaign, { ...update, ...extra.typed }, rules.weeklyMost),

@@ -30,7 +30,7 @@ const closed = { additionalProperties: false } as const;
 const returnForm = Type.Object({ remark: short(500) }, closed);
 const scheduleForm = Type.Object({ at: short(30), zone: Type.Optional(short(60)) }, closed);
 
-/** What a person decides about an update that is written. */
+/** What a person decides about a finished update. */
 export async function steerRoutes(app: FastifyInstance, options: UpdatesOptions): Promise<void> {
   const { deps } = options;
   const pages = withTypes(app);
@@ -42,7 +42,7 @@ export async function steerRoutes(app: FastifyInstance, options: UpdatesOptions)
     again: ["again", resendUncertain],
   } as const;
   for (const [name, [notice, act]] of Object.entries(acts)) {
-    // Letting mails go out to many asks for the password again.
+    // Letting mails go out to many people asks for the password again.
     const config = name === "approve" || name === "again" ? { ...write, again: true } : write;
     pages.post(`${here}/${name}`, { config, schema: { params, body: emptyForm } }, async (request, reply) => {
       const { campaign, update } = request.params;
@@ -62,7 +62,7 @@ function withTypes(app: FastifyInstance) {
 }
 
 function returning(pages: Pages, deps: Deps): void {
-  // Its button also stands in the forms in which an update is written and sent back.
+  // Its button is also in the forms for writing an update and requesting changes.
   const anyForm = Type.Union([emptyForm, updateForm, returnForm]);
   pages.post(
     `${here}/cancel`,

@@ -5,7 +5,7 @@ import type { ConsoleBook } from "../frame/console-book.ts";
 
 const steps = ["written", "second", "scheduled", "sending", "sent"] as const;
 
-/** How many steps are behind an update, and so which one is the current. */
+/** How many steps an update has completed, and so which one is current. */
 function stepsDone({ state, scheduledAt }: Update): number {
   switch (state) {
     case "draft":
@@ -24,7 +24,7 @@ function stepsDone({ state, scheduledAt }: Update): number {
   }
 }
 
-/** The way of an update, and where it stands on it. */
+/** The steps of an update, and where it is. */
 export function stepsPart({ say }: ConsoleBook, update: Update): Html {
   if (update.state === "cancelled") return html`<p class="state">${say("updates.state.cancelled")}</p>`;
   const done = stepsDone(update);

@@ -23,7 +23,7 @@ const modeForm = Type.Object(
   { additionalProperties: false },
 );
 
-/** What templates do by themselves: nothing, until somebody switches them on. */
+/** What templates do automatically: nothing, until somebody switches them on. */
 export async function templatesRoutes(app: FastifyInstance, { deps }: UpdatesOptions): Promise<void> {
   const pages = app.withTypeProvider<TypeBoxTypeProvider>();
   const config = { policy: "updates.write" } as const;

@@ -20,15 +20,15 @@ type TemplatesView = {
   campaign: Campaign;
   account: Account;
   chosen: MilestoneSwitch | null;
-  /** A choice that was refused, and the other one that was sent with it. */
+  /** A refused choice, and the other one that was sent with it. */
   refused?: { error: string; handover: HandoverMode };
 };
 
-/** What the form says of a hand-over. */
+/** What the form says about a handover. */
 export const handoverModes = ["off", "draft"] as const;
 export type HandoverMode = (typeof handoverModes)[number];
 
-/** What a campaign's milestones and its hand-over do by themselves, and what they would say. */
+/** What a campaign's milestones and its handover do automatically, and what they would say. */
 export function templatesPage(book: ConsoleBook, view: TemplatesView): string {
   const { say, moment } = book;
   const { campaign, account, chosen, refused } = view;

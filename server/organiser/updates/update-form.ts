@@ -8,7 +8,7 @@ const short = (maxLength: number) => Type.String({ maxLength });
 const many = (maxLength: number, maxItems: number) =>
   Type.Optional(Type.Union([short(maxLength), Type.Array(short(maxLength), { maxItems })]));
 
-/** Longer than any update may be: what is too long is shown back to its writer, not lost. */
+/** Longer than any update may be: a text that is too long is shown to its writer again, not lost. */
 export const longestForm = 2_000_000;
 
 /** Parameters of the addresses. */
@@ -18,7 +18,7 @@ export const updateParams = Type.Object({
   update: Type.String({ pattern: "^[0-9a-f]{24}$", maxLength: 24 }),
 });
 
-/** The form that an update is written in; `next` is the button that was pressed. */
+/** The form for writing an update; `next` is the button that was pressed. */
 export const updateForm = Type.Object(
   {
     seenAt: short(40),
@@ -42,10 +42,10 @@ export const updateForm = Type.Object(
   { additionalProperties: false },
 );
 
-/** What was typed, as an update's texts, fallback order and audience. */
+/** The input as an update's texts, fallback order and audience. */
 export function readDraft(update: Update, form: Static<typeof updateForm>): UpdateDraft {
   const text: UpdateText = {
-    // Line breaks are kept for the check to refuse: in a header they would begin another one.
+    // Line breaks are kept so that the check refuses them: in a header they would start another one.
     subject: form.subject.replaceAll(/^ +| +$/g, ""),
     body: form.body.replaceAll(/\r\n?/g, "\n"),
   };

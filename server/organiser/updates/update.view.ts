@@ -20,7 +20,7 @@ import { type Looking, previewPart } from "./preview.view.ts";
 import { stepsPart } from "./steps.view.ts";
 import type { Rules } from "./updates-options.ts";
 
-/** What the page of an update shows. */
+/** The contents of an update's page. */
 export type UpdateView = {
   campaign: Campaign;
   update: Update;
@@ -29,7 +29,7 @@ export type UpdateView = {
   organisation: string;
   organisations: readonly { slug: string; name: string }[];
   byCountry: Readonly<Record<string, number>>;
-  /** Undefined once sending has begun. */
+  /** Undefined once sending has started. */
   measure: AudienceMeasure | undefined;
   looking: Looking;
   beside?: Update["fallback"][number] | undefined;
@@ -108,7 +108,7 @@ ${previewPart(book, update, looking, { isDraft: true })}
 </form>`;
 }
 
-/** What cannot be changed now: who gets it, and the texts as they go out. */
+/** What cannot be changed now: its audience, and the texts that go out. */
 function finished(book: ConsoleBook, view: UpdateView): Html {
   const { say } = book;
   const { campaign, update, looking, account, now } = view;
@@ -128,7 +128,7 @@ ${
 }`;
 }
 
-/** Both texts: what the other person saved, and that what was typed is not lost. */
+/** Both texts: what the other person saved, and the assurance that nothing typed is lost. */
 function conflictPart({ say }: ConsoleBook, { update, typed, looking }: UpdateView): Html {
   const { intl, direction } = languageOf(looking.locale);
   const theirs = update.texts[looking.locale];

@@ -11,7 +11,7 @@ import { steerRoutes } from "./steer.routes.ts";
 import { templatesRoutes } from "./templates.routes.ts";
 import type { Rules, UpdatesOptions } from "./updates-options.ts";
 
-/** The pages of a campaign's updates: the list, writing, deciding, and the account of what was sent. */
+/** The pages of a campaign's updates: the list, writing, deciding, and the totals of what was sent. */
 export async function consoleUpdatesRoutes(
   app: FastifyInstance,
   { deps, mailer, from, rules }: { deps: Deps; mailer: Mailer; from: string; rules: Rules },

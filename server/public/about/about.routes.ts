@@ -6,7 +6,7 @@ import { phrasebook } from "../../page/phrasebook.ts";
 import { keptFor, sendPublicPage } from "../../page/send-page.ts";
 import { aboutPage, aboutPages } from "./about.view.ts";
 
-/** The pages about Sheaf: how it counts, what it keeps, how accessible it is. */
+/** The pages about Sheaf: how it counts, what it stores, how accessible it is. */
 export async function aboutRoutes(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
   const pages = app.withTypeProvider<TypeBoxTypeProvider>();
   for (const name of aboutPages) {

@@ -18,10 +18,10 @@ import { readNews } from "../updates/read-news.ts";
 import { campaignPage, type Signing } from "./campaign.view.ts";
 import { emptyAnswers } from "./sign-form.ts";
 
-/** What one reader asks for: a petition in a language, perhaps from a shared link. */
+/** What a reader requests: a petition in a language, perhaps through a shared link. */
 type Asked = { locale: Locale; slug: string; country: string; source: string | undefined };
 
-/** The pages of campaigns and their petitions, in every language, and the way to them from links without one. */
+/** The pages of campaigns and their petitions, in every language, and the redirects for links without one. */
 export async function campaignRoutes(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
   const pages = app.withTypeProvider<TypeBoxTypeProvider>();
   const querystring = sourceQuery;
@@ -85,7 +85,7 @@ export async function campaignRoutes(app: FastifyInstance, { deps }: { deps: Dep
   );
 }
 
-/** Sends a reader on to the page in the language that fits best; how she came here is kept. */
+/** Redirects a reader to the page in the language that fits best; the source of the link is kept. */
 function leadToLanguage(
   request: FastifyRequest,
   reply: FastifyReply,
@@ -109,7 +109,7 @@ function knownCountry(country: string): string {
   return code;
 }
 
-/** The petition of a country, else the international one, else the first. */
+/** The petition of a country, or else the international one, or else the first. */
 function petitionFor(campaign: Campaign, country: string): Petition {
   const { petitions } = campaign;
   const petition =

@@ -20,7 +20,7 @@ import { addressee, signedWords } from "./words.view.ts";
 /** Whether people can sign, and if not, why. */
 export type Signing = { state: "open" } | { state: "not-yet"; opensAt: Date } | { state: "closed" };
 
-/** What the page of a petition shows. */
+/** The contents of a petition's page. */
 export type CampaignView = {
   campaign: Campaign;
   petition: Petition;
@@ -28,20 +28,20 @@ export type CampaignView = {
   answers: FormAnswers;
   signing: Signing;
   publicUrl: string;
-  /** Other colours than those that are published: a preview's. */
+  /** Colours other than the published ones: a preview's. */
   dress?: NonNullable<Page["campaign"]>;
   /** Sent updates, newest first. */
   news?: readonly NewsLine[];
 };
 
-/** The texts of a campaign in a language; the catalogue holds all languages of a campaign that is shown. */
+/** A campaign's texts in a language; the catalogue has all languages of a campaign that is shown. */
 export function textsOf(book: Phrasebook, campaign: Campaign): CampaignPage {
   const texts = campaign.pages[book.locale];
   if (!texts) throw new RangeError(`Campaign ${campaign.slug} has no page in "${book.locale}".`);
   return texts;
 }
 
-/** The page of a petition: ask, total, form, and the story behind it. */
+/** A petition's page: ask, total, form, and the story behind it. */
 export function campaignPage(book: Phrasebook, view: CampaignView): string {
   const { campaign, petition, totals } = view;
   const texts = textsOf(book, campaign);
@@ -77,7 +77,7 @@ ${sources(book, campaign, texts)}
   });
 }
 
-/** Name, headline and target of a petition, as they stand on the band. */
+/** Name, headline and target of a petition, as shown on the band. */
 function askOf(book: Phrasebook, campaign: Campaign, petition: Petition): Html {
   const texts = textsOf(book, campaign);
   return html`<p class="name">${texts.name}</p>
@@ -105,7 +105,7 @@ ${signing.state === "closed" && campaign.closed && html`<p>${book.say(`campaign.
 </section>`;
 }
 
-/** A way back to the form for those who read to the end on a phone, where it does not stay in view. */
+/** A link back to the form for those who read to the end on a phone, where it does not stay in view. */
 function again(book: Phrasebook): Html {
   return html`<section class="again" aria-labelledby="again">
 <h2 id="again">${book.say("campaign.again")}</h2>
@@ -118,7 +118,7 @@ export function formScripts({ asksPostcode }: Campaign): "postcode.js"[] {
   return asksPostcode ? ["postcode.js"] : [];
 }
 
-/** The page that shows a sent form again, with what is the matter and every answer kept. */
+/** The page that shows a sent form again, with its problems and every answer kept. */
 export function returnedFormPage(
   book: Phrasebook,
   { campaign, petition, answers }: Pick<CampaignView, "campaign" | "petition" | "answers">,

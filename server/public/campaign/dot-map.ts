@@ -14,13 +14,13 @@ export const mapViewBox = [
   (lastRow - firstRow) * rowHeight + pitch,
 ].join(" ");
 
-/** Dots lie 8 apart, so a dashed line with gaps of 8 and round ends draws a whole run of them. */
+/** Dots are 8 apart, so a dashed line with gaps of 8 and round ends draws a whole run of them. */
 export const dotPattern = `0 ${pitch}`;
 
 const land = new Map(Object.entries(map.land).map(([code, runs]) => [code, drawRuns(runs)]));
 const islands = new Map(Object.entries(map.islands).map(([code, runs]) => [code, drawRuns(runs)]));
 
-/** A run is "column row length"; a line ends a little late, or rounding would lose its last dot. */
+/** A run is "column row length"; a line ends slightly late, or rounding would lose its last dot. */
 function drawRuns(runs: string): string {
   return runs
     .split(",")
@@ -33,7 +33,7 @@ function drawRuns(runs: string): string {
 }
 
 /**
- * Sorts the dots of the world into classes by each country's signatures: none, then up to four powers of ten, `step` 0 to
+ * Sorts the world's dots into classes by each country's signatures: none, then up to four powers of ten, `step` 0 to
  * 4. Small islands without signatures have no dot.
  */
 export function drawMap(byCountry: Readonly<Record<string, number>>): MapClass[] {
@@ -56,7 +56,7 @@ export function drawMap(byCountry: Readonly<Record<string, number>>): MapClass[]
   }));
 }
 
-/** 1 and up to three powers of ten, the highest one that a country has reached being the last. */
+/** 1 and up to three powers of ten, the last being the highest that a country has reached. */
 function mapThresholds(most: number): number[] {
   if (most < 1) return [];
   const top = Math.floor(Math.log10(most));

@@ -5,12 +5,12 @@ import type { Html } from "../../page/html.ts";
 import type { Page } from "../../page/layout.view.ts";
 import type { Phrasebook } from "../../page/phrasebook.ts";
 
-/** A sent update in one line: its subject in the language that there is, and when it went out. */
+/** A sent update in one line: its subject in the available language, and when it went out. */
 export type NewsLine = { id: string; subject: string; tag: string; direction: "ltr" | "rtl"; sentAt: Date };
 
 const shownHere = 3;
 
-/** The newest updates, and the way to all of them; nothing while none was sent. */
+/** The newest updates, and a link to all of them; nothing while none has been sent. */
 export function news(book: Phrasebook, campaign: Campaign, lines: readonly NewsLine[]): Html | undefined {
   if (lines.length === 0) return undefined;
   return html`<section aria-labelledby="news">
@@ -20,7 +20,7 @@ ${newsList(book, campaign, lines.slice(0, shownHere))}
 </section>`;
 }
 
-/** Updates as a list of links with their days. */
+/** Updates as a list of links with their dates. */
 export function newsList(book: Phrasebook, campaign: Campaign, lines: readonly NewsLine[]): Html {
   return html`<ul class="news">${lines.map(
     ({ id, subject, tag, direction, sentAt }) =>

@@ -1,7 +1,7 @@
 import type { SignProblem } from "#campaigns/signing/intake/check-answers.ts";
 import type { Phrasebook } from "../../page/phrasebook.ts";
 
-/** Problems that have words of their own; the others can't come from our form. */
+/** Problems with their own wording; the others can't come from our form. */
 const worded: ReadonlySet<string> = new Set([
   "name.missing",
   "name.too-long",

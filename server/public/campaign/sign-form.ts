@@ -1,7 +1,7 @@
 import { type Static, Type } from "typebox";
 import type { SignInput, SignProblem } from "#campaigns/signing/intake/check-answers.ts";
 
-/** Bounds of the form are generous: an answer that is too long comes back on a page, with what is wrong about it. */
+/** The form's limits are generous: an answer that is too long comes back on a page that says what is wrong. */
 const answer = Type.Optional(Type.String({ maxLength: 2_000 }));
 const tick = Type.Optional(Type.Literal("yes"));
 
@@ -26,7 +26,7 @@ export const signFormSchema = Type.Object(
 /** A sent form. */
 export type SignForm = Static<typeof signFormSchema>;
 
-/** What the form shows as filled in. */
+/** The form's contents. */
 export type FormAnswers = {
   name: string;
   email: string;
@@ -37,7 +37,7 @@ export type FormAnswers = {
   secretariat: boolean;
 };
 
-/** Why a sent form comes back: answers to change, or something that is not the signer's fault. */
+/** Why a sent form comes back: answers to correct, or something that is not the signer's fault. */
 export type FormTrouble =
   | { kind: "refused"; problems: SignProblem[] }
   | { kind: "filled-by-program" | "too-many" | "database-unavailable" | "storage-full" };
@@ -63,7 +63,7 @@ export function sentAnswers(form: SignForm): FormAnswers {
   };
 }
 
-/** A sent form as the act takes it. A source that is none is dropped: it is no answer of the signer's. */
+/** A sent form as the act takes it. An invalid source is dropped: it is not one of the signer's answers. */
 export function signInputOf(form: SignForm, locale: string): SignInput {
   const { name, email, country, postcode, source, updates, secretariat } = sentAnswers(form);
   return {

@@ -58,7 +58,7 @@ ${totalRow(book, totals.total, 2)}
 ${others.length > 0 && allCountries(book, rows)}`;
 }
 
-/** Every country, without bars and without what HTML lets one leave out: it may have 250 rows. */
+/** Every country, without bars and without the optional parts of HTML: it may have 250 rows. */
 function allCountries(book: Phrasebook, rows: Row[]): Html {
   return html`<details class="all">
 <summary>${book.say("places.showAll")}</summary>

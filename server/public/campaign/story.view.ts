@@ -6,7 +6,7 @@ import type { Html } from "../../page/html.ts";
 import type { Phrasebook } from "../../page/phrasebook.ts";
 import { marked, sourceMark } from "./marked.view.ts";
 
-/** Why to sign: paragraphs, with the figures that stand alone before the last one. */
+/** Why to sign: paragraphs, with the prominent figures before the last one. */
 export function reasons(book: Phrasebook, page: CampaignPage): Html {
   const paragraphs = page.why.map((paragraph) => html`<p>${marked(book, paragraph)}</p>`);
   const facts = page.facts.map(
@@ -76,7 +76,7 @@ export function otherPetitions(book: Phrasebook, campaign: Campaign, current: Pe
 </section>`;
 }
 
-/** The documents that the marks lead to. */
+/** The documents that the marks refer to. */
 export function sources(book: Phrasebook, campaign: Campaign, page: CampaignPage): Html {
   return html`<section aria-labelledby="sources">
 <h2 id="sources">${book.say("campaign.sources")}</h2>
@@ -90,7 +90,7 @@ export function sources(book: Phrasebook, campaign: Campaign, page: CampaignPage
 </section>`;
 }
 
-/** What the page said wrongly of a source, and since when it says it rightly: it never goes. */
+/** What the page said wrongly about a source, and since when it is right: it is never removed. */
 function corrections(book: Phrasebook, page: CampaignPage, source: number): Html[] {
   const ofSource = page.corrections?.filter((correction) => correction.source === source) ?? [];
   return ofSource.map(({ at, was, text }) => {

@@ -1,4 +1,4 @@
-/** One stroke of the progress drawing: its path, and whether it is signed for. */
+/** One stroke of the progress drawing: its path, and whether it has been signed for. */
 type Stroke = { path: string; isFull: boolean };
 
 /** Ten strokes; tied together once all of them are full. `tie` is the path of the tie. */
@@ -11,7 +11,7 @@ const bundleSize = 10;
 const bundleWidth = 12;
 const mostStrokes = 100;
 
-/** Draws a total on its way to a goal as strokes in bundles of ten; 100 strokes at most. */
+/** Draws a total's progress towards a goal as strokes in bundles of ten; at most 100 strokes. */
 export function drawStrokes(total: number, goal: number): StrokeDrawing {
   const unit = strokeUnit(goal);
   const count = Math.ceil(goal / unit);
@@ -40,7 +40,7 @@ function drawBundle(bundle: number, size: number, full: number): StrokeBundle {
   return { strokes, tie: `M${short(centre - 3.7)} 15h7.4`, isFull };
 }
 
-/** A stalk of a sheaf: spread at the foot, drawn in at the waist, fanned out at the top. */
+/** A stalk of a sheaf: spread at the foot, narrow at the waist, fanned out at the top. */
 function drawStroke(centre: number, step: number): string {
   const foot = short(centre + step * 0.98);
   const waist = short(centre + step * 0.38);

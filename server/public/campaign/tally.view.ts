@@ -4,10 +4,10 @@ import type { Html } from "../../page/html.ts";
 import type { Phrasebook } from "../../page/phrasebook.ts";
 import { drawStrokes, type StrokeDrawing } from "./strokes.ts";
 
-/** Whether a total of nothing invites the reader to be the first; not those who have just signed. */
+/** Whether a total of zero invites the reader to be the first; not somebody who has just signed. */
 type Invitation = "to-be-first" | "none";
 
-/** The total, the next goal and the strokes between them. `web/totals.js` keeps the figures fresh. */
+/** The total, the next goal and the strokes between them. `web/totals.js` keeps the figures up to date. */
 export function tally(
   book: Phrasebook,
   slug: string,
@@ -29,7 +29,7 @@ function signed(book: Phrasebook, total: number): Html {
   return html`<p class="signed"><span class="figure" data-total="${total}">${book.number(total)}</span> <span class="what" data-forms="${forms}">${book.count("campaign.signed", total)}</span></p>`;
 }
 
-/** The drawing says nothing that the words beside it do not say. */
+/** The drawing says nothing that the words next to it do not say. */
 function strokes(drawing: StrokeDrawing): Html {
   return html`<svg class="strokes" viewBox="0 0 ${drawing.width} 24" preserveAspectRatio="none" aria-hidden="true">${drawing.bundles.map(
     (bundle) =>

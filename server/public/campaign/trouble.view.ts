@@ -5,13 +5,13 @@ import type { Phrasebook } from "../../page/phrasebook.ts";
 import { problemAnchor, problemText } from "./problem-text.ts";
 import type { FormTrouble } from "./sign-form.ts";
 
-/** What is the matter with a sent form, in one line: the summary's heading and the page's title. */
+/** What is wrong with a sent form, in one line: the summary's heading and the page's title. */
 export function troubleTitle(book: Phrasebook, trouble: FormTrouble): string {
   if (trouble.kind === "refused") return book.count("problem.title", trouble.problems.length);
   return book.say(`trouble.${trouble.kind}.title`);
 }
 
-/** The summary above the form. It takes the focus, is announced, and leads to each field. */
+/** The summary above the form. It takes the focus, is announced, and links to each field. */
 export function troubleSummary(book: Phrasebook, trouble: FormTrouble): Html {
   const body =
     trouble.kind === "refused"

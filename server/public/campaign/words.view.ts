@@ -4,13 +4,13 @@ import { type Locale, languageOf } from "#campaigns/platform/languages/languages
 import type { Html } from "../../page/html.ts";
 import type { Phrasebook } from "../../page/phrasebook.ts";
 
-/** The words of a petition as they are signed today, with their version and fingerprint. */
+/** The wording of a petition as it is signed today, with its version and fingerprint. */
 export function signedWords(book: Phrasebook, petition: Petition): Html {
   const version = petition.versions.at(-1);
   return version ? versionWords(book, version, book.locale) : html``;
 }
 
-/** The words of one version of a petition in the language they are signed in, whichever the page speaks. */
+/** The wording of one version of a petition in the language it is signed in, whatever the page's language. */
 export function versionWords(book: Phrasebook, version: PetitionVersion, signedIn: Locale): Html {
   const wording = version.texts[signedIn];
   if (!wording) return html``;
@@ -28,7 +28,7 @@ export function versionWords(book: Phrasebook, version: PetitionVersion, signedI
 <p class="small">${about} ${book.say("form.wordsFingerprint")} <code dir="ltr">${wording.sha256}</code></p>`;
 }
 
-/** A paragraph to the letter; the points of a list, "– like this", hang from their dash so that each can be seen. */
+/** A paragraph, unchanged; the points of a list, "– like this", hang from their dash so that each can be seen. */
 function paragraphOf(text: string): Html {
   const lines = text.split(/(?<=\n)/);
   return html`<p>${lines.map((line) =>

@@ -11,7 +11,7 @@ import { preferredLocale } from "../../page/preferred-locale.ts";
 import { keptFor, sendPublicPage } from "../../page/send-page.ts";
 import { homePage } from "./home.view.ts";
 
-/** The way in: to the reader's language, and the list of campaigns. */
+/** The entrance: redirects to the reader's language, and lists the campaigns. */
 export async function homeRoutes(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
   const pages = app.withTypeProvider<TypeBoxTypeProvider>();
 

@@ -11,7 +11,7 @@ import { leaving } from "./leaving.view.ts";
 
 const form = Type.Object({ leave: leaving }, { additionalProperties: false });
 
-/** Behind the buttons that stop more than a campaign's news, on the pages of preferences and of unsubscribing. */
+/** Behind the buttons that stop more than one campaign's news, on the pages for preferences and for unsubscribing. */
 export async function leavingRoutes(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
   const pages = app.withTypeProvider<TypeBoxTypeProvider>();
   const schema = { params: params.token, body: form };

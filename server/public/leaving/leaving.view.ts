@@ -6,28 +6,28 @@ import { senderName, sendersOf } from "#campaigns/signing/consent/news.ts";
 import type { Html } from "../../page/html.ts";
 import type { Phrasebook } from "../../page/phrasebook.ts";
 
-/** How far somebody leaves, as forms and addresses say it. */
+/** How much somebody unsubscribes from, as forms and addresses say it. */
 export const leaving = Type.Union([
   Type.Literal("organisation"),
   Type.Literal("secretariat"),
   Type.Literal("everything"),
 ]);
 
-/** Where leaving is offered: the petition that was signed, and the page it stands on. */
+/** Where unsubscribing from more is offered: the petition that was signed, and the current page. */
 export type LeavingView = {
   campaign: Campaign;
   petition: Petition;
   /** Address of the page. */
   page: string;
-  /** What was left just now. */
+  /** What was unsubscribed from just now. */
   left: Leaving | undefined;
   /** The signature is not confirmed yet. */
   waiting: boolean;
 };
 
 /**
- * The buttons that stop more than this campaign's news: each sender's in all campaigns, and everything; before the signature
- * is confirmed, everything.
+ * The buttons that stop more than this campaign's news: each sender's in all campaigns, and everything; before the
+ * signature is confirmed, only everything.
  */
 export function leavingCard(book: Phrasebook, view: LeavingView): Html {
   const { say } = book;
@@ -45,7 +45,7 @@ ${sendersOf(view.petition).map((sender) =>
 <p>${book.say("leave.everythingText")}</p>`;
 }
 
-/** Says what was left just now, where that was done. */
+/** Says what was unsubscribed from just now, on the page where that was done. */
 export function leftNote(book: Phrasebook, view: LeavingView): Html {
   if (!view.left) return html``;
   const text =

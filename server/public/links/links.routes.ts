@@ -16,7 +16,9 @@ const linksForm = Type.Object(
   { additionalProperties: false },
 );
 
-/** For signers who have lost our mail: they ask for their links by address, and only the mailbox learns the answer. */
+/**
+ * For signers who have lost our mail: they ask for their links by address, and only the mailbox learns the answer.
+ */
 export async function linksRoutes(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
   const pages = app.withTypeProvider<TypeBoxTypeProvider>();
   const schema = { params: params.campaign };

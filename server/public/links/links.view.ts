@@ -34,7 +34,7 @@ export function chooseLinksPage(book: Phrasebook, campaigns: Campaign[]): string
   });
 }
 
-/** The form that asks for links: new, or sent with an address that can't be one. */
+/** The form that asks for links: new, or sent with an invalid address. */
 export function linksPage(
   book: Phrasebook,
   campaign: Campaign,

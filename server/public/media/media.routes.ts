@@ -8,8 +8,8 @@ import { findPicture } from "#campaigns/updates/pictures/find-picture.ts";
 const params = Type.Object({ picture: Type.String({ pattern: "^[0-9a-f]{32}$", maxLength: 32 }) });
 
 /**
- * The pictures of updates. An address is the same in everybody's mail and nobody is counted; programs that fetch pictures
- * for their readers may keep them for a year.
+ * The pictures of updates. An address is the same in everybody's mail and nobody is counted; mail proxies may cache
+ * pictures for a year.
  */
 export async function mediaRoutes(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
   app
@@ -20,7 +20,7 @@ export async function mediaRoutes(app: FastifyInstance, { deps }: { deps: Deps }
       return (
         reply
           .header("Cache-Control", "public, max-age=31536000, immutable")
-          // Mail that is read on the web shows it on another site's page.
+          // Webmail shows them on another site's page.
           .header("Cross-Origin-Resource-Policy", "cross-origin")
           .type(`image/${picture.format}`)
           .send(picture.content)

@@ -18,7 +18,7 @@ export type NetworkView = {
   publicUrl: string;
 };
 
-/** The page of the network: a search, a map, a list by country, and what the secretariat says of it all. */
+/** The network's page: a search, a map, a list by country, and the secretariat's description. */
 export function networkPage(book: Phrasebook, view: NetworkView): string {
   const { say } = book;
   const { secretariat, query, publicUrl } = view;
@@ -27,7 +27,7 @@ export function networkPage(book: Phrasebook, view: NetworkView): string {
       query === "" ? say("network.title") : say("network.found", { query, number: countFound(book, view) }),
     description: say("network.lead"),
     addressIn: (locale) => addresses.network(locale, query),
-    // Searches are nobody's pages to find.
+    // Search results are not meant to be indexed.
     ...(query === "" ? { publicUrl } : {}),
     main: single({
       title: say("network.title"),
@@ -77,7 +77,7 @@ ${
 </section>`;
 }
 
-/** What a search found, and the way back to all. */
+/** What a search found, and the link back to all. */
 function outcome(book: Phrasebook, view: NetworkView): Html {
   const gaps = { query: html`<bdi>${view.query}</bdi>`, number: html`${countFound(book, view)}` };
   const text =

@@ -4,17 +4,17 @@ import type { Html } from "../../page/html.ts";
 import type { Phrasebook } from "../../page/phrasebook.ts";
 import { marked } from "../campaign/marked.view.ts";
 
-/** What kind of organisation it is, in words; an office with the name of whose it is. */
+/** What kind of organisation it is, in words; an office with the name of its parent. */
 export function kindOf(book: Phrasebook, { kind, parent }: Organisation, all: readonly Organisation[]): Html {
   if (kind !== "office") return html`${book.say(`network.kind.${kind}`)}`;
   const name = all.find(({ slug }) => slug === parent)?.name ?? parent ?? "";
   return book.fill("network.kind.office", { organisation: html`<bdi>${name}</bdi>` });
 }
 
-/** The paragraphs about an organisation, with marks that lead to `sourceList`. */
+/** The paragraphs about an organisation, with marks that link to `sourceList`. */
 export function aboutText(book: Phrasebook, { about }: Organisation): Html {
   const own = about[book.locale];
-  // Better in English than not at all, and marked as such for whoever listens to it.
+  // Better in English than not at all, and marked as such for screen readers.
   const tongue = own ? "" : raw(' lang="en" dir="ltr"');
   const paragraphs = own ?? about.en ?? [];
   return html`${paragraphs.map(
@@ -23,7 +23,7 @@ export function aboutText(book: Phrasebook, { about }: Organisation): Html {
   )}`;
 }
 
-/** The documents that an organisation's paragraphs rest on; nothing when there are none. */
+/** The documents that an organisation's paragraphs are based on; nothing when there are none. */
 export function sourceList(book: Phrasebook, { sources }: Organisation): Html | undefined {
   if (sources.length === 0) return undefined;
   return html`<section aria-labelledby="sources">

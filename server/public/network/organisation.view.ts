@@ -11,7 +11,7 @@ import { single } from "../../page/single.view.ts";
 import { textsOf } from "../campaign/campaign.view.ts";
 import { aboutText, kindOf, sourceList } from "./organisation-text.view.ts";
 
-/** One organisation, the others of the network, and the campaigns that the public sees. */
+/** One organisation, the others of the network, and the public campaigns. */
 export type OrganisationView = {
   organisation: Organisation;
   organisations: readonly Organisation[];
@@ -19,7 +19,7 @@ export type OrganisationView = {
   publicUrl: string;
 };
 
-/** The page of one organisation: what it is, where, its petitions, and the sources. */
+/** An organisation's page: what it is, where, its petitions, and the sources. */
 export function organisationPage(book: Phrasebook, view: OrganisationView): string {
   const { say, locale } = book;
   const { organisation, organisations } = view;

@@ -20,10 +20,10 @@ const preferencesForm = Type.Object(
   { additionalProperties: false },
 );
 
-/** What the page is told after it was saved. */
+/** The page's query after it was saved. */
 const query = Type.Object({ saved: tick, left: Type.Optional(leaving) });
 
-/** Behind the link to preferences: what the signer agreed to, to change and save. */
+/** Behind the preferences link: what the signer agreed to, to change and save. */
 export async function preferencesRoutes(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
   const pages = app.withTypeProvider<TypeBoxTypeProvider>();
   const path = `${localePath}/preferences/:token`;

@@ -25,7 +25,7 @@ export type PreferencesView = {
   token: string;
   /** They have just been saved. */
   isSaved: boolean;
-  /** This was left just now. */
+  /** This was unsubscribed from just now. */
   left?: Leaving | undefined;
 };
 

@@ -8,7 +8,7 @@ import { type Phrasebook, phrasebook } from "../../page/phrasebook.ts";
 import { preferredLocale } from "../../page/preferred-locale.ts";
 import { single } from "../../page/single.view.ts";
 
-/** Problems with words of their own, by their code; the others are told by their status. */
+/** Problems with their own wording, by code; others are described by their status. */
 const byCode: Readonly<Record<string, string>> = {
   "campaign-closed": "closed",
   "campaign-unknown": "notFound",
@@ -28,14 +28,14 @@ const byStatus: Readonly<Record<number, string>> = {
   503: "away",
 };
 
-/** The page of a failure in the language of the address, else in that of the reader: for the plugin `errors`. */
+/** A failure's page in the language of the address, or else of the reader: for the plugin `errors`. */
 export function drawProblem(request: FastifyRequest, problem: { status: number; code: string }): string {
   const [, beginning = ""] = request.url.split(/[/?]/, 2);
   const locale = isLocale(beginning) ? beginning : preferredLocale(request.headers["accept-language"]);
   return renderProblemPage(locale, problem.status, problem.code);
 }
 
-/** The page of a failure: what happened and what to do, in the reader's language. `code` is that of the DomainError. */
+/** A failure's page: what happened and what to do, in the reader's language. `code` is that of the DomainError. */
 export function renderProblemPage(locale: Locale, status: number, code: string): string {
   const book = phrasebook(locale);
   const kind = byCode[code] ?? byStatus[status] ?? (status < 500 ? "refused" : "ours");

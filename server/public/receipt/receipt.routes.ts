@@ -17,7 +17,7 @@ const receiptForm = Type.Object(
 
 const receipts = /^[A-Za-z0-9_-]{1,120}$/;
 
-/** What became of a signature, for whoever holds its receipt. */
+/** What became of a signature, for anybody who has its receipt. */
 export async function receiptRoutes(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
   const pages = app.withTypeProvider<TypeBoxTypeProvider>();
   const path = `${localePath}/receipt`;

@@ -8,21 +8,21 @@ import type { Phrasebook } from "../../page/phrasebook.ts";
 import { single } from "../../page/single.view.ts";
 import { textsOf } from "../campaign/campaign.view.ts";
 
-/** A receipt that was typed and is none. */
+/** A receipt that was typed and is invalid. */
 export type ReceiptProblem = { typed: string; kind: "missing" | "unknown" };
 
-/** What a receipt tells. */
+/** What a receipt says. */
 export type ReceiptView = {
   receipt: string;
   status: ReceiptStatus;
-  /** The mail that asks for the confirmation came back. */
+  /** The mail that asks for the confirmation bounced. */
   returned?: true | undefined;
   at: Date;
   campaign: Campaign;
   petition: string;
 };
 
-/** The form to check a receipt, with what is the matter with the one that was sent. */
+/** The form to check a receipt, with what is wrong with the one that was sent. */
 export function receiptFormPage(book: Phrasebook, problem?: ReceiptProblem): string {
   const { say } = book;
   const title = say("receipt.title");

@@ -2,7 +2,7 @@ import { html } from "hono/html";
 import type { Html } from "../../page/html.ts";
 import type { Phrasebook } from "../../page/phrasebook.ts";
 
-/** A link to copy, with a button where the browser can do it. */
+/** A link to copy, with a button where the browser supports it. */
 export function copyField({ say }: Phrasebook, address: string): Html {
   return html`<div class="field copy">
 <label for="link">${say("thanks.link")}</label>

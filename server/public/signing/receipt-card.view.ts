@@ -3,7 +3,7 @@ import { addresses } from "../../page/addresses.ts";
 import type { Html } from "../../page/html.ts";
 import type { Phrasebook } from "../../page/phrasebook.ts";
 
-/** A receipt to keep, and the way to its status. */
+/** A receipt to keep, and a link to its status. */
 export function receiptCard(book: Phrasebook, receipt: string): Html {
   return html`<section class="card receipt" aria-labelledby="receipt">
 <h2 id="receipt">${book.say("thanks.receipt")}</h2>

@@ -12,7 +12,10 @@ import { mailLink, sharedAddress, smsLink, whatsAppLink } from "./share.ts";
 
 type Step = { campaign: Campaign; publicUrl: string; way: ShareWay; variant: string };
 
-/** One step before a text is sent: the text, the button that opens the way to send it, the link. Null without such a text. */
+/**
+ * One step before a text is shared: the text, the button that opens the way to send it, the link. Null without such
+ * a text.
+ */
 export function shareStepPage(book: Phrasebook, step: Step): string | null {
   const { say } = book;
   const { campaign, way, variant } = step;

@@ -16,7 +16,7 @@ const variant = Type.String({ pattern: "^[a-z0-9]{1,8}$" });
 const shareForm = Type.Object({ way, variant }, { additionalProperties: false });
 const stepParams = Type.Object({ ...params.campaign.properties, way, variant });
 
-/** Passing on one of a campaign's own texts: counted, without a trace of who did, then ready to be sent. */
+/** Sharing one of a campaign's own texts: counted without a trace of who did it, then ready to be sent. */
 export async function shareRoutes(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
   const pages = app.withTypeProvider<TypeBoxTypeProvider>();
 

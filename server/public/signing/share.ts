@@ -1,7 +1,7 @@
 import { type ShareWay, shareSource } from "#campaigns/petitions/sharing/share-source.ts";
 import { addresses } from "../../page/addresses.ts";
 
-/** The address of a campaign for somebody whose language we do not know, with the way it was shared. */
+/** A campaign's address for somebody whose language we don't know, with the way it was shared. */
 export function sharedAddress(
   publicUrl: string,
   slug: string,

@@ -21,14 +21,14 @@ import {
 } from "../campaign/sign-form.ts";
 import { typedOf } from "./typed.ts";
 
-/** Troubles that pass: the form comes back with a status and, in seconds, when to try again. */
+/** Temporary problems: the form comes back with a status and, in seconds, when to try again. */
 const passing = {
   "too-many": { status: 429, wait: 60 },
   "database-unavailable": { status: 503, wait: 10 },
   "storage-full": { status: 503, wait: 3600 },
 } as const;
 
-/** Takes the form of a petition. Whatever goes wrong, every answer comes back with it. */
+/** Processes a petition's form. Whatever goes wrong, every answer comes back with it. */
 export async function signRoutes(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
   const pages = app.withTypeProvider<TypeBoxTypeProvider>();
 

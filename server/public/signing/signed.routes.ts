@@ -27,7 +27,9 @@ const addressForm = Type.Object(
   { additionalProperties: false },
 );
 
-/** The pages after signing: one more step, and thanks. Both stand behind a receipt, so that nobody else's shows. */
+/**
+ * The pages after signing: one more step, and thanks. Both need a receipt, so that nobody can see another person's.
+ */
 export async function signedRoutes(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
   const pages = app.withTypeProvider<TypeBoxTypeProvider>();
   const schema = { params: params.campaignReceipt };

@@ -15,7 +15,7 @@ import { copyField } from "./copy-field.view.ts";
 import { receiptCard } from "./receipt-card.view.ts";
 import { mailLink, sharedAddress, smsLink, whatsAppLink } from "./share.ts";
 
-/** What the page of thanks shows. */
+/** The contents of the thank-you page. */
 export type ThanksView = { campaign: Campaign; totals: Totals; receipt: string; publicUrl: string };
 
 /** "Thank you": receipt, ways to share, what happens next. */
@@ -65,7 +65,7 @@ ${copyField(book, address("link"))}
 </section>`;
 }
 
-/** Where a campaign has texts of its own, passing one on is counted: a form, then the page with the text. */
+/** If a campaign has texts of its own, sharing one is counted: a form, then the page with the text. */
 function ownWays({ say, locale }: Phrasebook, { slug }: Campaign, variant: string): Html {
   const ways = [
     ["mail", "thanks.shareMail"],

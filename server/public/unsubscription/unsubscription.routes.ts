@@ -11,7 +11,10 @@ import { sendPrivatePage } from "../../page/send-page.ts";
 import { leaving } from "../leaving/leaving.view.ts";
 import { unsubscriptionPage } from "./unsubscription.view.ts";
 
-/** From our page: nothing, or that all news shall end. From a mailbox provider (RFC 8058): the one pair that makes it a one-click request. */
+/**
+ * From our page: empty, or a request to stop all news. From a mailbox provider (RFC 8058): the one pair that makes
+ * it a one-click request.
+ */
 const unsubscriptionForm = Type.Union([
   Type.Object(
     {
@@ -23,10 +26,10 @@ const unsubscriptionForm = Type.Union([
   Type.Null(),
 ]);
 
-/** What the page is told after more was left. */
+/** The page's query after unsubscribing from more. */
 const query = Type.Object({ left: Type.Optional(leaving) });
 
-/** Behind the link to stop the news: the page, its button, and the one-click request of mailbox providers. */
+/** Behind the unsubscribe link: the page, its button, and the one-click request of mailbox providers. */
 export async function unsubscriptionRoutes(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
   acceptMultipart(app);
   const pages = app.withTypeProvider<TypeBoxTypeProvider>();
@@ -52,7 +55,7 @@ export async function unsubscriptionRoutes(app: FastifyInstance, { deps }: { dep
   });
 }
 
-/** RFC 8058 has providers send multipart/form-data by preference; it can only be the one pair. */
+/** RFC 8058 recommends multipart/form-data to providers; it can only be the one pair. */
 function acceptMultipart(app: FastifyInstance): void {
   app.addContentTypeParser(
     "multipart/form-data",

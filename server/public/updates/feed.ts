@@ -20,7 +20,7 @@ export function updatesFeed(
     language: book.tag,
     feedLinks: { rss: publicUrl + addresses.feed(locale, campaign.slug) },
     generator: "Sheaf",
-    // The moment of the newest entry, so that nothing changes while nothing was sent.
+    // The time of the newest entry, so that nothing changes while nothing was sent.
     updated: texts[0]?.sentAt ?? campaign.opensAt,
   });
   for (const { id, subject, body, sentAt } of texts) {

@@ -15,10 +15,10 @@ import type { NewsLine } from "../campaign/news.view.ts";
 
 type Reading = Pick<Deps, "database" | "publicUrl">;
 
-/** A sent update as one language's readers see it. */
+/** A sent update as readers of one language see it. */
 export type NewsText = NewsLine & { locale: Locale; organisation: string; body: string };
 
-/** The campaign's sent updates, a line each. */
+/** The campaign's sent updates, one line each. */
 export async function readNews(deps: Reading, locale: Locale, campaign: Campaign): Promise<NewsLine[]> {
   const updates = await listArchived(deps, campaign.slug);
   return updates.flatMap((update) => {
@@ -61,7 +61,7 @@ function textOf(update: ArchivedUpdate, wanted: Locale): { locale: Locale; text:
   return locale && text && { locale, text };
 }
 
-/** What stands where the mail spoke of its reader. */
+/** What replaces what the mail said about its reader. */
 function neutralWords(locale: Locale, campaign: Campaign, organisation: string): NeutralWords {
   const { say } = phrasebook(locale);
   return {

@@ -12,7 +12,7 @@ import type { NewsText } from "./read-news.ts";
 
 type Around = { campaign: Campaign; publicUrl: string };
 
-/** All updates that were sent and may be read by everybody. */
+/** All updates that were sent and are public. */
 export function updatesPage(
   book: Phrasebook,
   { campaign, publicUrl }: Around,

@@ -17,7 +17,7 @@ const withdrawalForm = Type.Object(
   { additionalProperties: false },
 );
 
-/** Behind the link to withdraw: opening it changes nothing, its buttons withdraw or say "this wasn't me". */
+/** Behind the withdrawal link: opening it changes nothing, its buttons withdraw or say "this wasn't me". */
 export async function withdrawalRoutes(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
   const pages = app.withTypeProvider<TypeBoxTypeProvider>();
   const path = `${localePath}/withdraw/:token`;
