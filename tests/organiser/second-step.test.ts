@@ -117,7 +117,7 @@ test("the grace outlives a question for the password, and not twelve hours", asy
   await one.signIn(account);
   site.clock.advance(11 * minute);
   const asked = await one.post("/organiser/account/totp/ask");
-  expect(asked.body).toContain("Is it still you?");
+  expect(asked.body).toContain("Confirm that it’s you");
   await one.signIn(account, hidden(asked.body, "kept"));
   const page = await one.get("/organiser/account");
   expect([page.statusCode, page.body.includes(due)]).toEqual([200, true]);
