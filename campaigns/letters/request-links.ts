@@ -10,8 +10,8 @@ import { findLine } from "../signing/sheets/find-line.ts";
 import { emailProblem, tidyEmail } from "../texts/check-email.ts";
 
 /**
- * A signer asks for her links. The same is written whether that mailbox has signed or not, so neither the answer nor its
- * time tells; the worker mails her if it has.
+ * A signer asks for her links. The same is written whether or not that mailbox has signed, so neither the answer nor
+ * its timing reveals it; if it has, the worker mails her.
  * @throws DomainError `database-unavailable` or `storage-full`.
  */
 export async function requestLinks(
@@ -51,10 +51,10 @@ async function askForLinks(
   { person, campaign, locale }: Asked,
 ): Promise<void> {
   const at = deps.now();
-  // One request a mailbox and minute is one letter.
+  // Requests of one mailbox within the same minute become one letter.
   const _id = `links-${person.toString("hex")}-${Math.floor(at.getTime() / 60_000)}`;
   const letter = { purpose: "links", person, campaign, petition: null, locale } as const;
-  // Asked for twice at once, one of the two writes it.
+  // If it is requested twice at once, one of the two writes it.
   await deps.database.letters
     .updateOne(
       { _id },

@@ -45,7 +45,7 @@ export async function openUnsubscribe(
 
 type Signed = Pick<Signature, "updates" | "secretariat">;
 
-/** What stands behind a link: the entry while it waits for its confirmation, then the signature. */
+/** What a link is about: the pending entry, and later the signature. */
 async function openSigned(
   deps: Pick<Deps, "database" | "keys" | "now">,
   purpose: TokenPurpose,

@@ -6,7 +6,7 @@ import { nameProblem, tidyName } from "../../texts/check-name.ts";
 import { postcodeProblem, tidyPostcode } from "../../texts/check-postcode.ts";
 import { isCountry } from "../../texts/countries.ts";
 
-/** What a signer sends, as it came. */
+/** What a signer sends, unchecked. */
 export type SignInput = {
   name: string;
   email: string;
@@ -15,7 +15,7 @@ export type SignInput = {
   locale: string;
   petition?: string;
   source?: string;
-  /** `secretariat`: news from it too, where the petition is another organisation's. */
+  /** `secretariat`: news from it too, if the petition belongs to another organisation. */
   consent: { updates: boolean; secretariat?: boolean };
 };
 
@@ -32,10 +32,10 @@ export type ProblemCode =
   | "unknown-petition"
   | "not-a-source";
 
-/** An answer that can't be taken. */
+/** An answer that is refused. */
 export type SignProblem = { field: Exclude<keyof SignInput, "consent">; code: ProblemCode };
 
-/** Answers that were checked and brought into one spelling. */
+/** Checked and normalised answers. */
 export type Answers = {
   name: string;
   email: string;
@@ -80,7 +80,7 @@ function countryProblem(country: string): ProblemCode | undefined {
   return isCountry(country) ? undefined : "not-a-country";
 }
 
-/** The petition that was named, else the one of the signer's country, else the international one. */
+/** The petition that was named, or else the one for the signer's country, or else the international one. */
 function findPetition(
   campaign: Campaign,
   input: Pick<SignInput, "petition" | "country">,

@@ -9,7 +9,7 @@ import { type FoundLine, findLine } from "../sheets/find-line.ts";
 /** A link of a mail, and the signature that the browser which opened it has confirmed a while ago, if any. */
 export type HeldLink = { token: string; confirmedHere?: LineRef | undefined };
 
-/** A signature behind a link, with the campaign it belongs to. */
+/** A signature behind a link, with its campaign. */
 export type OpenedSignature = FoundSignature & {
   found: FoundLine;
   campaign: Campaign;

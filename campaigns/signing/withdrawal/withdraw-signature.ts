@@ -36,7 +36,7 @@ export async function withdrawSignature(
   return { kind: "withdrawn", campaign };
 }
 
-/** She may have signed again, on a sheet that is not worked off; false when that has just happened. */
+/** She may have signed again, on an unprocessed sheet; false when that has just happened. */
 async function noteAgain(
   deps: Pick<Deps, "database" | "now">,
   { _id }: Pick<Signature, "_id">,

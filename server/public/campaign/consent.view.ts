@@ -4,7 +4,7 @@ import { consentField, senderName, sendersOf } from "#campaigns/signing/consent/
 import type { Html } from "../../page/html.ts";
 import type { Phrasebook } from "../../page/phrasebook.ts";
 
-/** What somebody can agree to beside signing, as ticked. */
+/** What somebody can agree to besides signing, as ticked. */
 export type Ticks = { updates: boolean; secretariat: boolean };
 
 /**
@@ -29,7 +29,7 @@ export function consents(
   return html`${news}`;
 }
 
-/** A box to tick, with what it agrees to. It is never ticked for anybody. */
+/** A box to tick, with what it agrees to. It is never pre-ticked. */
 function consent(name: string, text: string | Html, isTicked: boolean): Html {
   return html`<label class="consent"><input type="checkbox" name="${name}" value="yes"${isTicked ? raw(" checked") : ""}><span>${text}</span></label>
 `;

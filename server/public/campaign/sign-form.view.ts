@@ -9,7 +9,7 @@ import type { FormAnswers, FormTrouble } from "./sign-form.ts";
 import { troubleSummary } from "./trouble.view.ts";
 import { signedWords } from "./words.view.ts";
 
-/** A form to sign one petition: untouched, or as it was sent with what is the matter. */
+/** A form to sign one petition: untouched, or as it was sent with its problems. */
 export type SignFormState = {
   campaign: Campaign;
   petition: Petition;
@@ -46,7 +46,7 @@ ${consents(book, campaign, petition, answers)}
 </section>`;
 }
 
-/** People do not see it and browsers do not fill it; programs that fill in every field do. */
+/** Invisible to people and not filled in by browsers; programs that fill in every field do. */
 function trap(book: Phrasebook): Html {
   return html`<div class="aside" aria-hidden="true"><label for="comment">${book.say("form.trap")}</label><input id="comment" name="comment" tabindex="-1" autocomplete="off"></div>`;
 }

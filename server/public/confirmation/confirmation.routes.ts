@@ -25,7 +25,7 @@ const eraseForm = Type.Union([
 
 const waits = { "database-unavailable": 10, "storage-full": 3_600 } as const;
 
-/** Behind the link of a confirmation: opening it changes nothing, its buttons confirm or erase. */
+/** Behind a confirmation link: opening it changes nothing, its buttons confirm or erase. */
 export async function confirmationRoutes(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
   const pages = app.withTypeProvider<TypeBoxTypeProvider>();
   const path = `${localePath}/confirm/:token`;

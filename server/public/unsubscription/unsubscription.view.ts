@@ -22,7 +22,7 @@ export type UnsubscriptionView = {
   isOn: boolean;
   state: LinkState;
   token: string;
-  /** This was left just now. */
+  /** This was unsubscribed from just now. */
   left?: Leaving | undefined;
 };
 

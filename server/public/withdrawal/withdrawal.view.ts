@@ -10,7 +10,7 @@ import { single } from "../../page/single.view.ts";
 import { textsOf } from "../campaign/campaign.view.ts";
 import { freshLinkCard } from "../links/fresh-link.view.ts";
 
-/** What somebody who follows the link to withdraw sees. */
+/** What somebody who follows the withdrawal link sees. */
 export type WithdrawalView = {
   campaign: Campaign;
   state: "counted" | "withdrawn";
