@@ -14,7 +14,7 @@ async function beginCampaign(page: Page, slug: string): Promise<string> {
   await page.getByRole("link", { name: "New campaign" }).click();
   const { language: _, ...typed } = begin(slug);
   for (const [name, text] of Object.entries(typed)) await page.locator(`#f-${name}`).fill(text);
-  await press(page, "Begin the draft");
+  await press(page, "Start the draft");
   await page.getByRole("heading", { level: 1, name: "Safe roads" }).waitFor();
   return `/organiser/c/${slug}/petitions`;
 }
@@ -48,7 +48,7 @@ export function campaignsSuite(): void {
       for (const [key, text] of Object.entries(words)) await page.locator(`[name="text.${key}"]`).fill(text);
       await pressAndRead(page, "Save", "Saved.");
     }
-    await pressAndRead(page, "Submit for approval", "Submitted.");
+    await pressAndRead(page, "Send for approval", "Sent for approval.");
     expect(await page.getByRole("button", { name: "Approve" }).count()).toBe(0);
 
     const reader = await signIn(second);
@@ -106,7 +106,7 @@ export function campaignsSuite(): void {
       expect([path, await headingOf(own)]).toEqual([path, "There is no such page"]);
     }
     await own.goto(link);
-    expect(await headingOf(own)).toBe("This link is over");
+    expect(await headingOf(own)).toBe("This link no longer works");
   });
 
   test("the pages of the console have no barriers, in light and dark and on the smallest screen", async () => {

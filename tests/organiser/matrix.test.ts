@@ -108,7 +108,7 @@ test.each(roles)(
     const clients = clientsFor(role, role === "secretariat" ? undefined : "ecpat-usa");
     for (const route of inside()) {
       const answer = await send(await clients(route), route, mine);
-      const isRefused = answer.body.includes("Your role is not enough");
+      const isRefused = answer.body.includes("Your role doesn’t allow this");
       expect([route.method, route.url, isRefused]).toEqual([
         route.method,
         route.url,

@@ -115,7 +115,7 @@ test.each<[string, { subject?: string; body?: string }, string]>([
   ["a second header in the subject", { subject: "Hello\r\nBcc: all@example.org" }, "single line"],
   ["a body of one megabyte", { body: "x".repeat(1_000_000) }, "50,000 characters"],
   ["a merge field that does not exist", { body: "{{email}}" }, "does not exist"],
-  ["a picture from elsewhere", { body: "![x](https://elsewhere.example/x.png)" }, "Pictures have to be stored here"],
+  ["a picture from elsewhere", { body: "![x](https://elsewhere.example/x.png)" }, "have to be stored here"],
 ])("%s is refused with a sentence, and what was typed is kept", async (_, form, sentence) => {
   const path = await begin();
   const refused = await save(path, form);
