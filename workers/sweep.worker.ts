@@ -49,7 +49,7 @@ const sweeps: Record<SweepName, (context: WorkerContext) => Promise<number>> = {
   "expired-bundles": ({ deps }) => expireBundles(deps),
 };
 
-/** Finds what was left behind: sheets and letters whose jobs were lost, entries that expired, counts that drifted. */
+/** Finds what was left behind: sheets and letters whose jobs were lost, expired entries, counts that drifted. */
 export const sweepWorker = defineWorker("sweep", queues.sweep.payload, 2, async (context, _payload, job) => {
   if (!isSweep(job.name)) return "skipped";
   const found = await sweeps[job.name](context);
@@ -66,7 +66,7 @@ async function noteHead({ deps, log, auditHeadPath }: WorkerContext): Promise<nu
   return 0;
 }
 
-/** Counts a campaign's things anew; each difference is one of what comes back. */
+/** Recounts a campaign; every returned item is a difference. */
 type CountAgain = (deps: WorkerContext["deps"], campaign: Campaign) => Promise<readonly object[]>;
 
 async function recount(

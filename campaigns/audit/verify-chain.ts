@@ -6,20 +6,20 @@ import type { AuditHead } from "./head.model.ts";
 import type { KeptHead } from "./kept-head.ts";
 import { signatureOf } from "./sign-head.ts";
 
-/** Where the chain breaks first, and what that says. */
+/** Where the chain first breaks, and what that means. */
 export type Break = {
   entry: number;
   kind: "changed" | "missing" | "inserted" | "cut-off" | "rewritten" | "forged-head";
   says: string;
 };
 
-/** What a look through the whole trail found. */
+/** The result of verifying the whole trail. */
 export type ChainReport = {
-  /** Entries that are as they were noted. */
+  /** The number of intact entries. */
   entries: number;
-  /** The last of them as `number:hash`, to be kept elsewhere and compared some other day. */
+  /** The last of them as `number:hash`, to be kept elsewhere and compared later. */
   head: string;
-  /** Up to which entry a signed head vouches for them; what came later could still be rewritten unseen. */
+  /** The last entry vouched for by a signed head; later ones could still be rewritten unnoticed. */
   signedTo: number;
   broken?: Break;
 };
@@ -27,14 +27,14 @@ export type ChainReport = {
 type Link = { number: number; hash: string; previous: string };
 
 /**
- * Reads the whole audit trail and names the first entry that was changed, removed, inserted, moved or cut off. Signed heads
- * show what a chain alone can't: that its end is missing, or that it was hashed anew from some entry on.
+ * Reads the whole audit trail and names the first entry that was changed, removed, inserted, moved or cut off.
+ * Signed heads reveal what a chain alone can't: a missing end, or a chain rehashed from some entry on.
  */
 export async function verifyChain(
   { database, keys }: { database: Pick<Database, "audit" | "auditHeads">; keys: Keys },
   { kept, onProgress = () => undefined }: { kept?: KeptHead; onProgress?: (checked: number) => void } = {},
 ): Promise<ChainReport> {
-  // Before the entries: whatever they vouch for must be there.
+  // Heads before entries: whatever a head vouches for must exist.
   const heads = await database.auditHeads.find().sort({ _id: 1 }).toArray();
   const vouched = new Map(heads.map((head) => [head._id, head]));
   let last: Link = { number: 0, hash: beginning, previous: "" };

@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { runAlone } from "../../platform/run-alone.ts";
 
-/** What stands on a poster. */
+/** The contents of a poster. */
 export type Poster = {
   lang: string;
   direction: "ltr" | "rtl";
@@ -11,7 +11,7 @@ export type Poster = {
   ask: string;
   /** What to do with the code: "Scan to sign". */
   scan: string;
-  /** Where the code leads, and how people can type it. */
+  /** Where the code leads, in a form people can also type. */
   address: string;
   shown: string;
   foot: string;
@@ -21,11 +21,11 @@ export type Poster = {
 
 const program = {
   path: fileURLToPath(new URL("poster-process.ts", import.meta.url)),
-  /** Fonts are read and a page is set in about a second; a slow machine may take its time. */
+  /** Loading fonts and typesetting a page takes about a second, longer on a slow machine. */
   timeoutMs: 30_000,
 };
 
-/** Sets a poster as a PDF of one page, in a process of its own. */
+/** Typesets a poster as a one-page PDF in a separate process. */
 export function drawPoster(poster: Poster): Promise<Buffer> {
   return runAlone(program, JSON.stringify(poster));
 }

@@ -8,9 +8,9 @@ import type { Picture } from "./picture.model.ts";
 type Owner = { campaign: string; organisation: string; actor: Actor };
 
 /**
- * Makes a picture anew from an uploaded file, without its metadata (where it was taken, by which camera), and keeps it.
- * The same file again gives the same picture.
- * @throws DomainError `picture-refused` when it is no picture that we read, or too large a one.
+ * Re-encodes an uploaded file without its metadata (place, camera) and stores it. The same file gives the same
+ * picture.
+ * @throws DomainError `picture-refused` when it is not a readable picture, or too large.
  */
 export async function storePicture(
   deps: Pick<Deps, "database" | "now">,
