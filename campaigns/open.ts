@@ -1,4 +1,3 @@
-import { Redis } from "ioredis";
 import mongoose, { type Connection, type Model } from "mongoose";
 import { accountModel } from "./accounts/account.model.ts";
 import { sessionModel } from "./accounts/session.model.ts";
@@ -11,6 +10,7 @@ import type { Deps as AllDeps, Database as Described } from "./key-rotation/deps
 import { rotationModel } from "./key-rotation/rotation.model.ts";
 import { letterModel } from "./mail/letter.model.ts";
 import { mailEventModel } from "./mail/mail-event.model.ts";
+import { mailMarkModel } from "./mail/mail-mark.model.ts";
 import { suppressionModel } from "./mail/suppression/suppression.model.ts";
 import { readBouncePattern } from "./mail/verp.ts";
 import { organisationModel } from "./organisations/organisation.model.ts";
@@ -21,9 +21,14 @@ import { petitionModel } from "./petitions/petition.model.ts";
 import { shareCountModel } from "./petitions/sharing/share-count.model.ts";
 import { sourceCodeModel } from "./petitions/source-codes/source-code.model.ts";
 import type { Config } from "./platform/config.ts";
+import { followDatabaseClock } from "./platform/database-clock.ts";
 import { DomainError } from "./platform/errors.ts";
 import { openJobQueue } from "./platform/jobs/job-queue.ts";
+import { sweepNoteModel } from "./platform/jobs/sweep-note.model.ts";
+import { limitTransactions } from "./platform/limit-transactions.ts";
+import { type Log, noLog } from "./platform/log.ts";
 import { openConnection } from "./platform/open-connection.ts";
+import { openRedis, type RedisClient } from "./platform/open-redis.ts";
 import { prepareDatabase } from "./platform/prepare-database.ts";
 import { openCheckedKeys } from "./platform/sealing/check-keys.ts";
 import { followKeyFile } from "./platform/sealing/follow-key-file.ts";
@@ -87,9 +92,11 @@ function describe(connection: Connection): Database {
     accounts: driver(accountModel(connection)),
     sessions: driver(sessionModel(connection)),
     mailEvents: driver(mailEventModel(connection)),
+    mailMarks: driver(mailMarkModel(connection)),
     tickets: driver(ticketModel(connection)),
     webhookTokens: driver(webhookTokenModel(connection)),
     keyChecks: driver(keyCheckModel(connection)),
+    sweepNotes: driver(sweepNoteModel(connection)),
     rotations: driver(rotationModel(connection)),
     audit: driver(auditEntryModel(connection)),
     auditHeads: driver(auditHeadModel(connection)),
@@ -113,7 +120,9 @@ function describe(connection: Connection): Database {
 export type OpenDeps = {
   deps: Deps;
   /** Fails at once while Redis is away: nothing that a signer waits for may wait for Redis. */
-  redis: Redis;
+  redis: RedisClient;
+  /** What keeps this process from using a changed key file; undefined while all is well. */
+  keyFileProblem(): string | undefined;
   close(): Promise<void>;
 };
 
@@ -126,23 +135,26 @@ type Settings = Pick<
  * Connects to MongoDB and Redis and opens the keys. Redis may be unavailable, the others must not be.
  * @throws DomainError `database-unavailable`, `keys-lost` or `configuration`.
  */
-export async function openDeps(settings: Settings): Promise<OpenDeps> {
+export async function openDeps(settings: Settings, log: Log = noLog): Promise<OpenDeps> {
   const database = await openDatabase(settings.MONGODB_URI);
   try {
-    return await openWith(database, settings);
+    return await openWith(database, settings, log);
   } catch (error) {
     await database.close();
     throw error;
   }
 }
 
-async function openWith(database: Database, settings: Settings): Promise<OpenDeps> {
+async function openWith(database: Database, settings: Settings, log: Log): Promise<OpenDeps> {
   await prepareDatabase(database);
   const keys = await openCheckedKeys({ database }, settings.SHEAF_KEYS);
-  const keyFile = followKeyFile(settings.SHEAF_KEYS, keys);
-  const redis = openRedis(settings.REDIS_URL);
+  const clock = await followDatabaseClock(database.connection);
+  const { now } = clock;
+  const lack = await limitTransactions(database.connection);
+  if (lack) log.warn(lack);
+  const keyFile = followKeyFile(settings.SHEAF_KEYS, keys, log);
+  const redis = openRedis(settings.REDIS_URL, "fails");
   const jobs = openJobQueue(redis);
-  const now = () => new Date();
   const deps: Deps = {
     database,
     keys,
@@ -155,23 +167,13 @@ async function openWith(database: Database, settings: Settings): Promise<OpenDep
   return {
     deps,
     redis,
+    keyFileProblem: keyFile.problem,
     close: async () => {
       keyFile.stop();
+      clock.stop();
       await jobs.close();
       redis.disconnect();
       await database.close();
     },
   };
-}
-
-function openRedis(url: string): Redis {
-  const redis = new Redis(url, {
-    enableOfflineQueue: false,
-    maxRetriesPerRequest: 1,
-    commandTimeout: 2_000,
-    retryStrategy: (tries) => Math.min(tries * 100, 1_000),
-  });
-  // ioredis reconnects by itself; code that needs Redis checks its status.
-  redis.on("error", () => undefined);
-  return redis;
 }

@@ -5,7 +5,10 @@ import { planMail } from "#campaigns/mail/check/mail-plan.ts";
 import { openResolver } from "#campaigns/mail/check/open-resolver.ts";
 import { readConfig } from "#campaigns/platform/config.ts";
 import { DomainError } from "#campaigns/platform/errors.ts";
+import { readWaitingMail, resumeMail, type WaitingMail } from "#campaigns/updates/sending/resume-mail.ts";
 import type { Cli } from "./cli.ts";
+import { operator } from "./operator.ts";
+import { withDatabase } from "./with-database.ts";
 
 /** `sheaf mail`: how mails are sent. */
 export function mailCommand(cli: Cli): Command {
@@ -16,6 +19,16 @@ export function mailCommand(cli: Cli): Command {
     .argument("[domain]", "domain of the sender; that of SHEAF_MAIL_FROM when left out")
     .option("--server <address>", "ask this name server, such as your own before the world sees a change")
     .action((domain: string | undefined, { server }: { server?: string }) => check(cli, domain, server));
+  command
+    .command("status")
+    .description("say whether mail is held because the database was restored from a backup, and what waits")
+    .action(() => status(cli));
+  command
+    .command("resume")
+    .description(
+      "let mail leave again after a restore; mails of updates that may have gone out become uncertain",
+    )
+    .action(() => resume(cli));
   return command;
 }
 
@@ -36,6 +49,32 @@ async function check(cli: Cli, domain: string | undefined, server: string | unde
       `Needs fixing: ${wrong.map(({ about }) => about).join(", ")}. Changes take up to a day to be seen everywhere.`,
     );
   }
+}
+
+async function status(cli: Cli): Promise<void> {
+  const waiting = await withDatabase(cli, (database) => readWaitingMail({ database, now }));
+  const { heldAt } = waiting;
+  cli.print(
+    heldAt ? `Mail is held since ${heldAt.toISOString()}: the database was restored.` : "Mail is not held.",
+  );
+  cli.print(describeWaiting(waiting));
+}
+
+async function resume(cli: Cli): Promise<void> {
+  const { letters, dispatches, scheduled } = await withDatabase(cli, (database) =>
+    resumeMail({ database, now }, operator),
+  );
+  cli.print(`Mail leaves again: ${letters} letters go out within seconds, some perhaps for the second time.`);
+  cli.print(
+    `${dispatches} mails of updates are uncertain now: the console sends them again where somebody wants that. ` +
+      `${scheduled} updates have to be scheduled anew.`,
+  );
+}
+
+const now = () => new Date();
+
+function describeWaiting({ letters, dispatches, scheduled }: WaitingMail): string {
+  return `Waiting: ${letters} letters, ${dispatches} mails of updates under way, ${scheduled} scheduled updates.`;
 }
 
 const marks = { good: "good ", better: "could be better ", wrong: "WRONG ", unknown: "no answer " } as const;

@@ -20,7 +20,8 @@ export function programEnvironment(
   addresses: Record<string, string>,
 ): NodeJS.ProcessEnv {
   const limit = env.SHEAF_SIGN_LIMIT || LOCAL_SIGN_LIMIT;
-  return { ...env, ...addresses, SHEAF_SIGN_LIMIT: limit };
+  // Nothing stands in front of it that would have to notice its end.
+  return { SHEAF_DRAIN_SECONDS: "0", ...env, ...addresses, SHEAF_SIGN_LIMIT: limit };
 }
 
 /** The settings that point a program to the running system; none of them is secret. */

@@ -2,8 +2,7 @@ import formbody from "@fastify/formbody";
 import fastifyStatic from "@fastify/static";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
-import type { Redis } from "ioredis";
-import type { Deps } from "#campaigns/open.ts";
+import type { OpenDeps } from "#campaigns/open.ts";
 import type { Config } from "#campaigns/platform/config.ts";
 import { campaignsRoutes, figuresRoutes } from "./api/campaigns.routes.ts";
 import { mailEventsRoutes } from "./api/mail-events/mail-events.routes.ts";
@@ -11,6 +10,7 @@ import { signingRoutes } from "./api/signing.routes.ts";
 import { consoleRoutes } from "./organiser/console.routes.ts";
 import { followTotals } from "./organiser/follow-totals.ts";
 import { docs } from "./plugins/docs.ts";
+import { draining } from "./plugins/draining.ts";
 import { answerProblem, errors } from "./plugins/errors.ts";
 import { headers } from "./plugins/headers.ts";
 import { health } from "./plugins/health.ts";
@@ -24,12 +24,19 @@ import { drawProblem } from "./public/problem/problem.view.ts";
 import { publicRoutes } from "./public/public.routes.ts";
 
 /** What the site is built from; it neither listens nor reads the environment. */
-export type AppOptions = { deps: Deps; redis: Redis; config: Config; log: FastifyBaseLogger };
+export type AppOptions = Pick<OpenDeps, "deps" | "redis"> &
+  Partial<Pick<OpenDeps, "keyFileProblem">> & { config: Config; log: FastifyBaseLogger };
 
 const kilobyte = 1024;
 
 /** Builds the site: first what every request passes, then its parts by who may call them. */
-export async function buildApp({ deps, redis, config, log }: AppOptions): Promise<FastifyInstance> {
+export async function buildApp({
+  deps,
+  redis,
+  config,
+  log,
+  keyFileProblem = () => undefined,
+}: AppOptions): Promise<FastifyInstance> {
   const app = fastify({
     loggerInstance: log,
     // Page addresses may contain tokens, and log lines would show who came: requests are counted, not logged.
@@ -43,6 +50,8 @@ export async function buildApp({ deps, redis, config, log }: AppOptions): Promis
     http: { headersTimeout: 10_000, connectionsCheckingInterval: 1_000 },
     connectionTimeout: 20_000,
     keepAliveTimeout: 72_000,
+    // The plugin `draining` answers what comes too late in the form that everything has.
+    return503OnClosing: false,
     trustProxy: readProxies(config.SHEAF_TRUST_PROXY),
     frameworkErrors: (error, request, reply) => {
       answerProblem(drawProblem, toProblem(error), request, reply);
@@ -56,6 +65,7 @@ export async function buildApp({ deps, redis, config, log }: AppOptions): Promis
   }).withTypeProvider<TypeBoxTypeProvider>();
 
   await app.register(errors, { drawPage: drawProblem });
+  await app.register(draining, { seconds: config.SHEAF_DRAIN_SECONDS });
   await app.register(targets);
   await app.register(headers, { https: config.SHEAF_PUBLIC_URL.startsWith("https:") });
   await app.register(origin, { publicUrl: config.SHEAF_PUBLIC_URL });
@@ -84,7 +94,7 @@ export async function buildApp({ deps, redis, config, log }: AppOptions): Promis
   await app.register(mailEventsRoutes, { deps, config });
   // For operators.
   await app.register(health, { deps, redis });
-  await app.register(metrics, { deps });
+  await app.register(metrics, { deps, redis, keyFileProblem });
   if (config.SHEAF_MAILBOX_URL) await app.register(mailbox, { url: config.SHEAF_MAILBOX_URL });
   return app;
 }

@@ -1,12 +1,13 @@
-import type { Counter, Gauge } from "@prometheus-io/client";
+import type { Counter } from "@prometheus-io/client";
 import { type Job, Worker } from "bullmq";
-import type { Redis } from "ioredis";
 import type { Logger } from "pino";
 import type { StaticParse, TSchema } from "typebox";
 import { Value } from "typebox/value";
+import type { MailGate } from "#campaigns/mail/mail-gate.ts";
 import type { Mailer } from "#campaigns/mail/mailer.ts";
 import type { Deps } from "#campaigns/open.ts";
 import { type QueueName, queuePrefix } from "#campaigns/platform/jobs/queues.ts";
+import type { RedisClient } from "#campaigns/platform/open-redis.ts";
 import type { UpdateSender } from "#campaigns/updates/sending/update-sender.ts";
 
 /** What the workers of a process share. */
@@ -15,15 +16,16 @@ export type WorkerContext = {
   mailer: Mailer;
   /** What updates are sent with. */
   updateSender: UpdateSender;
+  /** Says whether mail may leave. */
+  gate: MailGate;
   /** Reads the mailbox of returned mail, if there is one; returns how many mails were read. */
   pollReturns(): Promise<number>;
   /** For workers: waits for Redis as long as it takes. */
-  redis: Redis;
+  redis: RedisClient;
   log: Logger;
   /** Where the newest head of the audit trail is kept outside of the database. */
   auditHeadPath: string;
   letters: Counter<"outcome">;
-  drift: Gauge<"campaign" | "against">;
   jobs: Counter<"queue" | "outcome">;
 };
 
@@ -32,6 +34,9 @@ export type StartWorker = (context: WorkerContext) => Worker;
 
 /** A dead worker's job is released after `lockDuration`, and another one takes it. Both in milliseconds. */
 const timings = { lockDuration: 10_000, stalledInterval: 5_000, maxStalledCount: 5 } as const;
+
+/** Queues whose work is to mail. */
+const mailing: ReadonlySet<QueueName> = new Set(["mail", "updates"]);
 
 /** Creates a worker that validates each payload, calls one act and counts the outcomes. */
 export function defineWorker<Schema extends TSchema>(
@@ -46,17 +51,21 @@ export function defineWorker<Schema extends TSchema>(
       name,
       async (job) => {
         const payload: unknown = job.data;
-        const outcome = await act(context, Value.Parse(schema, payload), job);
+        const isHeld = mailing.has(name) && (await context.gate.isHeld());
+        // What is held stays due in MongoDB, and sweeps bring its job again.
+        const outcome = isHeld ? "held" : await act(context, Value.Parse(schema, payload), job);
         jobs.inc({ queue: name, outcome });
         return outcome;
       },
       { connection: redis, prefix: queuePrefix, concurrency, ...timings },
     );
     worker.on("failed", (job, error) => {
-      jobs.inc({ queue: name, outcome: "failed" });
+      // It is tried again: only a job that is given up has failed.
+      const isOver = job?.finishedOn !== undefined;
+      jobs.inc({ queue: name, outcome: isOver ? "failed" : "retried" });
       log.warn(
         { queue: name, job: job?.id, attempts: job?.attemptsMade, reason: error.message },
-        "a job failed",
+        isOver ? "a job was given up" : "a job failed and is tried again",
       );
     });
     worker.on("error", (error) => log.debug({ queue: name, reason: error.message }, "Redis is away"));

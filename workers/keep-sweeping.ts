@@ -6,10 +6,13 @@ import { queues, sweeps } from "#campaigns/platform/jobs/queues.ts";
 const lookEvery = 3_000;
 
 /** Keeps every sweep scheduled, even if Redis forgets. Several processes may do so at once. */
-export function keepSweeping(queue: Queue, log: Logger): { stop(): void } {
+export function keepSweeping(queue: Queue, log: Logger, now: () => Date): { stop(): void } {
   const look = async () => {
     for (const [name, every] of Object.entries(sweeps)) {
-      if (!(await queue.getJobScheduler(name))) await schedule(queue, name, every);
+      const next = (await queue.getJobScheduler(name))?.next;
+      // One that lies far ahead was counted by a clock that was wrong.
+      if (next === undefined || next - now().getTime() > every + lookEvery)
+        await schedule(queue, name, every);
     }
   };
   const tryLook = () => {

@@ -16,5 +16,6 @@ try {
   });
 } catch (error) {
   process.stderr.write(`${error instanceof DomainError ? error.message : String(error)}\n`);
-  process.exitCode = 1;
+  // Whatever a failed start has left open would keep it from ending.
+  process.exit(1);
 }

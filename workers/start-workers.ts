@@ -1,12 +1,16 @@
-import { Counter, Gauge, Registry } from "@prometheus-io/client";
-import { Redis } from "ioredis";
+import { setTimeout as wait } from "node:timers/promises";
+import { Counter, Registry } from "@prometheus-io/client";
+import type { Worker } from "bullmq";
 import type { Logger } from "pino";
 import { keptHeadPath } from "#campaigns/audit/kept-head.ts";
+import { openMailGate } from "#campaigns/mail/mail-gate.ts";
 import { createMailer } from "#campaigns/mail/mailer.ts";
 import { openDeps } from "#campaigns/open.ts";
 import type { Config } from "#campaigns/platform/config.ts";
 import { DomainError } from "#campaigns/platform/errors.ts";
 import { type QueueName, queueNames } from "#campaigns/platform/jobs/queues.ts";
+import { openRedis } from "#campaigns/platform/open-redis.ts";
+import { refuseTakenPort } from "#campaigns/platform/refuse-taken-port.ts";
 import { openUpdateSender } from "#campaigns/updates/sending/update-sender.ts";
 import { bundlesWorker } from "./bundles.worker.ts";
 import type { StartWorker, WorkerContext } from "./define-worker.ts";
@@ -42,46 +46,83 @@ export async function startWorkers(
   log: Logger,
   queues: readonly QueueName[] = queueNames,
 ): Promise<Workers> {
-  const open = await openDeps(config);
-  const mailer = createMailer(config.SMTP_URL, config.SHEAF_MAIL_FROM);
+  await refuseTakenPort("WORKERS_PORT", config.HOST, config.WORKERS_PORT);
+  const closers: Closer[] = [];
+  const close = async () => {
+    for (const closer of closers.splice(0).reverse()) await closer();
+  };
+  try {
+    const { port } = await open(config, log, queues, (closer) => closers.push(closer));
+    return { port, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+type Closer = () => void | Promise<void>;
+
+/** Opens one thing after another; `atEnd` is told what closes each, from the last to the first. */
+async function open(
+  config: Config,
+  log: Logger,
+  queues: readonly QueueName[],
+  atEnd: (closer: Closer) => void,
+): Promise<{ port: number }> {
+  const open = await openDeps(config, log);
+  atEnd(() => open.close());
   // Workers wait for Redis as long as it takes; their work is stored in MongoDB.
-  const redis = new Redis(config.REDIS_URL, { maxRetriesPerRequest: null });
-  redis.on("error", () => undefined);
+  const redis = openRedis(config.REDIS_URL, "waits");
+  atEnd(() => redis.disconnect());
+  const mailer = createMailer(config.SMTP_URL, config.SHEAF_MAIL_FROM);
+  atEnd(() => mailer.close());
+  const { deps } = open;
+  const updateSender = openUpdateSender(config, open.redis, deps.keys);
+  atEnd(() => updateSender.close());
+  const gate = openMailGate({ database: deps.database, redis: open.redis, folder: config.SHEAF_DATA, log });
+  atEnd(() => gate.stop());
   const registry = new Registry();
-  const updateSender = openUpdateSender(config, open.redis, open.deps.keys);
-  const bounceContext = { deps: open.deps, log, returns: countReturns(registry) };
+  const bounceContext = { deps, log, returns: countReturns(registry) };
   const pollReturns = pollerOf(config, bounceContext);
-  const counts = countWork(registry);
   const context: WorkerContext = {
-    deps: open.deps,
+    deps,
+    gate,
     mailer,
     updateSender,
     pollReturns,
     redis,
     log,
     auditHeadPath: keptHeadPath(config),
-    ...counts,
+    ...countWork(registry),
   };
-  const receiving =
-    config.SHEAF_BOUNCE_PORT && queues.includes("mail")
-      ? await receiveReturnedMail(bounceContext, { host: config.HOST, port: config.SHEAF_BOUNCE_PORT })
-      : undefined;
-  const workers = queues.map((name) => starters[name](context));
-  const sweeping = queues.includes("sweep") ? keepSweeping(open.deps.jobs.queues.sweep, log) : undefined;
-  const metrics = await serveMetrics(open.deps, registry, { host: config.HOST, port: config.WORKERS_PORT });
-  return {
-    port: metrics.port,
-    close: async () => {
-      sweeping?.stop();
-      await receiving?.close();
-      await Promise.all(workers.map((worker) => worker.close()));
-      await mailer.close();
-      updateSender.close();
-      await metrics.close();
-      redis.disconnect();
-      await open.close();
-    },
-  };
+  const workers: Worker[] = [];
+  const metrics = await serveMetrics(
+    { open, registry, workers },
+    { host: config.HOST, port: config.WORKERS_PORT },
+  );
+  atEnd(() => metrics.close());
+  if (config.SHEAF_BOUNCE_PORT && queues.includes("mail")) {
+    const receiving = await receiveReturnedMail(bounceContext, {
+      host: config.HOST,
+      port: config.SHEAF_BOUNCE_PORT,
+    });
+    atEnd(() => receiving.close());
+  }
+  workers.push(...queues.map((name) => starters[name](context)));
+  atEnd(() => closeAll(workers));
+  if (queues.includes("sweep")) {
+    const sweeping = keepSweeping(deps.jobs.queues.sweep, log, deps.now);
+    atEnd(() => sweeping.stop());
+  }
+  return metrics;
+}
+
+/** After the failover of a cluster a worker's waiting connection may not end by itself; its job, if any, is done by then. */
+const longestClosing = 10_000;
+
+async function closeAll(workers: readonly Worker[]): Promise<void> {
+  const closing = Promise.all(workers.map((worker) => worker.close()));
+  await Promise.race([closing, wait(longestClosing, undefined, { ref: false })]);
 }
 
 function pollerOf(config: Config, bounceContext: BounceContext): () => Promise<number> {
@@ -114,12 +155,6 @@ function countWork(registry: Registry) {
       name: "sheaf_letters_total",
       help: "Letters worked on, by outcome",
       labelNames: ["outcome"],
-      registers,
-    }),
-    drift: new Gauge({
-      name: "sheaf_drift",
-      help: "Places where the last recount found a count apart from what it counts, by campaign",
-      labelNames: ["campaign", "against"],
       registers,
     }),
   };

@@ -5,7 +5,9 @@ import { findDueAccountLetters } from "#campaigns/letters/due-account-letters.ts
 import { findDueLetters } from "#campaigns/letters/due-letters.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { listCampaigns } from "#campaigns/petitions/find-campaign.ts";
+import { noteSweep } from "#campaigns/platform/jobs/note-sweep.ts";
 import { isSweep, queues, type SweepName } from "#campaigns/platform/jobs/queues.ts";
+import { readDisk, warnOfDisk } from "#campaigns/platform/measure-disk.ts";
 import { expirePending } from "#campaigns/signing/confirmation/expire-pending.ts";
 import { rescueSheets } from "#campaigns/signing/sheets/rescue-sheets.ts";
 import { noteRecount } from "#campaigns/signing/tallies/note-recount.ts";
@@ -47,12 +49,18 @@ const sweeps: Record<SweepName, (context: WorkerContext) => Promise<number>> = {
     return left.length;
   },
   "expired-bundles": ({ deps }) => expireBundles(deps),
+  disk: async ({ deps, log }) => {
+    const warning = warnOfDisk(await readDisk(deps.database.connection));
+    if (warning) log.error(warning);
+    return 0;
+  },
 };
 
 /** Finds what was left behind: sheets and letters whose jobs were lost, expired entries, counts that drifted. */
 export const sweepWorker = defineWorker("sweep", queues.sweep.payload, 2, async (context, _payload, job) => {
   if (!isSweep(job.name)) return "skipped";
   const found = await sweeps[job.name](context);
+  await noteSweep(context.deps, job.name);
   if (found > 0) context.log.info({ sweep: job.name, found }, "a sweep found work");
   return found > 0 ? "done" : "skipped";
 });
@@ -70,7 +78,7 @@ async function noteHead({ deps, log, auditHeadPath }: WorkerContext): Promise<nu
 type CountAgain = (deps: WorkerContext["deps"], campaign: Campaign) => Promise<readonly object[]>;
 
 async function recount(
-  { deps, log, drift }: WorkerContext,
+  { deps, log }: WorkerContext,
   against: RecountKind,
   countAgain: CountAgain,
 ): Promise<number> {
@@ -78,7 +86,6 @@ async function recount(
   for (const campaign of await listCampaigns(deps)) {
     const { slug } = campaign;
     const found = await countAgain(deps, campaign);
-    drift.set({ campaign: slug, against }, found.length);
     await noteRecount(deps, slug, against, found.length);
     drifted += found.length;
     if (found.length > 0)

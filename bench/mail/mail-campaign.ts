@@ -1,9 +1,9 @@
-import type { Redis } from "ioredis";
 import { Types } from "mongoose";
 import type { Deps } from "#campaigns/open.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { findCampaign, forgetCampaigns } from "#campaigns/petitions/find-campaign.ts";
 import { readConfig } from "#campaigns/platform/config.ts";
+import type { RedisClient } from "#campaigns/platform/open-redis.ts";
 import { runUpdate } from "#campaigns/updates/sending/run-update.ts";
 import { openUpdateSender, type UpdateSender } from "#campaigns/updates/sending/update-sender.ts";
 import { noCounts, type Update } from "#campaigns/updates/update.model.ts";
@@ -72,7 +72,7 @@ export const openSettings = {
 /** What a worker sends with, pointed at the sink. */
 export function openSinkSender(
   services: Services,
-  redis: Redis,
+  redis: RedisClient,
   deps: Pick<Deps, "keys">,
   smtpUrl: string,
   settings: NodeJS.ProcessEnv = {},

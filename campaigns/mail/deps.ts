@@ -2,6 +2,7 @@ import type { mongo } from "mongoose";
 import type { Database as Earlier, Deps as EarlierDeps } from "../petitions/deps.ts";
 import type { LetterEntry } from "./letter.model.ts";
 import type { MailEvent } from "./mail-event.model.ts";
+import type { MailMark } from "./mail-mark.model.ts";
 import type { Suppression } from "./suppression/suppression.model.ts";
 import type { BouncePattern } from "./verp.ts";
 
@@ -10,6 +11,7 @@ export type Database = Earlier & {
   letters: mongo.Collection<LetterEntry>;
   suppressions: mongo.Collection<Suppression>;
   mailEvents: mongo.Collection<MailEvent>;
+  mailMarks: mongo.Collection<MailMark>;
 };
 
 /** What acts of this room work with; each act names the part that it needs. */

@@ -1,5 +1,4 @@
 import { createHmac } from "node:crypto";
-import type { Redis } from "ioredis";
 import {
   type RateLimiterAbstract,
   RateLimiterMemory,
@@ -7,6 +6,7 @@ import {
   RateLimiterRes,
 } from "rate-limiter-flexible";
 import { queuePrefix } from "../platform/jobs/queues.ts";
+import type { RedisClient } from "../platform/open-redis.ts";
 import type { Keys } from "../platform/sealing/keys.ts";
 
 /** How many mails a receiving domain may get now, and when it may get more. */
@@ -22,7 +22,7 @@ const refill = 10;
  * Buckets in Redis, shared by all workers, that limit the mails per minute and domain; without Redis each process
  * keeps its own. A domain may identify a person, so it is stored under a blind key. 0 means no limit.
  */
-export function createDomainLimits(redis: Redis, keys: Keys, mailsAMinute: number): DomainLimits {
+export function createDomainLimits(redis: RedisClient, keys: Keys, mailsAMinute: number): DomainLimits {
   if (mailsAMinute === 0) return async (_domain, wanted) => ({ mails: wanted, again: 0 });
   const points = Math.max(1, Math.round((mailsAMinute * refill) / 60));
   const options = { points, duration: refill, keyPrefix: `${queuePrefix}:to` };

@@ -11,7 +11,10 @@ const dataFolder = ".sheaf";
 /** Every setting that Sheaf reads from the environment; a test keeps the table in the README equal to it. */
 export const configSchema = Type.Object({
   MONGODB_URI: text("MongoDB, always a replica set: mongodb://host/sheaf?replicaSet=rs0"),
-  REDIS_URL: text("Redis or Valkey, with noeviction: redis://host:6379"),
+  REDIS_URL: text(
+    "Redis or Valkey, with noeviction: redis://host:6379; a cluster: redis://host:6379,host:6379; " +
+      "sentinels: redis+sentinel://host:26379,host:26379/name",
+  ),
   SMTP_URL: text("Mail server: smtps://user:password@host:465"),
   PORT: Type.Integer({ description: "Port of the server", default: 3000, minimum: 0, maximum: 65535 }),
   HOST: text("Address the server listens on", "127.0.0.1"),
@@ -25,6 +28,13 @@ export const configSchema = Type.Object({
   SHEAF_KEYS: text("File with the keys; keys.json in SHEAF_DATA when empty", ""),
   SHEAF_PUBLIC_URL: text("Address people see, used in links; http://HOST:PORT when empty", ""),
   SHEAF_TRUST_PROXY: text("Addresses whose X-Forwarded-For is believed, separated by commas", ""),
+  SHEAF_DRAIN_SECONDS: Type.Integer({
+    description:
+      "For how long a server that is stopped still answers everything, so that its proxy can notice",
+    default: 5,
+    minimum: 0,
+    maximum: 300,
+  }),
   SHEAF_SIGN_LIMIT: Type.Integer({
     description: "Signatures one address may send a minute; a subnet may send ten times as many",
     default: 60,

@@ -34,6 +34,7 @@ export type ErrorCode =
   | "slug-refused"
   | "slug-taken"
   | "database-unavailable"
+  | "stopping"
   | "storage-full"
   | "too-many"
   | "update-moved"

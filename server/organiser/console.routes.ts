@@ -1,8 +1,8 @@
 import type { FastifyInstance } from "fastify";
-import type { Redis } from "ioredis";
 import { createMailer } from "#campaigns/mail/mailer.ts";
 import type { Deps } from "#campaigns/open.ts";
 import type { Config } from "#campaigns/platform/config.ts";
+import type { RedisClient } from "#campaigns/platform/open-redis.ts";
 import { answerFailures } from "../plugins/errors.ts";
 import { sessions } from "../plugins/sessions.ts";
 import { accountRoutes } from "./account/account.routes.ts";
@@ -28,7 +28,7 @@ import { consoleUpdatesRoutes } from "./updates/updates.routes.ts";
 /** Every page behind the sign-in; each route names its policy in its config. */
 export async function consoleRoutes(
   app: FastifyInstance,
-  options: { deps: Deps; redis: Redis; config: Config; totals: TotalsFeed },
+  options: { deps: Deps; redis: RedisClient; config: Config; totals: TotalsFeed },
 ): Promise<void> {
   const { deps, config } = options;
   // The OpenAPI document describes the interface for programs; pages are for people.

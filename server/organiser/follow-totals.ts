@@ -1,8 +1,8 @@
-import type { Redis } from "ioredis";
 import { Type } from "typebox";
 import { Value } from "typebox/value";
 import type { Deps } from "#campaigns/open.ts";
 import { totalsChannel } from "#campaigns/platform/jobs/queues.ts";
+import { openListener, type RedisClient } from "#campaigns/platform/open-redis.ts";
 import { forgetTotals } from "#campaigns/signing/tallies/read-totals.ts";
 
 const message = Type.Object({ campaign: Type.Integer(), total: Type.Integer() });
@@ -23,9 +23,9 @@ export type TotalsFeed = {
  * Listens for workers reporting a changed total, so that the next reader gets the new one; without Redis a second
  * later.
  */
-export function followTotals(deps: Pick<Deps, "database">, redis: Redis): TotalsFeed {
+export function followTotals(deps: Pick<Deps, "database">, redis: RedisClient): TotalsFeed {
   const followers = new Map<number, Set<() => void>>();
-  const listener = redis.duplicate({ maxRetriesPerRequest: null, autoResubscribe: false });
+  const listener = openListener(redis);
   let subscribed = false;
   let stopped = false;
   const tell = (listeners: Iterable<() => void>) => {
@@ -36,7 +36,6 @@ export function followTotals(deps: Pick<Deps, "database">, redis: Redis): Totals
     subscribed = now;
     for (const listeners of followers.values()) tell(listeners);
   };
-  listener.on("error", () => undefined);
   listener.on("close", () => turn(false));
   listener.on("ready", () => {
     listener.subscribe(totalsChannel).then(

@@ -1,5 +1,5 @@
-import type { Redis } from "ioredis";
 import { RateLimiterRedis } from "rate-limiter-flexible";
+import type { RedisClient } from "#campaigns/platform/open-redis.ts";
 import { networksOf } from "./networks-of.ts";
 
 /** Counts attempts by IP address and subnet. */
@@ -30,7 +30,7 @@ const mostNetworks = 200_000;
  * each process counts alone.
  */
 export function createLimiter(options: {
-  redis: Redis;
+  redis: RedisClient;
   blind: (network: string) => string;
   perMinute: number;
 }): Limiter {

@@ -1,12 +1,12 @@
 import { createHmac } from "node:crypto";
 import type { FastifyInstance } from "fastify";
 import fastifyPlugin from "fastify-plugin";
-import type { Redis } from "ioredis";
 import { DomainError } from "#campaigns/platform/errors.ts";
+import type { RedisClient } from "#campaigns/platform/open-redis.ts";
 import type { Keys } from "#campaigns/platform/sealing/keys.ts";
 import { createLimiter, type Limiter } from "./limiter.ts";
 
-type Options = { redis: Redis; keys: Keys; perMinute: number };
+type Options = { redis: RedisClient; keys: Keys; perMinute: number };
 
 declare module "fastify" {
   interface FastifyInstance {

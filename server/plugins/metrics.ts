@@ -1,11 +1,16 @@
-import { Gauge, Registry } from "@prometheus-io/client";
+import { Registry } from "@prometheus-io/client";
 import type { FastifyInstance } from "fastify";
 import fastifyMetrics from "fastify-metrics";
 import type { Deps } from "#campaigns/open.ts";
-import { measureBacklog } from "#campaigns/signing/sheets/measure-backlog.ts";
+import { addMeasures } from "#campaigns/platform/measures.ts";
+import type { RedisClient } from "#campaigns/platform/open-redis.ts";
+import { serviceMeasures } from "#campaigns/platform/probe-services.ts";
+import { backlogMeasures } from "#campaigns/signing/sheets/measure-backlog.ts";
+
+type Options = { deps: Deps; redis: RedisClient; keyFileProblem(): string | undefined };
 
 /** Serves `/metrics` for Prometheus: requests by route, the process, the workers' backlog. */
-export async function metrics(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
+export async function metrics(app: FastifyInstance, { deps, redis, keyFileProblem }: Options): Promise<void> {
   const register = new Registry();
   await app.register(fastifyMetrics.default, {
     endpoint: null,
@@ -18,20 +23,18 @@ export async function metrics(app: FastifyInstance, { deps }: { deps: Deps }): P
   app.get("/metrics", { schema: { hide: true } }, async (_, reply) =>
     reply.type(register.contentType).send(await register.metrics()),
   );
-  new Gauge({
-    name: "sheaf_backlog_seconds",
-    help: "Age of the oldest sheet that is not processed",
-    registers: [register],
-    async collect() {
-      this.set((await measureBacklog(deps)).seconds);
+  addMeasures(register, [
+    ...backlogMeasures(deps),
+    ...serviceMeasures(deps.database.connection, redis),
+    {
+      name: "sheaf_lost_nudges",
+      help: "Jobs that could not be added since start; the sweep adds them again",
+      measure: async () => [{ value: deps.jobs.lost() }],
     },
-  });
-  new Gauge({
-    name: "sheaf_lost_nudges",
-    help: "Jobs that could not be added since start; the sweep adds them again",
-    registers: [register],
-    collect() {
-      this.set(deps.jobs.lost());
+    {
+      name: "sheaf_key_file_broken",
+      help: "1 while the key file is gone, broken or another installation's: no process could start with it",
+      measure: async () => [{ value: keyFileProblem() ? 1 : 0 }],
     },
-  });
+  ]);
 }

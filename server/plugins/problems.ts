@@ -49,6 +49,7 @@ const statuses = {
   "slug-refused": [422, "The name can't stand in addresses"],
   "slug-taken": [422, "The name is taken"],
   "database-unavailable": [503, "The database is away"],
+  stopping: [503, "The server is being stopped"],
   "storage-full": [503, "The database is full"],
   "too-many": [429, "Too many at once"],
   "update-moved": [409, "The update has moved on"],
@@ -57,6 +58,7 @@ const statuses = {
 
 const waits: Partial<Record<ErrorCode, number>> = {
   "database-unavailable": 5,
+  stopping: 1,
   "storage-full": 60,
   "too-many": 60,
 };

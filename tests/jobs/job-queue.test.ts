@@ -8,6 +8,7 @@ import { isSweep, queueNames, queues, sweeps } from "#campaigns/platform/jobs/qu
 import { processSheet } from "#campaigns/signing/processing/process-sheet.ts";
 import { measureBacklog } from "#campaigns/signing/sheets/measure-backlog.ts";
 import { rescueSheets } from "#campaigns/signing/sheets/rescue-sheets.ts";
+import { createSheetWriter } from "#campaigns/signing/sheets/sheet-writer.ts";
 import { findFreePort } from "#embedded/free-port.ts";
 import { signAs } from "../support/signing.ts";
 import { loadTestCampaign } from "../support/test-campaign.ts";
@@ -116,4 +117,27 @@ test("the backlog is the age of the oldest sheet that is not worked off", async 
   expect(Math.round(backlog.seconds)).toBe(40);
   await processSheet(deps, ref.sheet);
   expect(Math.round((await measureBacklog(deps)).seconds)).toBe(0);
+});
+
+test("a sheet that a server whose clock was a day ahead has stored is found at once, and counts as waiting", async () => {
+  const campaign = await loadTestCampaign(deps.database, { verification: "none" });
+  const now = () => new Date(Date.now() + 24 * 60 * minute);
+  const ahead = { ...deps, now, sheets: createSheetWriter({ ...deps, now }) };
+  const { ref } = await signAs(ahead, campaign, "from-tomorrow");
+  await core.redis.flushdb();
+  await rescueSheets(deps);
+  const jobs = await jobsOf("sheets");
+  expect(jobs.map(({ data }) => data.sheetId)).toContain(ref.sheet.toHexString());
+  expect((await measureBacklog(deps)).sheets).toBeGreaterThan(0);
+});
+
+test("a campaign that nobody has folded is folded without a delay, which machines count by their own clocks", async () => {
+  const campaign = await loadTestCampaign(deps.database, { verification: "none" });
+  const { ref } = await signAs(deps, campaign, "unfolded");
+  await processSheet(deps, ref.sheet);
+  await core.redis.flushdb();
+  core.clock.advance(minute);
+  await rescueSheets(deps);
+  const jobs = await deps.jobs.queues.tallies.getJobs(["waiting"]);
+  expect(jobs.map(({ data }) => data.campaign)).toContain(campaign.ordinal);
 });

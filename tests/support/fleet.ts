@@ -51,6 +51,7 @@ export async function startFleet(settings: NodeJS.ProcessEnv = {}): Promise<Flee
     WORKERS_PORT: `${workers}`,
     SHEAF_DATA: folder,
     SHEAF_SIGN_LIMIT: "1000000",
+    SHEAF_DRAIN_SECONDS: "0",
     SHEAF_LOG_LEVEL: "warn",
     SHEAF_QUIET_HOURS: "",
     ...settings,

@@ -1,9 +1,9 @@
 import { rm } from "node:fs/promises";
-import type { Redis } from "ioredis";
 import type { Deps } from "#campaigns/open.ts";
 import { openDeps } from "#campaigns/open.ts";
 import type { Config } from "#campaigns/platform/config.ts";
 import { readConfig } from "#campaigns/platform/config.ts";
+import type { RedisClient } from "#campaigns/platform/open-redis.ts";
 import { makeKeyFile, writeKeyFile } from "#campaigns/platform/sealing/key-file.ts";
 import { createSheetWriter } from "#campaigns/signing/sheets/sheet-writer.ts";
 import { freshServices } from "./services.ts";
@@ -14,7 +14,7 @@ import { waitFor } from "./wait-for.ts";
 /** Deps on databases of a test file's own, with a clock that tests turn. */
 export type TestDeps = {
   deps: Deps;
-  redis: Redis;
+  redis: RedisClient;
   config: Config;
   clock: TestClock;
   close(): Promise<void>;

@@ -1,10 +1,10 @@
-import type { Redis } from "ioredis";
 import { Types } from "mongoose";
 import type { Account } from "#campaigns/access/account.ts";
 import type { Deps } from "#campaigns/open.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { personOf, signatureId } from "#campaigns/petitions/person.ts";
 import type { Config } from "#campaigns/platform/config.ts";
+import type { RedisClient } from "#campaigns/platform/open-redis.ts";
 import { mostLines } from "#campaigns/platform/sealing/line-tokens.ts";
 import { seal } from "#campaigns/platform/sealing/seal.ts";
 import type { Signature } from "#campaigns/signing/roll/signature.model.ts";
@@ -96,7 +96,7 @@ export async function scheduledUpdate(
 /** What workers send with, on a mail server of the test's. */
 export function testUpdateSender(
   config: Config,
-  redis: Redis,
+  redis: RedisClient,
   deps: Deps,
   settings: Partial<Config>,
 ): UpdateSender {

@@ -54,6 +54,34 @@ test("two worker processes share the work, and every person counts once", async 
   }
 });
 
+test("a job that is tried again has not failed; one that is given up has", async () => {
+  const sheets = deps.jobs.queues.sheets;
+  await sheets.add("sheets", { sheetId: "none" }, { attempts: 3, backoff: 0 });
+  const counted = (outcome: string) => async () =>
+    (await metrics()).includes(`sheaf_jobs_total{queue="sheets",outcome="${outcome}"}`);
+  await waitFor("it to be given up", counted("failed"));
+  const text = await metrics();
+  expect(text).toContain('sheaf_jobs_total{queue="sheets",outcome="retried"} 2');
+  expect(text).toContain('sheaf_jobs_total{queue="sheets",outcome="failed"} 1');
+});
+
+test("workers say whether they are ready, and how their work gets on", async () => {
+  const ready = await fetch(`http://127.0.0.1:${core.workers.port}/health/ready`);
+  expect(await ready.json()).toEqual({ ready: true, running: true, mongodb: "up", redis: "up" });
+  await waitFor("a sweep to end", async () => (await metrics()).includes("sheaf_sweep_age_seconds{"));
+  const text = await metrics();
+  const expected = [
+    "sheaf_letters_due 0",
+    "sheaf_letters_due_seconds 0",
+    "sheaf_redis_up 1",
+    "sheaf_mongodb_up 1",
+  ];
+  for (const line of [...expected, "sheaf_mail_held 0", "sheaf_key_file_broken 0"])
+    expect(text).toContain(`\n${line}\n`);
+  expect(text).toMatch(/^sheaf_mongodb_disk_free_bytes \d+/m);
+  expect(text).not.toContain("sheaf_unmeasured{");
+});
+
 test("sheets whose jobs were lost are found and worked off within seconds", async () => {
   const campaign = await loadTestCampaign(deps.database, { verification: "none" });
   const { queues } = deps.jobs;

@@ -1,6 +1,6 @@
 import { type JobsOptions, Queue } from "bullmq";
-import type { Redis } from "ioredis";
 import type { Types } from "mongoose";
+import type { RedisClient } from "../open-redis.ts";
 import { type Payload, type QueueName, queuePrefix, queues } from "./queues.ts";
 
 /** Adds jobs. The sweep recovers lost ones, so nobody waits for this and nothing fails because of it. */
@@ -11,6 +11,8 @@ export type JobQueue = {
   sheetLeft(sheet: Types.ObjectId, now: Date): Promise<void>;
   /** A sheet was processed: its campaign's tallies are folded within a second. */
   sheetProcessed(campaign: number): void;
+  /** A campaign whose processed sheets nobody has folded for some seconds; added at most once every ten seconds. */
+  campaignLeft(campaign: number, now: Date): Promise<void>;
   /** Letters were written. */
   lettersDue(letters: readonly string[]): void;
   /** Letters that are due and may have lost their jobs. */
@@ -40,7 +42,7 @@ const rangePriority = 10;
 const leftEvery = 10_000;
 
 /** Opens the queues on a connection that fails at once while Redis is away. */
-export function openJobQueue(redis: Redis): JobQueue {
+export function openJobQueue(redis: RedisClient): JobQueue {
   const open = (name: QueueName) => {
     const queue = new Queue(name, {
       connection: redis,
@@ -81,6 +83,9 @@ export function openJobQueue(redis: Redis): JobQueue {
         { campaign },
         { delay: foldDelay, deduplication: { id: `fold-${campaign}`, keepLastIfActive: true } },
       ),
+    // Without a delay: that is counted by the clocks of machines.
+    campaignLeft: (campaign, now) =>
+      add("tallies", { campaign }, { jobId: `fold-${campaign}-${Math.floor(now.getTime() / leftEvery)}` }),
     lettersDue: (letters) => {
       for (const letter of letters) void add("mail", { letter }, { jobId: letter });
     },

@@ -81,6 +81,7 @@ export const sweeps = {
   "recount-updates": 3600 * second,
   "left-bundles": 10 * second,
   "expired-bundles": 300 * second,
+  disk: 60 * second,
 } as const;
 
 /** The name of a sweep. */

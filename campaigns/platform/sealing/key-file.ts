@@ -88,7 +88,10 @@ function parseKeyFile(path: string, text: string): KeyFile {
 /** Writes the key file so that a crash leaves the old one or the new one, readable by its owner only. */
 export async function writeKeyFile(path: string, file: KeyFile): Promise<void> {
   const draft = await writeDraft(path, file);
-  await rename(draft, path);
+  await rename(draft, path).catch(async (cause: NodeJS.ErrnoException) => {
+    await rm(draft, { force: true });
+    throw cannotWrite(path, cause);
+  });
   // Data sealed under a new key must not outlive the key file, so its name is made durable first.
   await syncFolder(dirname(path));
 }
@@ -96,22 +99,42 @@ export async function writeKeyFile(path: string, file: KeyFile): Promise<void> {
 /** Writes the first key file; false, with nothing written, when another process was faster. */
 export async function createKeyFile(path: string, file: KeyFile): Promise<boolean> {
   const draft = await writeDraft(path, file);
-  const named = await nameFile(draft, path);
-  if (!named) await rm(draft, { force: true });
-  return named;
+  try {
+    const named = await nameFile(draft, path);
+    if (!named) await rm(draft, { force: true });
+    return named;
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw error;
+  }
 }
 
 async function writeDraft(path: string, file: KeyFile): Promise<string> {
-  await mkdir(dirname(path), { recursive: true });
   const draft = `${path}.${process.pid}.${randomBytes(4).toString("hex")}.new`;
-  const handle = await open(draft, "w", 0o600);
   try {
-    await handle.writeFile(`${JSON.stringify(file, null, 2)}\n`);
-    await handle.sync();
-  } finally {
-    await handle.close();
+    await mkdir(dirname(path), { recursive: true });
+    const handle = await open(draft, "wx", 0o600);
+    try {
+      await handle.writeFile(`${JSON.stringify(file, null, 2)}\n`);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+  } catch (cause) {
+    // A draft that was begun holds secrets.
+    await rm(draft, { force: true }).catch(() => undefined);
+    throw cannotWrite(path, cause);
   }
   return draft;
+}
+
+/** A new file takes the old one's place, so the folder has to be writable, and the file can't be a mount of its own. */
+function cannotWrite(path: string, cause: unknown): DomainError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  const says =
+    `The key file ${path} can't be replaced, and nothing of it was changed (${reason}). Make its folder ${dirname(path)} ` +
+    "writable for this command (mount the folder, not the file alone), and run it again.";
+  return new DomainError("keys-refused", says, { cause });
 }
 
 function newSecret(): string {

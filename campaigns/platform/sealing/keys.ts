@@ -15,8 +15,8 @@ export type Keys = {
   blind(purpose: string): KeyObject;
   /** Short values by name that show which keys are in use without revealing them. */
   fingerprints(): Record<string, string>;
-  /** Takes over the sealing keys of a newer file; a file with another identity or links key is rejected. */
-  replace(file: KeyFile): void;
+  /** Takes over the sealing keys of a newer file; false, and nothing changes, for one with another identity or links key. */
+  replace(file: KeyFile): boolean;
 };
 
 /** Builds a process's keys from its key file. */
@@ -40,9 +40,10 @@ export function openKeys(first: KeyFile): Keys {
     blind: (purpose) => derive(file.identity, `blind ${purpose}`),
     fingerprints: () => fingerprints(file),
     replace(newer) {
-      if (newer.identity !== file.identity || newer.links !== file.links) return;
+      if (newer.identity !== file.identity || newer.links !== file.links) return false;
       file = newer;
       ring = openRing(newer);
+      return true;
     },
   };
 }

@@ -12,16 +12,19 @@ const patience = 3_000;
  */
 export async function rescueSheets(deps: Pick<Deps, "database" | "jobs" | "now">): Promise<number> {
   const now = deps.now();
-  const before = Types.ObjectId.createFromTime(Math.floor((now.getTime() - patience) / 1_000));
+  const at = (milliseconds: number) =>
+    Types.ObjectId.createFromTime(Math.floor((now.getTime() + milliseconds) / 1_000));
+  // Ids that lie ahead are those of a server whose clock was wrong, or of a MongoDB that was set back.
+  const old = [{ _id: { $lt: at(-patience) } }, { _id: { $gt: at(patience + 1_000) } }];
   const left = await deps.database.sheets
-    .find({ state: "received", _id: { $lt: before } }, { projection: { _id: 1 }, hint: "unfinished" })
+    .find({ state: "received", $or: old }, { projection: { _id: 1 }, hint: "unfinished" })
     .limit(mostAtOnce)
     .toArray();
   for (const { _id } of left) await deps.jobs.sheetLeft(_id, now);
   const unfolded = await deps.database.sheets.distinct("campaign", {
     state: "processed",
-    _id: { $lt: before },
+    $or: old,
   });
-  for (const campaign of unfolded) deps.jobs.sheetProcessed(campaign);
+  for (const campaign of unfolded) await deps.jobs.campaignLeft(campaign, now);
   return left.length;
 }

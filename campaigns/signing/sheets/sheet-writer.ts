@@ -126,11 +126,13 @@ async function gather(tray: Tray): Promise<void> {
 async function writeSheet(deps: Deps, batchKey: BatchKey, waiting: Waiting[]): Promise<void> {
   // Another write has taken the collected lines.
   if (waiting.length === 0) return;
+  const at = deps.now();
   const sheet: Sheet = {
-    _id: new Types.ObjectId(),
+    // What a restart has to look after is found by the time in it: that of MongoDB, as everything's.
+    _id: new Types.ObjectId(Types.ObjectId.generate(Math.floor(at.getTime() / 1_000))),
     ...batchKey,
     state: "received",
-    at: deps.now(),
+    at,
     lines: waiting.map(({ line }) => line),
   };
   if (waiting.some(({ sealed }) => sealed))

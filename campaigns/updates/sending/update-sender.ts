@@ -1,4 +1,3 @@
-import type { Redis } from "ioredis";
 import addressparser from "nodemailer/lib/addressparser";
 import { createDkimSigner, type DkimSigner, readDkimKey } from "../../mail/dkim.ts";
 import { createDomainLimits, type DomainLimits } from "../../mail/domain-limits.ts";
@@ -6,6 +5,7 @@ import { openSmtpPool, type SmtpPool } from "../../mail/smtp-pool.ts";
 import { type BouncePattern, readBouncePattern } from "../../mail/verp.ts";
 import type { Config } from "../../platform/config.ts";
 import { DomainError } from "../../platform/errors.ts";
+import type { RedisClient } from "../../platform/open-redis.ts";
 import type { Keys } from "../../platform/sealing/keys.ts";
 import type { Template } from "../composing/fill-update.ts";
 import { type QuietHours, readQuietHours } from "./quiet-hours.ts";
@@ -41,7 +41,7 @@ type Settings = Pick<
 >;
 
 /** Opens what updates are sent with; nothing connects before the first mail. @throws DomainError `configuration`. */
-export function openUpdateSender(settings: Settings, redis: Redis, keys: Keys): UpdateSender {
+export function openUpdateSender(settings: Settings, redis: RedisClient, keys: Keys): UpdateSender {
   const header = settings.SHEAF_MAIL_FROM;
   const address = addressparser(header, { flatten: true })[0]?.address ?? "";
   const domain = address.slice(address.lastIndexOf("@") + 1);

@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
-import type { Redis } from "ioredis";
 import { RateLimiterMemory, RateLimiterRedis } from "rate-limiter-flexible";
+import type { RedisClient } from "#campaigns/platform/open-redis.ts";
 import type { Keys } from "#campaigns/platform/sealing/keys.ts";
 import { networksOf } from "../../plugins/networks-of.ts";
 
@@ -30,7 +30,7 @@ const remembered = 3_600;
  * Counts in Redis, so that all processes count together, and in memory while Redis is away. Only blind keys are
  * stored there.
  */
-export function createAttempts({ redis, keys }: { redis: Redis; keys: Keys }): Attempts {
+export function createAttempts({ redis, keys }: { redis: RedisClient; keys: Keys }): Attempts {
   const failures = makeLimiter(redis, "failed", 1_000_000, remembered);
   const turns = makeLimiter(redis, "wait", 1, longestWait);
   const blind = (text: string) =>
@@ -77,7 +77,7 @@ export function createAttempts({ redis, keys }: { redis: Redis; keys: Keys }): A
   };
 }
 
-function makeLimiter(redis: Redis, name: string, points: number, duration: number): RateLimiterRedis {
+function makeLimiter(redis: RedisClient, name: string, points: number, duration: number): RateLimiterRedis {
   const keyPrefix = `{sheaf}:sign-in:${name}`;
   return new RateLimiterRedis({
     storeClient: redis,

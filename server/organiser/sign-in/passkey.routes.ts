@@ -1,8 +1,8 @@
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import type { Redis } from "ioredis";
 import { askForPasskey, checkPasskey } from "#campaigns/accounts/passkeys.ts";
 import type { Deps } from "#campaigns/open.ts";
+import type { RedisClient } from "#campaigns/platform/open-redis.ts";
 import { sendConsolePage } from "../frame/send-console-page.ts";
 import { bookOf } from "./ask.ts";
 import { createAttempts } from "./attempts.ts";
@@ -18,7 +18,7 @@ const open = { policy: "sign-in" } as const;
 /** Signing in with a passkey, which covers both steps; there is nothing to guess, but each challenge is stored. */
 export async function passkeyRoutes(
   app: FastifyInstance,
-  { deps, redis }: { deps: Deps; redis: Redis },
+  { deps, redis }: { deps: Deps; redis: RedisClient },
 ): Promise<void> {
   const pages = app.withTypeProvider<TypeBoxTypeProvider>();
   const attempts = createAttempts({ redis, keys: deps.keys });

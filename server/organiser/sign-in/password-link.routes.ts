@@ -1,12 +1,12 @@
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type { FastifyInstance } from "fastify";
-import type { Redis } from "ioredis";
 import { Type } from "typebox";
 import { choosePassword, openPasswordLink } from "#campaigns/accounts/choose-password.ts";
 import { requestReset } from "#campaigns/accounts/request-reset.ts";
 import { recordAudit } from "#campaigns/audit/record-audit.ts";
 import type { Deps } from "#campaigns/open.ts";
 import { withTransaction } from "#campaigns/platform/in-transaction.ts";
+import type { RedisClient } from "#campaigns/platform/open-redis.ts";
 import { actorAs } from "../../plugins/sessions.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import { redirect, sendConsolePage } from "../frame/send-console-page.ts";
@@ -21,7 +21,7 @@ const params = Type.Object({ token: Type.String({ maxLength: 120 }) });
 /** Choosing a password through a link in a mail, and requesting such a mail. */
 export async function passwordLinkRoutes(
   app: FastifyInstance,
-  { deps, redis }: { deps: Deps; redis: Redis },
+  { deps, redis }: { deps: Deps; redis: RedisClient },
 ): Promise<void> {
   const pages = app.withTypeProvider<TypeBoxTypeProvider>();
   const attempts = createAttempts({ redis, keys: deps.keys });

@@ -1,6 +1,5 @@
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import type { Redis } from "ioredis";
 import type { StoredAccount } from "#campaigns/accounts/account.model.ts";
 import { mailboxKey } from "#campaigns/accounts/account-key.ts";
 import { checkPassword } from "#campaigns/accounts/check-password.ts";
@@ -12,6 +11,7 @@ import type { SignInMethod } from "#campaigns/accounts/session.model.ts";
 import { addTicket, openTicket, ticketToken, useTicket } from "#campaigns/accounts/tickets.ts";
 import { takeTotpCode } from "#campaigns/accounts/totp.ts";
 import type { Deps } from "#campaigns/open.ts";
+import type { RedisClient } from "#campaigns/platform/open-redis.ts";
 import { emptyForm } from "#server/page/empty-form.ts";
 import { redirect, sendConsolePage } from "../frame/send-console-page.ts";
 import { bookOf } from "./ask.ts";
@@ -27,7 +27,7 @@ const open = { policy: "sign-in" } as const;
 /** Signing in, in one step or two, and signing out. */
 export async function signInRoutes(
   app: FastifyInstance,
-  { deps, redis }: { deps: Deps; redis: Redis },
+  { deps, redis }: { deps: Deps; redis: RedisClient },
 ): Promise<void> {
   const attempts = createAttempts({ redis, keys: deps.keys });
   await app.register(outerRoutes);
