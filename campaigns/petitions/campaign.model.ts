@@ -83,6 +83,7 @@ const campaign = new Schema<StoredCampaign>(
     verification: { ...text, enum: ["email", "none"] },
     sharedMailbox: truth,
     asksPostcode: truth,
+    timeZone: { type: String, default: "UTC" },
     opensAt: moment,
     closesAt: { type: Date, default: null },
     closed: {

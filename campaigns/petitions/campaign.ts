@@ -17,6 +17,8 @@ export type Campaign = {
   /** A second person (another name, the same postcode) may sign from one mailbox; implies `asksPostcode`. */
   sharedMailbox: boolean;
   asksPostcode: boolean;
+  /** Where its days begin and end, such as Asia/Bangkok. */
+  timeZone: string;
   opensAt: Date;
   /** The first moment at which nobody can sign any more; null when there is no closing date. */
   closesAt: Date | null;

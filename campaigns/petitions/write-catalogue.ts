@@ -1,4 +1,5 @@
 import { stringify } from "yaml";
+import { dayBeginning, dayEnding } from "../texts/campaign-days.ts";
 import type { SourcesFile } from "../texts/sources-file.ts";
 import type { CampaignContents } from "./campaign-contents.ts";
 import { publishedName } from "./read-catalogue.ts";
@@ -25,13 +26,26 @@ export function plainMoment(at: Date): string {
   return at.toISOString().replace(/(T00:00:00)?\.\d{3}Z$/, (_, midnight) => (midnight ? "" : "Z"));
 }
 
-function plainCampaign({ closed, opensAt, closesAt, petitions, ...settings }: CampaignFile) {
+/** When a campaign opens and closes as its file writes it: days in its time zone, moments in UTC. */
+export function plainDays({
+  opensAt,
+  closesAt,
+  timeZone,
+}: Pick<CampaignFile, "opensAt" | "closesAt" | "timeZone">): { opensAt: string; closesAt: string | null } {
+  const moment = (at: Date) => at.toISOString().replace(/\.\d{3}Z$/, "Z");
+  return {
+    opensAt: dayBeginning(opensAt, timeZone) ?? moment(opensAt),
+    closesAt: closesAt && (dayEnding(closesAt, timeZone) ?? moment(closesAt)),
+  };
+}
+
+function plainCampaign({ closed, timeZone, opensAt, closesAt, petitions, ...settings }: CampaignFile) {
   const { slug, organisation, state, verification, sharedMailbox, asksPostcode, goals, languages, colours } =
     settings;
   return {
     ...{ slug, organisation, state, verification, sharedMailbox, asksPostcode },
-    opensAt: plainMoment(opensAt),
-    closesAt: closesAt && plainMoment(closesAt),
+    timeZone,
+    ...plainDays({ opensAt, closesAt, timeZone }),
     ...(closed && { closed: { at: plainMoment(closed.at), reason: closed.reason } }),
     ...{ goals, languages, colours },
     petitions: petitions.map(({ id, country, organisation: whose, publishedAt, ...petition }) => ({

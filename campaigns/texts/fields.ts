@@ -1,5 +1,7 @@
 import { isMap, isScalar, isSeq } from "yaml";
+import { endOfDay, startOfDay } from "./campaign-days.ts";
 import { normaliseText } from "./normalise-text.ts";
+import { readDay } from "./read-day.ts";
 import type { Path, YamlFile } from "./yaml-file.ts";
 
 /** Maximum length of a text, in UTF-16 units, unless stated otherwise. */
@@ -71,9 +73,21 @@ export class Fields {
     return moment ?? new Date(0);
   }
 
-  /** A moment, or null where the file says `null`. */
-  momentOrNull(key: string): Date | null {
-    return this.#scalar(key) === null ? null : this.moment(key);
+  /** A moment in UTC, or a day from its first moment in a time zone. */
+  opening(key: string, timeZone: string): Date {
+    return this.#dayIn(key, (day) => startOfDay(day, timeZone));
+  }
+
+  /** A moment in UTC, or a day up to its end in a time zone; null where the file says `null`. */
+  closing(key: string, timeZone: string): Date | null {
+    if (this.#scalar(key) === null) return null;
+    return this.#dayIn(key, (day) => endOfDay(day, timeZone));
+  }
+
+  #dayIn(key: string, read: (day: string) => Date | undefined): Date {
+    const value = this.#scalar(key);
+    const day = typeof value === "string" && readDay(value) ? read(value) : undefined;
+    return day ?? this.moment(key);
   }
 
   /** A text, or null where the file says `null`. */

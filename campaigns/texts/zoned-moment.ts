@@ -23,7 +23,8 @@ export function zonedMoment(local: string, timeZone: string): Date | undefined {
     .find((moment) => moment.getTime() + aheadOfUtc(moment.getTime(), timeZone) === asUtc);
 }
 
-function isTimeZone(name: string): boolean {
+/** Tells whether Intl knows a time zone. */
+export function isTimeZone(name: string): boolean {
   try {
     return new Intl.DateTimeFormat("en", { timeZone: name }) !== undefined;
   } catch {

@@ -13,8 +13,9 @@ export const campaignReply = Type.Object(
     state: Type.Unsafe<CampaignState>(Type.String({ enum: [...campaignStates] })),
     verification: Type.Union([Type.Literal("email"), Type.Literal("none")]),
     asksPostcode: Type.Boolean(),
+    timeZone: Type.String({ description: "Where its days begin and end" }),
     opensAt: moment,
-    closesAt: Type.Union([moment, Type.Null()]),
+    closesAt: Type.Union([moment, Type.Null()], { description: "The first moment at which nobody can sign" }),
     languages: Type.Array(Type.String()),
     name: byLanguage,
     petitions: Type.Array(
@@ -44,7 +45,9 @@ export const campaignReply = Type.Object(
 export const totalsReply = Type.Object(
   {
     total: Type.Integer(),
-    byCountry: counts,
+    byCountry: Type.Record(Type.String(), Type.Integer(), {
+      description: "Countries with fewer than ten signatures are one sum, other; two countries at least",
+    }),
     byChannel: Type.Object({ web: Type.Integer(), paper: Type.Integer(), import: Type.Integer() }, closed),
     byPetition: counts,
     goal: Type.Integer(),
@@ -58,13 +61,24 @@ export const historyReply = Type.Array(Type.Object({ at: moment, count: Type.Int
 
 /** Omits what is not for API clients: pages, colours, sources. */
 export function presentCampaign(campaign: Campaign): Static<typeof campaignReply> {
-  const { slug, state, verification, asksPostcode, opensAt, closesAt, languages, pages, petitions } =
-    campaign;
+  const {
+    slug,
+    state,
+    verification,
+    asksPostcode,
+    timeZone,
+    opensAt,
+    closesAt,
+    languages,
+    pages,
+    petitions,
+  } = campaign;
   return {
     slug,
     state,
     verification,
     asksPostcode,
+    timeZone,
     opensAt: opensAt.toISOString(),
     closesAt: closesAt?.toISOString() ?? null,
     languages,

@@ -34,15 +34,22 @@ export const params = {
 /** As long as an address can be: a link must not break because of parts that are not read. */
 const text = Type.String({ maxLength: 20_000 });
 
-/**
- * What may follow the `?` in a campaign's address. Other people's tags, such as utm_source, are accepted and
- * ignored: a link with one must not break.
- */
-export const sourceQuery = Type.Object({
-  source: Type.Optional(Type.Union([text, Type.Array(text, { maxItems: 100 })])),
-});
+const tag = Type.Optional(Type.Union([text, Type.Array(text, { maxItems: 100 })]));
 
-/** The source of a shared link, if there is exactly one and it is valid. */
-export function readSource({ source }: Static<typeof sourceQuery>): string | undefined {
-  return typeof source === "string" && isSourceCode(source) ? source : undefined;
+/** What may stand behind the `?` of a campaign's address. Other tags are let pass and not read: a link must not break. */
+export const sourceQuery = Type.Object({ source: tag, utm_source: tag, utm_campaign: tag });
+
+/**
+ * The source code of a shared link, if it has exactly one and it can be one: `source`, else the tags that newsletters and
+ * advertisements carry, joined as `newsletter-spring`.
+ */
+export function readSource(query: Static<typeof sourceQuery>): string | undefined {
+  const [own, from, campaign] = [query.source, query.utm_source, query.utm_campaign].map(asCode);
+  if (own) return own;
+  const both = from && campaign && asCode(`${from}-${campaign}`);
+  return both || from || campaign;
+}
+
+function asCode(value: string | string[] | undefined): string | undefined {
+  return typeof value === "string" && isSourceCode(value) ? value : undefined;
 }

@@ -20,6 +20,8 @@ export type Phrasebook = {
   day(at: Date): string;
   /** A date and time, in UTC. */
   moment(at: Date): string;
+  /** A day and a time of day as clocks show them in a time zone, which is named. */
+  momentIn(at: Date, timeZone: string): string;
   list(parts: string[]): string;
   /** All plural forms of a text without gaps, for scripts: `{ one: "...", other: "..." }`. */
   forms(key: string): Record<string, string>;
@@ -50,13 +52,8 @@ export function makePhrasebook(locale: Locale, text: Translate): Phrasebook {
   const numbers = new Intl.NumberFormat(tag, latin);
   const plurals = new Intl.PluralRules(tag);
   const days = new Intl.DateTimeFormat(dates, { ...latin, dateStyle: "long", timeZone: "UTC" });
-  const moments = new Intl.DateTimeFormat(dates, {
-    ...latin,
-    dateStyle: "long",
-    timeStyle: "short",
-    hourCycle: "h23",
-    timeZone: "UTC",
-  });
+  const clock = { ...latin, dateStyle: "long", timeStyle: "short", hourCycle: "h23" } as const;
+  const moments = new Intl.DateTimeFormat(dates, { ...clock, timeZone: "UTC" });
   const lists = new Intl.ListFormat(tag, { type: "conjunction" });
   return {
     locale,
@@ -68,6 +65,12 @@ export function makePhrasebook(locale: Locale, text: Translate): Phrasebook {
     number: (value) => numbers.format(value),
     day: (at) => days.format(at),
     moment: (at) => moments.format(at),
+    momentIn: (at, timeZone) => {
+      const shown = new Intl.DateTimeFormat(dates, { ...clock, timeZone });
+      const zone = new Intl.DateTimeFormat(tag, { timeZone, timeZoneName: "long" });
+      const name = zone.formatToParts(at).find(({ type }) => type === "timeZoneName")?.value;
+      return `${shown.format(at)} (${name ?? timeZone})`;
+    },
     list: (parts) => lists.format(parts),
     forms: (key) => Object.fromEntries(samples(plurals).map(([form, count]) => [form, text(key, { count })])),
   };

@@ -30,15 +30,27 @@ test("days, goals, colours and what is asked are set before publication, and a f
   const first = (await ada.get(path)).body;
   const was = /name="was" value="([^"]+)"/.exec(first)?.[1] ?? "";
   const usual = { goals: "50 500", palette: "plum", verification: "none", asksPostcode: "yes", was };
-  const days = { opensAt: "2098-12-01 08:00", closesAt: "2099-01-31" };
+  const days = { timeZone: "Asia/Bangkok", opensAt: "2098-12-01 08:00", closesAt: "2099-01-31" };
   const before = await ada.post(path, { ...usual, ...days, closesAt: "2098-11-30" });
   expect(before.statusCode).toBe(422);
   expect(before.body).toContain('id="f-closesAt-error">The closing date must be after the opening date.');
   expect(before.body).toContain('value="2098-11-30"');
-  const past = await ada.post(path, { ...usual, opensAt: "2020-01-01", closesAt: "2021-01-01" });
+  const past = await ada.post(path, { ...usual, ...days, opensAt: "2020-01-01", closesAt: "2021-01-01" });
   expect(past.statusCode).toBe(422);
   expect(past.body).toContain('id="f-closesAt-error">This date is in the past');
+  const nowhere = await ada.post(path, { ...usual, ...days, timeZone: "Asia/Atlantis" });
+  expect(nowhere.statusCode).toBe(422);
+  expect(nowhere.body).toContain('id="f-timeZone-error">Choose a time zone from the list.');
+  const noDay = await ada.post(path, { ...usual, ...days, closesAt: "2099-02-30" });
+  expect(noDay.body).toContain('id="f-closesAt-error">Write it like');
   expect((await ada.post(path, { ...usual, ...days })).statusCode).toBe(303);
+  const set = (await ada.get(path)).body;
+  for (const part of [
+    'value="2098-12-01 08:00"',
+    'value="2099-01-31"',
+    '<option value="Asia/Bangkok" selected>',
+  ])
+    expect(set).toContain(part);
   const stale = await ben.post(path, { ...usual, ...days, goals: "7", palette: "green" });
   expect(stale.statusCode).toBe(409);
   for (const part of ['value="7"', ">50 500</p>", '<option value="green" selected>', ">Plum</p>"])
@@ -48,8 +60,8 @@ test("days, goals, colours and what is asked are set before publication, and a f
   forgetCampaigns(site.deps);
   const campaign = await findCampaign(site.deps, "opens-later");
   expect(campaign).toMatchObject({ goals: [50, 500], verification: "none", asksPostcode: true });
-  expect(campaign?.opensAt.toISOString()).toBe("2098-12-01T08:00:00.000Z");
-  expect(campaign?.closesAt?.toISOString()).toBe("2099-01-31T00:00:00.000Z");
+  expect(campaign?.opensAt.toISOString()).toBe("2098-12-01T01:00:00.000Z");
+  expect(campaign?.closesAt?.toISOString()).toBe("2099-01-31T17:00:00.000Z");
   expect(campaign?.colours).toEqual(paletteOf("plum"));
   expect((await ada.get("/organiser/c/opens-later/petitions")).body).toContain("Opens on");
   expect((await ada.get(path)).statusCode).toBe(409);
@@ -72,8 +84,8 @@ test("goals that move while a draft is being published are not moved back: who p
   const by = { account: ben.account, actor: { account: id, organisation, role, from: "here" }, campaign };
   const live = await findCampaign(site.deps, campaign);
   if (!live) throw new Error("It is not published.");
-  const { opensAt, closesAt } = live;
-  const was = { goals: live.goals, opensAt, closesAt };
+  const { timeZone, opensAt, closesAt } = live;
+  const was = { goals: live.goals, timeZone, opensAt, closesAt };
   const move = () => moveSchedule(site.deps, { ...by, was, now: { ...was, goals: [7, 77] } });
   const late = <T extends object>(from: T, name: keyof T, other: unknown) =>
     new Proxy(from, { get: (target, key) => (key === name ? other : Reflect.get(target, key)) });

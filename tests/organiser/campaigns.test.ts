@@ -203,7 +203,7 @@ test("goals move, a closing day in the past is refused, and a campaign is closed
   await desk.publish("to-close");
   const path = "/organiser/c/to-close/schedule";
   const was = async () => /name="was" value="([^"]+)"/.exec((await ada.get(path)).body)?.[1] ?? "";
-  const days = { opensAt: "2020-01-01", closesAt: "" };
+  const days = { timeZone: "UTC", opensAt: "2020-01-01", closesAt: "" };
   const past = await ada.post(path, { ...days, goals: "10 20", closesAt: "2021-01-01", was: await was() });
   expect(past.statusCode).toBe(422);
   expect(past.body).toContain("This date is in the past");
@@ -222,7 +222,7 @@ test("goals move, a closing day in the past is refused, and a campaign is closed
   expect((await ben.post(path, kept)).statusCode).toBe(303);
   expect(await findCampaign(site.deps, "to-close")).toMatchObject({
     goals: [500, 1000],
-    closesAt: new Date("2099-01-01T00:00:00Z"),
+    closesAt: new Date("2099-01-02T00:00:00Z"),
   });
 
   expect((await ada.post("/organiser/c/to-close/close", { reason: "handed-over" })).statusCode).toBe(303);

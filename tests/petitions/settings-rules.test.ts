@@ -14,7 +14,7 @@ test.each([
   ["opensAt: 2026-01-01", "opensAt: 2026-02-30", "opensAt must be a day like 2026-11-23"],
   ["opensAt: 2026-01-01", "opensAt: 01.01.2026", "opensAt must be a day like"],
   ["opensAt: 2026-01-01", "opensAt: 2026-01-01T10:00:00+07:00", "opensAt must be a day like"],
-  ["closesAt: 2027-01-01T12:00:00Z", "closesAt: 2026-01-01", "closesAt must be after opensAt"],
+  ["closesAt: 2027-01-01T12:00:00Z", "closesAt: 2025-12-31", "closesAt must be after opensAt"],
   ["goals: [100, 1000]", "goals: [100, 100]", "goal 100 must be above the one before it, 100"],
   ["goals: [100, 1000]", "goals: []", "goals must be a list with at least one entry"],
   ["goals: [100, 1000]", "goals: [100, many]", "goals #2 must be a whole number, 1 or more"],

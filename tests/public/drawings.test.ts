@@ -41,10 +41,10 @@ describe("The map", () => {
   });
 
   test("sorts countries by powers of ten, the darkest being the highest reached", () => {
-    const classes = drawMap({ GB: 735_900, TH: 10_000, PH: 9_999, FR: 1 });
+    const classes = drawMap({ GB: 735_900, TH: 10_000, PH: 9_999, FR: 10 });
     expect(classes.map(({ step, from }) => [step, from])).toEqual([
       [0, 0],
-      [1, 1],
+      [1, 10],
       [2, 1_000],
       [3, 10_000],
       [4, 100_000],
@@ -53,19 +53,24 @@ describe("The map", () => {
   });
 
   test("needs fewer classes for small numbers", () => {
-    expect(drawMap({ GB: 37 }).map(({ from }) => from)).toEqual([0, 1, 10]);
-    expect(drawMap({ GB: 1 }).map(({ step, from }) => [step, from])).toEqual([
+    expect(drawMap({ GB: 137 }).map(({ from }) => from)).toEqual([0, 10, 100]);
+    expect(drawMap({ GB: 10, other: 10_000 }).map(({ step, from }) => [step, from])).toEqual([
       [0, 0],
-      [4, 1],
+      [4, 10],
     ]);
   });
 
-  test("gives a dot to each country, however small, once somebody has signed there", () => {
+  test("shows no country that is not named", () => {
+    expect(drawMap({ other: 12 })).toEqual(drawMap({}));
+    expect(drawMap({ GB: 9 })).toEqual(drawMap({}));
+  });
+
+  test("gives a dot to each country, however small, once it is named", () => {
     // Too small or too remote for the atlas: their people stand in the table.
-    const missing = countryNames("en").filter(({ code }) => drawMap({ [code]: 5 }).at(-1)?.path === "");
+    const missing = countryNames("en").filter(({ code }) => drawMap({ [code]: 15 }).at(-1)?.path === "");
     expect(missing.map(({ code }) => code).length).toBeLessThan(20);
     for (const code of ["SG", "MT", "LU", "FJ", "BH", "BB"]) {
-      expect(drawMap({ [code]: 5 }).at(-1)?.path, code).toMatch(/^M/);
+      expect(drawMap({ [code]: 15 }).at(-1)?.path, code).toMatch(/^M/);
     }
   });
 });

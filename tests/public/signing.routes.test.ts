@@ -129,10 +129,18 @@ describe("The form", () => {
     const page = await site.get(`/en/c/${slug}?source=shop_12`);
     expect(page.body).toContain('<input type="hidden" name="source" value="shop_12">');
     for (const wrong of ["a%20b", "x".repeat(41), "%22%3E", "a&source=b"]) {
-      const other = await site.get(`/en/c/${slug}?source=${wrong}&utm_source=x`);
+      const other = await site.get(`/en/c/${slug}?source=${wrong}&utm_source=%22x`);
       expect(other.statusCode).toBe(200);
       expect(other.body).not.toContain('name="source"');
     }
+    for (const [tags, code] of [
+      ["utm_source=newsletter&utm_campaign=spring", "newsletter-spring"],
+      ["utm_source=newsletter&utm_campaign=two%20words", "newsletter"],
+      ["utm_campaign=spring&utm_medium=mail", "spring"],
+      ["source=shop_12&utm_source=newsletter", "shop_12"],
+      [`utm_source=${"n".repeat(30)}&utm_campaign=${"c".repeat(30)}`, "n".repeat(30)],
+    ])
+      expect((await site.get(`/en/c/${slug}?${tags}`)).body).toContain(`name="source" value="${code}"`);
     await site.sign({ ...answers(), source: "shop_12" });
     await site.sign({ ...answers(), source: "no source" });
     const sources = (await site.deps.database.sheets.find().toArray()).flatMap(({ lines }) =>

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { languages } from "#campaigns/platform/languages/languages.ts";
+import { foldSmallCountries } from "#campaigns/signing/tallies/read-public-totals.ts";
 import { phrasebook } from "#server/page/phrasebook.ts";
 import { campaignPage, returnedFormPage } from "#server/public/campaign/campaign.view.ts";
 import { emptyAnswers } from "#server/public/campaign/sign-form.ts";
@@ -127,6 +128,28 @@ test("No consent is ticked for anybody, and the postcode is asked for only where
   expect(asking).toContain("/web/postcode.js?v=");
 });
 
+test("The page says when signing closes, with time and zone, and that earlier signatures can still be confirmed", () => {
+  const closesAt = new Date("2026-11-30T17:00:00Z");
+  const closing = { ...campaign, timeZone: "Asia/Bangkok", closesAt };
+  const answers = emptyAnswers("", undefined);
+  const view = {
+    campaign: closing,
+    petition: petitionOf(campaign).petition,
+    answers,
+    publicUrl: "https://x.test",
+  };
+  const totals = { total: 1, byCountry: {}, goal: 10, conflict: null };
+  for (const state of ["open", "closed"] as const) {
+    const page = campaignPage(phrasebook("en"), {
+      ...view,
+      totals: { ...worldwideTotals(), ...totals },
+      signing: { state },
+    });
+    expect(page).toMatch(/30 November 2026(,| at) 23:59 \(Indochina Time\)/);
+    expect(page).toContain("has 14 days to confirm by e-mail");
+  }
+});
+
 test("The words that are signed stand on the page with version and fingerprint", () => {
   const { version } = petitionOf(campaign);
   const page = everyPage(campaign, "th").get("campaign") ?? "";
@@ -162,4 +185,22 @@ test("Ten countries are listed with bars, the others under one line that opens t
   const countries = Object.keys(worldwideTotals().byCountry).length;
   expect(all(table, /(<tr><th>)/g)).toHaveLength(countries);
   expect(page).toContain(`${countries - 10} other countries`);
+});
+
+test("Countries with few signatures are one row, said why; a way that nobody signed by is not named", () => {
+  const { petition } = petitionOf(campaign);
+  const byCountry = foldSmallCountries({ GB: 4_000, TH: 12, KE: 9, FJ: 1 });
+  const totals = {
+    ...worldwideTotals(),
+    total: 4_022,
+    byCountry,
+    byChannel: { web: 4_022, paper: 0, import: 0 },
+  };
+  const view = { campaign, petition, totals, answers: emptyAnswers("", undefined), publicUrl };
+  const page = campaignPage(phrasebook("en"), { ...view, signing: { state: "open" } });
+  const [, figures = ""] = page.split('id="places"');
+  expect(figures).toContain('<tr><th scope="row">Other countries</th><td></td><td>10</td></tr>');
+  expect(figures).toContain("fewer than ten signatures are counted together");
+  for (const hidden of ["Kenya", "Fiji", "paper", ">none yet"])
+    expect(figures.split("</section>")[0]).not.toContain(hidden);
 });

@@ -45,6 +45,7 @@ function usual(slug: string): Omit<Campaign, "petitions" | "ordinal" | "organisa
     verification: "email",
     sharedMailbox: false,
     asksPostcode: false,
+    timeZone: "UTC",
     opensAt: new Date("2020-01-01T00:00:00Z"),
     closesAt: null,
     goals: [10, 100, 1_000_000],

@@ -110,7 +110,7 @@ test("a campaign that is closed with its hand-over gets one draft, once somebody
   expect(update).toMatchObject({
     state: "draft",
     createdBy: by.account.id,
-    texts: { en: { subject: "Your signature has been handed over" } },
+    texts: { en: { subject: "The signatures have been handed over" } },
   });
   await switchHandover(site.deps, by, campaign, false);
   await reopen();

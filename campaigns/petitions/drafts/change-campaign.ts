@@ -36,7 +36,7 @@ export async function changeCampaign(
 }
 
 /** Goals and dates of a campaign, which can change while it runs. */
-export type Schedule = { goals: number[]; opensAt: Date; closesAt: Date | null };
+export type Schedule = { goals: number[]; timeZone: string; opensAt: Date; closesAt: Date | null };
 
 /** What is wrong with a schedule, by field. */
 export type ScheduleProblem = { field: "goals" | "closesAt"; code: "rising" | "past" | "before-opening" };
@@ -61,12 +61,14 @@ export async function moveSchedule(
   { account, actor, campaign, was, now }: Changing & { was: Schedule; now: Schedule },
 ): Promise<void> {
   await mustFind(deps, account, campaign);
-  const filter = { _id: campaign, goals: was.goals, opensAt: was.opensAt, closesAt: was.closesAt };
+  const { goals, timeZone, opensAt, closesAt } = was;
+  const filter = { _id: campaign, goals, timeZone, opensAt, closesAt };
   await withTransaction(deps, async (inner) => {
     const changed = await inner.database.campaigns.updateOne(filter, { $set: now }, inner.transaction);
     if (changed.matchedCount === 0) throw changedMeanwhile();
     await recordAudit(inner, actor, "campaign.schedule", campaign, {
       goals: now.goals.join(" "),
+      timeZone: now.timeZone,
       opensAt: now.opensAt.toISOString(),
       closesAt: now.closesAt?.toISOString() ?? "never",
     });

@@ -67,6 +67,7 @@ function firstFiles(given: NewCampaign, { organisation }: Account, now: Date): M
       verification: "email",
       sharedMailbox: false,
       asksPostcode: false,
+      timeZone: "UTC",
       opensAt: today,
       closesAt: null,
       closed: null,

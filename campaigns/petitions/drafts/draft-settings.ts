@@ -1,8 +1,10 @@
 import type { Account } from "../../access/account.ts";
 import type { Actor } from "../../audit/entry.model.ts";
 import { DomainError } from "../../platform/errors.ts";
+import { endOfDay, startOfDay } from "../../texts/campaign-days.ts";
+import { isTimeZone } from "../../texts/zoned-moment.ts";
 import type { Deps } from "../deps.ts";
-import { plainMoment } from "../write-catalogue.ts";
+import { plainDays } from "../write-catalogue.ts";
 import type { Schedule } from "./change-campaign.ts";
 import { filesToStore, type OpenDraft, openDraft } from "./open-draft.ts";
 import { type PaletteName, paletteNames, paletteOf } from "./palettes.ts";
@@ -19,11 +21,15 @@ export type DraftSettings = Schedule & {
 /** The settings that the files of a draft hold. */
 export function settingsIn(own: PlainFiles): DraftSettings {
   const file = own.get("campaign.yaml");
+  const zone = String(plainAt(file, ["timeZone"]) ?? "UTC");
+  const timeZone = isTimeZone(zone) ? zone : "UTC";
   const closesAt = plainAt(file, ["closesAt"]);
+  const opensAt = String(plainAt(file, ["opensAt"]));
   return {
     goals: listAt(file, ["goals"]).map(Number),
-    opensAt: new Date(String(plainAt(file, ["opensAt"]))),
-    closesAt: typeof closesAt === "string" ? new Date(closesAt) : null,
+    timeZone,
+    opensAt: startOfDay(opensAt, timeZone) ?? new Date(opensAt),
+    closesAt: typeof closesAt === "string" ? (endOfDay(closesAt, timeZone) ?? new Date(closesAt)) : null,
     palette: paletteNames.find((name) => isSame(paletteOf(name), plainAt(file, ["colours"]))) ?? null,
     verification: plainAt(file, ["verification"]) === "none" ? "none" : "email",
     asksPostcode: plainAt(file, ["asksPostcode"]) === true,
@@ -73,11 +79,11 @@ export async function saveSettings(
 }
 
 function withSettings(file: Plain | undefined, settings: DraftSettings): Plain {
-  const { palette, opensAt, closesAt, goals, verification, asksPostcode } = settings;
+  const { palette, timeZone, goals, verification, asksPostcode } = settings;
   const values: Record<string, Plain> = {
     ...{ verification, asksPostcode, goals },
-    opensAt: plainMoment(opensAt),
-    closesAt: closesAt && plainMoment(closesAt),
+    timeZone,
+    ...plainDays(settings),
     ...(palette && { colours: paletteOf(palette) }),
     // Without a postcode nothing distinguishes two people who share a mailbox.
     ...(!asksPostcode && { sharedMailbox: false }),

@@ -1,6 +1,7 @@
 import { secretariat } from "../../access/secretariat.ts";
 import { type Fields, readFields } from "../../texts/fields.ts";
 import type { YamlFile } from "../../texts/yaml-file.ts";
+import { isTimeZone } from "../../texts/zoned-moment.ts";
 import {
   type CampaignColours,
   type CampaignState,
@@ -31,6 +32,8 @@ export type CampaignFile = {
   verification: "email" | "none";
   sharedMailbox: boolean;
   asksPostcode: boolean;
+  /** UTC when the file names none. */
+  timeZone: string;
   opensAt: Date;
   closesAt: Date | null;
   closed: Closing | null;
@@ -42,21 +45,35 @@ export type CampaignFile = {
 
 /** Reads campaign.yaml; every wrong or missing value is reported with its line. */
 export function readCampaignFile(file: YamlFile): CampaignFile {
-  return readFields(file, [], (fields) => ({
+  return readFields(file, [], (fields) => {
+    const timeZone = readTimeZone(fields);
+    return { ...readSettings(fields, timeZone), timeZone };
+  });
+}
+
+function readTimeZone(fields: Fields): string {
+  const name = fields.textIfAny("timeZone", 60) ?? "UTC";
+  if (isTimeZone(name)) return name;
+  fields.file.refuse(["timeZone"], `timeZone "${name}" is unknown: use a name such as Asia/Bangkok, or UTC`);
+  return "UTC";
+}
+
+function readSettings(fields: Fields, timeZone: string): Omit<CampaignFile, "timeZone"> {
+  return {
     slug: fields.text("slug", 80),
     organisation: fields.textIfAny("organisation", 80) ?? secretariat,
     state: fields.choice("state", campaignStates),
     verification: fields.choice("verification", ["email", "none"]),
     sharedMailbox: fields.flag("sharedMailbox"),
     asksPostcode: fields.flag("asksPostcode"),
-    opensAt: fields.moment("opensAt"),
-    closesAt: fields.momentOrNull("closesAt"),
+    opensAt: fields.opening("opensAt", timeZone),
+    closesAt: fields.closing("closesAt", timeZone),
     closed: fields.insideIfAny("closed", readClosing),
     goals: fields.wholes("goals"),
     languages: fields.texts("languages", 8),
     colours: fields.inside("colours", readColours) ?? { light: noPalette, dark: noPalette },
     petitions: fields.list("petitions", readPetition),
-  }));
+  };
 }
 
 function readClosing(fields: Fields): Closing {

@@ -6,6 +6,7 @@ import { languageOf } from "#campaigns/platform/languages/languages.ts";
 import { countryNames } from "#campaigns/texts/countries.ts";
 import { addresses } from "#server/page/addresses.ts";
 import type { Html } from "#server/page/html.ts";
+import { lastMinute } from "#server/public/campaign/closing.view.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
 import { choiceField, errorSummary, type FieldErrors } from "../frame/fields.view.ts";
@@ -58,13 +59,17 @@ function steps(book: ConsoleBook, { stage, campaign }: Overview): Html {
         : raw(index < at ? 'class="stage done"' : 'class="stage"');
     return html`<li ${mark}>${book.say(`campaigns.stage.${each}`)}</li>`;
   });
+  const momentOf = (at: Date) => book.momentIn(at, campaign?.timeZone ?? "UTC");
   const says =
     campaign &&
     (campaign.closed
       ? book.say("campaigns.overview.closedOn", { day: book.day(campaign.closed.at) })
       : stage === "scheduled"
-        ? book.say("campaigns.overview.opens", { day: book.day(campaign.opensAt) })
-        : campaign.closesAt && book.say("campaigns.overview.closes", { day: book.day(campaign.closesAt) }));
+        ? book.say("campaigns.overview.opens", { day: momentOf(campaign.opensAt) })
+        : campaign.closesAt &&
+          book.say("campaigns.overview.closes", {
+            day: momentOf(lastMinute(campaign.closesAt, campaign.timeZone)),
+          }));
   return html`<ol class="stages" aria-label="${book.say("campaigns.overview.steps")}">${items}</ol>${says && html`<p class="soft">${says}</p>`}`;
 }
 

@@ -9,7 +9,7 @@ import { writePlain } from "#campaigns/petitions/drafts/plain.ts";
 import { readCatalogueFiles } from "#campaigns/petitions/read-catalogue.ts";
 import { DomainError } from "#campaigns/platform/errors.ts";
 import { type Locale, languageOf } from "#campaigns/platform/languages/languages.ts";
-import { readTotals } from "#campaigns/signing/tallies/read-totals.ts";
+import { readPublicTotals } from "#campaigns/signing/tallies/read-public-totals.ts";
 import { coloursStylesheet, dressOf } from "#server/page/colours.ts";
 import { phrasebook } from "#server/page/phrasebook.ts";
 import { accountOf } from "#server/plugins/sessions.ts";
@@ -95,7 +95,7 @@ async function draw(deps: Deps, open: OpenDraft, locale: Locale): Promise<string
   return campaignPage(phrasebook(locale), {
     campaign,
     petition,
-    totals: await readTotals(deps, campaign),
+    totals: await readPublicTotals(deps, campaign),
     answers: emptyAnswers(petition.country ?? "", undefined),
     signing: { state: "open" },
     publicUrl: deps.publicUrl,

@@ -18,7 +18,7 @@ import { schedulePage } from "./schedule.view.ts";
 
 const text = Type.String({ maxLength: 2_000 });
 const scheduleForm = Type.Object(
-  { goals: text, opensAt: text, closesAt: text, was: text, keep: keepField },
+  { goals: text, timeZone: text, opensAt: text, closesAt: text, was: text, keep: keepField },
   { additionalProperties: false },
 );
 const closeForm = Type.Object(
@@ -64,8 +64,8 @@ export async function scheduleRoutes(app: FastifyInstance, { deps }: { deps: Dep
       const errors = scheduleErrors(book, read, deps.now());
       if ("wrong" in read || Object.keys(errors).length > 0)
         return sendConsolePage(reply, schedulePage(book, account, { campaign, sent, errors }), 422);
-      const { slug, goals, opensAt, closesAt } = campaign;
-      const move = { campaign: slug, was: { goals, opensAt, closesAt }, now: read };
+      const { slug, goals, timeZone, opensAt, closesAt } = campaign;
+      const move = { campaign: slug, was: { goals, timeZone, opensAt, closesAt }, now: read };
       try {
         await moveSchedule(deps, { account, actor: actorOf(request), ...move });
       } catch (error) {

@@ -1,16 +1,23 @@
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { checkSchedule, type Schedule } from "#campaigns/petitions/drafts/change-campaign.ts";
 import { markOf } from "#campaigns/petitions/drafts/passages.ts";
-import { zonedMoment } from "#campaigns/texts/zoned-moment.ts";
+import { dayBeginning, dayEnding, endOfDay, localTime, startOfDay } from "#campaigns/texts/campaign-days.ts";
+import { isTimeZone, zonedMoment } from "#campaigns/texts/zoned-moment.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import type { FieldErrors } from "../frame/fields.view.ts";
 
-/** Goals and dates as form fields. */
-export type SentSchedule = { goals: string; opensAt: string; closesAt: string };
+/** Goals and days as a form has them. */
+export type SentSchedule = { goals: string; timeZone: string; opensAt: string; closesAt: string };
 
-/** A campaign's goals and dates for a new form. */
-export function sentOf({ goals, opensAt, closesAt }: Schedule): SentSchedule {
-  return { goals: goals.join(" "), opensAt: showDay(opensAt), closesAt: closesAt ? showDay(closesAt) : "" };
+/** Goals and days of a campaign as its form begins: in its time zone, and a day alone where it is whole. */
+export function sentOf({ goals, timeZone, opensAt, closesAt }: Schedule): SentSchedule {
+  const moment = (at: Date) => Object.values(localTime(at, timeZone)).join(" ");
+  return {
+    goals: goals.join(" "),
+    timeZone,
+    opensAt: dayBeginning(opensAt, timeZone) ?? moment(opensAt),
+    closesAt: closesAt ? (dayEnding(closesAt, timeZone) ?? moment(closesAt)) : "",
+  };
 }
 
 /** A short hash of goals and dates, to make sure that the person changing them has seen the current ones. */
@@ -18,24 +25,23 @@ export function markOfSchedule(campaign: Campaign): string {
   return markOf(JSON.stringify(sentOf(campaign)));
 }
 
-function showDay(at: Date): string {
-  return at.toISOString().slice(0, 16).replace("T", " ");
+/** A day, read as a whole, or a day with a time; undefined when it is none. */
+function readMoment(text: string, timeZone: string, wholeDay: typeof startOfDay): Date | undefined {
+  const [, day, time] = /^(\d{4}-\d{2}-\d{2})(?:[ T](\d{2}:\d{2}))?$/.exec(text.trim()) ?? [];
+  if (!day) return undefined;
+  return time ? zonedMoment(`${day}T${time}`, timeZone) : wholeDay(day, timeZone);
 }
 
-/** A date, or a date with a time, in UTC; undefined when it is invalid. */
-function readDay(text: string): Date | undefined {
-  const [, day, time = "00:00"] = /^(\d{4}-\d{2}-\d{2})(?:[ T](\d{2}:\d{2}))?$/.exec(text.trim()) ?? [];
-  return day ? zonedMoment(`${day}T${time}`, "UTC") : undefined;
-}
-
-/** The goals and dates of a form, or the field with an invalid date. */
-export function readSchedule(sent: SentSchedule): Schedule | { wrong: "opensAt" | "closesAt" } {
-  const opensAt = readDay(sent.opensAt);
+/** Goals and days of a form, or the field that holds no day, or no time zone. */
+export function readSchedule(sent: SentSchedule): Schedule | { wrong: "timeZone" | "opensAt" | "closesAt" } {
+  const timeZone = sent.timeZone.trim();
+  if (!isTimeZone(timeZone)) return { wrong: "timeZone" };
+  const opensAt = readMoment(sent.opensAt, timeZone, startOfDay);
   if (!opensAt) return { wrong: "opensAt" };
-  const closesAt = sent.closesAt.trim() === "" ? null : readDay(sent.closesAt);
+  const closesAt = sent.closesAt.trim() === "" ? null : readMoment(sent.closesAt, timeZone, endOfDay);
   if (closesAt === undefined) return { wrong: "closesAt" };
   const goals = sent.goals.split(/[\s,;]+/).flatMap((goal) => (goal === "" ? [] : Number(goal)));
-  return { goals, opensAt, closesAt };
+  return { goals, timeZone, opensAt, closesAt };
 }
 
 /** Goals and dates as they would be shown again; unchanged where they can't be read. */
@@ -50,7 +56,9 @@ export function scheduleErrors(
   read: ReturnType<typeof readSchedule>,
   now: Date,
 ): FieldErrors {
-  if ("wrong" in read) return { [read.wrong]: say("campaigns.schedule.wrong.day") };
+  if ("wrong" in read) {
+    return { [read.wrong]: say(`campaigns.schedule.wrong.${read.wrong === "timeZone" ? "zone" : "day"}`) };
+  }
   const problems = checkSchedule(read, now);
   return Object.fromEntries(
     problems.map(({ field, code }) => [field, say(`campaigns.schedule.wrong.${code}`)]),

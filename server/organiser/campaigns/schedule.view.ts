@@ -2,6 +2,7 @@ import { html } from "hono/html";
 import type { Account } from "#campaigns/access/account.ts";
 import { type Campaign, closingReasons } from "#campaigns/petitions/campaign.ts";
 import { type CampaignMove, campaignMoves, mayMove } from "#campaigns/petitions/drafts/draft-states.ts";
+import { timeZones } from "#campaigns/texts/zoned-moment.ts";
 import type { Html } from "#server/page/html.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
@@ -35,6 +36,22 @@ export function scheduleField(
   });
 }
 
+/** The choice of a campaign's time zone. */
+export function zoneField(
+  book: ConsoleBook,
+  { sent, errors, theirs }: { sent: SentSchedule; errors: FieldErrors; theirs: Theirs | undefined },
+): Html {
+  return choiceField({
+    name: "timeZone",
+    label: book.say("campaigns.schedule.timeZone"),
+    hint: book.say("campaigns.schedule.timeZoneHint"),
+    value: sent.timeZone,
+    error: errors.timeZone,
+    options: timeZones.map((value) => ({ value, label: value })),
+    below: theirsOf(book, theirs, "timeZone"),
+  });
+}
+
 /** The page for goals, dates, closing and archiving. */
 export function schedulePage(
   book: ConsoleBook,
@@ -59,7 +76,8 @@ ${errorSummary(book, errors)}
 <form class="form" method="post" action="${urls.schedule(campaign.slug)}" novalidate>
 <input type="hidden" name="was" value="${markOfSchedule(campaign)}">
 ${line("goals", say("campaigns.schedule.goalsHint"))}
-${line("opensAt")}
+${zoneField(book, { sent, errors, theirs })}
+${line("opensAt", say("campaigns.schedule.opensAtHint"))}
 ${line("closesAt", say("campaigns.schedule.closesAtHint"))}
 <div class="actions"><button class="main" type="submit">${say("campaigns.schedule.save")}</button></div>
 </form>

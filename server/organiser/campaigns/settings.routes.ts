@@ -25,6 +25,7 @@ const text = Type.String({ maxLength: 2_000 });
 const settingsForm = Type.Object(
   {
     goals: text,
+    timeZone: text,
     opensAt: text,
     closesAt: text,
     palette: Type.String({ enum: ["", ...paletteNames] }),

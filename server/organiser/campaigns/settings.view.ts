@@ -7,7 +7,7 @@ import { choiceField, errorSummary, type FieldErrors, radioField } from "../fram
 import { overtakenNote, type Theirs, theirsOf } from "./overtaken.view.ts";
 import { urls } from "./params.ts";
 import type { SentSchedule } from "./schedule.ts";
-import { scheduleField } from "./schedule.view.ts";
+import { scheduleField, zoneField } from "./schedule.view.ts";
 
 /** A draft's settings as form fields; `palette` is empty for colours that are not one of the palettes. */
 export type SentSettings = SentSchedule & {
@@ -49,7 +49,8 @@ ${overtakenNote(book, theirs)}
 ${errorSummary(book, errors)}
 <form class="form" method="post" action="${urls.settings(slug)}" novalidate>
 <input type="hidden" name="was" value="${was}">
-${line("opensAt", say("campaigns.settings.opensAtHint"))}
+${zoneField(book, { sent, errors, theirs })}
+${line("opensAt", say("campaigns.schedule.opensAtHint"))}
 ${line("closesAt", say("campaigns.schedule.closesAtHint"))}
 ${line("goals", say("campaigns.schedule.goalsHint"))}
 ${choiceField({ name: "palette", label: say("campaigns.settings.palette"), value: sent.palette, options: [...standing, ...palettes], below: theirsOf(book, theirs, "palette", (value) => say(`campaigns.settings.palettes.${value || "own"}`)) })}

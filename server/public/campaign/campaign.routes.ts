@@ -5,7 +5,7 @@ import type { Campaign, Petition } from "#campaigns/petitions/campaign.ts";
 import { isOpen } from "#campaigns/petitions/is-open.ts";
 import { DomainError } from "#campaigns/platform/errors.ts";
 import type { Locale } from "#campaigns/platform/languages/languages.ts";
-import { readTotals } from "#campaigns/signing/tallies/read-totals.ts";
+import { readPublicTotals } from "#campaigns/signing/tallies/read-public-totals.ts";
 import { isCountry } from "#campaigns/texts/countries.ts";
 import { addresses } from "../../page/addresses.ts";
 import { coloursStylesheet } from "../../page/colours.ts";
@@ -31,7 +31,7 @@ export async function campaignRoutes(app: FastifyInstance, { deps }: { deps: Dep
     const page = campaignPage(phrasebook(asked.locale), {
       campaign,
       petition: petitionFor(campaign, asked.country),
-      totals: await readTotals(deps, campaign),
+      totals: await readPublicTotals(deps, campaign),
       answers: emptyAnswers(asked.country, asked.source),
       signing: signingAt(campaign, deps.now()),
       publicUrl: deps.publicUrl,

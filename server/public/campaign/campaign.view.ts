@@ -7,6 +7,7 @@ import { dressOf } from "../../page/colours.ts";
 import type { Html } from "../../page/html.ts";
 import { type Page, renderPage } from "../../page/layout.view.ts";
 import type { Phrasebook } from "../../page/phrasebook.ts";
+import { closedText } from "./closing.view.ts";
 import { marked } from "./marked.view.ts";
 import { feedOf, type NewsLine, news } from "./news.view.ts";
 import type { FormAnswers, FormTrouble } from "./sign-form.ts";
@@ -86,13 +87,10 @@ function askOf(book: Phrasebook, campaign: Campaign, petition: Petition): Html {
 }
 
 function notSigning(book: Phrasebook, { campaign, petition, signing }: CampaignView): Html {
-  const closedAt = campaign.closed?.at ?? campaign.closesAt;
   const text =
     signing.state === "not-yet"
-      ? book.say("campaign.notYet.text", { day: book.day(signing.opensAt) })
-      : closedAt
-        ? book.say("campaign.closed.textSince", { day: book.day(closedAt) })
-        : book.say("campaign.closed.text");
+      ? book.say("campaign.notYet.text", { moment: book.momentIn(signing.opensAt, campaign.timeZone) })
+      : closedText(book, campaign);
   const title = signing.state === "not-yet" ? "campaign.notYet.title" : "campaign.closed.title";
   return html`<section class="sign" id="sign" aria-labelledby="sign-title">
 <div class="card">

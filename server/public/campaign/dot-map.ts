@@ -1,4 +1,5 @@
 import { scaleThreshold } from "d3-scale";
+import { fewestNamed, otherCountries } from "#campaigns/signing/tallies/read-public-totals.ts";
 import map from "./dot-map.json" with { type: "json" };
 
 /** Dots of one colour and size: the countries with at least `from` signatures, and fewer than the next class. */
@@ -33,11 +34,12 @@ function drawRuns(runs: string): string {
 }
 
 /**
- * Sorts the world's dots into classes by each country's signatures: none, then up to four powers of ten, `step` 0 to
- * 4. Small islands without signatures have no dot.
+ * Sorts the dots of the world into classes by each country's signatures: none or too few to be named, then up to four
+ * classes, `step` 0 to 4. Small islands that are not named have no dot.
  */
 export function drawMap(byCountry: Readonly<Record<string, number>>): MapClass[] {
-  const thresholds = mapThresholds(Math.max(0, ...Object.values(byCountry)));
+  const { [otherCountries]: _, ...named } = byCountry;
+  const thresholds = mapThresholds(Math.max(0, ...Object.values(named)));
   const steps = thresholds.map((_, index) => 5 - thresholds.length + index);
   const stepOf = scaleThreshold<number, number>()
     .domain(thresholds)
@@ -56,10 +58,10 @@ export function drawMap(byCountry: Readonly<Record<string, number>>): MapClass[]
   }));
 }
 
-/** 1 and up to three powers of ten, the last being the highest that a country has reached. */
+/** The fewest that a country is named with, and up to three powers of ten above, the last being the highest reached. */
 function mapThresholds(most: number): number[] {
-  if (most < 1) return [];
+  if (most < fewestNamed) return [];
   const top = Math.floor(Math.log10(most));
-  const powers = [top - 2, top - 1, top].filter((power) => power > 0).map((power) => 10 ** power);
-  return [1, ...powers];
+  const powers = [top - 2, top - 1, top].map((power) => 10 ** power);
+  return [fewestNamed, ...powers.filter((power) => power > fewestNamed)];
 }

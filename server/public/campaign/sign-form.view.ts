@@ -3,6 +3,7 @@ import type { Campaign, Petition } from "#campaigns/petitions/campaign.ts";
 import { addresses } from "../../page/addresses.ts";
 import type { Html } from "../../page/html.ts";
 import type { Phrasebook } from "../../page/phrasebook.ts";
+import { closes } from "./closing.view.ts";
 import { consents } from "./consent.view.ts";
 import { countryField, textField } from "./fields.view.ts";
 import type { FormAnswers, FormTrouble } from "./sign-form.ts";
@@ -41,6 +42,7 @@ ${consents(book, campaign, petition, answers)}
 <details class="wording"><summary>${say("form.readWords")}</summary>${signedWords(book, petition)}</details>
 <button class="button" type="submit">${say("form.submit")}</button>
 <p class="small">${say(campaign.verification === "email" ? "form.afterEmail" : "form.afterNone")} ${book.fill("form.privacy", { privacy: html`<a href="${addresses.about(book.locale, "privacy")}">${say("about.privacy.title")}</a>` })}</p>
+${closes(book, campaign)}
 </form>
 </div>
 </section>`;

@@ -1,4 +1,5 @@
 import { html, raw } from "hono/html";
+import { otherCountries } from "#campaigns/signing/tallies/read-public-totals.ts";
 import type { Totals } from "#campaigns/signing/tallies/read-totals.ts";
 import { countryNames } from "#campaigns/texts/countries.ts";
 import type { Html } from "../../page/html.ts";
@@ -41,7 +42,8 @@ function worldMap(book: Phrasebook, byCountry: Totals["byCountry"]): Html {
 
 function countryTables(book: Phrasebook, totals: Totals): Html {
   const names = new Map(countryNames(book.locale).map(({ code, name }) => [code, name]));
-  const rows = Object.entries(totals.byCountry)
+  const { [otherCountries]: unnamed = 0, ...named } = totals.byCountry;
+  const rows = Object.entries(named)
     .filter(([, count]) => count > 0)
     .map(([code, count]) => ({ name: names.get(code) ?? code, count }))
     .sort((one, other) => other.count - one.count);
@@ -52,9 +54,11 @@ function countryTables(book: Phrasebook, totals: Totals): Html {
 <caption>${book.say(caption)}</caption>
 <thead><tr><th scope="col">${book.say("form.country")}</th><td></td><th scope="col">${book.say("places.signatures")}</th></tr></thead>
 <tbody>${barRows(book, rows.slice(0, shownCountries))}
-${others.length > 0 && html`<tr><th scope="row">${book.count("places.others", others.length)}</th><td></td><td>${book.number(sum)}</td></tr>`}</tbody>
+${others.length > 0 && html`<tr><th scope="row">${book.count("places.others", others.length)}</th><td></td><td>${book.number(sum)}</td></tr>`}
+${unnamed > 0 && html`<tr><th scope="row">${book.say("places.unnamed")}</th><td></td><td>${book.number(unnamed)}</td></tr>`}</tbody>
 ${totalRow(book, totals.total, 2)}
 </table>
+${unnamed > 0 && html`<p class="small">${book.say("places.unnamedWhy")}</p>`}
 ${others.length > 0 && allCountries(book, rows)}`;
 }
 
@@ -70,11 +74,12 @@ function allCountries(book: Phrasebook, rows: Row[]): Html {
 </details>`;
 }
 
-function channelTable(book: Phrasebook, totals: Totals): Html {
-  const rows = (["web", "paper", "import"] as const).map((channel) => ({
-    name: book.say(`places.channel.${channel}`),
-    count: totals.byChannel[channel],
-  }));
+/** Ways that nobody signed by are not named: they may not be open yet. */
+function channelTable(book: Phrasebook, totals: Totals): Html | undefined {
+  const rows = (["web", "paper", "import"] as const)
+    .map((channel) => ({ name: book.say(`places.channel.${channel}`), count: totals.byChannel[channel] }))
+    .filter(({ count }) => count > 0);
+  if (rows.length < 2) return undefined;
   return html`<table class="channels">
 <caption>${book.say("places.channels")}</caption>
 <thead><tr><th scope="col">${book.say("places.way")}</th><td></td><th scope="col">${book.say("places.signatures")}</th></tr></thead>

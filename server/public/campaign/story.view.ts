@@ -44,7 +44,7 @@ export function counting(book: Phrasebook, campaign: Campaign): Html {
     ) => html`<li><h3>${book.say(`counting.${step}.title`)}</h3><p>${book.say(`counting.${step}.text`)}</p></li>
 `,
   )}</ol>
-<p class="note">${book.say("counting.apart")} <a href="${addresses.about(book.locale, "how-we-count")}">${book.say("counting.more")}</a></p>
+<p class="note"><a href="${addresses.about(book.locale, "how-we-count")}">${book.say("counting.more")}</a></p>
 </section>`;
 }
 

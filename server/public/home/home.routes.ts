@@ -3,7 +3,7 @@ import type { FastifyInstance } from "fastify";
 import type { Deps } from "#campaigns/open.ts";
 import { listCampaigns } from "#campaigns/petitions/find-campaign.ts";
 import { isListed, isOpen } from "#campaigns/petitions/is-open.ts";
-import { readTotals } from "#campaigns/signing/tallies/read-totals.ts";
+import { readPublicTotals } from "#campaigns/signing/tallies/read-public-totals.ts";
 import { addresses } from "../../page/addresses.ts";
 import { localePath, params } from "../../page/params.ts";
 import { phrasebook } from "../../page/phrasebook.ts";
@@ -29,7 +29,7 @@ export async function homeRoutes(app: FastifyInstance, { deps }: { deps: Deps })
     const listed = await Promise.all(
       campaigns.map(async (campaign) => ({
         campaign,
-        total: (await readTotals(deps, campaign)).total,
+        total: (await readPublicTotals(deps, campaign)).total,
         isOpen: isOpen(campaign, now),
       })),
     );

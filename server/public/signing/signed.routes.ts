@@ -9,7 +9,7 @@ import { readToken } from "#campaigns/platform/sealing/line-tokens.ts";
 import { correctAddress } from "#campaigns/signing/confirmation/correct-address.ts";
 import { entryName } from "#campaigns/signing/confirmation/entry-name.ts";
 import { type ReceiptStatus, readReceipt } from "#campaigns/signing/receipts/read-receipt.ts";
-import { readTotals } from "#campaigns/signing/tallies/read-totals.ts";
+import { readPublicTotals } from "#campaigns/signing/tallies/read-public-totals.ts";
 import { addresses } from "../../page/addresses.ts";
 import { findPublicCampaign } from "../../page/find-public-campaign.ts";
 import { markSigned, readSigned } from "../../page/known-browser.ts";
@@ -81,7 +81,7 @@ async function thank(
   if (status === "withdrawn" || status === "removed") {
     return reply.redirect(addresses.receipt(locale, receipt), 303);
   }
-  const totals = await readTotals(deps, campaign);
+  const totals = await readPublicTotals(deps, campaign);
   const { publicUrl } = deps;
   return sendPrivatePage(reply, thanksPage(phrasebook(locale), { campaign, totals, receipt, publicUrl }));
 }
