@@ -22,7 +22,7 @@ export function writeCatalogue(contents: CampaignContents): Map<string, string> 
 }
 
 /** A moment as the files write it: only the date if it is the start of a day. Files have no fractions of a second. */
-export function plainMoment(at: Date): string {
+function plainMoment(at: Date): string {
   return at.toISOString().replace(/(T00:00:00)?\.\d{3}Z$/, (_, midnight) => (midnight ? "" : "Z"));
 }
 
