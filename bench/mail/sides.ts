@@ -49,7 +49,7 @@ export async function readYardstick(
     locale: "en",
     text,
     unconfirmed: false,
-    campaign: { slug: campaign.slug, name: campaign.pages.en?.name ?? campaign.slug },
+    campaign: { slug: campaign.slug, name: campaign.pages.en?.name ?? campaign.slug, sources: [] },
     organisation: { name: campaign.organisation },
     from: "Sheaf <news@sheaf.example>",
     publicUrl: "https://sheaf.example",

@@ -90,6 +90,20 @@ const campaign = new Schema<StoredCampaign>(
       type: new Schema({ at: moment, reason: { ...text, enum: closingReasons } }, nested),
       default: null,
     },
+    asked: {
+      type: new Schema(
+        {
+          move: { ...text, enum: ["close", "reopen"] },
+          reason: { type: String, enum: closingReasons },
+          note: { type: String, default: "" },
+          by: text,
+          organisation: text,
+          at: moment,
+        },
+        nested,
+      ),
+      default: null,
+    },
     goals: { type: [Number], required: true },
     colours: { type: new Schema({ light: palette, dark: palette }, nested), required: true },
     languages: { type: [String], required: true },

@@ -24,7 +24,9 @@ export type Campaign = {
   closesAt: Date | null;
   /** When and why it was closed by somebody. */
   closed?: Closing | null;
-  /** Totals to aim for, in increasing order; the next goal is the first one above the total. */
+  /** What somebody asked for and a second person has not approved yet. */
+  asked?: AskedEnding | null;
+  /** Totals to aim for, rising; the next goal is the first above the total. */
   goals: number[];
   colours: CampaignColours;
   /** Languages of its texts; translators start from the first. */
@@ -53,10 +55,19 @@ export type ClosingReason = (typeof closingReasons)[number];
 /** A closing decided by a person. */
 export type Closing = { at: Date; reason: ClosingReason };
 
-/**
- * A text addressed to one office, signed by people of its country, or the international one signed by those of other
- * countries.
- */
+/** A closing or reopening that waits for a second person. */
+export type AskedEnding = {
+  move: "close" | "reopen";
+  reason?: ClosingReason;
+  /** Why, in the words of who asks. */
+  note: string;
+  /** Id of the account that asked, and its organisation. */
+  by: string;
+  organisation: string;
+  at: Date;
+};
+
+/** A text addressed to one office; people of its country sign it, those of other countries the international one. */
 export type Petition = {
   /** "international" or the lower-case country code. */
   id: string;

@@ -10,12 +10,16 @@ const figures = new RegExp(`\\p{N}+(?:${separator}\\p{N}+)*`, "gu");
 const thousands = new RegExp(`^[0-9]{1,3}(?:${separator}[0-9]{3})+$`);
 const separators = new RegExp(separator, "g");
 
-/**
- * All figures of a text, in order: every run of digits of any script. Numbers in words are not recognised: write
- * digits.
- */
+/** Where in a document something stands, in our languages: "p. 12", "pages 12-14". It says nothing of the world. */
+const pages =
+  /(?<![\p{L}\p{N}])(?:pp?\.|pages?|págs?\.|páginas?|(?:الصفحة|صفحة|الصفحات|ص\.?)|หน้า|mga pahina|pahina)\s*\p{Nd}{1,4}(?:\s*[-\u2013]\s*\p{Nd}{1,4})?(?![\p{N}.,]?\p{N})/giu;
+
+/** All figures of a text, in order: every run of digits of any script but numbers of pages. Numbers in words are not seen. */
 export function findFigures(text: string): Figure[] {
-  return Array.from(text.matchAll(figures), ([written]) => ({ written, value: plainNumber(written) }));
+  return Array.from(text.replaceAll(pages, " ").matchAll(figures), ([written]) => ({
+    written,
+    value: plainNumber(written),
+  }));
 }
 
 function plainNumber(written: string): string {

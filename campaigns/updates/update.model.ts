@@ -51,7 +51,9 @@ export type Update = {
   submittedAt?: Date;
   approvedBy?: string;
   approvedAt?: Date;
-  /** Why changes were requested. */
+  /** Figures that Sheaf has counted itself, as plain numbers: its texts may say them without another source. */
+  counted?: string[];
+  /** Why it was sent back to its writer. */
   remark?: string;
   /** When it goes out; an approved update without it waits to be scheduled. */
   scheduledAt?: Date;
@@ -106,6 +108,7 @@ const updateSchema = new Schema<Update>(
     submittedAt: Date,
     approvedBy: String,
     approvedAt: Date,
+    counted: { type: [String], default: undefined },
     remark: String,
     scheduledAt: Date,
     startedAt: Date,

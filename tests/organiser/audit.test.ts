@@ -10,7 +10,7 @@ import { suppressByHand } from "#campaigns/mail/suppression/change-suppression.t
 import { endOrganisation } from "#campaigns/organisations/edit-organisation.ts";
 import { loadNetwork } from "#campaigns/organisations/load-network.ts";
 import { keepContact } from "#campaigns/petitions/contacts/keep-contact.ts";
-import { changeCampaign } from "#campaigns/petitions/drafts/change-campaign.ts";
+import { askEnding } from "#campaigns/petitions/drafts/ask-ending.ts";
 import { switchMilestones } from "#campaigns/updates/triggers/switch-milestones.ts";
 import { createUpdate } from "#campaigns/updates/writing/write-update.ts";
 import { type ConsoleClient, signInAs } from "../support/console-client.ts";
@@ -120,7 +120,7 @@ async function someActs(): Promise<[string, () => Promise<unknown>][]> {
     ["update.milestones", () => switchMilestones(deps, by, campaign, "draft")],
     ["campaign.create", () => secretariat.post("/organiser/campaigns/new", begin("noted"))],
     ["petition.contact", () => keepContact(deps, { ...target, petition: "th", contact, revision: 0 })],
-    ["campaign.close", () => changeCampaign(deps, { ...target, move: "close", reason: "ended" })],
+    ["campaign.ask-close", () => askEnding(deps, target, { move: "close", reason: "ended", note: "" })],
     ["bundle.request", () => requestBundle(deps, by, campaign, wish)],
     ["account.recovery-codes", () => me("/recovery")],
     ["account.password", () => me("/password", { password: "seven otters in a boat" })],

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
-import { changeCampaign } from "#campaigns/petitions/drafts/change-campaign.ts";
+import { approveEnding, askEnding } from "#campaigns/petitions/drafts/ask-ending.ts";
 import { raiseHandovers } from "#campaigns/updates/triggers/raise-handovers.ts";
 import { raiseMilestoneUpdates } from "#campaigns/updates/triggers/raise-milestone-updates.ts";
 import { switchHandover } from "#campaigns/updates/triggers/switch-handover.ts";
@@ -92,10 +92,14 @@ test("a campaign that is closed with its hand-over gets one draft, once somebody
   const by = await person();
   const change = { ...by, campaign: campaign.slug };
   const closeAs = async (reason: "handed-over" | "ended") => {
-    await changeCampaign(site.deps, { ...change, move: "close", reason });
+    await askEnding(site.deps, change, { move: "close", reason, note: "" });
+    await approveEnding(site.deps, { ...(await person()), campaign: campaign.slug });
     return raiseHandovers(site.deps);
   };
-  const reopen = () => changeCampaign(site.deps, { ...change, move: "reopen" });
+  const reopen = async () => {
+    await askEnding(site.deps, change, { move: "reopen", note: "It goes on." });
+    await approveEnding(site.deps, { ...(await person()), campaign: campaign.slug });
+  };
   expect(await closeAs("handed-over")).toBe(0);
   site.clock.advance(2_000);
   await switchHandover(site.deps, by, campaign, true);

@@ -14,7 +14,7 @@ const facts: UpdateFacts = {
     body: "Dear {{name|friend}},\n\nfrom {{country}}: **thank you.**",
   },
   unconfirmed: false,
-  campaign: { slug: "count", name: "Count “every” person" },
+  campaign: { slug: "count", name: "Count “every” person", sources: [] },
   organisation: { name: "Testers", address: "1 Test Street" },
   from: "Sheaf <news@sheaf.test>",
   publicUrl: "https://sheaf.test",

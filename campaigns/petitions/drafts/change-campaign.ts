@@ -4,34 +4,32 @@ import type { Actor } from "../../audit/entry.model.ts";
 import { recordAudit } from "../../audit/record-audit.ts";
 import { DomainError } from "../../platform/errors.ts";
 import { withTransaction } from "../../platform/in-transaction.ts";
-import type { Campaign, ClosingReason } from "../campaign.ts";
+import type { Campaign } from "../campaign.ts";
 import type { Deps } from "../deps.ts";
 import { findCampaign, forgetCampaigns } from "../find-campaign.ts";
-import { type CampaignMove, campaignMoves } from "./draft-states.ts";
+import { campaignMoves } from "./draft-states.ts";
 
 type Changing = { account: Account; actor: Actor; campaign: string };
 type ChangeDeps = Pick<Deps, "database" | "now">;
 
 /**
- * Closes a campaign with a reason, reopens it, or archives it.
+ * Puts a closed campaign in the archive.
  * @throws DomainError `not-found`; `draft-changed` when it is in another state.
  */
-export async function changeCampaign(
+export async function archiveCampaign(
   deps: ChangeDeps,
-  { account, actor, campaign, move, reason }: Changing & { move: CampaignMove; reason?: ClosingReason },
+  { account, actor, campaign }: Changing,
 ): Promise<void> {
-  await mustFind(deps, account, campaign);
-  const { from, to } = campaignMoves[move];
-  const closed = move === "close" && reason ? { closed: { at: toTheSecond(deps.now()), reason } } : {};
-  const change = { state: to, ...(move === "reopen" ? { closed: null } : closed) };
+  await findOwnCampaign(deps, account, campaign);
+  const { from, to } = campaignMoves.archive;
   await withTransaction(deps, async (inner) => {
     const changed = await inner.database.campaigns.updateOne(
       { _id: campaign, state: from[0] },
-      { $set: change },
+      { $set: { state: to, asked: null } },
       inner.transaction,
     );
     if (changed.matchedCount === 0) throw changedMeanwhile();
-    await recordAudit(inner, actor, `campaign.${move}`, campaign, reason ? { reason } : undefined);
+    await recordAudit(inner, actor, "campaign.archive", campaign);
   }).finally(() => forgetCampaigns(deps));
 }
 
@@ -60,7 +58,7 @@ export async function moveSchedule(
   deps: ChangeDeps,
   { account, actor, campaign, was, now }: Changing & { was: Schedule; now: Schedule },
 ): Promise<void> {
-  await mustFind(deps, account, campaign);
+  await findOwnCampaign(deps, account, campaign);
   const { goals, timeZone, opensAt, closesAt } = was;
   const filter = { _id: campaign, goals, timeZone, opensAt, closesAt };
   await withTransaction(deps, async (inner) => {
@@ -75,7 +73,8 @@ export async function moveSchedule(
   }).finally(() => forgetCampaigns(deps));
 }
 
-async function mustFind(deps: ChangeDeps, account: Account, slug: string): Promise<Campaign> {
+/** A campaign that an account may change, as it is stored now. @throws DomainError `not-found`. */
+export async function findOwnCampaign(deps: ChangeDeps, account: Account, slug: string): Promise<Campaign> {
   forgetCampaigns(deps);
   const campaign = await findCampaign(deps, slug);
   if (!campaign) throw new DomainError("not-found", "There is nothing at this address.");
@@ -83,12 +82,8 @@ async function mustFind(deps: ChangeDeps, account: Account, slug: string): Promi
   return campaign;
 }
 
-/** Campaign files have no fractions of a second. */
-function toTheSecond(at: Date): Date {
-  return new Date(Math.floor(at.getTime() / 1_000) * 1_000);
-}
-
-function changedMeanwhile(): DomainError {
+/** What is said to the second of two who acted at once. */
+export function changedMeanwhile(): DomainError {
   return new DomainError(
     "draft-changed",
     "Somebody changed this while you looked at it: nothing was done. Look at it again.",

@@ -1,5 +1,6 @@
 import sanitizeHtml from "sanitize-html";
 import type { Locale } from "../../platform/languages/languages.ts";
+import { type CampaignSources, listSources } from "../composing/body-sources.ts";
 import { type MergeField, splitFields } from "../composing/merge-fields.ts";
 import { renderBody } from "../composing/render-body.ts";
 import type { UpdateText } from "../update.model.ts";
@@ -20,9 +21,14 @@ const escaped = (text: string) => text.replaceAll(/[&<>"]/g, (character) => `&#$
 /** The body of an update as everybody may read it: safe HTML without styles, its headings below the page's own. */
 export function archivedBody(
   { body }: UpdateText,
-  { locale, publicUrl, words }: { locale: Locale; publicUrl: string; words: NeutralWords },
+  {
+    locale,
+    publicUrl,
+    words,
+    campaign,
+  }: { locale: Locale; publicUrl: string; words: NeutralWords; campaign: CampaignSources },
 ): string {
-  const { html } = renderBody(body, {
+  const { html } = renderBody(listSources(body, locale, campaign), {
     locale,
     publicUrl,
     mark: ({ field, otherwise }) => escaped(otherwise || words[field]),

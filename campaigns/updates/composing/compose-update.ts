@@ -8,6 +8,7 @@ import { wrapLines } from "../../mail/wrap-lines.ts";
 import { type Locale, languageOf } from "../../platform/languages/languages.ts";
 import { readMessages, type Translate } from "../../platform/languages/translate.ts";
 import type { UpdateText } from "../update.model.ts";
+import { type CampaignSources, listSources } from "./body-sources.ts";
 import { encodeSubject, type Gap, type ReaderLinks, subjectText, type Template } from "./fill-update.ts";
 import { type MergeField, splitFields } from "./merge-fields.ts";
 import { renderBody } from "./render-body.ts";
@@ -18,7 +19,7 @@ export type UpdateFacts = {
   text: UpdateText;
   /** Whether its readers still have to confirm: then the mail has a button for that. */
   unconfirmed: boolean;
-  campaign: { slug: string; name: string; colours?: LetterColours | undefined };
+  campaign: CampaignSources & { name: string; colours?: LetterColours | undefined };
   organisation: { name: string; address?: string | undefined };
   /** Sender, as SHEAF_MAIL_FROM has it. */
   from: string;
@@ -42,7 +43,7 @@ export async function composeUpdate(facts: UpdateFacts): Promise<Template> {
     campaign: plainLine(facts.campaign.name, longestName),
     organisation: plainLine(facts.organisation.name, longestName),
   };
-  const body = renderBody(text.body, {
+  const body = renderBody(listSources(text.body, locale, facts.campaign), {
     locale,
     publicUrl,
     mark: (use) => marks.mark({ kind: "field", ...use }, "html"),

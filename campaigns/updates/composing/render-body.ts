@@ -1,5 +1,5 @@
 import { convert } from "html-to-text";
-import MarkdownIt from "markdown-it";
+import MarkdownIt, { type Token } from "markdown-it";
 import sanitizeHtml from "sanitize-html";
 import { wrapLines } from "../../mail/wrap-lines.ts";
 import { type Locale, languageOf } from "../../platform/languages/languages.ts";
@@ -88,6 +88,29 @@ export function renderBody(body: string, { locale, publicUrl, mark }: Rendering)
     exclusiveFilter: ({ tag, attribs }) => tag === "img" && !attribs.src?.startsWith(`${publicUrl}/`),
   });
   return { html: html.trim(), text: toText(html, locale) };
+}
+
+/** What a body says, a text for each of its blocks: without addresses, numbers of lists and what readers get of their own. */
+export function wordsOf(body: string): string[] {
+  return markdown.parse(body, {}).flatMap(({ type, children, content }) => {
+    if (type === "inline") return spokenBy(children ?? []);
+    return type === "fence" || type === "code_block" ? content : [];
+  });
+}
+
+function spokenBy(tokens: readonly Token[]): string {
+  let isAddress = false;
+  let words = "";
+  for (const { type, info, content, markup } of tokens) {
+    // An address that is its own text is no statement.
+    if (type === "link_open") isAddress = info === "auto";
+    else if (type === "link_close") isAddress = false;
+    else if (type === "softbreak" || type === "hardbreak") words += "\n";
+    // What stands in for a field is written by nobody but the writer.
+    else if (type === "field") words += markup;
+    else if (!isAddress) words += content;
+  }
+  return words;
 }
 
 function toText(html: string, locale: Locale): string {

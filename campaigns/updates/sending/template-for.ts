@@ -57,7 +57,7 @@ async function compose(
     locale,
     text,
     unconfirmed: update.audience.to === "unconfirmed",
-    campaign: { slug: campaign.slug, name, colours: campaign.colours },
+    campaign: { slug: campaign.slug, name, colours: campaign.colours, sources: campaign.sources },
     organisation: {
       name: organisation?.name ?? update.organisation,
       address: organisation?.address ?? undefined,

@@ -21,6 +21,7 @@ export async function raiseHandovers(deps: RaiseDeps): Promise<number> {
     const isNew = await raiseUpdate(deps, campaign, {
       event: `handed over ${at}`,
       texts: templateTexts("handover", campaign),
+      counted: [],
       draftBy: handover.by,
       details: { handover: at },
     });

@@ -22,6 +22,7 @@ export async function raiseMilestoneUpdates(deps: RaiseDeps): Promise<number> {
     const isNew = await raiseUpdate(deps, campaign, {
       event: `${goal}`,
       texts: templateTexts("milestone", campaign, goal),
+      counted: [goal],
       draftBy,
       sendBy: mode === "send" ? sendBy : undefined,
       details: { milestone: goal },

@@ -14,7 +14,9 @@ export type Raised = {
   /** What it is about within the campaign: the same event gives the same update. */
   event: string;
   texts: Update["texts"];
-  /** Who switched it on, and who, as a second person, allowed sending without asking. */
+  /** Figures of the texts that Sheaf has counted. */
+  counted: number[];
+  /** Who switched that on, and who, as a second person, to sending without being asked. */
   draftBy: string;
   sendBy?: string | undefined;
   details: Record<string, string | number>;
@@ -41,7 +43,11 @@ export async function raiseUpdate(deps: RaiseDeps, campaign: Campaign, raised: R
   return true;
 }
 
-function writeUpdate(now: Date, campaign: Campaign, { event, texts, draftBy, sendBy }: Raised): Update {
+function writeUpdate(
+  now: Date,
+  campaign: Campaign,
+  { event, texts, counted, draftBy, sendBy }: Raised,
+): Update {
   const key = createHash("sha256").update(`${campaign.slug}\n${event}`).digest();
   return {
     _id: new Types.ObjectId(key.subarray(0, 12)),
@@ -49,6 +55,7 @@ function writeUpdate(now: Date, campaign: Campaign, { event, texts, draftBy, sen
     organisation: campaign.organisation,
     state: sendBy === undefined ? "draft" : "approved",
     texts,
+    counted: counted.map(String),
     fallback: campaign.languages.slice(0, 1),
     audience: { to: "supporters" },
     createdBy: draftBy,

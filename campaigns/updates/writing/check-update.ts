@@ -1,11 +1,14 @@
 import type { Campaign } from "../../petitions/campaign.ts";
 import { isLocale, type Locale } from "../../platform/languages/languages.ts";
 import { isCountry } from "../../texts/countries.ts";
+import { splitSources } from "../composing/body-sources.ts";
 import { findUnknownFields } from "../composing/merge-fields.ts";
 import { findAddresses, renderBody } from "../composing/render-body.ts";
 import type { Audience, Update, UpdateText } from "../update.model.ts";
 
-/** Maximum number of characters in a subject. */
+import { checkFigures, type FigureProblem } from "./check-figures.ts";
+
+/** Most characters that the line of a subject may have. */
 export const longestSubject = 150;
 /** Maximum number of characters in a body: about twenty pages. */
 const longestBody = 50_000;
@@ -19,16 +22,21 @@ export type UpdateProblem = {
   message: string;
   /** Something is only missing, not wrong: a draft may be saved like this. */
   unfinished: boolean;
+  /** Figure and source that it speaks of. */
+  gaps?: Record<string, string>;
 };
 
-type Checked = Pick<Update, "texts" | "fallback" | "audience">;
+type Checked = Pick<Update, "texts" | "fallback" | "audience" | "counted">;
 
-/** Finds every reason why an update can't be sent. */
-export function checkUpdate({ texts, fallback, audience }: Checked, campaign: Campaign): UpdateProblem[] {
+/** Finds everything that keeps an update from being sent. */
+export function checkUpdate(
+  { texts, fallback, audience, counted = [] }: Checked,
+  campaign: Campaign,
+): UpdateProblem[] {
   const written = Object.entries(texts);
   const problems = written.flatMap(([locale, text]) =>
     isLocale(locale)
-      ? checkText(locale, text)
+      ? [...checkText(locale, text), ...figureProblems(locale, text, campaign, counted)]
       : [wrong("texts", "language-unknown", `Sheaf has no "${locale}".`)],
   );
   if (written.length === 0)
@@ -82,10 +90,31 @@ function checkBody(locale: Locale, body: string): UpdateProblem[] {
         "Pictures come from here: a foreign one would tell its owner who reads.",
       ),
     );
-  const { text } = renderBody(body, { locale, publicUrl: "", mark: () => "x" });
+  const { text } = renderBody(splitSources(body).words, { locale, publicUrl: "", mark: () => "x" });
   if (text === "") problems.push(missing(field, "empty", `The body in "${locale}" says nothing.`));
   return problems;
 }
+
+/** Figures without a source keep an update from leaving, not from being written. */
+function figureProblems(
+  locale: Locale,
+  text: UpdateText,
+  campaign: Campaign,
+  counted: readonly string[],
+): UpdateProblem[] {
+  if (text.body.length > longestBody) return [];
+  return checkFigures(text, campaign, counted).map(({ part, code, gaps }) => ({
+    ...missing(`${part}.${locale}`, code, figureMessages[code]),
+    gaps,
+  }));
+}
+
+const figureMessages = {
+  figure: "A figure has no source: put [^1] behind it, and below the text a line [^1]: with the source.",
+  "figure-unsaid": "The source behind a figure does not have it: write there what the source says.",
+  "source-unknown": "A mark has no source: name it on a line below the text.",
+  "source-address": "A source has no address: add where it can be read.",
+} as const satisfies Record<FigureProblem["code"], string>;
 
 function checkAudience(audience: Audience, { petitions }: Campaign): UpdateProblem[] {
   const problems: UpdateProblem[] = [];

@@ -1,10 +1,11 @@
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
-import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { Type } from "typebox";
 import { mustReach } from "#campaigns/access/reach.ts";
 import type { Deps } from "#campaigns/open.ts";
 import { type Campaign, type ClosingReason, closingReasons } from "#campaigns/petitions/campaign.ts";
-import { changeCampaign, moveSchedule } from "#campaigns/petitions/drafts/change-campaign.ts";
+import { approveEnding, askEnding, dropEnding } from "#campaigns/petitions/drafts/ask-ending.ts";
+import { archiveCampaign, moveSchedule } from "#campaigns/petitions/drafts/change-campaign.ts";
 import { findCampaign, forgetCampaigns } from "#campaigns/petitions/find-campaign.ts";
 import { DomainError } from "#campaigns/platform/errors.ts";
 import { emptyForm } from "#server/page/empty-form.ts";
@@ -21,8 +22,16 @@ const scheduleForm = Type.Object(
   { goals: text, timeZone: text, opensAt: text, closesAt: text, was: text, keep: keepField },
   { additionalProperties: false },
 );
+const note = Type.String({ maxLength: 500 });
 const closeForm = Type.Object(
-  { reason: Type.Unsafe<ClosingReason>(Type.String({ enum: [...closingReasons] })) },
+  {
+    reason: Type.Unsafe<ClosingReason>(Type.String({ enum: [...closingReasons] })),
+    note: Type.Optional(note),
+  },
+  { additionalProperties: false },
+);
+const reopenForm = Type.Object(
+  { note: Type.String({ minLength: 1, maxLength: 500, pattern: "\\S" }) },
   { additionalProperties: false },
 );
 const config = { policy: "campaigns.change" } as const;
@@ -78,33 +87,46 @@ export async function scheduleRoutes(app: FastifyInstance, { deps }: { deps: Dep
   closingRoutes(app, deps);
 }
 
-/** Closing, reopening, archiving. */
+/** Closing and reopening, which take two people; archiving. */
 function closingRoutes(app: FastifyInstance, deps: Deps): void {
   const pages = app.withTypeProvider<TypeBoxTypeProvider>();
-  for (const move of ["close", "reopen", "archive"] as const) {
-    pages.post(
-      `/organiser/c/:campaign/${move}`,
-      { config, schema: { params: params.campaign, body: move === "close" ? closeForm : emptyForm } },
-      async (request, reply) => {
-        const { campaign } = request.params;
-        const reason = move === "close" ? readReason(request.body) : {};
-        await changeCampaign(deps, {
-          account: accountOf(request),
-          actor: actorOf(request),
-          campaign,
-          move,
-          ...reason,
-        });
-        return redirect(reply, `${urls.schedule(campaign)}?done=${move}`);
-      },
-    );
-  }
-}
+  const at = "/organiser/c/:campaign";
+  const acting = (request: FastifyRequest<{ Params: { campaign: string } }>) => ({
+    ...{ account: accountOf(request), actor: actorOf(request), campaign: request.params.campaign },
+  });
+  const done = (reply: FastifyReply, campaign: string, what: string) =>
+    redirect(reply, `${urls.schedule(campaign)}?done=${what}`);
 
-function readReason(body: unknown): { reason?: ClosingReason } {
-  const sent: unknown = typeof body === "object" && body !== null ? Reflect.get(body, "reason") : undefined;
-  const reason = closingReasons.find((each) => each === sent);
-  return reason ? { reason } : {};
+  pages.post(
+    `${at}/close`,
+    { config, schema: { params: params.campaign, body: closeForm } },
+    async (request, reply) => {
+      const { reason, note = "" } = request.body;
+      await askEnding(deps, acting(request), { move: "close", reason, note: note.trim() });
+      return done(reply, request.params.campaign, "asked");
+    },
+  );
+  pages.post(
+    `${at}/reopen`,
+    { config, schema: { params: params.campaign, body: reopenForm } },
+    async (request, reply) => {
+      await askEnding(deps, acting(request), { move: "reopen", note: request.body.note.trim() });
+      return done(reply, request.params.campaign, "asked");
+    },
+  );
+  const bare = { config, schema: { params: params.campaign, body: emptyForm } };
+  pages.post(`${at}/ending/approve`, bare, async (request, reply) => {
+    const { move } = await approveEnding(deps, acting(request));
+    return done(reply, request.params.campaign, move);
+  });
+  pages.post(`${at}/ending/drop`, bare, async (request, reply) => {
+    await dropEnding(deps, acting(request));
+    return done(reply, request.params.campaign, "dropped");
+  });
+  pages.post(`${at}/archive`, bare, async (request, reply) => {
+    await archiveCampaign(deps, acting(request));
+    return done(reply, request.params.campaign, "archive");
+  });
 }
 
 async function find(deps: Deps, request: FastifyRequest, slug: string): Promise<Campaign> {

@@ -1,6 +1,6 @@
 import { html } from "hono/html";
 import type { Account } from "#campaigns/access/account.ts";
-import { type Campaign, closingReasons } from "#campaigns/petitions/campaign.ts";
+import { type AskedEnding, type Campaign, closingReasons } from "#campaigns/petitions/campaign.ts";
 import { type CampaignMove, campaignMoves, mayMove } from "#campaigns/petitions/drafts/draft-states.ts";
 import { timeZones } from "#campaigns/texts/zoned-moment.ts";
 import type { Html } from "#server/page/html.ts";
@@ -81,26 +81,51 @@ ${line("opensAt", say("campaigns.schedule.opensAtHint"))}
 ${line("closesAt", say("campaigns.schedule.closesAtHint"))}
 <div class="actions"><button class="main" type="submit">${say("campaigns.schedule.save")}</button></div>
 </form>
-${closing(book, campaign)}`,
+${closing(book, campaign, account)}`,
   });
 }
 
 function noticeOf({ say }: ConsoleBook, done: string | undefined): string | undefined {
   if (done === "saved") return say("campaigns.schedule.saved");
-  return done && Object.hasOwn(campaignMoves, done) ? say(`campaigns.schedule.done.${done}`) : undefined;
+  const known = ["close", "reopen", "archive", "asked", "dropped"];
+  return done && known.includes(done) ? say(`campaigns.schedule.done.${done}`) : undefined;
 }
 
-function closing({ say }: ConsoleBook, { slug, state }: Campaign): Html {
+function closing(book: ConsoleBook, { slug, state, asked }: Campaign, account: Account): Html {
+  if (asked) return waiting(book, { slug, asked, account });
+  const { say } = book;
   const form = (move: CampaignMove, inner: Html | string, kind: string) =>
     mayMove<Campaign["state"]>(campaignMoves[move], state)
-      ? html`<section aria-labelledby="h-${move}"><h2 id="h-${move}">${say(`campaigns.schedule.${move}`)}</h2><form class="form" method="post" action="/organiser/c/${slug}/${move}">${inner}<div class="actions"><button class="${kind}" type="submit">${say(`campaigns.schedule.${move}`)}</button></div></form></section>`
+      ? html`<section aria-labelledby="h-${move}"><h2 id="h-${move}">${say(`campaigns.schedule.${move}`)}</h2>
+<form class="form" method="post" action="/organiser/c/${slug}/${move}">${inner}
+<div class="actions"><button class="${kind}" type="submit">${say(`campaigns.schedule.${move === "archive" ? move : "ask"}`)}</button></div>
+</form></section>`
       : "";
   const reasons = choiceField({
     name: "reason",
     label: say("campaigns.schedule.reason"),
     options: closingReasons.map((value) => ({ value, label: say(`campaigns.schedule.reasons.${value}`) })),
   });
-  return html`${form("close", html`<p class="hint">${say("campaigns.schedule.closeHint")}</p>${reasons}`, "grave")}
-${form("reopen", "", "")}
+  const two = html`<p class="hint">${say("campaigns.schedule.takesTwo")}</p>`;
+  const note = (isRequired: boolean) =>
+    field({ name: "note", label: say("campaigns.schedule.note"), maxLength: 500, isRequired });
+  return html`${form("close", html`<p class="hint">${say("campaigns.schedule.closeHint")}</p>${two}${reasons}${note(false)}`, "grave")}
+${form("reopen", html`${two}${note(true)}`, "")}
 ${form("archive", html`<p class="hint">${say("campaigns.schedule.archiveHint")}</p>`, "grave")}`;
+}
+
+/** What was asked for, and what each of the two can do about it. */
+function waiting(
+  { say, moment }: ConsoleBook,
+  { slug, asked, account }: { slug: string; asked: AskedEnding; account: Account },
+): Html {
+  const { move, reason, note, organisation, at, by } = asked;
+  const button = (act: string, kind: string) =>
+    html`<form method="post" action="/organiser/c/${slug}/ending/${act}"><button class="${kind}" type="submit">${say(`campaigns.schedule.${act}.${move}`)}</button></form>`;
+  return html`<section aria-labelledby="h-asked"><h2 id="h-asked">${say(`campaigns.schedule.asked.${move}`)}</h2>
+<p>${say("campaigns.schedule.askedBy", { organisation, moment: moment(at) })}</p>
+${reason && html`<p>${say("campaigns.schedule.reason")}: ${say(`campaigns.schedule.reasons.${reason}`)}</p>`}
+${note !== "" && html`<p class="text" dir="auto">${note}</p>`}
+${by === account.id && html`<p class="hint">${say("campaigns.schedule.askedByYou")}</p>`}
+<div class="actions">${by !== account.id && button("approve", "grave")}${button("drop", "")}</div></section>`;
 }

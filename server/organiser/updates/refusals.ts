@@ -20,6 +20,11 @@ const worded = new Set([
   "audience-unknown",
   "audience-order",
   "audience-no-day",
+  "subject-figure",
+  "body-figure",
+  "body-figure-unsaid",
+  "body-source-unknown",
+  "body-source-address",
 ]);
 
 /** What is wrong with an update, assigned to the fields of the form for one language's text. */
@@ -28,7 +33,7 @@ export function refusals(book: ConsoleBook, problems: readonly UpdateProblem[], 
   for (const problem of problems) {
     const [part = "", detail = ""] = problem.field.split(".");
     const key = `${part}-${problem.code}`;
-    const sentence = worded.has(key) ? book.say(`updates.refused.${key}`) : problem.message;
+    const sentence = worded.has(key) ? book.say(`updates.refused.${key}`, problem.gaps) : problem.message;
     const name = part === "audience" ? (audienceFields[detail] ?? "to") : (fieldNames[part] ?? part);
     const isElsewhere = isLocale(detail) && detail !== shown;
     const told = isElsewhere

@@ -49,7 +49,7 @@ export async function readNewsText(
     locale: found.locale,
     organisation,
     subject: archivedSubject(found.text, words),
-    body: archivedBody(found.text, { locale: found.locale, publicUrl: deps.publicUrl, words }),
+    body: archivedBody(found.text, { locale: found.locale, publicUrl: deps.publicUrl, words, campaign }),
     ...{ tag, direction },
   };
 }

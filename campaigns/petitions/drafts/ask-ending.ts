@@ -1,0 +1,101 @@
+import type { Account } from "../../access/account.ts";
+import type { Actor } from "../../audit/entry.model.ts";
+import { recordAudit } from "../../audit/record-audit.ts";
+import { DomainError } from "../../platform/errors.ts";
+import { withTransaction } from "../../platform/in-transaction.ts";
+import type { AskedEnding, Campaign, Closing } from "../campaign.ts";
+import type { Deps } from "../deps.ts";
+import { forgetCampaigns } from "../find-campaign.ts";
+import { changedMeanwhile, findOwnCampaign } from "./change-campaign.ts";
+import { campaignMoves } from "./draft-states.ts";
+
+type EndingDeps = Pick<Deps, "database" | "now">;
+type Acting = { account: Account; actor: Actor; campaign: string };
+
+/** What somebody asks for: to close a campaign, with the reason that its page gives, or to open it again. */
+export type EndingWish = Pick<AskedEnding, "move" | "reason" | "note">;
+
+/**
+ * Asks for a campaign to be closed or opened again: it happens once a second person approves.
+ * @throws DomainError `not-found`; `draft-changed` when it is in another state, or something is asked for already.
+ */
+export async function askEnding(deps: EndingDeps, acting: Acting, wish: EndingWish): Promise<void> {
+  await findOwnCampaign(deps, acting.account, acting.campaign);
+  const { id, organisation } = acting.account;
+  const asked: AskedEnding = { ...wish, by: id, organisation, at: toTheSecond(deps.now()) };
+  const filter = { state: campaignMoves[wish.move].from[0], asked: null };
+  await change(deps, acting, { filter, set: { asked } }, `campaign.ask-${wish.move}`, detailsOf(wish));
+}
+
+/**
+ * Does what somebody else asked for.
+ * @throws DomainError `not-found`; `second-person` for who asked; `draft-changed` when nothing is asked for any more.
+ */
+export async function approveEnding(deps: EndingDeps, acting: Acting): Promise<AskedEnding> {
+  const { asked } = await findOwnCampaign(deps, acting.account, acting.campaign);
+  if (!asked) throw changedMeanwhile();
+  if (asked.by === acting.account.id)
+    throw new DomainError("second-person", "You have asked for this: somebody else has to approve it.");
+  const { from, to } = campaignMoves[asked.move];
+  const closed: Closing | null =
+    asked.move === "close" && asked.reason ? { at: toTheSecond(deps.now()), reason: asked.reason } : null;
+  const filter = { state: from[0], ...asAsked(asked) };
+  await change(
+    deps,
+    acting,
+    { filter, set: { state: to, closed, asked: null } },
+    `campaign.${asked.move}`,
+    detailsOf(asked),
+  );
+  return asked;
+}
+
+/**
+ * Takes back what was asked for, by who asked or by who will not approve it.
+ * @throws DomainError `not-found`; `draft-changed` when nothing is asked for any more.
+ */
+export async function dropEnding(deps: EndingDeps, acting: Acting): Promise<void> {
+  const { asked } = await findOwnCampaign(deps, acting.account, acting.campaign);
+  if (!asked) throw changedMeanwhile();
+  await change(
+    deps,
+    acting,
+    { filter: asAsked(asked), set: { asked: null } },
+    "campaign.drop",
+    detailsOf(asked),
+  );
+}
+
+/** Nothing else has been asked for since. */
+function asAsked({ move, by, at }: AskedEnding): object {
+  return { "asked.move": move, "asked.by": by, "asked.at": at };
+}
+
+type Change = { filter: object; set: Partial<Campaign> };
+
+async function change(
+  deps: EndingDeps,
+  { actor, campaign }: Acting,
+  { filter, set }: Change,
+  act: string,
+  details: Record<string, string>,
+): Promise<void> {
+  await withTransaction(deps, async (inner) => {
+    const changed = await inner.database.campaigns.updateOne(
+      { _id: campaign, ...filter },
+      { $set: set },
+      inner.transaction,
+    );
+    if (changed.matchedCount === 0) throw changedMeanwhile();
+    await recordAudit(inner, actor, act, campaign, details);
+  }).finally(() => forgetCampaigns(deps));
+}
+
+function detailsOf({ reason, note }: EndingWish): Record<string, string> {
+  return { ...(reason && { reason }), ...(note && { note }) };
+}
+
+/** Files of campaigns have no parts of a second. */
+function toTheSecond(at: Date): Date {
+  return new Date(Math.floor(at.getTime() / 1_000) * 1_000);
+}

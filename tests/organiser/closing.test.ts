@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Campaign } from "#campaigns/petitions/campaign.ts";
+import { findCampaign, forgetCampaigns } from "#campaigns/petitions/find-campaign.ts";
+import { type ConsoleClient, signInAs } from "../support/console-client.ts";
+import { openTestApp, type TestApp } from "../support/test-app.ts";
+import { loadTestCampaign } from "../support/test-campaign.ts";
+
+let site: TestApp;
+let ada: ConsoleClient;
+let ben: ConsoleClient;
+let campaign: Campaign;
+let at: string;
+
+beforeAll(async () => {
+  site = await openTestApp();
+  campaign = await loadTestCampaign(site.deps.database, { verification: "none" });
+  at = `/organiser/c/${campaign.slug}`;
+  ada = await signInAs(site, "organiser");
+  ben = await signInAs(site, "secretariat");
+});
+afterAll(() => site.close());
+
+const standing = async () => {
+  forgetCampaigns(site.deps);
+  return findCampaign(site.deps, campaign.slug);
+};
+const post = async (client: ConsoleClient, act: string, form: Record<string, string> = {}) =>
+  (await client.post(`${at}/${act}`, form)).statusCode;
+const closing = { reason: "handed-over", note: "Given to the minister." };
+
+test("A campaign is closed by two: one asks with a reason, another approves, and its page says why", async () => {
+  expect(await post(ada, "close", closing)).toBe(303);
+  expect((await standing())?.state).toBe("open");
+  expect((await ada.get(`${at}/schedule`)).body).toContain("a second person has to approve it");
+  expect(await post(ada, "ending/approve")).toBe(403);
+  expect(await post(ben, "close", closing)).toBe(409);
+  expect(await post(ben, "reopen", { note: "No." })).toBe(409);
+  expect((await standing())?.state).toBe("open");
+  expect((await ben.get(`${at}/schedule`)).body).toContain("Given to the minister.");
+  expect(await post(ben, "ending/approve")).toBe(303);
+  expect(await standing()).toMatchObject({ state: "closed", closed: { reason: "handed-over" }, asked: null });
+  expect((await site.app.inject(`/en/c/${campaign.slug}`)).body).toContain(
+    "The signatures have been handed over.",
+  );
+  expect(await post(ben, "ending/approve")).toBe(409);
+});
+
+test("It is opened again by two, with words that say why; what nobody approves is dropped", async () => {
+  expect(await post(ben, "reopen", { note: " " })).toBe(400);
+  expect(await post(ben, "reopen", { note: "The minister asked for more." })).toBe(303);
+  expect(await post(ben, "ending/approve")).toBe(403);
+  expect(await post(ada, "ending/drop")).toBe(303);
+  expect(await post(ada, "ending/approve")).toBe(409);
+  expect((await standing())?.state).toBe("closed");
+  expect(await post(ben, "reopen", { note: "The minister asked for more." })).toBe(303);
+  expect(await post(ada, "ending/approve")).toBe(303);
+  expect(await standing()).toMatchObject({ state: "open", closed: null, asked: null });
+});
+
+test("Each step is an entry of the audit trail, by who took it", async () => {
+  const entries = await site.deps.database.audit.find({ on: campaign.slug }).sort({ _id: 1 }).toArray();
+  expect(entries.map(({ account, act }) => [account === ada.account.id ? "ada" : "ben", act])).toEqual([
+    ["ada", "campaign.ask-close"],
+    ["ben", "campaign.close"],
+    ["ben", "campaign.ask-reopen"],
+    ["ada", "campaign.drop"],
+    ["ben", "campaign.ask-reopen"],
+    ["ada", "campaign.reopen"],
+  ]);
+});
+
+test("Of two who approve at once one does it; another organisation and an auditor do nothing", async () => {
+  const carl = await signInAs(site, "organiser");
+  const foreign = await signInAs(site, "organiser", "ecpat-usa");
+  const auditor = await signInAs(site, "auditor");
+  await post(ada, "close", closing);
+  expect(await post(foreign, "ending/approve")).toBe(404);
+  expect(await post(auditor, "ending/approve")).toBe(403);
+  const both = await Promise.all([post(ben, "ending/approve"), post(carl, "ending/approve")]);
+  expect(both.toSorted()).toEqual([303, 409]);
+  expect((await standing())?.state).toBe("closed");
+});
+
+test("A closed campaign is put in the archive and stands on no list, but keeps its page", async () => {
+  expect(await post(ada, "archive")).toBe(303);
+  expect((await site.app.inject("/en/")).body).not.toContain(`/c/${campaign.slug}`);
+  expect((await site.app.inject(`/en/c/${campaign.slug}`)).statusCode).toBe(200);
+});
