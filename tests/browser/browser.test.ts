@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe } from "vitest";
 import { accessSuite } from "./access.suite.ts";
 import { campaignsSuite } from "./campaigns.suite.ts";
 import { closedSuite } from "./closed.suite.ts";
+import { confirmingSuite } from "./confirming.suite.ts";
 import { faultsSuite } from "./faults.suite.ts";
 import { formErrorsSuite } from "./form-errors.suite.ts";
 import { keyboardSuite } from "./keyboard.suite.ts";
@@ -17,6 +18,7 @@ afterAll(closeStage, 60_000);
 
 describe("signing", signingSuite);
 describe("a form with mistakes", formErrorsSuite);
+describe("the page that confirms", confirmingSuite);
 describe("links in letters", linksInMailsSuite);
 describe("campaigns that can't be signed", closedSuite);
 describe("access", accessSuite);

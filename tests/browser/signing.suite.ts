@@ -45,6 +45,7 @@ export function signingSuite(): void {
     const [subject, link] = ["Please confirm your signature", "Open the confirmation page"];
     const opened = await followLetter(page, signer.email, subject, link);
     expect(await headingOf(opened)).toBe("Confirm your signature");
+    await opened.getByText("What you sign").click();
     await opened.getByText("We ask you to answer this petition in public.").waitFor({ state: "visible" });
     for (let time = 1; time <= 3; time += 1) await opened.reload();
     expect(await client.statusOf(receipt)).toBe("awaiting-confirmation");
@@ -106,7 +107,6 @@ export function signingSuite(): void {
     expect(await page.locator("html").getAttribute("lang")).toBe(tag);
     await fillIn(page, signer);
     await pressSign(page);
-    const receipt = receiptOf(page);
     const confirmation = await client.letterTo(signer.email);
     expect(confirmation.subject).toBe(wording("confirm.subject"));
     expect(confirmation.subject).not.toBe(letters("en")("confirm.subject"));
@@ -122,7 +122,7 @@ export function signingSuite(): void {
     expect(await headingOf(page)).toBe(phrasebook(locale).say("thanks.title"));
     const thanks = await client.letterTo(signer.email, 2);
     expect(thanks.subject).toBe(wording("thanks.subject"));
-    await client.waitForStatus(receipt, "counted");
+    await client.waitForStatus(receiptOf(page), "counted");
     await client.waitForTotal(before + 1);
   });
 

@@ -31,6 +31,7 @@ const fixedPages: PageKind[] = [
   { name: "campaign-country", path: (locale) => addresses.campaign(locale, slug, "TH") },
   { name: "form-errors", path: (locale) => addresses.campaign(locale, slug), act: send },
   { name: "erased", path: (locale) => addresses.erased(locale, slug) },
+  { name: "not-me", path: (locale) => addresses.notMe(locale, slug) },
   { name: "links", path: (locale) => addresses.links(locale, slug) },
   { name: "links-errors", path: (locale) => addresses.links(locale, slug), act: send },
   { name: "links-sent", path: (locale) => addresses.linksSent(locale, slug) },
@@ -65,7 +66,9 @@ export async function preparePages(client: SheafClient, run: string): Promise<Pa
     client.signAndConfirm(signer("withdrew")),
   ]);
   await client.press(linkIn(left.thanks, "unsubscribe"));
-  await client.press(linkIn(withdrew.thanks, "withdraw"), { reason: "withdrawn" });
+  const fresh = await client.freshLinks(signer("counted").email, 3);
+  const leaving = await client.freshLinks(signer("withdrew").email, 3);
+  await client.press(linkIn(leaving, "withdraw"), { reason: "withdrawn" });
   await client.waitForStatus(withdrew.receipt, "withdrawn");
   await client.waitForTotal(before + 2);
   const confirmed = (await client.lettersTo(signer("counted").email)).at(-1);
@@ -85,10 +88,12 @@ export async function preparePages(client: SheafClient, run: string): Promise<Pa
     { name: "thanks", path: (locale) => addresses.thanks(locale, slug, counted.receipt) },
     behind("confirm", confirmation, "confirm"),
     behind("confirmed-before", confirmed, "confirm"),
-    behind("withdraw", counted.thanks, "withdraw"),
+    behind("withdraw", fresh, "withdraw"),
+    behind("withdraw-old", counted.thanks, "withdraw"),
     behind("withdrawn", withdrew.thanks, "withdraw"),
-    behind("preferences", counted.thanks, "preferences"),
-    { ...behind("preferences-saved", counted.thanks, "preferences"), act: send },
+    behind("preferences", fresh, "preferences"),
+    behind("preferences-old", counted.thanks, "preferences"),
+    { ...behind("preferences-saved", fresh, "preferences"), act: send },
     behind("unsubscribe", counted.thanks, "unsubscribe"),
     behind("unsubscribed", left.thanks, "unsubscribe"),
     receipt("receipt-awaiting", stored),

@@ -78,16 +78,27 @@ export function sheafClient(site: string) {
       const path = `/api/v1/campaigns/${campaign}/signatures`;
       return (await ask(receiptSchema, path, { method: "POST", headers, body })).receipt;
     },
-    /** Presses the button of a page that a letter leads to. */
-    async press(address: string, form: Record<string, string> = {}): Promise<void> {
+    /** Presses the button of a page that a letter leads to; answers with where that leads. */
+    async press(address: string, form: Record<string, string> = {}): Promise<string> {
       const body = new URLSearchParams(form);
       const answer = await fetch(address, { method: "POST", body, redirect: "manual" });
       if (answer.status !== 303) throw new Error(`Pressing was answered with ${answer.status}.`);
+      return answer.headers.get("location") ?? "";
     },
-    /** Signs and confirms by the letter; answers with the receipt and the letter of thanks, once it is counted. */
+    /** Asks for links that act, and answers with the letter that brings them. */
+    async freshLinks(email: string, count: number, campaign = modelCampaign): Promise<Letter> {
+      await this.press(`${site}/en/c/${campaign}/links`, { email });
+      return this.letterTo(email, count);
+    },
+    /**
+     * Signs and confirms by the letter, with the same box ticked; answers with the receipt that is hers and the letter of
+     * thanks, once it is counted.
+     */
     async signAndConfirm(signer: Signer): Promise<{ receipt: string; thanks: Letter }> {
-      const receipt = await this.sign(signer);
-      await this.press(linkIn(await this.letterTo(signer.email), "confirm"));
+      await this.sign(signer);
+      const ticks: Record<string, string> = signer.updates ? { "consent.updates": "yes" } : {};
+      const thanked = await this.press(linkIn(await this.letterTo(signer.email), "confirm"), ticks);
+      const receipt = thanked.split("/").at(-1) ?? "";
       await this.waitForStatus(receipt, "counted");
       return { receipt, thanks: await this.letterTo(signer.email, 2) };
     },
