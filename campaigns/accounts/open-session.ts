@@ -1,4 +1,5 @@
 import type { Account } from "../access/account.ts";
+import { minute } from "../platform/durations.ts";
 import type { Deps } from "./deps.ts";
 import { readAccount } from "./read-account.ts";
 import { judgeSecondStep, type SecondStep } from "./second-step.ts";
@@ -7,8 +8,6 @@ import { hashToken, sessionLimits } from "./start-session.ts";
 
 /** Somebody signed in, the session that says so, and how it stands to the second step. */
 export type SignedIn = { account: Account; session: Session; secondStep: SecondStep };
-
-const minute = 60_000;
 
 /**
  * Finds the account for a cookie's token; null when the session expired, was ended, or its account was. `isOver`

@@ -1,10 +1,9 @@
 import { hash, randomBytes } from "node:crypto";
 import { Types } from "mongoose";
+import { hour } from "../platform/durations.ts";
 import type { InTransaction } from "../platform/in-transaction.ts";
 import type { Deps } from "./deps.ts";
 import type { Session, SignInMethod } from "./session.model.ts";
-
-const hour = 3_600_000;
 
 /** How long somebody stays signed in, in milliseconds: without activity, and in any case. */
 export const sessionLimits = { idle: 2 * hour, absolute: 12 * hour } as const;

@@ -1,13 +1,12 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { Types } from "mongoose";
+import { minute } from "../platform/durations.ts";
 import { DomainError } from "../platform/errors.ts";
 import type { InTransaction } from "../platform/in-transaction.ts";
 import type { Keys } from "../platform/sealing/keys.ts";
 import { sealText, unsealText } from "../platform/sealing/seal.ts";
 import type { Deps } from "./deps.ts";
 import type { Ticket, TicketPurpose } from "./ticket.model.ts";
-
-const minute = 60_000;
 
 /** How long a ticket is valid, in milliseconds. */
 const ticketLife: Readonly<Record<TicketPurpose, number>> = {

@@ -1,5 +1,6 @@
 import { Types } from "mongoose";
 import { findCampaign } from "../petitions/find-campaign.ts";
+import { day, second } from "../platform/durations.ts";
 import { DomainError, type ErrorCode } from "../platform/errors.ts";
 import { type Claim, heldBy, newClaim, releaseLease, renewLease, takeLease } from "../platform/lease.ts";
 import type { BundleRequest, BundleRun } from "./bundle-request.model.ts";
@@ -12,9 +13,6 @@ type MakeDeps = Pick<Deps, "database" | "keys" | "now">;
 
 /** A request that this run has taken, and how it holds it. */
 type Claimed = BundleRequest & { run: BundleRun; claim: Claim };
-
-const second = 1_000;
-const day = 24 * 3600 * second;
 
 /** How often a run says how far it is, in milliseconds. */
 const beatEvery = second;

@@ -1,5 +1,6 @@
 import { mongo } from "mongoose";
 import { fromNow } from "../platform/database-time.ts";
+import { minute } from "../platform/durations.ts";
 import type { HistoryHold } from "./history-hold.model.ts";
 
 /** The part of a connection that reads and sets a MongoDB parameter. */
@@ -12,8 +13,6 @@ type HoldingDatabase = { connection: Asking; historyHolds: mongo.Collection<Hist
 
 /** How long a past state can be read while a bundle is written, in seconds; MongoDB's default is 300. */
 const window = 3_600;
-
-const minute = 60_000;
 
 /** How long a hold is valid without renewal, in milliseconds; it is renewed every minute. */
 const holdLife = 3 * minute;

@@ -1,10 +1,10 @@
 import type { Database } from "../bundles/deps.ts";
+import { minute } from "../platform/durations.ts";
 import { type Sum, sumKey } from "../signing/tallies/sum.model.ts";
 import type { Milestone } from "../signing/tallies/total.model.ts";
 import type { Step } from "./read-hours.ts";
 import { documentsOf, type Scope } from "./scope.ts";
 
-const minute = 60_000;
 const hoursADay = 24;
 
 /** A part of a campaign passes few goals; if there are more, only the last ones are looked up. */

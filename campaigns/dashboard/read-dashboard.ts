@@ -1,5 +1,6 @@
 import type { Account } from "../access/account.ts";
 import type { Deps } from "../bundles/deps.ts";
+import { hour, minute } from "../platform/durations.ts";
 import { nextGoal } from "../signing/tallies/next-goal.ts";
 import type { Milestone } from "../signing/tallies/total.model.ts";
 import { type Forecast, forecastHours, reachAfter } from "./forecast.ts";
@@ -48,8 +49,6 @@ export type ReachedAt = { at: Date; soonest: Date | null; latest: Date | null };
 
 type DashboardDeps = Pick<Deps, "database" | "now">;
 
-const minute = 60_000;
-const hour = 60 * minute;
 const hoursShown = 72;
 const sourcesRead = 50;
 

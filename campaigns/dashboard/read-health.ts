@@ -4,6 +4,7 @@ import type { LetterEntry } from "../mail/letter.model.ts";
 import type { MailEventKind } from "../mail/mail-event.model.ts";
 import { countedProvider } from "../mail/mail-provider.ts";
 import { type SuppressionReason, suppressionReasons } from "../mail/suppression/suppression.model.ts";
+import { day, hour } from "../platform/durations.ts";
 import { measureBacklog } from "../signing/sheets/measure-backlog.ts";
 import { type LastRecount, readRecounts } from "./read-recounts.ts";
 import type { Scope } from "./scope.ts";
@@ -39,9 +40,6 @@ export type Health = {
 
 /** Where counting stops: nobody needs to know exactly how many thousands are waiting. */
 export const mostCounted = 5_000;
-
-const hour = 3_600_000;
-const day = 24 * hour;
 
 type HealthDeps = { database: Database; now: () => Date };
 type Part = Pick<Scope, "campaign" | "petitions">;

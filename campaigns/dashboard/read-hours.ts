@@ -1,4 +1,5 @@
 import type { Database } from "../bundles/deps.ts";
+import { day, hour } from "../platform/durations.ts";
 import { channels } from "../signing/sheets/channel.ts";
 import { sumKey } from "../signing/tallies/sum.model.ts";
 import { startOfDay } from "./read-sums.ts";
@@ -11,10 +12,6 @@ export type Step = { at: Date; count: number };
 export type Recent = { hours: Map<number, number>; minutes: Map<number, number> };
 
 type Deps = { database: Pick<Database, "sums" | "tallies">; now: () => Date };
-
-const minute = 60_000;
-const hour = 60 * minute;
-const day = 24 * hour;
 
 /** Days whose hours are read: three weeks show how accurate a forecast would have been. */
 const daysRead = 21;

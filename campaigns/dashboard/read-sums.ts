@@ -1,4 +1,5 @@
 import type { Database } from "../bundles/deps.ts";
+import { day } from "../platform/durations.ts";
 import { type DeltaKind, deltaKinds } from "../signing/sheets/count-deltas.ts";
 import { type CountrySum, type Sum, sumKey } from "../signing/tallies/sum.model.ts";
 import { documentsOf, type Scope } from "./scope.ts";
@@ -27,8 +28,6 @@ export type SumReading = {
   countries: (Grown & { code: string })[];
   petitions: (Grown & { petition: string; versions: Record<string, number> })[];
 };
-
-const day = 24 * 3600 * 1_000;
 
 /** The first moment of a day (UTC). */
 export function startOfDay(at: Date): Date {

@@ -3,6 +3,7 @@ import type { LetterKind } from "../mail/letter.ts";
 import type { Returned } from "../mail/returned.ts";
 import { findSuppressed } from "../mail/suppression/find-suppressed.ts";
 import { suppressionKey } from "../mail/suppression/suppression-key.ts";
+import { day } from "../platform/durations.ts";
 import type { LineRef } from "../platform/sealing/line-tokens.ts";
 import { unseal } from "../platform/sealing/seal.ts";
 import type { Pending } from "../signing/confirmation/pending.model.ts";
@@ -24,8 +25,6 @@ export type Addressed = {
 type Unaddressed = { skip: string } | { wait: string };
 
 type AddressDeps = Pick<Deps, "database" | "keys" | "now">;
-
-const day = 24 * 3_600_000;
 
 /**
  * A signature gets at most five letters, one of them its thanks. A mailbox gets three a day, no matter who causes

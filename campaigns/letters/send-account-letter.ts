@@ -6,6 +6,7 @@ import type { Ticket, TicketLetter } from "../accounts/ticket.model.ts";
 import { ticketAddress, ticketToken } from "../accounts/tickets.ts";
 import type { Mailer } from "../mail/mailer.ts";
 import { findOrganisation } from "../organisations/find-organisation.ts";
+import { hour, second } from "../platform/durations.ts";
 import type { Deps } from "../signing/deps.ts";
 import {
   type AccountLetterPurpose,
@@ -15,9 +16,6 @@ import {
 import type { LetterOutcome } from "./send-letter.ts";
 
 type SendDeps = Pick<Deps, "database" | "keys" | "publicUrl" | "now"> & { mailer: Mailer };
-
-const second = 1_000;
-const hour = 3600 * second;
 
 /**
  * How long a worker holds a letter exclusively while sending it: longer than the mailer takes at most for one

@@ -5,6 +5,7 @@ import type { Mailer } from "../mail/mailer.ts";
 import { makeBounceAddress } from "../mail/verp.ts";
 import type { Campaign } from "../petitions/campaign.ts";
 import { campaignByOrdinal } from "../petitions/campaign-by-ordinal.ts";
+import { day, second } from "../platform/durations.ts";
 import { isLocale, type Locale } from "../platform/languages/languages.ts";
 import {
   type LineRef,
@@ -23,9 +24,6 @@ type SendDeps = Pick<Deps, "database" | "keys" | "publicUrl" | "bounces" | "now"
 
 /** What became of a letter; a deferred one is due again later. */
 export type LetterOutcome = "sent" | "skipped" | "failed" | "deferred";
-
-const second = 1_000;
-const day = 24 * 3600 * second;
 
 /**
  * How long a worker holds a letter exclusively while sending it: longer than the mailer takes at most for one

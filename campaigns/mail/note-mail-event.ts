@@ -1,3 +1,4 @@
+import { day } from "../platform/durations.ts";
 import type { Deps } from "./deps.ts";
 import { groundsTowardsDead } from "./judge-refusal.ts";
 import type { MailEvent, MailEventKind } from "./mail-event.model.ts";
@@ -22,8 +23,6 @@ export type EventSubject = {
 };
 
 type NoteDeps = Pick<Deps, "database" | "now">;
-
-const day = 24 * 3600 * 1_000;
 
 /** So many mails put off by a mailbox within so many days are as good as an address that is not there. */
 const softBounces = { most: 5, within: 14 * day };

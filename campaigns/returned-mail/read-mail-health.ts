@@ -4,6 +4,7 @@ import type { MailEvent, MailEventKind } from "../mail/mail-event.model.ts";
 import { countedProvider } from "../mail/mail-provider.ts";
 import type { Ground } from "../mail/refusal-words.ts";
 import { type SuppressionReason, suppressionReasons } from "../mail/suppression/suppression.model.ts";
+import { day } from "../platform/durations.ts";
 import type { Deps } from "./deps.ts";
 
 /** How an organisation's mails have done in recent days: updates sent, and bounces of updates and letters. */
@@ -42,7 +43,7 @@ export async function readMailHealth(
   { database, now }: Pick<Deps, "database" | "now">,
   account: Pick<Account, "role" | "organisation">,
 ): Promise<MailHealth> {
-  const since = new Date(now().getTime() - days * 24 * 3600 * 1_000);
+  const since = new Date(now().getTime() - days * day);
   const own = account.role === "secretariat" ? {} : { organisation: account.organisation };
   const told = await database.mailEvents
     .aggregate<{ _id: { organisation?: string; kind: MailEventKind; update: boolean }; count: number }>([

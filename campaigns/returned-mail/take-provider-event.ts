@@ -6,6 +6,7 @@ import type { Ground } from "../mail/refusal-words.ts";
 import { suppressionKey } from "../mail/suppression/suppression-key.ts";
 import { listCampaigns } from "../petitions/find-campaign.ts";
 import { personOf } from "../petitions/person.ts";
+import { week } from "../platform/durations.ts";
 import { emailProblem } from "../texts/check-email.ts";
 import type { Deps } from "./deps.ts";
 import { type FoundPosted, findPosted } from "./find-posted.ts";
@@ -27,8 +28,6 @@ export type ProviderEvent = {
 };
 
 type ProviderDeps = Pick<Deps, "database" | "keys" | "bounces" | "now">;
-
-const week = 7 * 24 * 3600 * 1_000;
 
 /**
  * Records a provider's report: about the mail that its return address names, or else about the address alone. If it

@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { type Static, Type } from "typebox";
 import { Value } from "typebox/value";
 import type { Deps } from "#campaigns/open.ts";
+import { day } from "#campaigns/platform/durations.ts";
 import {
   type LineRef,
   linkTime,
@@ -28,7 +29,7 @@ export type Typed = Static<typeof typedSchema>;
 type MarkDeps = Pick<Deps, "keys" | "now" | "publicUrl">;
 
 /** How long a browser is known to have sent the form: most follow the letter within minutes, some the next morning. */
-const signedTime = 24 * 3_600_000;
+const signedTime = day;
 
 /** Bytes of a timed token, of what sealing adds, and by how many the mark of a browser grows. */
 const tokenLength = 34;

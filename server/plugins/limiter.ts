@@ -1,4 +1,5 @@
 import { RateLimiterRedis } from "rate-limiter-flexible";
+import { minute } from "#campaigns/platform/durations.ts";
 import type { RedisClient } from "#campaigns/platform/open-redis.ts";
 import { networksOf } from "./networks-of.ts";
 
@@ -12,8 +13,6 @@ export type Limiter = {
 };
 
 type Turns = { here: number; told: number; elsewhere: number };
-
-const minute = 60_000;
 
 /** How often processes exchange counts, in milliseconds. */
 const shareEvery = 500;

@@ -1,8 +1,8 @@
 import type { JobsOptions } from "bullmq";
 import { type Static, type TSchema, Type } from "typebox";
+import { day, hour, second } from "../durations.ts";
 
 const sheetId = Type.String({ pattern: "^[0-9a-f]{24}$" });
-const second = 1_000;
 
 const steady = {
   attempts: 8,
@@ -75,10 +75,10 @@ export const sweeps = {
   "returned-mail": 60 * second,
   "milestone-updates": 60 * second,
   "handover-updates": 60 * second,
-  recount: 3600 * second,
+  recount: hour,
   "audit-head": 60 * second,
-  "recount-sheets": 24 * 3600 * second,
-  "recount-updates": 3600 * second,
+  "recount-sheets": day,
+  "recount-updates": hour,
   "left-bundles": 10 * second,
   "expired-bundles": 300 * second,
   disk: 60 * second,

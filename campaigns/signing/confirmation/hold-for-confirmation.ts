@@ -1,10 +1,9 @@
 import type { mongo } from "mongoose";
 import { addLetters, letterId } from "../../mail/add-letters.ts";
+import { day } from "../../platform/durations.ts";
 import type { Deps } from "../deps.ts";
 import type { Sheet } from "../sheets/sheet.model.ts";
 import type { Pending } from "./pending.model.ts";
-
-const day = 24 * 3600 * 1_000;
 
 /** How long a signature waits for its confirmation. */
 export const confirmationTime = 14 * day;

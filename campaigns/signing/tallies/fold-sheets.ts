@@ -1,4 +1,5 @@
 import type { mongo, Types } from "mongoose";
+import { hour, minute } from "../../platform/durations.ts";
 import { inTransaction } from "../../platform/in-transaction.ts";
 import type { Database } from "../deps.ts";
 import type { Sheet } from "../sheets/sheet.model.ts";
@@ -25,9 +26,6 @@ const sheetsAtOnce = 2_000;
  * at most a thousand.
  */
 const termsAtOnce = 5_000;
-
-const hour = 3_600_000;
-const minute = 60_000;
 
 /**
  * Adds a campaign's processed sheets to its tallies, total and sums, and marks them as folded in the same

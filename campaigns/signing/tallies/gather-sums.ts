@@ -1,9 +1,9 @@
+import { minute } from "../../platform/durations.ts";
 import { type CountDelta, increase, readDeltaKey } from "../sheets/count-deltas.ts";
 import type { Sheet, SheetCount } from "../sheets/sheet.model.ts";
 import { sourceSumKey } from "./source-sum.model.ts";
 import { type SumPart, sumKey } from "./sum.model.ts";
 
-const minute = 60_000;
 const dayLength = 24 * 3600 * 1_000;
 
 /** What has to be added to one document: its fields by path. */

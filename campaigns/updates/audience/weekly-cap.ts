@@ -1,9 +1,8 @@
 import { type Types, trusted } from "mongoose";
+import { week } from "../../platform/durations.ts";
 import type { Deps } from "../deps.ts";
 import { dispatchId, readDispatchId } from "../dispatch.model.ts";
 import type { Update } from "../update.model.ts";
-
-const week = 7 * 24 * 3_600_000;
 
 /**
  * Finds those of an update's claimed dispatches whose reader has already had the maximum of the campaign's updates

@@ -1,3 +1,4 @@
+import { minute } from "../../platform/durations.ts";
 import type { Update } from "../update.model.ts";
 
 /** The parts that add up: planned = sent + failed + suppressed + skipped + uncertain + still to go. */
@@ -17,8 +18,6 @@ export type Progress = {
   perMinute: number | undefined;
   minutesLeft: number | undefined;
 };
-
-const minute = 60_000;
 
 /** Reads an update's progress and current rate. */
 export function measureProgress({ planned, counts, startedAt, endedAt, state }: Update, now: Date): Progress {

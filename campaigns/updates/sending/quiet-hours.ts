@@ -1,4 +1,4 @@
-const hour = 3_600_000;
+import { hour } from "../../platform/durations.ts";
 
 /**
  * Hours of the day during which nobody is written to, such as `{ from: 22, to: 8 }`; undefined when there are none.

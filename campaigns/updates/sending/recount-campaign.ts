@@ -1,11 +1,10 @@
 import { trusted } from "mongoose";
+import { day } from "../../platform/durations.ts";
 import type { Deps } from "../deps.ts";
 import { recountUpdate, type UpdateRecount } from "./recount-updates.ts";
 
 /** One count of an update that disagrees with its dispatches. */
 export type UpdateDrift = { update: string } & UpdateRecount["drift"][number];
-
-const day = 24 * 3_600_000;
 
 /**
  * Recounts the dispatches of a campaign's updates: of those in progress, and of those that ended within the last

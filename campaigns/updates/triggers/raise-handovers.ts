@@ -1,9 +1,9 @@
 import { findCampaign } from "../../petitions/find-campaign.ts";
+import { second } from "../../platform/durations.ts";
 import { type RaiseDeps, raiseUpdate } from "./raise-update.ts";
 import { templateTexts } from "./template-texts.ts";
 
 /** The time of closing is stored to the second. */
-const second = 1_000;
 
 /**
  * Creates the draft for each handover: for campaigns closed because their signatures were handed over, since this

@@ -1,6 +1,7 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { type Static, Type } from "typebox";
 import { judgeRefusal } from "#campaigns/mail/judge-refusal.ts";
+import { hour } from "#campaigns/platform/durations.ts";
 import type { ProviderEvent } from "#campaigns/returned-mail/take-provider-event.ts";
 import { WebhookRefused } from "./refused.ts";
 
@@ -32,7 +33,7 @@ export const mailgunBody = Type.Object({
 
 type MailgunBody = Static<typeof mailgunBody>;
 
-const halfADay = 12 * 3600 * 1_000;
+const halfADay = 12 * hour;
 
 /** @throws WebhookRefused when the signature is not made with our key, or is too old. */
 export function checkMailgun(key: string, now: Date, { signature: signed }: MailgunBody): void {

@@ -1,6 +1,7 @@
 import { verify, X509Certificate } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { type Static, Type } from "typebox";
+import { day } from "#campaigns/platform/durations.ts";
 import { DomainError } from "#campaigns/platform/errors.ts";
 import { WebhookRefused } from "./refused.ts";
 
@@ -24,8 +25,6 @@ export type SnsBody = Static<typeof snsBody>;
 /** Returns Amazon's certificate, in PEM, for the address that a message names. */
 export type FindCertificate = (url: string) => Promise<string>;
 
-const oneDay = 24 * 3600 * 1_000;
-
 /**
  * Makes sure that a message is for our topic, signed by Amazon (SHA-256), and at most a day old.
  * @throws WebhookRefused
@@ -40,7 +39,7 @@ export async function checkSns(
   if (message.SignatureVersion !== "2")
     throw new WebhookRefused("Set the topic's SignatureVersion to 2: signatures with SHA-1 are not taken.");
   const age = now.getTime() - Date.parse(message.Timestamp);
-  if (!(Math.abs(age) <= oneDay)) throw new WebhookRefused("The message is older than a day.");
+  if (!(Math.abs(age) <= day)) throw new WebhookRefused("The message is older than a day.");
   const certificate = new X509Certificate(await findCertificate(message.SigningCertURL));
   const isInTime =
     Date.parse(certificate.validFrom) <= now.getTime() && now.getTime() <= Date.parse(certificate.validTo);

@@ -8,6 +8,7 @@ import type { Html } from "#server/page/html.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
 import { choiceField, errorSummary, type FieldErrors, field, radioField } from "../frame/fields.view.ts";
+import { organisationName } from "../organisations/organisation-name.ts";
 import { isAllowed } from "../policies.ts";
 
 /** What may just have been done to an account; each has its own message. */
@@ -25,7 +26,7 @@ export function accountsPage(
   const title = name("title");
   const row = (each: ListedAccount) => html`<tr>
 <th scope="row"><a href="/organiser/accounts/${each.id}">${each.name}</a><br><span class="small soft">${each.email}</span></th>
-<td data-name="${name("organisation")}">${nameOf(organisations, each.organisation)}</td>
+<td data-name="${name("organisation")}">${organisationName(organisations, each.organisation)}</td>
 <td data-name="${name("role")}">${say(`frame.role.${each.role}`)}</td>
 <td data-name="${name("state")}"><span class="state">${say(`accounts.list.states.${each.state}`)}</span></td>
 <td data-name="${name("second")}">${secondSteps(book, each)}</td>
@@ -111,7 +112,7 @@ export function oneAccountPage(book: ConsoleBook, view: OneView): string {
     main: html`<p class="crumbs"><a href="/organiser/accounts">${say("accounts.list.title")}</a></p>
 <div class="head"><h1>${shown.name}</h1></div>
 <dl class="figures">
-${fact("email", shown.email)}${fact("organisation", nameOf(organisations, shown.organisation))}${fact("role", say(`frame.role.${shown.role}`))}
+${fact("email", shown.email)}${fact("organisation", organisationName(organisations, shown.organisation))}${fact("role", say(`frame.role.${shown.role}`))}
 ${fact("state", say(`accounts.list.states.${shown.state}`))}${fact("second", secondSteps(book, shown))}${fact("seen", shown.seenAt ? book.moment(shown.seenAt) : say("accounts.list.never"))}
 </dl>
 ${mayManage && management(book, account, shown)}`,
@@ -157,8 +158,4 @@ function secondSteps({ say, list }: ConsoleBook, { hasTotp, passkeys }: ListedAc
   return steps.length > 0
     ? list(steps.map((step) => say(`accounts.list.${step}`)))
     : say("accounts.list.none");
-}
-
-function nameOf(organisations: readonly Organisation[], slug: string): string {
-  return organisations.find((organisation) => organisation.slug === slug)?.name ?? slug;
 }

@@ -7,6 +7,7 @@ import type { Html } from "#server/page/html.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
 import { choiceField, field } from "../frame/fields.view.ts";
+import { organisationName } from "../organisations/organisation-name.ts";
 import { type AuditQuery, auditAddress } from "./audit-query.ts";
 
 type Shown = {
@@ -55,7 +56,7 @@ function drawFilters(book: ConsoleBook, { account, query, choices, ...known }: S
       .sort((one, other) => one.label.localeCompare(other.label, book.tag));
   const accounts = named(choices.accounts, (id) => whoIs(book, known.names, id));
   const acts = named(choices.acts, (act) => act);
-  const organisations = named(choices.organisations, (slug) => nameOf(known.organisations, slug));
+  const organisations = named(choices.organisations, (slug) => organisationName(known.organisations, slug));
   return html`<form class="form" method="get" action="${path}" role="search" aria-label="${say("audit.filter.title")}">
 <div class="row">
 ${choose("account", accounts)}
@@ -90,7 +91,7 @@ function drawEntry(book: ConsoleBook, { names, organisations, query }: Shown, en
   const { say } = book;
   const narrowed = (more: AuditQuery) => auditAddress(path, { ...query, before: undefined, ...more });
   const role = entry.role === "operator" ? "" : `${say(`frame.role.${entry.role}`)}, `;
-  const organisation = entry.role === "operator" ? "" : nameOf(organisations, entry.organisation);
+  const organisation = entry.role === "operator" ? "" : organisationName(organisations, entry.organisation);
   const details = Object.entries(entry.details ?? {}).map(([name, value]) => `${name}: ${value}`);
   return html`<tr>
 <th scope="row" class="n">${entry._id}</th>
@@ -113,8 +114,4 @@ function drawWays(book: ConsoleBook, { query, page }: Shown): Html {
 function whoIs(book: ConsoleBook, names: ReadonlyMap<string, string>, id: string): string {
   if (id === "operator") return book.say("audit.operator");
   return names.get(id) ?? id;
-}
-
-function nameOf(organisations: readonly Organisation[], slug: string): string {
-  return organisations.find((organisation) => organisation.slug === slug)?.name ?? slug;
 }

@@ -11,6 +11,7 @@ import { consolePage } from "#server/organiser/frame/console-page.view.ts";
 import { choiceField, errorSummary, type FieldErrors, field } from "#server/organiser/frame/fields.view.ts";
 import { isAllowed } from "#server/organiser/policies.ts";
 import type { Html } from "#server/page/html.ts";
+import { organisationName } from "../organisations/organisation-name.ts";
 import { describeProgress } from "./progress.view.ts";
 
 type Page = {
@@ -112,14 +113,10 @@ function downloadForm(book: ConsoleBook, page: Page, request: ShownRequest): Htm
 
 function scopeOf(book: ConsoleBook, page: Page, { organisation, country }: ShownRequest): string {
   const all = book.say("bundles.scope.campaign");
-  const petitions = organisation === null ? all : nameOf(page, organisation);
+  const petitions = organisation === null ? all : organisationName(page.organisations, organisation);
   if (country === null) return petitions;
   const known = countryNames(page.account.locale).find(({ code }) => code === country);
   return `${petitions}, ${known?.name ?? country}`;
-}
-
-function nameOf({ organisations }: Page, slug: string): string {
-  return organisations.find((organisation) => organisation.slug === slug)?.name ?? slug;
 }
 
 function drawForm(book: ConsoleBook, page: Page): Html {
@@ -128,7 +125,7 @@ function drawForm(book: ConsoleBook, page: Page): Html {
   const having = [...new Set(campaign.petitions.map(({ organisation }) => organisation))];
   const scopes = [
     { value: "", label: say("bundles.scope.campaign") },
-    ...having.map((slug) => ({ value: slug, label: nameOf(page, slug) })),
+    ...having.map((slug) => ({ value: slug, label: organisationName(page.organisations, slug) })),
   ];
   const countries = countryNames(account.locale).map(({ code, name }) => ({ value: code, label: name }));
   return html`<section aria-labelledby="ask-title">
@@ -143,7 +140,7 @@ ${
         value: wish?.organisation,
         error: errors.organisation,
       })
-    : html`<p>${say("bundles.ask.own", { organisation: nameOf(page, account.organisation) })}</p>`
+    : html`<p>${say("bundles.ask.own", { organisation: organisationName(page.organisations, account.organisation) })}</p>`
 }
 ${choiceField({
   name: "country",

@@ -1,9 +1,8 @@
 import { html } from "hono/html";
 import type { BundleRun } from "#campaigns/bundles/bundle-request.model.ts";
+import { second } from "#campaigns/platform/durations.ts";
 import type { ConsoleBook } from "#server/organiser/frame/console-book.ts";
 import type { Html } from "#server/page/html.ts";
-
-const second = 1_000;
 
 /** A run that has been silent for longer, in milliseconds, may have lost its worker. */
 const quiet = 10 * second;

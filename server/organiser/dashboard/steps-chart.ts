@@ -2,6 +2,7 @@ import { scaleLinear } from "d3-scale";
 import { html } from "hono/html";
 import type { Dashboard } from "#campaigns/dashboard/read-dashboard.ts";
 import type { Step } from "#campaigns/dashboard/read-hours.ts";
+import { day, hour } from "#campaigns/platform/durations.ts";
 import type { Html } from "#server/page/html.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { type Show, showIn } from "./show.ts";
@@ -11,8 +12,6 @@ export const chartHeight = 300;
 
 const top = 64;
 const bottom = 244;
-const hour = 3_600_000;
-const day = 24 * hour;
 
 /** A bar of the chart; a forecast may have a range. */
 type Bar = Step & { isForecast: boolean; low: number | null; high: number | null };

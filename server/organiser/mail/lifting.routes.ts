@@ -8,6 +8,7 @@ import {
   liftSuppressions,
 } from "#campaigns/mail/suppression/lift-suppressions.ts";
 import type { Deps } from "#campaigns/open.ts";
+import { day } from "#campaigns/platform/durations.ts";
 import { emailProblem } from "#campaigns/texts/check-email.ts";
 import { accountOf, actorOf } from "../../plugins/sessions.ts";
 import { consoleBook } from "../frame/console-book.ts";
@@ -16,7 +17,6 @@ import { redirect, sendConsolePage } from "../frame/send-console-page.ts";
 import { drawLifting, type Lifting } from "./lifting.view.ts";
 
 const path = "/organiser/mail/lifting";
-const day = 24 * 3600 * 1_000;
 const closed = { additionalProperties: false } as const;
 
 const asked = {

@@ -13,6 +13,7 @@ import type { Html } from "#server/page/html.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
 import { errorSummary, field, radioField } from "../frame/fields.view.ts";
+import { organisationName } from "../organisations/organisation-name.ts";
 import { isAllowed } from "../policies.ts";
 import { drawRefusals } from "./refusals.view.ts";
 
@@ -81,7 +82,7 @@ function drawFigures(book: ConsoleBook, { health, organisations }: MailView): Ht
 function drawRow(book: ConsoleBook, organisations: readonly Organisation[], figures: MailFigures): Html {
   const { say, number } = book;
   const letters = kinds.reduce((sum, kind) => sum + figures.letters[kind], 0);
-  return html`<tr><th scope="row">${figures.organisation === "" ? say("mail.unknown") : nameOf(organisations, figures.organisation)}</th>
+  return html`<tr><th scope="row">${figures.organisation === "" ? say("mail.unknown") : organisationName(organisations, figures.organisation)}</th>
 <td class="n" data-name="${say("mail.column.sent")}">${number(figures.sent)}</td>
 ${kinds.map((kind) => html`<td class="n" data-name="${say(`mail.kind.${kind}`)}">${drawShare(book, kind, figures)}</td>`)}
 <td class="n" data-name="${say("mail.column.letters")}">${number(letters)}</td></tr>
@@ -145,7 +146,7 @@ function drawRecent(book: ConsoleBook, { health, organisations }: MailView): Htm
 <td data-name="${say("mail.column.what")}">${say(`mail.kind.${kind}`)}${status !== undefined && html` <span class="mono" dir="ltr">${status}</span>`}</td>
 <td data-name="${say("mail.column.mail")}">${say(update ? "mail.of.update" : letter ? "mail.of.letter" : "mail.of.unknown")}</td>
 <td data-name="${say("mail.column.source")}">${say(`mail.source.${source}`)}</td>
-<td data-name="${say("mail.column.organisation")}">${organisation === undefined ? say("mail.unknown") : nameOf(organisations, organisation)}</td></tr>
+<td data-name="${say("mail.column.organisation")}">${organisation === undefined ? say("mail.unknown") : organisationName(organisations, organisation)}</td></tr>
 `;
   const columns = ["at", "what", "mail", "source", "organisation"] as const;
   return html`<section aria-labelledby="recent"><h2 id="recent">${say("mail.recent.title")}</h2>
@@ -155,8 +156,4 @@ ${
     : html`<table class="table stacks"><thead><tr>${columns.map((column) => html`<th scope="col">${say(`mail.column.${column}`)}</th>`)}</tr></thead>
 <tbody>${health.recent.map(row)}</tbody></table>`
 }</section>`;
-}
-
-function nameOf(organisations: readonly Organisation[], slug: string): string {
-  return organisations.find((organisation) => organisation.slug === slug)?.name ?? slug;
 }
