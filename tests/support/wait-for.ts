@@ -1,5 +1,8 @@
 import { setTimeout as wait } from "node:timers/promises";
 
+/** Between two askings, in milliseconds: at first little, then so much that asking takes nobody the machine. */
+const [shortest, longest] = [5, 30];
+
 /**
  * Asks again until the answer is something other than undefined or false. @throws Error after `patience` milliseconds, which
  * say that something hangs, not that a machine is busy.
@@ -10,10 +13,10 @@ export async function waitFor<T>(
   patience = 60_000,
 ): Promise<T> {
   const deadline = Date.now() + patience;
-  for (;;) {
+  for (let pause = shortest; ; pause = Math.min(pause * 1.3, longest)) {
     const answer = await ask();
     if (answer !== undefined && answer !== false) return answer;
     if (Date.now() > deadline) throw new Error(`Waited ${patience} ms in vain for ${what}.`);
-    await wait(10);
+    await wait(pause);
   }
 }
