@@ -1,4 +1,4 @@
-import { DomainError } from "../platform/errors.ts";
+import { notFound } from "../platform/errors.ts";
 import type { Account } from "./account.ts";
 
 type Reaching = Pick<Account, "role" | "organisation">;
@@ -13,6 +13,5 @@ export function reaches(account: Reaching, organisation: string): boolean {
  * @throws DomainError `not-found`: what belongs to another organisation looks as if it did not exist.
  */
 export function mustReach(account: Reaching, organisation: string): void {
-  if (!reaches(account, organisation))
-    throw new DomainError("not-found", "There is nothing at this address.");
+  if (!reaches(account, organisation)) throw notFound();
 }

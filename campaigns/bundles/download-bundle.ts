@@ -3,7 +3,7 @@ import { Types } from "mongoose";
 import type { Account } from "../access/account.ts";
 import { reaches } from "../access/reach.ts";
 import { type Actor, recordAudit } from "../audit/record-audit.ts";
-import { DomainError } from "../platform/errors.ts";
+import { DomainError, notFound } from "../platform/errors.ts";
 import { withTransaction } from "../platform/in-transaction.ts";
 import type { BundleRequest } from "./bundle-request.model.ts";
 import { describeScope, reachesScope } from "./bundle-scope.ts";
@@ -40,8 +40,7 @@ export async function downloadBundle(
   const { database, now } = deps;
   const mine = { _id: new Types.ObjectId(id), campaign };
   const found = await database.bundleRequests.findOne(mine);
-  if (!found || !reaches(account, found.owner) || !reachesScope(account, found))
-    throw new DomainError("not-found", "There is nothing at this address.");
+  if (!found || !reaches(account, found.owner) || !reachesScope(account, found)) throw notFound();
   // Nothing leaves the system that is not in the trail; how it ended is recorded afterwards.
   const taken = await withTransaction(deps, async (inner) => {
     const request = await database.bundleRequests.findOneAndUpdate(

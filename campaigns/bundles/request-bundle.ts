@@ -3,7 +3,7 @@ import type { Account } from "../access/account.ts";
 import { reaches } from "../access/reach.ts";
 import { type Actor, recordAudit } from "../audit/record-audit.ts";
 import type { Campaign } from "../petitions/campaign.ts";
-import { DomainError } from "../platform/errors.ts";
+import { notFound } from "../platform/errors.ts";
 import { withTransaction } from "../platform/in-transaction.ts";
 import { isDuplicate } from "../platform/is-duplicate.ts";
 import { isCountry } from "../texts/countries.ts";
@@ -79,7 +79,7 @@ export function mustHavePart(account: Pick<Account, "role" | "organisation">, ca
   const isReached = [campaign, ...campaign.petitions].some(({ organisation }) =>
     reaches(account, organisation),
   );
-  if (!isReached) throw new DomainError("not-found", "There is nothing at this address.");
+  if (!isReached) throw notFound();
 }
 
 function checkWish(

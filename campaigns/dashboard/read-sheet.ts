@@ -1,6 +1,6 @@
 import { Types } from "mongoose";
 import type { Database } from "../bundles/deps.ts";
-import { DomainError } from "../platform/errors.ts";
+import { notFound } from "../platform/errors.ts";
 import type { Line, Outcome, Sheet } from "../signing/sheets/sheet.model.ts";
 import { indexesAsked, type LinesAsked } from "./list-sheets.ts";
 
@@ -30,7 +30,7 @@ export async function readSheet(
     { projection: { sealed: 0 } },
   );
   const indexes = sheet ? indexesAsked(sheet.lines, asked) : [];
-  if (!sheet || indexes.length === 0) throw new DomainError("not-found", "There is nothing at this address.");
+  if (!sheet || indexes.length === 0) throw notFound();
   const { kind, channel, state, at } = sheet;
   return { id, kind, channel, state, at, lines: indexes.map((index) => toLine(sheet, index)) };
 }

@@ -2,7 +2,7 @@ import type { Account } from "../access/account.ts";
 import { reaches } from "../access/reach.ts";
 import type { Campaign, Petition } from "../petitions/campaign.ts";
 import { type CatalogueDeps, findCampaign } from "../petitions/find-campaign.ts";
-import { DomainError } from "../platform/errors.ts";
+import { notFound } from "../platform/errors.ts";
 import { isCountry } from "../texts/countries.ts";
 
 /** What to show of a campaign; everything within reach if nothing is named. */
@@ -39,14 +39,14 @@ export async function scopeOf(
 ): Promise<Scope> {
   const campaign = await findCampaign(deps, slug);
   const reachable = campaign?.petitions.filter(({ organisation }) => reaches(account, organisation)) ?? [];
-  if (!campaign || reachable.length === 0) throw nothingThere();
+  if (!campaign || reachable.length === 0) throw notFound();
   const { organisation, petition, country } = withoutEmpty(asked);
   const petitions = reachable.filter(
     (candidate) =>
       (organisation === null || candidate.organisation === organisation) &&
       (petition === null || candidate.id === petition),
   );
-  if (petitions.length === 0 || (country !== null && !isCountry(country))) throw nothingThere();
+  if (petitions.length === 0 || (country !== null && !isCountry(country))) throw notFound();
   const isWhole = petitions.length === campaign.petitions.length && country === null;
   return { campaign, reachable, petitions, isWhole, organisation, petition, country };
 }
@@ -59,8 +59,4 @@ export function documentsOf({ campaign, petitions }: Scope): (string | null)[] {
 /** A form sends an empty field for "all". */
 function withoutEmpty({ organisation, petition, country }: Asked) {
   return { organisation: organisation || null, petition: petition || null, country: country || null };
-}
-
-function nothingThere(): DomainError {
-  return new DomainError("not-found", "There is nothing at this address.");
 }

@@ -3,7 +3,7 @@ import type { Account } from "../access/account.ts";
 import { mustReach } from "../access/reach.ts";
 import { secretariat } from "../access/secretariat.ts";
 import { type Actor, recordAudit } from "../audit/record-audit.ts";
-import { DomainError } from "../platform/errors.ts";
+import { DomainError, notFound } from "../platform/errors.ts";
 import { withTransaction } from "../platform/in-transaction.ts";
 import { isDuplicate } from "../platform/is-duplicate.ts";
 import type { Deps } from "./deps.ts";
@@ -35,7 +35,7 @@ export async function openOrganisation(
 ): Promise<Organisation> {
   mustReach(account, slug);
   const stored = await database.organisations.findById(slug).lean<StoredOrganisation>();
-  if (!stored) throw new DomainError("not-found", "There is nothing at this address.");
+  if (!stored) throw notFound();
   const { _id, ...organisation } = stored;
   return { ...organisation, slug: _id };
 }

@@ -50,3 +50,8 @@ export class DomainError extends Error {
     this.code = code;
   }
 }
+
+/** What does not exist, or looks as if it did not: the same answer for a wrong address and for other people's data. */
+export function notFound(): DomainError {
+  return new DomainError("not-found", "There is nothing at this address.");
+}

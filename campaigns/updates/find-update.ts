@@ -2,7 +2,7 @@ import { isObjectIdOrHexString, Types } from "mongoose";
 import type { Account } from "../access/account.ts";
 import { mustReach } from "../access/reach.ts";
 import type { Actor } from "../audit/record-audit.ts";
-import { DomainError } from "../platform/errors.ts";
+import { notFound } from "../platform/errors.ts";
 import type { Deps } from "./deps.ts";
 import type { Update } from "./update.model.ts";
 
@@ -15,7 +15,7 @@ type Reading = Pick<Deps, "database">;
 export async function findUpdate(deps: Reading, account: Account, id: string): Promise<Update> {
   const update = await readUpdate(deps, id);
   mustReach(account, update?.organisation ?? "");
-  if (!update) throw unknown();
+  if (!update) throw notFound();
   return update;
 }
 
@@ -36,9 +36,4 @@ export async function readUpdate(
   if (!isObjectIdOrHexString(id)) return undefined;
   const update = await database.updates.findById(new Types.ObjectId(id)).lean<Update>();
   return update ?? undefined;
-}
-
-/** There is no such update, or it belongs to others. */
-function unknown(): DomainError {
-  return new DomainError("not-found", "There is nothing at this address.");
 }

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from "fastify";
 import { html } from "hono/html";
-import { DomainError } from "#campaigns/platform/errors.ts";
+import { notFound } from "#campaigns/platform/errors.ts";
 import type { Html } from "#server/page/html.ts";
 import { phrasebook } from "#server/page/phrasebook.ts";
 import type { ConsoleBook } from "./frame/console-book.ts";
@@ -55,7 +55,7 @@ const usual = [
 
 /** For console addresses where there is nothing. */
 export async function nothingHere(): Promise<never> {
-  throw new DomainError("not-found", "There is nothing at this address.");
+  throw notFound();
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import fastifyPlugin from "fastify-plugin";
+import { notFound } from "#campaigns/platform/errors.ts";
 import { makeNoteFailure } from "./note-failure.ts";
 import { type Problem, toProblem } from "./problems.ts";
 
@@ -17,7 +18,7 @@ export const errors = fastifyPlugin<{ drawPage: DrawPage }>(
           status: 404,
           code: "not-found",
           title: "Not found",
-          detail: "There is nothing at this address.",
+          detail: notFound().message,
         },
         request,
         reply,

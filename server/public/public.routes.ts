@@ -4,7 +4,6 @@ import { aboutRoutes } from "./about/about.routes.ts";
 import { campaignRoutes } from "./campaign/campaign.routes.ts";
 import { confirmationRoutes } from "./confirmation/confirmation.routes.ts";
 import { homeRoutes } from "./home/home.routes.ts";
-import { leavingRoutes } from "./leaving/leaving.routes.ts";
 import { freshLinksRoutes } from "./links/fresh-links.routes.ts";
 import { linksRoutes } from "./links/links.routes.ts";
 import { mediaRoutes } from "./media/media.routes.ts";
@@ -14,7 +13,8 @@ import { receiptRoutes } from "./receipt/receipt.routes.ts";
 import { shareRoutes } from "./signing/share.routes.ts";
 import { signRoutes } from "./signing/sign.routes.ts";
 import { signedRoutes } from "./signing/signed.routes.ts";
-import { unsubscriptionRoutes } from "./unsubscription/unsubscription.routes.ts";
+import { unsubscribeRoutes } from "./unsubscribe/unsubscribe.routes.ts";
+import { unsubscribeMoreRoutes } from "./unsubscribe/unsubscribe-more.routes.ts";
 import { publicUpdatesRoutes } from "./updates/updates.routes.ts";
 import { withdrawalRoutes } from "./withdrawal/withdrawal.routes.ts";
 
@@ -35,8 +35,8 @@ export async function publicRoutes(app: FastifyInstance, options: { deps: Deps }
   await app.register(confirmationRoutes, options);
   await app.register(withdrawalRoutes, options);
   await app.register(preferencesRoutes, options);
-  await app.register(unsubscriptionRoutes, options);
-  await app.register(leavingRoutes, options);
+  await app.register(unsubscribeRoutes, options);
+  await app.register(unsubscribeMoreRoutes, options);
   await app.register(linksRoutes, options);
   await app.register(freshLinksRoutes, options);
   await app.register(receiptRoutes, options);

@@ -21,7 +21,7 @@ import { renderProblemPage } from "#server/public/problem/problem.view.ts";
 import { receiptFormPage, receiptPage } from "#server/public/receipt/receipt.view.ts";
 import { oneMoreStepPage } from "#server/public/signing/received.view.ts";
 import { thanksPage } from "#server/public/signing/thanks.view.ts";
-import { unsubscriptionPage } from "#server/public/unsubscription/unsubscription.view.ts";
+import { unsubscribePage } from "#server/public/unsubscribe/unsubscribe.view.ts";
 import type { NewsText } from "#server/public/updates/read-news.ts";
 import { publicUpdatePage, updatesPage } from "#server/public/updates/updates.view.ts";
 import { notMePage, withdrawalPage, withdrawnPage } from "#server/public/withdrawal/withdrawal.view.ts";
@@ -180,7 +180,7 @@ export function everyPage(campaign: Campaign, locale: Locale): Map<string, strin
     ],
     ...([true, false] as const).map((isOn): [string, string] => [
       isOn ? "unsubscribe-waiting" : "unsubscribed-waiting",
-      unsubscriptionPage(book, {
+      unsubscribePage(book, {
         ...behindNews,
         news: "all",
         state: "waiting",
@@ -188,10 +188,10 @@ export function everyPage(campaign: Campaign, locale: Locale): Map<string, strin
         left: isOn ? undefined : "everything",
       }),
     ]),
-    ["unsubscribe", unsubscriptionPage(book, { ...behindNews, news: "all", isOn: true })],
-    ["unsubscribed", unsubscriptionPage(book, { ...behindNews, news: "all", isOn: false })],
-    ["unsubscribe-one", unsubscriptionPage(book, { ...behindNews, news: "organisation", isOn: true })],
-    ["unsubscribed-one", unsubscriptionPage(book, { ...behindNews, news: "secretariat", isOn: false })],
+    ["unsubscribe", unsubscribePage(book, { ...behindNews, news: "all", isOn: true })],
+    ["unsubscribed", unsubscribePage(book, { ...behindNews, news: "all", isOn: false })],
+    ["unsubscribe-one", unsubscribePage(book, { ...behindNews, news: "organisation", isOn: true })],
+    ["unsubscribed-one", unsubscribePage(book, { ...behindNews, news: "secretariat", isOn: false })],
     ...networkPages(campaign, locale),
     ["links-choose", chooseLinksPage(book, [campaign])],
     ["links", linksPage(book, campaign)],

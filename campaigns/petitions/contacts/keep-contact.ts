@@ -2,7 +2,7 @@ import type { Account } from "../../access/account.ts";
 import { reaches } from "../../access/reach.ts";
 import type { Actor } from "../../audit/entry.model.ts";
 import { recordAudit } from "../../audit/record-audit.ts";
-import { DomainError } from "../../platform/errors.ts";
+import { DomainError, notFound } from "../../platform/errors.ts";
 import { type InTransaction, withTransaction } from "../../platform/in-transaction.ts";
 import { isDuplicate } from "../../platform/is-duplicate.ts";
 import { sealText, unsealText } from "../../platform/sealing/seal.ts";
@@ -28,8 +28,7 @@ export type OpenContact = { campaign: Campaign; petition: Petition; contact: Con
 export async function openContact(deps: ContactDeps, { account, ...ref }: PetitionRef): Promise<OpenContact> {
   const campaign = await findCampaign(deps, ref.campaign);
   const petition = campaign?.petitions.find(({ id }) => id === ref.petition);
-  if (!campaign || !petition || !reaches(account, petition.organisation))
-    throw new DomainError("not-found", "There is nothing at this address.");
+  if (!campaign || !petition || !reaches(account, petition.organisation)) throw notFound();
   const _id = petitionKey(campaign.slug, petition.id);
   const stored = await deps.database.contacts.findOne({ _id });
   const [name = "", email = "", phone = "", ...notes] = stored

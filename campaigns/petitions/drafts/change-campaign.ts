@@ -2,7 +2,7 @@ import type { Account } from "../../access/account.ts";
 import { mustReach } from "../../access/reach.ts";
 import type { Actor } from "../../audit/entry.model.ts";
 import { recordAudit } from "../../audit/record-audit.ts";
-import { DomainError } from "../../platform/errors.ts";
+import { DomainError, notFound } from "../../platform/errors.ts";
 import { withTransaction } from "../../platform/in-transaction.ts";
 import type { Campaign } from "../campaign.ts";
 import type { Deps } from "../deps.ts";
@@ -77,7 +77,7 @@ export async function moveSchedule(
 export async function findOwnCampaign(deps: ChangeDeps, account: Account, slug: string): Promise<Campaign> {
   forgetCampaigns(deps);
   const campaign = await findCampaign(deps, slug);
-  if (!campaign) throw new DomainError("not-found", "There is nothing at this address.");
+  if (!campaign) throw notFound();
   mustReach(account, campaign.organisation);
   return campaign;
 }

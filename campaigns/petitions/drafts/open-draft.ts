@@ -1,6 +1,6 @@
 import type { Account } from "../../access/account.ts";
 import { reaches } from "../../access/reach.ts";
-import { DomainError } from "../../platform/errors.ts";
+import { notFound } from "../../platform/errors.ts";
 import { isSlug } from "../../texts/slug.ts";
 import type { Campaign } from "../campaign.ts";
 import type { Deps } from "../deps.ts";
@@ -75,8 +75,4 @@ function begin(
 /** Files as a draft stores them. */
 export function filesToStore(files: PlainFiles): Draft["files"] {
   return Array.from(writePlain(files), ([name, text]) => ({ name, text }));
-}
-
-function notFound(): DomainError {
-  return new DomainError("not-found", "There is nothing at this address.");
 }

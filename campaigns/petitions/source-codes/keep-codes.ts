@@ -2,7 +2,7 @@ import type { mongo } from "mongoose";
 import type { Account } from "../../access/account.ts";
 import { mustReach } from "../../access/reach.ts";
 import { type Actor, recordAudit } from "../../audit/record-audit.ts";
-import { DomainError } from "../../platform/errors.ts";
+import { notFound } from "../../platform/errors.ts";
 import { withTransaction } from "../../platform/in-transaction.ts";
 import type { Deps } from "../deps.ts";
 import { isSourceCode, type SourceCode } from "./source-code.model.ts";
@@ -88,7 +88,7 @@ export async function archiveCode(
     const inUse = { _id, archivedAt: { $exists: false } };
     const change = { $set: { archivedAt: deps.now() } };
     const { modifiedCount } = await inner.database.sourceCodes.updateOne(inUse, change, inner.transaction);
-    if (modifiedCount === 0) throw new DomainError("not-found", "There is nothing at this address.");
+    if (modifiedCount === 0) throw notFound();
     await recordAudit(inner, actor, "source.archive", _id);
   });
 }

@@ -17,7 +17,7 @@ import type { Sender } from "./news.ts";
 import { consentOf } from "./open-preferences.ts";
 
 /** How much somebody unsubscribes from: one sender of her petition's news, in all campaigns; or everything. */
-export type Leaving = Sender | "everything";
+export type UnsubscribeFrom = Sender | "everything";
 
 type LeaveDeps = Pick<Deps, "database" | "keys" | "now">;
 
@@ -32,7 +32,7 @@ export async function leaveNews(
   deps: LeaveDeps,
   purpose: TokenPurpose,
   token: string,
-  leaving: Leaving,
+  from: UnsubscribeFrom,
 ): Promise<{ campaign: Campaign; petition: Petition }> {
   const { ref } = readLink(deps, purpose, token);
   const waiting = await findWaiting(deps, ref);
@@ -40,17 +40,13 @@ export async function leaveNews(
     ? { ...waiting, email: unseal(deps.keys, waiting.pending.entry.person, waiting.pending.sealed).email }
     : await openLeaver(deps, purpose, token);
   if (email === undefined) return { campaign, petition };
-  if (leaving === "everything") {
+  if (from === "everything") {
     await suppress(deps, suppressionKey(deps.keys, email), "left-everything", { source: "supporter" });
   }
-  if (waiting) await leaveUnconfirmed(deps, ref, leaving === "everything" ? "all" : leaving);
-  const left = leaving === "organisation" ? petition.organisation : secretariat;
+  if (waiting) await leaveUnconfirmed(deps, ref, from === "everything" ? "all" : from);
+  const left = from === "organisation" ? petition.organisation : secretariat;
   for (const own of await subscribedSignatures(deps, email)) {
-    await changeConsent(
-      deps,
-      own,
-      await consentAfter(deps, own, leaving === "everything" ? undefined : left),
-    );
+    await changeConsent(deps, own, await consentAfter(deps, own, from === "everything" ? undefined : left));
   }
   return { campaign, petition };
 }

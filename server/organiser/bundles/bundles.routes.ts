@@ -10,7 +10,7 @@ import type { Deps } from "#campaigns/open.ts";
 import { listOrganisations } from "#campaigns/organisations/find-organisation.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { findCampaign } from "#campaigns/petitions/find-campaign.ts";
-import { DomainError } from "#campaigns/platform/errors.ts";
+import { DomainError, notFound } from "#campaigns/platform/errors.ts";
 import { consoleBook } from "#server/organiser/frame/console-book.ts";
 import type { FieldErrors } from "#server/organiser/frame/fields.view.ts";
 import { redirect, sendConsolePage } from "#server/organiser/frame/send-console-page.ts";
@@ -93,7 +93,7 @@ export async function bundlesRoutes(app: FastifyInstance, { deps }: { deps: Deps
 /** Finds a campaign in which an account has something to bundle. @throws DomainError `not-found`. */
 async function findReached(deps: Deps, account: Account, slug: string): Promise<Campaign> {
   const found = await findCampaign(deps, slug);
-  if (!found) throw new DomainError("not-found", "There is nothing at this address.");
+  if (!found) throw notFound();
   mustHavePart(account, found);
   return found;
 }

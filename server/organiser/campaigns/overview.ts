@@ -8,7 +8,7 @@ import { type Stage, stageOf } from "#campaigns/petitions/drafts/draft-states.ts
 import { type OpenDraft, openDraft } from "#campaigns/petitions/drafts/open-draft.ts";
 import { listAt, plainAt } from "#campaigns/petitions/drafts/plain.ts";
 import { findCampaign } from "#campaigns/petitions/find-campaign.ts";
-import { DomainError } from "#campaigns/platform/errors.ts";
+import { notFound } from "#campaigns/platform/errors.ts";
 import { sumKey } from "#campaigns/signing/tallies/sum.model.ts";
 import { type DraftProgress, draftProgress } from "./draft-progress.ts";
 
@@ -55,8 +55,7 @@ export async function readOverview(deps: Deps, account: Account, slug: string): 
   const isWhole = campaign
     ? reaches(account, campaign.organisation)
     : drafts.some((draft) => !draft.petition);
-  if (!isWhole && !own && drafts.length === 0)
-    throw new DomainError("not-found", "There is nothing at this address.");
+  if (!isWhole && !own && drafts.length === 0) throw notFound();
   const open = isWhole ? await openDraft(deps, { account, campaign: slug, petition: null }) : null;
   const progress = open && (await draftProgress(open, deps.now()));
   const organisations = await listOrganisations(deps);

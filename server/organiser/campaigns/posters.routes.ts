@@ -9,7 +9,7 @@ import { findCampaign } from "#campaigns/petitions/find-campaign.ts";
 import { drawPoster, type Poster } from "#campaigns/petitions/posters/draw-poster.ts";
 import { listCodes } from "#campaigns/petitions/source-codes/keep-codes.ts";
 import { isSourceCode } from "#campaigns/petitions/source-codes/source-code.model.ts";
-import { DomainError } from "#campaigns/platform/errors.ts";
+import { notFound } from "#campaigns/platform/errors.ts";
 import { type Locale, locales } from "#campaigns/platform/languages/languages.ts";
 import { addresses } from "#server/page/addresses.ts";
 import { phrasebook } from "#server/page/phrasebook.ts";
@@ -135,8 +135,4 @@ export async function findPosted(
   );
   if (petitions.length === 0) throw notFound();
   return { campaign, petitions };
-}
-
-function notFound(): DomainError {
-  return new DomainError("not-found", "There is nothing at this address.");
 }

@@ -7,7 +7,7 @@ import { composeCampaign } from "#campaigns/petitions/compose-campaign.ts";
 import { type OpenDraft, openDraft } from "#campaigns/petitions/drafts/open-draft.ts";
 import { writePlain } from "#campaigns/petitions/drafts/plain.ts";
 import { readCatalogueFiles } from "#campaigns/petitions/read-catalogue.ts";
-import { DomainError } from "#campaigns/platform/errors.ts";
+import { notFound } from "#campaigns/platform/errors.ts";
 import { type Locale, languageOf } from "#campaigns/platform/languages/languages.ts";
 import { readPublicTotals } from "#campaigns/signing/tallies/read-public-totals.ts";
 import { coloursStylesheet, dressOf } from "#server/page/colours.ts";
@@ -90,8 +90,7 @@ async function draw(deps: Deps, open: OpenDraft, locale: Locale): Promise<string
   const campaign = await compose(open);
   const { draft } = open;
   const petition = campaign.petitions.find(({ id }) => id === draft.petition) ?? campaign.petitions[0];
-  if (!petition || !campaign.pages[locale])
-    throw new DomainError("not-found", "There is nothing at this address.");
+  if (!petition || !campaign.pages[locale]) throw notFound();
   return campaignPage(phrasebook(locale), {
     campaign,
     petition,
@@ -109,7 +108,7 @@ async function draw(deps: Deps, open: OpenDraft, locale: Locale): Promise<string
 /** The campaign as it would be, with gaps where something is missing. */
 async function compose({ merged, live }: OpenDraft): Promise<Campaign> {
   const composed = composeCampaign(await readCatalogueFiles(writePlain(merged)));
-  if (!composed) throw new DomainError("not-found", "There is nothing at this address.");
+  if (!composed) throw notFound();
   const { petitions, ...settings } = composed;
   return {
     ...settings,

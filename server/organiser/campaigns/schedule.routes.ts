@@ -7,7 +7,7 @@ import { type Campaign, type ClosingReason, closingReasons } from "#campaigns/pe
 import { approveEnding, askEnding, dropEnding } from "#campaigns/petitions/drafts/ask-ending.ts";
 import { archiveCampaign, moveSchedule } from "#campaigns/petitions/drafts/change-campaign.ts";
 import { findCampaign, forgetCampaigns } from "#campaigns/petitions/find-campaign.ts";
-import { DomainError } from "#campaigns/platform/errors.ts";
+import { DomainError, notFound } from "#campaigns/platform/errors.ts";
 import { emptyForm } from "#server/page/empty-form.ts";
 import { accountOf, actorOf } from "../../plugins/sessions.ts";
 import { consoleBook } from "../frame/console-book.ts";
@@ -132,7 +132,7 @@ function closingRoutes(app: FastifyInstance, deps: Deps): void {
 async function find(deps: Deps, request: FastifyRequest, slug: string): Promise<Campaign> {
   forgetCampaigns(deps);
   const campaign = await findCampaign(deps, slug);
-  if (!campaign) throw new DomainError("not-found", "There is nothing at this address.");
+  if (!campaign) throw notFound();
   mustReach(accountOf(request), campaign.organisation);
   return campaign;
 }

@@ -4,7 +4,7 @@ import { mustReach } from "#campaigns/access/reach.ts";
 import { readShareResults } from "#campaigns/dashboard/read-share-results.ts";
 import type { Deps } from "#campaigns/open.ts";
 import { findCampaign } from "#campaigns/petitions/find-campaign.ts";
-import { DomainError } from "#campaigns/platform/errors.ts";
+import { notFound } from "#campaigns/platform/errors.ts";
 import { accountOf } from "../../plugins/sessions.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import { sendConsolePage } from "../frame/send-console-page.ts";
@@ -21,7 +21,7 @@ export async function sharesRoutes(app: FastifyInstance, { deps }: { deps: Deps 
     async (request, reply) => {
       const account = accountOf(request);
       const campaign = await findCampaign(deps, request.params.campaign);
-      if (!campaign) throw new DomainError("not-found", "There is nothing at this address.");
+      if (!campaign) throw notFound();
       mustReach(account, campaign.organisation);
       const results = await readShareResults(deps, campaign);
       return sendConsolePage(reply, sharesPage(consoleBook(account.locale), account, { campaign, results }));

@@ -3,7 +3,7 @@ import type { Deps } from "#campaigns/open.ts";
 import { findOrganisation } from "#campaigns/organisations/find-organisation.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { findCampaign } from "#campaigns/petitions/find-campaign.ts";
-import { DomainError } from "#campaigns/platform/errors.ts";
+import { notFound } from "#campaigns/platform/errors.ts";
 import { findUpdate } from "#campaigns/updates/find-update.ts";
 import type { Update } from "#campaigns/updates/update.model.ts";
 
@@ -12,7 +12,7 @@ type Reading = Pick<Deps, "database">;
 /** The campaign in a console address, including drafts. @throws DomainError `not-found`. */
 export async function campaignInConsole(deps: Reading, slug: string): Promise<Campaign> {
   const campaign = await findCampaign(deps, slug);
-  if (!campaign) throw new DomainError("not-found", "There is nothing at this address.");
+  if (!campaign) throw notFound();
   return campaign;
 }
 
@@ -30,7 +30,7 @@ export async function openUpdate(
 ): Promise<Opened> {
   const campaign = await campaignInConsole(deps, slug);
   const update = await findUpdate(deps, account, id);
-  if (update.campaign !== slug) throw new DomainError("not-found", "There is nothing at this address.");
+  if (update.campaign !== slug) throw notFound();
   const organisation = await findOrganisation(deps, update.organisation);
   return { campaign, update, organisation: organisation?.name ?? update.organisation };
 }

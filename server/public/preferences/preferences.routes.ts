@@ -9,7 +9,7 @@ import { readConfirmed } from "../../page/known-browser.ts";
 import { localePath, params } from "../../page/params.ts";
 import { phrasebook } from "../../page/phrasebook.ts";
 import { sendPrivatePage } from "../../page/send-page.ts";
-import { leaving } from "../leaving/leaving.view.ts";
+import { unsubscribeFrom } from "../unsubscribe/unsubscribe-more.view.ts";
 import { preferencesPage } from "./preferences.view.ts";
 
 const tick = Type.Optional(Type.Literal("yes"));
@@ -21,7 +21,7 @@ const preferencesForm = Type.Object(
 );
 
 /** The page's query after it was saved. */
-const query = Type.Object({ saved: tick, left: Type.Optional(leaving) });
+const query = Type.Object({ saved: tick, left: Type.Optional(unsubscribeFrom) });
 
 /** Behind the preferences link: what the signer agreed to, to change and save. */
 export async function preferencesRoutes(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {

@@ -1,7 +1,7 @@
 import { html } from "hono/html";
 import type { Campaign, Petition } from "#campaigns/petitions/campaign.ts";
 import type { Locale } from "#campaigns/platform/languages/languages.ts";
-import type { Leaving } from "#campaigns/signing/consent/leave-news.ts";
+import type { UnsubscribeFrom } from "#campaigns/signing/consent/leave-news.ts";
 import type { LinkState } from "#campaigns/signing/consent/open-preferences.ts";
 import { addresses } from "../../page/addresses.ts";
 import { dressOf } from "../../page/colours.ts";
@@ -11,8 +11,8 @@ import type { Phrasebook } from "../../page/phrasebook.ts";
 import { single } from "../../page/single.view.ts";
 import { textsOf } from "../campaign/campaign.view.ts";
 import { consents, type Ticks } from "../campaign/consent.view.ts";
-import { leavingCard, leftNote } from "../leaving/leaving.view.ts";
 import { freshLinkCard } from "../links/fresh-link.view.ts";
+import { unsubscribedNote, unsubscribeMoreCard } from "../unsubscribe/unsubscribe-more.view.ts";
 import { withdrawnLinkPage } from "../withdrawal/withdrawal.view.ts";
 
 /** What stands behind a link to preferences. */
@@ -26,7 +26,7 @@ export type PreferencesView = {
   /** They have just been saved. */
   isSaved: boolean;
   /** This was unsubscribed from just now. */
-  left?: Leaving | undefined;
+  left?: UnsubscribeFrom | undefined;
 };
 
 /** The consents, to tick or untick; behind an older link, which may be in anybody's hands, what lessens mail. */
@@ -35,7 +35,7 @@ export function preferencesPage(book: Phrasebook, view: PreferencesView): string
   const { campaign, petition, left, state, token } = view;
   const address = (locale: Locale) => addresses.mailed(locale, "preferences", token);
   if (state === "withdrawn") return withdrawnLinkPage(book, campaign, address);
-  const leaving = { campaign, petition, page: address(book.locale), left, waiting: state === "waiting" };
+  const more = { campaign, petition, page: address(book.locale), left, waiting: state === "waiting" };
   const title = say("preferences.title");
   return renderPage(book, {
     title,
@@ -46,8 +46,8 @@ export function preferencesPage(book: Phrasebook, view: PreferencesView): string
       name: textsOf(book, campaign).name,
       title,
       lead: say(leadOf(view)),
-      body: html`${leftNote(book, leaving)}${ownPart(book, view)}
-${leavingCard(book, leaving)}`,
+      body: html`${unsubscribedNote(book, more)}${ownPart(book, view)}
+${unsubscribeMoreCard(book, more)}`,
     }),
   });
 }

@@ -1,26 +1,26 @@
 import { html } from "hono/html";
 import { Type } from "typebox";
 import type { Campaign, Petition } from "#campaigns/petitions/campaign.ts";
-import type { Leaving } from "#campaigns/signing/consent/leave-news.ts";
+import type { UnsubscribeFrom } from "#campaigns/signing/consent/leave-news.ts";
 import { senderName, sendersOf } from "#campaigns/signing/consent/news.ts";
 import type { Html } from "../../page/html.ts";
 import type { Phrasebook } from "../../page/phrasebook.ts";
 
 /** How much somebody unsubscribes from, as forms and addresses say it. */
-export const leaving = Type.Union([
+export const unsubscribeFrom = Type.Union([
   Type.Literal("organisation"),
   Type.Literal("secretariat"),
   Type.Literal("everything"),
 ]);
 
 /** Where unsubscribing from more is offered: the petition that was signed, and the current page. */
-export type LeavingView = {
+export type UnsubscribeMoreView = {
   campaign: Campaign;
   petition: Petition;
   /** Address of the page. */
   page: string;
   /** What was unsubscribed from just now. */
-  left: Leaving | undefined;
+  left: UnsubscribeFrom | undefined;
   /** The signature is not confirmed yet. */
   waiting: boolean;
 };
@@ -29,7 +29,7 @@ export type LeavingView = {
  * The buttons that stop more than this campaign's news: each sender's in all campaigns, and everything; before the
  * signature is confirmed, only everything.
  */
-export function leavingCard(book: Phrasebook, view: LeavingView): Html {
+export function unsubscribeMoreCard(book: Phrasebook, view: UnsubscribeMoreView): Html {
   const { say } = book;
   return html`<section class="card" aria-labelledby="leave"><h2 id="leave">${say("leave.title")}</h2>
 ${view.waiting ? html`<p>${say("leave.waiting")}</p>` : senders(book, view)}
@@ -37,7 +37,7 @@ ${button(view, "everything", say("leave.everything"))}
 </section>`;
 }
 
-function senders(book: Phrasebook, view: LeavingView): Html {
+function senders(book: Phrasebook, view: UnsubscribeMoreView): Html {
   return html`<p>${book.say("leave.text")}</p>
 ${sendersOf(view.petition).map((sender) =>
   button(view, sender, book.fill("leave.organisation", { organisation: named(view, sender) })),
@@ -46,7 +46,7 @@ ${sendersOf(view.petition).map((sender) =>
 }
 
 /** Says what was unsubscribed from just now, on the page where that was done. */
-export function leftNote(book: Phrasebook, view: LeavingView): Html {
+export function unsubscribedNote(book: Phrasebook, view: UnsubscribeMoreView): Html {
   if (!view.left) return html``;
   const text =
     view.left === "everything"
@@ -55,12 +55,15 @@ export function leftNote(book: Phrasebook, view: LeavingView): Html {
   return html`<p class="done" role="status">${text}</p>`;
 }
 
-function named({ campaign, petition }: LeavingView, sender: Exclude<Leaving, "everything">): Html {
+function named(
+  { campaign, petition }: UnsubscribeMoreView,
+  sender: Exclude<UnsubscribeFrom, "everything">,
+): Html {
   return html`<bdi>${senderName(campaign, petition, sender)}</bdi>`;
 }
 
 /** The span keeps the text in one piece: a button's parts lose the spaces between them. */
-function button({ page }: LeavingView, leave: Leaving, text: Html | string): Html {
+function button({ page }: UnsubscribeMoreView, leave: UnsubscribeFrom, text: Html | string): Html {
   return html`<form method="post" action="${page}/leave"><input type="hidden" name="leave" value="${leave}"><button class="button quiet" type="submit"><span>${text}</span></button></form>
 `;
 }

@@ -3,16 +3,16 @@ import type { FastifyInstance, FastifyReply } from "fastify";
 import { Type } from "typebox";
 import type { Deps } from "#campaigns/open.ts";
 import type { Locale } from "#campaigns/platform/languages/languages.ts";
-import { type Leaving, leaveNews } from "#campaigns/signing/consent/leave-news.ts";
+import { leaveNews, type UnsubscribeFrom } from "#campaigns/signing/consent/leave-news.ts";
 import { newsOfToken, unsubscribePurpose } from "#campaigns/signing/consent/news.ts";
 import { addresses } from "../../page/addresses.ts";
 import { localePath, params } from "../../page/params.ts";
-import { leaving } from "./leaving.view.ts";
+import { unsubscribeFrom } from "./unsubscribe-more.view.ts";
 
-const form = Type.Object({ leave: leaving }, { additionalProperties: false });
+const form = Type.Object({ leave: unsubscribeFrom }, { additionalProperties: false });
 
 /** Behind the buttons that stop more than one campaign's news, on the pages for preferences and for unsubscribing. */
-export async function leavingRoutes(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
+export async function unsubscribeMoreRoutes(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
   const pages = app.withTypeProvider<TypeBoxTypeProvider>();
   const schema = { params: params.token, body: form };
 
@@ -36,7 +36,7 @@ function backTo(
   page: "preferences" | "unsubscribe",
   locale: Locale,
   token: string,
-  left: Leaving,
+  left: UnsubscribeFrom,
 ): FastifyReply {
   return reply
     .header("Cache-Control", "no-store")

@@ -8,14 +8,14 @@ import { addresses } from "../../page/addresses.ts";
 import { localePath, params } from "../../page/params.ts";
 import { phrasebook } from "../../page/phrasebook.ts";
 import { sendPrivatePage } from "../../page/send-page.ts";
-import { leaving } from "../leaving/leaving.view.ts";
-import { unsubscriptionPage } from "./unsubscription.view.ts";
+import { unsubscribePage } from "./unsubscribe.view.ts";
+import { unsubscribeFrom } from "./unsubscribe-more.view.ts";
 
 /**
  * From our page: empty, or a request to stop all news. From a mailbox provider (RFC 8058): the one pair that makes
  * it a one-click request.
  */
-const unsubscriptionForm = Type.Union([
+const unsubscribeForm = Type.Union([
   Type.Object(
     {
       "List-Unsubscribe": Type.Optional(Type.Literal("One-Click")),
@@ -27,10 +27,10 @@ const unsubscriptionForm = Type.Union([
 ]);
 
 /** The page's query after unsubscribing from more. */
-const query = Type.Object({ left: Type.Optional(leaving) });
+const query = Type.Object({ left: Type.Optional(unsubscribeFrom) });
 
 /** Behind the unsubscribe link: the page, its button, and the one-click request of mailbox providers. */
-export async function unsubscriptionRoutes(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
+export async function unsubscribeRoutes(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
   acceptMultipart(app);
   const pages = app.withTypeProvider<TypeBoxTypeProvider>();
   const path = `${localePath}/unsubscribe/:token`;
@@ -38,12 +38,12 @@ export async function unsubscriptionRoutes(app: FastifyInstance, { deps }: { dep
   pages.get(path, { schema: { params: params.token, querystring: query } }, async (request, reply) => {
     const { locale, token } = request.params;
     const view = { ...(await openUnsubscribe(deps, token)), token, left: request.query.left };
-    return sendPrivatePage(reply, unsubscriptionPage(phrasebook(locale), view));
+    return sendPrivatePage(reply, unsubscribePage(phrasebook(locale), view));
   });
 
   // Mailbox providers send the one-click request from pages and frames of their own (RFC 8058).
   const config = { fromAnySite: true };
-  const schema = { params: params.token, body: unsubscriptionForm };
+  const schema = { params: params.token, body: unsubscribeForm };
   pages.post(path, { config, schema }, async (request, reply) => {
     const { locale, token } = request.params;
     await unsubscribe(deps, token, request.body?.everything === "yes");
