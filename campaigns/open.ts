@@ -8,12 +8,13 @@ import { bundleRequestModel } from "./bundles/bundle-request.model.ts";
 import { historyHoldModel } from "./bundles/history-hold.model.ts";
 import type { Deps as AllDeps, Database as Described } from "./key-rotation/deps.ts";
 import { rotationModel } from "./key-rotation/rotation.model.ts";
-import { letterModel } from "./mail/letter.model.ts";
+import { mailboxModel } from "./letters/mailbox.model.ts";
 import { mailEventModel } from "./mail/mail-event.model.ts";
 import { mailMarkModel } from "./mail/mail-mark.model.ts";
 import { suppressionModel } from "./mail/suppression/suppression.model.ts";
 import { readBouncePattern } from "./mail/verp.ts";
 import { organisationModel } from "./organisations/organisation.model.ts";
+import { letterModel } from "./outbox/letter.model.ts";
 import { campaignModel } from "./petitions/campaign.model.ts";
 import { contactModel } from "./petitions/contacts/contact.model.ts";
 import { draftModel } from "./petitions/drafts/draft.model.ts";
@@ -88,6 +89,7 @@ function describe(connection: Connection): Database {
     sourceSums: driver(sourceSumModel(connection)),
     recounts: driver(recountNoteModel(connection)),
     letters: driver(letterModel(connection)),
+    mailboxes: driver(mailboxModel(connection)),
     suppressions: driver(suppressionModel(connection)),
     accounts: driver(accountModel(connection)),
     sessions: driver(sessionModel(connection)),

@@ -3,8 +3,8 @@ import { type Job, Worker } from "bullmq";
 import type { Logger } from "pino";
 import type { StaticParse, TSchema } from "typebox";
 import { Value } from "typebox/value";
+import type { LetterSender } from "#campaigns/letters/letter-sender.ts";
 import type { MailGate } from "#campaigns/mail/mail-gate.ts";
-import type { Mailer } from "#campaigns/mail/mailer.ts";
 import type { Deps } from "#campaigns/open.ts";
 import { type QueueName, queuePrefix } from "#campaigns/platform/jobs/queues.ts";
 import type { RedisClient } from "#campaigns/platform/open-redis.ts";
@@ -13,7 +13,8 @@ import type { UpdateSender } from "#campaigns/updates/sending/update-sender.ts";
 /** What the workers of a process share. */
 export type WorkerContext = {
   deps: Deps;
-  mailer: Mailer;
+  /** What letters are sent with. */
+  letterSender: LetterSender;
   /** What updates are sent with. */
   updateSender: UpdateSender;
   /** Says whether mail may leave. */
@@ -25,7 +26,6 @@ export type WorkerContext = {
   log: Logger;
   /** Where the newest head of the audit trail is kept outside of the database. */
   auditHeadPath: string;
-  letters: Counter<"outcome">;
   jobs: Counter<"queue" | "outcome">;
 };
 

@@ -3,8 +3,9 @@ import { Counter, Registry } from "@prometheus-io/client";
 import type { Worker } from "bullmq";
 import type { Logger } from "pino";
 import { keptHeadPath } from "#campaigns/audit/kept-head.ts";
+import { openLetterSender } from "#campaigns/letters/letter-sender.ts";
 import { openMailGate } from "#campaigns/mail/mail-gate.ts";
-import { createMailer } from "#campaigns/mail/mailer.ts";
+import { openTransport } from "#campaigns/mail/transport.ts";
 import { openDeps } from "#campaigns/open.ts";
 import type { Config } from "#campaigns/platform/config.ts";
 import { DomainError } from "#campaigns/platform/errors.ts";
@@ -74,8 +75,6 @@ async function open(
   // Workers wait for Redis as long as it takes; their work is stored in MongoDB.
   const redis = openRedis(config.REDIS_URL, "waits");
   atEnd(() => redis.disconnect());
-  const mailer = createMailer(config.SMTP_URL, config.SHEAF_MAIL_FROM);
-  atEnd(() => mailer.close());
   const { deps } = open;
   const updateSender = openUpdateSender(config, open.redis, deps.keys);
   atEnd(() => updateSender.close());
@@ -84,10 +83,16 @@ async function open(
   const registry = new Registry();
   const bounceContext = { deps, log, returns: countReturns(registry) };
   const pollReturns = pollerOf(config, bounceContext);
+  const letters = countLetters(registry);
+  const letterSender = openLetterSender(deps, openTransport(config, open.redis, deps.keys, "letters"), {
+    tell: (outcome, count) => letters.inc({ outcome }, count),
+    isHeld: () => gate.isHeld(),
+  });
+  atEnd(() => letterSender.close());
   const context: WorkerContext = {
     deps,
     gate,
-    mailer,
+    letterSender,
     updateSender,
     pollReturns,
     redis,
@@ -142,6 +147,15 @@ function countReturns(registry: Registry) {
   });
 }
 
+function countLetters(registry: Registry) {
+  return new Counter({
+    name: "sheaf_letters_total",
+    help: "Letters worked on, by outcome",
+    labelNames: ["outcome"],
+    registers: [registry],
+  });
+}
+
 function countWork(registry: Registry) {
   const registers = [registry];
   return {
@@ -149,12 +163,6 @@ function countWork(registry: Registry) {
       name: "sheaf_jobs_total",
       help: "Jobs that ended, by queue and outcome",
       labelNames: ["queue", "outcome"],
-      registers,
-    }),
-    letters: new Counter({
-      name: "sheaf_letters_total",
-      help: "Letters worked on, by outcome",
-      labelNames: ["outcome"],
       registers,
     }),
   };

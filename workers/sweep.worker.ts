@@ -1,8 +1,8 @@
 import { keepHead } from "#campaigns/audit/kept-head.ts";
 import { signHead } from "#campaigns/audit/sign-head.ts";
 import { expireBundles, findLeftBundles } from "#campaigns/bundles/sweep-bundles.ts";
-import { findDueAccountLetters } from "#campaigns/letters/due-account-letters.ts";
-import { findDueLetters } from "#campaigns/letters/due-letters.ts";
+import { raiseReminders } from "#campaigns/letters/raise-reminders.ts";
+import { releaseHeldLetters } from "#campaigns/letters/release-held.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { listCampaigns } from "#campaigns/petitions/find-campaign.ts";
 import { noteSweep } from "#campaigns/platform/jobs/note-sweep.ts";
@@ -23,10 +23,11 @@ import { defineWorker, type WorkerContext } from "./define-worker.ts";
 const sweeps: Record<SweepName, (context: WorkerContext) => Promise<number>> = {
   "rescue-sheets": ({ deps }) => rescueSheets(deps),
   "due-letters": async ({ deps }) => {
-    const due = [...(await findDueLetters(deps)), ...(await findDueAccountLetters(deps))];
-    await deps.jobs.lettersLeft(due, deps.now());
-    return due.length;
+    const isWaiting = await releaseHeldLetters(deps);
+    if (isWaiting) await deps.jobs.lettersLeft(deps.now());
+    return 0;
   },
+  reminders: ({ deps }) => raiseReminders(deps),
   "expired-pending": ({ deps }) => expirePending(deps),
   recount: (context) =>
     recount(

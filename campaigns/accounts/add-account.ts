@@ -4,7 +4,7 @@ import { DomainError } from "../platform/errors.ts";
 import type { InTransaction } from "../platform/in-transaction.ts";
 import { isDuplicate } from "../platform/is-duplicate.ts";
 import type { StoredAccount } from "./account.model.ts";
-import { mailboxKey } from "./account-key.ts";
+import { accountKey } from "./account-key.ts";
 import { checkPerson } from "./check-person.ts";
 import type { Deps } from "./deps.ts";
 import { hashPassword } from "./hash-password.ts";
@@ -29,7 +29,7 @@ export async function addAccount(
   const _id = new Types.ObjectId();
   const stored: StoredAccount = {
     _id,
-    mailbox: mailboxKey(deps.keys, person.email),
+    mailbox: accountKey(deps.keys, person.email),
     sealed: sealPerson(deps.keys, _id, person),
     organisation: input.organisation,
     role: input.role,

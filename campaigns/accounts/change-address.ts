@@ -4,14 +4,13 @@ import { recordAudit } from "../audit/record-audit.ts";
 import { DomainError } from "../platform/errors.ts";
 import { type InTransaction, withTransaction } from "../platform/in-transaction.ts";
 import { isDuplicate } from "../platform/is-duplicate.ts";
-import { mailboxKey } from "./account-key.ts";
-import { accountLetterId } from "./account-letter-id.ts";
+import { accountKey } from "./account-key.ts";
 import { checkPerson, type PersonProblem } from "./check-person.ts";
 import type { Deps } from "./deps.ts";
 import { findAccount, findAccountByEmail } from "./find-account.ts";
 import type { Manager } from "./invite-account.ts";
 import { readAccount, sealPerson } from "./read-account.ts";
-import { addTicket, openTicket, ticketAddress, useTicket, voidTickets } from "./tickets.ts";
+import { addMailedTicket, openTicket, ticketAddress, useTicket, voidTickets } from "./tickets.ts";
 
 type AddressDeps = Pick<Deps, "database" | "keys" | "now"> & InTransaction;
 
@@ -31,14 +30,14 @@ export async function askForAddress(
   const own = new Types.ObjectId(account.id);
   const known = await findAccountByEmail(deps, person.email);
   const isFree = known === null || known._id.equals(own);
-  const asked = { account: isFree ? own : undefined, isMailed: true, address: person.email };
-  const notice = { account: own, isMailed: true, address: account.email };
-  const tickets = await withTransaction(deps, async (inner) => {
-    const both = [await addTicket(inner, "address", asked), await addTicket(inner, "address-notice", notice)];
+  const asked = { account: isFree ? own : undefined, address: person.email };
+  const notice = { account: own, address: account.email };
+  await withTransaction(deps, async (inner) => {
+    await addMailedTicket(inner, "address", asked);
+    await addMailedTicket(inner, "address-notice", notice);
     await recordAudit(inner, actor, "account.address-asked", `account/${account.id}`);
-    return both;
   });
-  deps.jobs.lettersDue(tickets.map(({ _id }) => accountLetterId(_id)));
+  deps.jobs.lettersDue();
   return undefined;
 }
 
@@ -63,7 +62,7 @@ export async function confirmAddress(deps: AddressDeps, token: string): Promise<
   await useTicket(deps, "address", token);
   const _id = new Types.ObjectId(account.id);
   const person = { name: account.name, email: address };
-  const now = { mailbox: mailboxKey(deps.keys, address), sealed: sealPerson(deps.keys, _id, person) };
+  const now = { mailbox: accountKey(deps.keys, address), sealed: sealPerson(deps.keys, _id, person) };
   const mine = { _id, state: "active" } as const;
   await deps.database.accounts.updateOne(mine, { $set: now }, deps.transaction).catch((error: unknown) => {
     // Somebody created an account for this address in the meantime; the owner of the mailbox is told no more

@@ -1,5 +1,5 @@
 import type { StoredAccount } from "./account.model.ts";
-import { mailboxKey } from "./account-key.ts";
+import { accountKey } from "./account-key.ts";
 import type { Deps } from "./deps.ts";
 import { isPassword } from "./hash-password.ts";
 
@@ -12,6 +12,6 @@ export async function checkPassword(
   email: string,
   password: string,
 ): Promise<StoredAccount | null> {
-  const stored = await database.accounts.findOne({ mailbox: mailboxKey(keys, email), state: "active" });
+  const stored = await database.accounts.findOne({ mailbox: accountKey(keys, email), state: "active" });
   return (await isPassword(password, stored?.password)) ? stored : null;
 }

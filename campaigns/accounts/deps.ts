@@ -1,5 +1,5 @@
 import type { mongo } from "mongoose";
-import type { Database as Earlier, Deps as EarlierDeps } from "../organisations/deps.ts";
+import type { Database as Earlier, Deps as EarlierDeps } from "../outbox/deps.ts";
 import type { StoredAccount } from "./account.model.ts";
 import type { Session } from "./session.model.ts";
 import type { Ticket } from "./ticket.model.ts";

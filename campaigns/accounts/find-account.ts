@@ -2,7 +2,7 @@ import { Types } from "mongoose";
 import { DomainError } from "../platform/errors.ts";
 import type { InTransaction } from "../platform/in-transaction.ts";
 import type { StoredAccount } from "./account.model.ts";
-import { mailboxKey } from "./account-key.ts";
+import { accountKey } from "./account-key.ts";
 import type { Deps } from "./deps.ts";
 
 /** Finds an account by its id. @throws DomainError `not-found`. */
@@ -21,5 +21,5 @@ export async function findAccountByEmail(
   { database, keys }: Pick<Deps, "database" | "keys">,
   email: string,
 ): Promise<StoredAccount | null> {
-  return database.accounts.findOne({ mailbox: mailboxKey(keys, email) });
+  return database.accounts.findOne({ mailbox: accountKey(keys, email) });
 }

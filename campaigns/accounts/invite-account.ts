@@ -5,13 +5,11 @@ import { type Actor, recordAudit } from "../audit/record-audit.ts";
 import { findOrganisation } from "../organisations/find-organisation.ts";
 import { DomainError } from "../platform/errors.ts";
 import { type InTransaction, withTransaction } from "../platform/in-transaction.ts";
-import { accountLetterId } from "./account-letter-id.ts";
 import { addAccount } from "./add-account.ts";
 import type { Deps } from "./deps.ts";
 import { findAccount } from "./find-account.ts";
 import { mustManage } from "./may-manage.ts";
-import type { Ticket } from "./ticket.model.ts";
-import { addTicket, voidTickets } from "./tickets.ts";
+import { addMailedTicket, voidTickets } from "./tickets.ts";
 
 type InvitingDeps = Pick<Deps, "database" | "keys" | "now" | "jobs">;
 
@@ -31,14 +29,14 @@ export async function inviteAccount(
 ): Promise<Account> {
   mustManage(by.account, invited);
   await mustSuit(deps, invited);
-  const { account, ticket } = await withTransaction(deps, async (inner) => {
+  const account = await withTransaction(deps, async (inner) => {
     const added = await addAccount(inner, invited);
     const { id, role, organisation } = added;
-    const invitation = await addInvitation(inner, new Types.ObjectId(id));
+    await addInvitation(inner, new Types.ObjectId(id));
     await recordAudit(inner, by.actor, "account.invite", `account/${id}`, { role, organisation });
-    return { account: added, ticket: invitation };
+    return added;
   });
-  deps.jobs.lettersDue([accountLetterId(ticket._id)]);
+  deps.jobs.lettersDue();
   return account;
 }
 
@@ -51,17 +49,16 @@ export async function inviteAgain(deps: InvitingDeps, by: Manager, id: string): 
   mustManage(by.account, stored);
   if (stored.state !== "invited")
     throw new DomainError("account-accepted", "This account has been accepted already.");
-  const ticket = await withTransaction(deps, async (inner) => {
-    const invitation = await addInvitation(inner, stored._id);
+  await withTransaction(deps, async (inner) => {
+    await addInvitation(inner, stored._id);
     await recordAudit(inner, by.actor, "account.invite-again", `account/${id}`);
-    return invitation;
   });
-  deps.jobs.lettersDue([accountLetterId(ticket._id)]);
+  deps.jobs.lettersDue();
 }
 
-async function addInvitation(deps: InvitingDeps & InTransaction, account: Types.ObjectId): Promise<Ticket> {
+async function addInvitation(deps: InvitingDeps & InTransaction, account: Types.ObjectId): Promise<void> {
   await voidTickets(deps, account, ["invitation"]);
-  return addTicket(deps, "invitation", { account, isMailed: true });
+  await addMailedTicket(deps, "invitation", { account });
 }
 
 /**

@@ -1,11 +1,10 @@
-import { accountLetterId } from "./account-letter-id.ts";
 import type { Deps } from "./deps.ts";
 import { findAccountByEmail } from "./find-account.ts";
-import { addTicket } from "./tickets.ts";
+import { addMailedTicket } from "./tickets.ts";
 
 /**
- * Stores that a link to choose a new password goes to a mailbox. A mailbox without an account costs the same
- * look-up, the same write and the same job, so neither the answer nor its timing reveals who has one.
+ * Notes that a link to choose a new password goes to a mailbox. A mailbox without an account costs the same look-up, the
+ * same writes and the same job: neither answer nor time tells who has one.
  */
 export async function requestReset(
   deps: Pick<Deps, "database" | "keys" | "now" | "jobs">,
@@ -13,6 +12,6 @@ export async function requestReset(
 ): Promise<void> {
   const stored = await findAccountByEmail(deps, email);
   const account = stored?.state === "active" ? stored._id : undefined;
-  const ticket = await addTicket(deps, "reset", { account, isMailed: true });
-  deps.jobs.lettersDue([accountLetterId(ticket._id)]);
+  await addMailedTicket(deps, "reset", { account });
+  deps.jobs.lettersDue();
 }

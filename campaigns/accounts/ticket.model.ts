@@ -14,18 +14,7 @@ export type TicketPurpose =
   | "passkey-sign-in"
   | "passkey-new";
 
-/** How far the mail with a ticket has got: the outbox that queue `mail` works through. */
-export type TicketLetter = {
-  state: "due" | "sent" | "failed" | "skipped";
-  attempts: number;
-  dueAt: Date;
-  reason?: string;
-};
-
-/**
- * Permission to do something once, within a time limit. What the holder presents is derived from the ticket's id and
- * a key, and stored nowhere.
- */
+/** Something that can be done once, within a time. What its holder shows is made from its id and a key, and stored nowhere. */
 export type Ticket = {
   _id: Types.ObjectId;
   purpose: TicketPurpose;
@@ -33,8 +22,7 @@ export type Ticket = {
   account?: Types.ObjectId;
   at: Date;
   expiresAt: Date;
-  letter?: TicketLetter;
-  /** Where the letter goes if not to the account's own address: sealed, bound to the ticket. */
+  /** Where the letter goes when that is not the account's own address: sealed, bound to the ticket. */
   address?: Buffer;
 };
 
@@ -45,20 +33,12 @@ const ticketSchema = new Schema<Ticket>(
     account: Schema.Types.ObjectId,
     at: { type: Date, required: true },
     expiresAt: { type: Date, required: true },
-    letter: new Schema(
-      { state: String, attempts: Number, dueAt: Date, reason: String },
-      { _id: false, strict: "throw" },
-    ),
     address: Buffer,
   },
   { collection: "tickets", strict: "throw", versionKey: false },
 );
 
 ticketSchema.index({ account: 1, purpose: 1, at: 1 }, { name: "account" });
-ticketSchema.index(
-  { "letter.dueAt": 1 },
-  { name: "due", partialFilterExpression: { "letter.state": "due" } },
-);
 ticketSchema.index({ expiresAt: 1 }, { name: "kept", expireAfterSeconds: 24 * 3600 });
 
 /** The tickets of all accounts. */

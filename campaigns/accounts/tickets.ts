@@ -1,5 +1,7 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { Types } from "mongoose";
+import { addLetters } from "../outbox/add-letters.ts";
+import type { AccountPurpose } from "../outbox/letter.model.ts";
 import { minute } from "../platform/durations.ts";
 import { DomainError } from "../platform/errors.ts";
 import type { InTransaction } from "../platform/in-transaction.ts";
@@ -23,13 +25,13 @@ type TicketDeps = Pick<Deps, "database" | "keys" | "now"> & InTransaction;
 
 const secretLength = 16;
 
-type TicketFacts = { account?: Types.ObjectId | undefined; isMailed?: boolean; address?: string };
+type TicketFacts = { account?: Types.ObjectId | undefined; address?: string };
 
-/** Creates a ticket; with `isMailed` its letter is due at once, and goes to `address` if that is given. */
+/** Makes a ticket. */
 export async function addTicket(
   { database, keys, now, transaction }: TicketDeps,
   purpose: TicketPurpose,
-  { account, isMailed = false, address }: TicketFacts = {},
+  { account, address }: TicketFacts = {},
 ): Promise<Ticket> {
   const at = now();
   const _id = new Types.ObjectId();
@@ -39,14 +41,28 @@ export async function addTicket(
     ...(account && { account }),
     at,
     expiresAt: new Date(at.getTime() + ticketLife[purpose]),
-    ...(isMailed && { letter: { state: "due", attempts: 0, dueAt: at } }),
     ...(address && { address: sealText(keys, addressOwner(_id), address) }),
   };
   await database.tickets.insertOne(ticket, transaction);
   return ticket;
 }
 
-/** The address a ticket is about; undefined when it has none, or its key has been retired since. */
+/**
+ * Makes a ticket whose letter is due at once; it goes to `address` if there is one, else to the account's own. Nobody gets it
+ * where there is no account, but as much is written.
+ */
+export async function addMailedTicket(
+  deps: TicketDeps,
+  purpose: AccountPurpose,
+  facts: TicketFacts,
+): Promise<Ticket> {
+  const ticket = await addTicket(deps, purpose, facts);
+  const letter = { _id: `${purpose}-${ticket._id.toHexString()}`, purpose, ticket: ticket._id };
+  await addLetters(deps, [letter], deps.transaction);
+  return ticket;
+}
+
+/** The address that a ticket is about; undefined when it has none, or its key was retired in the days since. */
 export function ticketAddress(keys: Keys, { _id, address }: Ticket): string | undefined {
   try {
     return address && unsealText(keys, addressOwner(_id), address);

@@ -1,9 +1,9 @@
 import { secretariat } from "../access/secretariat.ts";
 import type { Database } from "../bundles/deps.ts";
-import type { LetterEntry } from "../mail/letter.model.ts";
-import type { MailEventKind } from "../mail/mail-event.model.ts";
 import { countedProvider } from "../mail/mail-provider.ts";
 import { type SuppressionReason, suppressionReasons } from "../mail/suppression/suppression.model.ts";
+import type { LetterEntry } from "../outbox/letter.model.ts";
+import type { MailEventKind } from "../outbox/returned.ts";
 import { day, hour } from "../platform/durations.ts";
 import { measureBacklog } from "../signing/sheets/measure-backlog.ts";
 import { type LastRecount, readRecounts } from "./read-recounts.ts";
@@ -52,7 +52,6 @@ export async function readHealth(deps: HealthDeps, scope: Scope): Promise<Health
     ...lettersOf(scope),
     state: "due" as const,
     endedAt: { $exists: false },
-    dueAt: { $lte: at },
   };
   const told = async (kinds: MailEventKind[]): Promise<Told> => {
     const [inHour, inDay] = await Promise.all(

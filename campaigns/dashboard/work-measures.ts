@@ -44,20 +44,20 @@ export function workMeasures(deps: MeasureDeps): Measure[] {
 }
 
 function letterMeasures({ database, now }: MeasureDeps): Measure[] {
-  const due = () => ({ state: "due" as const, dueAt: { $lte: now() } });
+  const due = { state: "due" } as const;
   return [
     {
       name: "sheaf_letters_due",
       help: "Letters whose time has come and that have not been sent",
       measure: async () => [
-        { value: await database.letters.countDocuments(due(), { limit: mostCounted, hint: "due" }) },
+        { value: await database.letters.countDocuments(due, { limit: mostCounted, hint: "due" }) },
       ],
     },
     {
       name: "sheaf_letters_due_seconds",
       help: "For how long the first of those has waited",
       async measure() {
-        const first = await database.letters.findOne(due(), { sort: { dueAt: 1 }, projection: { dueAt: 1 } });
+        const first = await database.letters.findOne(due, { sort: { dueAt: 1 }, projection: { dueAt: 1 } });
         return [{ value: first ? Math.max(now().getTime() - first.dueAt.getTime(), 0) / 1_000 : 0 }];
       },
     },

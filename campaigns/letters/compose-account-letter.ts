@@ -3,20 +3,17 @@ import { layOutText } from "../mail/lay-out-text.ts";
 import type { Letter } from "../mail/letter.ts";
 import { type LetterWording, messagesIn, momentIn, webAddress } from "../mail/letter-wording.ts";
 import { isolate, plainLine } from "../mail/plain-line.ts";
+import type { AccountPurpose } from "../outbox/letter.model.ts";
 import type { Locale } from "../platform/languages/languages.ts";
 
-/** What account letters are for; each purpose has its own wording. */
-export const accountLetterPurposes = ["invitation", "reset", "address", "address-notice"] as const;
-export type AccountLetterPurpose = (typeof accountLetterPurposes)[number];
-
-/** What an account letter is written from; one that only informs has no link. */
-export type AccountLetterFacts = { organisation: string; link: string | undefined; expiresAt: Date };
+/** What a letter about an account is written from; one that only tells something has no link. */
+type AccountLetterFacts = { organisation: string; link: string | undefined; expiresAt: Date };
 
 const longestName = 200;
 
 /** Writes an account letter in the account's language. */
 export function composeAccountLetter(
-  purpose: AccountLetterPurpose,
+  purpose: AccountPurpose,
   locale: Locale,
   { organisation, link, expiresAt }: AccountLetterFacts,
 ): Letter {
@@ -34,6 +31,7 @@ export function composeAccountLetter(
     action:
       link === undefined ? undefined : { label: say(`account.link.${purpose}`), href: webAddress(link) },
     addressNote: say("addressNote"),
+    entries: [],
     after: [text("until", { until: isolate(momentIn(locale, expiresAt)) })],
     more: [],
     aside: { title: text("asideTitle"), text: text("aside"), links: [] },

@@ -11,16 +11,10 @@ import type { Locale } from "../platform/languages/languages.ts";
  */
 export function composeLetter(kind: LetterKind, locale: Locale, facts: LetterFacts): Letter {
   const wording = wordLetter(kind, locale, facts);
-  const { unsubscribe } = facts.links;
   return {
     subject: withoutIsolates(wording.subject),
     text: layOutText(wording, locale),
     html: layOutHtml(wording, locale, facts.colours),
-    headers: {
-      "Content-Language": locale,
-      ...(unsubscribe === undefined
-        ? {}
-        : { "List-Unsubscribe": `<${unsubscribe}>`, "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" }),
-    },
+    headers: { "Content-Language": locale },
   };
 }

@@ -1,3 +1,4 @@
+import { addLetters } from "../outbox/add-letters.ts";
 import type { Campaign } from "../petitions/campaign.ts";
 import { campaignByOrdinal } from "../petitions/campaign-by-ordinal.ts";
 import { personOf } from "../petitions/person.ts";
@@ -50,19 +51,12 @@ async function askForLinks(
   deps: Pick<Deps, "database" | "jobs" | "now">,
   { person, campaign, locale }: Asked,
 ): Promise<void> {
-  const at = deps.now();
-  // Requests of one mailbox within the same minute become one letter.
-  const _id = `links-${person.toString("hex")}-${Math.floor(at.getTime() / 60_000)}`;
-  const letter = { purpose: "links", person, campaign, petition: null, locale } as const;
-  // If it is requested twice at once, one of the two writes it.
-  await deps.database.letters
-    .updateOne(
-      { _id },
-      { $setOnInsert: { ...letter, state: "due", attempts: 0, at, dueAt: at } },
-      { upsert: true },
-    )
-    .catch((error: unknown) => {
-      throw asDomainError(error);
-    });
-  deps.jobs.lettersDue([_id]);
+  // One request a mailbox and minute is one letter.
+  const _id = `links-${person.toString("hex")}-${Math.floor(deps.now().getTime() / 60_000)}`;
+  // Asked for twice at once, one of the two writes it.
+  const letter = { _id, purpose: "links", person, campaign, petition: null, locale } as const;
+  await addLetters(deps, [letter]).catch((error: unknown) => {
+    throw asDomainError(error);
+  });
+  deps.jobs.lettersDue();
 }

@@ -1,6 +1,5 @@
 import type { mongo } from "mongoose";
 import type { Database as Earlier, Deps as EarlierDeps } from "../petitions/deps.ts";
-import type { LetterEntry } from "./letter.model.ts";
 import type { MailEvent } from "./mail-event.model.ts";
 import type { MailMark } from "./mail-mark.model.ts";
 import type { Suppression } from "./suppression/suppression.model.ts";
@@ -8,7 +7,6 @@ import type { BouncePattern } from "./verp.ts";
 
 /** What this room adds to the database of the rooms before it. */
 export type Database = Earlier & {
-  letters: mongo.Collection<LetterEntry>;
   suppressions: mongo.Collection<Suppression>;
   mailEvents: mongo.Collection<MailEvent>;
   mailMarks: mongo.Collection<MailMark>;

@@ -16,7 +16,9 @@ export function layOutText(wording: LetterWording, locale: Locale): string {
     wrap(wording.title),
     wrap(wording.lead),
     wrap(wording.opening),
-    names.map((name) => wrap(name, indent)).join("\n"),
+    [...names.map((name) => wrap(name, indent)), ...wording.entries.map((entry) => indent + entry)].join(
+      "\n",
+    ),
     ...(receipt ? [`${wrap(`${receipt.title}:`)}\n${indent}${receipt.code}`, wrap(receipt.note)] : []),
     ...(action ? [linked(action)] : []),
     ...wording.after.map((text) => wrap(text)),

@@ -1,7 +1,7 @@
 import { type Locale, languages } from "../platform/languages/languages.ts";
 import { readMessages, type Translate } from "../platform/languages/translate.ts";
 import type { LetterFacts, LetterKind, LetterLinks } from "./letter.ts";
-import { greetingName, isolate, plainLine } from "./plain-line.ts";
+import { isolate, plainLine } from "./plain-line.ts";
 
 /** A link with its label. */
 export type LetterLink = { label: string; href: string };
@@ -20,6 +20,8 @@ export type LetterWording = {
   receipt: { title: string; code: string; note: string } | undefined;
   action: LetterLink | undefined;
   addressNote: string;
+  /** Where and when what is asked about was entered. */
+  entries: string[];
   after: string[];
   more: LetterLink[];
   aside: { title: string; text: string; links: LetterLink[] };
@@ -76,7 +78,8 @@ export function wordLetter(kind: LetterKind, locale: Locale, facts: LetterFacts)
     receipt: kind === "thanks" || kind === "links" ? receiptOf(facts, say) : undefined,
     action,
     addressNote: say("addressNote"),
-    after: afterOf(kind, locale, facts, say),
+    entries: asksForConsent ? (facts.entries ?? []) : [],
+    after: afterOf(kind, facts, say),
     more: ownList ? others : [],
     aside: { title: say(`${kind}.asideTitle`), text: say(`${kind}.aside`), links: ownList ? [] : others },
     closing: [
@@ -114,7 +117,7 @@ export function webAddress(href: string): string {
 }
 
 function titleOf(kind: LetterKind, facts: LetterFacts, say: Translate): string {
-  const name = kind === "thanks" ? greetingName(facts.signerName) : undefined;
+  const name = kind === "thanks" ? facts.greeting : undefined;
   return name === undefined ? say(`${kind}.title`) : say("thanks.titleNamed", { name: isolate(name) });
 }
 
@@ -123,11 +126,10 @@ function receiptOf(facts: LetterFacts, say: Translate): LetterWording["receipt"]
   return code === "" ? undefined : { title: say("receipt.title"), code, note: say("receipt.note") };
 }
 
-function afterOf(kind: LetterKind, locale: Locale, facts: LetterFacts, say: Translate): string[] {
+function afterOf(kind: LetterKind, facts: LetterFacts, say: Translate): string[] {
   if (kind === "thanks") return [say("thanks.after")];
   if (kind !== "confirm" && kind !== "remind") return [];
-  if (!facts.expiresAt) return [];
-  return [say(`${kind}.until`, { until: isolate(momentIn(locale, facts.expiresAt)) })];
+  return facts.until === undefined ? [] : [say(`${kind}.until`, { until: isolate(facts.until) })];
 }
 
 /** Date and time in UTC: the reader's time zone is unknown, and a date alone would be wrong for somebody. */
@@ -150,4 +152,16 @@ const momentFormats = new Map(
 /** A date and time as a language writes them, in UTC. */
 export function momentIn(locale: Locale, moment: Date): string {
   return momentFormats.get(locale)?.format(moment) ?? moment.toISOString();
+}
+
+const dayFormats = new Map(
+  languages.map(({ code, dates }) => [
+    code,
+    new Intl.DateTimeFormat(dates, { year: "numeric", month: "long", day: "numeric", timeZone: "UTC" }),
+  ]),
+);
+
+/** A day as a language writes it, in UTC. */
+export function dayIn(locale: Locale, moment: Date): string {
+  return dayFormats.get(locale)?.format(moment) ?? moment.toISOString().slice(0, 10);
 }

@@ -10,7 +10,7 @@ export type LetterLinks = {
   /** The page with the button that withdraws, or erases an entry not yet confirmed. */
   withdraw?: string | undefined;
   preferences?: string | undefined;
-  /** Also used in List-Unsubscribe; given when the reader agreed to news. */
+  /** Give it when the reader agreed to hear more. */
   unsubscribe?: string | undefined;
   /** A page that shows what became of the receipt. */
   receipt?: string | undefined;
@@ -21,14 +21,16 @@ export type LetterFacts = {
   campaignName: string;
   headline: string;
   organiser: string;
-  /** Shown in `thanks` only, and only if it looks like a name; omitted when nobody confirmed. */
-  signerName?: string | undefined;
+  /** Her name as `greetingName` gives it, shown in `thanks` alone; leave it out where nobody confirmed. */
+  greeting?: string | undefined;
   links: LetterLinks;
   /** Shown in `thanks` and `links`. */
   receipt?: string | undefined;
-  /** When the confirm link stops working. */
-  expiresAt?: Date | undefined;
-  /** The campaign's; Sheaf's own if omitted. */
+  /** When the confirm link stops working, in words. */
+  until?: string | undefined;
+  /** Lines that say where and when each entry was made that waits; shown in `confirm` and `remind`. */
+  entries?: string[] | undefined;
+  /** The campaign's; Sheaf's own when left out. */
   colours?: LetterColours | undefined;
 };
 

@@ -1,16 +1,9 @@
 import { type Connection, type Model, Schema, type Types } from "mongoose";
+import { type MailEventKind, mailEventKinds } from "../outbox/returned.ts";
 import { type Ground, grounds } from "./refusal-words.ts";
 import { type SuppressionEvidence, suppressionSources } from "./suppression/suppression.model.ts";
 
-/** What was told of a mail, the least bad first; `about-us` speaks of the sender and says nothing of the recipient. */
-export const mailEventKinds = ["about-us", "soft-bounce", "hard-bounce", "complaint"] as const;
-
-export type MailEventKind = (typeof mailEventKinds)[number];
-
-/**
- * One report about one mail; reported again, it is the same document. It names a mail and a blind key, never a
- * person.
- */
+/** One thing told of one mail; told again it is the same. It names a mail and a blind key, nobody. */
 export type MailEvent = {
   /** Kind and mail, or the provider's own id of the report. */
   _id: string;
@@ -22,7 +15,7 @@ export type MailEvent = {
   ground?: Ground;
   /** Who receives for the address: `mailProvider`. */
   provider?: string;
-  /** `suppressionKey` of the address, if it could be determined. */
+  /** `mailboxKey` of the address, when it could be found out. */
   key?: Buffer;
   /** The letter or update it is about; neither is known when a provider names only the address. */
   letter?: string;

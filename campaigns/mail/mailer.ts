@@ -57,7 +57,7 @@ type Sender = { name: string; address: string; domain: string };
 export function createMailer(smtpUrl: string, from: string, timeouts: Partial<MailerTimeouts> = {}): Mailer {
   const sender = readSender(from);
   const wait = { ...usualTimeouts, ...timeouts };
-  const transport = openTransport(smtpUrl, wait);
+  const transport = openPool(smtpUrl, wait);
   const handedOver = noticeHandOver(transport);
   const underWay = new Set<Promise<SendOutcome>>();
 
@@ -108,7 +108,7 @@ export function createMailer(smtpUrl: string, from: string, timeouts: Partial<Ma
 
 const token = /^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,198}[A-Za-z0-9])?$/;
 
-function openTransport(smtpUrl: string, wait: MailerTimeouts) {
+function openPool(smtpUrl: string, wait: MailerTimeouts) {
   const url = URL.parse(smtpUrl);
   if (!url?.hostname || (url.protocol !== "smtp:" && url.protocol !== "smtps:")) {
     throw new DomainError(
@@ -138,11 +138,8 @@ function openTransport(smtpUrl: string, wait: MailerTimeouts) {
   return transport;
 }
 
-/**
- * Knows for each letter, by its signal, whether its last byte was accepted: after that, silence leaves its fate
- * open.
- */
-function noticeHandOver(transport: ReturnType<typeof openTransport>): WeakSet<AbortSignal> {
+/** Knows for each letter, by its signal, whether its last byte was taken: from then on silence leaves its fate open. */
+function noticeHandOver(transport: ReturnType<typeof openPool>): WeakSet<AbortSignal> {
   const handedOver = new WeakSet<AbortSignal>();
   transport.use("stream", (mail, done) => {
     const { signal } = mail.data;

@@ -57,7 +57,14 @@ const asItIs = /^[\x21-\x3c\x3e-\x7e]{0,74}$/;
  * Writes a value as a line of quoted-printable between two soft line breaks, which readers remove: no line gets too
  * long, wherever the value is.
  */
-export function spliceValue(value: string): string {
+function spliceValue(value: string): string {
   if (value === "") return "";
   return `${softBreak}${asItIs.test(value) ? value : wrap(encode(value), 76)}${softBreak}`;
+}
+
+/** Fills the gaps of a body; the pieces are bytes as they go over the wire. */
+export function fillBody<Gap>(body: MimeBody<Gap>, write: (gap: Gap, form: Form) => string): Buffer[] {
+  return body.map((piece) =>
+    Buffer.isBuffer(piece) ? piece : Buffer.from(spliceValue(write(piece.gap, piece.form)), "latin1"),
+  );
 }

@@ -1,7 +1,8 @@
+import type { MailEventKind } from "../outbox/returned.ts";
 import { day } from "../platform/durations.ts";
 import type { Deps } from "./deps.ts";
 import { groundsTowardsDead } from "./judge-refusal.ts";
-import type { MailEvent, MailEventKind } from "./mail-event.model.ts";
+import type { MailEvent } from "./mail-event.model.ts";
 import type { Ground } from "./refusal-words.ts";
 import { suppress } from "./suppression/suppress.ts";
 import type { SuppressionEvidence } from "./suppression/suppression.model.ts";

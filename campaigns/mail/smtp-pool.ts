@@ -3,6 +3,7 @@ import { parseConnectionUrl } from "nodemailer/lib/shared";
 import SMTPConnection from "nodemailer/lib/smtp-connection";
 import type { Verdict } from "./judge-refusal.ts";
 import { readSendError } from "./send-outcome.ts";
+import { takeTurns } from "./take-turns.ts";
 
 /** One mail as sent over the wire, and its envelope addresses. */
 export type RawMail = { from: string; to: string; raw: Buffer };
@@ -44,18 +45,9 @@ type Line = { connection: SMTPConnection; mails: number };
 export function openSmtpPool(smtpUrl: string, size: number, patience: Partial<Patience> = {}): SmtpPool {
   const wait = { ...usualPatience, ...patience };
   const idle: Line[] = [];
-  const waiting: (() => void)[] = [];
-  let open = 0;
+  const turns = takeTurns(size);
   let closed = false;
 
-  const acquire = async () => {
-    if (open >= size) await new Promise<void>((resolve) => waiting.push(resolve));
-    open += 1;
-  };
-  const release = () => {
-    open -= 1;
-    waiting.shift()?.();
-  };
   const keep = (line: Line) => {
     line.mails += 1;
     if (closed || line.mails >= mailsAConnection) line.connection.quit();
@@ -72,7 +64,7 @@ export function openSmtpPool(smtpUrl: string, size: number, patience: Partial<Pa
     return outcome;
   };
 
-  const sendOverAny = async (mail: RawMail): Promise<RawOutcome> => {
+  const sendOverAny = async (mail: RawMail): Promise<RawOutcome | "too many"> => {
     const used = takeOpen(idle);
     if (used) {
       const outcome = await sendOn(used, mail);
@@ -82,17 +74,18 @@ export function openSmtpPool(smtpUrl: string, size: number, patience: Partial<Pa
         return outcome;
     }
     const fresh = await connect(smtpUrl, wait);
-    return "kind" in fresh ? fresh : sendOn(fresh, mail);
+    if (!("kind" in fresh)) return sendOn(fresh, mail);
+    // While others have a turn a server may be there that takes no more connections at once.
+    return turns.narrow() ? "too many" : fresh;
   };
 
   return {
     size,
     async send(mail) {
-      await acquire();
-      try {
-        return await sendOverAny(mail);
-      } finally {
-        release();
+      for (;;) {
+        if (!(await turns.take())) return nobodyThere;
+        const outcome = await sendOverAny(mail).finally(turns.giveBack);
+        if (outcome !== "too many") return outcome;
       }
     },
     close() {
@@ -102,9 +95,9 @@ export function openSmtpPool(smtpUrl: string, size: number, patience: Partial<Pa
   };
 }
 
-/**
- * A reply of the server, or our own finding that the mail can't be written: neither silence nor a broken connection.
- */
+const nobodyThere: RawOutcome = { kind: "away", code: "ECONNECTION", reason: "No mail server answers." };
+
+/** A reply of the server, or our own word that the mail can't be written: not silence, not a cut. */
 function wasRefused(outcome: Exclude<RawOutcome, { kind: "sent" }>): boolean {
   return outcome.kind === "failed" || replied.test(outcome.code);
 }

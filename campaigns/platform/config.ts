@@ -69,13 +69,15 @@ export const configSchema = Type.Object({
     "fetch",
   ),
   SHEAF_MAIL_CONNECTIONS: Type.Integer({
-    description: "Connections to the mail server that each workers process sends updates over, at most",
+    description:
+      "Connections to the mail server that each workers process opens for letters, and as many for updates",
     default: 10,
     minimum: 1,
     maximum: 100,
   }),
   SHEAF_MAIL_PER_DOMAIN: Type.Integer({
-    description: "Updates that one receiving domain gets a minute, at most; 0: no limit",
+    description:
+      "Mails that one receiving domain gets a minute, at most; updates leave a quarter to letters; 0: no limit",
     default: 3000,
     minimum: 0,
   }),
@@ -89,10 +91,7 @@ export const configSchema = Type.Object({
     default: "22-8",
     pattern: "^([0-9]{1,2}-[0-9]{1,2})?$",
   }),
-  SHEAF_DKIM_KEY: text(
-    "File with the private key that signs updates (DKIM); empty: the mail server signs",
-    "",
-  ),
+  SHEAF_DKIM_KEY: text("File with the private key that signs mails (DKIM); empty: the mail server signs", ""),
   SHEAF_DKIM_SELECTOR: text("Selector of that key in the DNS", "sheaf"),
   SHEAF_DKIM_DOMAIN: text("Domain that signs; the domain of SHEAF_MAIL_FROM when empty", ""),
   SHEAF_DNS_SERVER: text(

@@ -1,12 +1,13 @@
 import type { Types } from "mongoose";
 import { mailProvider } from "../mail/mail-provider.ts";
-import { suppressionKey } from "../mail/suppression/suppression-key.ts";
 import type { Posted } from "../mail/verp.ts";
+import { isAboutSignature } from "../outbox/letter.model.ts";
 import { campaignByOrdinal } from "../petitions/campaign-by-ordinal.ts";
 import { personLength } from "../petitions/person.ts";
 import type { LineRef } from "../platform/sealing/line-tokens.ts";
 import { unseal } from "../platform/sealing/seal.ts";
 import { readMailbox } from "../signing/roll/find-signature.ts";
+import { mailboxKey } from "../texts/mailbox-key.ts";
 import { dispatchId } from "../updates/dispatch.model.ts";
 import type { Update } from "../updates/update.model.ts";
 import type { Deps } from "./deps.ts";
@@ -39,7 +40,7 @@ export function findPosted(deps: FindDeps, posted: Posted): Promise<FoundPosted 
 
 async function findLetter(deps: FindDeps, letter: string): Promise<FoundPosted | undefined> {
   const entry = await deps.database.letters.findOne({ _id: letter });
-  if (!entry) return undefined;
+  if (!entry || !isAboutSignature(entry)) return undefined;
   const { slug, petitions, organisation } = await campaignByOrdinal(deps, entry.campaign);
   const own = petitions.find(({ id }) => id === entry.petition)?.organisation ?? organisation;
   return { ...(await findAddress(deps, entry.person, entry.ref)), campaign: slug, organisation: own, letter };
@@ -74,7 +75,7 @@ async function findAddress(
     pending?.sealed ?? (await readMailbox(deps, person)).find((signature) => signature?.sealed)?.sealed;
   const email = sealed && unseal(deps.keys, person, sealed).email;
   return {
-    key: email === undefined ? undefined : suppressionKey(deps.keys, email),
+    key: email === undefined ? undefined : mailboxKey(deps.keys, email),
     provider: email === undefined ? undefined : mailProvider(deps.keys, email),
     waiting: pending ? ref : undefined,
   };

@@ -1,6 +1,6 @@
 import { countedProvider } from "../mail/mail-provider.ts";
 import { noteMailEvent, type Told } from "../mail/note-mail-event.ts";
-import { unlessAsBad } from "../mail/returned.ts";
+import { unlessAsBad } from "../outbox/returned.ts";
 import { countRefusedLater } from "../updates/sending/count-handed.ts";
 import type { Deps } from "./deps.ts";
 import type { FoundPosted } from "./find-posted.ts";

@@ -1,9 +1,10 @@
 import { type Types, trusted } from "mongoose";
 import type { Account } from "../access/account.ts";
-import type { MailEvent, MailEventKind } from "../mail/mail-event.model.ts";
+import type { MailEvent } from "../mail/mail-event.model.ts";
 import { countedProvider } from "../mail/mail-provider.ts";
 import type { Ground } from "../mail/refusal-words.ts";
 import { type SuppressionReason, suppressionReasons } from "../mail/suppression/suppression.model.ts";
+import type { MailEventKind } from "../outbox/returned.ts";
 import { day } from "../platform/durations.ts";
 import type { Deps } from "./deps.ts";
 

@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
 import { eventId } from "../mail/event-id.ts";
-import type { MailEventKind } from "../mail/mail-event.model.ts";
 import { mailProvider } from "../mail/mail-provider.ts";
 import type { Ground } from "../mail/refusal-words.ts";
-import { suppressionKey } from "../mail/suppression/suppression-key.ts";
+import type { MailEventKind } from "../outbox/returned.ts";
 import { listCampaigns } from "../petitions/find-campaign.ts";
 import { personOf } from "../petitions/person.ts";
 import { week } from "../platform/durations.ts";
 import { emailProblem } from "../texts/check-email.ts";
+import { mailboxKey } from "../texts/mailbox-key.ts";
 import type { Deps } from "./deps.ts";
 import { type FoundPosted, findPosted } from "./find-posted.ts";
 import { noteReturned } from "./note-returned.ts";
@@ -42,7 +42,7 @@ export async function takeProviderEvent(
   const found = posted && (await findPosted(deps, posted));
   const told = emailProblem(email)
     ? undefined
-    : { key: suppressionKey(deps.keys, email), provider: mailProvider(deps.keys, email) };
+    : { key: mailboxKey(deps.keys, email), provider: mailProvider(deps.keys, email) };
   if (posted && found) {
     const about = { ...found, key: found.key ?? told?.key, provider: found.provider ?? told?.provider };
     return note(deps, eventId(kind, posted), event, about);

@@ -1,5 +1,5 @@
 import type { mongo } from "mongoose";
-import type { Database as Earlier, Deps as EarlierDeps } from "../signing/deps.ts";
+import type { Database as Earlier, Deps as EarlierDeps } from "../letters/deps.ts";
 import type { Dispatch } from "./dispatch.model.ts";
 import type { Picture } from "./pictures/picture.model.ts";
 import type { ProviderShare } from "./provider-share.model.ts";

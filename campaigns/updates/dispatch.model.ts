@@ -1,5 +1,5 @@
 import { type Connection, type Model, Schema, Types } from "mongoose";
-import { type Returned, returnedSchema } from "../mail/returned.ts";
+import { type Returned, returnedSchema } from "../outbox/returned.ts";
 import { personLength } from "../petitions/person.ts";
 import type { LineRef } from "../platform/sealing/line-tokens.ts";
 

@@ -2,10 +2,10 @@ import { writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { letterId } from "#campaigns/mail/add-letters.ts";
 import { findSuppressed } from "#campaigns/mail/suppression/find-suppressed.ts";
-import { suppressionKey } from "#campaigns/mail/suppression/suppression-key.ts";
 import { makeBounceAddress, readBouncePattern } from "#campaigns/mail/verp.ts";
+import { letterId } from "#campaigns/outbox/add-letters.ts";
+import { mailboxKey } from "#campaigns/texts/mailbox-key.ts";
 import { certificateAddress, type SnsBody } from "#server/api/mail-events/sns.ts";
 import { settle } from "../support/settle.ts";
 import { signAs } from "../support/signing.ts";
@@ -48,7 +48,7 @@ async function tell(provider: string, payload: object, headers: Record<string, s
 }
 
 async function reasonOf(email: string): Promise<string | undefined> {
-  const key = suppressionKey(site.deps.keys, email);
+  const key = mailboxKey(site.deps.keys, email);
   return (await findSuppressed(site.deps, [key])).get(key.toString("hex"));
 }
 

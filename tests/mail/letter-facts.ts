@@ -1,4 +1,5 @@
 import type { LetterFacts, LetterKind } from "#campaigns/mail/letter.ts";
+import { greetingName } from "#campaigns/mail/plain-line.ts";
 
 /** Every kind of letter. */
 export const letterKinds = [
@@ -16,15 +17,19 @@ export function page(name: string): string {
   return `https://sheaf.example/en/${name}/${token}`;
 }
 
+/** `signerName` is a name as a stranger may have typed it. */
+type Changes = Partial<LetterFacts> & { signerName?: string };
+
 /** All that a letter can be given, so that every block of the layout is used; `changes` replaces parts. */
-export function buildFacts(changes: Partial<LetterFacts> = {}): LetterFacts {
+export function buildFacts({ signerName, ...changes }: Changes = {}): LetterFacts {
   return {
     campaignName: "Stop Sex Trafficking of Children and Young People",
     headline: "Protect every child from trafficking for sexual purposes",
     organiser: "ECPAT International",
-    signerName: "Ana María López",
+    greeting: greetingName(signerName ?? "Ana María López"),
     receipt: "SHF-7K2M-Q9DX-41RT",
-    expiresAt: new Date("2026-12-07T14:05:00Z"),
+    until: "7 December 2026 at 14:05 UTC",
+    entries: ["Entered on 23 November 2026, from Thailand"],
     links: {
       confirm: page("confirm"),
       withdraw: page("withdraw"),

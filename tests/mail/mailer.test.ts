@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { composeLetter } from "#campaigns/letters/compose-letter.ts";
 import { createMailer, type Mailer } from "#campaigns/mail/mailer.ts";
 import { locales } from "#campaigns/platform/languages/languages.ts";
-import { buildFacts, letterKinds, page } from "./letter-facts.ts";
+import { buildFacts, letterKinds } from "./letter-facts.ts";
 import { type MailServer, type Received, startMailServer } from "./mail-server.ts";
 
 const from = "Sheaf <no-reply@sheaf.example>";
@@ -64,13 +64,6 @@ describe("a letter that arrives", () => {
     expect(mail.headers.get("auto-submitted")).toBe("auto-generated");
     expect(mail.headers.get("x-auto-response-suppress")).toBe("DR, RN, NRN, OOF, AutoReply");
     expect(raw).not.toMatch(/nodemailer|x-mailer|feedback-id|\r\nprecedence/i);
-  });
-
-  test("carries the one-click unsubscription whole when it has one", async () => {
-    const { raw } = await arrive("anna@example.org", composeLetter("thanks", "en", buildFacts()));
-    const headers = raw.slice(0, raw.indexOf("\r\n\r\n")).replace(/\r\n[ \t]+/g, " ");
-    expect(headers).toContain(`List-Unsubscribe: <${page("unsubscribe")}>\r\n`);
-    expect(headers).toContain("List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n");
   });
 
   test.each(["jürgen@example.org", "สมชาย@example.org", "anna@münchen.example", "o'brien+tag@example.org"])(

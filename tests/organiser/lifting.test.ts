@@ -3,7 +3,7 @@ import { mailProvider } from "#campaigns/mail/mail-provider.ts";
 import { noteMailEvent } from "#campaigns/mail/note-mail-event.ts";
 import { findSuppressed } from "#campaigns/mail/suppression/find-suppressed.ts";
 import { suppress } from "#campaigns/mail/suppression/suppress.ts";
-import { suppressionKey } from "#campaigns/mail/suppression/suppression-key.ts";
+import { mailboxKey } from "#campaigns/texts/mailbox-key.ts";
 import { type ConsoleClient, signInAs } from "../support/console-client.ts";
 import { openTestApp, type TestApp } from "../support/test-app.ts";
 import { day, hour } from "../support/test-clock.ts";
@@ -27,7 +27,7 @@ beforeAll(async () => {
 });
 afterAll(() => site.close());
 
-const keyOf = (email: string) => suppressionKey(site.deps.keys, email);
+const keyOf = (email: string) => mailboxKey(site.deps.keys, email);
 
 async function bounced(email: string, status: string): Promise<void> {
   const told = { kind: "hard-bounce", source: "report", status, ground: "no-mailbox" } as const;

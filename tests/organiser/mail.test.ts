@@ -3,8 +3,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { noteMailEvent } from "#campaigns/mail/note-mail-event.ts";
 import { findSuppressed } from "#campaigns/mail/suppression/find-suppressed.ts";
 import { suppress } from "#campaigns/mail/suppression/suppress.ts";
-import { suppressionKey } from "#campaigns/mail/suppression/suppression-key.ts";
 import { readMailHealth } from "#campaigns/returned-mail/read-mail-health.ts";
+import { mailboxKey } from "#campaigns/texts/mailbox-key.ts";
 import { noCounts } from "#campaigns/updates/update.model.ts";
 import { consoleBook } from "#server/organiser/frame/console-book.ts";
 import { drawMail } from "#server/organiser/mail/mail.view.ts";
@@ -60,7 +60,7 @@ async function sentUpdate(organisation: string, sent: number): Promise<void> {
   }
 }
 
-const keyOf = (email: string) => suppressionKey(site.deps.keys, email);
+const keyOf = (email: string) => mailboxKey(site.deps.keys, email);
 
 async function isSuppressed(email: string): Promise<boolean> {
   return (await findSuppressed(site.deps, [keyOf(email)])).size === 1;

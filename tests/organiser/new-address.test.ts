@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { changeOwnAccount } from "#campaigns/accounts/change-own-account.ts";
 import { ticketToken } from "#campaigns/accounts/tickets.ts";
-import { sendAccountLetter } from "#campaigns/letters/send-account-letter.ts";
 import { addTestAccount, clientOf } from "../support/console-client.ts";
-import { recordingMailer } from "../support/recording-mailer.ts";
+import { readLetters } from "../support/letter-desk.ts";
 import { openTestApp, type TestApp } from "../support/test-app.ts";
 
 const password = "three otters juggle lamps";
@@ -30,12 +29,8 @@ test("a new address works once it is confirmed from its mailbox; the old one is 
   const account = await addTestAccount(site.deps, { email: "before@sheaf.test", password, locale: "fr" });
   const client = await clientOf(site, account);
   const ask = (email: string) => client.post("/organiser/account/address", { email });
-  const { sent, mailer } = recordingMailer();
-  const sendLetters = async () => {
-    const due = await site.deps.database.tickets.find({ "letter.state": "due" }).toArray();
-    for (const { _id } of due) await sendAccountLetter({ ...site.deps, mailer }, _id);
-    return sent.splice(0).sort((one, other) => one.to.localeCompare(other.to));
-  };
+  const sendLetters = async () =>
+    (await readLetters(site.deps)).sort((one, other) => one.to.localeCompare(other.to));
   await sendLetters();
   expect((await ask("no address")).body).toContain('value="no address"');
 

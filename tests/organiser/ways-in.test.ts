@@ -9,9 +9,8 @@ import type { TicketPurpose } from "#campaigns/accounts/ticket.model.ts";
 import { ticketToken } from "#campaigns/accounts/tickets.ts";
 import { makeTotpSecret } from "#campaigns/accounts/totp.ts";
 import { resealAccounts } from "#campaigns/key-rotation/reseal-accounts.ts";
-import { sendAccountLetter } from "#campaigns/letters/send-account-letter.ts";
 import { addTestAccount, clientOf, signInAs } from "../support/console-client.ts";
-import { recordingMailer } from "../support/recording-mailer.ts";
+import { readLetters } from "../support/letter-desk.ts";
 import { openTestApp, type TestApp } from "../support/test-app.ts";
 import { hour, minute } from "../support/test-clock.ts";
 
@@ -136,13 +135,12 @@ test("letters about accounts go to the mailbox, three an hour at most, and the l
   const form = { name: "Ines Neu", email: "ines@sheaf.test", role: "staff", locale: "fr" };
   const answer = await admin.post("/organiser/accounts/invite", form);
   expect(answer.statusCode).toBe(303);
-  const id = /accounts\/([0-9a-f]{24})/.exec(answer.headers.location ?? "")?.[1] ?? "";
-  const { sent, mailer } = recordingMailer();
-  const tickets = await site.deps.database.tickets.find({ account: new Types.ObjectId(id) }).toArray();
-  for (const { _id } of tickets) await sendAccountLetter({ ...site.deps, mailer }, _id);
-  for (const { _id } of tickets) await sendAccountLetter({ ...site.deps, mailer }, _id);
-  expect(sent.map(({ to }) => to)).toEqual([form.email]);
-  const link = /http:\/\/sheaf\.test(\/organiser\/invitation\/\S+)/.exec(sent[0]?.text ?? "")?.[1] ?? "";
+  const sent = [...(await readLetters(site.deps)), ...(await readLetters(site.deps))];
+  expect(sent.map(({ to }) => to).filter((to) => to === form.email)).toHaveLength(1);
+  const link =
+    /http:\/\/sheaf\.test(\/organiser\/invitation\/\S+)/.exec(
+      sent.find(({ to }) => to === form.email)?.text ?? "",
+    )?.[1] ?? "";
   expect((await send(link, { password })).statusCode).toBe(303);
   expect((await signIn(form.email, password, "192.0.2.20")).statusCode).toBe(303);
 
@@ -150,9 +148,8 @@ test("letters about accounts go to the mailbox, three an hour at most, and the l
   for (let turn = 0; turn < 5; turn += 1) {
     await send("/organiser/forgotten", { email: account.email }, `192.0.2.${30 + turn}`);
   }
-  const asked = await site.deps.database.tickets.find({ account: new Types.ObjectId(account.id) }).toArray();
-  for (const { _id } of asked) await sendAccountLetter({ ...site.deps, mailer }, _id);
-  expect(sent.filter(({ to }) => to === account.email)).toHaveLength(3);
+  const letters = await readLetters(site.deps);
+  expect(letters.filter(({ to }) => to === account.email)).toHaveLength(3);
 });
 
 test("a session cookie that is none, or another's that ended, signs nobody in; its id changes at every sign-in", async () => {

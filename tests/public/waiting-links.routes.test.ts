@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { findSuppressed } from "#campaigns/mail/suppression/find-suppressed.ts";
-import { suppressionKey } from "#campaigns/mail/suppression/suppression-key.ts";
 import { locales } from "#campaigns/platform/languages/languages.ts";
 import { readToken } from "#campaigns/platform/sealing/line-tokens.ts";
+import { mailboxKey } from "#campaigns/texts/mailbox-key.ts";
 import { phrasebook } from "#server/page/phrasebook.ts";
 import { answers, openSite, type Site } from "./open-site.ts";
 
@@ -60,7 +60,7 @@ test.each(["preferences", "unsubscribe"] as const)(
     const link = site.link(page, receipt);
     const offered = (await site.get(link)).body.match(/name="leave" value="\w+"/g);
     expect(offered).toEqual(['name="leave" value="everything"']);
-    const key = suppressionKey(site.deps.keys, email);
+    const key = mailboxKey(site.deps.keys, email);
     const isSuppressed = async () => (await findSuppressed(site.deps, [key])).size === 1;
     expect(await isSuppressed()).toBe(false);
     const left = await site.post(`${link}/leave`, { leave: "everything" });

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { sendLetter } from "#campaigns/letters/send-letter.ts";
 import type { Database, Deps } from "#campaigns/open.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import type { LineRef } from "#campaigns/platform/sealing/line-tokens.ts";
@@ -11,6 +10,7 @@ import { confirmationTime } from "#campaigns/signing/confirmation/hold-for-confi
 import { openConfirmation } from "#campaigns/signing/confirmation/open-confirmation.ts";
 import { processSheet } from "#campaigns/signing/processing/process-sheet.ts";
 import { readReceipt } from "#campaigns/signing/receipts/read-receipt.ts";
+import { recordingTransport, sendAllDue } from "../support/letter-desk.ts";
 import { expectExact, settle, unprocessedSheets } from "../support/settle.ts";
 import { confirmEntry, findOnRoll, linkOf, signAs } from "../support/signing.ts";
 import { loadTestCampaign } from "../support/test-campaign.ts";
@@ -169,17 +169,7 @@ test("nothing is mailed for an erased entry, even where a dead worker left it be
   await eraseEntry(deps, confirmLink(ref));
   // What a worker does that was held up since before, and dies right after.
   if (left) await deps.database.pending.insertOne(left);
-  const sent: string[] = [];
-  const mailer = {
-    send: async ({ to }: { to: string }) => {
-      sent.push(to);
-      return { kind: "sent" } as const;
-    },
-    verify: async () => undefined,
-    close: async () => undefined,
-  };
-  for (const { _id } of await deps.database.letters.find({ campaign: own.ordinal }).toArray()) {
-    await sendLetter({ ...deps, mailer }, _id);
-  }
-  expect(sent).toEqual([]);
+  const { transport, taken } = recordingTransport();
+  await sendAllDue(deps, transport);
+  expect(taken.filter(({ to }) => to.startsWith("ida"))).toEqual([]);
 });

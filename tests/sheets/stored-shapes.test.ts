@@ -1,16 +1,16 @@
 import { mongo } from "mongoose";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { requestLinks } from "#campaigns/letters/request-links.ts";
-import { letterId } from "#campaigns/mail/add-letters.ts";
 import { suppress } from "#campaigns/mail/suppression/suppress.ts";
-import { suppressionKey } from "#campaigns/mail/suppression/suppression-key.ts";
 import type { Deps } from "#campaigns/open.ts";
+import { letterId } from "#campaigns/outbox/add-letters.ts";
 import { findPosted } from "#campaigns/returned-mail/find-posted.ts";
 import { noteReturned } from "#campaigns/returned-mail/note-returned.ts";
 import { takeWebhookToken } from "#campaigns/returned-mail/take-webhook-token.ts";
 import { savePreferences } from "#campaigns/signing/consent/save-preferences.ts";
 import { noteRecount } from "#campaigns/signing/tallies/note-recount.ts";
 import { withdrawSignature } from "#campaigns/signing/withdrawal/withdraw-signature.ts";
+import { mailboxKey } from "#campaigns/texts/mailbox-key.ts";
 import { settle } from "../support/settle.ts";
 import { countedSignature, freshLink, signAs } from "../support/signing.ts";
 import { loadTestCampaign } from "../support/test-campaign.ts";
@@ -62,7 +62,7 @@ beforeAll(async () => {
   await countedSignature(deps, shared, "anna", answers);
   await requestLinks(deps, shared, { email: "anna@example.org", locale: "ar" });
   const evidence = { source: "report", status: "4.2.2", times: 5 } as const;
-  await suppress(deps, suppressionKey(deps.keys, "anna@example.org"), "hard-bounce", evidence);
+  await suppress(deps, mailboxKey(deps.keys, "anna@example.org"), "hard-bounce", evidence);
   const plain = await loadTestCampaign(deps.database, { verification: "none" });
   await signAs(deps, plain, "received");
   await countedSignature(deps, shared, "waiting", answers);

@@ -18,6 +18,7 @@ const collections = [
   "sums",
   "sourceSums",
   "letters",
+  "mailboxes",
 ] as const;
 const reads = new Set(["toArray", "next", "forEach"]);
 const commands = new Set([
@@ -56,10 +57,19 @@ export function watchDatabase(database: Database, listener: CommandListener): Da
   return { ...database, ...watched };
 }
 
-/** A database that dies with its n-th command: MongoDB has done it, and nobody hears the answer. */
-export function crashAfter(database: Database, commandCount: number): Database {
+/**
+ * A database that dies with its n-th command: MongoDB has done it, and nobody hears the answer. `died` hears that it did, where a
+ * step that tries again would go on trying.
+ */
+export function crashAfter(
+  database: Database,
+  commandCount: number,
+  died: () => void = () => undefined,
+): Database {
   return watchDatabase(database, (count) => {
-    if (count >= commandCount) throw new Crash(`after command ${count}`);
+    if (count < commandCount) return;
+    died();
+    throw new Crash(`after command ${count}`);
   });
 }
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { findSuppressed } from "#campaigns/mail/suppression/find-suppressed.ts";
-import { suppressionKey } from "#campaigns/mail/suppression/suppression-key.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import type { LineRef } from "#campaigns/platform/sealing/line-tokens.ts";
+import { mailboxKey } from "#campaigns/texts/mailbox-key.ts";
 import { expectExact, settle } from "../support/settle.ts";
 import { confirmEntry, countedSignature, findOnRoll, freshLink, linkOf, signAs } from "../support/signing.ts";
 import { openTestApp, type TestApp } from "../support/test-app.ts";
@@ -41,7 +41,7 @@ async function consentsOf(who: string) {
 }
 
 async function isSuppressed(who: string): Promise<boolean> {
-  return (await findSuppressed(site.deps, [suppressionKey(site.deps.keys, `${who}@example.org`)])).size === 1;
+  return (await findSuppressed(site.deps, [mailboxKey(site.deps.keys, `${who}@example.org`)])).size === 1;
 }
 
 function leave(page: "preferences" | "unsubscribe", ref: LineRef, how: string, locale = "en") {

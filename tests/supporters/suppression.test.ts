@@ -2,8 +2,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { findSuppressed } from "#campaigns/mail/suppression/find-suppressed.ts";
 import { liftUnsubscribeAll } from "#campaigns/mail/suppression/lift-unsubscribe-all.ts";
 import { suppress } from "#campaigns/mail/suppression/suppress.ts";
-import { suppressionKey } from "#campaigns/mail/suppression/suppression-key.ts";
 import type { Deps } from "#campaigns/open.ts";
+import { mailboxKey } from "#campaigns/texts/mailbox-key.ts";
 import { hour } from "../support/test-clock.ts";
 import { openTestDeps, type TestDeps } from "../support/test-deps.ts";
 
@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => core.close());
 
-const keyOf = (email: string) => suppressionKey(deps.keys, email);
+const keyOf = (email: string) => mailboxKey(deps.keys, email);
 
 async function reasonOf(email: string): Promise<string | undefined> {
   const key = keyOf(email);

@@ -1,10 +1,10 @@
 import { mongo } from "mongoose";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { suppress } from "#campaigns/mail/suppression/suppress.ts";
-import { suppressionKey } from "#campaigns/mail/suppression/suppression-key.ts";
 import type { Deps } from "#campaigns/open.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { personOf, signatureId } from "#campaigns/petitions/person.ts";
+import { mailboxKey } from "#campaigns/texts/mailbox-key.ts";
 import { beginningOfRoll } from "#campaigns/updates/audience/beginning-of-roll.ts";
 import { measureAudience } from "#campaigns/updates/audience/measure-audience.ts";
 import { measureLeftOut } from "#campaigns/updates/audience/measure-left-out.ts";
@@ -120,7 +120,7 @@ test("who of an audience would be left out is counted, and of a large one estima
   const own = await loadTestCampaign(deps.database);
   const [suppressed, capped] = ["bounced@example.org", "bored@example.org"];
   await addSupporters(deps, own, ["anna", "ben", suppressed, capped]);
-  await suppress(deps, suppressionKey(deps.keys, suppressed), "hard-bounce", { source: "report" });
+  await suppress(deps, mailboxKey(deps.keys, suppressed), "hard-bounce", { source: "report" });
   const earlier = await createUpdate(deps, writer, own, draft({}));
   await deps.database.updates.updateOne({ _id: earlier._id }, { $set: { startedAt: deps.now() } });
   for (const who of [suppressed, capped])
@@ -143,7 +143,7 @@ test("who of an audience would be left out is counted, and of a large one estima
   const tenth = many.filter((_, index) => index % 10 === 0);
   await deps.database.suppressions.insertMany(
     tenth.map((email) => ({
-      _id: suppressionKey(deps.keys, email),
+      _id: mailboxKey(deps.keys, email),
       reason: "hard-bounce",
       at: deps.now(),
       evidence: { source: "report" },

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { suppress } from "#campaigns/mail/suppression/suppress.ts";
-import { suppressionKey } from "#campaigns/mail/suppression/suppression-key.ts";
 import type { Deps } from "#campaigns/open.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { personOf, signatureId } from "#campaigns/petitions/person.ts";
 import { unsubscribe } from "#campaigns/signing/consent/save-preferences.ts";
+import { mailboxKey } from "#campaigns/texts/mailbox-key.ts";
 import { amongPending } from "#campaigns/updates/audience/audience.ts";
 import { dispatchId } from "#campaigns/updates/dispatch.model.ts";
 import { takeRange } from "#campaigns/updates/sending/hold-range.ts";
@@ -74,7 +74,7 @@ test("who left, withdrew or is suppressed after planning is not written to, and 
   const idOf = (who: string) => signatureId(personOf(deps.keys, campaign, `${who}@example.org`), 0);
   await deps.database.signatures.updateOne({ _id: idOf("left") }, { $unset: { updates: "" } });
   await deps.database.signatures.updateOne({ _id: idOf("withdrawn") }, { $set: { state: "withdrawn" } });
-  await suppress(deps, suppressionKey(deps.keys, "bounced@example.org"), "complaint", { source: "report" });
+  await suppress(deps, mailboxKey(deps.keys, "bounced@example.org"), "complaint", { source: "report" });
   await workOff(deps, _id);
   expect(received()).toEqual(["anna@example.org"]);
   const update = await recounted(deps, _id);

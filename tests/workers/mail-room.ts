@@ -1,32 +1,38 @@
 import type { ParsedMail } from "mailparser";
-import { findDueLetters } from "#campaigns/letters/due-letters.ts";
-import { sendLetter } from "#campaigns/letters/send-letter.ts";
-import { letterId } from "#campaigns/mail/add-letters.ts";
-import type { LetterEntry, LetterPurpose } from "#campaigns/mail/letter.model.ts";
-import { createMailer, type Mailer } from "#campaigns/mail/mailer.ts";
+import { type LetterSender, openLetterSender } from "#campaigns/letters/letter-sender.ts";
+import { raiseReminders } from "#campaigns/letters/raise-reminders.ts";
+import { releaseHeldLetters } from "#campaigns/letters/release-held.ts";
+import { openSmtpPool } from "#campaigns/mail/smtp-pool.ts";
+import { type MailTransport, openTransport } from "#campaigns/mail/transport.ts";
 import type { Deps } from "#campaigns/open.ts";
+import { letterId } from "#campaigns/outbox/add-letters.ts";
+import type { LetterEntry, SignaturePurpose } from "#campaigns/outbox/letter.model.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import type { LineRef } from "#campaigns/platform/sealing/line-tokens.ts";
 import type { SignInput } from "#campaigns/signing/intake/check-answers.ts";
 import { type MailServer, startMailServer } from "../mail/mail-server.ts";
+import { passDatabaseTime } from "../support/pass-time.ts";
 import { settle } from "../support/settle.ts";
 import { confirmEntry, signAs } from "../support/signing.ts";
-import { second } from "../support/test-clock.ts";
 import { openTestDeps, type TestDeps } from "../support/test-deps.ts";
 
 /** Everything between a signature and a mail server, worked off by hand and by the clock of the test. */
 export type MailRoom = {
   core: TestDeps;
   deps: Deps;
-  mailer: Mailer;
+  transport: MailTransport;
   server: MailServer;
-  /** Sends what is due now in a campaign, all at once, and tells what came of each. */
+  /** Lets time pass, by our clock and by MongoDB's. */
+  advance(milliseconds: number): Promise<void>;
+  /** Sends what is due now, and tells what came of each letter of a campaign. */
   sendDue(campaign: Campaign): Promise<string[]>;
   /** Mails to people whose address begins so, in the order of their coming. */
   mailsTo(who: string): ParsedMail[];
-  letterOf(ref: LineRef, purpose: LetterPurpose): Promise<LetterEntry | null>;
+  letterOf(ref: LineRef, purpose: SignaturePurpose): Promise<LetterEntry | null>;
   sign(campaign: Campaign, who: string, differences?: object): Promise<{ receipt: string; ref: LineRef }>;
   confirm(campaign: Campaign, ref: LineRef, consent?: SignInput["consent"]): Promise<void>;
+  /** A sender of its own, as another process has one. */
+  openSender(deps?: Deps, transport?: MailTransport): LetterSender;
   close(): Promise<void>;
 };
 
@@ -35,21 +41,36 @@ export async function openMailRoom(settings: NodeJS.ProcessEnv = {}): Promise<Ma
   const core = await openTestDeps({ settings });
   const { deps, clock } = core;
   const server = await startMailServer();
-  const mailer = createMailer(server.url, "Sheaf <no-reply@sheaf.test>", { socket: 1_500 });
+  const from = { SHEAF_MAIL_FROM: "Sheaf <no-reply@sheaf.test>", SMTP_URL: server.url };
+  const transport = {
+    ...openTransport({ ...core.config, ...from }, core.redis, deps.keys, "letters"),
+    pool: openSmtpPool(server.url, 5, { socket: 1_500 }),
+  };
+  const openSender = (own: Deps = deps, over: MailTransport = transport) =>
+    openLetterSender(own, over, { tell: () => undefined, isHeld: async () => false });
+  const sender = openSender();
+  const { letters } = deps.database;
   return {
     core,
     deps,
-    mailer,
+    transport,
     server,
+    async advance(milliseconds) {
+      clock.advance(milliseconds);
+      await passDatabaseTime(deps, milliseconds);
+    },
     async sendDue({ ordinal }) {
-      clock.advance(6 * second);
-      const own = await deps.database.letters.distinct("_id", { campaign: ordinal });
-      const due = (await findDueLetters(deps)).filter((id) => own.includes(id));
-      return Promise.all(due.map((id) => sendLetter({ ...deps, mailer }, id)));
+      await raiseReminders(deps);
+      await releaseHeldLetters(deps);
+      const due = await letters.distinct("_id", { campaign: ordinal, state: "due" });
+      await sender.sendDue();
+      await sender.settled();
+      const after = await letters.find({ _id: { $in: due } }).toArray();
+      return after.map(({ state }) => (state === "held" || state === "due" ? "deferred" : state));
     },
     mailsTo: (who) =>
       server.received.filter(({ to }) => to[0]?.toLowerCase().startsWith(who)).map(({ mail }) => mail),
-    letterOf: (ref, purpose) => deps.database.letters.findOne({ _id: letterId(purpose, ref) }),
+    letterOf: (ref, purpose) => letters.findOne({ _id: letterId(purpose, ref) }),
     async sign(campaign, who, differences = {}) {
       const signed = await signAs(deps, campaign, who, differences);
       await settle(deps, campaign);
@@ -59,8 +80,9 @@ export async function openMailRoom(settings: NodeJS.ProcessEnv = {}): Promise<Ma
       await confirmEntry(deps, ref, consent);
       await settle(deps, campaign);
     },
+    openSender,
     async close() {
-      await mailer.close();
+      await sender.close();
       await server.stop();
       await core.close();
     },

@@ -2,7 +2,7 @@ import { Counter, Registry } from "@prometheus-io/client";
 import { ImapFlow } from "imapflow";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findSuppressed } from "#campaigns/mail/suppression/find-suppressed.ts";
-import { suppressionKey } from "#campaigns/mail/suppression/suppression-key.ts";
+import { mailboxKey } from "#campaigns/texts/mailbox-key.ts";
 import { pollReturnedMail, type ReturnBox, readReturnBox } from "#workers/poll-returned-mail.ts";
 import { hasDovecot, type ImapServer, startImapServer } from "../support/imap-server.ts";
 import { loadTestCampaign } from "../support/test-campaign.ts";
@@ -71,7 +71,7 @@ describe.runIf(hasDovecot)("a mailbox of returned mail", () => {
   }
 
   async function reasonOf(who: string): Promise<string | undefined> {
-    const key = suppressionKey(room.deps.keys, `${who}@example.org`);
+    const key = mailboxKey(room.deps.keys, `${who}@example.org`);
     return (await findSuppressed(room.deps, [key])).get(key.toString("hex"));
   }
 

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { findSuppressed } from "#campaigns/mail/suppression/find-suppressed.ts";
-import { suppressionKey } from "#campaigns/mail/suppression/suppression-key.ts";
 import type { Deps } from "#campaigns/open.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { makeToken } from "#campaigns/platform/sealing/line-tokens.ts";
 import { seal } from "#campaigns/platform/sealing/seal.ts";
 import { readReceipt } from "#campaigns/signing/receipts/read-receipt.ts";
+import { mailboxKey } from "#campaigns/texts/mailbox-key.ts";
 import { loadTestCampaign } from "../support/test-campaign.ts";
 import { type MailRoom, openMailRoom } from "./mail-room.ts";
 
@@ -21,7 +21,7 @@ beforeAll(async () => {
 afterAll(() => room.close());
 
 async function reasonOf(who: string): Promise<string | undefined> {
-  const key = suppressionKey(deps.keys, `${who}@example.org`);
+  const key = mailboxKey(deps.keys, `${who}@example.org`);
   return (await findSuppressed(deps, [key])).get(key.toString("hex"));
 }
 

@@ -1,10 +1,10 @@
 import { type Actor, recordAudit } from "../../audit/record-audit.ts";
 import { DomainError } from "../../platform/errors.ts";
 import { withTransaction } from "../../platform/in-transaction.ts";
+import { mailboxKey } from "../../texts/mailbox-key.ts";
 import type { Deps } from "../deps.ts";
 import { suppress } from "./suppress.ts";
 import type { LiftingReason, Suppression } from "./suppression.model.ts";
-import { suppressionKey } from "./suppression-key.ts";
 
 type ChangeDeps = Pick<Deps, "database" | "keys" | "now">;
 
@@ -15,7 +15,7 @@ export async function findSuppression(
   { database, keys }: Pick<Deps, "database" | "keys">,
   email: string,
 ): Promise<{ key: Buffer; suppression: Suppression | null }> {
-  const key = suppressionKey(keys, email);
+  const key = mailboxKey(keys, email);
   return { key, suppression: await database.suppressions.findOne({ _id: key }) };
 }
 
@@ -24,7 +24,7 @@ export async function suppressByHand(
   deps: ChangeDeps,
   { actor, email }: { actor: Actor; email: string },
 ): Promise<void> {
-  const key = suppressionKey(deps.keys, email);
+  const key = mailboxKey(deps.keys, email);
   await withTransaction(deps, async (inner) => {
     await suppress(inner, key, "by-hand", { source: "account" });
     await recordAudit(inner, actor, "suppression.add", nameOf(key));

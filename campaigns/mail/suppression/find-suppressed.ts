@@ -2,8 +2,8 @@ import type { Deps } from "../deps.ts";
 import type { SuppressionReason } from "./suppression.model.ts";
 
 /**
- * Finds which of some addresses get no updates, and why. Takes their keys (`suppressionKey`); the result has only
- * the suppressed ones, by key in hex.
+ * Tells which of some addresses get no updates, and why. Takes their keys (`mailboxKey`); the answer is by the key in
+ * hex, and holds only those that are suppressed.
  */
 export async function findSuppressed(
   { database }: Pick<Deps, "database">,

@@ -1,5 +1,5 @@
+import { mailboxKey } from "../../texts/mailbox-key.ts";
 import type { Deps } from "../deps.ts";
-import { suppressionKey } from "./suppression-key.ts";
 
 /**
  * Somebody who unsubscribed from everything and then agreed to news again gets it. Only her own unsubscribing is
@@ -12,7 +12,7 @@ export async function liftUnsubscribeAll(
   agreedAt: Date,
 ): Promise<void> {
   const left = {
-    _id: suppressionKey(keys, email),
+    _id: mailboxKey(keys, email),
     reason: "left-everything",
     at: { $lt: agreedAt },
     lifted: { $exists: false },

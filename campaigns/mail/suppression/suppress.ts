@@ -4,9 +4,9 @@ import type { Deps } from "../deps.ts";
 import { type SuppressionEvidence, type SuppressionReason, suppressionReasons } from "./suppression.model.ts";
 
 /**
- * Stops all updates to an address, identified by its `suppressionKey`. Repeating it changes nothing: the first
- * evidence stays, and only a stronger reason replaces it. Unsubscribing again also covers what she agreed to in
- * between. Returns whether anything changed.
+ * Ends all updates to an address, whose key `mailboxKey` makes. Done again it changes nothing: the first evidence
+ * stays, and only a stronger reason takes its place. Who leaves anew leaves what she agreed to in between as well. Says
+ * whether anything changed.
  */
 export async function suppress(
   { database, now, transaction }: Pick<Deps, "database" | "now"> & InTransaction,

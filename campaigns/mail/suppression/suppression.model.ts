@@ -37,7 +37,7 @@ export type LiftingReason = (typeof liftingReasons)[number];
  * nothing.
  */
 export type Suppression = {
-  /** HMAC of the canonical address: `suppressionKey`. */
+  /** HMAC of the canonical address: `mailboxKey`. */
   _id: Buffer;
   reason: SuppressionReason;
   at: Date;

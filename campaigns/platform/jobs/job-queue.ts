@@ -13,10 +13,10 @@ export type JobQueue = {
   sheetProcessed(campaign: number): void;
   /** A campaign whose processed sheets nobody has folded for some seconds; added at most once every ten seconds. */
   campaignLeft(campaign: number, now: Date): Promise<void>;
-  /** Letters were written. */
-  lettersDue(letters: readonly string[]): void;
-  /** Letters that are due and may have lost their jobs. */
-  lettersLeft(letters: readonly string[], now: Date): Promise<void>;
+  /** Letters are due, of whatever kind and number: whoever gets the job takes them from the outbox. */
+  lettersDue(): void;
+  /** Letters have been due for a while: one job more, for a process that may help or begin anew. */
+  lettersLeft(now: Date): Promise<void>;
   /** Somebody requested a bundle. */
   bundleAsked(bundle: string): void;
   /** Bundles that are waiting, or whose worker died, and whose jobs may be lost. */
@@ -40,6 +40,9 @@ const foldDelay = 1_000;
 const rangePriority = 10;
 /** A range that nobody is working on gets a new job at most this often, in milliseconds. */
 const leftEvery = 10_000;
+
+/** Letters that are found waiting get a job more this often at most, in milliseconds. */
+const lettersLeftEvery = 4_000;
 
 /** Opens the queues on a connection that fails at once while Redis is away. */
 export function openJobQueue(redis: RedisClient): JobQueue {
@@ -86,13 +89,8 @@ export function openJobQueue(redis: RedisClient): JobQueue {
     // Without a delay: that is counted by the clocks of machines.
     campaignLeft: (campaign, now) =>
       add("tallies", { campaign }, { jobId: `fold-${campaign}-${Math.floor(now.getTime() / leftEvery)}` }),
-    lettersDue: (letters) => {
-      for (const letter of letters) void add("mail", { letter }, { jobId: letter });
-    },
-    lettersLeft: async (letters, now) => {
-      const minute = Math.floor(now.getTime() / 60_000);
-      await Promise.all(letters.map((letter) => add("mail", { letter }, { jobId: `${letter}-${minute}` })));
-    },
+    lettersDue: () => void add("mail", {}, { deduplication: { id: "letters", keepLastIfActive: true } }),
+    lettersLeft: (now) => add("mail", {}, { jobId: `left-${Math.floor(now.getTime() / lettersLeftEvery)}` }),
     bundleAsked: (bundle) => void add("bundles", { bundle }, { jobId: bundle }),
     bundlesLeft: async (bundles, now) => {
       const minute = Math.floor(now.getTime() / 60_000);

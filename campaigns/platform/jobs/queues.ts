@@ -21,10 +21,8 @@ export const queues = {
     payload: Type.Object({ campaign: Type.Integer({ minimum: 1 }) }, { additionalProperties: false }),
     options: steady,
   },
-  mail: {
-    payload: Type.Object({ letter: Type.String({ maxLength: 80 }) }, { additionalProperties: false }),
-    options: steady,
-  },
+  /** One job for all letters that are due: which those are, the outbox knows. */
+  mail: { payload: Type.Object({}, { additionalProperties: false }), options: { ...steady, attempts: 1 } },
   bundles: {
     payload: Type.Object(
       { bundle: Type.String({ pattern: "^[0-9a-f]{24}$" }) },
@@ -70,6 +68,7 @@ export const queuePrefix = "{sheaf}";
 export const sweeps = {
   "rescue-sheets": 3 * second,
   "due-letters": 5 * second,
+  reminders: 60 * second,
   "expired-pending": 60 * second,
   "due-updates": 5 * second,
   "returned-mail": 60 * second,

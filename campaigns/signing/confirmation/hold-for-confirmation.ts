@@ -1,23 +1,25 @@
 import type { mongo } from "mongoose";
-import { addLetters, letterId } from "../../mail/add-letters.ts";
+import { addLetters, letterId } from "../../outbox/add-letters.ts";
 import { day } from "../../platform/durations.ts";
 import type { Deps } from "../deps.ts";
 import type { Sheet } from "../sheets/sheet.model.ts";
 import type { Pending } from "./pending.model.ts";
 
+/** How long after signing somebody who has not confirmed is reminded. */
+const reminderTime = 2 * day;
+
 /** How long a signature waits for its confirmation. */
 export const confirmationTime = 14 * day;
 
 /**
- * Keeps a sheet's lines until their mailboxes confirm them; returns the ids of the letters that ask for it. They are
- * stored in the transaction that writes the sheet's result, because a late run must not bring back what has been
- * erased since.
+ * Keeps the lines of a sheet until their mailboxes confirm them, and notes the letters that ask for it. All that is part of the
+ * transaction that writes the sheet's result: a late run must not bring back what was erased meanwhile.
  */
 export async function holdForConfirmation(
   deps: Pick<Deps, "database" | "now">,
   sheet: Sheet,
   session: mongo.ClientSession,
-): Promise<string[]> {
+): Promise<void> {
   const pending = sheet.lines.map(
     (entry, line): Pending => ({
       _id: { sheet: sheet._id, line },
@@ -26,20 +28,21 @@ export async function holdForConfirmation(
       sealed: sheet.sealed?.[line] ?? Buffer.alloc(0),
       at: sheet.at,
       expiresAt: new Date(sheet.at.getTime() + confirmationTime),
+      remindAt: new Date(sheet.at.getTime() + reminderTime),
     }),
   );
   await deps.database.pending.insertMany(pending, { session, ordered: false });
   await addLetters(
     deps,
     pending.map(({ _id: ref, entry }) => ({
+      _id: letterId("confirm", ref),
       purpose: "confirm",
       ref,
       person: entry.person,
       campaign: sheet.campaign,
       petition: entry.petition,
       locale: entry.locale,
-      dueAt: sheet.at,
     })),
+    { session },
   );
-  return pending.map(({ _id: ref }) => letterId("confirm", ref));
 }

@@ -1,5 +1,5 @@
 import { type Connection, type Model, Schema, type Types } from "mongoose";
-import { type Returned, returnedSchema } from "../../mail/returned.ts";
+import { type Returned, returnedSchema } from "../../outbox/returned.ts";
 import type { Line } from "../sheets/sheet.model.ts";
 
 /** A signature that waits for its confirmation; the sweep removes it when it expires. */
@@ -10,7 +10,9 @@ export type Pending = {
   sealed: Buffer;
   at: Date;
   expiresAt: Date;
-  /** What was returned about the letters that ask for the confirmation. */
+  /** When a reminder may be due; gone once that was decided. */
+  remindAt?: Date;
+  /** What came back of the letters that ask for the confirmation. */
   returned?: Returned;
 };
 
@@ -24,6 +26,7 @@ const pendingSchema = new Schema(
     sealed: { type: Buffer, required: true },
     at: { type: Date, required: true },
     expiresAt: { type: Date, required: true },
+    remindAt: Date,
     returned: { type: returnedSchema },
   },
   { collection: "pending", strict: "throw", versionKey: false },
@@ -32,7 +35,11 @@ const pendingSchema = new Schema(
 // All that waits in one mailbox for one campaign, newest first: a person names both.
 pendingSchema.index({ "entry.person": 1, at: -1 }, { name: "person" });
 pendingSchema.index({ expiresAt: 1 }, { name: "expiring" });
-// Few letters bounce: this index counts their pending entries without looking at the others.
+pendingSchema.index(
+  { remindAt: 1 },
+  { name: "reminders", partialFilterExpression: { remindAt: { $exists: true } } },
+);
+// Few letters come back: those that wait in vain are counted without a look at the others.
 pendingSchema.index(
   { campaign: 1, "entry.petition": 1 },
   { name: "returned", partialFilterExpression: { returned: { $exists: true } } },

@@ -1,12 +1,12 @@
 import { secretariat } from "../../access/secretariat.ts";
 import { suppress } from "../../mail/suppression/suppress.ts";
-import { suppressionKey } from "../../mail/suppression/suppression-key.ts";
 import type { Campaign, Petition } from "../../petitions/campaign.ts";
 import { campaignByOrdinal, signedPetition } from "../../petitions/campaign-by-ordinal.ts";
 import { listCampaigns } from "../../petitions/find-campaign.ts";
 import { personLength, personOf, signatureId } from "../../petitions/person.ts";
 import { readLink, type TokenPurpose } from "../../platform/sealing/line-tokens.ts";
 import { unseal } from "../../platform/sealing/seal.ts";
+import { mailboxKey } from "../../texts/mailbox-key.ts";
 import type { Deps } from "../deps.ts";
 import type { Signature } from "../roll/signature.model.ts";
 import { openSignature } from "../withdrawal/open-withdrawal.ts";
@@ -41,7 +41,7 @@ export async function leaveNews(
     : await openLeaver(deps, purpose, token);
   if (email === undefined) return { campaign, petition };
   if (from === "everything") {
-    await suppress(deps, suppressionKey(deps.keys, email), "left-everything", { source: "supporter" });
+    await suppress(deps, mailboxKey(deps.keys, email), "left-everything", { source: "supporter" });
   }
   if (waiting) await leaveUnconfirmed(deps, ref, from === "everything" ? "all" : from);
   const left = from === "organisation" ? petition.organisation : secretariat;

@@ -15,8 +15,8 @@ type ProcessDeps = Pick<Deps, "database" | "jobs" | "now">;
 /** The result of a sheet, as written on it. */
 type Result = Pick<Sheet, "outcomes" | "slots" | "counts" | "deltas">;
 
-/** A processed sheet: its result, and the letters that follow from it. */
-type Worked = { result: Result; letters: string[] };
+/** A sheet that was worked off: its result, and whether it gave rise to letters. */
+type Worked = { result: Result; hasLetters: boolean };
 
 /**
  * Processes one sheet: its lines are put on the roll, taken off it, or kept until confirmed, and the sheet gets its
@@ -32,7 +32,7 @@ export async function processSheet(deps: ProcessDeps, id: Types.ObjectId): Promi
   const worked = (await workOffFreely(deps, sheet)) ?? (await workOffAtOnce(deps, sheet));
   if (!worked) return "skipped";
   if (changesSums(worked.result)) deps.jobs.sheetProcessed(sheet.campaign);
-  deps.jobs.lettersDue(worked.letters);
+  if (worked.hasLetters) deps.jobs.lettersDue();
   return "processed";
 }
 
@@ -80,23 +80,23 @@ async function workOff(
   switch (sheet.kind) {
     case "confirming": {
       if (!session) return undefined;
-      const letters = await holdForConfirmation(deps, sheet, session);
+      await holdForConfirmation(deps, sheet, session);
       const outcomes = sheet.lines.map((): Outcome => "waiting");
-      return { result: { outcomes, counts: [], deltas: waitingDeltas(sheet) }, letters };
+      return { result: { outcomes, counts: [], deltas: waitingDeltas(sheet) }, hasLetters: true };
     }
     case "counting": {
       const placements = await placeLines(deps, sheet, session);
       if (!placements) return undefined;
-      const letters = await closeConfirmations(deps, sheet, placements);
+      const hasLetters = await closeConfirmations(deps, sheet, placements);
       await endMerged(deps, sheet);
-      return { result: countingResult(sheet, placements), letters };
+      return { result: countingResult(sheet, placements), hasLetters };
     }
     case "withdrawing": {
       if (!session) return undefined;
       const withdrawals = await takeBack(deps, sheet, session);
       const counts = sumCounts(withdrawals.flatMap(({ count }) => count ?? []));
       const outcomes = withdrawals.map(({ outcome }) => outcome);
-      return { result: { outcomes, counts, deltas: withdrawingDeltas(withdrawals) }, letters: [] };
+      return { result: { outcomes, counts, deltas: withdrawingDeltas(withdrawals) }, hasLetters: false };
     }
   }
 }

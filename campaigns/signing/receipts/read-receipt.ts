@@ -1,4 +1,4 @@
-import { bounceKinds } from "../../mail/returned.ts";
+import { bounceKinds } from "../../outbox/returned.ts";
 import { campaignByOrdinal } from "../../petitions/campaign-by-ordinal.ts";
 import { DomainError } from "../../platform/errors.ts";
 import { readToken } from "../../platform/sealing/line-tokens.ts";

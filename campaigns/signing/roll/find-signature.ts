@@ -16,7 +16,15 @@ export async function findSignature(
   line: Pick<Line, "person" | "nameKey" | "postcodeKey">,
   storedAt: Date,
 ): Promise<FoundSignature | null> {
-  const [first, second] = await readMailbox(deps, line.person);
+  return pickSignature(line, await readMailbox(deps, line.person), storedAt);
+}
+
+/** The same among the signatures of her mailbox, by slot. */
+export function pickSignature(
+  line: Pick<Line, "nameKey" | "postcodeKey">,
+  [first, second]: readonly [Signature | undefined, Signature | undefined],
+  storedAt: Date,
+): FoundSignature | null {
   const household: Household = [first, second];
   const slot = chooseSlot(line, household, storedAt);
   const signature = household[slot] === second && slot === 1 ? second : first;

@@ -1,9 +1,9 @@
 import { findSuppressed } from "../../mail/suppression/find-suppressed.ts";
-import { suppressionKey } from "../../mail/suppression/suppression-key.ts";
 import type { Campaign } from "../../petitions/campaign.ts";
 import { personLength, signatureId } from "../../petitions/person.ts";
 import type { Keys } from "../../platform/sealing/keys.ts";
 import { unseal } from "../../platform/sealing/seal.ts";
+import { mailboxKey } from "../../texts/mailbox-key.ts";
 import type { Deps } from "../deps.ts";
 import { dispatchId } from "../dispatch.model.ts";
 import type { Update } from "../update.model.ts";
@@ -57,7 +57,7 @@ export async function measureLeftOut(
 
 function blindKey(keys: Keys, key: Buffer, sealed: Buffer): Buffer | undefined {
   try {
-    return suppressionKey(keys, unseal(keys, key.subarray(0, personLength), sealed).email);
+    return mailboxKey(keys, unseal(keys, key.subarray(0, personLength), sealed).email);
   } catch {
     // Fields that can't be opened are reported when mails fail; a count need not.
     return undefined;

@@ -1,6 +1,6 @@
-import MailComposer from "nodemailer/lib/mail-composer";
 import type { Header } from "../../mail/dkim.ts";
 import type { LetterColours } from "../../mail/letter-colours.ts";
+import { encodeMessage, encodeSubject } from "../../mail/mime-message.ts";
 import { makeMarks } from "../../mail/mime-template.ts";
 import { isolate, isolatesThatMatter, plainLine } from "../../mail/plain-line.ts";
 import { readLayout } from "../../mail/read-layout.ts";
@@ -9,7 +9,7 @@ import { type Locale, languageOf } from "../../platform/languages/languages.ts";
 import { readMessages, type Translate } from "../../platform/languages/translate.ts";
 import type { UpdateText } from "../update.model.ts";
 import { type CampaignSources, listSources } from "./body-sources.ts";
-import { encodeSubject, type Gap, type ReaderLinks, subjectText, type Template } from "./fill-update.ts";
+import { type Gap, type ReaderLinks, subjectText, type Template } from "./fill-update.ts";
 import { type MergeField, splitFields } from "./merge-fields.ts";
 import { renderBody } from "./render-body.ts";
 
@@ -122,50 +122,22 @@ function layOutPlain(locale: Locale, body: string, { action, closing, links }: F
   return `${body}\n\n${isolatesThatMatter(around.join("\n\n"), direction)}\n`;
 }
 
-/** Headers that each mail has its own of, and those meant only for the composer. */
-const ownHeaders = new Set(["date", "message-id", "to", "subject"]);
-
-async function encode(
+function encode(
   { from, locale, campaign, organisation, publicUrl }: UpdateFacts,
   { html, plain }: { html: string; plain: string },
 ): Promise<{ headers: Header[]; content: string }> {
   const host = URL.parse(publicUrl)?.hostname ?? "localhost";
   const listName = plainLine(`${campaign.name}, ${organisation.name}`, 100).replaceAll(/["\\]/g, "");
-  const composed = await new MailComposer({
+  return encodeMessage({
     from,
-    alternatives: [part("text/plain", plain), part("text/html", html)],
-    xMailer: false,
-    disableFileAccess: true,
-    disableUrlAccess: true,
+    text: plain,
+    html,
     headers: {
       "Content-Language": locale,
       "List-Id": { prepared: true, foldLines: true, value: listId(listName, `${campaign.slug}.${host}`) },
       Precedence: "bulk",
-      "Auto-Submitted": "auto-generated",
-      "X-Auto-Response-Suppress": "DR, RN, NRN, OOF, AutoReply",
     },
-  })
-    .compile()
-    .build();
-  // The composer leaves line ends as they are; over the wire, and for signing, they are CRLF.
-  const mail = composed.toString("latin1").replaceAll(/\r?\n/g, "\r\n");
-  const end = mail.indexOf("\r\n\r\n");
-  const headers = mail
-    .slice(0, end)
-    .split(/\r\n(?![ \t])/)
-    .map((line): Header => [line.slice(0, line.indexOf(":")), line.slice(line.indexOf(":") + 1).trim()])
-    .filter(([name]) => !ownHeaders.has(name.toLowerCase()));
-  // A body ends in one line break, as it is signed.
-  return { headers, content: `${mail.slice(end + 4).trimEnd()}\r\n` };
-}
-
-/** Always quoted-printable, even where plain text would do: only there a value can be spliced in. */
-function part(type: string, content: string) {
-  return {
-    contentType: `${type}; charset=utf-8`,
-    content,
-    contentTransferEncoding: "quoted-printable" as const,
-  };
+  });
 }
 
 /** An ASCII phrase names the list for people; in other scripts only its id is shown. */

@@ -1,7 +1,7 @@
 import { html } from "hono/html";
-import { encodeWord, encodeWords, foldLines } from "nodemailer/lib/mime-funcs";
 import type { DkimSigner, Header } from "../../mail/dkim.ts";
-import { type Form, type MimeBody, spliceValue } from "../../mail/mime-template.ts";
+import { encodeSubject, writeMessage } from "../../mail/mime-message.ts";
+import { type Form, fillBody, type MimeBody } from "../../mail/mime-template.ts";
 import { isolate, isolatesAsHtml, isolatesThatMatter } from "../../mail/plain-line.ts";
 import type { Locale } from "../../platform/languages/languages.ts";
 import type { MergeField, Piece } from "./merge-fields.ts";
@@ -47,23 +47,11 @@ export async function fillUpdate(
   reader: Reader,
   { date, signer }: { date: Date; signer: DkimSigner | undefined },
 ): Promise<Buffer> {
-  const headers: Header[] = [
-    ...template.headers,
-    ["To", reader.to],
-    ["Subject", subjectFor(template, reader)],
-    ["Date", date.toUTCString().replace("GMT", "+0000")],
-    ["Message-ID", `<${reader.messageId}>`],
-    ["List-Unsubscribe", `<${reader.links.unsubscribe}>`],
-    ["List-Unsubscribe-Post", "List-Unsubscribe=One-Click"],
-  ];
-  const body = template.body.map((piece) =>
-    Buffer.isBuffer(piece)
-      ? piece
-      : Buffer.from(spliceValue(gapValue(template, reader, piece.gap, piece.form)), "latin1"),
-  );
-  const all = signer ? [await signer(headers, body), ...headers] : headers;
-  const head = all.map(([name, value]) => `${name}: ${value}\r\n`).join("");
-  return Buffer.concat([Buffer.from(`${head}\r\n`, "utf8"), ...body]);
+  const body = fillBody(template.body, (gap, form) => gapValue(template, reader, gap, form));
+  const { to, messageId, links } = reader;
+  const subject = subjectFor(template, reader);
+  const own = { shared: template.headers, to, subject, messageId, unsubscribe: links.unsubscribe, body };
+  return writeMessage(own, { date, signer });
 }
 
 /** The subject as one reader sees it. */
@@ -82,14 +70,6 @@ export function subjectText(
 function subjectFor(template: Template, { fields }: Reader): string {
   const { subject } = template;
   return typeof subject === "string" ? subject : encodeSubject(subjectText(template, fields, subject));
-}
-
-/** Encodes a subject for its header: any text on one line, encoded words and folding out. */
-export function encodeSubject(subject: string): string {
-  const line = subject.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ").trim();
-  // Text that looks like an encoded word would be read as one: then all of it is encoded.
-  const encoded = line.includes("=?") ? encodeWord(line, "Q", 52) : encodeWords(line, "Q", 52);
-  return foldLines(`Subject: ${encoded}`, 76).slice("Subject: ".length);
 }
 
 function fieldValue(

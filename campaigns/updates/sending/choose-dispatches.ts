@@ -1,6 +1,5 @@
 import { receivingDomain } from "../../mail/mail-provider.ts";
 import { findSuppressed } from "../../mail/suppression/find-suppressed.ts";
-import { suppressionKey } from "../../mail/suppression/suppression-key.ts";
 import type { Campaign } from "../../petitions/campaign.ts";
 import { personLength } from "../../petitions/person.ts";
 import { DomainError } from "../../platform/errors.ts";
@@ -9,6 +8,7 @@ import type { Keys } from "../../platform/sealing/keys.ts";
 import type { LineRef } from "../../platform/sealing/line-tokens.ts";
 import { type PersonalFields, unseal } from "../../platform/sealing/seal.ts";
 import { emailProblem } from "../../texts/check-email.ts";
+import { mailboxKey } from "../../texts/mailbox-key.ts";
 import { agreesTo, isAmong } from "../audience/audience.ts";
 import type { Deps } from "../deps.ts";
 import { type Dispatch, readDispatchId } from "../dispatch.model.ts";
@@ -142,7 +142,7 @@ function open(
     locale,
     ref,
     petition,
-    suppression: suppressionKey(keys, email),
+    suppression: mailboxKey(keys, email),
   };
 }
 
@@ -214,7 +214,7 @@ async function withinLimits(
   const byDomain = Map.groupBy(wanted, ({ email }) => receivingDomain(email));
   const chosen = await Promise.all(
     Array.from(byDomain, async ([domain, some]) => {
-      const { mails, again } = await limits(domain, some.length);
+      const { mails, again } = await limits.take(domain, some.length);
       const dueAt = new Date(now().getTime() + again);
       for (const { id } of some.slice(mails)) others.add(id, { to: "queued", reason: "domain limit", dueAt });
       return some.slice(0, mails);

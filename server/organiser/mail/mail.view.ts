@@ -1,13 +1,14 @@
 import { html } from "hono/html";
 import type { Account } from "#campaigns/access/account.ts";
 import type { Finding } from "#campaigns/mail/check/finding.ts";
-import type { MailEvent, MailEventKind } from "#campaigns/mail/mail-event.model.ts";
+import type { MailEvent } from "#campaigns/mail/mail-event.model.ts";
 import {
   liftingReasons,
   type Suppression,
   suppressionReasons,
 } from "#campaigns/mail/suppression/suppression.model.ts";
 import type { Organisation } from "#campaigns/organisations/organisation.ts";
+import type { MailEventKind } from "#campaigns/outbox/returned.ts";
 import type { MailFigures, MailHealth } from "#campaigns/returned-mail/read-mail-health.ts";
 import type { Html } from "#server/page/html.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";

@@ -1,7 +1,7 @@
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { StoredAccount } from "#campaigns/accounts/account.model.ts";
-import { mailboxKey } from "#campaigns/accounts/account-key.ts";
+import { accountKey } from "#campaigns/accounts/account-key.ts";
 import { checkPassword } from "#campaigns/accounts/check-password.ts";
 import { findAccount, findAccountByEmail } from "#campaigns/accounts/find-account.ts";
 import { isKnownBrowser } from "#campaigns/accounts/known-browser.ts";
@@ -84,7 +84,7 @@ async function passwordRoutes(app: FastifyInstance, { deps, attempts }: Options)
       const attempt = attemptOf(
         deps,
         request,
-        mailboxKey(deps.keys, email),
+        accountKey(deps.keys, email),
         await findAccountByEmail(deps, email),
       );
       const wait = await attempts.begin(attempt);

@@ -1,5 +1,9 @@
 import { Schema } from "mongoose";
-import { type MailEventKind, mailEventKinds } from "./mail-event.model.ts";
+
+/** What was told of a mail, the least bad first; `about-us` speaks of the sender and says nothing of the recipient. */
+export const mailEventKinds = ["about-us", "soft-bounce", "hard-bounce", "complaint"] as const;
+
+export type MailEventKind = (typeof mailEventKinds)[number];
 
 /** What was returned about a mail, stored with the mail; `status` is an enhanced status code (RFC 3463). */
 export type Returned = { kind: MailEventKind; at: Date; status?: string };
