@@ -90,7 +90,7 @@ export async function addOrganisation(
 ): Promise<EditOutcome> {
   mustLead(account);
   const { contents, problems } = await checkEdit(deps, slug, typed);
-  const taken = { path: ["slug"], says: "this web address is taken: choose another" };
+  const taken: EditProblem = { path: ["slug"], code: "slug-taken", gaps: {} };
   if (await deps.database.organisations.exists({ _id: slug })) problems.push(taken);
   if (problems.length > 0) return { kind: "refused", problems };
   const fresh = { _id: slug, ...contents, endedAt: null, version: 1, editedAt: deps.now() };

@@ -6,8 +6,8 @@ import { checkOrganisation } from "./check-organisation.ts";
 import { listOrganisations, type OrganisationDeps } from "./find-organisation.ts";
 import { type OrganisationFile, readOrganisationFile } from "./organisation-file.ts";
 
-/** What is wrong with an input: its path, such as `about.fr.0`, and what to do. */
-export type EditProblem = Pick<Problem, "path" | "says">;
+/** What is wrong with what was typed: where it stands, such as `about.fr.0`, and the broken rule. */
+export type EditProblem = Pick<Problem, "path" | "code" | "gaps">;
 
 /** The normalised input, with what is wrong in it. */
 type CheckedEdit = { contents: OrganisationFile; problems: EditProblem[] };
@@ -25,11 +25,11 @@ export async function checkEdit(
   const file = YamlFile.parse(slug, stringify(toFile(typed)), problems);
   if (!file) return { contents: typed, problems };
   const contents = readOrganisationFile(file);
-  if (!isSlug(slug)) file.refuse(["slug"], "use lower-case letters and digits, with single hyphens between");
+  if (!isSlug(slug)) file.refuse(["slug"], "slug-to-write", {});
   checkOrganisation(file, slug, contents, "languages that there are");
   const parent = (await listOrganisations(deps)).find((other) => other.slug === contents.parent);
   if (contents.parent !== null && (!parent || parent.kind === "office" || parent.slug === slug)) {
-    file.refuse(["parent"], "choose an organisation that is no office itself");
+    file.refuse(["parent"], "parent-to-choose", {});
   }
   return { contents, problems };
 }

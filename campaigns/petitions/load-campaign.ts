@@ -66,7 +66,7 @@ async function refuseChanges({ database, catalogue, campaign, transaction }: Loa
     .find({ campaign: campaign.slug }, null, transaction)
     .lean<StoredPetition[]>();
   const held = new Map(stored.map(({ id, versions }) => [id, versions.map(toPublished)]));
-  checkPublished(catalogue, campaign, held, "the database");
+  checkPublished(catalogue, campaign, held, { word: "database" });
   if (catalogue.campaign) {
     checkOrganisations(catalogue.campaign.file, campaign, {
       organisations: new Set(await database.organisations.distinct("_id", {}, transaction)),

@@ -2,7 +2,7 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { isLocale, type Locale } from "../platform/languages/languages.ts";
 import { readSourcesFile, type SourcesFile } from "../texts/sources-file.ts";
-import { nameOfFile, type Problem, YamlFile } from "../texts/yaml-file.ts";
+import { nameOfFile, type Problem, problemOfFile, YamlFile } from "../texts/yaml-file.ts";
 import { type CampaignFile, readCampaignFile } from "./reading/campaign-file.ts";
 import { type Published, readPublishedFile } from "./reading/published-file.ts";
 import { readTextsFile, type TextsFile } from "./reading/texts-file.ts";
@@ -58,7 +58,7 @@ export async function readCatalogueFiles(files: ReadonlyMap<string, string>): Pr
     open: async (name, problems) => {
       const source = files.get(name);
       if (source !== undefined) return YamlFile.parse(name, source, problems);
-      problems.push({ file: name, line: 1, path: [], says: "is missing: add it" });
+      problems.push(problemOfFile(name, "file-missing", {}));
       return null;
     },
   });
@@ -68,8 +68,7 @@ async function readShelf(shelf: Shelf): Promise<Catalogue> {
   const problems: Problem[] = [];
   const files = await shelf.list("");
   if (!files) {
-    const says = "is no folder that can be read: check its path";
-    problems.push({ file: shelf.shown(""), line: 1, path: [], says });
+    problems.push(problemOfFile(shelf.shown(""), "folder-unreadable", {}));
     return { campaign: null, sources: null, texts: new Map(), published: null, problems };
   }
   const read = async <Contents>(name: string, contents: (file: YamlFile) => Contents) => {
@@ -96,8 +95,6 @@ async function readShelf(shelf: Shelf): Promise<Catalogue> {
 function refuseStrayTexts(shelf: Shelf, names: string[], languages: Locale[], problems: Problem[]): void {
   for (const name of names) {
     if (languages.some((language) => name === `${language}.yaml`)) continue;
-    const says =
-      "is no text of a language listed in campaign.yaml: list its language there, or remove the file";
-    problems.push({ file: shelf.shown(`texts/${name}`), line: 1, path: [], says });
+    problems.push(problemOfFile(shelf.shown(`texts/${name}`), "text-stray", {}));
   }
 }

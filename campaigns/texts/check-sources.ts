@@ -5,7 +5,7 @@ import type { YamlFile } from "./yaml-file.ts";
 export function checkSources(file: YamlFile, { sources }: SourcesFile): void {
   sources.forEach(({ number }, index) => {
     if (number === index + 1) return;
-    const says = `source ${number} stands in place ${index + 1}: number the sources 1, 2, 3 in their order`;
-    file.refuse(["sources", index, "number"], says);
+    const path = ["sources", index, "number"];
+    file.refuse(path, "source-out-of-order", { source: number, place: index + 1 });
   });
 }

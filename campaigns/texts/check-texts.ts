@@ -18,15 +18,10 @@ const brokenMark = /\[\^[^\]\s]{0,8}\]?/;
 export function checkPlain(file: YamlFile, path: Path, text: string): void {
   checkLetters(file, path, text);
   if (parseMarked(text).some((segment) => "source" in segment)) {
-    file.refuse(
-      path,
-      `${show(path)} is shown as it is: take the source mark out, or say it in a text that carries marks`,
-      "[^",
-    );
+    file.refuse(path, "mark-in-plain", { at: show(path) }, "[^");
   }
   for (const { written } of findFigures(withoutMarks(text))) {
-    const says = `${show(path)} has the figure "${written}" and can carry no source mark: say it in a text that can`;
-    file.refuse(path, says, written);
+    file.refuse(path, "figure-in-plain", { at: show(path), figure: written }, written);
   }
 }
 
@@ -40,8 +35,8 @@ export function checkMarked(
   checkLetters(file, path, text);
   for (const segment of parseMarked(text)) {
     if (!("source" in segment) || sources.some(({ number }) => number === segment.source)) continue;
-    const says = `${show(path)} has the mark [^${segment.source}], and sources.yaml has no such source: add it there, or mend the mark`;
-    file.refuse(path, says, `[^${segment.source}]`);
+    const { source } = segment;
+    file.refuse(path, "mark-unknown", { at: show(path), source }, `[^${source}]`);
   }
   refuseFigures(file, path, text, { sources, claims });
 }
@@ -57,12 +52,9 @@ export function refuseFigures(
   for (const { written, reason, sources: behind } of findUnsourcedFigures(text, claims)) {
     // The mark was already reported, and its figures may be right.
     if (behind.some((source) => !known.has(source))) continue;
-    const says =
-      reason === "no-mark"
-        ? `has the figure "${written}" and no source mark after it: put [^n] behind it, n being the number of its source`
-        : `has the figure "${written}", and no claim of source ${behind.join(" or ")} in sources.yaml has it: mend the figure, ` +
-          "the mark, or the claims";
-    file.refuse(path, `${show(path)} ${says}`, written);
+    const gaps = { at: show(path), figure: written };
+    if (reason === "no-mark") file.refuse(path, "figure-unmarked", gaps, written);
+    else file.refuse(path, "figure-unsaid", { ...gaps, sources: behind }, written);
   }
 }
 
@@ -70,9 +62,9 @@ export function refuseFigures(
 export function checkLetters(file: YamlFile, path: Path, text: string): void {
   const [found] = hidden.exec(text) ?? [];
   if (found) {
-    const point = found.codePointAt(0)?.toString(16).toUpperCase().padStart(4, "0");
-    file.refuse(path, `${show(path)} has the hidden character U+${point}: take it out`, found);
+    const point = found.codePointAt(0)?.toString(16).toUpperCase().padStart(4, "0") ?? "";
+    file.refuse(path, "hidden-character", { at: show(path), point }, found);
   }
   const [broken] = brokenMark.exec(withoutMarks(text)) ?? [];
-  if (broken) file.refuse(path, `${show(path)} has "${broken}", which is no source mark: write [^1]`, broken);
+  if (broken) file.refuse(path, "mark-broken", { at: show(path), mark: broken }, broken);
 }

@@ -19,7 +19,9 @@ export class Fields {
   constructor(file: YamlFile, path: Path = []) {
     this.file = file;
     this.path = path;
-    if (!isMap(file.nodeAt(path))) file.refuse(path, `${show(path)} must hold keys with values`);
+    if (isMap(file.nodeAt(path))) return;
+    if (path.length === 0) file.refuse(path, "file-without-keys", {});
+    else file.refuse(path, "no-keys", { at: show(path) });
   }
 
   /** The map's keys in file order. */
@@ -37,14 +39,17 @@ export class Fields {
   choice<Word extends string>(key: string, words: readonly [Word, ...Word[]]): Word {
     const value = this.#scalar(key);
     const found = words.find((word) => word === value);
-    if (found === undefined) this.#refuseValue(key, value, `must be ${words.join(" or ")}`);
+    if (found === undefined && value !== undefined) {
+      const path = [...this.path, key];
+      this.file.refuse(path, "no-choice", { at: show(path), choices: words });
+    }
     return found ?? words[0];
   }
 
   /** `true` or `false`. */
   flag(key: string): boolean {
     const value = this.#scalar(key);
-    if (typeof value !== "boolean") this.#refuseValue(key, value, "must be true or false");
+    if (typeof value !== "boolean") this.#refuseValue(key, value, "no-flag");
     return value === true;
   }
 
@@ -68,8 +73,7 @@ export class Fields {
   moment(key: string): Date {
     const value = this.#scalar(key);
     const moment = typeof value === "string" ? readMoment(value) : null;
-    if (!moment)
-      this.#refuseValue(key, value, "must be a day like 2026-11-23 or a moment like 2026-11-23T08:00:00Z");
+    if (!moment) this.#refuseValue(key, value, "no-moment");
     return moment ?? new Date(0);
   }
 
@@ -147,11 +151,8 @@ export class Fields {
   close(): void {
     for (const key of this.keys()) {
       if (this.#expected.has(key)) continue;
-      const known = [...this.#expected].join(", ");
-      this.file.refuse(
-        [...this.path, key],
-        `${show([...this.path, key])} is not known here: take it out, or use one of ${known}`,
-      );
+      const path = [...this.path, key];
+      this.file.refuse(path, "key-unknown", { at: show(path), known: [...this.#expected].join(", ") });
     }
   }
 
@@ -168,41 +169,40 @@ export class Fields {
 
   #has(key: string): boolean {
     const has = this.keys().includes(key);
-    if (!has) this.file.refuse(this.path, `${show([...this.path, key])} is missing: add it`);
+    if (!has) this.file.refuse(this.path, "key-missing", { at: show([...this.path, key]) });
     return has;
   }
 
   #indexes(key: string): Path[] {
     this.#expected.add(key);
     if (!this.#has(key)) return [];
-    const node = this.file.nodeAt([...this.path, key]);
-    if (isSeq(node) && node.items.length > 0) return node.items.map((_, index) => [...this.path, key, index]);
-    this.file.refuse(
-      [...this.path, key],
-      `${show([...this.path, key])} must be a list with at least one entry`,
-    );
+    const path = [...this.path, key];
+    const node = this.file.nodeAt(path);
+    if (isSeq(node) && node.items.length > 0) return node.items.map((_, index) => [...path, index]);
+    this.file.refuse(path, "no-list", { at: show(path) });
     return [];
   }
 
   #textAt(value: unknown, path: Path, longest: number): string {
     if (value === undefined) return "";
     const text = typeof value === "string" ? normaliseText(value).trimEnd() : "";
-    if (typeof value === "number") this.file.refuse(path, `${show(path)} must be a text: put it in quotes`);
-    else if (text === "") this.file.refuse(path, `${show(path)} must be a text that is not empty`);
-    else if (text.length > longest)
-      this.file.refuse(path, `${show(path)} is longer than ${longest} characters: shorten it`);
+    const at = show(path);
+    if (typeof value === "number") this.file.refuse(path, "no-text", { at });
+    else if (text === "") this.file.refuse(path, "text-empty", { at });
+    else if (text.length > longest) this.file.refuse(path, "text-long", { at, longest });
     return text;
   }
 
   #wholeAt(value: unknown, path: Path, standIn = 1): number {
     if (typeof value === "number" && Number.isSafeInteger(value) && value > 0) return value;
-    if (value !== undefined) this.file.refuse(path, `${show(path)} must be a whole number, 1 or more`);
+    if (value !== undefined) this.file.refuse(path, "no-whole", { at: show(path) });
     return standIn;
   }
 
-  #refuseValue(key: string, value: unknown, says: string): void {
+  #refuseValue(key: string, value: unknown, code: "no-flag" | "no-moment"): void {
     if (value === undefined) return;
-    this.file.refuse([...this.path, key], `${show([...this.path, key])} ${says}`);
+    const path = [...this.path, key];
+    this.file.refuse(path, code, { at: show(path) });
   }
 }
 
@@ -216,7 +216,6 @@ export function readFields<Value>(file: YamlFile, path: Path, read: (fields: Fie
 
 /** A path in readable form: `page.why #2`. */
 export function show(path: Path): string {
-  if (path.length === 0) return "the file";
   return path
     .map((step) => (typeof step === "number" ? ` #${step + 1}` : `.${step}`))
     .join("")

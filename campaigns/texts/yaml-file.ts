@@ -1,17 +1,28 @@
 import { readFile } from "node:fs/promises";
 import { relative } from "node:path";
 import { type Document, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
+import type { GapsOf, ProblemCode } from "./problem-codes.ts";
 import { remembered } from "./remembered.ts";
+import { type BrokenRule, tellProblem } from "./tell-problem.ts";
 
 /** The path to a value: keys of maps and indexes of lists, from the top. */
 export type Path = readonly (string | number)[];
 
-/** A problem on a line of a catalogue file: the value it is about, what is wrong, and what to do about it. */
-export type Problem = { file: string; line: number; path: Path; says: string };
+/** Which rule is broken on a line of a catalogue's file, with the value that it is about; `tellProblem` says it. */
+export type Problem = BrokenRule & { file: string; line: number; path: Path };
 
-/** A problem as a line of text: `file:line: what is wrong`. */
-export function showProblem({ file, line, says }: Problem): string {
-  return `${file}:${line}: ${says}`;
+/** A problem as the command line shows it, in English: `file:line: what is wrong`. */
+export function showProblem(problem: Problem): string {
+  return `${problem.file}:${problem.line}: ${tellProblem(problem, "en")}`;
+}
+
+/** A problem of a whole file or folder. */
+export function problemOfFile<Code extends ProblemCode>(
+  file: string,
+  code: Code,
+  gaps: GapsOf<Code>,
+): Problem {
+  return { file, line: 1, path: [], code, gaps };
 }
 
 /** Problems in the order of files and lines. */
@@ -48,7 +59,7 @@ export class YamlFile {
     const name = nameOfFile(path);
     const source = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => error);
     if (typeof source !== "string") {
-      problems.push({ file: name, line: 1, path: [], says: whyUnreadable(source) });
+      problems.push(unreadable(name, source));
       return null;
     }
     return YamlFile.parse(name, source, problems);
@@ -57,7 +68,9 @@ export class YamlFile {
   /** Parses a file's text; null, with the problem recorded, when it is not YAML. */
   static parse(name: string, source: string, problems: Problem[]): YamlFile | null {
     const file = new YamlFile(name, source, problems);
-    for (const { message, pos } of file.#document.errors) file.#report(pos[0], [], `is no YAML: ${message}`);
+    for (const { message, pos } of file.#document.errors) {
+      file.#report(pos[0], [], { code: "no-yaml", gaps: { why: message } });
+    }
     return file.#document.errors.length > 0 ? null : file;
   }
 
@@ -72,8 +85,8 @@ export class YamlFile {
    * Records a problem on the line of the value at a path, or of the nearest value around it. With `words`, on the
    * line of their last occurrence in the value.
    */
-  refuse(path: Path, says: string, words?: string): void {
-    this.#report(this.#lineOf(path, words), path, says);
+  refuse<Code extends ProblemCode>(path: Path, code: Code, gaps: GapsOf<Code>, words?: string): void {
+    this.#report(this.#lineOf(path, words), path, { code, gaps });
   }
 
   #lineOf(path: Path, words?: string): number {
@@ -88,9 +101,9 @@ export class YamlFile {
     return range && found >= 0 ? range[0] + found : start;
   }
 
-  #report(offset: number, path: Path, says: string): void {
+  #report(offset: number, path: Path, broken: BrokenRule): void {
     const line = Math.max(1, this.#lines.linePos(offset).line);
-    this.#problems.push({ file: this.name, line, path, says });
+    this.#problems.push({ file: this.name, line, path, ...broken });
   }
 }
 
@@ -100,8 +113,9 @@ export function nameOfFile(path: string): string {
   return name === "" || name.startsWith("..") ? path : name;
 }
 
-function whyUnreadable(error: NodeJS.ErrnoException): string {
-  return error.code === "ENOENT" ? "is missing: add it" : `cannot be read: ${error.message}`;
+function unreadable(name: string, error: NodeJS.ErrnoException): Problem {
+  if (error.code === "ENOENT") return problemOfFile(name, "file-missing", {});
+  return problemOfFile(name, "file-unreadable", { why: error.message });
 }
 
 /** The entry of a map or a list at one step; list entries have no key. */

@@ -1,3 +1,4 @@
+import { problemOfFile } from "../../texts/yaml-file.ts";
 import type { Campaign, PetitionVersion } from "../campaign.ts";
 import { type CheckedCatalogue, checkCatalogueFiles } from "../check-catalogue.ts";
 import { composeCampaign } from "../compose-campaign.ts";
@@ -17,8 +18,7 @@ export async function checkDraft(
   const checked = await checkCatalogueFiles(writePlain(await withVersions(merged, live, now)));
   const closesAt = checked.catalogue.campaign?.contents.closesAt;
   if (draft.petition !== null || live || !closesAt || closesAt > now) return checked;
-  const says = "closesAt is past: nobody could sign. Choose a later day, or none";
-  const problem = { file: "campaign.yaml", line: 1, path: ["closesAt"], says };
+  const problem = { ...problemOfFile("campaign.yaml", "closes-in-the-past", {}), path: ["closesAt"] };
   return { ...checked, campaign: null, problems: [...checked.problems, problem] };
 }
 

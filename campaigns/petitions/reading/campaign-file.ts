@@ -54,7 +54,7 @@ export function readCampaignFile(file: YamlFile): CampaignFile {
 function readTimeZone(fields: Fields): string {
   const name = fields.textIfAny("timeZone", 60) ?? "UTC";
   if (isTimeZone(name)) return name;
-  fields.file.refuse(["timeZone"], `timeZone "${name}" is unknown: use a name such as Asia/Bangkok, or UTC`);
+  fields.file.refuse(["timeZone"], "time-zone-unknown", { zone: name });
   return "UTC";
 }
 

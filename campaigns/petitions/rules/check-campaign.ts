@@ -7,31 +7,21 @@ import type { CampaignFile, PetitionEntry } from "../reading/campaign-file.ts";
 /** Reports what is inconsistent in campaign.yaml: slug, dates, goals, languages, petitions. */
 export function checkCampaign(file: YamlFile, campaign: CampaignFile): void {
   if (campaign.slug && !isSlug(campaign.slug)) {
-    file.refuse(
-      ["slug"],
-      `slug "${campaign.slug}" must be lower-case letters and digits, with single hyphens between`,
-    );
+    file.refuse(["slug"], "slug-unfit", { slug: campaign.slug });
   }
   checkOrganisation(file, ["organisation"], campaign.organisation);
   if (campaign.closesAt && campaign.closesAt <= campaign.opensAt) {
-    file.refuse(["closesAt"], "closesAt must be after opensAt, or null while no end is set");
+    file.refuse(["closesAt"], "closes-before-opening", {});
   }
   if (campaign.sharedMailbox && !campaign.asksPostcode) {
-    file.refuse(
-      ["sharedMailbox"],
-      "sharedMailbox tells two people apart by their postcode: set asksPostcode to true, or this to false",
-    );
+    file.refuse(["sharedMailbox"], "shared-mailbox-without-postcode", {});
   }
   if (campaign.closed && campaign.state !== "closed" && campaign.state !== "archived") {
-    file.refuse(
-      ["closed"],
-      `closed says why, and state is ${campaign.state}: set state to closed, or take it out`,
-    );
+    file.refuse(["closed"], "closed-while-open", { state: campaign.state });
   }
   campaign.goals.forEach((goal, index) => {
     const before = campaign.goals[index - 1] ?? 0;
-    if (goal <= before)
-      file.refuse(["goals", index], `goal ${goal} must be above the one before it, ${before}`);
+    if (goal <= before) file.refuse(["goals", index], "goal-not-above", { goal, before });
   });
   checkLanguages(file, campaign);
   checkPetitions(file, campaign.petitions);
@@ -43,19 +33,13 @@ function checkLanguages(file: YamlFile, { languages, state }: CampaignFile): voi
     const path = ["languages", index];
     if (!language) return;
     if (!isLocale(language)) {
-      file.refuse(
-        path,
-        `language "${language}" is not spoken here: use ${locales.join(", ")}, or add it to campaigns/languages`,
-      );
-    } else if (seen.has(language)) file.refuse(path, `language "${language}" stands twice: take one out`);
+      file.refuse(path, "language-unknown", { language, known: locales.join(", ") });
+    } else if (seen.has(language)) file.refuse(path, "language-twice", { language });
     seen.add(language);
   });
   const missing = locales.filter((locale) => !seen.has(locale));
   if (state === "draft" || missing.length === 0 || languages.length === 0) return;
-  file.refuse(
-    ["languages"],
-    `languages lacks ${missing.join(", ")}: add them with their texts, or keep the campaign a draft`,
-  );
+  file.refuse(["languages"], "languages-missing", { languages: missing.join(", ") });
 }
 
 function checkPetitions(file: YamlFile, petitions: PetitionEntry[]): void {
@@ -64,21 +48,14 @@ function checkPetitions(file: YamlFile, petitions: PetitionEntry[]): void {
     const { id, country, organisation } = petition;
     if (organisation !== null) checkOrganisation(file, ["petitions", index, "organisation"], organisation);
     if (country !== null && country && !isCountry(country)) {
-      const says = `country "${country}" is unknown: use the upper-case code of ISO 3166-1, such as TH, or null`;
-      file.refuse(["petitions", index, "country"], says);
+      file.refuse(["petitions", index, "country"], "petition-country-unknown", { country });
     }
     const expected = country?.toLowerCase() ?? "international";
     if (id && expected && id !== expected) {
-      file.refuse(
-        ["petitions", index, "id"],
-        `petition "${id}" must be called "${expected}", after its country`,
-      );
+      file.refuse(["petitions", index, "id"], "petition-misnamed", { petition: id, expected });
     }
     if (id && seen.has(id)) {
-      file.refuse(
-        ["petitions", index, "id"],
-        `petition "${id}" stands twice: a country has one petition in a campaign`,
-      );
+      file.refuse(["petitions", index, "id"], "petition-twice", { petition: id });
     }
     seen.add(id);
   });
@@ -86,5 +63,5 @@ function checkPetitions(file: YamlFile, petitions: PetitionEntry[]): void {
 
 function checkOrganisation(file: YamlFile, path: Path, organisation: string): void {
   if (!organisation || isSlug(organisation)) return;
-  file.refuse(path, `organisation "${organisation}" must be the slug of one, such as ecpat-international`);
+  file.refuse(path, "organisation-no-slug", { organisation });
 }

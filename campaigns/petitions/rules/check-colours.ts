@@ -1,3 +1,5 @@
+import { show } from "../../texts/fields.ts";
+import type { Gap } from "../../texts/problem-codes.ts";
 import type { YamlFile } from "../../texts/yaml-file.ts";
 import type { Palette } from "../campaign.ts";
 import { neutralColours } from "../neutral-colours.ts";
@@ -12,7 +14,7 @@ const mapSteps = 5;
 
 type Scheme = keyof typeof neutralColours;
 /** Two colours seen together: the token at fault, both colours, the background, the minimum contrast. */
-type Pair = { token: string; colour: string; behind: string; name: string; least: number };
+type Pair = { token: string; colour: string; behind: string; name: Gap; least: number };
 
 /** Reports colours that are not `#rrggbb`, maps without five steps, and pairs with too little contrast. */
 export function checkColours(file: YamlFile, { colours }: CampaignFile): void {
@@ -22,11 +24,9 @@ export function checkColours(file: YamlFile, { colours }: CampaignFile): void {
     for (const { token, colour, behind, name, least } of pairs(scheme, palette)) {
       const found = contrast(colour, behind);
       if (found >= least) continue;
-      file.refuse(
-        ["colours", scheme, token],
-        `colours.${scheme}.${token} ${colour} has contrast ${found.toFixed(2)} with ${name} ${behind}; it needs ${least}: choose a ` +
-          "darker or a lighter one",
-      );
+      const path = ["colours", scheme, token];
+      const gaps = { at: show(path), colour, contrast: found.toFixed(2), name, behind, least };
+      file.refuse(path, "colour-faint", gaps);
     }
   }
 }
@@ -35,18 +35,13 @@ function areColours(file: YamlFile, scheme: Scheme, { map, ...tokens }: Palette)
   const wrong = Object.entries(tokens).filter(([, colour]) => !/^#[0-9a-f]{6}$/.test(colour));
   for (const [token, colour] of wrong) {
     // An empty value is a missing one, and was reported when it was read.
-    if (colour)
-      file.refuse(
-        ["colours", scheme, token],
-        `colours.${scheme}.${token} must be like #14406b, in lower case`,
-      );
+    const path = ["colours", scheme, token];
+    if (colour) file.refuse(path, "colour-unfit", { at: show(path) });
   }
   const goodMap = map.length === mapSteps && map.every((colour) => /^#[0-9a-f]{6}$/.test(colour));
   if (!goodMap && map.length > 0) {
-    file.refuse(
-      ["colours", scheme, "map"],
-      `colours.${scheme}.map must have ${mapSteps} colours like #14406b, in lower case`,
-    );
+    const path = ["colours", scheme, "map"];
+    file.refuse(path, "map-unfit", { at: show(path), steps: mapSteps });
   }
   return wrong.length === 0 && goodMap;
 }
@@ -54,7 +49,7 @@ function areColours(file: YamlFile, scheme: Scheme, { map, ...tokens }: Palette)
 function pairs(scheme: Scheme, palette: Palette): Pair[] {
   const { paper, surface, ink } = neutralColours[scheme];
   const [none = "", , , , most = ""] = palette.map;
-  const text = (token: string, colour: string, name: string, behind: string): Pair => ({
+  const text = (token: string, colour: string, name: Gap, behind: string): Pair => ({
     token,
     colour,
     behind,
@@ -66,14 +61,14 @@ function pairs(scheme: Scheme, palette: Palette): Pair[] {
     text("onBandSoft", palette.onBandSoft, "band", palette.band),
     text("onCampaign", palette.onCampaign, "campaign", palette.campaign),
     text("onCampaign", palette.onCampaign, "campaignDeep", palette.campaignDeep),
-    text("campaign", palette.campaign, "the paper", paper),
-    text("campaign", palette.campaign, "the surface", surface),
+    text("campaign", palette.campaign, { word: "paper" }, paper),
+    text("campaign", palette.campaign, { word: "surface" }, surface),
     text("tint", palette.tint, "campaign", palette.campaign),
-    text("campaignDeep", palette.campaignDeep, "the paper", paper),
-    text("campaignDeep", palette.campaignDeep, "the surface", surface),
-    text("tint", palette.tint, "the ink", ink),
+    text("campaignDeep", palette.campaignDeep, { word: "paper" }, paper),
+    text("campaignDeep", palette.campaignDeep, { word: "surface" }, surface),
+    text("tint", palette.tint, { word: "ink" }, ink),
     { ...text("stalk", palette.stalk, "band", palette.band), least: markContrast },
-    { ...text("map", most, "the paper", paper), least: markContrast },
-    { ...text("map", most, "the first step", none), least: markContrast },
+    { ...text("map", most, { word: "paper" }, paper), least: markContrast },
+    { ...text("map", most, { word: "first-step" }, none), least: markContrast },
   ];
 }

@@ -27,10 +27,8 @@ export function checkCorrections(
   for (const { number } of stored.sources) {
     const lost = missingClaim(stored.claims, campaign.claims, number);
     if (lost === undefined || added?.some(({ source }) => source === number)) continue;
-    const says =
-      `the published claim "${lost}" of source ${number} is changed or gone: add a correction of source ${number} to page.corrections ` +
-      "in every language, or put it back";
-    catalogue.sources?.file.refuse(["sources", number - 1, "claims"], says);
+    const path = ["sources", number - 1, "claims"];
+    catalogue.sources?.file.refuse(path, "claim-gone", { claim: lost, source: number });
   }
 }
 
@@ -38,8 +36,8 @@ function refuseTakenBack(file: YamlFile, now: readonly Correction[], before: rea
   for (const correction of before) {
     if (now.some((kept) => isSame(kept, correction))) continue;
     const day = correction.at.toISOString().slice(0, 10);
-    const says = `the correction of ${day} of source ${correction.source} was published: put it back as it was`;
-    file.refuse(now.length > 0 ? ["page", "corrections"] : ["page"], says);
+    const path = now.length > 0 ? ["page", "corrections"] : ["page"];
+    file.refuse(path, "correction-gone", { day, source: correction.source });
   }
 }
 

@@ -1,4 +1,5 @@
 import { checkMarked, checkPlain } from "../../texts/check-texts.ts";
+import { show } from "../../texts/fields.ts";
 import type { SourcesFile } from "../../texts/sources-file.ts";
 import type { YamlFile } from "../../texts/yaml-file.ts";
 import type { Campaign } from "../campaign.ts";
@@ -18,27 +19,19 @@ export function checkPetitionTexts(
   const ids = petitions.map(({ id }) => id);
   for (const id of new Set(ids)) {
     if (Object.hasOwn(offices, id) || !id) continue;
-    file.refuse(
-      ["offices"],
-      `petition "${id}" names no office: add offices.${id}, the ministry or parliament it addresses`,
-    );
+    file.refuse(["offices"], "office-missing", { petition: id });
   }
   for (const [id, office] of Object.entries(offices)) {
-    if (!ids.includes(id))
-      file.refuse(["offices", id], `offices.${id} belongs to no petition of campaign.yaml: take it out`);
+    if (!ids.includes(id)) file.refuse(["offices", id], "office-unused", { petition: id });
     checkPlain(file, ["offices", id], office);
   }
   const used = new Set(petitions.map(({ wording }) => wording));
   for (const wording of used) {
     if (Object.hasOwn(wordings, wording) || !wording) continue;
-    file.refuse(["wordings"], `wordings.${wording} is missing: petitions of campaign.yaml use it`);
+    file.refuse(["wordings"], "wording-missing", { wording });
   }
   for (const [name, wording] of Object.entries(wordings)) {
-    if (!used.has(name))
-      file.refuse(
-        ["wordings", name],
-        `wordings.${name} is used by no petition of campaign.yaml: take it out`,
-      );
+    if (!used.has(name)) file.refuse(["wordings", name], "wording-unused", { wording: name });
     checkWording(file, name, wording, sources);
   }
 }
@@ -47,10 +40,10 @@ function checkWording(file: YamlFile, name: string, wording: string, sources: So
   const path = ["wordings", name];
   checkMarked(file, path, wording, sources);
   if (wording && !wording.includes(officeGap)) {
-    file.refuse(path, `wordings.${name} names no office: write ${officeGap} where its name belongs`);
+    file.refuse(path, "wording-without-office", { wording: name });
   }
   const [gap] = wording.replaceAll(officeGap, "").match(/[{}][^{}\s]{0,20}\}?/) ?? [];
-  if (gap) file.refuse(path, `wordings.${name} has "${gap}": the only gap is ${officeGap}`, gap);
+  if (gap) file.refuse(path, "wording-gap-unknown", { wording: name, gap }, gap);
 }
 
 /**
@@ -63,40 +56,37 @@ export function checkSameEntries(file: YamlFile, page: Page, first: Page, langua
     // Missing required lists were already reported.
     const isMissing = (list === "why" || list === "runBy") && (here === 0 || there === 0);
     if (isMissing || here === there) continue;
-    file.refuse(
-      here > 0 ? ["page", list] : ["page"],
-      `page.${list} has ${here} entries where "${language}" has ${there}: make them the same`,
-    );
+    const gaps = { at: show(["page", list]), here, language, there };
+    file.refuse(here > 0 ? ["page", list] : ["page"], "entries-differ", gaps);
   }
   checkSameOptional(file, page, first, language);
   page.facts.forEach(({ source }, index) => {
     const expected = first.facts[index]?.source;
     if (expected === undefined || source === expected) return;
-    const says = `page.facts #${index + 1} has source ${source} where "${language}" has ${expected}: make them the same`;
-    file.refuse(["page", "facts", index, "source"], says);
+    const path = ["page", "facts", index];
+    file.refuse([...path, "source"], "fact-source-differs", { at: show(path), source, language, expected });
   });
   page.handovers.forEach(({ ongoing }, index) => {
     const expected = first.handovers[index]?.ongoing;
     if (expected === undefined || ongoing === expected) return;
-    const says = `page.handovers #${index + 1} is ${ongoing ? "ongoing" : "done"} where "${language}" says otherwise`;
-    file.refuse(["page", "handovers", index, "ongoing"], says);
+    const path = ["page", "handovers", index];
+    const code = ongoing ? "handover-ongoing" : "handover-done";
+    file.refuse([...path, "ongoing"], code, { at: show(path), language });
   });
 }
 
 /** Corrections and share texts may be omitted, but only in all languages alike. */
 function checkSameOptional(file: YamlFile, page: Page, first: Page, language: string): void {
   const marks = {
-    corrections: (of: Page) =>
-      of.corrections?.map(({ at, source }) => `${at.toISOString()} of source ${source}`),
+    corrections: (of: Page) => of.corrections?.map(({ at, source }) => `${at.toISOString()} [^${source}]`),
     shares: (of: Page) => of.shares?.map(({ variant }) => variant),
   };
   for (const list of ["corrections", "shares"] as const) {
     const [here, there] = [marks[list](page) ?? [], marks[list](first) ?? []].map((of) => of.join(", "));
     if (here === there) continue;
     const path = page[list]?.length ? ["page", list] : ["page"];
-    file.refuse(
-      path,
-      `page.${list} has ${here || "none"} where "${language}" has ${there || "none"}: make them the same`,
-    );
+    const orNone = (marks: string | undefined) => marks || ({ word: "none" } as const);
+    const gaps = { at: show(["page", list]), here: orNone(here), language, there: orNone(there) };
+    file.refuse(path, "optional-differ", gaps);
   }
 }

@@ -15,8 +15,7 @@ export function checkOrganisations(
 ): void {
   const refuseUnknown = (slug: string, path: Path) => {
     if (held.organisations.size === 0 || held.organisations.has(slug)) return;
-    const says = `organisation "${slug}" is not in the network: load it with "sheaf organisations load", or name another`;
-    file.refuse(path, says);
+    file.refuse(path, "organisation-unknown", { organisation: slug });
   };
   refuseUnknown(organisation, ["organisation"]);
   petitions.forEach((petition, index) => {
@@ -24,9 +23,7 @@ export function checkOrganisations(
     const before = held.petitions.get(petition.id);
     if (petition.organisation !== organisation) refuseUnknown(petition.organisation, path);
     if (before === undefined || before === petition.organisation) return;
-    const says =
-      `petition "${petition.id}" belongs to "${before}" in the database and to "${petition.organisation}" here: put that back, ` +
-      "its supporters agreed to hear from that organisation";
-    file.refuse(path, says);
+    const gaps = { petition: petition.id, before, now: petition.organisation };
+    file.refuse(path, "petition-moved", gaps);
   });
 }

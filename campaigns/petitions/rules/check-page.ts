@@ -47,12 +47,11 @@ function checkCorrection(file: YamlFile, page: CampaignPage, index: number, sour
   if (!correction) return;
   const path = ["page", "corrections", index];
   if (!sources.sources.some(({ number }) => number === correction.source)) {
-    const says = `${show(path)} has source ${correction.source}, and sources.yaml has no such source`;
-    file.refuse([...path, "source"], says);
+    file.refuse([...path, "source"], "source-unknown", { at: show(path), source: correction.source });
   }
   const before = page.corrections?.[index - 1];
   if (before && before.at > correction.at) {
-    file.refuse([...path, "at"], `${show(path)} is older than the one before it: put the oldest first`);
+    file.refuse([...path, "at"], "correction-out-of-order", { at: show(path) });
   }
   checkLetters(file, [...path, "was"], correction.was);
   checkMarked(file, [...path, "text"], `${correction.text}[^${correction.source}]`, sources);
@@ -62,12 +61,12 @@ function checkShare(file: YamlFile, page: CampaignPage, index: number): void {
   const share = page.shares?.[index];
   if (!share) return;
   const path = ["page", "shares", index];
+  const variantPath = [...path, "variant"];
   if (share.variant && !/^[a-z0-9]+$/.test(share.variant)) {
-    const says = `${show(path)}.variant "${share.variant}" must be lower-case letters and digits: it stands in addresses`;
-    file.refuse([...path, "variant"], says);
+    file.refuse(variantPath, "share-variant-unfit", { at: show(variantPath), variant: share.variant });
   }
   if (page.shares?.findIndex(({ variant }) => variant === share.variant) !== index) {
-    file.refuse([...path, "variant"], `variant "${share.variant}" stands twice: rename one`);
+    file.refuse(variantPath, "share-twice", { variant: share.variant });
   }
   checkPlain(file, [...path, "text"], share.text);
 }
@@ -78,16 +77,10 @@ function checkFact(file: YamlFile, page: CampaignPage, index: number, sources: S
   if (!fact) return;
   const path = ["page", "facts", index];
   if (!sources.sources.some(({ number }) => number === fact.source)) {
-    file.refuse(
-      [...path, "source"],
-      `${show(path)} has source ${fact.source}, and sources.yaml has no such source`,
-    );
+    file.refuse([...path, "source"], "source-unknown", { at: show(path), source: fact.source });
   }
   if (fact.figure && !/\p{N}/u.test(fact.figure)) {
-    file.refuse(
-      [...path, "figure"],
-      `${show(path)}.figure has no digit: a fact is a figure and what it counts`,
-    );
+    file.refuse([...path, "figure"], "fact-without-digit", { at: show([...path, "figure"]) });
   }
   refuseFigures(file, [...path, "figure"], `${fact.figure}[^${fact.source}]`, sources);
   refuseFigures(file, [...path, "label"], `${fact.label}[^${fact.source}]`, sources);

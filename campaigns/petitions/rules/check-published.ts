@@ -1,3 +1,5 @@
+import type { Gap } from "../../texts/problem-codes.ts";
+import type { Path } from "../../texts/yaml-file.ts";
 import type { CatalogueCampaign, CataloguePetition } from "../compose-campaign.ts";
 import type { Catalogue } from "../read-catalogue.ts";
 import type { Published, PublishedVersion } from "../reading/published-file.ts";
@@ -13,15 +15,12 @@ export function checkPublished(
   catalogue: Catalogue,
   { petitions }: CatalogueCampaign,
   published: Published,
-  where: string,
+  where: Gap,
 ): void {
   const file = catalogue.campaign?.file;
   for (const id of published.keys()) {
     if (petitions.some((petition) => petition.id === id)) continue;
-    file?.refuse(
-      ["petitions"],
-      `petition "${id}" is in ${where} and no more here: put it back, people may have signed it`,
-    );
+    file?.refuse(["petitions"], "petition-gone", { petition: id, where });
   }
   const pairs: Pair[] = [];
   petitions.forEach((petition, index) => {
@@ -31,11 +30,12 @@ export function checkPublished(
     const held = versions.find(({ version }) => version === today.version);
     if (held) pairs.push({ petition, held });
     if (today.version < last) {
-      const says = `petition "${id}" has version ${today.version} and ${where} version ${last}: numbers only rise`;
-      file?.refuse(["petitions", index, "version"], says);
+      const gaps = { petition: id, version: today.version, where, last };
+      file?.refuse(["petitions", index, "version"], "version-lowered", gaps);
     } else if (held && held.publishedAt.getTime() !== today.publishedAt.getTime()) {
-      const says = `version ${today.version} of petition "${id}" was published at ${held.publishedAt.toISOString()} by ${where}: put that back`;
-      file?.refuse(["petitions", index, "publishedAt"], says);
+      const moment = held.publishedAt.toISOString();
+      const gaps = { version: today.version, petition: id, moment, where };
+      file?.refuse(["petitions", index, "publishedAt"], "publication-moved", gaps);
     }
   });
   refuseChangedTexts(catalogue, pairs, where);
@@ -46,7 +46,7 @@ export function checkPublished(
  * One wording serves many petitions: it is named once, or by its offices if other petitions still have the wording's
  * text.
  */
-function refuseChangedTexts({ texts }: Catalogue, pairs: Pair[], where: string): void {
+function refuseChangedTexts({ texts }: Catalogue, pairs: Pair[], where: Gap): void {
   for (const [locale, { file }] of texts) {
     const compared = pairs.filter(({ held }) => held.sha256[locale] !== undefined);
     for (const [wording, sharing] of Map.groupBy(compared, ({ petition }) => petition.wording.name)) {
@@ -54,24 +54,21 @@ function refuseChangedTexts({ texts }: Catalogue, pairs: Pair[], where: string):
         ({ petition, held }) => petition.today.texts[locale]?.sha256 !== held.sha256[locale],
       );
       const ids = changed.map(({ petition }) => petition.id);
-      const says = (name: string) =>
-        `the "${locale}" text of ${name} is not the one that ${where} holds under this version number: put it back, or give the petition ` +
-        "a new version and publishedAt in campaign.yaml";
+      const refuse = (path: Path, petitions: string) =>
+        file.refuse(path, "text-changed", { language: locale, petitions, where });
       if (changed.length === 0) continue;
-      if (changed.length === sharing.length) file.refuse(["wordings", wording], says(ids.join(", ")));
-      else for (const id of ids) file.refuse(["offices", id], says(id));
+      if (changed.length === sharing.length) refuse(["wordings", wording], ids.join(", "));
+      else for (const id of ids) refuse(["offices", id], id);
     }
   }
 }
 
-function refuseChangedLanguages({ campaign }: Catalogue, pairs: Pair[], where: string): void {
+function refuseChangedLanguages({ campaign }: Catalogue, pairs: Pair[], where: Gap): void {
   for (const { petition, held } of pairs) {
     const here = Object.keys(petition.today.texts).sort().join(", ");
     const there = Object.keys(held.sha256).sort().join(", ");
     if (here === there) continue;
-    const says =
-      `petition "${petition.id}" is in ${here}, and ${where} holds version ${held.version} in ${there}: give it a new version and ` +
-      "publishedAt, or put the languages back";
-    campaign?.file.refuse(["languages"], says);
+    const gaps = { petition: petition.id, here, where, version: held.version, there };
+    campaign?.file.refuse(["languages"], "languages-changed", gaps);
   }
 }

@@ -3,6 +3,7 @@ import type { Account } from "#campaigns/access/account.ts";
 import type { Draft, Stamp } from "#campaigns/petitions/drafts/draft.model.ts";
 import { isSecondPerson } from "#campaigns/petitions/drafts/move-draft.ts";
 import { isLocale, languageOf } from "#campaigns/platform/languages/languages.ts";
+import { tellProblem } from "#campaigns/texts/tell-problem.ts";
 import type { Problem } from "#campaigns/texts/yaml-file.ts";
 import type { Html } from "#server/page/html.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
@@ -10,7 +11,6 @@ import { field } from "../frame/fields.view.ts";
 import { isAllowed } from "../policies.ts";
 import { namedStamp } from "./overview.ts";
 import { urls } from "./params.ts";
-import { translateProblem } from "./translate-problem.ts";
 
 /** How many problems are listed before a page only gives the number of the rest. */
 const mostShown = 12;
@@ -41,12 +41,12 @@ ${draft.state === "draft" && given.problems.length > 0 ? problemList(book, given
 
 /** Texts that are still empty are counted by language; broken rules are listed one by one. */
 function problemList(book: ConsoleBook, problems: readonly Problem[]): Html {
-  const isEmpty = ({ says }: Problem) => says.endsWith("must be a text that is not empty");
+  const isEmpty = ({ code }: Problem) => code === "text-empty";
   const empty = Map.groupBy(problems.filter(isEmpty), partOf);
   const others = problems.filter((problem) => !isEmpty(problem));
   const more = others.length - mostShown;
   return html`<section class="needs"><h3>${book.count("campaigns.draft.waits", problems.length)}</h3>
-<ul>${Array.from(empty, ([part, { length }]) => html`<li><bdi>${partName(book, part)}</bdi>: ${book.count("campaigns.draft.empty", length)}</li>`)}${others.slice(0, mostShown).map((problem) => html`<li><bdi>${partName(book, partOf(problem))}</bdi>: ${translateProblem(book, problem)}</li>`)}</ul>
+<ul>${Array.from(empty, ([part, { length }]) => html`<li><bdi>${partName(book, part)}</bdi>: ${book.count("campaigns.draft.empty", length)}</li>`)}${others.slice(0, mostShown).map((problem) => html`<li><bdi>${partName(book, partOf(problem))}</bdi>: ${tellProblem(problem, book.locale)}</li>`)}</ul>
 ${more > 0 && html`<p>${book.count("campaigns.draft.more", more)}</p>`}</section>`;
 }
 

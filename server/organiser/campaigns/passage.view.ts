@@ -24,7 +24,7 @@ export function passageField(book: ConsoleBook, view: EditorView, passage: Passa
   return html`<div class="passage${errors.length > 0 || conflict ? " waits" : ""}">
 <label for="${id}">${passageLabel(book, passage)}</label>
 ${source && html`<div class="source"${speech(view.first)}>${source.text}</div>`}
-<div class="writing">${errors.length > 0 && html`<p class="error" id="${id}-error">${errors.map((error) => html`${error} `)}</p>`}
+<div class="writing">${errors.length > 0 && html`<p class="error" id="${id}-error">${errors.map((error, index) => html`${index > 0 && html`<br>`}${error}`)}</p>`}
 ${control(book, view, { passage, text, id, isWrong: errors.length > 0 })}
 <input type="hidden" name="was.${key}" value="${was}">
 ${conflict && theirsBelow(book, { text: conflict.theirs, label: theirsLabel(book, view), speech: speechOf(view), box: { name: `keep.${key}`, value: "theirs" } })}</div>
@@ -53,14 +53,15 @@ ${text}</textarea>`;
 }
 
 /** What prevents this text from being published. */
-function errorsOf(book: ConsoleBook, view: EditorView, { key, kind, text }: Passage): (string | Html)[] {
+function errorsOf(book: ConsoleBook, view: EditorView, passage: Passage): string[] {
   const { say } = book;
+  const { key, kind, text } = passage;
   if (view.sent) return [];
   if (text === "" && kind !== "flag")
     return [say(view.source.length > 0 ? "campaigns.edit.notTranslated" : "campaigns.edit.empty")];
   return view.problems
     .filter(({ path }) => path.join(".") === key)
-    .map((problem) => translateProblem(book, problem));
+    .map((problem) => translateProblem(book, problem, passage));
 }
 
 function speechOf({ part }: EditorView): Html {

@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Deps } from "#campaigns/open.ts";
 import { type EditOutcome, openOrganisation } from "#campaigns/organisations/edit-organisation.ts";
 import { listOrganisations } from "#campaigns/organisations/find-organisation.ts";
+import { tellProblem } from "#campaigns/texts/tell-problem.ts";
 import { accountOf } from "../../plugins/sessions.ts";
 import { type ConsoleBook, consoleBook } from "../frame/console-book.ts";
 import type { FieldErrors } from "../frame/fields.view.ts";
@@ -53,7 +54,10 @@ export async function answer(
     case "saved":
       return redirect(reply, `${organisationsPath}/${outcome.slug}?done=${notice}`);
     case "refused": {
-      const errors = Object.fromEntries(outcome.problems.map((problem) => [fieldOf(problem), problem.says]));
+      const { locale } = accountOf(request);
+      const errors = Object.fromEntries(
+        outcome.problems.map((problem) => [fieldOf(problem), tellProblem(problem, locale)]),
+      );
       return showForm(deps, request, reply, { ...whose, values, errors }, 422);
     }
     case "changed": {
