@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statfsSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, statfsSync } from "node:fs";
 import { freemem, tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
@@ -20,7 +20,9 @@ declare module "vitest" {
  */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const { MONGODB_URI, REDIS_URL, SHEAF_MONGOD, SHEAF_REDIS_SERVER } = process.env;
-  const folder = mkdtempSync(join(quickFolder(), "sheaf-tests-"));
+  const place = quickFolder();
+  removeAbandoned(place);
+  const folder = mkdtempSync(join(place, `${ownFolders}${process.pid}-`));
   const started: Service[] = [];
   const start = async (service: Promise<Service>): Promise<string> => {
     const one = await service;
@@ -55,6 +57,26 @@ export default async function setUp(project: TestProject): Promise<() => Promise
     throw error;
   }
   return tearDown;
+}
+
+/** How folders of test runs begin; the id of the run's process follows. */
+const ownFolders = "sheaf-tests-";
+
+/** Removes what runs that were killed outright have left behind: in memory it would stay until the machine starts anew. */
+function removeAbandoned(place: string): void {
+  for (const name of readdirSync(place)) {
+    const pid = Number(new RegExp(`^${ownFolders}(\\d+)-`).exec(name)?.[1]);
+    if (pid && !isRunning(pid)) rmSync(join(place, name), { recursive: true, force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return !(error instanceof Error && "code" in error && error.code === "ESRCH");
+  }
 }
 
 /** What all tests together need at most, twice over. */
