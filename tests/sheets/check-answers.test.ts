@@ -63,7 +63,6 @@ const bad: Bad[] = [
   ["email", "anna smith@example.org", "not-an-address"],
   ["email", "anna\u0000@example.org", "not-an-address"],
   ["email", "anna\ud800@example.org", "not-an-address"],
-  ["email", "anna\u202e@example.org", "not-an-address"],
   ["email", `${"x".repeat(65)}@example.org`, "not-an-address"],
   ["email", `anna@${"x".repeat(250)}.org`, "too-long"],
   ["country", "", "missing"],
