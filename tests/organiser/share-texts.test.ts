@@ -14,7 +14,7 @@ let ada: ConsoleClient;
 beforeAll(async () => {
   site = await openTestApp();
   ada = await signInAs(site, "organiser");
-  const { pages } = await loadTestCampaign(site.deps.database, { slug });
+  const { pages } = await loadTestCampaign(site.deps.database, { slug, verification: "none" });
   const shares = [
     { variant: "a", text: "Sign with me." },
     { variant: "b", text: "Add your name to mine." },
