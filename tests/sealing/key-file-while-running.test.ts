@@ -14,7 +14,7 @@ test("a key file that breaks, goes or is another's while processes run is said a
   await writeKeyFile(path, own);
   const { log, logged } = collectLog();
   const followed = followKeyFile(path, openKeys(own), log);
-  const said = (text: string) => waitFor(text, () => logged().includes(text), 20_000);
+  const said = (text: string) => waitFor(text, () => logged().includes(text));
   expect(followed.problem()).toBeUndefined();
   writeFileSync(path, "{");
   await said("is not a key file of Sheaf");
@@ -27,7 +27,7 @@ test("a key file that breaks, goes or is another's while processes run is said a
   await said("is usable again");
   expect(followed.problem()).toBeUndefined();
   followed.stop();
-}, 60_000);
+});
 
 test("a key file that can't be replaced stays as it is, no draft with secrets is left, and it is said what to do", async () => {
   // A file that is mounted by itself can't be renamed over, nor can a folder, which a test may make.

@@ -1,4 +1,3 @@
-import { unwatchFile, watchFile } from "node:fs";
 import type { Log } from "../log.ts";
 import { type KeyFile, readKeyFile } from "./key-file.ts";
 import type { Keys } from "./keys.ts";
@@ -30,9 +29,14 @@ export function followKeyFile(path: string, keys: Keys, log: Log): FollowedKeyFi
     const isOurs = keys.replace(file);
     turn(isOurs ? undefined : `${path} is the key file of another installation: restore the right one.`);
   };
-  const read = () => {
-    readKeyFile(path).then(take, (error: Error) => turn(error.message));
+  let reading = false;
+  const read = async () => {
+    if (reading) return;
+    reading = true;
+    await readKeyFile(path).then(take, (error: Error) => turn(error.message));
+    reading = false;
   };
-  watchFile(path, { interval: keyFileInterval, persistent: false }, read);
-  return { problem: () => problem, stop: () => unwatchFile(path, read) };
+  // Read as it is, not when a change is noticed: what happens before a watcher's first look would never be.
+  const timer = setInterval(() => void read(), keyFileInterval).unref();
+  return { problem: () => problem, stop: () => clearInterval(timer) };
 }
