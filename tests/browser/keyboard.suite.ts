@@ -72,7 +72,6 @@ export function keyboardSuite(): void {
     await page.keyboard.press("Space");
     expect(await page.getByLabel(/may send me news of this campaign/).isChecked()).toBe(true);
     await page.keyboard.press("Tab");
-    await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
     await page.getByText("We ask you to answer this petition in public.").waitFor({ state: "visible" });
     await page.keyboard.press("Tab");
