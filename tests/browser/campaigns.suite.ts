@@ -137,7 +137,7 @@ export function campaignsSuite(): void {
       found.push(...(await survey(page)));
     }
     await page.goto(`${campaign}/updates/new`);
-    await press(page, "Begin");
+    await press(page, "Start");
     found.push(...(await survey(page)));
     expect(found).toEqual([]);
   }, 300_000);

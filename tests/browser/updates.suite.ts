@@ -21,7 +21,7 @@ type Written = { subject: string; body: string; country: string };
 /** Writes an update in English for the supporters of a country and hands it to a second person; gives its address. */
 async function writeUpdate(page: Page, { subject, body, country }: Written): Promise<string> {
   await page.goto(`${list}/new`);
-  await press(page, "Begin");
+  await press(page, "Start");
   await page.getByLabel("Subject").fill(subject);
   await page.getByLabel("Text, in Markdown").fill(body);
   await page.getByText(/^Countries:/).click();
@@ -120,7 +120,7 @@ export function updatesSuite(): void {
   test("text that was typed is not left behind unasked", async () => {
     const page = await signIn(writer);
     await page.goto(`${list}/new`);
-    await press(page, "Begin");
+    await press(page, "Start");
     await page.getByLabel("Subject").fill("Not saved yet");
     const asked = new Promise<string>((resolve) => {
       page.once("dialog", async (dialog) => {
