@@ -29,7 +29,6 @@ export function makeLines(campaign: Campaign, count: number, repeats: number): M
       version: 1,
     };
     if (index % 3 === 0) line.updates = true;
-    if (index % 2 === 0) line.showName = true;
     line.source = dayOf(curve, index);
     lines.push({ line, sealed: randomBytes(sealedLength) });
   }

@@ -1,4 +1,5 @@
-import { mongo } from "mongoose";
+import type { mongo } from "mongoose";
+import { findDuplicates } from "../platform/is-duplicate.ts";
 import type { LineRef } from "../platform/sealing/line-tokens.ts";
 import type { Deps } from "./deps.ts";
 import type { AccountLetter, LetterEntry, SignatureLetter, SignaturePurpose } from "./letter.model.ts";
@@ -9,8 +10,6 @@ type Owed<Letter> = Omit<Letter, "state" | "attempts" | "at" | "dueAt">;
 export function letterId(purpose: SignaturePurpose, ref: LineRef): string {
   return `${purpose}-${ref.sheet.toHexString()}-${ref.line}`;
 }
-
-const duplicate = 11_000;
 
 /** Writes that some letters are owed, to be sent at once; one that was written before stays as it is. */
 export async function addLetters(
@@ -25,14 +24,6 @@ export async function addLetters(
   );
   await database.letters.insertMany(entries, { ...transaction, ordered: false }).catch((error: unknown) => {
     // A run before this one has written some of them. In a transaction that is its end, and nothing is written.
-    if (transaction.session || !isAllDuplicates(error)) throw error;
+    if (transaction.session || !findDuplicates(error)) throw error;
   });
-}
-
-function isAllDuplicates(error: unknown): boolean {
-  if (!(error instanceof mongo.MongoBulkWriteError)) return false;
-  const failures = Array.isArray(error.writeErrors) ? error.writeErrors : [error.writeErrors];
-  return (
-    failures.every(({ code }) => code === duplicate) && error.result.getWriteConcernError() === undefined
-  );
 }

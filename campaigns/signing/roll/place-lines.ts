@@ -1,6 +1,6 @@
-import { mongo } from "mongoose";
+import type { mongo } from "mongoose";
 import { signatureId } from "../../petitions/person.ts";
-import { duplicateKey } from "../../platform/is-duplicate.ts";
+import { findDuplicates } from "../../platform/is-duplicate.ts";
 import type { Database } from "../deps.ts";
 import type { Line, Outcome, Sheet } from "../sheets/sheet.model.ts";
 import { chooseSlot, type Household, type Standing, wasWithdrawnBefore } from "./choose-slot.ts";
@@ -103,10 +103,8 @@ async function insertNew({ deps, sheet, session }: Run, unknown: Candidate[]): P
     );
     return unknown;
   } catch (error) {
-    if (session || !(error instanceof mongo.MongoBulkWriteError)) throw error;
-    const failures = [error.writeErrors].flat();
-    if (failures.length === 0 || failures.some(({ code }) => code !== duplicateKey)) throw error;
-    const lost = new Set(failures.map(({ index }) => index));
+    const lost = session ? undefined : findDuplicates(error);
+    if (!lost) throw error;
     return unknown.filter((_, index) => !lost.has(index));
   }
 }

@@ -21,7 +21,7 @@ export type Move = {
 };
 
 /** Consent as it was before it changed. */
-export type PastConsent = { updates: boolean; secretariat?: boolean; showName?: boolean; until: Date };
+export type PastConsent = { updates: boolean; secretariat?: boolean; until: Date };
 
 /** One person on a campaign's roll. The primary key enforces the rule that a person appears once. */
 export type Signature = {
@@ -39,7 +39,6 @@ export type Signature = {
   updates?: true;
   /** Agreed to news from the secretariat, if the petition belongs to another organisation. */
   secretariat?: true;
-  showName?: true;
   source?: string;
   nameKey?: Buffer;
   postcodeKey?: Buffer;
@@ -80,7 +79,6 @@ const signatureSchema = new Schema(
     version: { type: Number, required: true },
     updates: Boolean,
     secretariat: Boolean,
-    showName: Boolean,
     source: String,
     nameKey: Buffer,
     postcodeKey: Buffer,
@@ -90,12 +88,7 @@ const signatureSchema = new Schema(
     sealed: Buffer,
     moves: { type: [moveSchema], default: undefined },
     pastConsents: {
-      type: [
-        new Schema(
-          { updates: Boolean, secretariat: Boolean, showName: Boolean, until: Date },
-          { _id: false },
-        ),
-      ],
+      type: [new Schema({ updates: Boolean, secretariat: Boolean, until: Date }, { _id: false })],
       default: undefined,
     },
   },

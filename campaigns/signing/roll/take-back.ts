@@ -84,7 +84,7 @@ async function takeOneBack(
     {
       ...note,
       $set: { state: "withdrawn" },
-      $unset: { sealed: "", updates: "", secretariat: "", showName: "" },
+      $unset: { sealed: "", updates: "", secretariat: "" },
       $push: { moves: move },
     },
     { session },

@@ -42,7 +42,6 @@ export type Line = {
   /** Present when the signer agreed to it. */
   updates?: true;
   secretariat?: true;
-  showName?: true;
   source?: string;
   /** For campaigns that allow a second signer per mailbox: blind keys of name and postcode. */
   nameKey?: Buffer;
@@ -91,7 +90,6 @@ const lineSchema = new Schema(
     version: { type: Number, required: true },
     updates: Boolean,
     secretariat: Boolean,
-    showName: Boolean,
     source: String,
     nameKey: Buffer,
     postcodeKey: Buffer,

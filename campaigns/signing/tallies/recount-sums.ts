@@ -1,7 +1,7 @@
 import { signatureId } from "../../petitions/person.ts";
 import type { Moment } from "../../platform/at-one-moment.ts";
 import type { Database } from "../deps.ts";
-import { type DeltaKind, readDeltaKey } from "../sheets/count-deltas.ts";
+import { deltaKinds, readDeltaKey } from "../sheets/count-deltas.ts";
 import type { Sheet } from "../sheets/sheet.model.ts";
 import { GatheredSums } from "./gather-sums.ts";
 import type { SourceSum } from "./source-sum.model.ts";
@@ -70,16 +70,7 @@ export function flattenGathered(gathered: GatheredSums): Paths {
   return paths;
 }
 
-const flows: ReadonlySet<string> = new Set([
-  "repeats",
-  "withdrawn",
-  "clicks",
-  "asked",
-  "confirmed",
-  "expired",
-  "erased",
-  "sheets",
-] satisfies (DeltaKind | "sheets")[]);
+const flows: ReadonlySet<string> = new Set([...deltaKinds.filter((kind) => kind !== "counted"), "sheets"]);
 
 /** Whether a path is about lines that are not signatures, or not yet: only sheets know about these. */
 export function isFlow(path: string): boolean {
