@@ -46,7 +46,7 @@ export async function addUpdate(database: Deps["database"], campaign: Campaign):
     state: "approved",
     texts: { en: text },
     fallback: ["en"],
-    audience: { to: "supporters" },
+    audience: {},
     createdBy: "0".repeat(24),
     createdAt: now,
     changedAt: now,

@@ -48,7 +48,6 @@ export async function readYardstick(
   const template = await composeUpdate({
     locale: "en",
     text,
-    unconfirmed: false,
     campaign: { slug: campaign.slug, name: campaign.pages.en?.name ?? campaign.slug, sources: [] },
     organisation: { name: campaign.organisation },
     from: "Sheaf <news@sheaf.example>",
@@ -61,7 +60,7 @@ export async function readYardstick(
       to: "anna.tester@example.org",
       messageId: "one@sheaf.example",
       fields: { name: "Anna", country: "Thailand" },
-      links: { unsubscribe: link, preferences: link, confirm: link, withdraw: link },
+      links: { unsubscribe: link, preferences: link },
     },
     { date: new Date(), signer: undefined },
   );

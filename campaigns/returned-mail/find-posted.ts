@@ -59,7 +59,7 @@ async function findDispatch(
       .select("campaign organisation")
       .lean<Pick<Update, "campaign" | "organisation">>());
   if (!dispatch || !update) return undefined;
-  const address = await findAddress(deps, signature.subarray(0, personLength), dispatch.pending);
+  const address = await findAddress(deps, signature.subarray(0, personLength));
   const { campaign, organisation } = update;
   return { ...address, campaign, organisation, dispatch: dispatch._id, update: _id, sentAt: dispatch.at };
 }
@@ -68,7 +68,7 @@ async function findDispatch(
 async function findAddress(
   deps: FindDeps,
   person: Buffer,
-  ref: LineRef | undefined,
+  ref?: LineRef,
 ): Promise<Pick<FoundPosted, "key" | "provider" | "waiting">> {
   const pending = ref && (await deps.database.pending.findOne({ _id: ref }));
   const sealed =

@@ -1,7 +1,6 @@
 import { type Connection, type Model, Schema, Types } from "mongoose";
 import { type Returned, returnedSchema } from "../outbox/returned.ts";
 import { personLength } from "../petitions/person.ts";
-import type { LineRef } from "../platform/sealing/line-tokens.ts";
 
 /**
  * `queued`: to be sent; `claimed`: being sent by one worker; `sent`: accepted by a mail server; `failed`: never will
@@ -38,10 +37,6 @@ export type Dispatch = {
   state: DispatchState;
   /** What `otherEnd` says of the state: it finds the few among millions that were sent. */
   end?: (typeof otherEnds)[number];
-  /** The unconfirmed line, if the update is for those. */
-  pending?: LineRef;
-  /** The range it is sent in, if ranges overlap by key: pending entries come in another order. */
-  range?: number;
   /** Attempts that a mail server deferred. */
   attempts?: number;
   /** Not to be sent before this time. */
@@ -63,8 +58,6 @@ const dispatchSchema = new Schema<Dispatch>(
     _id: { type: Buffer, required: true },
     state: { type: String, enum: [...dispatchStates], required: true },
     end: { type: String, enum: [...otherEnds] },
-    pending: { type: new Schema({ sheet: Schema.Types.ObjectId, line: Number }, { _id: false }) },
-    range: Number,
     attempts: Number,
     dueAt: Date,
     claim: Schema.Types.ObjectId,

@@ -7,10 +7,8 @@ import { type UpdateState, updateStates } from "./update-states.ts";
 /** What readers of one language get: a one-line subject, a body in Markdown; both may contain merge fields. */
 export type UpdateText = { subject: string; body: string };
 
-/** Whom an update is for: everybody who agreed to hear from the sender and is not excluded by a field here. */
+/** Whom an update is for: everybody on the roll who agreed to hear from the sender and is not excluded by a field here. */
 export type Audience = {
-  /** `supporters`: on the roll; `unconfirmed`: signed and agreed to hear more, but have not confirmed yet. */
-  to: "supporters" | "unconfirmed";
   /** Ids of the campaign's petitions. */
   petitions?: string[] | undefined;
   /** ISO codes. */
@@ -82,7 +80,6 @@ const text = { type: String, required: true } as const;
 
 const audienceSchema = new Schema<Audience>(
   {
-    to: { type: String, enum: ["supporters", "unconfirmed"], required: true },
     petitions: { type: [String], default: undefined },
     countries: { type: [String], default: undefined },
     languages: { type: [String], default: undefined },

@@ -106,7 +106,7 @@ async function someActs(): Promise<[string, () => Promise<unknown>][]> {
   const by = { account: secretariat.account, actor: actorOf(secretariat) };
   const target = { ...by, campaign: campaign.slug };
   const invited = { ...thai.account, organisation: "ecpat-usa", name: "New", email: "new@sheaf.test" };
-  const draft = { texts: {}, fallback: [], audience: { to: "supporters" } } as const;
+  const draft = { texts: {}, fallback: [], audience: {} } as const;
   const contact = { name: "Minister", email: "", phone: "", notes: "" };
   const wish = { organisation: "", country: "", reason: "For the minister" };
   const me = (path: string, form = {}) => secretariat.post(`/organiser/account${path}`, form);

@@ -47,7 +47,7 @@ async function addUpdate(organisation: string, state: Update["state"], uncertain
     state,
     texts: {},
     fallback: [],
-    audience: { to: "supporters" },
+    audience: {},
     createdBy: "somebody",
     createdAt: at,
     changedAt: at,

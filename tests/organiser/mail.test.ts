@@ -46,7 +46,7 @@ async function sentUpdate(organisation: string, sent: number): Promise<void> {
     state: "sent",
     texts: {},
     fallback: [],
-    audience: { to: "supporters" },
+    audience: {},
     createdBy: "0".repeat(24),
     createdAt: now,
     changedAt: now,

@@ -44,7 +44,7 @@ async function save(
   seen?: string,
   client = writer,
 ) {
-  const usual = { ...english, to: "supporters", fallback: "en", next: "save" };
+  const usual = { ...english, fallback: "en", next: "save" };
   return client.post(path, { ...usual, seenAt: seen ?? (await seenAt(path, client)), ...form });
 }
 
@@ -188,7 +188,7 @@ test("another organisation's updates look as if they did not exist, and an audit
 
 test("the audience is counted as it is typed, without saving it", async () => {
   const path = await begin();
-  const form = { ...english, to: "supporters", countries: ["FJ"], seenAt: await seenAt(path) };
+  const form = { ...english, countries: ["FJ"], seenAt: await seenAt(path) };
   const answer = await writer.post(`${path}/count`, form);
   expect(answer.body).toContain("data-measure");
   const everywhere = await writer.post(`${path}/count`, { ...form, countries: [] });

@@ -12,19 +12,39 @@ const statusOf = async (receipt: string) => {
   return /<h1>([^<]+)<\/h1>/.exec(body)?.[1];
 };
 
+/** Whether news is on, as she sees it behind a fresh link. */
+const newsOf = async (receipt: string) =>
+  /name="consent.updates" value="yes" checked/.test(
+    (await site.get(site.freshLink("preferences", receipt))).body,
+  );
+
 describe("A link of a mail", () => {
   test("changes nothing when it is opened, however often", async () => {
     const receipt = await site.signAndConfirm({ ...answers(), "consent.updates": "yes" });
-    for (const purpose of ["confirm", "withdraw", "preferences", "unsubscribe"] as const) {
+    for (const [purpose, status] of [
+      ["confirm", 410],
+      ["withdraw", 200],
+      ["preferences", 200],
+      ["unsubscribe", 200],
+    ] as const) {
       for (let times = 0; times < 3; times += 1) {
         const reply = await site.get(site.link(purpose, receipt));
-        expect(reply.statusCode).toBe(200);
+        expect(reply.statusCode).toBe(status);
         expect(reply.headers["cache-control"]).toBe("no-store");
       }
     }
     await site.work();
     expect(await statusOf(receipt)).toBe("Counted");
-    expect((await site.get(site.link("unsubscribe", receipt))).body).toContain("Stop the news");
+    expect(await newsOf(receipt)).toBe(true);
+  });
+
+  test("of an entry that nobody has confirmed ends and changes no news: there is none", async () => {
+    const receipt = await site.sign({ ...answers(), "consent.updates": "yes" });
+    await site.work();
+    for (const purpose of ["withdraw", "preferences", "unsubscribe"] as const) {
+      expect((await site.get(site.link(purpose, receipt))).statusCode).toBe(404);
+      expect((await site.post(site.link(purpose, receipt), {})).statusCode).not.toBe(303);
+    }
   });
 
   test("of another purpose, cut off or altered is a page that says how to get a new one", async () => {
@@ -55,7 +75,7 @@ describe("A link of a mail", () => {
     expect((await site.get(`/en/c/${slug}/erased`)).body).toContain("The entry is erased");
     const gone = await site.get(link);
     expect(gone.statusCode).toBe(410);
-    expect(gone.body).toContain("This entry is erased");
+    expect(gone.body).toContain("Nothing waits here any more");
     expect((await site.post(link, {})).statusCode).toBe(410);
     expect(await statusOf(receipt)).toBe("Look in your mailbox");
   });
@@ -101,14 +121,13 @@ describe("A link of a mail", () => {
   });
 
   test("to unsubscribe stops the news by its button", async () => {
-    const link = site.link(
-      "unsubscribe",
-      await site.signAndConfirm({ ...answers(), "consent.updates": "yes" }),
-    );
+    const receipt = await site.signAndConfirm({ ...answers(), "consent.updates": "yes" });
+    const link = site.link("unsubscribe", receipt);
     const reply = await site.post(link, {});
     expect(reply.statusCode).toBe(303);
-    expect(reply.headers.location).toBe(link);
-    expect((await site.get(link)).body).toContain("You receive no more news");
+    expect(reply.headers.location).toBe(`${link}?done=yes`);
+    expect((await site.get(`${link}?done=yes`)).body).toContain("You receive no more news");
+    expect(await newsOf(receipt)).toBe(false);
   });
 
   test("to unsubscribe takes the one-click request of a mailbox provider (RFC 8058), in both forms", async () => {
@@ -120,19 +139,16 @@ describe("A link of a mail", () => {
           '--b\r\nContent-Disposition: form-data; name="List-Unsubscribe"\r\n\r\nOne-Click\r\n--b--\r\n',
       },
     ]) {
-      const link = site.link(
-        "unsubscribe",
-        await site.signAndConfirm({ ...answers(), "consent.updates": "yes" }),
-      );
+      const receipt = await site.signAndConfirm({ ...answers(), "consent.updates": "yes" });
       const reply = await site.app.inject({
         method: "POST",
-        url: link,
+        url: site.link("unsubscribe", receipt),
         headers: { "content-type": body.type },
         payload: body.payload,
       });
       expect(reply.statusCode).toBe(200);
       expect(reply.headers["content-type"]).toBe("text/plain; charset=utf-8");
-      expect((await site.get(link)).body).toContain("You receive no more news");
+      expect(await newsOf(receipt)).toBe(false);
     }
   });
 
@@ -147,16 +163,14 @@ describe("A link of a mail", () => {
     const sent = (url: string, payload: string) => site.app.inject({ method: "POST", url, headers, payload });
     const answer = await sent(site.link("unsubscribe", receipt), "List-Unsubscribe=One-Click");
     expect(answer.statusCode).toBe(200);
-    expect((await site.get(site.link("unsubscribe", receipt))).body).toContain("You receive no more news");
+    expect(await newsOf(receipt)).toBe(false);
     // What adds a consent is another thing.
     expect((await sent(site.link("preferences", receipt), "consent.updates=yes")).statusCode).toBe(403);
   });
 
   test("to unsubscribe refuses any other body", async () => {
-    const link = site.link(
-      "unsubscribe",
-      await site.signAndConfirm({ ...answers(), "consent.updates": "yes" }),
-    );
+    const receipt = await site.signAndConfirm({ ...answers(), "consent.updates": "yes" });
+    const link = site.link("unsubscribe", receipt);
     expect((await site.post(link, { "List-Unsubscribe": "Other" })).statusCode).toBe(400);
     const multipart = await site.app.inject({
       method: "POST",
@@ -165,7 +179,7 @@ describe("A link of a mail", () => {
       payload: '--b\r\nContent-Disposition: form-data; name="x"\r\n\r\ny\r\n--b--\r\n',
     });
     expect(multipart.statusCode).toBe(400);
-    expect((await site.get(link)).body).toContain("Stop the news");
+    expect(await newsOf(receipt)).toBe(true);
   });
 });
 

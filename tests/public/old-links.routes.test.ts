@@ -30,16 +30,56 @@ describe("A forwarded mail", () => {
     expect(await stands()).toBe("counted");
   });
 
-  test("of the letter to confirm shows no name once she confirmed, but that it is done", async () => {
-    const receipt = await site.sign(answers());
+  test("of the letter to confirm tells nobody how it ended: confirmed, entered again, withdrawn or erased is one page", async () => {
+    const entered = answers();
+    const [first, second] = [await site.sign(entered), await site.sign(answers())];
     await site.work();
-    await site.confirm(receipt);
+    const link = site.link("confirm", first);
+    const pageOf = async (path: string, headers?: Record<string, string>) => {
+      const { statusCode, body } = await site.get(path, headers);
+      return { statusCode, body: body.replaceAll(path.split("/").at(-1) ?? "", "TOKEN") };
+    };
+    await site.post(`${site.link("confirm", second)}/erase`, {});
     await site.work();
-    const page = (await site.get(site.link("confirm", receipt))).body;
-    expect(h1(page)).toBe("You have already confirmed");
-    expect(page).not.toContain("Ada Muster");
-    expect(page).not.toContain("/thanks/");
+    const erased = await pageOf(site.link("confirm", second));
+    expect(erased.statusCode).toBe(410);
+    expect(h1(erased.body)).toBe("Nothing waits here any more");
+    const own = await site.confirm(first);
+    await site.work();
+    expect(await pageOf(link)).toEqual(erased);
+    expect((await site.post(link, {})).statusCode).toBe(410);
+    const again = await site.sign({ ...entered, name: "Insult" });
+    await site.work();
+    expect(await pageOf(site.link("confirm", again))).toEqual(erased);
+    // Whoever confirmed a signature of their own in this browser learns no more of hers.
+    const mine = await site.sign(answers());
+    await site.work();
+    const cookie = String((await site.post(site.link("confirm", mine), {})).headers["set-cookie"]).split(
+      ";",
+    )[0];
+    await site.work();
+    expect(await pageOf(link, { cookie: cookie ?? "" })).toEqual(erased);
+    await site.post(site.freshLink("withdraw", own), { reason: "withdrawn" });
+    await site.work();
+    expect(await pageOf(link)).toEqual(erased);
   });
+
+  test.each(["withdraw", "preferences", "unsubscribe"] as const)(
+    "of other letters has a page to %s that is the same whether news is on or off, and after she withdrew",
+    async (purpose) => {
+      const own = await site.signAndConfirm({ ...answers(), "consent.updates": "yes" });
+      const link = site.link(purpose, own);
+      const look = async () => (await site.get(link)).body;
+      const before = await look();
+      await site.post(site.link("unsubscribe", own), {});
+      expect(await look()).toBe(before);
+      await site.post(`${site.link("preferences", own)}/leave`, { leave: "everything" });
+      expect(await look()).toBe(before);
+      await site.post(site.freshLink("withdraw", own), { reason: "withdrawn" });
+      await site.work();
+      expect(await look()).toBe(before);
+    },
+  );
 
   test("acts in the browser that confirmed, for an hour", async () => {
     const receipt = await site.sign(answers());
@@ -60,7 +100,7 @@ describe("A forwarded mail", () => {
 });
 
 describe("After a withdrawal", () => {
-  test("every old link says that it is withdrawn, and saves nothing", async () => {
+  test("every fresh link says that it is withdrawn, and no link saves anything", async () => {
     const receipt = await site.sign({ ...answers(), "consent.updates": "yes" });
     await site.work();
     const confirm = site.link("confirm", receipt);
@@ -68,14 +108,8 @@ describe("After a withdrawal", () => {
     await site.work();
     await site.post(site.freshLink("withdraw", own), { reason: "withdrawn" });
     await site.work();
-    const links = [
-      confirm,
-      site.link("withdraw", own),
-      site.link("preferences", own),
-      site.freshLink("preferences", own),
-      site.link("unsubscribe", own),
-    ];
-    for (const link of links) expect(h1((await site.get(link)).body)).toBe("This signature is withdrawn");
+    for (const link of [site.freshLink("withdraw", own), site.freshLink("preferences", own)])
+      expect(h1((await site.get(link)).body)).toBe("This signature is withdrawn");
     const before = await site.deps.database.signatures.find().toArray();
     const saved = await site.post(site.freshLink("preferences", own), { "consent.updates": "yes" });
     expect(saved.headers.location).not.toContain("saved");

@@ -6,7 +6,7 @@ import { confirmPage } from "#server/public/confirmation/confirm-form.view.ts";
 import {
   alreadyConfirmedPage,
   choosePage,
-  endedPage,
+  nothingWaitsPage,
   repeatsPage,
 } from "#server/public/confirmation/confirmation.view.ts";
 
@@ -51,9 +51,7 @@ export function confirmPages(
       }),
     ],
     ["confirm-repeats", repeatsPage(book, { ...behind, entries: [entry] })],
-    ["confirm-erased", endedPage(book, { ...behind, state: "erased" })],
-    ["confirm-expired", endedPage(book, { ...behind, state: "expired" })],
-    ["confirmed-before", alreadyConfirmedPage(book, behind)],
+    ["confirm-over", nothingWaitsPage(book, behind)],
     ["confirmed-here", alreadyConfirmedPage(book, { ...behind, receipt })],
   ];
 }

@@ -112,7 +112,7 @@ export function everyPage(campaign: Campaign, locale: Locale): Map<string, strin
   const token = "token";
   const members = campaign.petitions.find(({ organisation }) => organisation !== campaign.organisation);
   const signed = { campaign, petition: members ?? petition };
-  const behindNews = { ...signed, token, state: "counted" } as const;
+  const behindNews = { ...signed, token, isWithdrawn: false };
   const problems = [
     { field: "name", code: "has-a-link" },
     { field: "email", code: "not-an-address" },
@@ -174,24 +174,10 @@ export function everyPage(campaign: Campaign, locale: Locale): Map<string, strin
       }),
     ],
     ["preferences-old", preferencesPage(book, { ...behindNews, isSaved: false, left: "organisation" })],
-    [
-      "preferences-waiting",
-      preferencesPage(book, { ...behindNews, state: "waiting", isSaved: false, left: "everything" }),
-    ],
-    ...([true, false] as const).map((isOn): [string, string] => [
-      isOn ? "unsubscribe-waiting" : "unsubscribed-waiting",
-      unsubscribePage(book, {
-        ...behindNews,
-        news: "all",
-        state: "waiting",
-        isOn,
-        left: isOn ? undefined : "everything",
-      }),
-    ]),
-    ["unsubscribe", unsubscribePage(book, { ...behindNews, news: "all", isOn: true })],
-    ["unsubscribed", unsubscribePage(book, { ...behindNews, news: "all", isOn: false })],
-    ["unsubscribe-one", unsubscribePage(book, { ...behindNews, news: "organisation", isOn: true })],
-    ["unsubscribed-one", unsubscribePage(book, { ...behindNews, news: "secretariat", isOn: false })],
+    ["unsubscribe", unsubscribePage(book, { ...behindNews, news: "all", isDone: false })],
+    ["unsubscribed", unsubscribePage(book, { ...behindNews, news: "all", isDone: true })],
+    ["unsubscribe-one", unsubscribePage(book, { ...behindNews, news: "organisation", isDone: false })],
+    ["unsubscribed-one", unsubscribePage(book, { ...behindNews, news: "secretariat", isDone: true })],
     ...networkPages(campaign, locale),
     ["links-choose", chooseLinksPage(book, [campaign])],
     ["links", linksPage(book, campaign)],

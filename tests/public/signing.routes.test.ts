@@ -38,7 +38,7 @@ describe("The form", () => {
     expect(thanks.body).toContain(`http://sheaf.example/c/${slug}?source=link`);
 
     await site.work();
-    expect((await site.get(link)).body).toContain("You have already confirmed");
+    expect((await site.get(link)).body).toContain("Nothing waits here any more");
     expect((await site.get(`/en/c/${slug}/received/${receipt}`)).body).toContain("One more step");
   });
 

@@ -31,7 +31,7 @@ async function addUpdate(differences: Partial<Update> = {}): Promise<string> {
       },
     },
     fallback: ["en"],
-    audience: { to: "supporters" },
+    audience: {},
     createdBy: "0".repeat(24),
     createdAt: moment,
     changedAt: moment,
@@ -69,11 +69,10 @@ test("readers of another language are told, and see the text that there is", asy
   expect(page.body).toMatch(/<div class="letter" lang="fr" dir="ltr">/);
 });
 
-test("drafts, reminders to the unconfirmed and unlisted updates are in no archive", async () => {
+test("drafts, what is being sent and unlisted updates are in no archive", async () => {
   const ids = [
     await addUpdate({ state: "draft" }),
     await addUpdate({ state: "sending" }),
-    await addUpdate({ audience: { to: "unconfirmed" } }),
     await addUpdate({ unlisted: true }),
   ];
   const list = await get("/updates");

@@ -60,7 +60,7 @@ export async function ownedThings(site: TestApp, organisation: string): Promise<
     state: "draft",
     texts: { en: { subject, body: "Body." } },
     fallback: ["en"],
-    audience: { to: "supporters" },
+    audience: {},
     createdBy: account.id,
     createdAt: deps.now(),
     changedAt: deps.now(),

@@ -74,9 +74,9 @@ export async function preparePages(client: SheafClient, run: string): Promise<Pa
   const confirmed = (await client.lettersTo(signer("counted").email)).at(-1);
   if (!confirmed) throw new Error("Who confirmed has a letter to confirm.");
 
-  const behind = (name: string, letter: Letter, purpose: LinkPurpose): PageKind => {
+  const behind = (name: string, letter: Letter, purpose: LinkPurpose, query = ""): PageKind => {
     const token = linkIn(letter, purpose).split("/").at(-1) ?? "";
-    return { name, path: (locale) => addresses.mailed(locale, purpose, token) };
+    return { name, path: (locale) => `${addresses.mailed(locale, purpose, token)}${query}` };
   };
   const receipt = (name: string, of: string): PageKind => ({
     name,
@@ -95,7 +95,7 @@ export async function preparePages(client: SheafClient, run: string): Promise<Pa
     behind("preferences-old", counted.thanks, "preferences"),
     { ...behind("preferences-saved", fresh, "preferences"), act: send },
     behind("unsubscribe", counted.thanks, "unsubscribe"),
-    behind("unsubscribed", left.thanks, "unsubscribe"),
+    behind("unsubscribed", left.thanks, "unsubscribe", "?done=yes"),
     receipt("receipt-awaiting", stored),
     receipt("receipt-counted", counted.receipt),
     receipt("receipt-withdrawn", withdrew.receipt),

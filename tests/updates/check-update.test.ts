@@ -33,7 +33,7 @@ afterAll(() => core.close());
 const draft = (text: { subject?: string; body?: string }, rest: Partial<UpdateDraft> = {}): UpdateDraft => ({
   texts: { en: { subject: "News", body: "Hello.", ...text } },
   fallback: ["en"],
-  audience: { to: "supporters" },
+  audience: {},
   ...rest,
 });
 const codes = (update: UpdateDraft) =>
@@ -54,7 +54,7 @@ test.each([
   [draft({}, { fallback: ["fr"] }), ["fallback none"]],
   [draft({}, { texts: {} }), ["texts none"]],
   [
-    draft({}, { audience: { to: "supporters", countries: ["XX"], petitions: ["nope"] } }),
+    draft({}, { audience: { countries: ["XX"], petitions: ["nope"] } }),
     ["audience.petitions unknown", "audience.countries unknown"],
   ],
 ])("what is wrong with an update is named (%#)", (update, found) => {
@@ -82,12 +82,7 @@ test("another organisation's update looks as if it did not exist", async () => {
 });
 
 test("an audience of nobody is refused, and two editors do not overwrite each other", async () => {
-  const nobody = await createUpdate(
-    deps,
-    writer,
-    campaign,
-    draft({}, { audience: { to: "supporters", countries: ["TH"] } }),
-  );
+  const nobody = await createUpdate(deps, writer, campaign, draft({}, { audience: { countries: ["TH"] } }));
   const submitting = submitUpdate(deps, writer, { id: nobody._id.toHexString(), campaign });
   await expect(submitting).rejects.toMatchObject({ code: "update-refused" });
   const opened = { id: nobody._id.toHexString(), seenAt: nobody.changedAt, campaign };

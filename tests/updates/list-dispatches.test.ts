@@ -45,7 +45,7 @@ beforeAll(async () => {
     state: "sending",
     texts: {},
     fallback: [],
-    audience: { to: "supporters" },
+    audience: {},
     createdBy: id,
     createdAt: at,
     changedAt: at,

@@ -26,13 +26,12 @@ beforeAll(async () => {
   await signAs(deps, campaign, "waiting", { consent: { updates: true } });
   await settle(deps, campaign);
   const everything: Audience = {
-    to: "supporters",
     countries: ["GB"],
     languages: ["en"],
     joinedBefore: deps.now(),
   };
   await workOff(deps, (await scheduledUpdate(deps, campaign, { audience: everything }))._id);
-  await workOff(deps, (await scheduledUpdate(deps, campaign, { audience: { to: "unconfirmed" } }))._id);
+  await workOff(deps, (await scheduledUpdate(deps, campaign, { audience: { languages: ["en"] } }))._id);
   await runUpdate(deps, (await scheduledUpdate(deps, campaign))._id, undefined);
   await scheduledUpdate(deps, campaign);
 });

@@ -13,7 +13,6 @@ const facts: UpdateFacts = {
     subject: "News for {{name|you}}",
     body: "Dear {{name|friend}},\n\nfrom {{country}}: **thank you.**",
   },
-  unconfirmed: false,
   campaign: { slug: "count", name: "Count “every” person", sources: [] },
   organisation: { name: "Testers", address: "1 Test Street" },
   from: "Sheaf <news@sheaf.test>",
@@ -26,8 +25,6 @@ const reader: Reader = {
   links: {
     unsubscribe: `https://sheaf.test/en/unsubscribe/${"u".repeat(80)}=`,
     preferences: "https://sheaf.test/en/preferences/p",
-    confirm: "https://sheaf.test/en/confirm/c",
-    withdraw: "https://sheaf.test/en/withdraw/w",
   },
 };
 const date = new Date("2026-11-25T20:00:00Z");

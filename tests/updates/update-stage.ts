@@ -76,7 +76,7 @@ const usual: UpdateDraft = {
     },
   },
   fallback: ["en"],
-  audience: { to: "supporters" },
+  audience: {},
 };
 
 /** An update that was written, submitted, approved by somebody else and is to go out now. */

@@ -6,7 +6,7 @@ import { unseal } from "../../platform/sealing/seal.ts";
 import type { Deps } from "../deps.ts";
 import { chooseSlot, type Household } from "../roll/choose-slot.ts";
 import { readMailbox } from "../roll/find-signature.ts";
-import { findLine } from "../sheets/find-line.ts";
+import { findLine, isOfSameMailbox } from "../sheets/find-line.ts";
 import type { Outcome } from "../sheets/sheet.model.ts";
 import { entryName } from "./entry-name.ts";
 import { findWaitingEntries } from "./find-waiting-entries.ts";
@@ -34,33 +34,38 @@ export type WaitingEntry = {
 
 /**
  * What waits behind a link, her own entry first, then the newest; `repeats` when all of it is of somebody who counts
- * already; else how it ended.
+ * already; else how it ended. `confirmedHere`: in the browser that asks, for this mailbox.
  */
-export type Confirmation =
-  | { state: "waiting" | "repeats"; campaign: Campaign; entries: WaitingEntry[] }
-  | { state: "confirmed" | "withdrawn" | "erased" | "expired"; campaign: Campaign };
+export type Confirmation = { campaign: Campaign; confirmedHere: boolean } & (
+  | { state: "waiting" | "repeats"; entries: WaitingEntry[] }
+  | { state: "confirmed" | "withdrawn" | "erased" | "expired" }
+);
+
+/** What the asking browser did a while ago: the entry that it made, and the line that it confirmed. */
+export type DoneHere = { entered?: LineRef | undefined; confirmed?: LineRef | undefined };
 
 /**
- * Opens the page behind a confirm link, which shows all that waits in its mailbox for its campaign; nothing changes. `own`
- * is the entry that the asking browser made.
+ * Opens the page behind a confirm link, which shows all that waits in its mailbox for its campaign; nothing changes.
  * @throws DomainError `link-unknown`.
  */
 export async function openConfirmation(
   deps: Pick<Deps, "database" | "keys" | "now">,
   token: string,
-  own?: LineRef,
+  { entered, confirmed }: DoneHere = {},
 ): Promise<Confirmation> {
   const found = await findLine(deps, readToken(deps.keys, "confirm", token));
   const campaign = await campaignByOrdinal(deps, found.campaign);
   const isOver = found.at.getTime() + confirmationTime <= deps.now().getTime();
-  const [pending, household] = await Promise.all([
+  const [pending, household, confirmedHere] = await Promise.all([
     isOver ? [] : findWaitingEntries(deps, found.line.person),
     readMailbox(deps, found.line.person),
+    isOfSameMailbox(deps, found, confirmed),
   ]);
-  if (pending.length === 0) return { campaign, state: endOf(found.outcome, household) };
+  if (pending.length === 0) return { campaign, confirmedHere, state: endOf(found.outcome, household) };
   const open = pending.filter((each) => !isCounted(each, household));
-  const entries = (open.length > 0 ? open : pending).map((each) => showEntry(deps, campaign, each, own));
-  return { campaign, state: open.length > 0 ? "waiting" : "repeats", entries: withoutTwins(entries) };
+  const entries = (open.length > 0 ? open : pending).map((each) => showEntry(deps, campaign, each, entered));
+  const state = open.length > 0 ? "waiting" : "repeats";
+  return { campaign, confirmedHere, state, entries: withoutTwins(entries) };
 }
 
 type Standings = Awaited<ReturnType<typeof readMailbox>>;

@@ -4,15 +4,13 @@ import type { Campaign, Petition } from "../../petitions/campaign.ts";
 import { campaignByOrdinal, signedPetition } from "../../petitions/campaign-by-ordinal.ts";
 import { listCampaigns } from "../../petitions/find-campaign.ts";
 import { personLength, personOf, signatureId } from "../../petitions/person.ts";
-import { readLink, type TokenPurpose } from "../../platform/sealing/line-tokens.ts";
+import type { TokenPurpose } from "../../platform/sealing/line-tokens.ts";
 import { unseal } from "../../platform/sealing/seal.ts";
 import { mailboxKey } from "../../texts/mailbox-key.ts";
 import type { Deps } from "../deps.ts";
 import type { Signature } from "../roll/signature.model.ts";
 import { openSignature } from "../withdrawal/open-withdrawal.ts";
 import { changeConsent } from "./change-consent.ts";
-import { findWaiting } from "./find-waiting.ts";
-import { leaveUnconfirmed } from "./leave-unconfirmed.ts";
 import type { Sender } from "./news.ts";
 import { consentOf } from "./open-preferences.ts";
 
@@ -23,7 +21,7 @@ type LeaveDeps = Pick<Deps, "database" | "keys" | "now">;
 
 /**
  * Stops the news of an organisation, or all news, in every campaign that the mailbox behind a link has signed; in a
- * shared mailbox this applies to both people. Signatures still count, and pending ones can still be confirmed. With
+ * shared mailbox this applies to both people. Signatures still count. With
  * `everything` the address is suppressed too, so that mails already queued are not sent, and whatever is agreed to
  * elsewhere has no effect until she agrees again herself.
  * @throws DomainError `link-unknown`.
@@ -34,29 +32,19 @@ export async function leaveNews(
   token: string,
   from: UnsubscribeFrom,
 ): Promise<{ campaign: Campaign; petition: Petition }> {
-  const { ref } = readLink(deps, purpose, token);
-  const waiting = await findWaiting(deps, ref);
-  const { campaign, petition, email } = waiting
-    ? { ...waiting, email: unseal(deps.keys, waiting.pending.entry.person, waiting.pending.sealed).email }
-    : await openLeaver(deps, purpose, token);
+  const { campaign, signature } = await openSignature(deps, purpose, { token });
+  const petition = signedPetition(campaign, signature);
+  const { _id, sealed } = signature;
+  const email = sealed && unseal(deps.keys, _id.subarray(0, personLength), sealed).email;
   if (email === undefined) return { campaign, petition };
   if (from === "everything") {
     await suppress(deps, mailboxKey(deps.keys, email), "left-everything", { source: "supporter" });
   }
-  if (waiting) await leaveUnconfirmed(deps, ref, from === "everything" ? "all" : from);
   const left = from === "organisation" ? petition.organisation : secretariat;
   for (const own of await subscribedSignatures(deps, email)) {
     await changeConsent(deps, own, await consentAfter(deps, own, from === "everything" ? undefined : left));
   }
   return { campaign, petition };
-}
-
-/** Who unsubscribes by a signature on the roll; without an address once it was withdrawn. */
-async function openLeaver(deps: LeaveDeps, purpose: TokenPurpose, token: string) {
-  const { campaign, signature } = await openSignature(deps, purpose, { token });
-  const { _id, sealed } = signature;
-  const email = sealed && unseal(deps.keys, _id.subarray(0, personLength), sealed).email;
-  return { campaign, petition: signedPetition(campaign, signature), email };
 }
 
 /** The signatures of a mailbox that agree to any news, in all campaigns. */

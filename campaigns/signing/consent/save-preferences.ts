@@ -2,20 +2,18 @@ import { liftUnsubscribeAll } from "../../mail/suppression/lift-unsubscribe-all.
 import type { Campaign } from "../../petitions/campaign.ts";
 import { signedPetition } from "../../petitions/campaign-by-ordinal.ts";
 import { personLength } from "../../petitions/person.ts";
-import { readToken } from "../../platform/sealing/line-tokens.ts";
 import { unseal } from "../../platform/sealing/seal.ts";
 import type { Deps } from "../deps.ts";
 import { type HeldLink, openSignature } from "../withdrawal/open-withdrawal.ts";
 import { changeConsent } from "./change-consent.ts";
-import { leaveUnconfirmed } from "./leave-unconfirmed.ts";
 import { newsOfToken, sendersOf, unsubscribePurpose } from "./news.ts";
 import { type Consent, consentOf, openPreferences } from "./open-preferences.ts";
 
 type ConsentDeps = Pick<Deps, "database" | "keys" | "now">;
 
 /**
- * Changes what a signer agreed to; what it was before is kept with its end. A withdrawn signature agrees to nothing, an
- * entry that waits agrees by its confirmation, and a link that is not fresh changes nothing: `unchanged`. The secretariat
+ * Changes what a signer agreed to; what it was before is kept with its end. A withdrawn signature agrees to nothing, and
+ * a link that is not fresh changes nothing: `unchanged`. The secretariat
  * has no consent of its own where the petition is its. Whoever had left everything and agrees to news here has come back.
  * @throws DomainError `link-unknown`.
  */
@@ -49,8 +47,6 @@ export async function unsubscribe(
 ): Promise<{ campaign: Campaign }> {
   const ended = newsOfToken(deps.keys, token);
   const news = everything ? "all" : ended;
-  const waiting = await leaveUnconfirmed(deps, readToken(deps.keys, unsubscribePurpose[ended], token), news);
-  if (waiting) return waiting;
   const { campaign, signature } = await openSignature(deps, unsubscribePurpose[ended], { token });
   const before = consentOf(signature);
   await changeConsent(deps, signature, {

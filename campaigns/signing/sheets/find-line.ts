@@ -31,3 +31,12 @@ export async function findLine(
   const { campaign, kind, channel, state, at } = sheet;
   return { ref, line, campaign, kind, channel, state, at, outcome: sheet.outcomes?.[0] };
 }
+
+/** Tells whether another line, if any, is of the same mailbox. */
+export async function isOfSameMailbox(
+  deps: Parameters<typeof findLine>[0],
+  { line }: FoundLine,
+  other: LineRef | undefined,
+): Promise<boolean> {
+  return other !== undefined && (await findLine(deps, other)).line.person.equals(line.person);
+}

@@ -4,7 +4,7 @@ import { DomainError } from "../../platform/errors.ts";
 import { type LineRef, readLink, type TokenPurpose } from "../../platform/sealing/line-tokens.ts";
 import type { Deps } from "../deps.ts";
 import { type FoundSignature, findSignature } from "../roll/find-signature.ts";
-import { type FoundLine, findLine } from "../sheets/find-line.ts";
+import { type FoundLine, findLine, isOfSameMailbox } from "../sheets/find-line.ts";
 
 /** A link of a mail, and the signature that the browser which opened it has confirmed a while ago, if any. */
 export type HeldLink = { token: string; confirmedHere?: LineRef | undefined };
@@ -40,8 +40,4 @@ export async function openSignature(
   if (!standing) throw new DomainError("link-unknown", "No signature belongs to this link.");
   const mayAct = isFresh || (await isOfSameMailbox(deps, found, confirmedHere));
   return { ...standing, found, campaign: await campaignByOrdinal(deps, found.campaign), mayAct };
-}
-
-async function isOfSameMailbox(deps: OpenDeps, { line }: FoundLine, other: LineRef | undefined) {
-  return other !== undefined && (await findLine(deps, other)).line.person.equals(line.person);
 }

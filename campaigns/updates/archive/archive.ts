@@ -17,7 +17,6 @@ const caches = new WeakMap<UpdateModel, ShortCache<ArchivedUpdate[]>>();
 /** Sent to supporters, and not kept out of the archive by its organisers. */
 const isPublic = {
   state: "sent",
-  "audience.to": "supporters",
   unlisted: trusted({ $exists: false }),
 } as const;
 const shown = { texts: 1, fallback: 1, organisation: 1, endedAt: 1 } as const;

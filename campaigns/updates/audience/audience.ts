@@ -1,18 +1,16 @@
-import type { mongo, Types } from "mongoose";
+import type { mongo } from "mongoose";
 import { secretariat } from "../../access/secretariat.ts";
 import type { Campaign } from "../../petitions/campaign.ts";
 import { rollRange } from "../../petitions/person.ts";
-import type { Pending } from "../../signing/confirmation/pending.model.ts";
 import type { Signature } from "../../signing/roll/signature.model.ts";
-import type { Line } from "../../signing/sheets/sheet.model.ts";
 import type { Deps } from "../deps.ts";
 import type { Update } from "../update.model.ts";
 
 /** What decides who gets an update. */
 export type Addressing = Pick<Update, "organisation" | "audience"> & { startedAt?: Date };
 
-/** Somebody who signed: on the roll, or unconfirmed. */
-type Signer = Pick<Signature | Line, "petition" | "country" | "locale" | "updates"> & { secretariat?: true };
+/** Somebody on the roll. */
+type Signer = Pick<Signature, "petition" | "country" | "locale" | "updates" | "secretariat">;
 
 /**
  * The petitions whose signers hear from an organisation: its own. `updates` is the consent for the organisation
@@ -84,43 +82,13 @@ export function onRoll(
   };
 }
 
-/** The pending entries that an update is for. */
-export function amongPending(
-  campaign: Campaign,
-  addressing: Addressing,
-  now: Date,
-  after?: { sheet: Types.ObjectId; line: number },
-): mongo.Filter<Pending> {
-  const { petitions, countries, languages, at, own, ...to } = conditions(campaign, addressing);
-  return {
-    ...(after && { _id: { $gt: after } }),
-    campaign: campaign.ordinal,
-    expiresAt: { $gt: now },
-    $and: [
-      {
-        $or: [
-          { "entry.updates": true, "entry.petition": own },
-          ...(to.secretariat ? [{ "entry.secretariat": true }] : []),
-        ],
-      },
-      ...petitions.map((petition) => ({ "entry.petition": petition })),
-    ],
-    ...(countries && { "entry.country": countries }),
-    ...(languages && { "entry.locale": languages }),
-    ...(at && { at }),
-  };
-}
-
 /** Whether an update would reach anybody now. */
 export async function reachesAnybody(
-  { database, now }: Pick<Deps, "database" | "now">,
+  { database }: Pick<Deps, "database">,
   campaign: Campaign,
   addressing: Addressing,
 ): Promise<boolean> {
-  const projection = { projection: { _id: 1 } };
-  const first =
-    addressing.audience.to === "supporters"
-      ? await database.signatures.findOne(onRoll(campaign, addressing), projection)
-      : await database.pending.findOne(amongPending(campaign, addressing, now()), projection);
-  return first !== null;
+  return (
+    (await database.signatures.findOne(onRoll(campaign, addressing), { projection: { _id: 1 } })) !== null
+  );
 }

@@ -5,7 +5,7 @@ import type { Signature } from "../../signing/roll/signature.model.ts";
 import type { Deps } from "../deps.ts";
 import { readingLocale } from "../sending/template-for.ts";
 import type { Update } from "../update.model.ts";
-import { type Addressing, amongPending, onRoll } from "./audience.ts";
+import { type Addressing, onRoll } from "./audience.ts";
 import { beginningOfRoll, mostLooked } from "./beginning-of-roll.ts";
 import { type LeftOut, measureLeftOut } from "./measure-left-out.ts";
 
@@ -33,9 +33,8 @@ export async function measureAudience(
   update: Addressing & Pick<Update, "_id" | "campaign" | "texts" | "fallback">,
   weeklyMost: number,
 ): Promise<AudienceMeasure> {
-  const count = update.audience.to === "supporters" ? countOnRoll : countPending;
   const [{ groups, estimatedFrom }, leftOut] = await Promise.all([
-    count(deps, campaign, update),
+    countOnRoll(deps, campaign, update),
     measureLeftOut(deps, campaign, update, weeklyMost),
   ]);
   const languages = groups.flatMap(({ _id, count }) =>
@@ -51,23 +50,11 @@ export async function measureAudience(
 
 type Group = { _id: string; count: number };
 type Counted = { groups: Group[]; estimatedFrom?: number | undefined };
-type Counting = Pick<Deps, "database" | "now">;
-
-async function countPending(
-  { database, now }: Counting,
+async function countOnRoll(
+  deps: Pick<Deps, "database">,
   campaign: Campaign,
   update: Addressing,
 ): Promise<Counted> {
-  const groups = await database.pending
-    .aggregate<Group>([
-      { $match: amongPending(campaign, update, now()) },
-      { $group: { _id: "$entry.locale", count: { $sum: 1 } } },
-    ])
-    .toArray();
-  return { groups };
-}
-
-async function countOnRoll(deps: Counting, campaign: Campaign, update: Addressing): Promise<Counted> {
   try {
     return { groups: await groupByLanguage(deps, onRoll(campaign, update), { maxTimeMS: patience }) };
   } catch (error) {

@@ -1,13 +1,13 @@
 import { findSuppressed } from "../../mail/suppression/find-suppressed.ts";
 import type { Campaign } from "../../petitions/campaign.ts";
-import { personLength, signatureId } from "../../petitions/person.ts";
+import { personLength } from "../../petitions/person.ts";
 import type { Keys } from "../../platform/sealing/keys.ts";
 import { unseal } from "../../platform/sealing/seal.ts";
 import { mailboxKey } from "../../texts/mailbox-key.ts";
 import type { Deps } from "../deps.ts";
 import { dispatchId } from "../dispatch.model.ts";
 import type { Update } from "../update.model.ts";
-import { type Addressing, amongPending, onRoll } from "./audience.ts";
+import { type Addressing, onRoll } from "./audience.ts";
 import { beginningOfRoll, mostLooked } from "./beginning-of-roll.ts";
 import { findOverCap } from "./weekly-cap.ts";
 
@@ -37,8 +37,7 @@ export async function measureLeftOut(
   update: Addressing & Pick<Update, "_id" | "campaign">,
   weeklyMost: number,
 ): Promise<LeftOut> {
-  const draw = update.audience.to === "supporters" ? drawFromRoll : drawFromPending;
-  const { people, whole } = await draw(deps, campaign, update);
+  const { people, whole } = await drawFromRoll(deps, campaign, update);
   const blind = people.map(({ key, sealed }) => sealed && blindKey(deps.keys, key, sealed));
   const suppressed = await findSuppressed(
     deps,
@@ -75,24 +74,4 @@ async function drawFromRoll(deps: Reading, campaign: Campaign, update: Addressin
     .toArray();
   const people = found.slice(0, mostDrawn).map(({ _id, sealed }) => ({ key: _id, sealed }));
   return { people, whole: part === 1 && found.length <= mostDrawn };
-}
-
-async function drawFromPending(
-  { database, now }: Reading,
-  campaign: Campaign,
-  update: Addressing,
-): Promise<Drawn> {
-  type Found = { entry: { person: Buffer }; sealed: Buffer };
-  const found = await database.pending
-    .aggregate<Found>([
-      { $match: amongPending(campaign, update, now()) },
-      { $sample: { size: mostDrawn + 1 } },
-      { $project: { "entry.person": 1, sealed: 1 } },
-    ])
-    .toArray();
-  const people = found.slice(0, mostDrawn).map(({ entry, sealed }) => ({
-    key: signatureId(entry.person, 0),
-    sealed,
-  }));
-  return { people, whole: found.length <= mostDrawn };
 }

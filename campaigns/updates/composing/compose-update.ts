@@ -17,8 +17,6 @@ import { renderBody } from "./render-body.ts";
 export type UpdateFacts = {
   locale: Locale;
   text: UpdateText;
-  /** Whether its readers still have to confirm: then the mail has a button for that. */
-  unconfirmed: boolean;
   campaign: CampaignSources & { name: string; colours?: LetterColours | undefined };
   organisation: { name: string; address?: string | undefined };
   /** Sender, as SHEAF_MAIL_FROM has it. */
@@ -58,7 +56,6 @@ export async function composeUpdate(facts: UpdateFacts): Promise<Template> {
     {
       campaign: [{ text: isolate(shared.campaign) }],
       body: [{ text: standIn }],
-      action: frame.action ? [frame.action] : [],
       closing: frame.closing.map((line) => ({ text: line })),
       link: frame.links,
     },
@@ -84,14 +81,13 @@ function isShared(field: MergeField): boolean {
 
 type Shared = { campaign: string; organisation: string };
 type Frame = {
-  action: { label: string; href: string } | undefined;
   closing: string[];
   links: { label: string; href: string }[];
 };
 
 /** Why the mail was sent, who sends it, how to stop it. */
 function frameOf(
-  { locale, unconfirmed, organisation }: UpdateFacts,
+  { locale, organisation }: UpdateFacts,
   shared: Shared,
   link: (name: keyof ReaderLinks) => string,
 ): Frame {
@@ -99,26 +95,19 @@ function frameOf(
   const named = { campaign: isolate(shared.campaign), organisation: isolate(shared.organisation) };
   const address = plainLine(organisation.address ?? "", longestName);
   return {
-    action: unconfirmed ? { label: say("link.confirm"), href: link("confirm") } : undefined,
-    closing: [
-      say(unconfirmed ? "update.whyUnconfirmed" : "update.why", named),
-      ...(address ? [isolate(address)] : []),
-      say("update.noTracking"),
+    closing: [say("update.why", named), ...(address ? [isolate(address)] : []), say("update.noTracking")],
+    links: [
+      { label: say("link.unsubscribe"), href: link("unsubscribe") },
+      { label: say("link.preferences"), href: link("preferences") },
     ],
-    links: unconfirmed
-      ? [{ label: say("link.erase"), href: link("withdraw") }]
-      : [
-          { label: say("link.unsubscribe"), href: link("unsubscribe") },
-          { label: say("link.preferences"), href: link("preferences") },
-        ],
   };
 }
 
-function layOutPlain(locale: Locale, body: string, { action, closing, links }: Frame): string {
+function layOutPlain(locale: Locale, body: string, { closing, links }: Frame): string {
   const { direction, intl } = languageOf(locale);
   const wrap = (text: string) => wrapLines(text, { intl, margin: "" });
   const linked = ({ label, href }: { label: string; href: string }) => `${wrap(`${label}:`)}\n${href}`;
-  const around = [...(action ? [linked(action)] : []), "----", ...closing.map(wrap), ...links.map(linked)];
+  const around = ["----", ...closing.map(wrap), ...links.map(linked)];
   return `${body}\n\n${isolatesThatMatter(around.join("\n\n"), direction)}\n`;
 }
 

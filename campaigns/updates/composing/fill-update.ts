@@ -15,9 +15,6 @@ export type Gap =
 export type ReaderLinks = {
   unsubscribe: string;
   preferences: string;
-  confirm: string;
-  /** Erases an unconfirmed entry. */
-  withdraw: string;
 };
 
 /** An update composed in one language: what all its readers share, and gaps. */

@@ -2,7 +2,7 @@ import { simpleParser } from "mailparser";
 import type { Campaign } from "../../petitions/campaign.ts";
 import type { Locale } from "../../platform/languages/languages.ts";
 import { countryNames } from "../../texts/countries.ts";
-import { type Addressing, amongPending, onRoll } from "../audience/audience.ts";
+import { type Addressing, onRoll } from "../audience/audience.ts";
 import type { Deps } from "../deps.ts";
 import { templateFor } from "../sending/template-for.ts";
 import type { Update } from "../update.model.ts";
@@ -55,12 +55,7 @@ export async function previewUpdate(
       to: "preview@localhost",
       messageId: "preview@localhost",
       fields: await fieldsOf(deps, campaign, update, { locale, viewer }),
-      links: {
-        unsubscribe: link("unsubscribe"),
-        preferences: link("preferences"),
-        confirm: link("confirm"),
-        withdraw: link("withdraw"),
-      },
+      links: { unsubscribe: link("unsubscribe"), preferences: link("preferences") },
     },
     { date: deps.now(), signer: undefined },
   );
@@ -85,26 +80,16 @@ async function fieldsOf(
 
 /** The country of somebody in the audience. */
 async function drawCountry(
-  { database, now }: PreviewDeps,
+  { database }: PreviewDeps,
   campaign: Campaign,
   addressing: Addressing,
 ): Promise<string | undefined> {
-  const sample = { $sample: { size: 1 } };
-  const [drawn] =
-    addressing.audience.to === "supporters"
-      ? await database.signatures
-          .aggregate<{ country: string }>([
-            { $match: onRoll(campaign, addressing) },
-            sample,
-            { $project: { _id: 0, country: 1 } },
-          ])
-          .toArray()
-      : await database.pending
-          .aggregate<{ country: string }>([
-            { $match: amongPending(campaign, addressing, now()) },
-            sample,
-            { $project: { _id: 0, country: "$entry.country" } },
-          ])
-          .toArray();
+  const [drawn] = await database.signatures
+    .aggregate<{ country: string }>([
+      { $match: onRoll(campaign, addressing) },
+      { $sample: { size: 1 } },
+      { $project: { _id: 0, country: 1 } },
+    ])
+    .toArray();
   return drawn?.country;
 }

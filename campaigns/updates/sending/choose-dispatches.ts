@@ -59,7 +59,7 @@ export async function chooseDispatches(
   dispatches: readonly Dispatch[],
 ): Promise<Choice> {
   const others = new Others();
-  const standings = await readStandings(deps, update, dispatches);
+  const standings = await readStandings(deps, dispatches);
   const awake: Addressee[] = [];
   for (const { _id, attempts = 0 } of dispatches) {
     const standing = standings.get(_id.toString("latin1"));
@@ -102,7 +102,7 @@ function judge(
   standing: Standing | undefined,
 ): Pick<Settlement, "to" | "reason" | "dueAt"> | undefined {
   const skip = (reason: string) => ({ to: "skipped", reason }) as const;
-  if (!standing) return update.audience.to === "unconfirmed" ? skip("it waits no more") : gone;
+  if (!standing) return gone;
   if (!agreesTo(campaign, update.organisation, standing)) return skip("she does not want to hear more");
   if (!isAmong(campaign, update, standing)) return skip("the update is not for her any more");
   if (!readingLocale(update, standing.locale)) return skip("no text in her language");
@@ -135,8 +135,7 @@ function open(
   return {
     id,
     attempts,
-    // What a stranger may have typed with somebody's address is mailed to nobody.
-    name: update.audience.to === "supporters" ? name : "",
+    name,
     email,
     country,
     locale,
@@ -158,36 +157,21 @@ const shown = {
 };
 
 async function readStandings(
-  { database, now }: ChooseDeps,
-  update: Update,
+  { database }: ChooseDeps,
   dispatches: readonly Dispatch[],
 ): Promise<Map<string, Standing>> {
   const byKey = new Map(dispatches.map(({ _id }) => [readDispatchId(_id).supporter.toString("latin1"), _id]));
-  const standings = new Map<string, Standing>();
-  if (update.audience.to === "supporters") {
-    const ids = dispatches.map(({ _id }) => readDispatchId(_id).supporter);
-    const found = database.signatures.find(
-      { _id: { $in: ids }, state: "counted" },
-      { projection: { ...shown, "moves.sheet": 1, "moves.line": 1, "moves.to": 1 }, batchSize: 1_000 },
-    );
-    for await (const { _id, sealed, ...signature } of found) {
-      const last = signature.moves?.findLast(({ to }) => to === "counted") ?? signature;
-      const id = byKey.get(_id.toString("latin1"));
-      const ref = { sheet: last.sheet, line: last.line };
-      if (id && sealed) standings.set(id.toString("latin1"), { ...signature, sealed, ref });
-    }
-    return standings;
-  }
-  const byLine = new Map(
-    dispatches.flatMap(({ _id, pending }) =>
-      pending ? [[`${pending.sheet.toHexString()} ${pending.line}`, _id] as const] : [],
-    ),
+  const ids = dispatches.map(({ _id }) => readDispatchId(_id).supporter);
+  const found = database.signatures.find(
+    { _id: { $in: ids }, state: "counted" },
+    { projection: { ...shown, "moves.sheet": 1, "moves.line": 1, "moves.to": 1 }, batchSize: 1_000 },
   );
-  const waitingIds = dispatches.flatMap(({ pending }) => (pending ? [pending] : []));
-  const found = database.pending.find({ _id: { $in: waitingIds }, expiresAt: { $gt: now() } });
-  for await (const { _id, entry, sealed } of found) {
-    const id = byLine.get(`${_id.sheet.toHexString()} ${_id.line}`);
-    if (id) standings.set(id.toString("latin1"), { ...entry, sealed, ref: _id });
+  const standings = new Map<string, Standing>();
+  for await (const { _id, sealed, ...signature } of found) {
+    const last = signature.moves?.findLast(({ to }) => to === "counted") ?? signature;
+    const id = byKey.get(_id.toString("latin1"));
+    const ref = { sheet: last.sheet, line: last.line };
+    if (id && sealed) standings.set(id.toString("latin1"), { ...signature, sealed, ref });
   }
   return standings;
 }

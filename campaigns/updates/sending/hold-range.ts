@@ -15,15 +15,8 @@ const longestSilence = 20_000;
 export type HeldRange = { range: DispatchRange; claim: Claim };
 
 /** The dispatches of a range. */
-export function inRange(
-  { _id, first, last }: DispatchRange,
-  update: Update,
-  after?: Buffer,
-): mongo.Filter<Dispatch> {
-  return {
-    _id: { ...(after ? { $gt: after } : { $gte: first }), $lte: last },
-    ...(update.audience.to === "unconfirmed" && { range: _id.number }),
-  };
+export function inRange({ first, last }: DispatchRange, after?: Buffer): mongo.Filter<Dispatch> {
+  return { _id: { ...(after ? { $gt: after } : { $gte: first }), $lte: last } };
 }
 
 /**
@@ -45,7 +38,7 @@ export async function takeRange(
 
 async function loseClaims(deps: HoldDeps, update: Update, range: DispatchRange): Promise<void> {
   const claimed = await deps.database.dispatches
-    .find({ ...inRange(range, update), state: "claimed" }, { projection: { _id: 1 } })
+    .find({ ...inRange(range), state: "claimed" }, { projection: { _id: 1 } })
     .toArray();
   const ids = claimed.map(({ _id }) => _id);
   const reason = "the worker that sent it stopped before it knew";

@@ -104,27 +104,21 @@ function supporterOf(id: Buffer): string {
   return readDispatchId(id).supporter.toString("hex");
 }
 
-/** The masked addresses by supporter; those whose signature was withdrawn or expired are missing. */
+/** The masked addresses by supporter; those whose signature was withdrawn are missing. */
 async function openAddresses(
   { database, keys }: Reading,
   dispatches: readonly Dispatch[],
 ): Promise<Map<string, string>> {
   const supporters = dispatches.map(({ _id }) => readDispatchId(_id).supporter);
-  const waitingIds = dispatches.flatMap(({ pending }) => (pending ? [pending] : []));
   const onRoll = await database.signatures
     .find({ _id: { $in: supporters } }, { projection: { sealed: 1 } })
     .toArray();
-  const waiting =
-    waitingIds.length === 0
-      ? []
-      : await database.pending.find({ _id: { $in: waitingIds } }, { projection: { sealed: 1 } }).toArray();
-  const byLine = new Map(waiting.map(({ _id, sealed }) => [`${_id.sheet}/${_id.line}`, sealed]));
   const bySupporter = new Map(onRoll.map(({ _id, sealed }) => [_id.toString("hex"), sealed]));
   return new Map(
-    dispatches.flatMap(({ _id, pending }) => {
+    dispatches.flatMap(({ _id }) => {
       const { supporter } = readDispatchId(_id);
       const key = supporter.toString("hex");
-      const sealed = pending ? byLine.get(`${pending.sheet}/${pending.line}`) : bySupporter.get(key);
+      const sealed = bySupporter.get(key);
       if (!sealed) return [];
       const fields: PersonalFields = unseal(keys, supporter.subarray(0, personLength), sealed);
       return [[key, maskAddress(fields.email)]];

@@ -1,10 +1,8 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { type Types, trusted } from "mongoose";
 import type { Campaign } from "../../petitions/campaign.ts";
-import { signatureId } from "../../petitions/person.ts";
 import { inTransaction } from "../../platform/in-transaction.ts";
-import { amongPending, onRoll } from "../audience/audience.ts";
-import { readPendingKey, writePendingKey } from "../audience/pending-key.ts";
+import { onRoll } from "../audience/audience.ts";
 import type { Deps } from "../deps.ts";
 import { type Dispatch, dispatchId } from "../dispatch.model.ts";
 import type { DispatchRange } from "../range.model.ts";
@@ -14,9 +12,6 @@ type PlanDeps = Pick<Deps, "database" | "jobs" | "now">;
 
 /** Dispatches per range: what one job sends. */
 const rangeSize = 1_000;
-
-/** Somebody an update goes to, and where reading continues after her. */
-type Supporter = { key: Buffer; pending?: Dispatch["pending"]; reached: Buffer };
 
 /**
  * Creates the dispatch for every supporter of an update, in ranges that are sent while planning continues. Planning
@@ -42,15 +37,14 @@ export async function planRanges(deps: PlanDeps, campaign: Campaign, id: Types.O
 async function planOne(
   { database, now }: PlanDeps,
   update: Update,
-  supporters: readonly Supporter[],
+  supporters: readonly Buffer[],
 ): Promise<"range" | "nobody" | "overtaken"> {
   const at = now();
-  const reached = supporters.at(-1)?.reached;
+  const reached = supporters.at(-1);
   const ranges = update.planning?.ranges ?? 0;
   const finished = supporters.length < rangeSize;
+  const fresh = supporters.map((key): Dispatch => ({ _id: dispatchId(update._id, key), state: "queued" }));
   return inTransaction(database, async (session) => {
-    const fresh = await withoutPlanned(database, update, supporters);
-    const made = fresh.length > 0;
     const guard = {
       _id: update._id,
       state: "sending",
@@ -62,7 +56,11 @@ async function planOne(
       { ...guard, "planning.reached": before ? Buffer.from(before) : { $exists: false } },
       {
         $set: { ...(reached && { "planning.reached": reached }), ...(finished && { plannedAt: at }) },
-        $inc: { planned: fresh.length, "counts.queued": fresh.length, "planning.ranges": made ? 1 : 0 },
+        $inc: {
+          planned: fresh.length,
+          "counts.queued": fresh.length,
+          "planning.ranges": fresh.length > 0 ? 1 : 0,
+        },
       },
       { session },
     );
@@ -82,49 +80,14 @@ async function planOne(
   });
 }
 
-/** Dispatches for those without one: if one person has several pending entries, one dispatch is enough. */
-async function withoutPlanned(
-  database: Deps["database"],
-  update: Update,
-  supporters: readonly Supporter[],
-): Promise<Dispatch[]> {
-  const made = new Map<string, Dispatch>();
-  for (const { key, pending } of supporters) {
-    const _id = dispatchId(update._id, key);
-    const range = update.planning?.ranges ?? 0;
-    made.set(_id.toString("latin1"), { _id, state: "queued", ...(pending && { pending, range }) });
-  }
-  if (update.audience.to === "unconfirmed") {
-    const ids = Array.from(made.values(), ({ _id }) => _id);
-    const known = database.dispatches.find({ _id: { $in: ids } }, { projection: { _id: 1 } });
-    for await (const { _id } of known) made.delete(_id.toString("latin1"));
-  }
-  return [...made.values()].sort((one, other) => one._id.compare(other._id));
-}
-
-async function readSupporters(
-  { database, now }: PlanDeps,
-  campaign: Campaign,
-  update: Update,
-): Promise<Supporter[]> {
-  const reached = update.planning?.reached;
-  if (update.audience.to === "supporters") {
-    const found = await database.signatures
-      .find(onRoll(campaign, update, reached), { projection: { _id: 1 }, sort: { _id: 1 }, hint: { _id: 1 } })
-      .limit(rangeSize)
-      .toArray();
-    return found.map(({ _id }) => ({ key: _id, reached: _id }));
-  }
-  const after = reached && readPendingKey(reached);
-  const found = await database.pending
-    .find(amongPending(campaign, update, now(), after), {
-      projection: { "entry.person": 1 },
+async function readSupporters({ database }: PlanDeps, campaign: Campaign, update: Update): Promise<Buffer[]> {
+  const found = await database.signatures
+    .find(onRoll(campaign, update, update.planning?.reached), {
+      projection: { _id: 1 },
       sort: { _id: 1 },
       hint: { _id: 1 },
     })
     .limit(rangeSize)
     .toArray();
-  return found.map(({ _id, entry }) => {
-    return { key: signatureId(entry.person, 0), pending: _id, reached: writePendingKey(_id) };
-  });
+  return found.map(({ _id }) => _id);
 }

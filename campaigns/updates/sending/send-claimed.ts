@@ -9,7 +9,7 @@ import type { Keys } from "../../platform/sealing/keys.ts";
 import { makeToken, type TokenPurpose } from "../../platform/sealing/line-tokens.ts";
 import { senderAt, unsubscribePurpose } from "../../signing/consent/news.ts";
 import { countryNames } from "../../texts/countries.ts";
-import { fillUpdate, type Reader, type Template } from "../composing/fill-update.ts";
+import { fillUpdate, type Reader, type ReaderLinks, type Template } from "../composing/fill-update.ts";
 import type { Deps } from "../deps.ts";
 import { readDispatchId } from "../dispatch.model.ts";
 import type { Update } from "../update.model.ts";
@@ -115,10 +115,7 @@ function readerOf(
   const { locale, ref } = addressee;
   const made = new Map<string, string>();
   // A token costs a tenth as much as the mail: each is made once, and only if the mail contains it.
-  const link = (
-    page: "unsubscribe" | "preferences" | "confirm" | "withdraw",
-    purpose: TokenPurpose = page,
-  ) => {
+  const link = (page: keyof ReaderLinks, purpose: TokenPurpose = page) => {
     const known = made.get(page) ?? `${publicUrl}/${locale}/${page}/${makeToken(keys, purpose, ref)}`;
     made.set(page, known);
     return known;
@@ -133,12 +130,6 @@ function readerOf(
       unsubscribe: link("unsubscribe", unsubscribePurpose[sender]),
       get preferences() {
         return link("preferences");
-      },
-      get confirm() {
-        return link("confirm");
-      },
-      get withdraw() {
-        return link("withdraw");
       },
     },
   };

@@ -56,8 +56,8 @@ async function work(deps: SendDeps, campaign: Campaign, first: Update, held: Hel
   let update: Update | undefined = first;
   let after: Buffer | undefined;
   while (update) {
-    const due = await readDue(deps, update, held, after);
-    if (due.length === 0) return rest(deps, update, held);
+    const due = await readDue(deps, held, after);
+    if (due.length === 0) return rest(deps, held);
     after = due.at(-1)?._id;
     const away = await sendSome(deps, campaign, update, held, due);
     if (away) return release(deps, held, { dueAt: new Date(deps.now().getTime() + awayFor) });
@@ -80,16 +80,11 @@ async function readSending({ database }: SendDeps, id: Types.ObjectId): Promise<
   return (await database.updates.findOne({ _id: id, state: "sending" }).lean<Update>()) ?? undefined;
 }
 
-function readDue(
-  { database, now }: SendDeps,
-  update: Update,
-  { range }: HeldRange,
-  after: Buffer | undefined,
-) {
+function readDue({ database, now }: SendDeps, { range }: HeldRange, after: Buffer | undefined) {
   return database.dispatches
     .find(
       {
-        ...inRange(range, update, after),
+        ...inRange(range, after),
         state: "queued",
         $or: [{ dueAt: { $exists: false } }, { dueAt: { $lte: now() } }],
       },
@@ -99,9 +94,9 @@ function readDue(
 }
 
 /** Nothing is due: the range is done, or rests until its next dispatch is due. */
-async function rest(deps: SendDeps, update: Update, held: HeldRange): Promise<void> {
+async function rest(deps: SendDeps, held: HeldRange): Promise<void> {
   const [next] = await deps.database.dispatches
-    .find({ ...inRange(held.range, update), state: "queued" }, { projection: { dueAt: 1 } })
+    .find({ ...inRange(held.range), state: "queued" }, { projection: { dueAt: 1 } })
     .sort({ dueAt: 1 })
     .limit(1)
     .toArray();

@@ -56,7 +56,6 @@ async function compose(
   return composeUpdate({
     locale,
     text,
-    unconfirmed: update.audience.to === "unconfirmed",
     campaign: { slug: campaign.slug, name, colours: campaign.colours, sources: campaign.sources },
     organisation: {
       name: organisation?.name ?? update.organisation,

@@ -57,7 +57,7 @@ function writeUpdate(
     texts,
     counted: counted.map(String),
     fallback: campaign.languages.slice(0, 1),
-    audience: { to: "supporters" },
+    audience: {},
     createdBy: draftBy,
     createdAt: now,
     changedAt: now,

@@ -8,7 +8,7 @@ import type { AudienceMeasure } from "#campaigns/updates/audience/measure-audien
 import type { Audience } from "#campaigns/updates/update.model.ts";
 import type { Html } from "#server/page/html.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
-import { choiceField, type FieldErrors, field, radioField } from "../frame/fields.view.ts";
+import { choiceField, type FieldErrors, field } from "../frame/fields.view.ts";
 import type { Rules } from "./updates-options.ts";
 
 /** The choices for an audience. */
@@ -30,16 +30,7 @@ export function audiencePart(book: ConsoleBook, choice: AudienceChoice): Html {
   const { audience, organisation, organisations, errors } = choice;
   const day = (at: Date | undefined) => at && writeDay(at);
   return html`<div class="form">
-${radioField({
-  name: "to",
-  legend: say("updates.audience.to"),
-  value: audience.to,
-  error: errors.to,
-  options: [
-    { value: "supporters", label: say("updates.audience.supporters", { organisation }) },
-    { value: "unconfirmed", label: say("updates.audience.unconfirmed") },
-  ],
-})}
+<p>${say("updates.audience.supporters", { organisation })}</p>
 ${petitionBoxes(book, choice)}
 ${countryBoxes(book, choice)}
 ${boxes(book, {

@@ -71,7 +71,7 @@ export async function listRoutes(app: FastifyInstance, { deps }: UpdatesOptions)
       const draft = {
         texts: template ? templateTexts(template, campaign, campaign.goals[0] ?? 0) : {},
         fallback: campaign.languages.slice(0, 1),
-        audience: { to: "supporters" as const },
+        audience: {},
       };
       const update = await createUpdate(deps, by, campaign, draft, request.body.organisation);
       return redirect(reply, `${paths.update(campaign.slug, update._id.toHexString())}?notice=created`);

@@ -26,7 +26,6 @@ export const updateForm = Type.Object(
     subject: short(longestForm),
     body: short(longestForm),
     fallback: many(5, 6),
-    to: short(20),
     petitions: many(40, 400),
     countries: many(2, 300),
     languages: many(5, 10),
@@ -70,7 +69,7 @@ function readAudience(form: Static<typeof updateForm>): Audience {
     joinedBefore: day(form.before),
   };
   const given = Object.entries(parts).filter(([, part]) => part !== undefined);
-  return { to: form.to === "unconfirmed" ? "unconfirmed" : "supporters", ...Object.fromEntries(given) };
+  return Object.fromEntries(given);
 }
 
 function listOf(value: string | string[] | undefined): string[] {

@@ -1,6 +1,5 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Deps } from "#campaigns/open.ts";
-import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { findCampaign } from "#campaigns/petitions/find-campaign.ts";
 import { makeToken } from "#campaigns/platform/sealing/line-tokens.ts";
 import { confirmSignature } from "#campaigns/signing/confirmation/confirm-signature.ts";
@@ -19,7 +18,7 @@ import {
 } from "./confirm-form.ts";
 import { confirmPage } from "./confirm-form.view.ts";
 import { choosePage } from "./confirmation.view.ts";
-import { type Asked, sendConfirmation } from "./send-confirmation.ts";
+import { type Asked, doneHere, sendConfirmation } from "./send-confirmation.ts";
 
 /** Answers the button that confirms: with thanks, with the form and what is wrong about it, or with how it stands. */
 export async function answerConfirm(
@@ -36,7 +35,7 @@ export async function answerConfirm(
       .header("Cache-Control", "no-store")
       .redirect(addresses.thanks(locale, outcome.campaign.slug, outcome.receipt), 303);
   }
-  const opened = await openConfirmation(deps, token);
+  const opened = await openConfirmation(deps, token, doneHere(deps, request));
   if ("entries" in opened && outcome.kind === "unchosen") {
     const { campaign, entries } = opened;
     const page = choosePage(phrasebook(locale), { campaign, token, entries, isMissing: true });
@@ -45,23 +44,15 @@ export async function answerConfirm(
   if ("entries" in opened && outcome.kind === "refused") {
     return giveBack(deps, request.params, reply, { opened, form, problems: outcome.problems });
   }
-  if (opened.state === "confirmed") return redirect(deps, request, reply, opened.campaign);
+  const ref = opened.confirmedHere && opened.state === "confirmed" && readConfirmed(deps, request);
+  // A second press of the button: thanks again, where this browser sent the first one.
+  if (ref) {
+    const receipt = makeToken(deps.keys, "receipt", ref);
+    return reply
+      .header("Cache-Control", "no-store")
+      .redirect(addresses.thanks(locale, opened.campaign.slug, receipt), 303);
+  }
   return sendConfirmation(deps, request, reply, { opened });
-}
-
-/** A second press of the button: thanks again where this browser sent the first one, else the page that says it is done. */
-function redirect(
-  deps: Deps,
-  request: FastifyRequest<{ Params: Asked }>,
-  reply: FastifyReply,
-  { slug }: Campaign,
-): FastifyReply {
-  const { locale, token } = request.params;
-  const ref = readConfirmed(deps, request);
-  const page = ref
-    ? addresses.thanks(locale, slug, makeToken(deps.keys, "receipt", ref))
-    : addresses.mailed(locale, "confirm", token);
-  return reply.header("Cache-Control", "no-store").redirect(page, 303);
 }
 
 type Refused = {

@@ -7,14 +7,13 @@ import { eraseEntry } from "#campaigns/signing/confirmation/erase-entry.ts";
 import { openConfirmation } from "#campaigns/signing/confirmation/open-confirmation.ts";
 import { addresses } from "../../page/addresses.ts";
 import { findPublicCampaign } from "../../page/find-public-campaign.ts";
-import { readSigned } from "../../page/known-browser.ts";
 import { localePath, params } from "../../page/params.ts";
 import { phrasebook } from "../../page/phrasebook.ts";
 import { keptFor, sendPrivatePage, sendPublicPage } from "../../page/send-page.ts";
 import { answerConfirm, returnWhileAway } from "./answer-confirm.ts";
 import { confirmFormSchema } from "./confirm-form.ts";
 import { erasedPage } from "./confirmation.view.ts";
-import { sendConfirmation } from "./send-confirmation.ts";
+import { doneHere, sendConfirmation } from "./send-confirmation.ts";
 
 const entryField = Type.Optional(Type.String({ pattern: "^(?:all|[0-9a-f]{24}-[0-9]{1,3})$" }));
 const query = Type.Object({ entry: entryField });
@@ -31,7 +30,7 @@ export async function confirmationRoutes(app: FastifyInstance, { deps }: { deps:
   const path = `${localePath}/confirm/:token`;
 
   pages.get(path, { schema: { params: params.token, querystring: query } }, async (request, reply) => {
-    const opened = await openConfirmation(deps, request.params.token, readSigned(deps, request)?.ref);
+    const opened = await openConfirmation(deps, request.params.token, doneHere(deps, request));
     return sendConfirmation(deps, request, reply, { opened, named: request.query.entry });
   });
 

@@ -67,27 +67,23 @@ ${freshLinkCard(book, "confirm", view.token)}`,
   });
 }
 
-/** For somebody who follows the link again: nothing of hers is shown, unless it is the browser that confirmed. */
-export function alreadyConfirmedPage(book: Phrasebook, view: Behind & { receipt?: string }): string {
-  const { campaign, receipt, token } = view;
+/** For who follows the link again in the browser that confirmed. */
+export function alreadyConfirmedPage(book: Phrasebook, view: Behind & { receipt: string }): string {
   const { say, locale } = book;
+  const thanks = addresses.thanks(locale, view.campaign.slug, view.receipt);
   return plainPage(book, view, "confirm.already", {
     body: html`<section class="card"><p>${say("confirm.already.text")}</p>
-<p>${
-      receipt
-        ? html`<a class="button" href="${addresses.thanks(locale, campaign.slug, receipt)}">${say("confirm.already.thanks")}</a>`
-        : html`<a href="${addresses.campaign(locale, campaign.slug)}">${say("site.back")}</a>`
-    }</p></section>
-${receipt ? "" : freshLinkCard(book, "confirm", token)}`,
+<p><a class="button" href="${thanks}">${say("confirm.already.thanks")}</a></p></section>`,
   });
 }
 
-/** Behind a link whose entry is gone: erased, or not confirmed in time. */
-export function endedPage(book: Phrasebook, view: Behind & { state: "erased" | "expired" }): string {
+/** Behind a link with nothing to confirm: the same however it ended, for the letter may be in anybody's hands. */
+export function nothingWaitsPage(book: Phrasebook, view: Behind): string {
   const { say, locale } = book;
-  return plainPage(book, view, `confirm.${view.state}Link`, {
-    body: html`<section class="card"><p>${say(`confirm.${view.state}Link.text`)}</p>
-<p><a href="${addresses.campaign(locale, view.campaign.slug)}">${say("site.back")}</a></p></section>`,
+  return plainPage(book, view, "confirm.over", {
+    body: html`<section class="card"><p>${say("confirm.over.text")}</p>
+<p><a href="${addresses.campaign(locale, view.campaign.slug)}">${say("site.back")}</a></p></section>
+${freshLinkCard(book, "confirm", view.token)}`,
   });
 }
 

@@ -3,20 +3,27 @@ import type { Deps } from "#campaigns/open.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import type { Locale } from "#campaigns/platform/languages/languages.ts";
 import { makeToken } from "#campaigns/platform/sealing/line-tokens.ts";
-import type { Confirmation, WaitingEntry } from "#campaigns/signing/confirmation/open-confirmation.ts";
-import { addresses } from "../../page/addresses.ts";
-import { readConfirmed } from "../../page/known-browser.ts";
+import type {
+  Confirmation,
+  DoneHere,
+  WaitingEntry,
+} from "#campaigns/signing/confirmation/open-confirmation.ts";
+import { readConfirmed, readSigned } from "../../page/known-browser.ts";
 import { type Phrasebook, phrasebook } from "../../page/phrasebook.ts";
 import { sendPrivatePage } from "../../page/send-page.ts";
-import { withdrawnLinkPage } from "../withdrawal/withdrawal.view.ts";
 import { waitingForm } from "./confirm-form.ts";
 import { confirmPage } from "./confirm-form.view.ts";
-import { alreadyConfirmedPage, choosePage, endedPage, repeatsPage } from "./confirmation.view.ts";
+import { alreadyConfirmedPage, choosePage, nothingWaitsPage, repeatsPage } from "./confirmation.view.ts";
 
 /** What a confirm link is asked in: a language, and its token. */
 export type Asked = { locale: Locale; token: string };
 
-/** The page of what a link opens: the form of one entry, several to choose from, or how it ended. `named`: the entry asked for. */
+/** What the asking browser did a while ago. */
+export function doneHere(deps: Deps, request: FastifyRequest): DoneHere {
+  return { entered: readSigned(deps, request)?.ref, confirmed: readConfirmed(deps, request) };
+}
+
+/** The page of what a link opens: the form of one entry, several to choose from, or that nothing waits. `named`: the entry asked for. */
 export function sendConfirmation(
   deps: Deps,
   request: FastifyRequest<{ Params: Asked }>,
@@ -26,28 +33,18 @@ export function sendConfirmation(
   const { locale, token } = request.params;
   const book = phrasebook(locale);
   const { campaign } = opened;
-  switch (opened.state) {
-    case "waiting": {
-      const waiting = { campaign, token, entries: opened.entries };
-      return sendPrivatePage(reply, waitingPage(deps, book, waiting, named));
-    }
-    case "repeats":
-      return sendPrivatePage(reply, repeatsPage(book, { campaign, token, entries: opened.entries }));
-    case "confirmed": {
-      const ref = readConfirmed(deps, request);
-      const receipt = ref && makeToken(deps.keys, "receipt", ref);
-      return sendPrivatePage(
-        reply,
-        alreadyConfirmedPage(book, { campaign, token, ...(receipt && { receipt }) }),
-      );
-    }
-    case "withdrawn": {
-      const address = (other: Locale) => addresses.mailed(other, "confirm", token);
-      return sendPrivatePage(reply, withdrawnLinkPage(book, campaign, address));
-    }
-    default:
-      return sendPrivatePage(reply, endedPage(book, { campaign, token, state: opened.state }), 410);
-  }
+  if (opened.state === "waiting")
+    return sendPrivatePage(
+      reply,
+      waitingPage(deps, book, { campaign, token, entries: opened.entries }, named),
+    );
+  // How it ended is hers to know: this letter may have been passed on.
+  const ref = opened.confirmedHere ? readConfirmed(deps, request) : undefined;
+  if (!ref) return sendPrivatePage(reply, nothingWaitsPage(book, { campaign, token }), 410);
+  if (opened.state === "repeats")
+    return sendPrivatePage(reply, repeatsPage(book, { campaign, token, entries: opened.entries }));
+  const receipt = makeToken(deps.keys, "receipt", ref);
+  return sendPrivatePage(reply, alreadyConfirmedPage(book, { campaign, token, receipt }));
 }
 
 type Waiting = { campaign: Campaign; token: string; entries: WaitingEntry[] };

@@ -2,7 +2,6 @@ import { html } from "hono/html";
 import type { Campaign, Petition } from "#campaigns/petitions/campaign.ts";
 import type { Locale } from "#campaigns/platform/languages/languages.ts";
 import type { UnsubscribeFrom } from "#campaigns/signing/consent/leave-news.ts";
-import type { LinkState } from "#campaigns/signing/consent/open-preferences.ts";
 import { addresses } from "../../page/addresses.ts";
 import { dressOf } from "../../page/colours.ts";
 import type { Html } from "../../page/html.ts";
@@ -19,7 +18,8 @@ import { withdrawnLinkPage } from "../withdrawal/withdrawal.view.ts";
 export type PreferencesView = {
   campaign: Campaign;
   petition: Petition;
-  state: LinkState;
+  /** She took her signature back: told to her alone. */
+  isWithdrawn: boolean;
   /** What she agreed to, for a fresh link and the browser that confirmed. */
   consent?: Ticks;
   token: string;
@@ -32,10 +32,10 @@ export type PreferencesView = {
 /** The consents, to tick or untick; behind an older link, which may be in anybody's hands, what lessens mail. */
 export function preferencesPage(book: Phrasebook, view: PreferencesView): string {
   const { say } = book;
-  const { campaign, petition, left, state, token } = view;
+  const { campaign, petition, left, isWithdrawn, consent, token } = view;
   const address = (locale: Locale) => addresses.mailed(locale, "preferences", token);
-  if (state === "withdrawn") return withdrawnLinkPage(book, campaign, address);
-  const more = { campaign, petition, page: address(book.locale), left, waiting: state === "waiting" };
+  if (isWithdrawn) return withdrawnLinkPage(book, campaign, address);
+  const more = { campaign, petition, page: address(book.locale), left };
   const title = say("preferences.title");
   return renderPage(book, {
     title,
@@ -45,23 +45,17 @@ export function preferencesPage(book: Phrasebook, view: PreferencesView): string
     main: single({
       name: textsOf(book, campaign).name,
       title,
-      lead: say(leadOf(view)),
+      lead: say(consent ? "preferences.lead" : "preferences.old"),
       body: html`${unsubscribedNote(book, more)}${ownPart(book, view)}
 ${unsubscribeMoreCard(book, more)}`,
     }),
   });
 }
 
-function leadOf({ state, consent }: PreferencesView): string {
-  if (state === "waiting") return "preferences.waiting";
-  return consent ? "preferences.lead" : "preferences.old";
-}
-
 /** What only she may see and change. */
-function ownPart(book: Phrasebook, view: PreferencesView): Html | string {
+function ownPart(book: Phrasebook, view: PreferencesView): Html {
   const { say, locale } = book;
-  const { campaign, petition, state, consent, token, isSaved } = view;
-  if (state === "waiting") return "";
+  const { campaign, petition, consent, token, isSaved } = view;
   if (!consent) return freshLinkCard(book, "preferences", token);
   return html`<section class="card" aria-label="${say("preferences.title")}">
 ${isSaved && html`<p class="done" role="status">${say("preferences.saved")}</p>`}

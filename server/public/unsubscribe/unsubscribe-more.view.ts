@@ -21,28 +21,19 @@ export type UnsubscribeMoreView = {
   page: string;
   /** What was unsubscribed from just now. */
   left: UnsubscribeFrom | undefined;
-  /** The signature is not confirmed yet. */
-  waiting: boolean;
 };
 
-/**
- * The buttons that stop more than this campaign's news: each sender's in all campaigns, and everything; before the
- * signature is confirmed, only everything.
- */
+/** The buttons that stop more than this campaign's news: each sender's in all campaigns, and everything. */
 export function unsubscribeMoreCard(book: Phrasebook, view: UnsubscribeMoreView): Html {
   const { say } = book;
   return html`<section class="card" aria-labelledby="leave"><h2 id="leave">${say("leave.title")}</h2>
-${view.waiting ? html`<p>${say("leave.waiting")}</p>` : senders(book, view)}
-${button(view, "everything", say("leave.everything"))}
-</section>`;
-}
-
-function senders(book: Phrasebook, view: UnsubscribeMoreView): Html {
-  return html`<p>${book.say("leave.text")}</p>
+<p>${say("leave.text")}</p>
 ${sendersOf(view.petition).map((sender) =>
   button(view, sender, book.fill("leave.organisation", { organisation: named(view, sender) })),
 )}
-<p>${book.say("leave.everythingText")}</p>`;
+<p>${say("leave.everythingText")}</p>
+${button(view, "everything", say("leave.everything"))}
+</section>`;
 }
 
 /** Says what was unsubscribed from just now, on the page where that was done. */

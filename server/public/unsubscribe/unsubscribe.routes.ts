@@ -26,8 +26,11 @@ const unsubscribeForm = Type.Union([
   Type.Null(),
 ]);
 
-/** The page's query after unsubscribing from more. */
-const query = Type.Object({ left: Type.Optional(unsubscribeFrom) });
+/** The page's query after its button, and after unsubscribing from more. */
+const query = Type.Object({
+  done: Type.Optional(Type.Literal("yes")),
+  left: Type.Optional(unsubscribeFrom),
+});
 
 /** Behind the unsubscribe link: the page, its button, and the one-click request of mailbox providers. */
 export async function unsubscribeRoutes(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
@@ -37,7 +40,8 @@ export async function unsubscribeRoutes(app: FastifyInstance, { deps }: { deps: 
 
   pages.get(path, { schema: { params: params.token, querystring: query } }, async (request, reply) => {
     const { locale, token } = request.params;
-    const view = { ...(await openUnsubscribe(deps, token)), token, left: request.query.left };
+    const { done, left } = request.query;
+    const view = { ...(await openUnsubscribe(deps, token)), token, isDone: done === "yes", left };
     return sendPrivatePage(reply, unsubscribePage(phrasebook(locale), view));
   });
 
@@ -51,7 +55,7 @@ export async function unsubscribeRoutes(app: FastifyInstance, { deps }: { deps: 
     if (request.body?.["List-Unsubscribe"] === "One-Click") {
       return reply.type("text/plain; charset=utf-8").send("Unsubscribed.\n");
     }
-    return reply.redirect(addresses.mailed(locale, "unsubscribe", token), 303);
+    return reply.redirect(`${addresses.mailed(locale, "unsubscribe", token)}?done=yes`, 303);
   });
 }
 

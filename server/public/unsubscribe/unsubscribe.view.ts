@@ -3,7 +3,6 @@ import type { Campaign, Petition } from "#campaigns/petitions/campaign.ts";
 import type { Locale } from "#campaigns/platform/languages/languages.ts";
 import type { UnsubscribeFrom } from "#campaigns/signing/consent/leave-news.ts";
 import { type News, senderName } from "#campaigns/signing/consent/news.ts";
-import type { LinkState } from "#campaigns/signing/consent/open-preferences.ts";
 import { addresses } from "../../page/addresses.ts";
 import { dressOf } from "../../page/colours.ts";
 import type { Html } from "../../page/html.ts";
@@ -11,32 +10,30 @@ import { renderPage } from "../../page/layout.view.ts";
 import type { Phrasebook } from "../../page/phrasebook.ts";
 import { single } from "../../page/single.view.ts";
 import { textsOf } from "../campaign/campaign.view.ts";
-import { withdrawnLinkPage } from "../withdrawal/withdrawal.view.ts";
 import { unsubscribedNote, unsubscribeMoreCard } from "./unsubscribe-more.view.ts";
 
-/** What somebody who follows a link to stop news sees: whose news it stops, and whether they still come. */
+/** What somebody who follows a link to stop news sees. */
 export type UnsubscribeView = {
   campaign: Campaign;
   petition: Petition;
+  /** Whose news it stops. */
   news: News;
-  isOn: boolean;
-  state: LinkState;
   token: string;
+  /** The button was pressed just now. */
+  isDone: boolean;
   /** This was unsubscribed from just now. */
   left?: UnsubscribeFrom | undefined;
 };
 
 /**
- * The button that stops the news; once it was pressed, that it is done. All other news of the campaign can end here too; what
- * else she agreed to is not told, for the mail may have been forwarded.
+ * The button that stops the news; once it was pressed, that it is done. All other news of the campaign can end here too. What
+ * she agreed to is not told, for the mail may have been forwarded: the page is the same whether news is on or off.
  */
 export function unsubscribePage(book: Phrasebook, view: UnsubscribeView): string {
-  const { campaign, petition, news, isOn, state, token } = view;
+  const { campaign, petition, news, isDone, left, token } = view;
   const address = (locale: Locale) => addresses.mailed(locale, "unsubscribe", token);
-  if (state === "withdrawn") return withdrawnLinkPage(book, campaign, address);
-  const waiting = state === "waiting";
-  const more = { campaign, petition, page: address(book.locale), left: view.left, waiting };
-  const title = titleOf(book, view, isOn ? "unsubscribe.title" : "unsubscribe.done.title");
+  const more = { campaign, petition, page: address(book.locale), left };
+  const title = titleOf(book, view, isDone ? "unsubscribe.done.title" : "unsubscribe.title");
   return renderPage(book, {
     title,
     description: title,
@@ -45,8 +42,8 @@ export function unsubscribePage(book: Phrasebook, view: UnsubscribeView): string
     main: single({
       name: textsOf(book, campaign).name,
       title,
-      ...(isOn ? { lead: book.say("unsubscribe.lead") } : {}),
-      body: html`${unsubscribedNote(book, more)}${isOn ? button(book, view) : stopped(book, view)}
+      ...(isDone || left ? {} : { lead: book.say("unsubscribe.lead") }),
+      body: html`${unsubscribedNote(book, more)}${isDone ? stopped(book, view) : button(book, view)}
 ${news === "all" ? "" : allNews(book, view)}
 ${unsubscribeMoreCard(book, more)}`,
     }),
@@ -59,13 +56,13 @@ function titleOf({ say }: Phrasebook, { campaign, petition, news }: UnsubscribeV
     : say(`${key}From`, { organisation: senderName(campaign, petition, news) });
 }
 
-function button({ say, locale }: Phrasebook, { token, state }: UnsubscribeView): Html {
-  return html`<section class="card"><p>${say(state === "waiting" ? "unsubscribe.waiting" : "unsubscribe.text")}</p>
+function button({ say, locale }: Phrasebook, { token }: UnsubscribeView): Html {
+  return html`<section class="card"><p>${say("unsubscribe.text")}</p>
 <form method="post" action="${addresses.mailed(locale, "unsubscribe", token)}"><button class="button" type="submit">${say("unsubscribe.button")}</button></form></section>`;
 }
 
-function stopped({ say, locale }: Phrasebook, { campaign, state }: UnsubscribeView): Html {
-  return html`<section class="card"><p>${say(state === "waiting" ? "unsubscribe.done.waiting" : "unsubscribe.done.text")}</p>
+function stopped({ say, locale }: Phrasebook, { campaign }: UnsubscribeView): Html {
+  return html`<section class="card"><p>${say("unsubscribe.done.text")}</p>
 <p><a href="${addresses.campaign(locale, campaign.slug)}">${say("site.back")}</a></p></section>`;
 }
 

@@ -20,13 +20,13 @@ export type WithdrawalView = {
 };
 
 /**
- * The button to withdraw and the one for "this wasn't me"; behind an older link the one that asks for a fresh one. A signature
- * withdrawn before has none.
+ * The button to withdraw and the one for "this wasn't me", or that it is withdrawn; behind an older link, however it stands, the
+ * button that asks for a fresh one.
  */
 export function withdrawalPage(book: Phrasebook, { campaign, state, mayAct, token }: WithdrawalView): string {
   const { say } = book;
   const address = (locale: Locale) => addresses.mailed(locale, "withdraw", token);
-  if (state === "withdrawn") return donePage(book, campaign, "withdraw.done", address);
+  if (mayAct && state === "withdrawn") return donePage(book, campaign, "withdraw.done", address);
   return renderPage(book, {
     title: say("withdraw.title"),
     description: say("withdraw.lead"),
@@ -46,7 +46,7 @@ export function withdrawnPage(book: Phrasebook, campaign: Campaign): string {
   return donePage(book, campaign, "withdraw.done", (locale) => addresses.withdrawn(locale, campaign.slug));
 }
 
-/** Behind any older link of a signature that was withdrawn: nothing can be changed there any more. */
+/** Behind any other fresh link of a signature that was withdrawn: nothing can be changed there any more. */
 export function withdrawnLinkPage(
   book: Phrasebook,
   campaign: Campaign,
