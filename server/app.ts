@@ -1,5 +1,4 @@
 import formbody from "@fastify/formbody";
-import fastifyStatic from "@fastify/static";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
 import type { OpenDeps } from "#campaigns/open.ts";
@@ -9,6 +8,8 @@ import { mailEventsRoutes } from "./api/mail-events/mail-events.routes.ts";
 import { signingRoutes } from "./api/signing.routes.ts";
 import { consoleRoutes } from "./organiser/console.routes.ts";
 import { followTotals } from "./organiser/follow-totals.ts";
+import { assetRoutes } from "./page/asset.routes.ts";
+import { compression } from "./plugins/compression.ts";
 import { docs } from "./plugins/docs.ts";
 import { draining } from "./plugins/draining.ts";
 import { answerProblem, errors } from "./plugins/errors.ts";
@@ -70,16 +71,11 @@ export async function buildApp({
   await app.register(headers, { https: config.SHEAF_PUBLIC_URL.startsWith("https:") });
   await app.register(origin, { publicUrl: config.SHEAF_PUBLIC_URL });
   await app.register(limits, { redis, keys: deps.keys, perMinute: config.SHEAF_SIGN_LIMIT });
+  await app.register(compression);
   app.removeContentTypeParser("text/plain");
   await app.register(formbody);
   await app.register(docs, { publicUrl: config.SHEAF_PUBLIC_URL });
-  await app.register(fastifyStatic, {
-    root: new URL("../web/", import.meta.url),
-    prefix: "/web/",
-    maxAge: "365d",
-    immutable: true,
-    index: false,
-  });
+  await app.register(assetRoutes);
 
   // For everybody.
   await app.register(publicRoutes, { deps });
