@@ -23,7 +23,9 @@ export async function assetRoutes(app: FastifyInstance): Promise<void> {
       // Addresses carry a hash of the content.
       reply.header("Cache-Control", "public, max-age=31536000, immutable").type(type);
       const encoding = chooseEncoding(request.headers["accept-encoding"], plain.length);
-      return encoding ? reply.header("Content-Encoding", encoding).send(encoded[encoding]) : reply.send(plain);
+      return encoding
+        ? reply.header("Content-Encoding", encoding).send(encoded[encoding])
+        : reply.send(plain);
     });
   }
 }
@@ -32,6 +34,9 @@ async function readFile(name: string): Promise<File> {
   const type = types[extname(name)];
   if (!type) throw new TypeError(`Say what kind of file web/${name} is.`);
   const plain = readFileSync(new URL(name, folder));
-  const [br, gzip] = await Promise.all([encodeText(plain, "br", "utmost"), encodeText(plain, "gzip", "utmost")]);
+  const [br, gzip] = await Promise.all([
+    encodeText(plain, "br", "utmost"),
+    encodeText(plain, "gzip", "utmost"),
+  ]);
   return { name, type, plain, encoded: { br, gzip } };
 }

@@ -16,7 +16,10 @@ const withGzip = promisify(gzip);
 const worthwhile = 1_024;
 
 /** The encoding that a browser likes best; undefined when it takes none of ours, or the text is too short to gain. */
-export function chooseEncoding(accepted: string | string[] | undefined, length: number): Encoding | undefined {
+export function chooseEncoding(
+  accepted: string | string[] | undefined,
+  length: number,
+): Encoding | undefined {
   if (length < worthwhile) return undefined;
   const chosen = negotiate(String(accepted ?? ""), [...encodings]);
   return encodings.find((encoding) => encoding === chosen);

@@ -1,6 +1,6 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { languages, type Locale } from "#campaigns/platform/languages/languages.ts";
+import { type Locale, languages } from "#campaigns/platform/languages/languages.ts";
 import { startBrowser, startVisit } from "../support/browser.ts";
 import { type RunningSheaf, runSheaf } from "../support/running-sheaf.ts";
 import { campaignPath } from "./at-the-form.ts";

@@ -125,7 +125,7 @@ export function findMotion(page: Page): Promise<string[]> {
   });
 }
 
-/** Bytes of the page with its stylesheets, scripts and pictures, before any compression; not what a script asks for. */
+/** Bytes on the wire of the page with its stylesheets, scripts and pictures; not what a script asks for. */
 export function weigh(page: Page): Promise<number> {
   return page.evaluate(() => {
     const [document_] = performance.getEntriesByType("navigation");
@@ -133,7 +133,7 @@ export function weigh(page: Page): Promise<number> {
     return [document_, ...files]
       .filter((entry) => entry instanceof PerformanceResourceTiming && entry.initiatorType !== "fetch")
       .reduce(
-        (sum, entry) => sum + (entry instanceof PerformanceResourceTiming ? entry.decodedBodySize : 0),
+        (sum, entry) => sum + (entry instanceof PerformanceResourceTiming ? entry.encodedBodySize : 0),
         0,
       );
   });

@@ -19,15 +19,18 @@ test.each([
   ["br", "gzip, deflate, br"],
   ["gzip", "gzip"],
   ["gzip", "br;q=0, gzip"],
-] as const)("A campaign's page comes as %s to a browser that takes %s, with the same words", async (encoding, accepted) => {
-  const plain = await site.get(page);
-  const sent = await site.get(page, { "accept-encoding": accepted });
-  expect(plain.headers["content-encoding"]).toBeUndefined();
-  expect(sent.headers["content-encoding"]).toBe(encoding);
-  expect(decode[encoding](sent.rawPayload).toString()).toBe(plain.body);
-  expect(sent.headers["content-length"]).toBe(String(sent.rawPayload.length));
-  expect([plain.headers.vary, sent.headers.vary]).toEqual(["Accept-Encoding", "Accept-Encoding"]);
-});
+] as const)(
+  "A campaign's page comes as %s to a browser that takes %s, with the same words",
+  async (encoding, accepted) => {
+    const plain = await site.get(page);
+    const sent = await site.get(page, { "accept-encoding": accepted });
+    expect(plain.headers["content-encoding"]).toBeUndefined();
+    expect(sent.headers["content-encoding"]).toBe(encoding);
+    expect(decode[encoding](sent.rawPayload).toString()).toBe(plain.body);
+    expect(sent.headers["content-length"]).toBe(String(sent.rawPayload.length));
+    expect([plain.headers.vary, sent.headers.vary]).toEqual(["Accept-Encoding", "Accept-Encoding"]);
+  },
+);
 
 test("A browser that has the compressed page is told that nothing has changed", async () => {
   const { headers } = await site.get(page, { "accept-encoding": "br" });
@@ -71,7 +74,11 @@ test("A stream of events is not held back by compressing, nor is an answer that 
     reply.header("Cache-Control", "public, max-age=5").type("text/event-stream").send(words),
   );
   app.get("/cookie", (_, reply) =>
-    reply.header("Cache-Control", "public, max-age=5").header("Set-Cookie", "a=b").type("text/html").send(words),
+    reply
+      .header("Cache-Control", "public, max-age=5")
+      .header("Set-Cookie", "a=b")
+      .type("text/html")
+      .send(words),
   );
   for (const url of ["/stream", "/cookie"]) {
     const reply = await app.inject({ url, headers: { "accept-encoding": "br" } });
