@@ -1,9 +1,11 @@
-import { expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { headingOf } from "./at-the-form.ts";
-import { newSigner, stage, visit } from "./stage.ts";
+import { loadClosedCampaigns, newSigner, stage, visit } from "./stage.ts";
 
 /** Claims about campaigns that can't be signed. */
 export function closedSuite(): void {
+  beforeAll(loadClosedCampaigns);
+
   test("a closed campaign has no form, says since when, and keeps its words", async () => {
     const { page } = await visit({ javaScriptEnabled: false });
     await page.goto("/en/c/closed-campaign");

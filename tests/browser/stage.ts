@@ -1,51 +1,49 @@
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
-import { expect, onTestFinished } from "vitest";
-import type { Locale } from "#campaigns/platform/languages/languages.ts";
+import type { Browser, BrowserContextOptions } from "playwright-core";
+import { afterAll, beforeAll, expect, onTestFinished } from "vitest";
 import { startBrowser, startVisit, type Visit } from "../support/browser.ts";
-import { type PageKind, preparePages } from "../support/page-kinds.ts";
 import { type RunningSheaf, runSheaf } from "../support/running-sheaf.ts";
 import { type SheafClient, sheafClient } from "../support/sheaf-client.ts";
 import { makeFolder } from "../support/temporary-folder.ts";
 import { waitFor } from "../support/wait-for.ts";
 
-/** What all browser tests play on: one Sheaf, one browser, and the pages behind the links of some signers. */
-export type Stage = {
+/** What the browser tests of a file play on: one Sheaf and one browser, which no other file uses. */
+type Stage = {
   sheaf: RunningSheaf;
   client: SheafClient;
   browser: Browser;
-  pages: PageKind[];
 };
 
 let current: Stage | undefined;
 
-/** The stage that `openStage` has opened. */
+/** The stage of the running file. */
 export function stage(): Stage {
-  if (!current) throw new Error("Browser tests run by way of browser.test.ts, which opens the stage.");
+  if (!current) throw new Error("A file of browser tests calls useStage before anything else.");
   return current;
 }
 
-/** Starts Sheaf and the browser, with a closed campaign and one that is not open yet beside the catalogue's. */
-export async function openStage(): Promise<void> {
-  const [sheaf, browser] = await Promise.all([runSheaf(), startBrowser()]);
-  const client = sheafClient(sheaf.site);
-  current = { sheaf, client, browser, pages: [] };
-  await loadSmallCampaign("closed-campaign", { closesAt: "2026-02-01T12:00:00Z" });
-  await loadSmallCampaign("later-campaign", { opensAt: "2099-01-01", closesAt: "null" });
-  current.pages = [
-    ...(await preparePages(client, "stage")),
-    { name: "closed", path: (locale) => `/${locale}/c/closed-campaign` },
-    { name: "not-yet", path: (locale) => `/${locale}/c/later-campaign` },
-    { name: "links-choice", path: (locale) => `/${locale}/links` },
-  ];
+/** Starts Sheaf and a browser for the tests of the file that calls it, and ends them afterwards. */
+export function useStage(): void {
+  beforeAll(async () => {
+    const [sheaf, browser] = await Promise.all([runSheaf(), startBrowser()]);
+    current = { sheaf, client: sheafClient(sheaf.site), browser };
+  });
+  afterAll(async () => {
+    const { sheaf, browser } = stage();
+    current = undefined;
+    await browser.close();
+    await sheaf.stop();
+  });
 }
 
-/** Ends what `openStage` has started. */
-export async function closeStage(): Promise<void> {
-  await current?.browser.close();
-  await current?.sheaf.stop();
+/** Loads a campaign that is closed, and one that is not open yet; gives their names. */
+export async function loadClosedCampaigns(): Promise<{ closed: string; later: string }> {
+  const [closed, later] = ["closed-campaign", "later-campaign"];
+  await loadSmallCampaign(closed, { closesAt: "2026-02-01T12:00:00Z" });
+  await loadSmallCampaign(later, { opensAt: "2099-01-01", closesAt: "null" });
+  return { closed, later };
 }
 
 /** Loads a copy of the tests' small campaign under another name, with other days, by the operators' command. */
@@ -77,12 +75,6 @@ export async function visit(options: BrowserContextOptions & { mayComplain?: boo
     if (!mayComplain) expect(started.complaints).toEqual([]);
   });
   return started;
-}
-
-/** Opens a page of a kind in a language, and does there what makes it show. */
-export async function show(page: Page, kind: PageKind, locale: Locale): Promise<void> {
-  await page.goto(kind.path(locale));
-  await kind.act?.(page);
 }
 
 let signers = 0;

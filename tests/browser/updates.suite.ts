@@ -8,7 +8,7 @@ import { newSigner, stage } from "./stage.ts";
 
 const list = `/organiser/c/${modelCampaign}/updates`;
 
-/** A country in which it is day now, and in which no other test signs. */
+/** A country in which it is day now: at night nobody is sent an update. */
 function countryInDaylight(): string {
   const quiet = readQuietHours("22-8");
   const country = ["FJ", "KH", "KE", "GH", "UY"].find((code) => !quietUntil(quiet, code, new Date()));
@@ -47,8 +47,12 @@ export function updatesSuite(): void {
   test("an update is written, read by a second person, sent, read in a mailbox, and ended by one click", async () => {
     const { client } = stage();
     const country = countryInDaylight();
-    const [leaves, stays] = [newSigner("leaves"), newSigner("stays")];
+    const [leaves, stays, elsewhere] = [newSigner("leaves"), newSigner("stays"), newSigner("elsewhere")];
+    const before = await client.total();
     for (const signer of [leaves, stays]) await client.signAndConfirm({ ...signer, country, updates: true });
+    await client.signAndConfirm({ ...elsewhere, updates: true });
+    // Countries can be chosen once somebody who signed from there is in the total.
+    await client.waitForTotal(before + 3);
     const page = await signIn(writer);
     const body = "Dear {{name|friend}},\n\nit **works**. [Read on](https://sheaf.example/)";
     const path = await writeUpdate(page, { subject: "Thank you, {{name|friend}}", body, country });

@@ -3,7 +3,7 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /** The files that take longest, longest first: begun last, one of them would leave the other worker with nothing to do. */
 const longest = [
-  "tests/browser/browser.test.ts",
+  "tests/browser/access.test.ts",
   "tests/cli/keys.test.ts",
   "tests/faults/services-away.test.ts",
   "tests/faults/kill.test.ts",

@@ -1,7 +1,9 @@
 import type { Page } from "playwright-core";
 import { beforeAll, describe, expect, test } from "vitest";
 import { type Locale, locales } from "#campaigns/platform/languages/languages.ts";
+import { addresses } from "#server/page/addresses.ts";
 import { startVisit } from "../support/browser.ts";
+import { type PageKind, preparePages } from "../support/page-kinds.ts";
 import { waitFor } from "../support/wait-for.ts";
 import { campaignPath } from "./at-the-form.ts";
 import {
@@ -12,7 +14,9 @@ import {
   findFaintColours,
 } from "./axe.ts";
 import { findFaintText, findMotion, findOverflow, findSmallTargets, weigh } from "./page-checks.ts";
-import { show, stage, visit } from "./stage.ts";
+import { loadClosedCampaigns, stage, useStage, visit } from "./stage.ts";
+
+useStage();
 
 const heaviest = 75_000;
 
@@ -63,10 +67,21 @@ const briefly: Look[] = [
   { ...wide, colorScheme: "dark", checks: ["contrast", "motion"] },
 ];
 
+/** Every kind of page that the public can meet. */
+async function everyKind(): Promise<PageKind[]> {
+  const { closed, later } = await loadClosedCampaigns();
+  return [
+    ...(await preparePages(stage().client, "stage")),
+    { name: "closed", path: (locale) => addresses.campaign(locale, closed) },
+    { name: "not-yet", path: (locale) => addresses.campaign(locale, later) },
+    { name: "links-choice", path: (locale) => addresses.links(locale) },
+  ];
+}
+
 /** Opens every kind of page in a language once and looks at it in these ways. */
-async function survey(locale: Locale, looks: Look[]): Promise<Survey> {
+async function survey(pages: PageKind[], locale: Locale, looks: Look[]): Promise<Survey> {
   const found: Survey = { axe: [], contrast: [], sideways: [], targets: [], motion: [], weight: [] };
-  const { browser, client, pages } = stage();
+  const { browser, client } = stage();
   const { page, end, complaints } = await startVisit(browser, client.site, { reducedMotion: "reduce" });
   await bringAxe(page);
   const check = {
@@ -79,7 +94,8 @@ async function survey(locale: Locale, looks: Look[]): Promise<Survey> {
   } satisfies Record<Exclude<Check, "axe">, () => Promise<string[]>>;
   for (const kind of pages) {
     if (locale !== "en" && kind.path("en") === kind.path(locale)) continue;
-    await show(page, kind, locale);
+    await page.goto(kind.path(locale));
+    await kind.act?.(page);
     for (const look of looks) {
       const { width, height, colorScheme, axe, checks } = look;
       await page.emulateMedia({ colorScheme });
@@ -97,60 +113,60 @@ async function survey(locale: Locale, looks: Look[]): Promise<Survey> {
 
 const surveys = new Map<Locale, Survey>();
 
-async function surveyOf(languages: Locale[]): Promise<void> {
+async function surveyOf(pages: PageKind[], languages: Locale[]): Promise<void> {
   for (const locale of languages)
-    surveys.set(locale, await survey(locale, ["en", "ar"].includes(locale) ? thoroughly : briefly));
+    surveys.set(locale, await survey(pages, locale, ["en", "ar"].includes(locale) ? thoroughly : briefly));
 }
 
-/** Claims about who can use the pages: on which screens, by which means. */
-export function accessSuite(): void {
-  // Two windows at a time, one for each core.
-  beforeAll(() => Promise.all([surveyOf(["en", "th", "fr"]), surveyOf(["ar", "es", "tl"])]), 400_000);
+// Two windows at a time, one for each core.
+beforeAll(async () => {
+  const pages = await everyKind();
+  await Promise.all([surveyOf(pages, ["en", "th", "fr"]), surveyOf(pages, ["ar", "es", "tl"])]);
+}, 400_000);
 
-  describe.each(locales)("on every page in %s", (locale) => {
-    test.each(claims)("%s", (_, check) => {
-      expect(surveys.get(locale)?.[check].slice(0, 20)).toEqual([]);
-    });
+describe.each(locales)("on every page in %s", (locale) => {
+  test.each(claims)("%s", (_, check) => {
+    expect(surveys.get(locale)?.[check].slice(0, 20)).toEqual([]);
   });
+});
 
-  test("the checks see what they look for", async () => {
-    const { page } = await visit();
-    await bringAxe(page);
-    await page.goto(campaignPath("en"));
-    expect(await findMotion(page)).not.toEqual([]);
-    expect(await weigh(page)).toBeGreaterThan(15_000);
-    await page.setViewportSize({ width: 320, height: 640 });
-    await page.evaluate(() => {
-      const wide = document.createElement("p");
-      wide.textContent = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft";
-      wide.className = "wide";
-      wide.append(Object.assign(document.createElement("button"), { textContent: "x" }));
-      document.querySelector("main")?.append(wide);
-      const sheet = [...document.styleSheets].find(({ href }) => href?.includes("site.css"));
-      sheet?.insertRule(".wide { white-space: nowrap; color: #ddd }");
-      sheet?.insertRule(".ask p.target { color: #456 }");
-    });
-    expect((await findOverflow(page)).join()).toContain("Donaudampfschiff");
-    expect((await findSmallTargets(page)).join()).toContain("<button>x</button>");
-    expect((await findBarriers(page)).join()).toContain("color-contrast");
-    const faint = (await findFaintText(page)).join();
-    expect(faint).toContain("rgb(68, 85, 102) on rgb(23, 54, 93)");
-    expect(faint).toContain("rgb(221, 221, 221) on rgb(251, 250, 247)");
+test("the checks see what they look for", async () => {
+  const { page } = await visit();
+  await bringAxe(page);
+  await page.goto(campaignPath("en"));
+  expect(await findMotion(page)).not.toEqual([]);
+  expect(await weigh(page)).toBeGreaterThan(15_000);
+  await page.setViewportSize({ width: 320, height: 640 });
+  await page.evaluate(() => {
+    const wide = document.createElement("p");
+    wide.textContent = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft";
+    wide.className = "wide";
+    wide.append(Object.assign(document.createElement("button"), { textContent: "x" }));
+    document.querySelector("main")?.append(wide);
+    const sheet = [...document.styleSheets].find(({ href }) => href?.includes("site.css"));
+    sheet?.insertRule(".wide { white-space: nowrap; color: #ddd }");
+    sheet?.insertRule(".ask p.target { color: #456 }");
   });
+  expect((await findOverflow(page)).join()).toContain("Donaudampfschiff");
+  expect((await findSmallTargets(page)).join()).toContain("<button>x</button>");
+  expect((await findBarriers(page)).join()).toContain("color-contrast");
+  const faint = (await findFaintText(page)).join();
+  expect(faint).toContain("rgb(68, 85, 102) on rgb(23, 54, 93)");
+  expect(faint).toContain("rgb(221, 221, 221) on rgb(251, 250, 247)");
+});
 
-  test("the pages' policy lets nothing in that is not ours, and we would see it", async () => {
-    const { page, complaints } = await visit({ mayComplain: true });
-    await page.goto(campaignPath("en"));
-    await page.evaluate(() => {
-      const script = Object.assign(document.createElement("script"), { textContent: "document.title = 'x'" });
-      const picture = Object.assign(document.createElement("img"), { src: "http://127.0.0.1:9/x.png" });
-      document.body.append(script, picture);
-      document.body.setAttribute("style", "color: red");
-    });
-    await waitFor("three refusals", () => complaints.length >= 3);
-    const refusals = complaints.join("\n");
-    for (const rule of ["script-src 'self'", "style-src 'self'", "img-src 'self'"])
-      expect(refusals).toContain(rule);
-    expect(await page.title()).not.toBe("x");
+test("the pages' policy lets nothing in that is not ours, and we would see it", async () => {
+  const { page, complaints } = await visit({ mayComplain: true });
+  await page.goto(campaignPath("en"));
+  await page.evaluate(() => {
+    const script = Object.assign(document.createElement("script"), { textContent: "document.title = 'x'" });
+    const picture = Object.assign(document.createElement("img"), { src: "http://127.0.0.1:9/x.png" });
+    document.body.append(script, picture);
+    document.body.setAttribute("style", "color: red");
   });
-}
+  await waitFor("three refusals", () => complaints.length >= 3);
+  const refusals = complaints.join("\n");
+  for (const rule of ["script-src 'self'", "style-src 'self'", "img-src 'self'"])
+    expect(refusals).toContain(rule);
+  expect(await page.title()).not.toBe("x");
+});
