@@ -4,7 +4,6 @@ import { type Campaign, type CampaignState, campaignStates } from "#campaigns/pe
 const closed = { additionalProperties: false } as const;
 const moment = Type.String({ format: "date-time" });
 const byLanguage = Type.Record(Type.String(), Type.String());
-const counts = Type.Record(Type.String(), Type.Integer());
 
 /** A campaign as API clients see it. */
 export const campaignReply = Type.Object(
@@ -49,7 +48,9 @@ export const totalsReply = Type.Object(
       description: "Countries with fewer than ten signatures are one sum, other; two countries at least",
     }),
     byChannel: Type.Object({ web: Type.Integer(), paper: Type.Integer(), import: Type.Integer() }, closed),
-    byPetition: counts,
+    byPetition: Type.Record(Type.String(), Type.Integer(), {
+      description: "Petitions with fewer than ten signatures are one sum, other; two petitions at least",
+    }),
     goal: Type.Integer(),
     asOf: moment,
   },

@@ -13,7 +13,13 @@ export const addresses = {
   campaign: (locale: Locale, slug: string, country?: string | null) =>
     `/${locale}/c/${slug}${country ? `/${country.toLowerCase()}` : ""}`,
   /** Without a language: redirects people to the page in theirs. For links to share. */
-  anyLanguage: (slug: string) => `/c/${slug}`,
+  anyLanguage: (slug: string, country?: string | null) =>
+    `/c/${slug}${country ? `/${country.toLowerCase()}` : ""}`,
+  /** The picture that links to a petition show. */
+  card: (locale: Locale, slug: string, petition: string) => `/${locale}/c/${slug}/card/${petition}.png`,
+  /** Figures for the press. */
+  numbers: (locale: Locale, slug: string) => `/${locale}/c/${slug}/numbers`,
+  numbersFile: (locale: Locale, slug: string) => `/${locale}/c/${slug}/numbers.csv`,
   sign: (locale: Locale, slug: string) => `/${locale}/c/${slug}/sign`,
   received: (locale: Locale, slug: string, receipt: string) => `/${locale}/c/${slug}/received/${receipt}`,
   thanks: (locale: Locale, slug: string, receipt: string) => `/${locale}/c/${slug}/thanks/${receipt}`,

@@ -7,6 +7,8 @@ export type AssetName =
   | "console.css"
   | "updates.js"
   | "mark.svg"
+  | "icon.png"
+  | "card.png"
   | "totals.js"
   | "copy.js"
   | "postcode.js"

@@ -3,16 +3,11 @@ import { type Locale, languages } from "#campaigns/platform/languages/languages.
 import { addresses } from "./addresses.ts";
 import { asset } from "./assets.ts";
 import { type Html, toText } from "./html.ts";
+import { type LinkedPage, linkPreview } from "./link-preview.view.ts";
 import type { Phrasebook } from "./phrasebook.ts";
 
-/** One page: what surrounds its `main`, and its address in the other languages. */
-export type Page = {
-  title: string;
-  /** One sentence for search engines and previews. */
-  description: string;
-  addressIn: (locale: Locale) => string;
-  /** Sheaf's address, on pages that may be found and shared; others are kept out of search engines. */
-  publicUrl?: string;
+/** One page: what surrounds its `main`, and how links to it show themselves. */
+export type Page = LinkedPage & {
   /** The campaign whose colours the page uses and whose links the footer offers. */
   campaign?: { slug: string; colours: string; band: { light: string; dark: string } };
   /** Where the skip link leads, if not to the top of `main`. */
@@ -32,10 +27,11 @@ export function renderPage(book: Phrasebook, page: Page): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${page.title} · Sheaf</title>
 <meta name="description" content="${page.description}">
-${addressTags(book, page)}
+${linkPreview(book, page)}
 <meta name="color-scheme" content="light dark">
 ${themeColours(page)}
 <link rel="icon" type="image/svg+xml" href="${asset("mark.svg")}">
+<link rel="apple-touch-icon" href="${asset("icon.png")}">
 <link rel="stylesheet" href="${asset("site.css")}">
 ${page.campaign && html`<link rel="stylesheet" href="${page.campaign.colours}">`}
 ${page.feed && html`<link rel="alternate" type="application/rss+xml" title="${page.feed.title}" href="${page.feed.href}">`}
@@ -49,25 +45,6 @@ ${footer(book, page)}
 </body>
 </html>
 `);
-}
-
-function addressTags(book: Phrasebook, page: Page): Html {
-  if (!page.publicUrl) return html`<meta name="robots" content="noindex">`;
-  const address = page.publicUrl + page.addressIn(book.locale);
-  return html`<link rel="canonical" href="${address}">
-${languages.map(
-  ({
-    code,
-    intl,
-  }) => html`<link rel="alternate" hreflang="${intl}" href="${page.publicUrl}${page.addressIn(code)}">
-`,
-)}<meta property="og:type" content="website">
-<meta property="og:site_name" content="Sheaf">
-<meta property="og:title" content="${page.title}">
-<meta property="og:description" content="${page.description}">
-<meta property="og:url" content="${address}">
-<meta property="og:locale" content="${book.tag}">
-<meta name="twitter:card" content="summary">`;
 }
 
 function themeColours({ campaign }: Page): Html | undefined {

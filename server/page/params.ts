@@ -19,6 +19,7 @@ export const params = {
   campaign: Type.Object({ locale, campaign: slug }),
   country: Type.Object({ locale, campaign: slug, country }),
   organisation: Type.Object({ locale, organisation: slug }),
+  petition: Type.Object({ locale, campaign: slug, petition: slug }),
   update: Type.Object({
     locale,
     campaign: slug,

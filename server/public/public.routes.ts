@@ -2,12 +2,15 @@ import type { FastifyInstance } from "fastify";
 import type { Deps } from "#campaigns/open.ts";
 import { aboutRoutes } from "./about/about.routes.ts";
 import { campaignRoutes } from "./campaign/campaign.routes.ts";
+import { cardsRoutes } from "./cards/cards.routes.ts";
 import { confirmationRoutes } from "./confirmation/confirmation.routes.ts";
+import { discoveryRoutes } from "./discovery/discovery.routes.ts";
 import { homeRoutes } from "./home/home.routes.ts";
 import { freshLinksRoutes } from "./links/fresh-links.routes.ts";
 import { linksRoutes } from "./links/links.routes.ts";
 import { mediaRoutes } from "./media/media.routes.ts";
 import { networkRoutes } from "./network/network.routes.ts";
+import { numbersRoutes } from "./numbers/numbers.routes.ts";
 import { preferencesRoutes } from "./preferences/preferences.routes.ts";
 import { receiptRoutes } from "./receipt/receipt.routes.ts";
 import { shareRoutes } from "./signing/share.routes.ts";
@@ -29,6 +32,8 @@ export async function publicRoutes(app: FastifyInstance, options: { deps: Deps }
   });
   await app.register(homeRoutes, options);
   await app.register(campaignRoutes, options);
+  await app.register(cardsRoutes, options);
+  await app.register(numbersRoutes, options);
   await app.register(signRoutes, options);
   await app.register(signedRoutes, options);
   await app.register(shareRoutes, options);
@@ -44,4 +49,5 @@ export async function publicRoutes(app: FastifyInstance, options: { deps: Deps }
   await app.register(aboutRoutes, options);
   await app.register(publicUpdatesRoutes, options);
   await app.register(mediaRoutes, options);
+  await app.register(discoveryRoutes, options);
 }

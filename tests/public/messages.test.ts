@@ -27,7 +27,7 @@ const plurals = new Set(
 
 /** Words that stand in every language as they are: names, formats, programs, parts of addresses. */
 const international =
-  /\b(Sheaf|WhatsApp|SMS|QR|RSS|JavaScript|WCAG|AA|AES|GCM|SHA|sha256sum|axe|core|UTC|mail|name|example|org|U\+\w+)\b/g;
+  /\b(Sheaf|WhatsApp|SMS|QR|RSS|CSV|JavaScript|WCAG|AA|AES|GCM|SHA|sha256sum|axe|core|UTC|mail|name|example|org|U\+\w+)\b/g;
 
 describe.each(languages)("The texts in $name", ({ code, intl }) => {
   const texts = textsByCode.get(code) ?? new Map<string, string>();

@@ -16,6 +16,8 @@ import { homePage } from "#server/public/home/home.view.ts";
 import { chooseLinksPage, linksPage, linksSentPage } from "#server/public/links/links.view.ts";
 import { networkPage } from "#server/public/network/network.view.ts";
 import { organisationPage } from "#server/public/network/organisation.view.ts";
+import { listNumbers } from "#server/public/numbers/list-numbers.ts";
+import { numbersPage } from "#server/public/numbers/numbers.view.ts";
 import { preferencesPage } from "#server/public/preferences/preferences.view.ts";
 import { renderProblemPage } from "#server/public/problem/problem.view.ts";
 import { receiptFormPage, receiptPage } from "#server/public/receipt/receipt.view.ts";
@@ -142,6 +144,15 @@ export function everyPage(campaign: Campaign, locale: Locale): Map<string, strin
     ["form-storage-full", returnedFormPage(book, view, { kind: "storage-full" })],
     ["form-too-many", returnedFormPage(book, view, { kind: "too-many" })],
     ["form-trap", returnedFormPage(book, view, { kind: "filled-by-program" })],
+    ["numbers", numbersPage(book, { ...view, numbers: listNumbers(book, campaign, totals) })],
+    [
+      "numbers-few",
+      numbersPage(book, {
+        ...view,
+        totals: { ...totals, total: 9 },
+        numbers: { byPetition: [], byCountry: [] },
+      }),
+    ],
     ["updates", updatesPage(book, { campaign, publicUrl }, [newsText])],
     ["updates-empty", updatesPage(book, { campaign, publicUrl }, [])],
     ["update", publicUpdatePage(book, { campaign, publicUrl }, newsText)],

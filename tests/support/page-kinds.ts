@@ -29,6 +29,7 @@ const fixedPages: PageKind[] = [
   { name: "home", path: addresses.home },
   { name: "campaign", path: (locale) => addresses.campaign(locale, slug) },
   { name: "campaign-country", path: (locale) => addresses.campaign(locale, slug, "TH") },
+  { name: "numbers", path: (locale) => addresses.numbers(locale, slug) },
   { name: "form-errors", path: (locale) => addresses.campaign(locale, slug), act: send },
   { name: "erased", path: (locale) => addresses.erased(locale, slug) },
   { name: "not-me", path: (locale) => addresses.notMe(locale, slug) },

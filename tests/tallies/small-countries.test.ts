@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { foldSmallCountries } from "#campaigns/signing/tallies/read-public-totals.ts";
+import { foldSmall } from "#campaigns/signing/tallies/read-public-totals.ts";
 
 test.each([
   ["none is small", { GB: 10, TH: 20 }, { GB: 10, TH: 20 }],
@@ -9,14 +9,14 @@ test.each([
   ["the only one is", { KE: 9 }, { other: 9 }],
   ["nobody has signed", {}, {}],
 ])("Where %s", (_, byCountry, shown) => {
-  expect(foldSmallCountries(byCountry)).toEqual(shown);
+  expect(foldSmall(byCountry)).toEqual(shown);
 });
 
 test("Whatever the counts, they sum to the total, and nothing under ten is told of a country or left by the others", () => {
   const codes = fc.constantFrom("GB", "TH", "KE", "FJ", "PH", "XK");
   fc.assert(
     fc.property(fc.dictionary(codes, fc.integer({ min: 1, max: 40 })), (byCountry) => {
-      const shown = foldSmallCountries(byCountry);
+      const shown = foldSmall(byCountry);
       const sum = (counts: object) => Object.values(counts).reduce((all, count) => all + count, 0);
       expect(sum(shown)).toBe(sum(byCountry));
       const { other, ...named } = shown;

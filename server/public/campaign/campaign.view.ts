@@ -1,5 +1,6 @@
 import { html } from "hono/html";
 import type { Campaign, CampaignPage, Petition } from "#campaigns/petitions/campaign.ts";
+import { fewestNamed } from "#campaigns/signing/tallies/read-public-totals.ts";
 import type { Totals } from "#campaigns/signing/tallies/read-totals.ts";
 import { withoutMarks } from "#campaigns/texts/parse-marked.ts";
 import { addresses } from "../../page/addresses.ts";
@@ -52,6 +53,7 @@ export function campaignPage(book: Phrasebook, view: CampaignView): string {
     description: withoutMarks(texts.ask),
     addressIn: (locale) => addresses.campaign(locale, campaign.slug, petition.country),
     publicUrl: view.publicUrl,
+    ...linkOf(book, view),
     campaign: view.dress ?? dressOf(campaign),
     scripts: ["totals.js", ...(isOpen ? formScripts(campaign) : [])],
     ...((view.news ?? []).length > 0 && { feed: feedOf(book, campaign) }),
@@ -67,7 +69,7 @@ ${isOpen ? signForm(book, view) : notSigning(book, view)}
 ${reasons(book, texts)}
 ${runners(book, texts)}
 ${counting(book, campaign)}
-${signaturesByCountry(book, totals)}
+${signaturesByCountry(book, campaign.slug, totals)}
 ${handovers(book, texts)}
 ${news(book, campaign, view.news ?? [])}
 ${otherPetitions(book, campaign, petition)}
@@ -76,6 +78,34 @@ ${sources(book, campaign, texts)}
 </div>
 </div>`,
   });
+}
+
+/** How a link to the page shows itself. */
+function linkOf(
+  book: Phrasebook,
+  view: CampaignView,
+): Pick<Page, "anyLanguage" | "picture" | "pictureText" | "about"> {
+  const { campaign, petition, totals, publicUrl } = view;
+  const { slug, organisation } = campaign;
+  const picture = addresses.card(book.locale, slug, petition.id);
+  const name = campaign.organisationNames[organisation] ?? organisation;
+  const url = publicUrl + addresses.organisation(book.locale, organisation);
+  const count = {
+    "@type": "InteractionCounter",
+    interactionType: "EndorseAction",
+    userInteractionCount: totals.total,
+  };
+  return {
+    anyLanguage: addresses.anyLanguage(slug, petition.country),
+    // Networks keep a picture by its address: a day later they fetch it anew.
+    picture: `${picture}?day=${totals.asOf.toISOString().slice(0, 10)}`,
+    pictureText: `${textsOf(book, campaign).headline}. ${book.say("campaign.to", { target: petition.target[book.locale] ?? "" })}`,
+    about: {
+      "@type": "WebPage",
+      publisher: { "@type": "Organization", name, url },
+      ...(totals.total >= fewestNamed && { interactionStatistic: count }),
+    },
+  };
 }
 
 /** Name, headline and target of a petition, as shown on the band. */

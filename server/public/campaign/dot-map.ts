@@ -1,5 +1,5 @@
 import { scaleThreshold } from "d3-scale";
-import { fewestNamed, otherCountries } from "#campaigns/signing/tallies/read-public-totals.ts";
+import { allOthers, fewestNamed } from "#campaigns/signing/tallies/read-public-totals.ts";
 import map from "./dot-map.json" with { type: "json" };
 
 /** Dots of one colour and size: the countries with at least `from` signatures, and fewer than the next class. */
@@ -38,7 +38,7 @@ function drawRuns(runs: string): string {
  * classes, `step` 0 to 4. Small islands that are not named have no dot.
  */
 export function drawMap(byCountry: Readonly<Record<string, number>>): MapClass[] {
-  const { [otherCountries]: _, ...named } = byCountry;
+  const { [allOthers]: _, ...named } = byCountry;
   const thresholds = mapThresholds(Math.max(0, ...Object.values(named)));
   const steps = thresholds.map((_, index) => 5 - thresholds.length + index);
   const stepOf = scaleThreshold<number, number>()

@@ -1,7 +1,8 @@
 import { html, raw } from "hono/html";
-import { otherCountries } from "#campaigns/signing/tallies/read-public-totals.ts";
+import { allOthers } from "#campaigns/signing/tallies/read-public-totals.ts";
 import type { Totals } from "#campaigns/signing/tallies/read-totals.ts";
 import { countryNames } from "#campaigns/texts/countries.ts";
+import { addresses } from "../../page/addresses.ts";
 import type { Html } from "../../page/html.ts";
 import type { Phrasebook } from "../../page/phrasebook.ts";
 import { dotPattern, drawMap, mapViewBox } from "./dot-map.ts";
@@ -11,20 +12,20 @@ const shownCountries = 10;
 type Row = { name: string; count: number };
 
 /** Where people have signed, and how: a map, a table of countries, a table of channels. */
-export function signaturesByCountry(book: Phrasebook, totals: Totals): Html {
+export function signaturesByCountry(book: Phrasebook, slug: string, totals: Totals): Html {
   const { say } = book;
   return html`<section aria-labelledby="places">
 <h2 id="places">${say("places.title")}</h2>
-${totals.total === 0 ? html`<p>${say("campaign.first")}</p>` : figures(book, totals)}
+${totals.total === 0 ? html`<p>${say("campaign.first")}</p>` : figures(book, slug, totals)}
 </section>`;
 }
 
-function figures(book: Phrasebook, totals: Totals): Html {
+function figures(book: Phrasebook, slug: string, totals: Totals): Html {
   const asOf = html`<time datetime="${totals.asOf.toISOString()}">${book.moment(totals.asOf)}</time>`;
   return html`${worldMap(book, totals.byCountry)}
 ${countryTables(book, totals)}
 ${channelTable(book, totals)}
-<p class="small as-of">${book.fill("places.asOf", { time: asOf })}</p>`;
+<p class="small as-of">${book.fill("places.asOf", { time: asOf })} <a href="${addresses.numbers(book.locale, slug)}">${book.say("places.showAll")}</a></p>`;
 }
 
 function worldMap(book: Phrasebook, byCountry: Totals["byCountry"]): Html {
@@ -42,7 +43,7 @@ function worldMap(book: Phrasebook, byCountry: Totals["byCountry"]): Html {
 
 function countryTables(book: Phrasebook, totals: Totals): Html {
   const names = new Map(countryNames(book.locale).map(({ code, name }) => [code, name]));
-  const { [otherCountries]: unnamed = 0, ...named } = totals.byCountry;
+  const { [allOthers]: unnamed = 0, ...named } = totals.byCountry;
   const rows = Object.entries(named)
     .filter(([, count]) => count > 0)
     .map(([code, count]) => ({ name: names.get(code) ?? code, count }))
@@ -58,20 +59,7 @@ ${others.length > 0 && html`<tr><th scope="row">${book.count("places.others", ot
 ${unnamed > 0 && html`<tr><th scope="row">${book.say("places.unnamed")}</th><td></td><td>${book.number(unnamed)}</td></tr>`}</tbody>
 ${totalRow(book, totals.total, 2)}
 </table>
-${unnamed > 0 && html`<p class="small">${book.say("places.unnamedWhy")}</p>`}
-${others.length > 0 && allCountries(book, rows)}`;
-}
-
-/** Every country, without bars and without the optional parts of HTML: it may have 250 rows. */
-function allCountries(book: Phrasebook, rows: Row[]): Html {
-  return html`<details class="all">
-<summary>${book.say("places.showAll")}</summary>
-<table>
-<caption>${book.say("places.allCountries")}</caption>
-<thead><tr><th scope="col">${book.say("form.country")}</th><th scope="col">${book.say("places.signatures")}</th></tr></thead>
-<tbody>${rows.map(({ name, count }) => html`<tr><th>${name}<td>${book.number(count)}`)}</tbody>
-</table>
-</details>`;
+${unnamed > 0 && html`<p class="small">${book.say("places.unnamedWhy")}</p>`}`;
 }
 
 /** Ways that nobody signed by are not named: they may not be open yet. */

@@ -18,6 +18,8 @@ export function homePage(book: Phrasebook, listed: ListedCampaign[], publicUrl: 
     description: book.say("home.description"),
     addressIn: addresses.home,
     publicUrl,
+    anyLanguage: "/",
+    about: { "@type": "WebSite" },
     main: single({
       title: book.say("home.title"),
       lead: book.say("home.lead"),

@@ -50,6 +50,12 @@ export function publicUpdatePage(book: Phrasebook, { campaign, publicUrl }: Arou
     addressIn: (code) => addresses.update(code, campaign.slug, text.id),
     publicUrl,
     campaign: dressOf(campaign),
+    about: {
+      "@type": "NewsArticle",
+      headline: text.subject,
+      publisher: { "@type": "Organization", name: text.organisation },
+      datePublished: text.sentAt.toISOString(),
+    },
     feed: feedOf(book, campaign),
     main: single({
       name: textsOf(book, campaign).name,

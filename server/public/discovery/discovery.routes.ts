@@ -1,0 +1,38 @@
+import type { FastifyInstance } from "fastify";
+import type { Deps } from "#campaigns/open.ts";
+import { listOrganisations } from "#campaigns/organisations/find-organisation.ts";
+import { listCampaigns } from "#campaigns/petitions/find-campaign.ts";
+import { isListed } from "#campaigns/petitions/is-open.ts";
+import { locales } from "#campaigns/platform/languages/languages.ts";
+import { asset } from "../../page/assets.ts";
+import { sitemap } from "./sitemap.ts";
+
+/** What programs ask a site for: where its pages are, what to leave alone, whom to tell of a hole, its icon. */
+export async function discoveryRoutes(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
+  const { publicUrl } = deps;
+  const caching = "public, max-age=3600";
+
+  app.get("/robots.txt", async (_, reply) =>
+    reply.header("Cache-Control", caching).type("text/plain; charset=utf-8").send(robots(publicUrl)),
+  );
+
+  app.get("/sitemap.xml", async (_, reply) => {
+    const campaigns = (await listCampaigns(deps)).filter(isListed);
+    const organisations = (await listOrganisations(deps)).filter(({ endedAt }) => endedAt === null);
+    return reply
+      .header("Cache-Control", caching)
+      .type("application/xml; charset=utf-8")
+      .send(sitemap(publicUrl, campaigns, organisations));
+  });
+
+  // Browsers and programs that read no page ask for it by this name.
+  app.get("/favicon.ico", async (_, reply) =>
+    reply.header("Cache-Control", caching).redirect(asset("icon.png"), 302),
+  );
+}
+
+/** Pages behind links of mails say themselves that they are not to be found; here nobody is led to the rest either. */
+function robots(publicUrl: string): string {
+  const closed = ["/organiser", "/staff", "/mailbox", ...locales.map((locale) => `/${locale}/receipt/`)];
+  return `User-agent: *\n${closed.map((path) => `Disallow: ${path}\n`).join("")}\nSitemap: ${publicUrl}/sitemap.xml\n`;
+}
