@@ -3,7 +3,7 @@ import { extname } from "node:path";
 import type { FastifyInstance } from "fastify";
 import { chooseEncoding, type Encoding, encodeText } from "../plugins/encode-text.ts";
 
-type File = { name: string; type: string; plain: Buffer; encoded: Record<Encoding, Buffer> };
+type File = { name: string; type: string; plain: Buffer; encoded: Partial<Record<Encoding, Buffer>> };
 
 const folder = new URL("../../web/", import.meta.url);
 
@@ -11,6 +11,7 @@ const types: Record<string, string> = {
   ".css": "text/css; charset=utf-8",
   ".js": "text/javascript; charset=utf-8",
   ".svg": "image/svg+xml",
+  ".png": "image/png",
 };
 
 let files: Promise<File[]> | undefined;
@@ -34,6 +35,8 @@ async function readFile(name: string): Promise<File> {
   const type = types[extname(name)];
   if (!type) throw new TypeError(`Say what kind of file web/${name} is.`);
   const plain = readFileSync(new URL(name, folder));
+  // Pictures are compressed by what they are.
+  if (extname(name) === ".png") return { name, type, plain, encoded: {} };
   const [br, gzip] = await Promise.all([
     encodeText(plain, "br", "utmost"),
     encodeText(plain, "gzip", "utmost"),
