@@ -24,9 +24,8 @@ export async function assetRoutes(app: FastifyInstance): Promise<void> {
       // Addresses carry a hash of the content.
       reply.header("Cache-Control", "public, max-age=31536000, immutable").type(type);
       const encoding = chooseEncoding(request.headers["accept-encoding"], plain.length);
-      return encoding
-        ? reply.header("Content-Encoding", encoding).send(encoded[encoding])
-        : reply.send(plain);
+      const smaller = encoding && encoded[encoding];
+      return smaller ? reply.header("Content-Encoding", encoding).send(smaller) : reply.send(plain);
     });
   }
 }
