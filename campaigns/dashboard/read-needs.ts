@@ -2,6 +2,7 @@ import { trusted } from "mongoose";
 import type { Account } from "../access/account.ts";
 import { reaches } from "../access/reach.ts";
 import type { Deps } from "../bundles/deps.ts";
+import type { AskedEnding, Campaign } from "../petitions/campaign.ts";
 import type { Draft } from "../petitions/drafts/draft.model.ts";
 import type { Update } from "../updates/update.model.ts";
 import { countFailedLetters } from "./read-health.ts";
@@ -19,6 +20,8 @@ export type Needs = {
   drafts: (string | null)[];
   /** Letters that failed in the last day. */
   lettersFailed: number;
+  /** What was asked for about the whole campaign (closing, archiving...) that a second person has to approve, or who asked sees waiting. */
+  ending: { move: AskedEnding["move"]; isOwn: boolean } | null;
   /** Counts that the last recounts found to disagree; for the whole campaign only. */
   drift: number;
 };
@@ -29,14 +32,14 @@ const mostListed = 100;
 /** Reads what needs attention. Each read uses an index that contains little more than the result. */
 export async function readNeeds(
   deps: Pick<Deps, "database" | "now">,
-  account: Pick<Account, "role" | "organisation">,
+  account: Pick<Account, "id" | "role" | "organisation">,
   { campaign, reachable }: Pick<Scope, "campaign" | "reachable">,
 ): Promise<Needs> {
-  const { updates, drafts } = deps.database;
+  const { campaigns, updates, drafts } = deps.database;
   const own = account.role === "secretariat" ? {} : { organisation: account.organisation };
   const of = { campaign: campaign.slug, ...own };
   const isWhole = reaches(account, campaign.organisation);
-  const [waiting, uncertain, submitted, lettersFailed, recounts] = await Promise.all([
+  const [waiting, uncertain, submitted, lettersFailed, recounts, standing] = await Promise.all([
     updates
       .find({ ...of, state: trusted({ $in: ["submitted", "approved"] }) })
       .select({ state: 1, scheduledAt: 1 })
@@ -57,6 +60,7 @@ export async function readNeeds(
       .lean<Pick<Draft, "petition">[]>(),
     countFailedLetters(deps, { campaign, petitions: reachable }),
     isWhole ? readRecounts(deps, campaign.slug) : [],
+    isWhole ? campaigns.findById(campaign.slug).select({ asked: 1 }).lean<Pick<Campaign, "asked">>() : null,
   ]);
   const idsOf = (some: readonly Pick<Update, "_id">[]) => some.map(({ _id }) => _id.toHexString());
   return {
@@ -65,6 +69,7 @@ export async function readNeeds(
     uncertain: uncertain.map(({ _id, counts }) => ({ update: _id.toHexString(), mails: counts.uncertain })),
     drafts: submitted.map(({ petition }) => petition),
     lettersFailed,
+    ending: standing?.asked ? { move: standing.asked.move, isOwn: standing.asked.by === account.id } : null,
     drift: recounts.reduce((sum, { drift }) => sum + drift, 0),
   };
 }

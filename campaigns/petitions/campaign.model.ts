@@ -5,6 +5,7 @@ import {
   type CampaignPage,
   campaignStates,
   closingReasons,
+  endings,
   type Palette,
 } from "./campaign.ts";
 
@@ -93,8 +94,12 @@ const campaign = new Schema<StoredCampaign>(
     asked: {
       type: new Schema(
         {
-          move: { ...text, enum: ["close", "reopen"] },
+          move: { ...text, enum: endings },
           reason: { type: String, enum: closingReasons },
+          dates: new Schema(
+            { timeZone: text, opensAt: moment, closesAt: { type: Date, default: null } },
+            nested,
+          ),
           note: { type: String, default: "" },
           by: text,
           organisation: text,

@@ -55,10 +55,19 @@ export type ClosingReason = (typeof closingReasons)[number];
 /** A closing decided by a person. */
 export type Closing = { at: Date; reason: ClosingReason };
 
-/** A closing or reopening that waits for a second person. */
+/** What can be asked for that decides when a campaign takes signatures and where it stands. */
+export const endings = ["close", "reopen", "archive", "dates"] as const;
+
+/** When a campaign takes signatures; days are those of its time zone. */
+export type CampaignDates = Pick<Campaign, "timeZone" | "opensAt" | "closesAt">;
+
+/** A closing, reopening, archiving or other dates, waiting for a second person. */
 export type AskedEnding = {
-  move: "close" | "reopen";
+  move: (typeof endings)[number];
+  /** Why it is closed. */
   reason?: ClosingReason;
+  /** The other dates. */
+  dates?: CampaignDates;
   /** Why, in the words of who asks. */
   note: string;
   /** Id of the account that asked, and its organisation. */

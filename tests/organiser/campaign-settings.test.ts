@@ -1,6 +1,6 @@
 import type { mongo } from "mongoose";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { moveSchedule } from "#campaigns/petitions/drafts/change-campaign.ts";
+import { moveGoals } from "#campaigns/petitions/drafts/change-campaign.ts";
 import { checkDraft } from "#campaigns/petitions/drafts/check-draft.ts";
 import { openDraft } from "#campaigns/petitions/drafts/open-draft.ts";
 import { paletteNames, paletteOf } from "#campaigns/petitions/drafts/palettes.ts";
@@ -86,7 +86,7 @@ test("goals that move while a draft is being published are not moved back: who p
   if (!live) throw new Error("It is not published.");
   const { timeZone, opensAt, closesAt } = live;
   const was = { goals: live.goals, timeZone, opensAt, closesAt };
-  const move = () => moveSchedule(site.deps, { ...by, was, now: { ...was, goals: [7, 77] } });
+  const move = () => moveGoals(site.deps, { ...by, was, goals: [7, 77] });
   const late = <T extends object>(from: T, name: keyof T, other: unknown) =>
     new Proxy(from, { get: (target, key) => (key === name ? other : Reflect.get(target, key)) });
   const { connection } = site.deps.database;

@@ -198,13 +198,15 @@ test("a text of a megabyte is refused in words, and nothing is stored", async ()
   expect(draft.revision).toBe(1);
 });
 
-test("goals move, a closing day in the past is refused", async () => {
+test("goals move at once, other dates once a second person agrees, and a closing day in the past is refused", async () => {
   await desk.write("to-close");
   await desk.publish("to-close");
   const path = "/organiser/c/to-close/schedule";
   const was = async () => /name="was" value="([^"]+)"/.exec((await ada.get(path)).body)?.[1] ?? "";
-  const days = { timeZone: "UTC", opensAt: "2020-01-01", closesAt: "" };
-  const past = await ada.post(path, { ...days, goals: "10 20", closesAt: "2021-01-01", was: await was() });
+  const opensAt = /id="opensAt"[^>]* value="([^"]+)"/.exec((await ada.get(path)).body)?.[1] ?? "";
+  const days = { timeZone: "UTC", opensAt, closesAt: "" };
+  const ended = { ...days, opensAt: "2020-01-01", closesAt: "2021-01-01" };
+  const past = await ada.post(path, { ...ended, goals: "10 20", was: await was() });
   expect(past.statusCode).toBe(422);
   expect(past.body).toContain("This date is in the past");
   const wrong = await ada.post(path, { ...days, goals: "20 10", was: await was() });
@@ -219,7 +221,13 @@ test("goals move, a closing day in the past is refused", async () => {
   expect((await findCampaign(site.deps, "to-close"))?.goals).toEqual([500, 1000]);
   const seen = /name="was" value="([^"]+)"/.exec(told.body)?.[1] ?? "";
   const kept = { ...days, goals: "600", closesAt: "2099-01-01", was: seen, keep: "goals" };
-  expect((await ben.post(path, kept)).statusCode).toBe(303);
+  expect((await ben.post(path, kept)).headers.location).toContain("done=asked");
+  expect(await findCampaign(site.deps, "to-close")).toMatchObject({ goals: [500, 1000], closesAt: null });
+  expect((await ada.get(path)).body).toContain("<dd>2099-01-01</dd>");
+  const more = await ada.post(path, { ...days, goals: "500 1000", closesAt: "2098-01-01", was: await was() });
+  expect(more.statusCode).toBe(422);
+  expect(more.body).toContain("Something else waits for a second person");
+  expect((await ada.post("/organiser/c/to-close/ending/approve", {})).statusCode).toBe(303);
   expect(await findCampaign(site.deps, "to-close")).toMatchObject({
     goals: [500, 1000],
     closesAt: new Date("2099-01-02T00:00:00Z"),

@@ -4,6 +4,7 @@ import { findCampaign, forgetCampaigns } from "#campaigns/petitions/find-campaig
 import { type ConsoleClient, signInAs } from "../support/console-client.ts";
 import { openTestApp, type TestApp } from "../support/test-app.ts";
 import { loadTestCampaign } from "../support/test-campaign.ts";
+import { minute } from "../support/test-clock.ts";
 
 let site: TestApp;
 let ada: ConsoleClient;
@@ -69,6 +70,40 @@ test("Each step is an entry of the audit trail, by who took it", async () => {
   ]);
 });
 
+test("No one person begins or ends signing by its dates; a day of closing that has passed is not approved", async () => {
+  const was = async () =>
+    /name="was" value="([^"]+)"/.exec((await ada.get(`${at}/schedule`)).body)?.[1] ?? "";
+  const before = await standing();
+  const dates = { timeZone: "UTC", opensAt: "2020-01-01" };
+  const ask = async (closesAt: string) =>
+    post(ada, "schedule", { ...dates, goals: "100 1000", closesAt, was: await was() });
+  const soon = new Date(site.deps.now().getTime() + 2 * minute);
+  const closesAt = soon.toISOString().slice(0, 16).replace("T", " ");
+  expect(await ask(closesAt)).toBe(303);
+  expect((await standing())?.closesAt).toEqual(before?.closesAt);
+  expect(await post(ada, "ending/approve")).toBe(403);
+  site.clock.advance(5 * minute);
+  expect(await post(ben, "ending/approve")).toBe(409);
+  expect((await standing())?.closesAt).toEqual(before?.closesAt);
+  expect(await post(ben, "ending/drop")).toBe(303);
+  expect((await ben.get(at)).body).toContain("Nothing needs your attention");
+});
+
+test("What was asked for stands on the dashboard, for who may approve it and for who asked", async () => {
+  const needs = async (client: ConsoleClient) =>
+    (await client.get(at)).body.match(/<section class="needs".*?<\/section>/s)?.[0];
+  const foreign = await signInAs(site, "organiser", "ecpat-usa");
+  const auditor = await signInAs(site, "auditor");
+  await post(ada, "close", closing);
+  expect(await needs(ben)).toContain("Somebody asks to close the campaign");
+  expect(await needs(ben)).toContain(`href="${at}/schedule#h-asked">Read and approve`);
+  expect(await needs(ada)).toContain("“Close the campaign” is waiting for another person");
+  expect(await needs(ada)).not.toContain("Read and approve");
+  for (const client of [foreign, auditor]) expect(await needs(client)).toBeUndefined();
+  await post(ada, "ending/drop");
+  expect(await needs(ben)).toBeUndefined();
+});
+
 test("Of two who approve at once one does it; another organisation and an auditor do nothing", async () => {
   const carl = await signInAs(site, "organiser");
   const foreign = await signInAs(site, "organiser", "ecpat-usa");
@@ -81,8 +116,16 @@ test("Of two who approve at once one does it; another organisation and an audito
   expect((await standing())?.state).toBe("closed");
 });
 
-test("A closed campaign is put in the archive and stands on no list, but keeps its page", async () => {
+test("A closed campaign is put in the archive by two and stands on no list, but keeps its page and why it closed", async () => {
   expect(await post(ada, "archive")).toBe(303);
+  expect(await post(ada, "ending/approve")).toBe(403);
+  expect((await standing())?.state).toBe("closed");
+  expect(await post(ben, "ending/approve")).toBe(303);
+  expect(await standing()).toMatchObject({
+    state: "archived",
+    closed: { reason: "handed-over" },
+    asked: null,
+  });
   expect((await site.app.inject("/en/")).body).not.toContain(`/c/${campaign.slug}`);
   expect((await site.app.inject(`/en/c/${campaign.slug}`)).statusCode).toBe(200);
 });

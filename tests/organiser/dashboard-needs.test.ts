@@ -96,7 +96,15 @@ test("what waits is counted and leads to where it is handled; an organisation se
     drift: 2,
   });
   expect(await needsOf(thai)).toEqual({
-    ...{ toApprove: [own], toTime: [toTime], uncertain: [], drafts: ["th"], lettersFailed: 0, drift: 0 },
+    ...{
+      toApprove: [own],
+      toTime: [toTime],
+      uncertain: [],
+      drafts: ["th"],
+      lettersFailed: 0,
+      ending: null,
+      drift: 0,
+    },
   });
   const { body } = await secretariat.get(path());
   for (const [says, href] of [

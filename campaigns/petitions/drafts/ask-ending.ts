@@ -1,53 +1,67 @@
+import { trusted } from "mongoose";
 import type { Account } from "../../access/account.ts";
 import type { Actor } from "../../audit/entry.model.ts";
 import { recordAudit } from "../../audit/record-audit.ts";
 import { DomainError } from "../../platform/errors.ts";
 import { withTransaction } from "../../platform/in-transaction.ts";
-import type { AskedEnding, Campaign, Closing } from "../campaign.ts";
+import type { AskedEnding, Campaign } from "../campaign.ts";
 import type { Deps } from "../deps.ts";
 import { forgetCampaigns } from "../find-campaign.ts";
 import { changedMeanwhile, findOwnCampaign } from "./change-campaign.ts";
-import { campaignMoves } from "./draft-states.ts";
+import { endingFrom } from "./draft-states.ts";
 
 type EndingDeps = Pick<Deps, "database" | "now">;
 type Acting = { account: Account; actor: Actor; campaign: string };
 
-/** What somebody asks for: to close a campaign, with the reason that its page gives, or to open it again. */
-export type EndingWish = Pick<AskedEnding, "move" | "reason" | "note">;
+/** What somebody asks for: to close a campaign, with the reason that its page gives, to open it again, and so on. */
+export type EndingWish = Pick<AskedEnding, "move" | "reason" | "dates" | "note">;
 
 /**
- * Asks for a campaign to be closed or opened again: it happens once a second person approves.
+ * Asks for a campaign to be closed, opened again or archived, or for other dates: it happens once a second person approves.
  * @throws DomainError `not-found`; `draft-changed` when it is in another state, or something is asked for already.
  */
 export async function askEnding(deps: EndingDeps, acting: Acting, wish: EndingWish): Promise<void> {
   await findOwnCampaign(deps, acting.account, acting.campaign);
   const { id, organisation } = acting.account;
   const asked: AskedEnding = { ...wish, by: id, organisation, at: toTheSecond(deps.now()) };
-  const filter = { state: campaignMoves[wish.move].from[0], asked: null };
+  const filter = { state: trusted({ $in: endingFrom[wish.move] }), asked: null };
   await change(deps, acting, { filter, set: { asked } }, `campaign.ask-${wish.move}`, detailsOf(wish));
 }
 
 /**
  * Does what somebody else asked for.
- * @throws DomainError `not-found`; `second-person` for who asked; `draft-changed` when nothing is asked for any more.
+ * @throws DomainError `not-found`; `second-person` for who asked; `draft-changed` when nothing is asked for any more, or the
+ * day of closing that was asked for has passed.
  */
 export async function approveEnding(deps: EndingDeps, acting: Acting): Promise<AskedEnding> {
   const { asked } = await findOwnCampaign(deps, acting.account, acting.campaign);
   if (!asked) throw changedMeanwhile();
   if (asked.by === acting.account.id)
     throw new DomainError("second-person", "You have asked for this: somebody else has to approve it.");
-  const { from, to } = campaignMoves[asked.move];
-  const closed: Closing | null =
-    asked.move === "close" && asked.reason ? { at: toTheSecond(deps.now()), reason: asked.reason } : null;
-  const filter = { state: from[0], ...asAsked(asked) };
-  await change(
-    deps,
-    acting,
-    { filter, set: { state: to, closed, asked: null } },
-    `campaign.${asked.move}`,
-    detailsOf(asked),
-  );
+  const { closesAt } = asked.dates ?? {};
+  if (closesAt && closesAt <= deps.now())
+    throw new DomainError(
+      "draft-changed",
+      "The day of closing has passed since it was asked for: ask for another.",
+    );
+  const filter = { state: trusted({ $in: endingFrom[asked.move] }), ...asAsked(asked) };
+  const set = { ...resultOf(asked, toTheSecond(deps.now())), asked: null };
+  await change(deps, acting, { filter, set }, `campaign.${asked.move}`, detailsOf(asked));
   return asked;
+}
+
+/** What changes about a campaign once it is approved. */
+function resultOf({ move, reason, dates }: AskedEnding, at: Date): Partial<Campaign> {
+  switch (move) {
+    case "close":
+      return { state: "closed", closed: reason ? { at, reason } : null };
+    case "reopen":
+      return { state: "open", closed: null };
+    case "archive":
+      return { state: "archived" };
+    case "dates":
+      return { ...dates };
+  }
 }
 
 /**
@@ -91,8 +105,16 @@ async function change(
   }).finally(() => forgetCampaigns(deps));
 }
 
-function detailsOf({ reason, note }: EndingWish): Record<string, string> {
-  return { ...(reason && { reason }), ...(note && { note }) };
+function detailsOf({ reason, dates, note }: EndingWish): Record<string, string> {
+  return {
+    ...(reason && { reason }),
+    ...(dates && {
+      timeZone: dates.timeZone,
+      opensAt: dates.opensAt.toISOString(),
+      closesAt: dates.closesAt?.toISOString() ?? "never",
+    }),
+    ...(note && { note }),
+  };
 }
 
 /** Files of campaigns have no parts of a second. */

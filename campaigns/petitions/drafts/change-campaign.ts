@@ -4,37 +4,15 @@ import type { Actor } from "../../audit/entry.model.ts";
 import { recordAudit } from "../../audit/record-audit.ts";
 import { DomainError, notFound } from "../../platform/errors.ts";
 import { withTransaction } from "../../platform/in-transaction.ts";
-import type { Campaign } from "../campaign.ts";
+import type { Campaign, CampaignDates } from "../campaign.ts";
 import type { Deps } from "../deps.ts";
 import { findCampaign, forgetCampaigns } from "../find-campaign.ts";
-import { campaignMoves } from "./draft-states.ts";
 
 type Changing = { account: Account; actor: Actor; campaign: string };
 type ChangeDeps = Pick<Deps, "database" | "now">;
 
-/**
- * Puts a closed campaign in the archive.
- * @throws DomainError `not-found`; `draft-changed` when it is in another state.
- */
-export async function archiveCampaign(
-  deps: ChangeDeps,
-  { account, actor, campaign }: Changing,
-): Promise<void> {
-  await findOwnCampaign(deps, account, campaign);
-  const { from, to } = campaignMoves.archive;
-  await withTransaction(deps, async (inner) => {
-    const changed = await inner.database.campaigns.updateOne(
-      { _id: campaign, state: from[0] },
-      { $set: { state: to, asked: null } },
-      inner.transaction,
-    );
-    if (changed.matchedCount === 0) throw changedMeanwhile();
-    await recordAudit(inner, actor, "campaign.archive", campaign);
-  }).finally(() => forgetCampaigns(deps));
-}
-
 /** Goals and dates of a campaign, which can change while it runs. */
-export type Schedule = { goals: number[]; timeZone: string; opensAt: Date; closesAt: Date | null };
+export type Schedule = { goals: number[] } & CampaignDates;
 
 /** What is wrong with a schedule, by field. */
 export type ScheduleProblem = { field: "goals" | "closesAt"; code: "rising" | "past" | "before-opening" };
@@ -50,26 +28,22 @@ export function checkSchedule({ goals, opensAt, closesAt }: Schedule, now: Date)
 }
 
 /**
- * Changes goals and dates of a published campaign, unless somebody else changed them in the meantime. The caller has
- * already shown the problems found by `checkSchedule`.
+ * Changes the goals of a published campaign, unless somebody else changed goals or dates in the meantime. The caller has
+ * already shown the problems found by `checkSchedule`; other dates are asked for by `askEnding`.
  * @throws DomainError `not-found`; `draft-changed` when they are no longer as they were shown.
  */
-export async function moveSchedule(
+export async function moveGoals(
   deps: ChangeDeps,
-  { account, actor, campaign, was, now }: Changing & { was: Schedule; now: Schedule },
+  { account, actor, campaign, was, goals }: Changing & { was: Schedule; goals: number[] },
 ): Promise<void> {
   await findOwnCampaign(deps, account, campaign);
-  const { goals, timeZone, opensAt, closesAt } = was;
-  const filter = { _id: campaign, goals, timeZone, opensAt, closesAt };
+  const { timeZone, opensAt, closesAt } = was;
+  const filter = { _id: campaign, goals: was.goals, timeZone, opensAt, closesAt };
   await withTransaction(deps, async (inner) => {
-    const changed = await inner.database.campaigns.updateOne(filter, { $set: now }, inner.transaction);
+    const { transaction } = inner;
+    const changed = await inner.database.campaigns.updateOne(filter, { $set: { goals } }, transaction);
     if (changed.matchedCount === 0) throw changedMeanwhile();
-    await recordAudit(inner, actor, "campaign.schedule", campaign, {
-      goals: now.goals.join(" "),
-      timeZone: now.timeZone,
-      opensAt: now.opensAt.toISOString(),
-      closesAt: now.closesAt?.toISOString() ?? "never",
-    });
+    await recordAudit(inner, actor, "campaign.goals", campaign, { goals: goals.join(" ") });
   }).finally(() => forgetCampaigns(deps));
 }
 

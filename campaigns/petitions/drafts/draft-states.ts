@@ -1,4 +1,4 @@
-import type { Campaign } from "../campaign.ts";
+import type { AskedEnding, Campaign } from "../campaign.ts";
 
 /**
  * `draft`: being edited; `submitted`: waiting for a second person; `approved`: may be published; `published`: what
@@ -20,14 +20,13 @@ export const draftMoves = {
 
 export type DraftMove = keyof typeof draftMoves;
 
-/** What can be done with a published campaign. */
-export const campaignMoves = {
-  close: { from: ["open"], to: "closed" },
-  reopen: { from: ["closed"], to: "open" },
-  archive: { from: ["closed"], to: "archived" },
-} as const satisfies Record<string, Move<Campaign["state"]>>;
-
-export type CampaignMove = keyof typeof campaignMoves;
+/** From which states of a published campaign something can be asked for. */
+export const endingFrom = {
+  close: ["open"],
+  reopen: ["closed"],
+  archive: ["closed"],
+  dates: ["open", "closed"],
+} as const satisfies Record<AskedEnding["move"], readonly Campaign["state"][]>;
 
 /** Tells whether a move may be made from a state. */
 export function mayMove<State>(moves: Move<State>, state: State): boolean {

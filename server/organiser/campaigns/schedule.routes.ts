@@ -5,7 +5,7 @@ import { mustReach } from "#campaigns/access/reach.ts";
 import type { Deps } from "#campaigns/open.ts";
 import { type Campaign, type ClosingReason, closingReasons } from "#campaigns/petitions/campaign.ts";
 import { approveEnding, askEnding, dropEnding } from "#campaigns/petitions/drafts/ask-ending.ts";
-import { archiveCampaign, moveSchedule } from "#campaigns/petitions/drafts/change-campaign.ts";
+import { moveGoals, type Schedule } from "#campaigns/petitions/drafts/change-campaign.ts";
 import { findCampaign, forgetCampaigns } from "#campaigns/petitions/find-campaign.ts";
 import { DomainError, notFound } from "#campaigns/platform/errors.ts";
 import { emptyForm } from "#server/page/empty-form.ts";
@@ -14,7 +14,15 @@ import { consoleBook } from "../frame/console-book.ts";
 import { redirect, sendConsolePage } from "../frame/send-console-page.ts";
 import { findTheirs, keepField, withTheirs } from "./overtaken.view.ts";
 import { inQuery, params, urls } from "./params.ts";
-import { markOfSchedule, readSchedule, scheduleErrors, sentOf, tidySchedule } from "./schedule.ts";
+import {
+  askedErrors,
+  hasOtherDates,
+  markOfSchedule,
+  readSchedule,
+  scheduleErrors,
+  sentOf,
+  tidySchedule,
+} from "./schedule.ts";
 import { schedulePage } from "./schedule.view.ts";
 
 const text = Type.String({ maxLength: 2_000 });
@@ -70,24 +78,36 @@ export async function scheduleRoutes(app: FastifyInstance, { deps }: { deps: Dep
       };
       if (was !== markOfSchedule(campaign)) return overtaken(campaign);
       const read = readSchedule(sent);
-      const errors = scheduleErrors(book, read, deps.now());
+      const errors = { ...scheduleErrors(book, read, deps.now()), ...askedErrors(book, read, campaign) };
       if ("wrong" in read || Object.keys(errors).length > 0)
         return sendConsolePage(reply, schedulePage(book, account, { campaign, sent, errors }), 422);
-      const { slug, goals, timeZone, opensAt, closesAt } = campaign;
-      const move = { campaign: slug, was: { goals, timeZone, opensAt, closesAt }, now: read };
+      const by = { account, actor: actorOf(request), campaign: campaign.slug };
       try {
-        await moveSchedule(deps, { account, actor: actorOf(request), ...move });
+        const what = await change(deps, by, campaign, read);
+        return redirect(reply, `${urls.schedule(campaign.slug)}?done=${what}`);
       } catch (error) {
         if (!(error instanceof DomainError) || error.code !== "draft-changed") throw error;
-        return overtaken(await find(deps, request, slug));
+        return overtaken(await find(deps, request, campaign.slug));
       }
-      return saved();
     },
   );
   closingRoutes(app, deps);
 }
 
-/** Closing and reopening, which take two people; archiving. */
+/** Goals change at once; other dates end or begin signing, and are asked for. */
+async function change(
+  deps: Deps,
+  by: Parameters<typeof askEnding>[1],
+  campaign: Campaign,
+  { goals, ...dates }: Schedule,
+): Promise<"saved" | "asked"> {
+  await moveGoals(deps, { ...by, was: campaign, goals });
+  if (!hasOtherDates(campaign, dates)) return "saved";
+  await askEnding(deps, by, { move: "dates", dates, note: "" });
+  return "asked";
+}
+
+/** Closing, reopening and archiving, which take two people, as other dates do. */
 function closingRoutes(app: FastifyInstance, deps: Deps): void {
   const pages = app.withTypeProvider<TypeBoxTypeProvider>();
   const at = "/organiser/c/:campaign";
@@ -124,8 +144,8 @@ function closingRoutes(app: FastifyInstance, deps: Deps): void {
     return done(reply, request.params.campaign, "dropped");
   });
   pages.post(`${at}/archive`, bare, async (request, reply) => {
-    await archiveCampaign(deps, acting(request));
-    return done(reply, request.params.campaign, "archive");
+    await askEnding(deps, acting(request), { move: "archive", note: "" });
+    return done(reply, request.params.campaign, "asked");
   });
 }
 

@@ -1,4 +1,4 @@
-import type { Campaign } from "#campaigns/petitions/campaign.ts";
+import type { Campaign, CampaignDates } from "#campaigns/petitions/campaign.ts";
 import { checkSchedule, type Schedule } from "#campaigns/petitions/drafts/change-campaign.ts";
 import { markOf } from "#campaigns/petitions/drafts/passages.ts";
 import { dayBeginning, dayEnding, endOfDay, localTime, startOfDay } from "#campaigns/texts/campaign-days.ts";
@@ -21,7 +21,7 @@ export function sentOf({ goals, timeZone, opensAt, closesAt }: Schedule): SentSc
 }
 
 /** A short hash of goals and dates, to make sure that the person changing them has seen the current ones. */
-export function markOfSchedule(campaign: Campaign): string {
+export function markOfSchedule(campaign: Schedule): string {
   return markOf(JSON.stringify(sentOf(campaign)));
 }
 
@@ -63,4 +63,19 @@ export function scheduleErrors(
   return Object.fromEntries(
     problems.map(({ field, code }) => [field, say(`campaigns.schedule.wrong.${code}`)]),
   );
+}
+
+/** Tells whether other dates than a campaign's were sent. */
+export function hasOtherDates(campaign: Campaign, { timeZone, opensAt, closesAt }: CampaignDates): boolean {
+  return markOfSchedule({ ...campaign, timeZone, opensAt, closesAt }) !== markOfSchedule(campaign);
+}
+
+/** Other dates can't be asked for while something else waits for a second person. */
+export function askedErrors(
+  { say }: ConsoleBook,
+  read: ReturnType<typeof readSchedule>,
+  campaign: Campaign,
+): FieldErrors {
+  if ("wrong" in read || !campaign.asked || !hasOtherDates(campaign, read)) return {};
+  return { closesAt: say("campaigns.schedule.wrong.waits") };
 }

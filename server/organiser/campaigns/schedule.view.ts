@@ -1,7 +1,12 @@
 import { html } from "hono/html";
 import type { Account } from "#campaigns/access/account.ts";
-import { type AskedEnding, type Campaign, closingReasons } from "#campaigns/petitions/campaign.ts";
-import { type CampaignMove, campaignMoves, mayMove } from "#campaigns/petitions/drafts/draft-states.ts";
+import {
+  type AskedEnding,
+  type Campaign,
+  type CampaignDates,
+  closingReasons,
+} from "#campaigns/petitions/campaign.ts";
+import { endingFrom } from "#campaigns/petitions/drafts/draft-states.ts";
 import { timeZones } from "#campaigns/texts/zoned-moment.ts";
 import type { Html } from "#server/page/html.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
@@ -9,7 +14,7 @@ import { consolePage } from "../frame/console-page.view.ts";
 import { choiceField, errorSummary, type FieldErrors, field } from "../frame/fields.view.ts";
 import { overtakenNote, type Theirs, theirsOf } from "./overtaken.view.ts";
 import { urls } from "./params.ts";
-import { markOfSchedule, type SentSchedule } from "./schedule.ts";
+import { markOfSchedule, type SentSchedule, sentOf } from "./schedule.ts";
 
 type View = {
   campaign: Campaign;
@@ -79,6 +84,7 @@ ${line("goals", say("campaigns.schedule.goalsHint"))}
 ${zoneField(book, { sent, errors, theirs })}
 ${line("opensAt", say("campaigns.schedule.opensAtHint"))}
 ${line("closesAt", say("campaigns.schedule.closesAtHint"))}
+<p class="hint">${say("campaigns.schedule.datesTakeTwo")}</p>
 <div class="actions"><button class="main" type="submit">${say("campaigns.schedule.save")}</button></div>
 </form>
 ${closing(book, campaign, account)}`,
@@ -87,18 +93,18 @@ ${closing(book, campaign, account)}`,
 
 function noticeOf({ say }: ConsoleBook, done: string | undefined): string | undefined {
   if (done === "saved") return say("campaigns.schedule.saved");
-  const known = ["close", "reopen", "archive", "asked", "dropped"];
+  const known = ["close", "reopen", "archive", "dates", "asked", "dropped"];
   return done && known.includes(done) ? say(`campaigns.schedule.done.${done}`) : undefined;
 }
 
 function closing(book: ConsoleBook, { slug, state, asked }: Campaign, account: Account): Html {
   if (asked) return waiting(book, { slug, asked, account });
   const { say } = book;
-  const form = (move: CampaignMove, inner: Html | string, kind: string) =>
-    mayMove<Campaign["state"]>(campaignMoves[move], state)
+  const form = (move: "close" | "reopen" | "archive", inner: Html, kind: string) =>
+    endingFrom[move].some((from) => from === state)
       ? html`<section aria-labelledby="h-${move}"><h2 id="h-${move}">${say(`campaigns.schedule.${move}`)}</h2>
 <form class="form" method="post" action="/organiser/c/${slug}/${move}">${inner}
-<div class="actions"><button class="${kind}" type="submit">${say(`campaigns.schedule.${move === "archive" ? move : "ask"}`)}</button></div>
+<div class="actions"><button class="${kind}" type="submit">${say("campaigns.schedule.ask")}</button></div>
 </form></section>`
       : "";
   const reasons = choiceField({
@@ -111,7 +117,7 @@ function closing(book: ConsoleBook, { slug, state, asked }: Campaign, account: A
     field({ name: "note", label: say("campaigns.schedule.note"), maxLength: 500, isRequired });
   return html`${form("close", html`<p class="hint">${say("campaigns.schedule.closeHint")}</p>${two}${reasons}${note(false)}`, "grave")}
 ${form("reopen", html`${two}${note(true)}`, "")}
-${form("archive", html`<p class="hint">${say("campaigns.schedule.archiveHint")}</p>`, "grave")}`;
+${form("archive", html`<p class="hint">${say("campaigns.schedule.archiveHint")}</p>${two}`, "grave")}`;
 }
 
 /** What was asked for, and what each of the two can do about it. */
@@ -119,13 +125,22 @@ function waiting(
   { say, moment }: ConsoleBook,
   { slug, asked, account }: { slug: string; asked: AskedEnding; account: Account },
 ): Html {
-  const { move, reason, note, organisation, at, by } = asked;
+  const { move, reason, dates, note, organisation, at, by } = asked;
   const button = (act: string, kind: string) =>
     html`<form method="post" action="/organiser/c/${slug}/ending/${act}"><button class="${kind}" type="submit">${say(`campaigns.schedule.${act}.${move}`)}</button></form>`;
   return html`<section aria-labelledby="h-asked"><h2 id="h-asked">${say(`campaigns.schedule.asked.${move}`)}</h2>
 <p>${say("campaigns.schedule.askedBy", { organisation, moment: moment(at) })}</p>
+${dates && datesAsked({ say }, dates)}
 ${reason && html`<p>${say("campaigns.schedule.reason")}: ${say(`campaigns.schedule.reasons.${reason}`)}</p>`}
 ${note !== "" && html`<p class="text" dir="auto">${note}</p>`}
 ${by === account.id && html`<p class="hint">${say("campaigns.schedule.askedByYou")}</p>`}
 <div class="actions">${by !== account.id && button("approve", "grave")}${button("drop", "")}</div></section>`;
+}
+
+function datesAsked({ say }: Pick<ConsoleBook, "say">, dates: CampaignDates): Html {
+  const { timeZone, opensAt, closesAt } = sentOf({ ...dates, goals: [] });
+  const lines = { timeZone, opensAt, closesAt: closesAt || say("campaigns.schedule.never") };
+  return html`<dl class="facts">${Object.entries(lines).map(
+    ([key, value]) => html`<dt>${say(`campaigns.schedule.${key}`)}</dt><dd>${value}</dd>`,
+  )}</dl>`;
 }

@@ -7,51 +7,52 @@ import type { ConsoleBook } from "../frame/console-book.ts";
 import { isAllowed, type PolicyName } from "../policies.ts";
 import { paths } from "../updates/paths.ts";
 
-/** Something that needs attention: how much of it, where it is handled, and who may go there. */
-type Need = { key: string; says?: string; count: number; href: string; policy: PolicyName };
+/** Something that needs attention: what, where it is handled, and who may go there. */
+type Need = { key: string; text: string; href: string; policy: PolicyName };
 
 /** What needs attention, each with a link to where it is handled; one quiet line when nothing does. */
 export function needsView(book: ConsoleBook, slug: string, needs: Needs, account: Account): Html {
-  const { say, count } = book;
-  const lines = needsOf(slug, needs).filter((need) => need.count > 0 && isAllowed(account, need.policy));
+  const { say } = book;
+  const lines = [...endingNeed(book, slug, needs), ...countedNeeds(book, slug, needs)].filter(({ policy }) =>
+    isAllowed(account, policy),
+  );
   if (lines.length === 0) return html`<p class="soft">${say("dashboard.needs.none")}</p>`;
   return html`<section class="needs" aria-labelledby="h-needs"><h2 id="h-needs">${say("dashboard.needs.title")}</h2><ul>${lines.map(
-    ({ key, says = `dashboard.needs.${key}`, count: number, href }) =>
-      html`<li><span>${count(says, number)}</span> <a class="linked" href="${href}">${say(`dashboard.needs.act.${key}`)}</a></li>
+    ({ key, text, href }) =>
+      html`<li><span>${text}</span> <a class="linked" href="${href}">${say(`dashboard.needs.act.${key}`)}</a></li>
 `,
   )}</ul></section>`;
 }
 
-/** A single thing is linked directly, several to their list. */
-function needsOf(slug: string, needs: Needs): Need[] {
+/** What somebody asked for about the whole campaign: for a second person to approve; who asked sees that it waits. */
+function endingNeed({ say }: ConsoleBook, slug: string, { ending }: Needs): Need[] {
+  if (!ending) return [];
+  const asked = say(`campaigns.schedule.asked.${ending.move}`);
+  const waits = say("dashboard.needs.waitsForAnother", {
+    asked: say(`campaigns.schedule.${ending.move === "dates" ? "otherDates" : ending.move}`),
+  });
+  const href = `${urls.schedule(slug)}#h-asked`;
+  const key = ending.isOwn ? "waits" : "toApprove";
+  return [{ key, text: ending.isOwn ? waits : asked, href, policy: "campaigns.change" }];
+}
+
+/** Things that are counted; a single one is linked directly, several to their list. */
+function countedNeeds({ count: say }: ConsoleBook, slug: string, needs: Needs): Need[] {
   const { toApprove, toTime, uncertain, drafts, lettersFailed, drift } = needs;
   const update = (ids: readonly string[]) =>
     ids.length === 1 && ids[0] ? paths.update(slug, ids[0]) : paths.list(slug);
   const draft = drafts.length === 1 ? urls.changes(slug, drafts[0] ?? null) : urls.overview(slug);
   const mails = uncertain.reduce((sum, one) => sum + one.mails, 0);
-  return [
-    {
-      key: "toApprove",
-      says: "updates.waiting",
-      count: toApprove.length,
-      href: update(toApprove),
-      policy: "updates.read",
-    },
-    {
-      key: "toTime",
-      says: "updates.toTime",
-      count: toTime.length,
-      href: update(toTime),
-      policy: "updates.read",
-    },
-    {
-      key: "uncertain",
-      count: mails,
-      href: update(uncertain.map((one) => one.update)),
-      policy: "updates.read",
-    },
-    { key: "drafts", count: drafts.length, href: draft, policy: "petitions.read" },
-    { key: "letters", count: lettersFailed, href: "/organiser/mail", policy: "mail.read" },
-    { key: "drift", count: drift, href: "#h-health", policy: "dashboard.read" },
+  const toResend = update(uncertain.map((one) => one.update));
+  const rows: [key: string, says: string, count: number, href: string, policy: PolicyName][] = [
+    ["toApprove", "updates.waiting", toApprove.length, update(toApprove), "updates.read"],
+    ["toTime", "updates.toTime", toTime.length, update(toTime), "updates.read"],
+    ["uncertain", "dashboard.needs.uncertain", mails, toResend, "updates.read"],
+    ["drafts", "dashboard.needs.drafts", drafts.length, draft, "petitions.read"],
+    ["letters", "dashboard.needs.letters", lettersFailed, "/organiser/mail", "mail.read"],
+    ["drift", "dashboard.needs.drift", drift, "#h-health", "dashboard.read"],
   ];
+  return rows
+    .filter(([, , count]) => count > 0)
+    .map(([key, says, count, href, policy]) => ({ key, text: say(says, count), href, policy }));
 }
