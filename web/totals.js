@@ -30,24 +30,36 @@ function watch(tally) {
 
 /** Fetches the totals and shows them; returns whether they changed. */
 async function refresh(tally) {
-  const answer = await fetch(`/api/v1/campaigns/${tally.dataset.campaign}/totals`);
+  const { campaign, petition, goal: shownGoal, aim } = tally.dataset;
+  const answer = await fetch(`/api/v1/campaigns/${campaign}/totals`);
   if (!answer.ok) return false;
-  const { total, goal } = await answer.json();
+  const { total, goal, byPetition } = await answer.json();
   const figure = tally.querySelector("[data-total]");
-  if (total === Number(figure.dataset.total)) return false;
-  if (goal !== Number(tally.dataset.goal) || figure.dataset.total === "0") return redraw(tally);
-  show(tally, figure, total);
+  const whole = tally.querySelector("[data-whole]") ?? figure;
+  const before = Number(whole.dataset.whole ?? whole.dataset.total);
+  if (total === before) return false;
+  const isNewDrawing = before === 0 || (shownGoal && (goal !== Number(shownGoal) || total >= Number(aim)));
+  // A small petition's number is not told: the page knows which one to show instead.
+  if (isNewDrawing || (petition && !byPetition[petition])) return redraw(tally);
+  show(tally, figure, petition ? byPetition[petition] : total);
+  if (whole !== figure) {
+    whole.dataset.whole = total;
+    whole.textContent = write(total);
+  }
+  fill(tally, Math.floor(total / Number(tally.dataset.unit)));
   return true;
 }
 
-function show(tally, figure, total) {
-  const language = document.documentElement.lang;
-  figure.dataset.total = total;
-  figure.textContent = new Intl.NumberFormat(language, { numberingSystem: "latn" }).format(total);
+function write(number) {
+  return new Intl.NumberFormat(document.documentElement.lang, { numberingSystem: "latn" }).format(number);
+}
+
+function show(tally, figure, number) {
+  figure.dataset.total = number;
+  figure.textContent = write(number);
   const what = tally.querySelector("[data-forms]");
   const forms = JSON.parse(what.dataset.forms);
-  what.textContent = forms[new Intl.PluralRules(language).select(total)] ?? forms.other;
-  fill(tally, Math.floor(total / Number(tally.dataset.unit)));
+  what.textContent = forms[new Intl.PluralRules(document.documentElement.lang).select(number)] ?? forms.other;
 }
 
 /** Fills the first strokes, and ties the full bundles. */
@@ -73,6 +85,7 @@ async function redraw(tally) {
   const fresh = page.querySelector("[data-campaign]");
   if (!fresh) return false;
   tally.replaceChildren(...fresh.childNodes);
+  tally.className = fresh.className;
   Object.assign(tally.dataset, fresh.dataset);
   return true;
 }

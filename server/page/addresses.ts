@@ -24,8 +24,8 @@ export const addresses = {
   received: (locale: Locale, slug: string, receipt: string) => `/${locale}/c/${slug}/received/${receipt}`,
   thanks: (locale: Locale, slug: string, receipt: string) => `/${locale}/c/${slug}/thanks/${receipt}`,
   shared: (locale: Locale, slug: string) => `/${locale}/c/${slug}/share`,
-  share: (locale: Locale, slug: string, way: string, variant: string) =>
-    `/${locale}/c/${slug}/share/${way}/${variant}`,
+  share: (locale: Locale, slug: string, shared: { way: string; variant: string; petition: string }) =>
+    `/${locale}/c/${slug}/share/${shared.way}/${shared.variant}?petition=${shared.petition}`,
   erased: (locale: Locale, slug: string) => `/${locale}/c/${slug}/erased`,
   withdrawn: (locale: Locale, slug: string) => `/${locale}/c/${slug}/withdrawn`,
   notMe: (locale: Locale, slug: string) => `/${locale}/c/${slug}/not-me`,

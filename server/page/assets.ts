@@ -12,6 +12,8 @@ export type AssetName =
   | "totals.js"
   | "copy.js"
   | "postcode.js"
+  | "form.js"
+  | "menu.js"
   | "bundles.js"
   | "console-live.js"
   | "passkey.js";

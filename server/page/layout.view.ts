@@ -12,7 +12,7 @@ export type Page = LinkedPage & {
   campaign?: { slug: string; colours: string; band: { light: string; dark: string } };
   /** Where the skip link leads, if not to the top of `main`. */
   formId?: string;
-  scripts?: ("totals.js" | "copy.js" | "postcode.js")[];
+  scripts?: ("totals.js" | "copy.js" | "postcode.js" | "form.js")[];
   /** Where the page's news can be followed by RSS. */
   feed?: { title: string; href: string };
   main: Html;
@@ -35,7 +35,7 @@ ${themeColours(page)}
 <link rel="stylesheet" href="${asset("site.css")}">
 ${page.campaign && html`<link rel="stylesheet" href="${page.campaign.colours}">`}
 ${page.feed && html`<link rel="alternate" type="application/rss+xml" title="${page.feed.title}" href="${page.feed.href}">`}
-${(page.scripts ?? []).map((script) => html`<script type="module" src="${asset(script)}"></script>`)}
+${["menu.js" as const, ...(page.scripts ?? [])].map((script) => html`<script type="module" src="${asset(script)}"></script>`)}
 </head>
 <body>
 <a class="skip" href="#${page.formId ?? "main"}">${book.say(page.formId ? "site.skipToForm" : "site.skip")}</a>

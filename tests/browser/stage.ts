@@ -82,5 +82,5 @@ let signers = 0;
 /** A signer whom no other test has; the address tells which test it was for. */
 export function newSigner(test: string) {
   signers += 1;
-  return { name: "Rosa Okoro", email: `${test}-${signers}@example.org`, country: "GB", locale: "en" };
+  return { name: "Rosa Okoro", email: `${test}-${signers}@example.org`, country: "KE", locale: "en" };
 }

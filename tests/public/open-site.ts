@@ -61,6 +61,8 @@ export function answers(): Record<string, string> {
     email: `ada.${signers}@example.org`,
     country: "PH",
     petition: "international",
+    // She has seen that the Philippines have one of their own.
+    offered: "ph",
   };
 }
 

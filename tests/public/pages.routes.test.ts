@@ -93,7 +93,7 @@ describe("Public pages", () => {
     const files = [...body.matchAll(/(?:href|src)="(\/(?:web|c)\/[^"]+\?v=[^"]+)"/g)].map(
       ([, file = ""]) => file,
     );
-    expect(files).toHaveLength(5);
+    expect(files).toHaveLength(7);
     for (const file of files) {
       const reply = await site.get(file);
       expect(reply.statusCode, file).toBe(200);

@@ -1,4 +1,5 @@
 import type { Campaign, Petition } from "../../petitions/campaign.ts";
+import { petitionFor } from "../../petitions/petition-for.ts";
 import { isSourceCode } from "../../petitions/source-codes/source-code.model.ts";
 import { isLocale, type Locale } from "../../platform/languages/languages.ts";
 import { emailProblem, tidyEmail } from "../../texts/check-email.ts";
@@ -80,13 +81,12 @@ function countryProblem(country: string): ProblemCode | undefined {
   return isCountry(country) ? undefined : "not-a-country";
 }
 
-/** The petition that was named, or else the one for the signer's country, or else the international one. */
+/** The petition that was named, or else the one for the signer's country. */
 function findPetition(
   campaign: Campaign,
   input: Pick<SignInput, "petition" | "country">,
 ): Petition | undefined {
   const named = input.petition;
   if (named !== undefined) return campaign.petitions.find((petition) => petition.id === named);
-  const own = campaign.petitions.find((petition) => petition.country === input.country);
-  return own ?? campaign.petitions.find((petition) => petition.country === null) ?? campaign.petitions[0];
+  return petitionFor(campaign, input.country);
 }

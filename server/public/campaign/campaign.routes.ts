@@ -1,7 +1,7 @@
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Deps } from "#campaigns/open.ts";
-import type { Campaign, Petition } from "#campaigns/petitions/campaign.ts";
+import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { isOpen } from "#campaigns/petitions/is-open.ts";
 import { DomainError } from "#campaigns/platform/errors.ts";
 import type { Locale } from "#campaigns/platform/languages/languages.ts";
@@ -9,7 +9,7 @@ import { readPublicTotals } from "#campaigns/signing/tallies/read-public-totals.
 import { isCountry } from "#campaigns/texts/countries.ts";
 import { addresses } from "../../page/addresses.ts";
 import { coloursStylesheet } from "../../page/colours.ts";
-import { findPublicCampaign } from "../../page/find-public-campaign.ts";
+import { findPublicCampaign, petitionOfCountry } from "../../page/find-public-campaign.ts";
 import { countryPath, localePath, params, readSource, sourceQuery } from "../../page/params.ts";
 import { phrasebook } from "../../page/phrasebook.ts";
 import { preferredLocale } from "../../page/preferred-locale.ts";
@@ -30,7 +30,7 @@ export async function campaignRoutes(app: FastifyInstance, { deps }: { deps: Dep
     const campaign = await findPublicCampaign(deps, asked.slug);
     const page = campaignPage(phrasebook(asked.locale), {
       campaign,
-      petition: petitionFor(campaign, asked.country),
+      petition: petitionOfCountry(campaign, asked.country),
       totals: await readPublicTotals(deps, campaign),
       answers: emptyAnswers(asked.country, asked.source),
       signing: signingAt(campaign, deps.now()),
@@ -107,17 +107,6 @@ function knownCountry(country: string): string {
   const code = country.toUpperCase();
   if (!isCountry(code)) throw new DomainError("petition-unknown", `There is no country "${country}".`);
   return code;
-}
-
-/** The petition of a country, or else the international one, or else the first. */
-function petitionFor(campaign: Campaign, country: string): Petition {
-  const { petitions } = campaign;
-  const petition =
-    petitions.find((candidate) => candidate.country === country) ??
-    petitions.find((candidate) => candidate.country === null) ??
-    petitions[0];
-  if (!petition) throw new DomainError("petition-unknown", `Campaign ${campaign.slug} has no petition.`);
-  return petition;
 }
 
 function signingAt(campaign: Campaign, now: Date): Signing {

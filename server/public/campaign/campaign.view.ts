@@ -61,10 +61,10 @@ export function campaignPage(book: Phrasebook, view: CampaignView): string {
     main: html`<div class="wrap campaign">
 <div class="ask">
 ${askOf(book, campaign, petition)}
-${tally(book, campaign.slug, totals, isOpen ? "to-be-first" : "none")}
+${tally(book, { campaign, petition, state: view.signing.state === "closed" ? "closed" : "open" }, totals)}
 </div>
-<p class="first">${marked(book, texts.first)}</p>
 ${isOpen ? signForm(book, view) : notSigning(book, view)}
+<p class="first">${marked(book, texts.first)}</p>
 <div class="story">
 ${reasons(book, texts)}
 ${runners(book, texts)}
@@ -142,19 +142,19 @@ function again(book: Phrasebook): Html {
 }
 
 /** Scripts that a form of a campaign is better with. */
-export function formScripts({ asksPostcode }: Campaign): "postcode.js"[] {
-  return asksPostcode ? ["postcode.js"] : [];
+export function formScripts({ asksPostcode }: Campaign): ("form.js" | "postcode.js")[] {
+  return asksPostcode ? ["form.js", "postcode.js"] : ["form.js"];
 }
 
-/** The page that shows a sent form again, with its problems and every answer kept. */
+/** The page that shows a sent form again, with its problems, if any, and every answer kept. */
 export function returnedFormPage(
   book: Phrasebook,
   { campaign, petition, answers }: Pick<CampaignView, "campaign" | "petition" | "answers">,
-  trouble: FormTrouble,
+  trouble?: FormTrouble,
 ): string {
   const texts = textsOf(book, campaign);
   const page: Page = {
-    title: book.say("site.error", { title: troubleTitle(book, trouble) }),
+    title: returnedTitle(book, texts.headline, trouble),
     description: withoutMarks(texts.ask),
     addressIn: (locale) => addresses.campaign(locale, campaign.slug, petition.country),
     campaign: dressOf(campaign),
@@ -162,8 +162,14 @@ export function returnedFormPage(
     scripts: formScripts(campaign),
     main: html`<div class="wrap single">
 <div class="ask">${askOf(book, campaign, petition)}</div>
-${signForm(book, { campaign, petition, answers, trouble })}
+${signForm(book, { campaign, petition, answers, ...(trouble && { trouble }) })}
 </div>`,
   };
   return renderPage(book, page);
+}
+
+function returnedTitle(book: Phrasebook, headline: string, trouble: FormTrouble | undefined): string {
+  if (!trouble) return headline;
+  const title = troubleTitle(book, trouble);
+  return trouble.kind === "other-petition" ? title : book.say("site.error", { title });
 }

@@ -1,4 +1,5 @@
 import { type Static, Type } from "typebox";
+import type { Petition } from "#campaigns/petitions/campaign.ts";
 import type { SignInput, SignProblem } from "#campaigns/signing/intake/check-answers.ts";
 
 /** The form's limits are generous: an answer that is too long comes back on a page that says what is wrong. */
@@ -13,6 +14,10 @@ export const signFormSchema = Type.Object(
     country: answer,
     postcode: answer,
     petition: answer,
+    // The petition of another country than the form's that was offered: who then presses "Sign" stays with the form's.
+    offered: answer,
+    // Asks for the form of this petition, with what is filled in; nothing is stored.
+    turn: answer,
     source: answer,
     comment: answer,
     "consent.updates": tick,
@@ -33,6 +38,7 @@ export type FormAnswers = {
   country: string;
   postcode: string;
   source: string;
+  offered: string;
   updates: boolean;
   secretariat: boolean;
 };
@@ -40,6 +46,7 @@ export type FormAnswers = {
 /** Why a sent form comes back: answers to correct, or something that is not the signer's fault. */
 export type FormTrouble =
   | { kind: "refused"; problems: SignProblem[] }
+  | { kind: "other-petition"; own: Petition }
   | { kind: "filled-by-program" | "too-many" | "database-unavailable" | "storage-full" };
 
 const sources = /^[A-Za-z0-9_-]{1,40}$/;
@@ -48,7 +55,7 @@ const sources = /^[A-Za-z0-9_-]{1,40}$/;
 export function emptyAnswers(country: string, source: string | undefined): FormAnswers {
   const kept = source !== undefined && sources.test(source) ? source : "";
   const consent = { updates: false, secretariat: false };
-  return { name: "", email: "", country, postcode: "", source: kept, ...consent };
+  return { name: "", email: "", country, postcode: "", source: kept, offered: "", ...consent };
 }
 
 /** What somebody filled in, to show it again. */
@@ -58,9 +65,15 @@ export function sentAnswers(form: SignForm): FormAnswers {
     name: form.name ?? "",
     email: form.email ?? "",
     postcode: form.postcode ?? "",
+    offered: form.offered ?? "",
     updates: form["consent.updates"] === "yes",
     secretariat: form["consent.secretariat"] === "yes",
   };
+}
+
+/** Tells whether somebody has filled in anything of her own. */
+export function isFilledIn({ name, email, postcode, updates, secretariat }: FormAnswers): boolean {
+  return updates || secretariat || [name, email, postcode].some((answer) => answer !== "");
 }
 
 /** A sent form as the act takes it. An invalid source is dropped: it is not one of the signer's answers. */

@@ -1,13 +1,15 @@
 import { html, raw } from "hono/html";
 import type { Campaign, Petition } from "#campaigns/petitions/campaign.ts";
+import { languages } from "#campaigns/platform/languages/languages.ts";
 import { addresses } from "../../page/addresses.ts";
 import type { Html } from "../../page/html.ts";
 import type { Phrasebook } from "../../page/phrasebook.ts";
 import { closes } from "./closing.view.ts";
 import { consents } from "./consent.view.ts";
 import { countryField, textField } from "./fields.view.ts";
+import { otherPetitionHint, otherPetitionOffer } from "./other-petition.view.ts";
 import type { FormAnswers, FormTrouble } from "./sign-form.ts";
-import { troubleSummary } from "./trouble.view.ts";
+import { troubleBox, troubleSummary, troubleTitle } from "./trouble.view.ts";
 import { signedWords } from "./words.view.ts";
 
 /** A form to sign one petition: untouched, or as it was sent with its problems. */
@@ -26,13 +28,15 @@ export function signForm(book: Phrasebook, state: SignFormState): Html {
   return html`<section class="sign" id="sign" aria-labelledby="sign-title">
 <div class="card">
 <h2 id="sign-title">${say("form.title")}</h2>
-${trouble && troubleSummary(book, trouble)}
-<form method="post" action="${addresses.sign(book.locale, campaign.slug)}" novalidate>
+${trouble && aboveForm(book, state, trouble)}
+<form id="sign-form" method="post" action="${addresses.sign(book.locale, campaign.slug)}" novalidate>
 <input type="hidden" name="petition" value="${petition.id}">
+<input type="hidden" name="offered" value="${trouble?.kind === "other-petition" ? trouble.own.id : answers.offered}">
 ${answers.source !== "" && html`<input type="hidden" name="source" value="${answers.source}">`}
 ${textField(book, fields, "name", raw('autocomplete="name" dir="auto" required'))}
 ${textField(book, fields, "email", raw('type="email" autocomplete="email" dir="ltr" required'))}
 ${countryField(book, fields)}
+${otherPetitionHint(book, campaign, petition)}
 ${campaign.asksPostcode && textField(book, fields, "postcode", raw('autocomplete="postal-code" dir="auto"'))}
 ${trap(book)}
 <fieldset>
@@ -40,12 +44,28 @@ ${trap(book)}
 ${consents(book, campaign, petition, answers)}
 </fieldset>
 <details class="wording"><summary>${say("form.readWords")}</summary>${signedWords(book, petition)}</details>
-<button class="button" type="submit">${say("form.submit")}</button>
+<div class="go"><button class="button" type="submit">${say("form.submit")}</button></div>
 <p class="small">${say(campaign.verification === "email" ? "form.afterEmail" : "form.afterNone")} ${book.fill("form.privacy", { privacy: html`<a href="${addresses.about(book.locale, "privacy")}">${say("about.privacy.title")}</a>` })}</p>
 ${closes(book, campaign)}
+${inOtherLanguages(book, campaign, petition)}
 </form>
 </div>
 </section>`;
+}
+
+function aboveForm(book: Phrasebook, state: SignFormState, trouble: FormTrouble): Html {
+  if (trouble.kind !== "other-petition") return troubleSummary(book, trouble);
+  return troubleBox(troubleTitle(book, trouble), otherPetitionOffer(book, state, trouble.own));
+}
+
+/** The form in another language with what is filled in; with a script the links of the menu do the same. */
+function inOtherLanguages(book: Phrasebook, { slug }: Campaign, petition: Petition): Html {
+  const others = languages.filter(({ code }) => code !== book.locale);
+  return html`<noscript><p class="small">${book.say("form.otherLanguage")}</p><p class="tongues-here">${others.map(
+    ({ code, intl, name }) =>
+      html`<button name="turn" value="${petition.id}" formaction="${addresses.sign(code, slug)}" lang="${intl}">${name}</button>
+`,
+  )}</p></noscript>`;
 }
 
 /** Invisible to people and not filled in by browsers; programs that fill in every field do. */

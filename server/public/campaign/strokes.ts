@@ -10,6 +10,9 @@ export type StrokeDrawing = { unit: number; width: number; bundles: StrokeBundle
 const bundleSize = 10;
 const bundleWidth = 12;
 const mostStrokes = 100;
+/** Fewer strokes than these, or bundles than those, would look lost on the band. */
+const leastAim = 50;
+const leastBundles = 5;
 
 /** Draws a total's progress towards a goal as strokes in bundles of ten; at most 100 strokes. */
 export function drawStrokes(total: number, goal: number): StrokeDrawing {
@@ -20,7 +23,18 @@ export function drawStrokes(total: number, goal: number): StrokeDrawing {
     const size = Math.min(bundleSize, count - bundle * bundleSize);
     return drawBundle(bundle, size, full - bundle * bundleSize);
   });
-  return { unit, width: bundles.length * bundleWidth, bundles };
+  return { unit, width: Math.max(bundles.length, leastBundles) * bundleWidth, bundles };
+}
+
+/**
+ * What the strokes are drawn up to: the goal, or a step on the way to it while not a tenth of it is reached; else the first hundred
+ * people would see a drawing in which nothing moves.
+ */
+export function aimOf(total: number, goal: number): number {
+  if (total * 10 >= goal) return goal;
+  const power = 10 ** Math.floor(Math.log10(Math.max(total, 10)));
+  const step = [2, 5, 10].map((factor) => factor * power).find((each) => each > total && each >= leastAim);
+  return Math.min(step ?? goal, goal);
 }
 
 /** How many people one stroke stands for: 1, 2 or 5 with zeros. */

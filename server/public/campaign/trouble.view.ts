@@ -8,11 +8,15 @@ import type { FormTrouble } from "./sign-form.ts";
 /** What is wrong with a sent form, in one line: the summary's heading and the page's title. */
 export function troubleTitle(book: Phrasebook, trouble: FormTrouble): string {
   if (trouble.kind === "refused") return book.count("problem.title", trouble.problems.length);
+  if (trouble.kind === "other-petition") return book.say("form.offer.title");
   return book.say(`trouble.${trouble.kind}.title`);
 }
 
 /** The summary above the form. It takes the focus, is announced, and links to each field. */
-export function troubleSummary(book: Phrasebook, trouble: FormTrouble): Html {
+export function troubleSummary(
+  book: Phrasebook,
+  trouble: Exclude<FormTrouble, { kind: "other-petition" }>,
+): Html {
   const body =
     trouble.kind === "refused"
       ? problemList(book, trouble.problems)

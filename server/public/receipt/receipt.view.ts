@@ -55,7 +55,8 @@ export function receiptPage(book: Phrasebook, view: ReceiptView): string {
   const { say, locale } = book;
   const { campaign, petition, receipt, status, at } = view;
   const key = view.returned ? "receipt.returned" : `receipt.status.${status}`;
-  const target = campaign.petitions.find(({ id }) => id === petition)?.target[locale];
+  const signed = campaign.petitions.find(({ id }) => id === petition);
+  const target = signed?.target[locale];
   return renderPage(book, {
     title: say(`${key}.title`),
     description: say("receipt.lead"),
@@ -68,7 +69,7 @@ export function receiptPage(book: Phrasebook, view: ReceiptView): string {
 <h2 id="label">${say("receipt.label")}</h2>
 <code dir="ltr">${receipt}</code>
 <dl class="rows">
-<div><dt>${say("receipt.campaign")}</dt><dd><a href="${addresses.campaign(locale, campaign.slug)}">${textsOf(book, campaign).name}</a></dd></div>
+<div><dt>${say("receipt.campaign")}</dt><dd><a href="${addresses.campaign(locale, campaign.slug, signed?.country)}">${textsOf(book, campaign).name}</a></dd></div>
 ${target && html`<div><dt>${say("receipt.petition")}</dt><dd>${target}</dd></div>`}
 <div><dt>${say("receipt.at")}</dt><dd><time datetime="${at.toISOString()}">${book.moment(at)}</time> (UTC)</dd></div>
 </dl>

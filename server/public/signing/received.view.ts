@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import type { Campaign } from "#campaigns/petitions/campaign.ts";
+import type { Campaign, Petition } from "#campaigns/petitions/campaign.ts";
 import type { SignProblem } from "#campaigns/signing/intake/check-answers.ts";
 import { addresses } from "../../page/addresses.ts";
 import { dressOf } from "../../page/colours.ts";
@@ -14,6 +14,8 @@ import { spamFolderOf } from "./spam-folders.ts";
 /** "One more step", for somebody whose entry waits for its mailbox. */
 export type ReceivedView = {
   campaign: Campaign;
+  /** The petition that was signed. */
+  petition: Petition;
   receipt: string;
   /** The address, for the browser that typed it. */
   email?: string | undefined;
@@ -24,7 +26,7 @@ export type ReceivedView = {
 /** "One more step": the signature is stored and waits for its mailbox. */
 export function oneMoreStepPage(book: Phrasebook, view: ReceivedView): string {
   const { say, locale } = book;
-  const { campaign, receipt, email, sent } = view;
+  const { campaign, petition, receipt, email, sent } = view;
   const steps = (["follow", "press"] as const).map(
     (
       step,
@@ -50,7 +52,7 @@ ${email && correction(book, view, email)}
 <h2 id="no-mail">${say("received.noMail")}</h2>
 ${email && spamHint(book, email)}
 <p>${say("received.noMailText")}</p>
-<p><a href="${addresses.campaign(locale, campaign.slug)}#sign">${say("received.backToForm")}</a></p>
+<p><a href="${addresses.campaign(locale, campaign.slug, petition.country)}#sign">${say("received.backToForm")}</a></p>
 </section>`,
     }),
   });

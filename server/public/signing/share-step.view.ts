@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import type { Campaign } from "#campaigns/petitions/campaign.ts";
+import type { Campaign, Petition } from "#campaigns/petitions/campaign.ts";
 import type { ShareWay } from "#campaigns/petitions/sharing/share-source.ts";
 import { addresses } from "../../page/addresses.ts";
 import { dressOf } from "../../page/colours.ts";
@@ -10,7 +10,7 @@ import { textsOf } from "../campaign/campaign.view.ts";
 import { copyField } from "./copy-field.view.ts";
 import { mailLink, sharedAddress, smsLink, whatsAppLink } from "./share.ts";
 
-type Step = { campaign: Campaign; publicUrl: string; way: ShareWay; variant: string };
+type Step = { campaign: Campaign; petition: Petition; publicUrl: string; way: ShareWay; variant: string };
 
 /**
  * One step before a text is shared: the text, the button that opens the way to send it, the link. Null without such
@@ -18,11 +18,16 @@ type Step = { campaign: Campaign; publicUrl: string; way: ShareWay; variant: str
  */
 export function shareStepPage(book: Phrasebook, step: Step): string | null {
   const { say } = book;
-  const { campaign, way, variant } = step;
+  const { campaign, petition, way, variant } = step;
   const texts = textsOf(book, campaign);
   const share = texts.shares?.find((each) => each.variant === variant);
   if (!share) return null;
-  const address = sharedAddress(step.publicUrl, campaign.slug, way, variant);
+  const address = sharedAddress(
+    step.publicUrl,
+    { slug: campaign.slug, country: petition.country },
+    way,
+    variant,
+  );
   const message = `${share.text} ${address}`;
   const open = {
     mail: { href: mailLink(texts.name, message), label: "thanks.shareMail" },
@@ -33,7 +38,7 @@ export function shareStepPage(book: Phrasebook, step: Step): string | null {
   return renderPage(book, {
     title: say("thanks.share"),
     description: texts.ask,
-    addressIn: (locale) => addresses.share(locale, campaign.slug, way, variant),
+    addressIn: (locale) => addresses.share(locale, campaign.slug, { way, variant, petition: petition.id }),
     campaign: dressOf(campaign),
     scripts: ["copy.js"],
     main: single({
@@ -42,7 +47,7 @@ export function shareStepPage(book: Phrasebook, step: Step): string | null {
       body: html`<section class="card"><blockquote class="words"><p>${share.text}</p></blockquote>
 ${button && html`<p><a class="button" href="${button.href}" rel="noreferrer">${say(button.label)}</a></p>`}
 ${copyField(book, address)}</section>
-<p><a href="${addresses.campaign(book.locale, campaign.slug)}">${say("site.back")}</a></p>`,
+<p><a href="${addresses.campaign(book.locale, campaign.slug, petition.country)}">${say("site.back")}</a></p>`,
     }),
   });
 }

@@ -5,7 +5,7 @@ import type { Deps } from "#campaigns/open.ts";
 import { countShare } from "#campaigns/petitions/sharing/count-share.ts";
 import { type ShareWay, shareWays } from "#campaigns/petitions/sharing/share-source.ts";
 import { addresses } from "../../page/addresses.ts";
-import { findPublicCampaign } from "../../page/find-public-campaign.ts";
+import { findPublicCampaign, petitionOf } from "../../page/find-public-campaign.ts";
 import { localePath, params } from "../../page/params.ts";
 import { phrasebook } from "../../page/phrasebook.ts";
 import { sendPrivatePage } from "../../page/send-page.ts";
@@ -13,7 +13,9 @@ import { shareStepPage } from "./share-step.view.ts";
 
 const way = Type.Unsafe<ShareWay>(Type.String({ enum: [...shareWays] }));
 const variant = Type.String({ pattern: "^[a-z0-9]{1,8}$" });
-const shareForm = Type.Object({ way, variant }, { additionalProperties: false });
+/** Left out by pages that were loaded before it was asked for. */
+const petition = Type.Optional(Type.String({ maxLength: 80 }));
+const shareForm = Type.Object({ way, variant, petition }, { additionalProperties: false });
 const stepParams = Type.Object({ ...params.campaign.properties, way, variant });
 
 /** Sharing one of a campaign's own texts: counted without a trace of who did it, then ready to be sent. */
@@ -26,21 +28,25 @@ export async function shareRoutes(app: FastifyInstance, { deps }: { deps: Deps }
     async (request, reply) => {
       request.countAttempt();
       const { locale, campaign: slug } = request.params;
-      await countShare(deps, await findPublicCampaign(deps, slug), request.body);
-      return reply
-        .header("Cache-Control", "no-store")
-        .redirect(addresses.share(locale, slug, request.body.way, request.body.variant), 303);
+      const campaign = await findPublicCampaign(deps, slug);
+      const shared = { ...request.body, petition: petitionOf(campaign, request.body.petition).id };
+      await countShare(deps, campaign, shared);
+      return reply.header("Cache-Control", "no-store").redirect(addresses.share(locale, slug, shared), 303);
     },
   );
 
   pages.get(
     `${localePath}/c/:campaign/share/:way/:variant`,
-    { schema: { params: stepParams } },
+    { schema: { params: stepParams, querystring: Type.Object({ petition }) } },
     async (request, reply) => {
       const { locale, campaign: slug, ...chosen } = request.params;
       const campaign = await findPublicCampaign(deps, slug);
-      const page = shareStepPage(phrasebook(locale), { campaign, publicUrl: deps.publicUrl, ...chosen });
-      return page ? sendPrivatePage(reply, page) : reply.redirect(addresses.campaign(locale, slug), 302);
+      const signed = petitionOf(campaign, request.query.petition);
+      const step = { campaign, petition: signed, publicUrl: deps.publicUrl, ...chosen };
+      const page = shareStepPage(phrasebook(locale), step);
+      return page
+        ? sendPrivatePage(reply, page)
+        : reply.redirect(addresses.campaign(locale, slug, signed.country), 302);
     },
   );
 }

@@ -1,14 +1,14 @@
 import { type ShareWay, shareSource } from "#campaigns/petitions/sharing/share-source.ts";
 import { addresses } from "../../page/addresses.ts";
 
-/** A campaign's address for somebody whose language we don't know, with the way it was shared. */
+/** A petition's address for somebody whose language we don't know, with the way it was shared. */
 export function sharedAddress(
   publicUrl: string,
-  slug: string,
+  { slug, country }: { slug: string; country: string | null },
   way: ShareWay,
   variant: string | null,
 ): string {
-  return `${publicUrl}${addresses.anyLanguage(slug)}?source=${shareSource(way, variant)}`;
+  return `${publicUrl}${addresses.anyLanguage(slug, country)}?source=${shareSource(way, variant)}`;
 }
 
 /** A link that opens a mail with subject and text filled in. */

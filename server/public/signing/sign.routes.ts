@@ -1,12 +1,14 @@
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
-import type { FastifyInstance, FastifyReply } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Deps } from "#campaigns/open.ts";
-import type { Campaign } from "#campaigns/petitions/campaign.ts";
+import type { Campaign, Petition } from "#campaigns/petitions/campaign.ts";
+import { petitionFor } from "#campaigns/petitions/petition-for.ts";
 import { DomainError } from "#campaigns/platform/errors.ts";
 import type { Locale } from "#campaigns/platform/languages/languages.ts";
+import { checkAnswers } from "#campaigns/signing/intake/check-answers.ts";
 import { signPetition } from "#campaigns/signing/intake/sign-petition.ts";
 import { addresses } from "../../page/addresses.ts";
-import { findPublicCampaign } from "../../page/find-public-campaign.ts";
+import { findPublicCampaign, petitionOf } from "../../page/find-public-campaign.ts";
 import { markSigned } from "../../page/known-browser.ts";
 import { localePath, params } from "../../page/params.ts";
 import { phrasebook } from "../../page/phrasebook.ts";
@@ -14,6 +16,7 @@ import { sendPrivatePage } from "../../page/send-page.ts";
 import { returnedFormPage } from "../campaign/campaign.view.ts";
 import {
   type FormTrouble,
+  isFilledIn,
   type SignForm,
   sentAnswers,
   signFormSchema,
@@ -31,53 +34,91 @@ const passing = {
 /** Processes a petition's form. Whatever goes wrong, every answer comes back with it. */
 export async function signRoutes(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
   const pages = app.withTypeProvider<TypeBoxTypeProvider>();
+  const path = `${localePath}/c/:campaign/sign`;
 
-  pages.post(
-    `${localePath}/c/:campaign/sign`,
-    { schema: { params: params.campaign, body: signFormSchema } },
-    async (request, reply) => {
-      const { locale, campaign: slug } = request.params;
-      const form = request.body;
-      const campaign = await findPublicCampaign(deps, slug);
-      const refuse = (trouble: FormTrouble) => returnForm(reply, { locale, campaign, form }, trouble);
-      if (form.comment) return refuse({ kind: "filled-by-program" });
-      try {
-        request.countAttempt();
-        const outcome = await signPetition(deps, campaign, signInputOf(form, locale));
-        if (outcome.kind === "refused") return refuse(outcome);
-        markSigned(deps, reply, outcome.ref, typedOf(outcome.answers, signInputOf(form, locale)));
-        return reply
-          .header("Cache-Control", "no-store")
-          .redirect(addresses.received(locale, slug, outcome.receipt), 303);
-      } catch (error) {
-        const code = error instanceof DomainError ? error.code : undefined;
-        if (code === "too-many" || code === "database-unavailable" || code === "storage-full") {
-          return refuse({ kind: code });
-        }
-        throw error;
-      }
-    },
-  );
+  // Where the form came back, somebody may ask for the address alone: with a bookmark, or by way of the address bar.
+  pages.get(path, { schema: { params: params.campaign } }, async (request, reply) => {
+    const { locale, campaign: slug } = request.params;
+    const { slug: known } = await findPublicCampaign(deps, slug);
+    return reply
+      .header("Cache-Control", "no-cache")
+      .redirect(`${addresses.campaign(locale, known)}#sign`, 302);
+  });
+
+  pages.post(path, { schema: { params: params.campaign, body: signFormSchema } }, async (request, reply) => {
+    const { locale, campaign: slug } = request.params;
+    const form = request.body;
+    const campaign = await findPublicCampaign(deps, slug);
+    if (form.turn !== undefined) return turnForm(reply, { locale, campaign, form }, form.turn);
+    const outcome = await takeForm(deps, request, { locale, campaign, form });
+    if (outcome.kind !== "stored") return returnForm(reply, { locale, campaign, form }, outcome);
+    markSigned(deps, reply, outcome.ref, typedOf(outcome.answers, signInputOf(form, locale)));
+    return reply
+      .header("Cache-Control", "no-store")
+      .redirect(addresses.received(locale, slug, outcome.receipt), 303);
+  });
 }
 
 type Sent = { locale: Locale; campaign: Campaign; form: SignForm };
+
+/** Stores the signature of a form, or tells why it comes back. */
+async function takeForm(deps: Deps, request: FastifyRequest, { locale, campaign, form }: Sent) {
+  if (form.comment) return { kind: "filled-by-program" } as const;
+  const own = petitionToOffer(campaign, form, locale);
+  if (own) return { kind: "other-petition", own } as const;
+  try {
+    request.countAttempt();
+    return await signPetition(deps, campaign, signInputOf(form, locale));
+  } catch (error) {
+    const code = error instanceof DomainError ? error.code : undefined;
+    if (code === "too-many" || code === "database-unavailable" || code === "storage-full") {
+      return { kind: code } as const;
+    }
+    throw error;
+  }
+}
+
+/** The petition of the signer's country, if it is another than the one she is about to sign and she has not seen it. */
+function petitionToOffer(campaign: Campaign, form: SignForm, locale: Locale): Petition | undefined {
+  const answers = checkAnswers(campaign, signInputOf(form, locale));
+  if (Array.isArray(answers)) return undefined;
+  const own = petitionFor(campaign, answers.country);
+  return own && own.id !== answers.petition.id && own.id !== form.offered ? own : undefined;
+}
+
+/**
+ * Shows the form of a petition, or the same one in another language, with what is filled in; a form without anything in it is the
+ * campaign's own page. What she agreed to was said to another organisation, and is asked anew.
+ */
+function turnForm(reply: FastifyReply, { locale, campaign, form }: Sent, wanted: string): FastifyReply {
+  const petition = petitionOf(campaign, wanted);
+  const answers = sentAnswers(form);
+  if (!isFilledIn(answers)) {
+    const source = answers.source === "" ? "" : `?source=${answers.source}`;
+    const page = addresses.campaign(locale, campaign.slug, petition.country);
+    return reply.header("Cache-Control", "no-store").redirect(`${page}${source}#sign`, 303);
+  }
+  const agreed = petition.id === form.petition ? {} : { updates: false, secretariat: false };
+  const page = returnedFormPage(phrasebook(locale), {
+    campaign,
+    petition,
+    answers: { ...answers, ...agreed },
+  });
+  return sendPrivatePage(reply, page);
+}
 
 function returnForm(
   reply: FastifyReply,
   { locale, campaign, form }: Sent,
   trouble: FormTrouble,
 ): FastifyReply {
-  const { petitions } = campaign;
-  const petition =
-    petitions.find(({ id }) => id === form.petition) ??
-    petitions.find(({ country }) => country === null) ??
-    petitions[0];
-  if (!petition) throw new DomainError("petition-unknown", `Campaign ${campaign.slug} has no petition.`);
+  const petition = petitionOf(campaign, form.petition);
   const page = returnedFormPage(
     phrasebook(locale),
     { campaign, petition, answers: sentAnswers(form) },
     trouble,
   );
+  if (trouble.kind === "other-petition") return sendPrivatePage(reply, page);
   if (trouble.kind === "refused" || trouble.kind === "filled-by-program") {
     return sendPrivatePage(reply, page, 422);
   }

@@ -2,7 +2,7 @@ import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { Type } from "typebox";
 import type { Deps } from "#campaigns/open.ts";
-import type { Campaign } from "#campaigns/petitions/campaign.ts";
+import type { Campaign, Petition } from "#campaigns/petitions/campaign.ts";
 import { DomainError } from "#campaigns/platform/errors.ts";
 import type { Locale } from "#campaigns/platform/languages/languages.ts";
 import { readToken } from "#campaigns/platform/sealing/line-tokens.ts";
@@ -11,7 +11,7 @@ import { entryName } from "#campaigns/signing/confirmation/entry-name.ts";
 import { type ReceiptStatus, readReceipt } from "#campaigns/signing/receipts/read-receipt.ts";
 import { readPublicTotals } from "#campaigns/signing/tallies/read-public-totals.ts";
 import { addresses } from "../../page/addresses.ts";
-import { findPublicCampaign } from "../../page/find-public-campaign.ts";
+import { findPublicCampaign, petitionOf } from "../../page/find-public-campaign.ts";
 import { markSigned, readSigned } from "../../page/known-browser.ts";
 import { localePath, params } from "../../page/params.ts";
 import { phrasebook } from "../../page/phrasebook.ts";
@@ -37,10 +37,10 @@ export async function signedRoutes(app: FastifyInstance, { deps }: { deps: Deps 
 
   pages.get(received, { schema }, async (request, reply) => {
     const { locale, receipt } = request.params;
-    const { campaign, status, isUnconfirmed } = await openReceipt(deps, request.params);
-    if (!isUnconfirmed) return thank(deps, reply, campaign, { locale, receipt, status });
+    const { isUnconfirmed, ...opened } = await openReceipt(deps, request.params);
+    if (!isUnconfirmed) return thank(deps, reply, { ...opened, locale, receipt });
     const email = typedHere(deps, request, receipt)?.email;
-    return sendPrivatePage(reply, oneMoreStepPage(phrasebook(locale), { campaign, receipt, email }));
+    return sendPrivatePage(reply, oneMoreStepPage(phrasebook(locale), { ...opened, receipt, email }));
   });
 
   // Whoever mistyped her address gives the right one; only the browser that typed it knows what it was.
@@ -57,7 +57,9 @@ export async function signedRoutes(app: FastifyInstance, { deps }: { deps: Deps 
     const outcome = await correctAddress(deps, campaign, entry, { ...typed, email, locale });
     if (outcome.kind === "refused") {
       const sent = { email, problems: outcome.problems };
-      const page = oneMoreStepPage(phrasebook(locale), { campaign, receipt, email: typed.email, sent });
+      const petition = petitionOf(campaign, typed.petition);
+      const view = { campaign, petition, receipt, email: typed.email, sent };
+      const page = oneMoreStepPage(phrasebook(locale), view);
       return sendPrivatePage(reply, page, 422);
     }
     markSigned(deps, reply, outcome.ref, typedOf(outcome.answers, typed));
@@ -66,24 +68,24 @@ export async function signedRoutes(app: FastifyInstance, { deps }: { deps: Deps 
 
   pages.get(`${localePath}/c/:campaign/thanks/:receipt`, { schema }, async (request, reply) => {
     const { locale, campaign: slug, receipt } = request.params;
-    const { campaign, status, isUnconfirmed } = await openReceipt(deps, request.params);
+    const { isUnconfirmed, ...opened } = await openReceipt(deps, request.params);
     if (isUnconfirmed) return reply.redirect(addresses.received(locale, slug, receipt), 303);
-    return thank(deps, reply, campaign, { locale, receipt, status });
+    return thank(deps, reply, { ...opened, locale, receipt });
   });
 }
 
 async function thank(
   deps: Deps,
   reply: FastifyReply,
-  campaign: Campaign,
-  { locale, receipt, status }: Pick<Signed, "locale" | "receipt"> & { status: ReceiptStatus },
+  opened: Pick<Signed, "locale" | "receipt"> & Opened,
 ): Promise<FastifyReply> {
+  const { locale, receipt, campaign, petition, status } = opened;
   if (status === "withdrawn" || status === "removed") {
     return reply.redirect(addresses.receipt(locale, receipt), 303);
   }
   const totals = await readPublicTotals(deps, campaign);
-  const { publicUrl } = deps;
-  return sendPrivatePage(reply, thanksPage(phrasebook(locale), { campaign, totals, receipt, publicUrl }));
+  const view = { campaign, petition, totals, receipt, publicUrl: deps.publicUrl };
+  return sendPrivatePage(reply, thanksPage(phrasebook(locale), view));
 }
 
 /** What was typed for the entry of a receipt, if it was in this browser. */
@@ -93,13 +95,18 @@ function typedHere(deps: Deps, request: FastifyRequest, receipt: string) {
   return isIts ? signed.typed : undefined;
 }
 
+type Opened = { campaign: Campaign; petition: Petition; status: ReceiptStatus };
+
 /** @throws DomainError `link-unknown` when there is no such receipt in this campaign. */
-async function openReceipt(deps: Deps, { campaign: slug, receipt }: Signed) {
+async function openReceipt(
+  deps: Deps,
+  { campaign: slug, receipt }: Signed,
+): Promise<Opened & { isUnconfirmed: boolean }> {
   const campaign = await findPublicCampaign(deps, slug);
   const reading = await readReceipt(deps, receipt);
   if (reading?.campaign !== slug) {
     throw new DomainError("link-unknown", "This page is not complete or not ours: check the receipt.");
   }
   const { status, isUnconfirmed } = reading;
-  return { campaign, status, isUnconfirmed };
+  return { campaign, petition: petitionOf(campaign, reading.petition), status, isUnconfirmed };
 }

@@ -1,5 +1,5 @@
 import { html, raw } from "hono/html";
-import type { Campaign } from "#campaigns/petitions/campaign.ts";
+import type { Campaign, Petition } from "#campaigns/petitions/campaign.ts";
 import { chooseVariant, type ShareWay } from "#campaigns/petitions/sharing/share-source.ts";
 import type { Totals } from "#campaigns/signing/tallies/read-totals.ts";
 import { addresses } from "../../page/addresses.ts";
@@ -16,11 +16,18 @@ import { receiptCard } from "./receipt-card.view.ts";
 import { mailLink, sharedAddress, smsLink, whatsAppLink } from "./share.ts";
 
 /** The contents of the thank-you page. */
-export type ThanksView = { campaign: Campaign; totals: Totals; receipt: string; publicUrl: string };
+export type ThanksView = {
+  campaign: Campaign;
+  /** The petition that was signed. */
+  petition: Petition;
+  totals: Totals;
+  receipt: string;
+  publicUrl: string;
+};
 
 /** "Thank you": receipt, ways to share, what happens next. */
 export function thanksPage(book: Phrasebook, view: ThanksView): string {
-  const { campaign, totals, receipt } = view;
+  const { campaign, petition, totals, receipt } = view;
   const { say } = book;
   return renderPage(book, {
     title: say("thanks.title"),
@@ -31,21 +38,22 @@ export function thanksPage(book: Phrasebook, view: ThanksView): string {
     main: single({
       name: textsOf(book, campaign).name,
       title: say("thanks.title"),
-      foot: tally(book, campaign.slug, totals, "none"),
-      body: html`${receiptCard(book, receipt)}
-${sharing(book, view)}
-${whatNext(book, campaign)}`,
+      foot: tally(book, { campaign, petition, state: "signed" }, totals),
+      body: html`${sharing(book, view)}
+${receiptCard(book, receipt)}
+${whatNext(book, view)}`,
     }),
   });
 }
 
-function sharing(book: Phrasebook, { campaign, publicUrl, receipt }: ThanksView): Html {
+function sharing(book: Phrasebook, { campaign, petition, publicUrl, receipt }: ThanksView): Html {
   const { say } = book;
   const texts = textsOf(book, campaign);
   const { name } = texts;
   const variant = chooseVariant(texts, receipt);
   const own = texts.shares?.find((share) => share.variant === variant);
-  const address = (way: ShareWay) => sharedAddress(publicUrl, campaign.slug, way, variant);
+  const address = (way: ShareWay) =>
+    sharedAddress(publicUrl, { slug: campaign.slug, country: petition.country }, way, variant);
   const message = (way: ShareWay) => say("thanks.message", { campaign: name, link: address(way) });
   const text = own?.text ?? say("thanks.message", { campaign: name, link: "" }).trim();
   return html`<section aria-labelledby="share">
@@ -54,7 +62,7 @@ function sharing(book: Phrasebook, { campaign, publicUrl, receipt }: ThanksView)
 <li hidden data-native-share data-title="${name}" data-text="${text}" data-url="${address("share")}"><button class="button quiet" type="button">${say("thanks.shareHere")}</button></li>
 ${
   own
-    ? ownWays(book, campaign, own.variant)
+    ? ownWays(book, campaign, petition, own.variant)
     : html`<li><a class="button quiet" href="${mailLink(name, message("mail"))}">${say("thanks.shareMail")}</a></li>
 <li><a class="button quiet" href="${whatsAppLink(message("whatsapp"))}" rel="noreferrer">${say("thanks.shareWhatsApp")}</a></li>
 <li><a class="button quiet" href="${smsLink(message("sms"))}">${say("thanks.shareSms")}</a></li>`
@@ -66,7 +74,7 @@ ${copyField(book, address("link"))}
 }
 
 /** If a campaign has texts of its own, sharing one is counted: a form, then the page with the text. */
-function ownWays({ say, locale }: Phrasebook, { slug }: Campaign, variant: string): Html {
+function ownWays({ say, locale }: Phrasebook, { slug }: Campaign, { id }: Petition, variant: string): Html {
   const ways = [
     ["mail", "thanks.shareMail"],
     ["whatsapp", "thanks.shareWhatsApp"],
@@ -74,12 +82,12 @@ function ownWays({ say, locale }: Phrasebook, { slug }: Campaign, variant: strin
   ] as const;
   return html`${ways.map(
     ([way, label]) =>
-      html`<li><form method="post" action="${addresses.shared(locale, slug)}"><input type="hidden" name="way" value="${way}"><input type="hidden" name="variant" value="${variant}"><button class="button quiet" type="submit">${say(label)}</button></form></li>
+      html`<li><form method="post" action="${addresses.shared(locale, slug)}"><input type="hidden" name="way" value="${way}"><input type="hidden" name="variant" value="${variant}"><input type="hidden" name="petition" value="${id}"><button class="button quiet" type="submit">${say(label)}</button></form></li>
 `,
   )}`;
 }
 
-function whatNext(book: Phrasebook, campaign: Campaign): Html {
+function whatNext(book: Phrasebook, { campaign, petition }: ThanksView): Html {
   const { say, locale } = book;
   const stages = (["onRoll", "handedOver", "mails"] as const).map(
     (
@@ -92,6 +100,6 @@ function whatNext(book: Phrasebook, campaign: Campaign): Html {
 <h2 id="next">${say("thanks.next")}</h2>
 <ol class="timeline">${stages}</ol>
 <p><a href="${addresses.links(locale, campaign.slug)}">${say("thanks.change")}</a></p>
-<p><a href="${addresses.campaign(locale, campaign.slug)}">${say("site.back")}</a></p>
+<p><a href="${addresses.campaign(locale, campaign.slug, petition.country)}">${say("site.back")}</a></p>
 </section>`;
 }

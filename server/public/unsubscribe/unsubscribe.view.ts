@@ -61,9 +61,9 @@ function button({ say, locale }: Phrasebook, { token }: UnsubscribeView): Html {
 <form method="post" action="${addresses.mailed(locale, "unsubscribe", token)}"><button class="button" type="submit">${say("unsubscribe.button")}</button></form></section>`;
 }
 
-function stopped({ say, locale }: Phrasebook, { campaign }: UnsubscribeView): Html {
+function stopped({ say, locale }: Phrasebook, { campaign, petition }: UnsubscribeView): Html {
   return html`<section class="card"><p>${say("unsubscribe.done.text")}</p>
-<p><a href="${addresses.campaign(locale, campaign.slug)}">${say("site.back")}</a></p></section>`;
+<p><a href="${addresses.campaign(locale, campaign.slug, petition.country)}">${say("site.back")}</a></p></section>`;
 }
 
 function allNews({ say, locale }: Phrasebook, { token }: UnsubscribeView): Html {

@@ -1,0 +1,44 @@
+import { html } from "hono/html";
+import type { Campaign, Petition } from "#campaigns/petitions/campaign.ts";
+import { addresses } from "../../page/addresses.ts";
+import type { Html } from "../../page/html.ts";
+import type { Phrasebook } from "../../page/phrasebook.ts";
+import type { FormAnswers } from "./sign-form.ts";
+import { addressee } from "./words.view.ts";
+
+/** What stands in the form beside the country when that has another petition; `web/form.js` shows the right one. */
+export function otherPetitionHint(book: Phrasebook, campaign: Campaign, current: Petition): Html | undefined {
+  const others = campaign.petitions.filter(({ id }) => id !== current.id);
+  if (others.length === 0) return undefined;
+  const offices = others.map(
+    (other) =>
+      html`<p hidden data-petition="${other.id}" data-country="${other.country ?? ""}">${addressee(book, other)}</p>
+`,
+  );
+  return html`<div class="offer" role="status" data-own="${current.country ?? ""}"><div hidden>
+<p><strong>${book.say("form.offer.title")}</strong></p>
+${offices}<button class="button quiet" type="button">${book.say("form.offer.see")}</button>
+</div></div>`;
+}
+
+/** The other petition above a form that was sent for this one: its own form carries what was filled in. */
+export function otherPetitionOffer(
+  book: Phrasebook,
+  { campaign, petition, answers }: { campaign: Campaign; petition: Petition; answers: FormAnswers },
+  own: Petition,
+): Html {
+  const { say, locale } = book;
+  const { updates, secretariat, ...written } = answers;
+  const sent = {
+    ...written,
+    petition: petition.id,
+    turn: own.id,
+    ...(updates && { "consent.updates": "yes" }),
+    ...(secretariat && { "consent.secretariat": "yes" }),
+  };
+  return html`<p>${addressee(book, own)}</p>
+<p>${say("form.offer.text", { button: say("form.submit") })}</p>
+<form method="post" action="${addresses.sign(locale, campaign.slug)}">${Object.entries(sent).map(
+    ([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`,
+  )}<button class="button" type="submit">${say("form.offer.see")}</button></form>`;
+}
