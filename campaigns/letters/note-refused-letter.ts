@@ -7,6 +7,7 @@ import { campaignByOrdinal } from "../petitions/campaign-by-ordinal.ts";
 import type { LineRef } from "../platform/sealing/line-tokens.ts";
 import { mailboxKey } from "../texts/mailbox-key.ts";
 import type { Deps } from "./deps.ts";
+import type { LetterMail } from "./mail.ts";
 
 type NoteDeps = Pick<Deps, "database" | "keys" | "now">;
 
@@ -24,18 +25,18 @@ export const unwritable = judgeRefusal({ words: "553 5.1.3 No mail can be addres
 const neverTaken = { kind: "soft-bounce", ground: "network", status: undefined } as const;
 
 /**
- * Notes that a letter was refused while it was sent, just as when it comes back later: at the letter, at the entries that wait
+ * Notes that a letter was refused while it was sent, just as when it comes back later: at all that went as one letter, at the entries that wait
  * for its reader's confirmation, and among what is told of mails.
  */
 export async function noteRefusedLetter(
   deps: NoteDeps,
-  { id: letter, to, about }: { id: string; to: string; about: LetterSubject },
+  { id: letter, carries, to, about }: Pick<LetterMail, "id" | "carries" | "to"> & { about: LetterSubject },
   verdict: Verdict | undefined,
 ): Promise<void> {
   const { kind, ground, status } = verdict ?? neverTaken;
   const { letters, pending } = deps.database;
   const returned = { kind, at: deps.now(), ...(status !== undefined && { status }) };
-  await letters.updateOne({ _id: letter, ...unlessAsBad(kind) }, { $set: { returned } });
+  await letters.updateMany({ _id: { $in: carries }, ...unlessAsBad(kind) }, { $set: { returned } });
   const waiting = about.waiting.map(({ sheet, line }) => ({ sheet, line }));
   if (waiting.length > 0)
     await pending.updateMany({ _id: { $in: waiting }, ...unlessAsBad(kind) }, { $set: { returned } });

@@ -115,6 +115,6 @@ async function withinLimits(
 }
 
 async function refuse(deps: PlanDeps, { id, to, carries, about }: LetterMail): Promise<Ending> {
-  if (about) await noteRefusedLetter(deps, { id, to, about }, unwritable);
+  if (about) await noteRefusedLetter(deps, { id, carries, to, about }, unwritable);
   return { ids: carries, to: "failed", tried: true, reason: "553 5.1.3: no mail can be addressed so" };
 }

@@ -22,9 +22,9 @@ export type FoundPosted = {
   campaign: string;
   /** Slug of the organisation that sent it; for a letter, the owner of the signed petition. */
   organisation: string;
-  /** The pending entry, if the mail went to one. */
-  waiting: LineRef | undefined;
   letter?: string;
+  /** Of a letter that asks for a confirmation: whose entries it was for, all that had come by then. */
+  asked?: { person: Buffer; until: Date };
   dispatch?: Buffer;
   update?: Types.ObjectId;
   /** When a mail server took it, of an update. */
@@ -43,7 +43,12 @@ async function findLetter(deps: FindDeps, letter: string): Promise<FoundPosted |
   if (!entry || !isAboutSignature(entry)) return undefined;
   const { slug, petitions, organisation } = await campaignByOrdinal(deps, entry.campaign);
   const own = petitions.find(({ id }) => id === entry.petition)?.organisation ?? organisation;
-  return { ...(await findAddress(deps, entry.person, entry.ref)), campaign: slug, organisation: own, letter };
+  const asks = entry.purpose === "confirm" || entry.purpose === "remind";
+  return {
+    ...(await findAddress(deps, entry.person, entry.ref)),
+    ...{ campaign: slug, organisation: own, letter },
+    ...(asks && { asked: { person: entry.person, until: entry.endedAt ?? entry.at } }),
+  };
 }
 
 async function findDispatch(
@@ -69,7 +74,7 @@ async function findAddress(
   deps: FindDeps,
   person: Buffer,
   ref?: LineRef,
-): Promise<Pick<FoundPosted, "key" | "provider" | "waiting">> {
+): Promise<Pick<FoundPosted, "key" | "provider">> {
   const pending = ref && (await deps.database.pending.findOne({ _id: ref }));
   const sealed =
     pending?.sealed ?? (await readMailbox(deps, person)).find((signature) => signature?.sealed)?.sealed;
@@ -77,6 +82,5 @@ async function findAddress(
   return {
     key: email === undefined ? undefined : mailboxKey(deps.keys, email),
     provider: email === undefined ? undefined : mailProvider(deps.keys, email),
-    waiting: pending ? ref : undefined,
   };
 }

@@ -8,7 +8,7 @@ import type { FoundPosted } from "./find-posted.ts";
 type NoteDeps = Pick<Deps, "database" | "now">;
 
 /**
- * Notes what came back of a mail: at the mail, at the entry that waits for a confirmation, among what was told, and where it
+ * Notes what came back of a mail: at the mail, at the entries that wait for a confirmation, among what was told, and where it
  * must be on the suppression list; what speaks of us counts for the pause of an update. `id` is the same whenever the same is told again; told twice it changes nothing more.
  */
 export async function noteReturned(
@@ -35,13 +35,19 @@ async function countRefusal(
 async function markReturned(
   { database, now }: NoteDeps,
   { kind, status }: Told,
-  { letter, dispatch, waiting }: Partial<FoundPosted>,
+  { letter, dispatch, asked }: Partial<FoundPosted>,
 ): Promise<void> {
   const returned = { kind, at: now(), ...(status !== undefined && { status }) };
   const unlessKnown = unlessAsBad(kind);
-  if (letter !== undefined)
-    await database.letters.updateOne({ _id: letter, ...unlessKnown }, { $set: { returned } });
+  if (letter !== undefined) {
+    // What went as one letter came back as one.
+    const one = asked ? { person: asked.person, $or: [{ _id: letter }, { with: letter }] } : { _id: letter };
+    await database.letters.updateMany({ ...one, ...unlessKnown }, { $set: { returned } });
+  }
   if (dispatch)
     await database.dispatches.updateOne({ _id: dispatch, ...unlessKnown }, { $set: { returned } });
-  if (waiting) await database.pending.updateOne({ _id: waiting, ...unlessKnown }, { $set: { returned } });
+  if (asked) {
+    const waited = { "entry.person": asked.person, at: { $lte: asked.until } };
+    await database.pending.updateMany({ ...waited, ...unlessKnown }, { $set: { returned } });
+  }
 }

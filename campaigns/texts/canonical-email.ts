@@ -15,6 +15,22 @@ const proton: ProviderRule = { domain: "proton.me", ignored: /[._-]/g, extension
 const icloud: ProviderRule = { domain: "icloud.com", extension: "+" };
 const fastmail: ProviderRule = { domain: "fastmail.com", extension: "+" };
 
+const yandex: ProviderRule = { domain: "yandex.ru", extension: "+" };
+
+/**
+ * A mailbox at Yandex has the same name at all its domains (yandex.com/support/domain/additional/mailbox-alias.xml); these are
+ * the zones that its support names (github.com/bitwarden/server/pull/876). That dots and hyphens are one is not documented there.
+ */
+const yandexZones = "az by co.il com com.am com.ge com.tr ee fi fr kg kz lt lv md pl ru tj tm ua uz".split(
+  " ",
+);
+
+/** All of Yahoo's domains cut at a hyphen, and stay different mailboxes (dev.maxmind.com/minfraud, on normalizing addresses). */
+const yahoo = /^yahoo\.(?:com|(?:com?\.)?[a-z]{2})$/;
+
+/** Mail to anything@name.fastmail.com goes to name@fastmail.com (the same source). */
+const fastmailSubdomain = /^([a-z0-9_]+)\.(fastmail\.(?:com|fm))$/;
+
 /**
  * Spellings of one mailbox, by provider, as each documents it. A provider's domains are merged only if they are
  * aliases of the same mailbox; outlook.com and hotmail.com, for instance, are different mailboxes.
@@ -30,16 +46,11 @@ const providers: Readonly<Record<string, ProviderRule>> = {
   "mac.com": icloud,
   "fastmail.com": fastmail,
   "fastmail.fm": fastmail,
-  "yahoo.com": { domain: "yahoo.com", extension: "-" },
-  "ya.ru": { domain: "yandex.ru", extension: "+" },
-  "yandex.ru": { domain: "yandex.ru", extension: "+" },
-  "yandex.com": { domain: "yandex.ru", extension: "+" },
+  "ya.ru": yandex,
+  ...Object.fromEntries(yandexZones.map((zone) => [`yandex.${zone}`, yandex])),
 };
 
 const plainDomain = /^[a-z0-9.-]+$/;
-
-/** Most providers deliver name+anything to name; where one does not, two spellings of one person become one. */
-const usual = (domain: string): ProviderRule => ({ domain, extension: "+" });
 
 /** The domain of an address in ASCII and lower case; empty when that is impossible. */
 export function asciiDomain(address: string): string {
@@ -53,11 +64,18 @@ export function asciiDomain(address: string): string {
  * and extension removed. `address` must have passed the address rule.
  */
 export function canonicalEmail(address: string): string {
-  const domain = asciiDomain(address);
-  const rule = Object.hasOwn(providers, domain) ? (providers[domain] ?? usual(domain)) : usual(domain);
-  const local = address.slice(0, address.lastIndexOf("@")).normalize("NFKC").toLowerCase();
+  const typed = asciiDomain(address);
+  const [, name, above = ""] = fastmailSubdomain.exec(typed) ?? [];
+  const rule = ruleOf(name ? above : typed);
+  const local = name ?? address.slice(0, address.lastIndexOf("@")).normalize("NFKC").toLowerCase();
   const cut = local.indexOf(rule.extension, 1);
   const base = cut === -1 ? local : local.slice(0, cut);
   const kept = rule.ignored ? base.replaceAll(rule.ignored, "") : base;
   return `${kept || base}@${rule.domain}`;
+}
+
+/** Most providers deliver name+anything to name; where one does not, two spellings of one person become one. */
+function ruleOf(domain: string): ProviderRule {
+  const known = Object.hasOwn(providers, domain) ? providers[domain] : undefined;
+  return known ?? { domain, extension: yahoo.test(domain) ? "-" : "+" };
 }

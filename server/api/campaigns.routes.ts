@@ -3,7 +3,7 @@ import type { Deps } from "#campaigns/open.ts";
 import { listCampaigns } from "#campaigns/petitions/find-campaign.ts";
 import { isListed } from "#campaigns/petitions/is-open.ts";
 import { readHistory } from "#campaigns/signing/tallies/read-history.ts";
-import { foldSmall, readPublicTotals } from "#campaigns/signing/tallies/read-public-totals.ts";
+import { readPublicTotals } from "#campaigns/signing/tallies/read-public-totals.ts";
 import { campaignReply, historyReply, presentCampaign, totalsReply } from "./campaigns.schemas.ts";
 import { findOpenCampaign } from "./find-open-campaign.ts";
 import { campaignParams, problemReply } from "./signing.schemas.ts";
@@ -67,7 +67,6 @@ export const figuresRoutes: FastifyPluginAsyncTypebox<{ deps: Deps }> = async (a
       const totals = await readPublicTotals(deps, await findOpenCampaign(deps, request.params.campaign));
       return reply.header("Cache-Control", totalsCaching).send({
         ...totals,
-        byPetition: foldSmall(totals.byPetition),
         asOf: totals.asOf.toISOString(),
       });
     },

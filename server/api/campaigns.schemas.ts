@@ -49,7 +49,8 @@ export const totalsReply = Type.Object(
     }),
     byChannel: Type.Object({ web: Type.Integer(), paper: Type.Integer(), import: Type.Integer() }, closed),
     byPetition: Type.Record(Type.String(), Type.Integer(), {
-      description: "Petitions with fewer than ten signatures are one sum, other; two petitions at least",
+      description:
+        "Petitions with fewer than ten signatures, and those that would tell a country’s, are one sum, other",
     }),
     goal: Type.Integer(),
     asOf: moment,

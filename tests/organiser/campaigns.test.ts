@@ -203,7 +203,7 @@ test("goals move at once, other dates once a second person agrees, and a closing
   await desk.publish("to-close");
   const path = "/organiser/c/to-close/schedule";
   const was = async () => /name="was" value="([^"]+)"/.exec((await ada.get(path)).body)?.[1] ?? "";
-  const opensAt = /id="opensAt"[^>]* value="([^"]+)"/.exec((await ada.get(path)).body)?.[1] ?? "";
+  const opensAt = /name="opensAt"[^>]* value="([^"]+)"/.exec((await ada.get(path)).body)?.[1] ?? "";
   const days = { timeZone: "UTC", opensAt, closesAt: "" };
   const ended = { ...days, opensAt: "2020-01-01", closesAt: "2021-01-01" };
   const past = await ada.post(path, { ...ended, goals: "10 20", was: await was() });

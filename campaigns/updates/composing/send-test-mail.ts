@@ -5,20 +5,23 @@ import type { Campaign } from "../../petitions/campaign.ts";
 import type { Locale } from "../../platform/languages/languages.ts";
 import type { Deps } from "../deps.ts";
 import type { Update } from "../update.model.ts";
+import { checkFigures } from "../writing/check-figures.ts";
 import { previewUpdate } from "./preview-update.ts";
 
 type TestDeps = Pick<Deps, "database" | "now" | "publicUrl"> & { mailer: Mailer };
 
 /**
  * Mails an update in one language to the requesting account, as a made-up supporter would get it; its links act on
- * nobody.
+ * nobody. A test may be passed on like any mail: with a figure that has no source it does not leave.
  */
 export async function sendTestMail(
   { mailer, ...deps }: TestDeps,
   campaign: Campaign,
   update: Update,
   { account, locale, from }: { account: Account; locale: Locale; from: string },
-): Promise<"sent" | "away"> {
+): Promise<"sent" | "unsourced" | "away"> {
+  const written = update.texts[locale];
+  if (written && checkFigures(written, campaign, update.counted ?? []).length > 0) return "unsourced";
   const mail = await previewUpdate(deps, campaign, update, { locale, viewer: "test", from });
   if (!mail) return "away";
   const { html, text } = mail;

@@ -14,6 +14,7 @@ const notices = new Set([
   "again",
   "tested",
   "test-away",
+  "test-unsourced",
   "listed",
   "unlisted",
   "picture",

@@ -11,7 +11,11 @@ export type UpdatesOptions = {
   /** How often and when supporters are written to, as the operator has set it. */
   rules: Rules;
   /** Mails an update in one language to the account itself; gives the name of the notice. */
-  sendTest(opened: Opened, account: Account, locale: Locale): Promise<"tested" | "test-away">;
+  sendTest(
+    opened: Opened,
+    account: Account,
+    locale: Locale,
+  ): Promise<"tested" | "test-away" | "test-unsourced">;
 };
 
 /** Most updates of a campaign that a supporter gets within a week, and the hours of the night, such as "22-8". */

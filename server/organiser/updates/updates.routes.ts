@@ -11,6 +11,8 @@ import { steerRoutes } from "./steer.routes.ts";
 import { templatesRoutes } from "./templates.routes.ts";
 import type { Rules, UpdatesOptions } from "./updates-options.ts";
 
+const testNotices = { sent: "tested", unsourced: "test-unsourced", away: "test-away" } as const;
+
 /** The pages of a campaign's updates: the list, writing, deciding, and the totals of what was sent. */
 export async function consoleUpdatesRoutes(
   app: FastifyInstance,
@@ -20,7 +22,7 @@ export async function consoleUpdatesRoutes(
     ...{ deps, from, rules },
     sendTest: async ({ campaign, update }, account, locale) => {
       const outcome = await sendTestMail({ ...deps, mailer }, campaign, update, { account, locale, from });
-      return outcome === "sent" ? "tested" : "test-away";
+      return testNotices[outcome];
     },
   };
   await app.register(listRoutes, options);

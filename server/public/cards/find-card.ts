@@ -4,8 +4,8 @@ import { type Card, drawCard } from "#campaigns/petitions/posters/draw-card.ts";
 import { day, minute } from "#campaigns/platform/durations.ts";
 import { DomainError } from "#campaigns/platform/errors.ts";
 import { ShortCache } from "#campaigns/platform/short-cache.ts";
-import { fewestNamed } from "#campaigns/signing/tallies/read-public-totals.ts";
-import { readTotals, type Totals } from "#campaigns/signing/tallies/read-totals.ts";
+import { fewestNamed, readPublicTotals } from "#campaigns/signing/tallies/read-public-totals.ts";
+import type { Totals } from "#campaigns/signing/tallies/read-totals.ts";
 import type { Phrasebook } from "../../page/phrasebook.ts";
 import { textsOf } from "../campaign/campaign.view.ts";
 
@@ -34,7 +34,7 @@ export async function findCard(
     if (desk.drawing >= mostAtOnce) throw new DomainError("too-many", "Too many cards are being drawn.");
     desk.drawing += 1;
     try {
-      const totals = await readTotals(deps, campaign);
+      const totals = await readPublicTotals(deps, campaign);
       return await drawCard({ ...lasting, ...countOn(book, petition, totals) });
     } finally {
       desk.drawing -= 1;
@@ -59,10 +59,10 @@ function cardOf(book: Phrasebook, campaign: Campaign, petition: Petition): Omit<
   return { lang, direction, name, headline, target, band, onBand, onBandSoft, stalk };
 }
 
-/** How many have signed this petition, else the campaign; small numbers are not told. */
+/** How many have signed this petition, else the campaign; small numbers, and those that are part of another sum, are not told. */
 function countOn(book: Phrasebook, petition: Petition, totals: Totals): Count {
-  const own = totals.byPetition[petition.id] ?? 0;
-  const [count, key] = own >= fewestNamed ? [own, "card.petition"] : [totals.total, "card.campaign"];
+  const own = totals.byPetition[petition.id];
+  const [count, key] = own === undefined ? [totals.total, "card.campaign"] : [own, "card.petition"];
   if (count < fewestNamed) return { figure: "", words: book.say("campaign.again"), day: "" };
   return { figure: book.number(count), words: book.count(key, count), day: book.day(totals.asOf) };
 }

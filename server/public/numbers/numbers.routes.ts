@@ -1,7 +1,7 @@
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type { FastifyInstance } from "fastify";
 import type { Deps } from "#campaigns/open.ts";
-import { foldSmall, readPublicTotals } from "#campaigns/signing/tallies/read-public-totals.ts";
+import { readPublicTotals } from "#campaigns/signing/tallies/read-public-totals.ts";
 import { findPublicCampaign } from "../../page/find-public-campaign.ts";
 import { localePath, params } from "../../page/params.ts";
 import { phrasebook } from "../../page/phrasebook.ts";
@@ -18,7 +18,7 @@ export async function numbersRoutes(app: FastifyInstance, { deps }: { deps: Deps
   const read = async (slug: string) => {
     const campaign = await findPublicCampaign(deps, slug);
     const totals = await readPublicTotals(deps, campaign);
-    return { campaign, totals: { ...totals, byPetition: foldSmall(totals.byPetition) } };
+    return { campaign, totals };
   };
 
   pages.get(path, { schema: { params: params.campaign } }, async (request, reply) => {
