@@ -7,7 +7,7 @@ import { DomainError } from "#campaigns/platform/errors.ts";
 import { findBinary } from "#embedded/find-binary.ts";
 import { type Service, startMongod } from "#embedded/start-mongod.ts";
 import { signAs } from "../support/signing.ts";
-import { temporaryFolder } from "../support/temporary-folder.ts";
+import { makeFolder } from "../support/temporary-folder.ts";
 import { loadTestCampaign } from "../support/test-campaign.ts";
 import { openTestDeps } from "../support/test-deps.ts";
 import { waitFor } from "../support/wait-for.ts";
@@ -20,7 +20,7 @@ let folder: string;
 let binary: string;
 
 beforeAll(async () => {
-  const outer = temporaryFolder();
+  const outer = makeFolder();
   folder = join(outer, "disk");
   const words = 'mkdir "$0" && mount -t tmpfs -o size=700m sheaf "$0" && echo mounted && exec sleep infinity';
   disk = spawn("unshare", ["--user", "--map-root-user", "--mount", "sh", "-c", words, folder], {

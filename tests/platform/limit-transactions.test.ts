@@ -5,7 +5,7 @@ import { findBinary } from "#embedded/find-binary.ts";
 import { findFreePort } from "#embedded/free-port.ts";
 import { type Child, launch } from "#embedded/launch.ts";
 import { isListening } from "#embedded/wait-until-ready.ts";
-import { temporaryFolder } from "../support/temporary-folder.ts";
+import { makeFolder } from "../support/temporary-folder.ts";
 import { waitFor } from "../support/wait-for.ts";
 
 const parameter = "transactionLifetimeLimitSeconds";
@@ -16,15 +16,7 @@ let port: number;
 /** A mongod as it is without Sheaf's settings, with accounts that may do different things. */
 beforeAll(async () => {
   port = await findFreePort();
-  const args = [
-    "--dbpath",
-    temporaryFolder(),
-    "--port",
-    `${port}`,
-    "--bind_ip",
-    "127.0.0.1",
-    "--nounixsocket",
-  ];
+  const args = ["--dbpath", makeFolder(), "--port", `${port}`, "--bind_ip", "127.0.0.1", "--nounixsocket"];
   mongod = await launch({
     name: "MongoDB",
     command: process.env.SHEAF_MONGOD ?? findBinary("mongod"),
