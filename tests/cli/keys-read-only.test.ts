@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { mayMount, withOwnMounts } from "../support/own-mounts.ts";
 import { countedSignature } from "../support/signing.ts";
 import { loadTestCampaign } from "../support/test-campaign.ts";
 import { openTestDeps, type TestDeps } from "../support/test-deps.ts";
@@ -14,11 +15,11 @@ afterAll(() => core.close());
 
 /** Runs a command in a mount namespace of its own, where a folder or a file is mounted so that nobody can write to it. */
 const whereReadOnly = (path: string) => [
-  ...["unshare", "--user", "--map-root-user", "--mount", "sh", "-c"],
+  ...[...withOwnMounts, "sh", "-c"],
   ...['mount --bind "$0" "$0" && mount -o remount,bind,ro "$0" && exec "$@"', path],
 ];
 
-test.each([
+test.runIf(mayMount()).each([
   { what: "folder", pathOf: dirname },
   { what: "file", pathOf: (path: string) => path },
 ])(

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { DomainError } from "#campaigns/platform/errors.ts";
 import { findBinary } from "#embedded/find-binary.ts";
 import { type Service, startMongod } from "#embedded/start-mongod.ts";
+import { mayMount, withOwnMounts } from "../support/own-mounts.ts";
 import { signAs } from "../support/signing.ts";
 import { makeFolder } from "../support/temporary-folder.ts";
 import { loadTestCampaign } from "../support/test-campaign.ts";
@@ -15,15 +16,17 @@ import { waitFor } from "../support/wait-for.ts";
 const minute = 60_000;
 
 /** A disk of 700 MB in memory, which only programs in its mount namespace see. */
-let disk: ChildProcess;
+let disk: ChildProcess | undefined;
 let folder: string;
 let binary: string;
 
 beforeAll(async () => {
+  if (!mayMount()) return;
   const outer = makeFolder();
   folder = join(outer, "disk");
   const words = 'mkdir "$0" && mount -t tmpfs -o size=700m sheaf "$0" && echo mounted && exec sleep infinity';
-  disk = spawn("unshare", ["--user", "--map-root-user", "--mount", "sh", "-c", words, folder], {
+  const [command = "", ...before] = withOwnMounts;
+  disk = spawn(command, [...before, "sh", "-c", words, folder], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   if (disk.stdout) await once(disk.stdout, "data");
@@ -32,11 +35,11 @@ beforeAll(async () => {
   writeFileSync(binary, `#!/bin/sh\nexec ${inside().join(" ")} '${mongod}' "$@"\n`);
   chmodSync(binary, 0o755);
 });
-afterAll(() => disk.kill());
+afterAll(() => disk?.kill());
 
 /** Words before a command that runs where the disk is seen. */
 function inside(): string[] {
-  return ["nsenter", "--target", `${disk.pid}`, "--user", "--mount", "--preserve-credentials"];
+  return ["nsenter", "--target", `${disk?.pid}`, "--user", "--mount", "--preserve-credentials"];
 }
 
 function onDisk(...command: string[]): void {
@@ -44,7 +47,7 @@ function onDisk(...command: string[]): void {
   execFileSync(first, words, { stdio: "pipe" });
 }
 
-test(
+test.runIf(mayMount())(
   "a mongod whose disk fills up stops: no success is told that is not stored, and all goes on once there is room",
   async () => {
     const start = (port?: number): Promise<Service> => startMongod({ folder, port, binary, cacheGb: 0.25 });
