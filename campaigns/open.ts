@@ -9,6 +9,9 @@ import { historyHoldModel } from "./bundles/history-hold.model.ts";
 import type { Deps as AllDeps, Database as Described } from "./key-rotation/deps.ts";
 import { rotationModel } from "./key-rotation/rotation.model.ts";
 import { mailboxModel } from "./letters/mailbox.model.ts";
+import { checkpointModel } from "./log/checkpoint.model.ts";
+import { logModel } from "./log/log.model.ts";
+import { tileModel } from "./log/tile.model.ts";
 import { mailEventModel } from "./mail/mail-event.model.ts";
 import { mailMarkModel } from "./mail/mail-mark.model.ts";
 import { suppressionModel } from "./mail/suppression/suppression.model.ts";
@@ -65,6 +68,8 @@ export async function openDatabase(uri: string): Promise<Database> {
   return describe(await openConnection(uri));
 }
 
+const bundleBucket = { bucketName: "bundles", chunkSizeBytes: 1 << 20 };
+
 function describe(connection: Connection): Database {
   const database = connection.db;
   if (!database)
@@ -88,6 +93,9 @@ function describe(connection: Connection): Database {
     sums: driver(sumModel(connection)),
     sourceSums: driver(sourceSumModel(connection)),
     recounts: driver(recountNoteModel(connection)),
+    logs: driver(logModel(connection)),
+    logTiles: driver(tileModel(connection)),
+    checkpoints: driver(checkpointModel(connection)),
     letters: driver(letterModel(connection)),
     mailboxes: driver(mailboxModel(connection)),
     suppressions: driver(suppressionModel(connection)),
@@ -104,10 +112,7 @@ function describe(connection: Connection): Database {
     auditHeads: driver(auditHeadModel(connection)),
     bundleRequests: driver(bundleRequestModel(connection)),
     historyHolds: driver(historyHoldModel(connection)),
-    bundleFiles: new mongoose.mongo.GridFSBucket(database, {
-      bucketName: "bundles",
-      chunkSizeBytes: 1 << 20,
-    }),
+    bundleFiles: new mongoose.mongo.GridFSBucket(database, bundleBucket),
     updates: updateModel(connection),
     dispatches: driver(dispatchModel(connection)),
     dispatchRanges: driver(dispatchRangeModel(connection)),

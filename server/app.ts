@@ -4,6 +4,7 @@ import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import type { OpenDeps } from "#campaigns/open.ts";
 import type { Config } from "#campaigns/platform/config.ts";
 import { campaignsRoutes, figuresRoutes } from "./api/campaigns.routes.ts";
+import { logProofRoutes, logRoutes } from "./api/log.routes.ts";
 import { mailEventsRoutes } from "./api/mail-events/mail-events.routes.ts";
 import { signingRoutes } from "./api/signing.routes.ts";
 import { consoleRoutes } from "./organiser/console.routes.ts";
@@ -82,6 +83,8 @@ export async function buildApp({
   await app.register(signingRoutes, { deps });
   await app.register(campaignsRoutes, { deps });
   await app.register(figuresRoutes, { deps });
+  await app.register(logRoutes, { deps });
+  await app.register(logProofRoutes, { deps });
   // For organisers and staff.
   const totals = followTotals(deps, redis);
   app.addHook("onClose", async () => totals.stop());

@@ -3,8 +3,11 @@ import { signHead } from "#campaigns/audit/sign-head.ts";
 import { expireBundles, findLeftBundles } from "#campaigns/bundles/sweep-bundles.ts";
 import { raiseReminders } from "#campaigns/letters/raise-reminders.ts";
 import { releaseHeldLetters } from "#campaigns/letters/release-held.ts";
+import { extendLog } from "#campaigns/log/extend-log.ts";
+import { signCheckpoint } from "#campaigns/log/sign-checkpoint.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { listCampaigns } from "#campaigns/petitions/find-campaign.ts";
+import { DomainError } from "#campaigns/platform/errors.ts";
 import { noteSweep } from "#campaigns/platform/jobs/note-sweep.ts";
 import { isSweep, queues, type SweepName } from "#campaigns/platform/jobs/queues.ts";
 import { readDisk, warnOfDisk } from "#campaigns/platform/measure-disk.ts";
@@ -44,6 +47,8 @@ const sweeps: Record<SweepName, (context: WorkerContext) => Promise<number>> = {
   "due-updates": ({ deps }) => rescueUpdates(deps),
   "returned-mail": ({ pollReturns }) => pollReturns(),
   "audit-head": noteHead,
+  log: extendLogs,
+  checkpoints: signCheckpoints,
   "left-bundles": async ({ deps }) => {
     const left = await findLeftBundles(deps);
     await deps.jobs.bundlesLeft(left, deps.now());
@@ -72,6 +77,23 @@ async function noteHead({ deps, log, auditHeadPath }: WorkerContext): Promise<nu
   const isKept = state !== "behind" && (await keepHead(auditHeadPath, head));
   if (!isKept) log.error({ head }, "the audit trail ends before an entry that was signed");
   if (state === "signed") log.info({ head }, "the audit trail grew");
+  return 0;
+}
+
+/** Hashes into the logs what was folded since the last time. */
+async function extendLogs({ deps }: WorkerContext): Promise<number> {
+  for (const campaign of await listCampaigns(deps)) await extendLog(deps, campaign);
+  return 0;
+}
+
+/** Signs how far each log that has leaves has come. One that is behind what was published keeps no other from it. */
+async function signCheckpoints({ deps, log }: WorkerContext): Promise<number> {
+  for (const campaign of await listCampaigns(deps)) {
+    await signCheckpoint(deps, campaign).catch((error: unknown) => {
+      if (!(error instanceof DomainError)) throw error;
+      log.error({ campaign: campaign.slug }, error.message);
+    });
+  }
   return 0;
 }
 

@@ -1,5 +1,5 @@
 import type { mongo } from "mongoose";
-import type { Database as Earlier, Deps as EarlierDeps } from "../signing/deps.ts";
+import type { Database as Earlier, Deps as EarlierDeps } from "../log/deps.ts";
 import type { MailboxAllowance } from "./mailbox.model.ts";
 
 /** What this room adds to the database of the rooms before it. */

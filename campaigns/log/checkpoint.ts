@@ -1,5 +1,5 @@
+import { hashLength } from "../platform/tree-hash.ts";
 import type { TreeHead } from "./proofs.ts";
-import { hashLength } from "./tree-hash.ts";
 
 /** How far a log has come: which log, how many leaves, and their root (C2SP tlog-checkpoint). */
 export type Checkpoint = TreeHead & { origin: string };

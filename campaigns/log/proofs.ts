@@ -1,4 +1,4 @@
-import { hashNode, splitPoint } from "./tree-hash.ts";
+import { hashNode, splitPoint } from "../platform/tree-hash.ts";
 import { rangeRoot, type Tiles } from "./tiles.ts";
 
 /** The hashes that lead from a leaf to the root of the first `size` leaves (RFC 6962, section 2.1.1). */
@@ -19,7 +19,8 @@ export async function proveInclusion(tiles: Tiles, leaf: number, size: number): 
 
 /** The hashes that show that the first `size` leaves begin with the first `earlier` ones (RFC 6962, section 2.1.2). */
 export async function proveConsistency(tiles: Tiles, earlier: number, size: number): Promise<Buffer[]> {
-  if (earlier < 0 || earlier > size) throw new RangeError(`A tree of ${size} leaves never had ${earlier} before.`);
+  if (earlier < 0 || earlier > size)
+    throw new RangeError(`A tree of ${size} leaves never had ${earlier} before.`);
   if (earlier === 0 || earlier === size) return [];
   const part = async (start: number, width: number, isKnown: boolean): Promise<Buffer[]> => {
     const old = earlier - start;
@@ -35,6 +36,9 @@ export async function proveConsistency(tiles: Tiles, earlier: number, size: numb
   return part(0, size, true);
 }
 
+/** A tree: how many leaves, and their root. */
+export type TreeHead = { size: number; root: Buffer };
+
 /** Whether a proof leads from the hash of a leaf to a root (RFC 9162, section 2.1.3.2). */
 export function checkInclusion(
   leafHash: Buffer,
@@ -43,20 +47,9 @@ export function checkInclusion(
   proof: readonly Buffer[],
 ): boolean {
   if (leaf < 0 || leaf >= size) return false;
-  let [index, last, node] = [leaf, size - 1, leafHash];
-  for (const beside of proof) {
-    if (last === 0) return false;
-    if (index % 2 === 1 || index === last) {
-      node = hashNode(beside, node);
-      while (index % 2 === 0 && index > 0) [index, last] = [half(index), half(last)];
-    } else node = hashNode(node, beside);
-    [index, last] = [half(index), half(last)];
-  }
-  return last === 0 && node.equals(root);
+  const steps = climb(leaf, size - 1, proof);
+  return steps !== undefined && steps.reduce(join, leafHash).equals(root);
 }
-
-/** A tree: how many leaves, and their root. */
-export type TreeHead = { size: number; root: Buffer };
 
 /** Whether a proof shows that a later tree begins with an earlier one (RFC 9162, section 2.1.4.2). */
 export function checkConsistency(earlier: TreeHead, later: TreeHead, proof: readonly Buffer[]): boolean {
@@ -64,20 +57,34 @@ export function checkConsistency(earlier: TreeHead, later: TreeHead, proof: read
   if (earlier.size === later.size) return proof.length === 0 && earlier.root.equals(later.root);
   if (earlier.size === 0) return proof.length === 0;
   const [first, ...others] = Number.isInteger(Math.log2(earlier.size)) ? [earlier.root, ...proof] : proof;
-  if (!first) return false;
   let [index, last] = [earlier.size - 1, later.size - 1];
   while (index % 2 === 1) [index, last] = [half(index), half(last)];
-  let [old, node] = [first, first];
-  for (const beside of others) {
-    if (last === 0) return false;
-    if (index % 2 === 1 || index === last) {
-      old = hashNode(beside, old);
-      node = hashNode(beside, node);
-      while (index % 2 === 0 && index > 0) [index, last] = [half(index), half(last)];
-    } else node = hashNode(node, beside);
-    [index, last] = [half(index), half(last)];
+  const steps = climb(index, last, others);
+  if (!first || !steps) return false;
+  // What stands on the right came later: the earlier root is made of the rest alone.
+  const before = steps.filter(({ isLeft }) => isLeft).reduce(join, first);
+  return before.equals(earlier.root) && steps.reduce(join, first).equals(later.root);
+}
+
+/** A hash of a proof, and whether it stands left of the node that it is joined with. */
+type Step = { beside: Buffer; isLeft: boolean };
+
+/** The steps from a node up to the root, where `last` is the last node of its level; undefined for a proof of another length. */
+function climb(node: number, last: number, proof: readonly Buffer[]): Step[] | undefined {
+  const steps: Step[] = [];
+  let [index, end] = [node, last];
+  for (const beside of proof) {
+    if (end === 0) return undefined;
+    const isLeft = index % 2 === 1 || index === end;
+    steps.push({ beside, isLeft });
+    if (isLeft) while (index % 2 === 0 && index > 0) [index, end] = [half(index), half(end)];
+    [index, end] = [half(index), half(end)];
   }
-  return last === 0 && old.equals(earlier.root) && node.equals(later.root);
+  return end === 0 ? steps : undefined;
+}
+
+function join(node: Buffer, { beside, isLeft }: Step): Buffer {
+  return isLeft ? hashNode(beside, node) : hashNode(node, beside);
 }
 
 function half(number: number): number {

@@ -46,7 +46,9 @@ export function isSignedBy(note: Note, verifier: Verifier): boolean {
   const id = keyId(verifier).toString("hex");
   return note.signatures.some(
     ({ name, keyId: by, signature }) =>
-      name === verifier.name && by === id && verify(null, Buffer.from(note.text), verifier.publicKey, signature),
+      name === verifier.name &&
+      by === id &&
+      verify(null, Buffer.from(note.text), verifier.publicKey, signature),
   );
 }
 
@@ -62,7 +64,10 @@ export function parseVerifier(text: string): Verifier | undefined {
   const key = Buffer.from(base64, "base64");
   if (name === undefined || key[0] !== ed25519 || key.length !== 33) return undefined;
   const x = key.subarray(1).toString("base64url");
-  const verifier = { name, publicKey: createPublicKey({ key: { kty: "OKP", crv: "Ed25519", x }, format: "jwk" }) };
+  const verifier = {
+    name,
+    publicKey: createPublicKey({ key: { kty: "OKP", crv: "Ed25519", x }, format: "jwk" }),
+  };
   return keyId(verifier).toString("hex") === id ? verifier : undefined;
 }
 

@@ -1,4 +1,4 @@
-import { emptyRoot, hashLength, hashNode, RootBuilder, splitPoint } from "./tree-hash.ts";
+import { emptyRoot, hashLength, hashNode, RootBuilder, splitPoint } from "../platform/tree-hash.ts";
 
 /** The number of hashes of a full tile (C2SP tlog-tiles). */
 export const tileWidth = 256;
@@ -41,7 +41,8 @@ async function extendLevel(
 ): Promise<ChangedTile[]> {
   const start = first % tileWidth;
   let index = Math.floor(first / tileWidth);
-  const begun = start > 0 ? (await tiles.read({ level, index })).subarray(0, start * hashLength) : Buffer.of();
+  const begun =
+    start > 0 ? (await tiles.read({ level, index })).subarray(0, start * hashLength) : Buffer.of();
   const all = Buffer.concat([begun, ...hashes]);
   const changed: ChangedTile[] = [];
   for (let from = 0; from < all.length; from += tileWidth * hashLength) {
@@ -109,7 +110,8 @@ export function tilePath({ level, index }: TileAt, width: number = tileWidth): s
 
 /** Reads a path of `tilePath`; undefined when it is none. */
 export function parseTilePath(path: string): (TileAt & { width: number }) | undefined {
-  const [, level, groups = "", width] = /^(\d|[1-5]\d|6[0-3])\/((?:x\d{3}\/){0,4}\d{3})(?:\.p\/(\d{1,3}))?$/.exec(path) ?? [];
+  const [, level, groups = "", width] =
+    /^(\d|[1-5]\d|6[0-3])\/((?:x\d{3}\/){0,4}\d{3})(?:\.p\/(\d{1,3}))?$/.exec(path) ?? [];
   const at = { level: Number(level), index: Number(groups.replaceAll(/[x/]/g, "")) };
   const tile = { ...at, width: width === undefined ? tileWidth : Number(width) };
   return level !== undefined && tilePath(at, tile.width) === path && tile.width > 0 ? tile : undefined;

@@ -23,6 +23,7 @@ export type ErrorCode =
   | "keys-refused"
   | "link-expired"
   | "link-unknown"
+  | "log-behind"
   | "mail-unready"
   | "not-allowed"
   | "not-found"

@@ -37,6 +37,7 @@ const statuses = {
   "keys-refused": [409, "The keys stay as they are"],
   "link-expired": [410, "The link has expired"],
   "link-unknown": [404, "No such link"],
+  "log-behind": [500, "The log is behind what was published"],
   "mail-unready": [409, "Mail is not set up"],
   "not-allowed": [403, "Not allowed"],
   "not-found": [404, "Not found"],

@@ -2,10 +2,14 @@ import { createPrivateKey, createPublicKey, generateKeyPairSync } from "node:cry
 import { expect, test } from "vitest";
 import { checkpointText, parseCheckpoint } from "#campaigns/log/checkpoint.ts";
 import { isSignedBy, parseNote, parseVerifier, signNote, verifierText } from "#campaigns/log/signed-note.ts";
-import { hashLeaf } from "#campaigns/log/tree-hash.ts";
+import { hashLeaf } from "#campaigns/platform/tree-hash.ts";
 
 const { privateKey, publicKey } = generateKeyPairSync("ed25519");
-const checkpoint = { origin: "sheaf.example/stop-sex-trafficking", size: 7_044_278, root: hashLeaf(Buffer.from("x")) };
+const checkpoint = {
+  origin: "sheaf.example/stop-sex-trafficking",
+  size: 7_044_278,
+  root: hashLeaf(Buffer.from("x")),
+};
 const note = signNote(checkpointText(checkpoint), "sheaf.example", privateKey);
 
 test("a signed checkpoint says again what was signed, and by whom", () => {
@@ -27,7 +31,14 @@ test("what is no note and no checkpoint is not read as one", () => {
   for (const wrong of ["", "text\n", "text\n\n", "text\n\n- name AAAA\n", note.slice(0, -1)])
     expect(parseNote(wrong)).toBeUndefined();
   const root = checkpoint.root.toString("base64");
-  for (const wrong of ["", `o\n-1\n${root}\n`, `o\n01\n${root}\n`, "o\n1\nAAAA\n", `\n1\n${root}\n`, `o\n1e3\n${root}\n`])
+  for (const wrong of [
+    "",
+    `o\n-1\n${root}\n`,
+    `o\n01\n${root}\n`,
+    "o\n1\nAAAA\n",
+    `\n1\n${root}\n`,
+    `o\n1e3\n${root}\n`,
+  ])
     expect(parseCheckpoint(wrong)).toBeUndefined();
 });
 

@@ -2,7 +2,10 @@ import type { ChangedTile, TileAt, Tiles } from "#campaigns/log/tiles.ts";
 import { tilePath } from "#campaigns/log/tiles.ts";
 
 /** The tiles of a log in memory. */
-export function tilesInMemory(): Tiles & { store(tiles: readonly ChangedTile[]): void; all(): Map<string, string> } {
+export function tilesInMemory(): Tiles & {
+  store(tiles: readonly ChangedTile[]): void;
+  all(): Map<string, string>;
+} {
   const stored = new Map<string, Buffer>();
   return {
     read: async (at: TileAt) => {

@@ -2,12 +2,21 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { checkConsistency, checkInclusion, proveConsistency, proveInclusion } from "#campaigns/log/proofs.ts";
 import { extendTiles, parseTilePath, rootOf, tilePath } from "#campaigns/log/tiles.ts";
-import { emptyRoot, hashLeaf, RootBuilder } from "#campaigns/log/tree-hash.ts";
+import { emptyRoot, hashLeaf, RootBuilder } from "#campaigns/platform/tree-hash.ts";
 import { tilesInMemory } from "./tiles-in-memory.ts";
 
 /** Leaves and roots that the authors of Certificate Transparency publish with their implementations of RFC 6962. */
 const published = {
-  leaves: ["", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f"],
+  leaves: [
+    "",
+    "00",
+    "10",
+    "2021",
+    "3031",
+    "40414243",
+    "5051525354555657",
+    "606162636465666768696a6b6c6d6e6f",
+  ],
   roots: [
     "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
     "fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125",
@@ -21,7 +30,8 @@ const published = {
 };
 const publishedHashes = published.leaves.map((leaf) => hashLeaf(Buffer.from(leaf, "hex")));
 
-const hashesOf = (count: number) => Array.from({ length: count }, (_, index) => hashLeaf(Buffer.from(`leaf ${index}`)));
+const hashesOf = (count: number) =>
+  Array.from({ length: count }, (_, index) => hashLeaf(Buffer.from(`leaf ${index}`)));
 
 async function grow(sizes: readonly number[]) {
   const tiles = tilesInMemory();
@@ -126,6 +136,15 @@ test("paths of tiles are those of tlog-tiles", () => {
   expect(tilePath({ level: 1, index: 0 }, 112)).toBe("1/000.p/112");
   expect(parseTilePath("0/x001/x234/067")).toEqual({ level: 0, index: 1_234_067, width: 256 });
   expect(parseTilePath("1/000.p/112")).toEqual({ level: 1, index: 0, width: 112 });
-  for (const wrong of ["", "0/67", "0/x000/067", "64/000", "0/000.p/0", "0/000.p/256", "0/../x", "0/000.p/012"])
+  for (const wrong of [
+    "",
+    "0/67",
+    "0/x000/067",
+    "64/000",
+    "0/000.p/0",
+    "0/000.p/256",
+    "0/../x",
+    "0/000.p/012",
+  ])
     expect(parseTilePath(wrong)).toBeUndefined();
 });

@@ -76,6 +76,8 @@ export const sweeps = {
   "handover-updates": 60 * second,
   recount: hour,
   "audit-head": 60 * second,
+  log: 10 * second,
+  checkpoints: hour,
   "recount-sheets": day,
   "recount-updates": hour,
   "left-bundles": 10 * second,

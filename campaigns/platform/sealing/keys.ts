@@ -1,4 +1,4 @@
-import { createHmac, createSecretKey, hkdfSync, type KeyObject } from "node:crypto";
+import { createHmac, createPrivateKey, createSecretKey, hkdfSync, type KeyObject } from "node:crypto";
 import type { KeyFile } from "./key-file.ts";
 
 /** The keys in use by one process. */
@@ -13,6 +13,8 @@ export type Keys = {
   links(): KeyObject;
   /** A key for values that would otherwise be easy to guess, such as visitors' addresses in Redis. */
   blind(purpose: string): KeyObject;
+  /** The Ed25519 key that signs the logs of this installation. */
+  signing(): KeyObject;
   /** Short values by name that show which keys are in use without revealing them. */
   fingerprints(): Record<string, string>;
   /** Takes over the sealing keys of a newer file; false, and nothing changes, for one with another identity or links key. */
@@ -32,12 +34,17 @@ export function openKeys(first: KeyFile): Keys {
     derived.set(purpose, key);
     return key;
   };
+  let signing: KeyObject | undefined;
   return {
     current: () => ring.current,
     sealing: (id) => ring.byId.get(id),
     nullifier: (campaign) => derive(file.identity, `nullifier ${campaign}`),
     links: () => derive(file.links, "links"),
     blind: (purpose) => derive(file.identity, `blind ${purpose}`),
+    signing: () => {
+      signing ??= ed25519Key(derive(file.identity, "log signing").export());
+      return signing;
+    },
     fingerprints: () => fingerprints(file),
     replace(newer) {
       if (newer.identity !== file.identity || newer.links !== file.links) return false;
@@ -46,6 +53,13 @@ export function openKeys(first: KeyFile): Keys {
       return true;
     },
   };
+}
+
+/** What stands before the 32 secret bytes of an Ed25519 key in PKCS #8 (RFC 8410, section 7). */
+const pkcs8Head = Buffer.from("302e020100300506032b657004220420", "hex");
+
+function ed25519Key(secret: Buffer): KeyObject {
+  return createPrivateKey({ key: Buffer.concat([pkcs8Head, secret]), format: "der", type: "pkcs8" });
 }
 
 function openRing(file: KeyFile) {

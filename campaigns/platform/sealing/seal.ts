@@ -2,8 +2,11 @@ import { createCipheriv, createDecipheriv, randomFillSync } from "node:crypto";
 import { DomainError } from "../errors.ts";
 import type { Keys } from "./keys.ts";
 
-/** What a signer wrote about herself; stored only in sealed form. */
-export type PersonalFields = { name: string; email: string; postcode: string };
+/**
+ * What a signer wrote about herself; stored only in sealed form. With it, for signatures that count, the secret behind the
+ * salts of her fields.
+ */
+export type PersonalFields = { name: string; email: string; postcode: string; secret?: string };
 
 const nonceLength = 12;
 const tagLength = 16;
@@ -17,7 +20,8 @@ let nextNonce = nonces.length;
  * field moved to somebody else does not open.
  */
 export function seal(keys: Keys, person: Uint8Array, fields: PersonalFields): Buffer {
-  return sealText(keys, person, JSON.stringify([fields.name, fields.email, fields.postcode]));
+  const { name, email, postcode, secret } = fields;
+  return sealText(keys, person, JSON.stringify([name, email, postcode, ...(secret ? [secret] : [])]));
 }
 
 /**
@@ -76,8 +80,8 @@ function parseFields(text: string): PersonalFields {
   const fields: unknown = JSON.parse(text);
   if (!Array.isArray(fields))
     throw new TypeError("A sealed field holds something else than personal fields.");
-  const [name, email, postcode] = fields.map(String);
-  return { name: name ?? "", email: email ?? "", postcode: postcode ?? "" };
+  const [name = "", email = "", postcode = "", secret] = fields.map(String);
+  return { name, email, postcode, ...(secret !== undefined && { secret }) };
 }
 
 function takeNonce(): Buffer {

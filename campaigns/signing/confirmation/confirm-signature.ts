@@ -5,10 +5,11 @@ import { campaignByOrdinal } from "../../petitions/campaign-by-ordinal.ts";
 import { householdKeys } from "../../petitions/person.ts";
 import { asDomainError } from "../../platform/database-failure.ts";
 import { type LineRef, readToken } from "../../platform/sealing/line-tokens.ts";
-import { seal, unseal } from "../../platform/sealing/seal.ts";
+import { unseal } from "../../platform/sealing/seal.ts";
 import { sendersOf } from "../consent/news.ts";
 import type { Deps } from "../deps.ts";
 import { type Answers, checkAnswers, type SignProblem } from "../intake/check-answers.ts";
+import { sealForRoll } from "../intake/seal-for-roll.ts";
 import { findLine } from "../sheets/find-line.ts";
 import type { Line } from "../sheets/sheet.model.ts";
 import { entryName, readEntryName } from "./entry-name.ts";
@@ -72,7 +73,7 @@ export async function confirmSignature(
   } = await deps.sheets.write(
     { campaign: campaign.ordinal, kind: "counting", channel: "web" },
     line,
-    seal(deps.keys, person, answers),
+    sealForRoll(deps, line, answers),
   );
   await forget(deps, waiting._id);
   return { kind: "confirmed", campaign, receipt, ref: { sheet, line: place } };

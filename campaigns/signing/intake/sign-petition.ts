@@ -9,6 +9,7 @@ import type { Deps } from "../deps.ts";
 import { endOfTurn } from "../sheets/end-of-turn.ts";
 import type { Line } from "../sheets/sheet.model.ts";
 import { type Answers, checkAnswers, type SignInput, type SignProblem } from "./check-answers.ts";
+import { sealForRoll } from "./seal-for-roll.ts";
 
 /** What the signer is told; it is the same for a new, a repeated and a blocked signature. */
 export type SignOutcome =
@@ -41,10 +42,12 @@ export async function signPetition(
   if (Array.isArray(answers)) return { kind: "refused", problems: answers };
   const confirming = campaign.verification === "email";
   const line = makeLine(deps, campaign, answers, input.consent);
+  // What she confirms may be something else: only then is it sealed for good.
+  const sealed = confirming ? seal(deps.keys, line.person, answers) : sealForRoll(deps, line, answers);
   const stored = await deps.sheets.write(
     { campaign: campaign.ordinal, kind: confirming ? "confirming" : "counting", channel: "web" },
     line,
-    seal(deps.keys, line.person, answers),
+    sealed,
   );
   const { receipt, sheet, line: place } = stored;
   const status = confirming ? "confirm-by-mail" : "received";

@@ -46,6 +46,8 @@ export type Line = {
   /** For campaigns that allow a second signer per mailbox: blind keys of name and postcode. */
   nameKey?: Buffer;
   postcodeKey?: Buffer;
+  /** For lines that count: the commitment to the personal fields, `fieldsRoot`. */
+  fields?: Buffer;
   /** The line that this one confirms: its sheet and index. */
   confirms?: { sheet: Types.ObjectId; line: number };
   /** For withdrawals: which signature of the mailbox, and why. */
@@ -75,6 +77,8 @@ export type Sheet = {
   counts?: SheetCount[];
   /** What it is looked up by, once processed: `searchKeys`. */
   searchKeys?: string[];
+  /** The place of its first leaf in the campaign's log, once folded; only sheets that changed the roll have leaves. */
+  log?: number;
   /** What still has to be added to the sums; removed once folded. */
   deltas?: CountDeltas;
 };
@@ -93,6 +97,7 @@ const lineSchema = new Schema(
     source: String,
     nameKey: Buffer,
     postcodeKey: Buffer,
+    fields: Buffer,
     confirms: { type: new Schema({ sheet: Schema.Types.ObjectId, line: Number }, { _id: false }) },
     slot: Number,
     reason: String,
@@ -118,6 +123,7 @@ const sheetSchema = new Schema(
     slots: { type: [Number], default: undefined },
     counts: { type: [countSchema], default: undefined },
     searchKeys: { type: [String], default: undefined },
+    log: Number,
     deltas: Schema.Types.Mixed,
   },
   { collection: "sheets", strict: "throw", versionKey: false },
@@ -136,6 +142,12 @@ sheetSchema.index({ campaign: 1, "lines.petition": 1, _id: 1 }, { name: "list" }
 sheetSchema.index(
   { campaign: 1, searchKeys: 1, _id: 1 },
   { name: "searchKeys", partialFilterExpression: { searchKeys: { $exists: true } } },
+);
+
+// For whoever follows the log. A place is given once.
+sheetSchema.index(
+  { campaign: 1, log: 1 },
+  { name: "log", unique: true, partialFilterExpression: { log: { $exists: true } } },
 );
 
 /** The sheets of a database. */

@@ -1,4 +1,4 @@
-import type { mongo, Types } from "mongoose";
+import type { mongo } from "mongoose";
 import { hour, minute } from "../../platform/durations.ts";
 import { inTransaction } from "../../platform/in-transaction.ts";
 import type { Database } from "../deps.ts";
@@ -54,15 +54,12 @@ async function foldSome({ database, now }: Deps, campaign: number): Promise<Fold
     if (found.length === 0)
       return { sheets: 0, total: await readTotal(database, campaign, session), milestones: [], more: false };
     const { sheets, gathered } = gatherSome(campaign, found);
-    await markFolded(
-      database,
-      sheets.map(({ _id }) => _id),
-      session,
-    );
     const tallies = sumTallies(campaign, sheets);
     await addTallies(database, tallies, session);
     await addSums(database, gathered, session);
-    const total = await addTotal(database, campaign, tallies, now(), session);
+    const leaves = sheets.reduce((sum, sheet) => sum + countLeaves(sheet), 0);
+    const total = await addTotal(database, { campaign, tallies, leaves, asOf: now() }, session);
+    await markFolded(database, sheets, (total.leaves ?? 0) - leaves, session);
     const milestones = await markMilestones(database, total, now(), session);
     const more = sheets.length < found.length || found.length === sheetsAtOnce;
     return { sheets: sheets.length, total: total.total, milestones, more };
@@ -84,18 +81,33 @@ function gatherSome(
   return { sheets, gathered: gathered.spread() };
 }
 
+/** Sheets that changed the roll get the next places in the log, so that log, tallies and total can't part. */
 async function markFolded(
   database: Database,
-  ids: Types.ObjectId[],
+  sheets: readonly CountedSheet[],
+  firstPlace: number,
   session: mongo.ClientSession,
 ): Promise<void> {
-  const marked = await database.sheets.updateMany(
-    { _id: { $in: ids }, state: "processed" },
-    { $set: { state: "folded" }, $unset: { deltas: "" } },
-    { session },
-  );
-  if (marked.modifiedCount !== ids.length)
+  let place = firstPlace;
+  const marks = sheets.map((sheet) => {
+    const leaves = countLeaves(sheet);
+    const $set = { state: "folded" as const, ...(leaves > 0 && { log: place }) };
+    place += leaves;
+    return {
+      updateOne: {
+        filter: { _id: sheet._id, state: "processed" as const },
+        update: { $set, $unset: { deltas: "" as const } },
+      },
+    };
+  });
+  const marked = await database.sheets.bulkWrite(marks, { session, ordered: false });
+  if (marked.modifiedCount !== sheets.length)
     throw new Error("Another fold took some of these sheets: this one is undone.");
+}
+
+/** A leaf stands for each line that put a signature on the roll or took one off it; a sheet does only one of both. */
+function countLeaves({ counts }: CountedSheet): number {
+  return (counts ?? []).reduce((sum, { count }) => sum + Math.abs(count), 0);
 }
 
 function sumTallies(campaign: number, sheets: CountedSheet[]): SummedTally[] {
@@ -131,14 +143,14 @@ async function addTallies(
   );
 }
 
+type Folded = { campaign: number; tallies: readonly Tally[]; leaves: number; asOf: Date };
+
 async function addTotal(
   database: Database,
-  campaign: number,
-  tallies: Tally[],
-  asOf: Date,
+  { campaign, tallies, leaves, asOf }: Folded,
   session: mongo.ClientSession,
 ): Promise<Total> {
-  const sums: Record<string, number> = { total: 0 };
+  const sums: Record<string, number> = { total: 0, leaves };
   const add = (path: string, count: number) => {
     sums[path] = (sums[path] ?? 0) + count;
   };

@@ -12,6 +12,8 @@ export type Total = {
   byCountry: Record<string, number>;
   byChannel: Record<string, number>;
   asOf: Date;
+  /** How many leaves its log has. */
+  leaves?: number;
   milestones: Milestone[];
   /** How often the sums beside it were corrected: concurrent rebuilds would correct the same difference twice. */
   rebuilt?: number;
@@ -27,6 +29,7 @@ const totalSchema = new Schema(
     byCountry: { type: Schema.Types.Mixed, required: true },
     byChannel: { type: Schema.Types.Mixed, required: true },
     asOf: { type: Date, required: true },
+    leaves: Number,
     milestones: { type: [new Schema({ goal: Number, reachedAt: Date }, { _id: false })], required: true },
     rebuilt: Number,
   },
