@@ -12,6 +12,7 @@ import { mailboxModel } from "./letters/mailbox.model.ts";
 import { checkpointModel } from "./log/checkpoint.model.ts";
 import { logModel } from "./log/log.model.ts";
 import { tileModel } from "./log/tile.model.ts";
+import { witnessModel } from "./log/witness.model.ts";
 import { mailEventModel } from "./mail/mail-event.model.ts";
 import { mailMarkModel } from "./mail/mail-mark.model.ts";
 import { suppressionModel } from "./mail/suppression/suppression.model.ts";
@@ -96,6 +97,7 @@ function describe(connection: Connection): Database {
     logs: driver(logModel(connection)),
     logTiles: driver(tileModel(connection)),
     checkpoints: driver(checkpointModel(connection)),
+    witnesses: driver(witnessModel(connection)),
     letters: driver(letterModel(connection)),
     mailboxes: driver(mailboxModel(connection)),
     suppressions: driver(suppressionModel(connection)),

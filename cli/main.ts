@@ -6,10 +6,12 @@ import { bundleCommand } from "./bundle.ts";
 import { campaignsCommand } from "./campaigns.ts";
 import type { Cli } from "./cli.ts";
 import { keysCommand } from "./keys.ts";
+import { logCommand } from "./log.ts";
 import { mailCommand } from "./mail.ts";
 import { organisationsCommand } from "./organisations.ts";
 import { recountCommand } from "./recount.ts";
 import { sumsCommand } from "./sums.ts";
+import { witnessCommand } from "./witness.ts";
 
 const { stderr } = process;
 const cli: Cli = {
@@ -34,7 +36,9 @@ const sheaf = new Command("sheaf")
   .addCommand(accountsCommand(cli))
   .addCommand(keysCommand(cli))
   .addCommand(mailCommand(cli))
-  .addCommand(auditCommand(cli));
+  .addCommand(auditCommand(cli))
+  .addCommand(logCommand(cli))
+  .addCommand(witnessCommand(cli));
 
 try {
   await sheaf.parseAsync();

@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { recountLog } from "#campaigns/log/recount-log.ts";
 import type { Database } from "#campaigns/open.ts";
 import { DomainError } from "#campaigns/platform/errors.ts";
 import { type Recount, recountRoll } from "#campaigns/signing/tallies/recount-roll.ts";
@@ -13,7 +14,7 @@ type Row = Recount & { slug: string };
 export function recountCommand(cli: Cli): Command {
   return new Command("recount")
     .description(
-      "count roll and sheets anew and compare them with tallies, sums and total, while people sign; changes nothing",
+      "count roll, sheets and log anew and compare them with tallies, sums and total, while people sign; changes nothing",
     )
     .argument("[campaign]", "one campaign; all when left out")
     .action((slug?: string) => recount(cli, slug));
@@ -34,7 +35,8 @@ async function countAll(database: Database, slug: string | undefined): Promise<R
   for (const campaign of await listNamedCampaigns({ database }, slug)) {
     const recount = await recountRoll(database, campaign.ordinal);
     const flows = await recountSheets(database, campaign.ordinal);
-    rows.push({ slug: campaign.slug, ...recount, drift: [...recount.drift, ...flows] });
+    const leaves = await recountLog(database, campaign);
+    rows.push({ slug: campaign.slug, ...recount, drift: [...recount.drift, ...flows, ...leaves] });
   }
   return rows;
 }

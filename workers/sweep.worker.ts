@@ -4,6 +4,7 @@ import { expireBundles, findLeftBundles } from "#campaigns/bundles/sweep-bundles
 import { raiseReminders } from "#campaigns/letters/raise-reminders.ts";
 import { releaseHeldLetters } from "#campaigns/letters/release-held.ts";
 import { extendLog } from "#campaigns/log/extend-log.ts";
+import { recountLog } from "#campaigns/log/recount-log.ts";
 import { signCheckpoint } from "#campaigns/log/sign-checkpoint.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { listCampaigns } from "#campaigns/petitions/find-campaign.ts";
@@ -39,7 +40,10 @@ const sweeps: Record<SweepName, (context: WorkerContext) => Promise<number>> = {
       async ({ database }, { ordinal }) => (await recountRoll(database, ordinal)).drift,
     ),
   "recount-sheets": (context) =>
-    recount(context, "sheets", ({ database }, { ordinal }) => recountSheets(database, ordinal)),
+    recount(context, "sheets", async ({ database }, campaign) => [
+      ...(await recountSheets(database, campaign.ordinal)),
+      ...(await recountLog(database, campaign)),
+    ]),
   "recount-updates": (context) =>
     recount(context, "updates", (deps, { slug }) => recountCampaignUpdates(deps, slug)),
   "milestone-updates": ({ deps }) => raiseMilestoneUpdates(deps),

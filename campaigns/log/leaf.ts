@@ -1,10 +1,13 @@
 import type { Campaign } from "../petitions/campaign.ts";
 import { signedVersion } from "../petitions/campaign-by-ordinal.ts";
 import { personLength } from "../petitions/person.ts";
-import type { Line, Sheet } from "../signing/sheets/sheet.model.ts";
+import type { Line, Sheet, TakenFrom } from "../signing/sheets/sheet.model.ts";
 
 /** What leaves of a log are made of: a folded sheet. */
-export type LoggedSheet = Pick<Sheet, "_id" | "kind" | "at" | "lines" | "outcomes" | "slots"> & {
+export type LoggedSheet = Pick<
+  Sheet,
+  "_id" | "kind" | "at" | "lines" | "outcomes" | "slots" | "takenFrom"
+> & {
   log: number;
 };
 
@@ -24,7 +27,7 @@ export function leavesOf(campaign: Campaign, sheet: LoggedSheet): string[] {
   return sheet.lines.flatMap((line, index) => {
     const outcome = sheet.outcomes?.[index];
     if (outcome === "counted") return [signLeaf(campaign, line, sheet.slots?.[index] ?? 0, day)];
-    if (outcome === "withdrawn") return [withdrawLeaf(line, day)];
+    if (outcome === "withdrawn") return [withdrawLeaf(line, sheet.takenFrom?.[index] ?? line, day)];
     return [];
   });
 }
@@ -39,8 +42,8 @@ function signLeaf(campaign: Campaign, line: Line, slot: number, day: string): st
   return [version, "sign", signerOf(line, slot), ...parts].join(" ");
 }
 
-function withdrawLeaf(line: Line, day: string): string {
-  const { petition, country, reason = "withdrawn" } = line;
+function withdrawLeaf(line: Line, { petition, country }: TakenFrom, day: string): string {
+  const { reason = "withdrawn" } = line;
   return [
     version,
     "withdraw",

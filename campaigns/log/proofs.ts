@@ -48,7 +48,7 @@ export function checkInclusion(
 ): boolean {
   if (leaf < 0 || leaf >= size) return false;
   const steps = climb(leaf, size - 1, proof);
-  return steps !== undefined && steps.reduce(join, leafHash).equals(root);
+  return Boolean(steps?.reduce(join, leafHash).equals(root));
 }
 
 /** Whether a proof shows that a later tree begins with an earlier one (RFC 9162, section 2.1.4.2). */

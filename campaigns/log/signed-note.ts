@@ -1,9 +1,9 @@
 import { createPublicKey, hash, type KeyObject, sign, verify } from "node:crypto";
 
-/** The type of an Ed25519 signature (C2SP signed-note), and of a witness's cosignature (C2SP tlog-cosignature). */
-const ed25519 = 0x01;
+/** The type of a key whose signatures are those of a note (C2SP signed-note). */
+const noteType = 0x01;
 
-/** A name and a public key that can check signatures of a note. */
+/** A name and a public key that can check signatures. */
 export type Verifier = { name: string; publicKey: KeyObject };
 
 /** A signature line of a note: who signed it, and with which key. */
@@ -15,7 +15,7 @@ export type Note = { text: string; signatures: NoteSignature[] };
 /** Signs a text, which ends with a line feed, and returns it with the signature line below (C2SP signed-note). */
 export function signNote(text: string, name: string, privateKey: KeyObject): string {
   const signature = sign(null, Buffer.from(text), privateKey);
-  const id = keyId({ name, publicKey: createPublicKey(privateKey) });
+  const id = keyId({ name, publicKey: createPublicKey(privateKey) }, noteType);
   return `${text}\n${signatureLine(name, Buffer.concat([id, signature]))}`;
 }
 
@@ -43,7 +43,7 @@ function parseLine(line: string): NoteSignature | undefined {
 
 /** Whether the holder of a key signed a note. */
 export function isSignedBy(note: Note, verifier: Verifier): boolean {
-  const id = keyId(verifier).toString("hex");
+  const id = keyId(verifier, noteType).toString("hex");
   return note.signatures.some(
     ({ name, keyId: by, signature }) =>
       name === verifier.name &&
@@ -52,28 +52,26 @@ export function isSignedBy(note: Note, verifier: Verifier): boolean {
   );
 }
 
-/** Writes a name and public key as other people's tools take them: `name+id+key`. */
-export function verifierText(verifier: Verifier): string {
-  const key = Buffer.concat([Buffer.of(ed25519), rawPublicKey(verifier.publicKey)]);
-  return `${verifier.name}+${keyId(verifier).toString("hex")}+${key.toString("base64")}`;
+/** Writes a name and public key of a type as other people's tools take them: `name+id+key`. */
+export function verifierText(verifier: Verifier, type: number = noteType): string {
+  const key = Buffer.concat([Buffer.of(type), rawPublicKey(verifier.publicKey)]);
+  return `${verifier.name}+${keyId(verifier, type).toString("hex")}+${key.toString("base64")}`;
 }
 
-/** Reads what `verifierText` writes; undefined when it is none or its id belongs to another key. */
-export function parseVerifier(text: string): Verifier | undefined {
+/** Reads what `verifierText` writes; undefined when it is none, of another type, or its id belongs to another key. */
+export function parseVerifier(text: string, type: number = noteType): Verifier | undefined {
   const [, name, id, base64 = ""] = /^([^\s+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/]{44})$/.exec(text.trim()) ?? [];
   const key = Buffer.from(base64, "base64");
-  if (name === undefined || key[0] !== ed25519 || key.length !== 33) return undefined;
+  if (name === undefined || key[0] !== type || key.length !== 33) return undefined;
   const x = key.subarray(1).toString("base64url");
-  const verifier = {
-    name,
-    publicKey: createPublicKey({ key: { kty: "OKP", crv: "Ed25519", x }, format: "jwk" }),
-  };
-  return keyId(verifier).toString("hex") === id ? verifier : undefined;
+  const publicKey = createPublicKey({ key: { kty: "OKP", crv: "Ed25519", x }, format: "jwk" });
+  const verifier = { name, publicKey };
+  return keyId(verifier, type).toString("hex") === id ? verifier : undefined;
 }
 
 /** The first four bytes of SHA-256 over name, line feed, type and key. */
-function keyId({ name, publicKey }: Verifier): Buffer {
-  const key = Buffer.concat([Buffer.from(`${name}\n`), Buffer.of(ed25519), rawPublicKey(publicKey)]);
+export function keyId({ name, publicKey }: Verifier, type: number): Buffer {
+  const key = Buffer.concat([Buffer.from(`${name}\n`), Buffer.of(type), rawPublicKey(publicKey)]);
   return hash("sha256", key, "buffer").subarray(0, 4);
 }
 

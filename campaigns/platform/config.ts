@@ -111,13 +111,23 @@ export type Config = Static<typeof configSchema>;
  */
 export function readConfig(env: NodeJS.ProcessEnv): Config {
   const config = checkEnvironment(env);
-  const host = config.HOST.includes(":") ? `[${config.HOST}]` : config.HOST;
   return {
     ...config,
     SHEAF_DATA: resolve(config.SHEAF_DATA),
     SHEAF_KEYS: keysPath(config),
-    SHEAF_PUBLIC_URL: (config.SHEAF_PUBLIC_URL || `http://${host}:${config.PORT}`).replace(/\/+$/, ""),
+    SHEAF_PUBLIC_URL: publicUrl(config),
   };
+}
+
+/** The address people see, without a slash at its end: SHEAF_PUBLIC_URL, else http://HOST:PORT. */
+export function publicUrl(env: {
+  SHEAF_PUBLIC_URL?: string | undefined;
+  HOST?: string | undefined;
+  PORT?: string | number | undefined;
+}): string {
+  const { HOST = "127.0.0.1", PORT = 3000 } = env;
+  const host = HOST.includes(":") ? `[${HOST}]` : HOST;
+  return (env.SHEAF_PUBLIC_URL || `http://${host}:${PORT}`).replace(/\/+$/, "");
 }
 
 /** Where the key file is: SHEAF_KEYS, else keys.json in SHEAF_DATA. */

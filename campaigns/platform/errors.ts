@@ -39,7 +39,8 @@ export type ErrorCode =
   | "storage-full"
   | "too-many"
   | "update-moved"
-  | "update-refused";
+  | "update-refused"
+  | "witness-refused";
 
 /** A failure with a code and a sentence that says what to do; anything else that is thrown is a defect. */
 export class DomainError extends Error {

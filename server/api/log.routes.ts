@@ -1,4 +1,5 @@
 import { type FastifyPluginAsyncTypebox, Type } from "@fastify/type-provider-typebox";
+import { addCosignature } from "#campaigns/log/add-cosignature.ts";
 import { readCheckpoint, readConsistency, readTile } from "#campaigns/log/read-published.ts";
 import { signerOf } from "#campaigns/log/sign-checkpoint.ts";
 import { verifierText } from "#campaigns/log/signed-note.ts";
@@ -10,10 +11,17 @@ import { campaignParams, problemReply } from "./signing.schemas.ts";
 const refusals = { "4xx": problemReply, "5xx": problemReply };
 const tags = ["log"];
 const size = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER });
+/** A size in an address. */
+const sizeText = Type.String({ pattern: "^(0|[1-9][0-9]{0,14})$" });
 const hash = Type.String({ description: "SHA-256, base64" });
 const head = Type.Object({ size, root: hash }, { additionalProperties: false });
 const consistencyReply = Type.Object(
   { earlier: head, later: head, proof: Type.Array(hash) },
+  { additionalProperties: false },
+);
+
+const cosignatureBody = Type.Object(
+  { size, cosignature: Type.String({ maxLength: 300, pattern: "^\u2014 [^ ]+ [^ ]+\\n$" }) },
   { additionalProperties: false },
 );
 
@@ -85,20 +93,38 @@ export const logProofRoutes: FastifyPluginAsyncTypebox<{ deps: Deps }> = async (
         summary: "A proof that the log only grew between two sizes (RFC 6962, section 2.1.2)",
         tags,
         params: campaignParams,
-        querystring: Type.Object({ earlier: size, later: size }, { additionalProperties: false }),
+        querystring: Type.Object({ earlier: sizeText, later: sizeText }, { additionalProperties: false }),
         response: { 200: consistencyReply, ...refusals },
       },
     },
     async (request, reply) => {
       const campaign = await findOpenCampaign(deps, request.params.campaign);
       const { earlier, later } = request.query;
-      const found = await readConsistency(deps, campaign, earlier, later);
+      const found = await readConsistency(deps, campaign, Number(earlier), Number(later));
       if (!found) throw notFound();
       const text = ({ size, root }: typeof found.later) => ({ size, root: root.toString("base64") });
       const proof = found.proof.map((one) => one.toString("base64"));
       return reply
         .header("Cache-Control", forNow)
         .send({ earlier: text(found.earlier), later: text(found.later), proof });
+    },
+  );
+
+  app.post(
+    "/api/v1/campaigns/:campaign/log/cosignatures",
+    {
+      schema: {
+        summary: "A witness's signature below a checkpoint (C2SP tlog-cosignature)",
+        tags,
+        params: campaignParams,
+        body: cosignatureBody,
+        response: { 204: Type.Null(), ...refusals },
+      },
+    },
+    async (request, reply) => {
+      const campaign = await findOpenCampaign(deps, request.params.campaign);
+      await addCosignature(deps, campaign, request.body.size, request.body.cosignature);
+      return reply.code(204).send(null);
     },
   );
 };

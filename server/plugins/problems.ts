@@ -55,6 +55,7 @@ const statuses = {
   "too-many": [429, "Too many at once"],
   "update-moved": [409, "The update has moved on"],
   "update-refused": [422, "The update can't be taken"],
+  "witness-refused": [422, "Not signed by a witness"],
 } as const satisfies Record<ErrorCode, readonly [number, string]>;
 
 const waits: Partial<Record<ErrorCode, number>> = {

@@ -6,6 +6,7 @@ import { leavesOf } from "#campaigns/log/leaf.ts";
 import { checkConsistency } from "#campaigns/log/proofs.ts";
 import { readLoggedSheets } from "#campaigns/log/read-logged-sheets.ts";
 import { readConsistency } from "#campaigns/log/read-published.ts";
+import { recountLog } from "#campaigns/log/recount-log.ts";
 import { signCheckpoint, signerOf } from "#campaigns/log/sign-checkpoint.ts";
 import { isSignedBy, parseNote } from "#campaigns/log/signed-note.ts";
 import type { Deps } from "#campaigns/open.ts";
@@ -106,6 +107,7 @@ test("the log has the total's signatures whatever comes in which order, folds at
       const leaves = await leavesIn(campaign);
       const signed = leaves.filter((leaf) => leaf.startsWith("1 sign ")).length;
       await expectExact(deps, campaign, signed - (leaves.length - signed));
+      expect(await recountLog(deps.database, campaign)).toEqual([]);
       const next = await checkpointOf(campaign);
       expect(next).toMatchObject({ size: leaves.length, root: rootOfLeaves(leaves) });
       const proved = await readConsistency(deps, campaign, checkpoint.size, next.size);
@@ -114,6 +116,27 @@ test("the log has the total's signatures whatever comes in which order, folds at
     }),
     { numRuns: 12 },
   );
+});
+
+test("a withdrawal counts where the signature stood when it was taken off, and a lost or changed leaf is a drift", async () => {
+  const campaign = await loadTestCampaign(deps.database, { verification: "none" });
+  const { ref } = await countedSignature(deps, campaign, "fay", { country: "TH" });
+  await countedSignature(deps, campaign, "gina", { country: "GB" });
+  await withdrawSignature(deps, freshLink(deps, "withdraw", ref), "withdrawn");
+  const waiting = await deps.database.sheets.findOne({ campaign: campaign.ordinal, kind: "withdrawing" });
+  // Meanwhile the signature that is taken off came to stand elsewhere.
+  await deps.database.sheets.updateOne({ _id: waiting?._id }, { $set: { "lines.0.country": "PH" } });
+  await settle(deps, campaign);
+  expect(await recountLog(deps.database, campaign)).toEqual([]);
+  await deps.database.sheets.updateOne(
+    { campaign: campaign.ordinal, log: 1 },
+    { $set: { "lines.0.country": "PH" } },
+  );
+  expect((await recountLog(deps.database, campaign)).map(({ where }) => where).sort()).toHaveLength(2);
+  await deps.database.sheets.deleteOne({ campaign: campaign.ordinal, log: 1 });
+  expect(await recountLog(deps.database, campaign)).toMatchObject([
+    { where: expect.stringContaining("log from sheet") },
+  ]);
 });
 
 test("a log that is shorter than what was published is noticed, and nothing is signed", async () => {

@@ -3,7 +3,7 @@ import { hashLeaf, hashNode } from "../../platform/tree-hash.ts";
 
 /** The fields of a signature that can be shown to an official, each alone: in this order they are committed to. */
 export const committedFields = ["name", "postcode"] as const;
-export type CommittedField = (typeof committedFields)[number];
+type CommittedField = (typeof committedFields)[number];
 type Fields = Record<CommittedField, string>;
 
 /**
@@ -15,12 +15,12 @@ export function fieldsRoot(secret: string, fields: Fields): Buffer {
 }
 
 /** The hash that stands for a field that is not shown. */
-export function fieldHash(secret: string, field: CommittedField, value: string): Buffer {
+function fieldHash(secret: string, field: CommittedField, value: string): Buffer {
   return hashLeaf(Buffer.from(disclosure(secret, field, value)));
 }
 
 /** What shows a field: salt, name and value as a JSON array, after the disclosures of RFC 9901, section 4.2.1. */
-export function disclosure(secret: string, field: CommittedField, value: string): string {
+function disclosure(secret: string, field: CommittedField, value: string): string {
   return JSON.stringify([saltOf(secret, field), field, value]);
 }
 

@@ -5,7 +5,7 @@ import { endMerged } from "../confirmation/end-merged.ts";
 import { holdForConfirmation } from "../confirmation/hold-for-confirmation.ts";
 import type { Deps } from "../deps.ts";
 import { type Placement, placeLines } from "../roll/place-lines.ts";
-import { takeBack } from "../roll/take-back.ts";
+import { takeBack, type Withdrawal } from "../roll/take-back.ts";
 import { searchKeys } from "../sheets/search-keys.ts";
 import type { Outcome, Sheet, SheetCount } from "../sheets/sheet.model.ts";
 import { countingDeltas, waitingDeltas, withdrawingDeltas } from "./sheet-deltas.ts";
@@ -13,7 +13,7 @@ import { countingDeltas, waitingDeltas, withdrawingDeltas } from "./sheet-deltas
 type ProcessDeps = Pick<Deps, "database" | "jobs" | "now">;
 
 /** The result of a sheet, as written on it. */
-type Result = Pick<Sheet, "outcomes" | "slots" | "counts" | "deltas">;
+type Result = Pick<Sheet, "outcomes" | "slots" | "counts" | "takenFrom" | "deltas">;
 
 /** A sheet that was worked off: its result, and whether it gave rise to letters. */
 type Worked = { result: Result; hasLetters: boolean };
@@ -94,9 +94,7 @@ async function workOff(
     case "withdrawing": {
       if (!session) return undefined;
       const withdrawals = await takeBack(deps, sheet, session);
-      const counts = sumCounts(withdrawals.flatMap(({ count }) => count ?? []));
-      const outcomes = withdrawals.map(({ outcome }) => outcome);
-      return { result: { outcomes, counts, deltas: withdrawingDeltas(withdrawals) }, hasLetters: false };
+      return { result: withdrawingResult(withdrawals), hasLetters: false };
     }
   }
 }
@@ -111,6 +109,17 @@ function countingResult(sheet: Sheet, placements: Placement[]): Result {
   const result: Result = { outcomes, counts, deltas: countingDeltas(sheet, placements) };
   if (sheet.lines.some((line) => line.nameKey)) result.slots = placements.map(({ slot }) => slot);
   return result;
+}
+
+function withdrawingResult(withdrawals: Withdrawal[]): Result {
+  return {
+    outcomes: withdrawals.map(({ outcome }) => outcome),
+    counts: sumCounts(withdrawals.flatMap(({ count }) => count ?? [])),
+    takenFrom: withdrawals.map(({ count }) =>
+      count ? { petition: count.petition, country: count.country } : null,
+    ),
+    deltas: withdrawingDeltas(withdrawals),
+  };
 }
 
 function sumCounts(single: SheetCount[]): SheetCount[] {

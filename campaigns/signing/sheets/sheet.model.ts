@@ -58,6 +58,9 @@ export type Line = {
 /** What a processed sheet adds to the tallies; negative for withdrawals. */
 export type SheetCount = { petition: string; country: string; channel: Channel; count: number };
 
+/** Where a signature stood that was taken off: its signer may have signed elsewhere since she asked. */
+export type TakenFrom = Pick<SheetCount, "petition" | "country">;
+
 /** A sheet: lines that arrived together, and what became of each. */
 export type Sheet = {
   _id: Types.ObjectId;
@@ -75,6 +78,8 @@ export type Sheet = {
   /** Slots of the counted and repeated lines, parallel to `lines`, if a mailbox may have two signatures. */
   slots?: number[];
   counts?: SheetCount[];
+  /** For withdrawals: petition and country of the signature that was taken off, parallel to `lines`. */
+  takenFrom?: (TakenFrom | null)[];
   /** What it is looked up by, once processed: `searchKeys`. */
   searchKeys?: string[];
   /** The place of its first leaf in the campaign's log, once folded; only sheets that changed the roll have leaves. */
@@ -122,6 +127,10 @@ const sheetSchema = new Schema(
     outcomes: { type: [String], default: undefined },
     slots: { type: [Number], default: undefined },
     counts: { type: [countSchema], default: undefined },
+    takenFrom: {
+      type: [new Schema({ petition: String, country: String }, { _id: false })],
+      default: undefined,
+    },
     searchKeys: { type: [String], default: undefined },
     log: Number,
     deltas: Schema.Types.Mixed,
