@@ -124,8 +124,9 @@ test("a withdrawal counts where the signature stood when it was taken off, and a
   await countedSignature(deps, campaign, "gina", { country: "GB" });
   await withdrawSignature(deps, freshLink(deps, "withdraw", ref), "withdrawn");
   const waiting = await deps.database.sheets.findOne({ campaign: campaign.ordinal, kind: "withdrawing" });
+  if (!waiting) throw new Error("The withdrawal was not stored.");
   // Meanwhile the signature that is taken off came to stand elsewhere.
-  await deps.database.sheets.updateOne({ _id: waiting?._id }, { $set: { "lines.0.country": "PH" } });
+  await deps.database.sheets.updateOne({ _id: waiting._id }, { $set: { "lines.0.country": "PH" } });
   await settle(deps, campaign);
   expect(await recountLog(deps.database, campaign)).toEqual([]);
   await deps.database.sheets.updateOne(

@@ -1,16 +1,14 @@
 import { createHmac } from "node:crypto";
 import { hashLeaf, hashNode } from "../../platform/tree-hash.ts";
 
-/** The fields of a signature that can be shown to an official, each alone: in this order they are committed to. */
-export const committedFields = ["name", "postcode"] as const;
-type CommittedField = (typeof committedFields)[number];
-type Fields = Record<CommittedField, string>;
+/** A field that can be shown to an official on its own. */
+type CommittedField = "name" | "postcode";
 
 /**
  * The commitment to a signature's fields: the root of a tree of two leaves, the disclosures of name and postcode. With a
  * disclosure and the hash of the other one, anybody computes it; without the salt nobody can try out names.
  */
-export function fieldsRoot(secret: string, fields: Fields): Buffer {
+export function fieldsRoot(secret: string, fields: Record<CommittedField, string>): Buffer {
   return hashNode(fieldHash(secret, "name", fields.name), fieldHash(secret, "postcode", fields.postcode));
 }
 
