@@ -140,6 +140,16 @@ export function everyPage(campaign: Campaign, locale: Locale): Map<string, strin
       campaignPage(book, { ...view, signing: { state: "not-yet", opensAt: new Date("2027-01-01") } }),
     ],
     ["form-problems", returnedFormPage(book, strict, { kind: "refused", problems: [...problems] })],
+    [
+      "form-doubt",
+      returnedFormPage(book, view, {
+        kind: "doubt",
+        doubts: [
+          { field: "name", typed: "Annа", meant: "Anna" },
+          { field: "email", typed: "ada@gmial.com", meant: "ada@gmail.com" },
+        ],
+      }),
+    ],
     ["form-database-unavailable", returnedFormPage(book, view, { kind: "database-unavailable" })],
     ["form-storage-full", returnedFormPage(book, view, { kind: "storage-full" })],
     ["form-too-many", returnedFormPage(book, view, { kind: "too-many" })],

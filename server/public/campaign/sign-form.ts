@@ -1,6 +1,10 @@
 import { type Static, Type } from "typebox";
-import type { Petition } from "#campaigns/petitions/campaign.ts";
-import type { SignInput, SignProblem } from "#campaigns/signing/intake/check-answers.ts";
+import type { Campaign, Petition } from "#campaigns/petitions/campaign.ts";
+import { checkAnswers, type SignInput, type SignProblem } from "#campaigns/signing/intake/check-answers.ts";
+import { tidyEmail } from "#campaigns/texts/check-email.ts";
+import { tidyName } from "#campaigns/texts/check-name.ts";
+import { mendMixedScripts } from "#campaigns/texts/mixed-scripts.ts";
+import { suggestEmail } from "#campaigns/texts/suggest-email.ts";
 
 /** The form's limits are generous: an answer that is too long comes back on a page that says what is wrong. */
 const answer = Type.Optional(Type.String({ maxLength: 2_000 }));
@@ -20,6 +24,8 @@ export const signFormSchema = Type.Object(
     turn: answer,
     source: answer,
     comment: answer,
+    /** A mistyped answer was asked about once: now it holds as it was typed. */
+    asked: tick,
     "consent.updates": tick,
     "consent.secretariat": tick,
     // Not asked any more; pages that were loaded before still send it.
@@ -43,11 +49,23 @@ export type FormAnswers = {
   secretariat: boolean;
 };
 
-/** Why a sent form comes back: answers to correct, or something that is not the signer's fault. */
+/** An answer that may be mistyped, and what was probably meant. */
+export type Doubt = { field: "name" | "email"; typed: string; meant: string };
+
+/** Why a sent form comes back: answers to correct, a question, or something that is not the signer's fault. */
 export type FormTrouble =
   | { kind: "refused"; problems: SignProblem[] }
   | { kind: "other-petition"; own: Petition }
+  | { kind: "doubt"; doubts: Doubt[] }
   | { kind: "filled-by-program" | "too-many" | "database-unavailable" | "storage-full" };
+
+/** A form to sign one petition: untouched, or as it was sent with its problems. */
+export type SignFormState = {
+  campaign: Campaign;
+  petition: Petition;
+  answers: FormAnswers;
+  trouble?: FormTrouble;
+};
 
 const sources = /^[A-Za-z0-9_-]{1,40}$/;
 
@@ -56,6 +74,20 @@ export function emptyAnswers(country: string, source: string | undefined): FormA
   const kept = source !== undefined && sources.test(source) ? source : "";
   const consent = { updates: false, secretariat: false };
   return { name: "", email: "", country, postcode: "", source: kept, offered: "", ...consent };
+}
+
+/** What of a sent form may be mistyped. Whoever was asked once is believed, and never asked where nothing can be said. */
+export function findDoubts(campaign: Campaign, form: SignForm, locale: string): Doubt[] {
+  const { name = "", email = "", asked } = form;
+  if (asked) return [];
+  const doubts = [
+    { field: "name", typed: name, meant: mendMixedScripts(tidyName(name)) },
+    { field: "email", typed: email, meant: suggestEmail(tidyEmail(email)) },
+  ] as const;
+  const found = doubts.flatMap(({ meant, ...doubt }) => (meant === undefined ? [] : { ...doubt, meant }));
+  // What is wrong in any case is said first.
+  const isWrong = found.length > 0 && Array.isArray(checkAnswers(campaign, signInputOf(form, locale)));
+  return isWrong ? [] : found;
 }
 
 /** What somebody filled in, to show it again. */

@@ -6,19 +6,12 @@ import type { Html } from "../../page/html.ts";
 import type { Phrasebook } from "../../page/phrasebook.ts";
 import { closes } from "./closing.view.ts";
 import { consents } from "./consent.view.ts";
+import { doubtBox } from "./doubt.view.ts";
 import { countryField, textField } from "./fields.view.ts";
 import { otherPetitionHint, otherPetitionOffer } from "./other-petition.view.ts";
-import type { FormAnswers, FormTrouble } from "./sign-form.ts";
+import type { FormTrouble, SignFormState } from "./sign-form.ts";
 import { troubleBox, troubleSummary, troubleTitle } from "./trouble.view.ts";
 import { signedWords } from "./words.view.ts";
-
-/** A form to sign one petition: untouched, or as it was sent with its problems. */
-export type SignFormState = {
-  campaign: Campaign;
-  petition: Petition;
-  answers: FormAnswers;
-  trouble?: FormTrouble;
-};
 
 /** The card with the form. */
 export function signForm(book: Phrasebook, state: SignFormState): Html {
@@ -32,7 +25,7 @@ ${trouble && aboveForm(book, state, trouble)}
 <form id="sign-form" method="post" action="${addresses.sign(book.locale, campaign.slug)}" novalidate>
 <input type="hidden" name="petition" value="${petition.id}">
 <input type="hidden" name="offered" value="${trouble?.kind === "other-petition" ? trouble.own.id : answers.offered}">
-${answers.source !== "" && html`<input type="hidden" name="source" value="${answers.source}">`}
+${answers.source !== "" && html`<input type="hidden" name="source" value="${answers.source}">`}${trouble?.kind === "doubt" && raw('<input type="hidden" name="asked" value="yes">')}
 ${textField(book, fields, "name", raw('autocomplete="name" dir="auto" required'))}
 ${textField(book, fields, "email", raw('type="email" autocomplete="email" dir="ltr" required'))}
 ${countryField(book, fields)}
@@ -54,6 +47,7 @@ ${inOtherLanguages(book, campaign, petition)}
 }
 
 function aboveForm(book: Phrasebook, state: SignFormState, trouble: FormTrouble): Html {
+  if (trouble.kind === "doubt") return doubtBox(book, state, trouble.doubts);
   if (trouble.kind !== "other-petition") return troubleSummary(book, trouble);
   return troubleBox(troubleTitle(book, trouble), otherPetitionOffer(book, state, trouble.own));
 }

@@ -15,7 +15,7 @@ export function troubleTitle(book: Phrasebook, trouble: FormTrouble): string {
 /** The summary above the form. It takes the focus, is announced, and links to each field. */
 export function troubleSummary(
   book: Phrasebook,
-  trouble: Exclude<FormTrouble, { kind: "other-petition" }>,
+  trouble: Exclude<FormTrouble, { kind: "other-petition" | "doubt" }>,
 ): Html {
   const body =
     trouble.kind === "refused"

@@ -16,6 +16,7 @@ import { sendPrivatePage } from "../../page/send-page.ts";
 import { returnedFormPage } from "../campaign/campaign.view.ts";
 import {
   type FormTrouble,
+  findDoubts,
   isFilledIn,
   type SignForm,
   sentAnswers,
@@ -68,6 +69,8 @@ async function takeForm(deps: Deps, request: FastifyRequest, { locale, campaign,
   if (own) return { kind: "other-petition", own } as const;
   try {
     request.countAttempt();
+    const doubts = findDoubts(campaign, form, locale);
+    if (doubts.length > 0) return { kind: "doubt", doubts } as const;
     return await signPetition(deps, campaign, signInputOf(form, locale));
   } catch (error) {
     const code = error instanceof DomainError ? error.code : undefined;
@@ -118,7 +121,7 @@ function returnForm(
     { campaign, petition, answers: sentAnswers(form) },
     trouble,
   );
-  if (trouble.kind === "other-petition") return sendPrivatePage(reply, page);
+  if (trouble.kind === "other-petition" || trouble.kind === "doubt") return sendPrivatePage(reply, page);
   if (trouble.kind === "refused" || trouble.kind === "filled-by-program") {
     return sendPrivatePage(reply, page, 422);
   }
