@@ -8,6 +8,7 @@ import { bundleRequestModel } from "./bundles/bundle-request.model.ts";
 import { historyHoldModel } from "./bundles/history-hold.model.ts";
 import type { Deps as AllDeps, Database as Described } from "./key-rotation/deps.ts";
 import { rotationModel } from "./key-rotation/rotation.model.ts";
+import { enquiryModel } from "./letters/enquiries/enquiry.model.ts";
 import { mailboxModel } from "./letters/mailbox.model.ts";
 import { checkpointModel } from "./log/checkpoint.model.ts";
 import { logModel } from "./log/log.model.ts";
@@ -100,6 +101,7 @@ function describe(connection: Connection): Database {
     witnesses: driver(witnessModel(connection)),
     letters: driver(letterModel(connection)),
     mailboxes: driver(mailboxModel(connection)),
+    enquiries: driver(enquiryModel(connection)),
     suppressions: driver(suppressionModel(connection)),
     accounts: driver(accountModel(connection)),
     sessions: driver(sessionModel(connection)),

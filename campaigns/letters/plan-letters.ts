@@ -8,6 +8,7 @@ import { mailboxKey } from "../texts/mailbox-key.ts";
 import { addressAccountLetters } from "./address-account-letters.ts";
 import { type Addressed, addressEntries } from "./address-entries.ts";
 import type { Deps } from "./deps.ts";
+import { addressEnquiries } from "./enquiries/address-enquiries.ts";
 import { openTokenMaker, type TokenMaker } from "./letter-links.ts";
 import type { Ending, LetterMail } from "./mail.ts";
 import { noteRefusedLetter, unwritable } from "./note-refused-letter.ts";
@@ -32,16 +33,21 @@ export async function planLetters(
   const accounts = await addressAccountLetters(
     deps,
     transport,
-    entries.filter((entry) => !isAboutSignature(entry)),
+    entries.filter((entry) => !isAboutSignature(entry) && entry.purpose !== "enquiry"),
   );
-  const endings = [...signers.endings, ...accounts.endings];
+  const enquiries = await addressEnquiries(
+    deps,
+    transport,
+    entries.filter(({ purpose }) => purpose === "enquiry"),
+  );
+  const endings = [...signers.endings, ...accounts.endings, ...enquiries.endings];
   const tokens = openTokenMaker(
     deps,
     signers.addressed.map(({ ref }) => ref),
   );
   const opened = signers.addressed.map((addressed) => openMail(deps, transport, addressed, tokens));
   const wanted: LetterMail[] = [];
-  for (const mail of [...opened, ...accounts.mails]) {
+  for (const mail of [...opened, ...accounts.mails, ...enquiries.mails]) {
     if (!("write" in mail)) endings.push(mail);
     else if (emailProblem(mail.to)) endings.push(await refuse(deps, mail));
     else wanted.push(mail);

@@ -2,7 +2,13 @@ import type { mongo } from "mongoose";
 import { findDuplicates } from "../platform/is-duplicate.ts";
 import type { LineRef } from "../platform/sealing/line-tokens.ts";
 import type { Deps } from "./deps.ts";
-import type { AccountLetter, LetterEntry, SignatureLetter, SignaturePurpose } from "./letter.model.ts";
+import type {
+  AccountLetter,
+  EnquiryLetter,
+  LetterEntry,
+  SignatureLetter,
+  SignaturePurpose,
+} from "./letter.model.ts";
 
 type Owed<Letter> = Omit<Letter, "state" | "attempts" | "at" | "dueAt">;
 
@@ -14,7 +20,7 @@ export function letterId(purpose: SignaturePurpose, ref: LineRef): string {
 /** Writes that some letters are owed, to be sent at once; one that was written before stays as it is. */
 export async function addLetters(
   { database, now }: Pick<Deps, "database" | "now">,
-  letters: readonly (Owed<SignatureLetter> | Owed<AccountLetter>)[],
+  letters: readonly (Owed<SignatureLetter> | Owed<AccountLetter> | Owed<EnquiryLetter>)[],
   transaction: { session?: mongo.ClientSession } = {},
 ): Promise<void> {
   if (letters.length === 0) return;

@@ -57,11 +57,19 @@ export type SignatureLetter = LetterCourse & {
 /** A letter about an account: all that it says is known from its ticket. */
 export type AccountLetter = LetterCourse & { purpose: AccountPurpose; ticket: Types.ObjectId };
 
+/** A message that somebody wrote to an organisation, for one of its readers. */
+export type EnquiryLetter = LetterCourse & {
+  purpose: "enquiry";
+  enquiry: Types.ObjectId;
+  account: Types.ObjectId;
+};
+
 /** One letter that somebody is owed: the outbox from which queue `mail` works, and the proof of what was sent. */
 export type LetterEntry = LetterCourse & {
-  purpose: SignaturePurpose | AccountPurpose;
+  purpose: SignaturePurpose | AccountPurpose | "enquiry";
 } & Partial<Omit<SignatureLetter, keyof LetterCourse | "purpose">> &
-  Partial<Pick<AccountLetter, "ticket">>;
+  Partial<Pick<AccountLetter, "ticket">> &
+  Partial<Pick<EnquiryLetter, "enquiry" | "account">>;
 
 /** Tells a letter about a signature from one about an account. */
 export function isAboutSignature(entry: LetterEntry): entry is SignatureLetter {
@@ -73,7 +81,7 @@ const secondsKept = 60 * 24 * 3600;
 const letterSchema = new Schema(
   {
     _id: { type: String, required: true },
-    purpose: { type: String, enum: [...signaturePurposes, ...accountPurposes], required: true },
+    purpose: { type: String, enum: [...signaturePurposes, ...accountPurposes, "enquiry"], required: true },
     ref: { type: new Schema({ sheet: Schema.Types.ObjectId, line: Number }, { _id: false }) },
     slot: Number,
     person: Buffer,
@@ -81,6 +89,8 @@ const letterSchema = new Schema(
     petition: String,
     locale: String,
     ticket: Schema.Types.ObjectId,
+    enquiry: Schema.Types.ObjectId,
+    account: Schema.Types.ObjectId,
     state: { type: String, enum: ["due", "held", "sent", "failed", "skipped"], required: true },
     attempts: { type: Number, required: true },
     at: { type: Date, required: true },

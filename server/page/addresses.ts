@@ -45,5 +45,10 @@ export const addresses = {
   network: (locale: Locale, query = "") =>
     `/${locale}/network${query === "" ? "" : `?q=${encodeURIComponent(query)}`}`,
   organisation: (locale: Locale, slug: string) => `/${locale}/network/${slug}`,
+  /** The form to write to an organisation, and the page after it. */
+  write: (locale: Locale, slug: string) => `/${locale}/network/${slug}/write`,
+  written: (locale: Locale, slug: string) => `/${locale}/network/${slug}/written`,
+  /** Lines that help children, by country. */
+  help: (locale: Locale) => `/${locale}/help`,
   about: (locale: Locale, page: AboutPage) => `/${locale}/${page}`,
 } as const;

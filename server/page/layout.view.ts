@@ -1,4 +1,5 @@
 import { html, raw } from "hono/html";
+import { secretariat } from "#campaigns/access/secretariat.ts";
 import { type Locale, languages } from "#campaigns/platform/languages/languages.ts";
 import { addresses } from "./addresses.ts";
 import { asset } from "./assets.ts";
@@ -93,7 +94,10 @@ function footer(book: Phrasebook, page: Page): Html {
   const { locale, say } = book;
   return html`<footer class="foot">
 <div class="wrap">
-<section aria-labelledby="foot-help"><h2 id="foot-help">${say("footer.help")}</h2><p>${say("footer.danger")}</p></section>
+<section aria-labelledby="foot-help"><h2 id="foot-help">${say("footer.help")}</h2><p>${say("footer.danger")}</p><ul>
+<li><a href="${addresses.help(locale)}">${say("help.title")}</a></li>
+<li><a href="${addresses.write(locale, secretariat)}">${say("write.title")}</a></li>
+</ul></section>
 <section aria-labelledby="foot-mine"><h2 id="foot-mine">${say("footer.mine")}</h2><ul>
 <li><a href="${addresses.receipt(locale)}">${say("receipt.check")}</a></li>
 <li><a href="${addresses.links(locale, page.campaign?.slug)}">${say("links.withdraw")}</a></li>

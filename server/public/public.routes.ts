@@ -5,6 +5,7 @@ import { campaignRoutes } from "./campaign/campaign.routes.ts";
 import { cardsRoutes } from "./cards/cards.routes.ts";
 import { confirmationRoutes } from "./confirmation/confirmation.routes.ts";
 import { discoveryRoutes } from "./discovery/discovery.routes.ts";
+import { helpRoutes } from "./help/help.routes.ts";
 import { homeRoutes } from "./home/home.routes.ts";
 import { freshLinksRoutes } from "./links/fresh-links.routes.ts";
 import { linksRoutes } from "./links/links.routes.ts";
@@ -20,6 +21,7 @@ import { unsubscribeRoutes } from "./unsubscribe/unsubscribe.routes.ts";
 import { unsubscribeMoreRoutes } from "./unsubscribe/unsubscribe-more.routes.ts";
 import { publicUpdatesRoutes } from "./updates/updates.routes.ts";
 import { withdrawalRoutes } from "./withdrawal/withdrawal.routes.ts";
+import { writeRoutes } from "./write/write.routes.ts";
 
 /**
  * Every public page. Needs of the app: form bodies parsed, `request.countAttempt`, an error handler that draws
@@ -46,6 +48,8 @@ export async function publicRoutes(app: FastifyInstance, options: { deps: Deps }
   await app.register(freshLinksRoutes, options);
   await app.register(receiptRoutes, options);
   await app.register(networkRoutes, options);
+  await app.register(writeRoutes, options);
+  await app.register(helpRoutes, options);
   await app.register(aboutRoutes, options);
   await app.register(publicUpdatesRoutes, options);
   await app.register(mediaRoutes, options);

@@ -52,12 +52,14 @@ test("Stylesheets come compressed, and are what stands in the folder", async () 
 
 test("What belongs to one person is never compressed: its length would tell what stands in it", async () => {
   const receipt = await site.signAndConfirm();
+  const waiting = await site.sign();
+  await site.work();
   const compressed = { "accept-encoding": "br, gzip" };
   const replies = await Promise.all([
     site.get(`/en/c/${slug}/received/${await site.sign()}`, compressed),
     site.get(`/en/c/${slug}/thanks/${receipt}`, compressed),
     site.get(`/en/receipt/${receipt}`, compressed),
-    site.get(site.link("confirm", await site.sign()), compressed),
+    site.get(site.link("confirm", waiting), compressed),
     site.post(signPath, { name: "Ada Muster", email: "nowhere" }, compressed),
     site.get("/organiser/sign-in", compressed),
     site.get("/en/nowhere", compressed),

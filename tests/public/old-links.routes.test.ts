@@ -96,6 +96,18 @@ describe("A forwarded mail", () => {
     );
     const left = await site.post(site.link("withdraw", own), { reason: "not-me" }, { cookie });
     expect(left.headers.location).toBe(`/en/c/${slug}/not-me`);
+    await site.work();
+    // From now on her old letters say in this browser what is so, and offer nothing that could be saved.
+    expect(h1((await site.get(site.link("withdraw", own), { cookie })).body)).toBe("Removed: it was not you");
+    expect(h1((await site.get(site.link("confirm", receipt), { cookie })).body)).toBe(
+      "This signature is withdrawn",
+    );
+    const preferences = await site.get(site.link("preferences", own), { cookie });
+    expect(h1(preferences.body)).toBe("This signature is withdrawn");
+    expect(preferences.body).not.toContain("<form");
+    const page = await site.get(String(left.headers.location));
+    expect(page.body).toContain("If it happens again");
+    expect(page.body).toContain("/write");
   });
 });
 

@@ -1,7 +1,4 @@
 import { fileURLToPath } from "node:url";
-import { checkNetwork } from "#campaigns/organisations/check-network.ts";
-import type { Organisation } from "#campaigns/organisations/organisation.ts";
-import { organisationsByCountry } from "#campaigns/organisations/search-organisations.ts";
 import type { Campaign, Petition, PetitionVersion } from "#campaigns/petitions/campaign.ts";
 import { checkCatalogue } from "#campaigns/petitions/check-catalogue.ts";
 import type { Locale } from "#campaigns/platform/languages/languages.ts";
@@ -12,10 +9,10 @@ import { aboutPage, aboutPages } from "#server/public/about/about.view.ts";
 import { campaignPage, returnedFormPage } from "#server/public/campaign/campaign.view.ts";
 import { emptyAnswers } from "#server/public/campaign/sign-form.ts";
 import { erasedPage } from "#server/public/confirmation/confirmation.view.ts";
+import { helpPage } from "#server/public/help/help.view.ts";
+import { readHelpLines } from "#server/public/help/help-lines.ts";
 import { homePage } from "#server/public/home/home.view.ts";
 import { chooseLinksPage, linksPage, linksSentPage } from "#server/public/links/links.view.ts";
-import { networkPage } from "#server/public/network/network.view.ts";
-import { organisationPage } from "#server/public/network/organisation.view.ts";
 import { listNumbers } from "#server/public/numbers/list-numbers.ts";
 import { numbersPage } from "#server/public/numbers/numbers.view.ts";
 import { preferencesPage } from "#server/public/preferences/preferences.view.ts";
@@ -28,6 +25,7 @@ import type { NewsText } from "#server/public/updates/read-news.ts";
 import { publicUpdatePage, updatesPage } from "#server/public/updates/updates.view.ts";
 import { notMePage, withdrawalPage, withdrawnPage } from "#server/public/withdrawal/withdrawal.view.ts";
 import { confirmPages } from "./sample-confirm-pages.ts";
+import { networkPages, sampleOrganisations, writePages } from "./sample-network-pages.ts";
 
 export const publicUrl = "https://sheaf.example";
 const receipt = "aB3dE5fG7hJ9kL1mN3pQ5rS7tU9vW1xY3zA5bC7d";
@@ -71,37 +69,6 @@ export function petitionOf(campaign: Campaign): { petition: Petition; version: P
   const version = petition?.versions.at(-1);
   if (!petition || !version) throw new Error("The model case has no petition.");
   return { petition, version };
-}
-
-const network = await checkNetwork(
-  fileURLToPath(new URL("../../campaigns/catalogue/network/", import.meta.url)),
-);
-const organisations: Organisation[] = Array.from(network.organisations, ([slug, contents]) => ({
-  slug,
-  ...contents,
-  endedAt: null,
-  version: 1,
-  editedAt: null,
-}));
-
-/** The pages of the network, of its secretariat, and of an office that has left it, with something of all there can be. */
-function networkPages(campaign: Campaign, locale: Locale): [string, string][] {
-  const book = phrasebook(locale);
-  const secretariat = organisations.find(({ kind }) => kind === "secretariat");
-  const office = organisations.find(({ kind }) => kind === "office");
-  if (!secretariat || !office) throw new Error("The network has no secretariat or no office.");
-  const shown = { organisations, secretariat, publicUrl };
-  const search = (query: string) =>
-    networkPage(book, { ...shown, query, found: organisationsByCountry(organisations, locale, query) });
-  const view = { organisations, campaigns: [campaign], publicUrl };
-  const left = { ...office, endedAt: new Date("2026-11-01"), website: "https://example.org/" };
-  return [
-    ["network", search("")],
-    ["network-found", search("ecpat")],
-    ["network-none", search("<b>nowhere")],
-    ["organisation", organisationPage(book, { ...view, organisation: secretariat })],
-    ["organisation-ended", organisationPage(book, { ...view, organisation: left })],
-  ];
 }
 
 /** Every kind of public page in one language, by name. */
@@ -205,7 +172,7 @@ export function everyPage(campaign: Campaign, locale: Locale): Map<string, strin
     ["unsubscribed", unsubscribePage(book, { ...behindNews, news: "all", isDone: true })],
     ["unsubscribe-one", unsubscribePage(book, { ...behindNews, news: "organisation", isDone: false })],
     ["unsubscribed-one", unsubscribePage(book, { ...behindNews, news: "secretariat", isDone: true })],
-    ...networkPages(campaign, locale),
+    ...networkPages(campaign, locale, publicUrl),
     ["links-choose", chooseLinksPage(book, [campaign])],
     ["links", linksPage(book, campaign)],
     ["links-problem", linksPage(book, campaign, { email: "x", problems: [problems[1]] })],
@@ -218,7 +185,12 @@ export function everyPage(campaign: Campaign, locale: Locale): Map<string, strin
         receiptPage(book, { receipt, status, at: new Date(), campaign, petition: petition.id }),
       ],
     ),
-    ...aboutPages.map((name): [string, string] => [name, aboutPage(book, name, publicUrl)]),
+    ...aboutPages.map((name): [string, string] => [
+      name,
+      aboutPage(book, name, publicUrl, sampleOrganisations),
+    ]),
+    ["help", helpPage(book, readHelpLines(), publicUrl)],
+    ...writePages(locale),
     ...failures.map(([status, code]): [string, string] => [
       `failure-${code}`,
       renderProblemPage(locale, status, code),

@@ -5,6 +5,7 @@ import { type LineRef, readLink, type TokenPurpose } from "../../platform/sealin
 import type { Deps } from "../deps.ts";
 import { type FoundSignature, findSignature } from "../roll/find-signature.ts";
 import { type FoundLine, findLine, isOfSameMailbox } from "../sheets/find-line.ts";
+import type { WithdrawalReason } from "../sheets/sheet.model.ts";
 
 /** A link of a mail, and the signature that the browser which opened it has confirmed a while ago, if any. */
 export type HeldLink = { token: string; confirmedHere?: LineRef | undefined };
@@ -23,9 +24,10 @@ type OpenDeps = Pick<Deps, "database" | "keys" | "now">;
 export async function openWithdrawal(
   deps: OpenDeps,
   link: HeldLink,
-): Promise<{ campaign: Campaign; state: "counted" | "withdrawn"; mayAct: boolean }> {
+): Promise<{ campaign: Campaign; state: "counted" | WithdrawalReason; mayAct: boolean }> {
   const { campaign, signature, mayAct } = await openSignature(deps, "withdraw", link);
-  return { campaign, state: signature.state, mayAct };
+  if (signature.state === "counted") return { campaign, state: "counted", mayAct };
+  return { campaign, state: signature.moves?.at(-1)?.reason ?? "withdrawn", mayAct };
 }
 
 /** Finds the signature that a link is about. @throws DomainError `link-unknown` when there is none. */

@@ -67,7 +67,7 @@ ${isOpen ? signForm(book, view) : notSigning(book, view)}
 <p class="first">${marked(book, texts.first)}</p>
 <div class="story">
 ${reasons(book, texts)}
-${runners(book, texts)}
+${runners(book, campaign, texts)}
 ${counting(book, campaign)}
 ${signaturesByCountry(book, campaign.slug, totals)}
 ${handovers(book, texts)}

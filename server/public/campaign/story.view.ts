@@ -23,13 +23,14 @@ ${paragraphs.slice(-1)}
 }
 
 /** Who runs the campaign. */
-export function runners(book: Phrasebook, page: CampaignPage): Html {
+export function runners(book: Phrasebook, { organisation }: Campaign, page: CampaignPage): Html {
   return html`<section aria-labelledby="who">
 <h2 id="who">${book.say("campaign.who")}</h2>
 <dl class="rows">${page.runBy.map(
     ({ name, text }) => html`<div><dt>${name}</dt><dd>${marked(book, text)}</dd></div>
 `,
   )}</dl>
+<p class="note"><a href="${addresses.write(book.locale, organisation)}">${book.say("write.title")}</a></p>
 </section>`;
 }
 

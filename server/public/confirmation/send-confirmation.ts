@@ -8,9 +8,11 @@ import type {
   DoneHere,
   WaitingEntry,
 } from "#campaigns/signing/confirmation/open-confirmation.ts";
+import { addresses } from "../../page/addresses.ts";
 import { readConfirmed, readSigned } from "../../page/known-browser.ts";
 import { type Phrasebook, phrasebook } from "../../page/phrasebook.ts";
 import { sendPrivatePage } from "../../page/send-page.ts";
+import { withdrawnLinkPage } from "../withdrawal/withdrawal.view.ts";
 import { waitingForm } from "./confirm-form.ts";
 import { confirmPage } from "./confirm-form.view.ts";
 import { alreadyConfirmedPage, choosePage, nothingWaitsPage, repeatsPage } from "./confirmation.view.ts";
@@ -43,6 +45,10 @@ export function sendConfirmation(
   if (!ref) return sendPrivatePage(reply, nothingWaitsPage(book, { campaign, token }), 410);
   if (opened.state === "repeats")
     return sendPrivatePage(reply, repeatsPage(book, { campaign, token, entries: opened.entries }));
+  if (opened.state === "withdrawn") {
+    const addressIn = (other: Locale) => addresses.mailed(other, "confirm", token);
+    return sendPrivatePage(reply, withdrawnLinkPage(book, campaign, addressIn));
+  }
   const receipt = makeToken(deps.keys, "receipt", ref);
   return sendPrivatePage(reply, alreadyConfirmedPage(book, { campaign, token, receipt }));
 }

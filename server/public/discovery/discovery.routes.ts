@@ -1,9 +1,12 @@
 import type { FastifyInstance } from "fastify";
+import { secretariat } from "#campaigns/access/secretariat.ts";
 import type { Deps } from "#campaigns/open.ts";
 import { listOrganisations } from "#campaigns/organisations/find-organisation.ts";
 import { listCampaigns } from "#campaigns/petitions/find-campaign.ts";
 import { isListed } from "#campaigns/petitions/is-open.ts";
+import { day } from "#campaigns/platform/durations.ts";
 import { locales } from "#campaigns/platform/languages/languages.ts";
+import { addresses } from "../../page/addresses.ts";
 import { asset } from "../../page/assets.ts";
 import { sitemap } from "./sitemap.ts";
 
@@ -25,6 +28,14 @@ export async function discoveryRoutes(app: FastifyInstance, { deps }: { deps: De
       .send(sitemap(publicUrl, campaigns, organisations));
   });
 
+  // RFC 9116. Whoever finds a hole writes to the people who lead the network.
+  app.get("/.well-known/security.txt", async (_, reply) =>
+    reply
+      .header("Cache-Control", caching)
+      .type("text/plain; charset=utf-8")
+      .send(securityText(publicUrl, deps.now())),
+  );
+
   // Browsers and programs that read no page ask for it by this name.
   app.get("/favicon.ico", async (_, reply) =>
     reply.header("Cache-Control", caching).redirect(asset("icon.png"), 302),
@@ -35,4 +46,16 @@ export async function discoveryRoutes(app: FastifyInstance, { deps }: { deps: De
 function robots(publicUrl: string): string {
   const closed = ["/organiser", "/staff", "/mailbox", ...locales.map((locale) => `/${locale}/receipt/`)];
   return `User-agent: *\n${closed.map((path) => `Disallow: ${path}\n`).join("")}\nSitemap: ${publicUrl}/sitemap.xml\n`;
+}
+
+/** It is good for half a year from now, because the form it names is part of what answers. */
+function securityText(publicUrl: string, now: Date): string {
+  const expires = new Date(now.getTime() + 180 * day).toISOString().slice(0, 10);
+  return [
+    `Contact: ${publicUrl}${addresses.write("en", secretariat)}`,
+    `Expires: ${expires}T00:00:00Z`,
+    `Preferred-Languages: ${locales.join(", ")}`,
+    `Canonical: ${publicUrl}/.well-known/security.txt`,
+    "",
+  ].join("\n");
 }

@@ -17,6 +17,7 @@ export function sitemap(
     addresses.home,
     ...campaigns.flatMap(campaignPages),
     (locale) => addresses.network(locale),
+    addresses.help,
     ...organisations.map(
       ({ slug }): Addressed =>
         (locale) =>

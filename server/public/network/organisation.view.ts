@@ -40,6 +40,7 @@ ${aboutText(book, organisation)}
 <dl class="rows">${rows(book, view)}</dl>
 </section>
 ${petitions(book, view)}
+${endedAt === null && human(book, organisation)}
 ${sourceList(book, organisation)}
 <p class="after"><a href="${addresses.network(locale)}">${say("network.whole")}</a></p>`,
     }),
@@ -70,6 +71,17 @@ ${
     ),
   )
 }`;
+}
+
+/** How to reach a person there, and who answers for what is signed. */
+function human(book: Phrasebook, { slug }: Organisation): Html {
+  const { say, locale } = book;
+  const privacy = html`<a href="${addresses.about(locale, "privacy")}">${say("about.privacy.title")}</a>`;
+  return html`<section aria-labelledby="data">
+<h2 id="data">${say("network.data")}</h2>
+<p>${book.fill("network.dataText", { privacy })}</p>
+<p><a class="button quiet" href="${addresses.write(locale, slug)}">${say("write.title")}</a></p>
+</section>`;
 }
 
 function petitions(book: Phrasebook, { organisation, campaigns }: OrganisationView): Html | undefined {

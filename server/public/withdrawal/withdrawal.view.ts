@@ -13,7 +13,8 @@ import { freshLinkCard } from "../links/fresh-link.view.ts";
 /** What somebody who follows the withdrawal link sees. */
 export type WithdrawalView = {
   campaign: Campaign;
-  state: "counted" | "withdrawn";
+  /** How it stands, and if it was taken back, why. */
+  state: "counted" | "withdrawn" | "not-me";
   /** The link is fresh, or this is the browser that confirmed. */
   mayAct: boolean;
   token: string;
@@ -26,7 +27,8 @@ export type WithdrawalView = {
 export function withdrawalPage(book: Phrasebook, { campaign, state, mayAct, token }: WithdrawalView): string {
   const { say } = book;
   const address = (locale: Locale) => addresses.mailed(locale, "withdraw", token);
-  if (mayAct && state === "withdrawn") return donePage(book, campaign, "withdraw.done", address);
+  if (mayAct && state === "withdrawn") return withdrawnLinkPage(book, campaign, address);
+  if (mayAct && state === "not-me") return notMeLinkPage(book, campaign, address);
   return renderPage(book, {
     title: say("withdraw.title"),
     description: say("withdraw.lead"),
@@ -41,45 +43,61 @@ export function withdrawalPage(book: Phrasebook, { campaign, state, mayAct, toke
   });
 }
 
-/** After either button: the worker takes the signature off the count within seconds. */
+/** After the button that withdraws: the worker takes the signature off the count within seconds. */
 export function withdrawnPage(book: Phrasebook, campaign: Campaign): string {
-  return donePage(book, campaign, "withdraw.done", (locale) => addresses.withdrawn(locale, campaign.slug));
+  return withdrawnLinkPage(book, campaign, (locale) => addresses.withdrawn(locale, campaign.slug));
 }
 
 /** Behind any other fresh link of a signature that was withdrawn: nothing can be changed there any more. */
-export function withdrawnLinkPage(
-  book: Phrasebook,
-  campaign: Campaign,
-  addressIn: (locale: Locale) => string,
-): string {
-  return donePage(book, campaign, "withdraw.done", addressIn);
+export function withdrawnLinkPage(book: Phrasebook, campaign: Campaign, addressIn: AddressIn): string {
+  const { say } = book;
+  return donePage(book, campaign, addressIn, {
+    title: say("withdraw.done.title"),
+    body: html`<section class="card"><p>${say("withdraw.done.text")}</p>
+<p>${say("withdraw.signAgain")}</p>
+${back(book, campaign)}</section>`,
+  });
 }
 
 /** After "this wasn't me": it is noted, and whoever owns the mailbox may still sign herself. */
 export function notMePage(book: Phrasebook, campaign: Campaign): string {
-  return donePage(book, campaign, "withdraw.notMeDone", (locale) => addresses.notMe(locale, campaign.slug));
+  return notMeLinkPage(book, campaign, (locale) => addresses.notMe(locale, campaign.slug));
 }
+
+/** What was done about a signature that its mailbox's owner did not give, and what she can do if it happens again. */
+function notMeLinkPage(book: Phrasebook, campaign: Campaign, addressIn: AddressIn): string {
+  const { say, locale } = book;
+  const write = html`<a href="${addresses.write(locale, campaign.organisation)}">${say("write.title")}</a>`;
+  return donePage(book, campaign, addressIn, {
+    title: say("withdraw.notMeDone.title"),
+    body: html`<section class="card"><p>${say("withdraw.notMeDone.text")}</p></section>
+<section aria-labelledby="again">
+<h2 id="again">${say("withdraw.notMeDone.again")}</h2>
+<p>${book.fill("withdraw.notMeDone.againText", { write })}</p>
+<p>${say("withdraw.notMeDone.own")}</p>
+${back(book, campaign)}</section>`,
+  });
+}
+
+type AddressIn = (locale: Locale) => string;
 
 function donePage(
   book: Phrasebook,
   campaign: Campaign,
-  key: "withdraw.done" | "withdraw.notMeDone",
-  addressIn: (locale: Locale) => string,
+  addressIn: AddressIn,
+  { title, body }: { title: string; body: Html },
 ): string {
-  const { say, locale } = book;
   return renderPage(book, {
-    title: say(`${key}.title`),
-    description: say(`${key}.text`),
+    title,
+    description: title,
     addressIn,
     campaign: dressOf(campaign),
-    main: single({
-      name: textsOf(book, campaign).name,
-      title: say(`${key}.title`),
-      body: html`<section class="card"><p>${say(`${key}.text`)}</p>
-<p>${say("withdraw.signAgain")}</p>
-<p><a href="${addresses.campaign(locale, campaign.slug)}">${say("site.back")}</a></p></section>`,
-    }),
+    main: single({ name: textsOf(book, campaign).name, title, body }),
   });
+}
+
+function back({ say, locale }: Phrasebook, { slug }: Campaign): Html {
+  return html`<p><a href="${addresses.campaign(locale, slug)}">${say("site.back")}</a></p>`;
 }
 
 function choices(book: Phrasebook, token: string): Html {

@@ -1,0 +1,71 @@
+import { Types } from "mongoose";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { sealPerson } from "#campaigns/accounts/read-account.ts";
+import { sendEnquiry } from "#campaigns/letters/enquiries/send-enquiry.ts";
+import { mailboxKey } from "#campaigns/texts/mailbox-key.ts";
+import { readRedis } from "../support/read-redis.ts";
+import { type MailRoom, openMailRoom } from "./mail-room.ts";
+
+let room: MailRoom;
+beforeAll(async () => {
+  room = await openMailRoom();
+});
+afterAll(() => room.close());
+
+async function addReader(email: string, organisation: string): Promise<void> {
+  const { keys, database } = room.deps;
+  const _id = new Types.ObjectId();
+  const sealed = sealPerson(keys, _id, { name: "Nina Organiser", email });
+  const fixed = { role: "organiser", locale: "fr", state: "active", passkeys: [], recovery: [] } as const;
+  const mailbox = mailboxKey(keys, email);
+  await database.accounts.insertOne({
+    _id,
+    mailbox,
+    sealed,
+    organisation,
+    ...fixed,
+    passkeys: [],
+    recovery: [],
+    at: new Date(),
+  });
+}
+
+const enquiry = {
+  organisation: "ecpat-sweden",
+  name: "Zoë Kanarienvogel",
+  email: "zoe@kanarienvogel.example",
+  text: "First line.\n\nSecond <b>line</b>.\u202e",
+};
+
+async function sendDue(): Promise<void> {
+  const sender = room.openSender();
+  await sender.sendDue();
+  await sender.settled();
+}
+
+test("a message reaches those who run the organisation's campaigns, in their language; an answer goes to who wrote it", async () => {
+  await addReader("nina@ecpat.example", "ecpat-sweden");
+  await addReader("other@ecpat.example", "ecpat-uk");
+  expect(await sendEnquiry(room.deps, enquiry)).toEqual({ kind: "sent" });
+  expect(await readRedis(room.core.config.REDIS_URL)).not.toMatch(/kanarienvogel|Zoë|First line/i);
+  await sendDue();
+  const [mail, ...more] = room.mailsTo("nina@");
+  expect(more).toEqual([]);
+  expect(room.mailsTo("other@")).toEqual([]);
+  expect(mail?.replyTo?.text).toBe("zoe@kanarienvogel.example");
+  expect(mail?.subject).toContain("Un message pour");
+  expect(mail?.text).toContain("First line.");
+  expect(mail?.text).toContain("Second <b>line</b>.");
+  expect(mail?.html).toContain("Second &lt;b&gt;line&lt;/b&gt;.");
+  expect(await room.deps.database.letters.distinct("state", { purpose: "enquiry" })).toEqual(["sent"]);
+});
+
+test("an organisation without an account of its own is read by the secretariat, and what outlived its day is skipped with a reason", async () => {
+  await addReader("lead@ecpat.example", "ecpat-international");
+  expect(await sendEnquiry(room.deps, { ...enquiry, organisation: "ecpat-usa" })).toEqual({ kind: "sent" });
+  await room.deps.database.enquiries.deleteMany({});
+  await sendDue();
+  expect(room.mailsTo("lead@")).toEqual([]);
+  const skipped = await room.deps.database.letters.findOne({ purpose: "enquiry", state: "skipped" });
+  expect(skipped?.reason).toContain("kept for a day");
+});
