@@ -72,10 +72,13 @@ export async function openDatabase(uri: string): Promise<Database> {
 
 const bundleBucket = { bucketName: "bundles", chunkSizeBytes: 1 << 20 };
 
+function databaseOf({ db }: Connection): NonNullable<Connection["db"]> {
+  if (db) return db;
+  throw new DomainError("database-unavailable", "MongoDB closed the connection while it was opened.");
+}
+
 function describe(connection: Connection): Database {
-  const database = connection.db;
-  if (!database)
-    throw new DomainError("database-unavailable", "MongoDB closed the connection while it was opened.");
+  const database = databaseOf(connection);
   const driver = <T extends object>(model: Model<T>) =>
     database.collection<T>(model.collection.collectionName);
   return {
