@@ -64,7 +64,9 @@ async function resume(cli: Cli): Promise<void> {
   const { letters, dispatches, scheduled } = await withDatabase(cli, (database) =>
     resumeMail({ database, now }, operator),
   );
-  cli.print(`Mail leaves again: ${letters} letters go out within seconds, some perhaps for the second time.`);
+  cli.print(
+    `Mail leaves again: of ${letters} letters those that are due go out within seconds, some perhaps for the second time.`,
+  );
   cli.print(
     `${dispatches} mails of updates are uncertain now: the console sends them again where somebody wants that. ` +
       `${scheduled} updates have to be scheduled anew.`,

@@ -34,17 +34,25 @@ test("after a restore status says since when and what waits; resume lets letters
   await deps.database.letters.updateMany({}, { $set: { state: "sent" } });
   await signAs(deps, campaign, "cleo");
   await settle(deps, campaign);
+  const { ref } = await signAs(deps, campaign, "dora");
+  await settle(deps, campaign);
+  await deps.database.letters.updateOne(
+    { "ref.sheet": ref.sheet, "ref.line": ref.line },
+    { $set: { state: "held" } },
+  );
   const heldAt = new Date("2026-11-30T08:00:00Z");
   await deps.database.mailMarks.updateOne({ _id: "mail" }, { $set: { count: 3, heldAt } }, { upsert: true });
   const { _id } = await scheduledUpdate(deps, campaign);
   const status = await runSheaf(["mail", "status"], env);
   expect(status.stdout).toBe(
     "Mail is held since 2026-11-30T08:00:00.000Z: the database was restored.\n" +
-      "Waiting: 1 letters, 0 mails of updates under way, 1 scheduled updates.\n",
+      "Waiting: 2 letters, 0 mails of updates under way, 1 scheduled updates.\n",
   );
   const resumed = await runSheaf(["mail", "resume"], env);
   expect(resumed).toMatchObject({ status: 0, stderr: "" });
-  expect(resumed.stdout).toContain("Mail leaves again: 1 letters go out within seconds");
+  expect(resumed.stdout).toContain(
+    "Mail leaves again: of 2 letters those that are due go out within seconds",
+  );
   expect(resumed.stdout).toContain("1 updates have to be scheduled anew.");
   expect((await deps.database.updates.findById(_id).lean())?.scheduledAt).toBeUndefined();
   expect(await deps.database.audit.findOne({ act: "mail.resume" })).toMatchObject({ role: "operator" });

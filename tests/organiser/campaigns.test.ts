@@ -223,7 +223,7 @@ test("goals move at once, other dates once a second person agrees, and a closing
   const kept = { ...days, goals: "600", closesAt: "2099-01-01", was: seen, keep: "goals" };
   expect((await ben.post(path, kept)).headers.location).toContain("done=asked");
   expect(await findCampaign(site.deps, "to-close")).toMatchObject({ goals: [500, 1000], closesAt: null });
-  expect((await ada.get(path)).body).toContain("<dd>2099-01-01</dd>");
+  expect((await ada.get(path)).body).toContain("<td>2099-01-01</td>");
   const more = await ada.post(path, { ...days, goals: "500 1000", closesAt: "2098-01-01", was: await was() });
   expect(more.statusCode).toBe(422);
   expect(more.body).toContain("Something else waits for a second person");

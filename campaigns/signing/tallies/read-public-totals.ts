@@ -22,8 +22,8 @@ export async function readPublicTotals(
 }
 
 /**
- * Countries and petitions as everybody may see them. A petition is signed by the people of its country, the international
- * one by those of all others: so the petition of a country that is not named is not named either, nor is the international
+ * Countries and petitions as everybody may see them. The form offers people the petition of their country, and those of
+ * all other countries the international one: so the petition of a country that is not named is not named either, nor is the international
  * one, where what is left of it would tell the sum of some of those countries.
  */
 export function foldTotals(

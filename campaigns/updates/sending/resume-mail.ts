@@ -28,7 +28,7 @@ export async function readWaitingMail({ database }: ResumeDeps): Promise<Waiting
     .lean<Pick<Update, "counts">[]>();
   return {
     heldAt: mark?.heldAt,
-    letters: await database.letters.countDocuments({ state: "due" }),
+    letters: await database.letters.countDocuments({ state: { $in: ["due", "held"] } }),
     dispatches: updates.reduce((sum, { counts }) => sum + counts.queued, 0),
     scheduled: await database.updates.countDocuments(scheduled),
   };

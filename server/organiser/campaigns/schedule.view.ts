@@ -140,7 +140,10 @@ ${by === account.id && html`<p class="hint">${say("campaigns.schedule.askedByYou
 function datesAsked({ say }: Pick<ConsoleBook, "say">, dates: CampaignDates): Html {
   const { timeZone, opensAt, closesAt } = sentOf({ ...dates, goals: [] });
   const lines = { timeZone, opensAt, closesAt: closesAt || say("campaigns.schedule.never") };
-  return html`<dl class="facts">${Object.entries(lines).map(
-    ([key, value]) => html`<dt>${say(`campaigns.schedule.${key}`)}</dt><dd>${value}</dd>`,
-  )}</dl>`;
+  return html`<table class="table"><caption class="unseen">${say("campaigns.schedule.otherDates")}</caption><tbody>${Object.entries(
+    lines,
+  ).map(
+    ([key, value]) =>
+      html`<tr><th scope="row">${say(`campaigns.schedule.${key}`)}</th><td>${value}</td></tr>`,
+  )}</tbody></table>`;
 }
