@@ -16,13 +16,13 @@ export function dedupeRule(campaign: Pick<Campaign, "verification" | "sharedMail
   const shared =
     "A mailbox counts once in the whole campaign; a second person counts from the same mailbox under another name with the same postcode, a third does not.";
   const spellings =
-    "Spellings that reach the same mailbox are one: case, what follows a plus sign, dots in Gmail addresses, and the other spellings that providers document.";
+    "Spellings that reach the same mailbox are one: case, what follows a plus sign, dots in Gmail addresses, and the other domains and spellings that providers are known to deliver to it.";
   const confirmed =
     "A signature given on the web counts once its mailbox has confirmed it by a press of a button.";
   const unconfirmed = "Signatures count without a confirmation by mail: addresses were not checked.";
   const mailed = campaign.verification === "email";
   return {
-    version: 1,
+    version: 2,
     rule: [campaign.sharedMailbox ? shared : once, spellings, mailed ? confirmed : unconfirmed].join(" "),
     proves: [
       "No signature key occurs twice in signatures.csv: count them and see.",

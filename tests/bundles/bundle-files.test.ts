@@ -106,7 +106,7 @@ describe("what goes with it", () => {
     );
     const mia = await findOnRoll(deps, campaign, "mia@example.org");
     expect(manifest.asOf).toBe(mia?.at.toISOString());
-    expect(manifest.dedupe).toMatchObject({ version: 1 });
+    expect(manifest.dedupe).toMatchObject({ version: 2 });
     const isSorted = (value: unknown): boolean => {
       if (typeof value !== "object" || value === null) return true;
       const names = Object.keys(value);
