@@ -98,9 +98,11 @@ test("what waits is counted and leads to where it is handled; an organisation se
   expect(await needsOf(thai)).toEqual({
     ...{
       toApprove: [own],
+      ownToApprove: [],
       toTime: [toTime],
       uncertain: [],
       drafts: ["th"],
+      ownDrafts: [],
       lettersFailed: 0,
       ending: null,
       drift: 0,
@@ -115,6 +117,19 @@ test("what waits is counted and leads to where it is handled; an organisation se
   ])
     expect(body).toMatch(new RegExp(`${says}[^<]*</span> <a class="linked" href="${href}"`));
   expect((await thai.get(path())).body).toContain(`href="${path()}/petitions/th/changes"`);
+  // Who wrote it reads that another person has to approve it.
+  await database.updates.updateOne({ _id: own }, { $set: { createdBy: thai.account.id } });
+  await database.drafts.updateOne({ petition: "th" }, { $set: { "edited.account": thai.account.id } });
+  expect(await needsOf(thai)).toMatchObject({
+    toApprove: [],
+    ownToApprove: [own],
+    drafts: [],
+    ownDrafts: ["th"],
+  });
+  const theirs = (await thai.get(path())).body;
+  expect(theirs).toContain("One update is waiting for approval, by somebody else than you");
+  expect(theirs).toContain("One draft is waiting for approval, by somebody else than you");
+  expect(theirs).not.toContain("Read and approve");
   // Staff can neither read updates nor mail: what they can't open does not ask for them.
   const staff = await signInAs(site, "staff");
   expect((await staff.get(path())).body).not.toContain("uncertain");

@@ -47,7 +47,10 @@ function moved(draft: Draft, { move, note }: Moving, by: Stamp): Draft {
 }
 
 /** Tells whether an account may approve a draft: the texts then have been seen by a second pair of eyes. */
-export function isSecondPerson({ submitted, edited }: Draft, account: string): boolean {
+export function isSecondPerson(
+  { submitted, edited }: Pick<Draft, "submitted" | "edited">,
+  account: string,
+): boolean {
   return submitted?.account !== account && edited.account !== account;
 }
 

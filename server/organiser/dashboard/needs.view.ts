@@ -37,22 +37,33 @@ function endingNeed({ say }: ConsoleBook, slug: string, { ending }: Needs): Need
 }
 
 /** Things that are counted; a single one is linked directly, several to their list. */
-function countedNeeds({ count: say }: ConsoleBook, slug: string, needs: Needs): Need[] {
-  const { toApprove, toTime, uncertain, drafts, lettersFailed, drift } = needs;
+function countedNeeds(book: ConsoleBook, slug: string, needs: Needs): Need[] {
+  const { toApprove, ownToApprove, toTime, uncertain, drafts, ownDrafts, lettersFailed, drift } = needs;
   const update = (ids: readonly string[]) =>
     ids.length === 1 && ids[0] ? paths.update(slug, ids[0]) : paths.list(slug);
-  const draft = drafts.length === 1 ? urls.changes(slug, drafts[0] ?? null) : urls.overview(slug);
+  const draft = (petitions: Needs["drafts"]) =>
+    petitions.length === 1 ? urls.changes(slug, petitions[0] ?? null) : urls.overview(slug);
   const mails = uncertain.reduce((sum, one) => sum + one.mails, 0);
   const toResend = update(uncertain.map((one) => one.update));
   const rows: [key: string, says: string, count: number, href: string, policy: PolicyName][] = [
     ["toApprove", "updates.waiting", toApprove.length, update(toApprove), "updates.read"],
+    ["waits", "updates.waiting", ownToApprove.length, update(ownToApprove), "updates.read"],
     ["toTime", "updates.toTime", toTime.length, update(toTime), "updates.read"],
     ["uncertain", "dashboard.needs.uncertain", mails, toResend, "updates.read"],
-    ["drafts", "dashboard.needs.drafts", drafts.length, draft, "petitions.read"],
+    ["drafts", "dashboard.needs.drafts", drafts.length, draft(drafts), "petitions.read"],
+    ["waits", "dashboard.needs.drafts", ownDrafts.length, draft(ownDrafts), "petitions.read"],
     ["letters", "dashboard.needs.letters", lettersFailed, "/organiser/mail", "mail.read"],
     ["drift", "dashboard.needs.drift", drift, "#h-health", "dashboard.read"],
   ];
   return rows
     .filter(([, , count]) => count > 0)
-    .map(([key, says, count, href, policy]) => ({ key, text: say(says, count), href, policy }));
+    .map(([key, says, count, href, policy]) => {
+      const what = book.count(says, count);
+      return {
+        key,
+        text: key === "waits" ? book.say("dashboard.needs.byAnother", { what }) : what,
+        href,
+        policy,
+      };
+    });
 }
