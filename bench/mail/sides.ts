@@ -47,6 +47,7 @@ export async function readYardstick(
   );
   const template = await composeUpdate({
     locale: "en",
+    tongue: "en",
     text,
     campaign: { slug: campaign.slug, name: campaign.pages.en?.name ?? campaign.slug, sources: [] },
     organisation: { name: campaign.organisation },

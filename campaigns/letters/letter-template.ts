@@ -3,8 +3,10 @@ import type { DkimSigner, Header } from "../mail/dkim.ts";
 import type { LetterKind } from "../mail/letter.ts";
 import { encodeMessage, encodeSubject, writeMessage } from "../mail/mime-message.ts";
 import { type Form, fillBody, type MimeBody, makeMarks } from "../mail/mime-template.ts";
+import { nameSender } from "../mail/name-sender.ts";
 import { isolate, isolatesAsHtml, isolatesThatMatter } from "../mail/plain-line.ts";
 import type { Campaign } from "../petitions/campaign.ts";
+import { shareSource } from "../petitions/sharing/share-source.ts";
 import { type Locale, languageOf } from "../platform/languages/languages.ts";
 import { composeLetter } from "./compose-letter.ts";
 import { type LetterLink, linksOf } from "./letter-links.ts";
@@ -17,10 +19,16 @@ export type LetterVariant = {
   greets: boolean;
   /** Whether the reader agreed to any news, and can end that. */
   hasNews: boolean;
+  /** Slug of the organisation whose petition was signed: it is named as the sender. */
+  owner: string;
+  /** Whether one office is addressed, and can be named. */
+  hasOffice: boolean;
 };
 
 /** A place in a letter that one reader's value fills. */
-type LetterGap = { kind: "token"; link: LetterLink } | { kind: "greeting" | "until" | "receipt" | "entries" };
+type LetterGap =
+  | { kind: "token"; link: LetterLink }
+  | { kind: "greeting" | "until" | "receipt" | "entries" | "office" | "place" };
 
 /** A letter composed for all its readers: what they share, and gaps. */
 export type LetterTemplate = {
@@ -39,6 +47,9 @@ export type LetterReader = {
   greeting: string;
   until: string;
   receipt: string;
+  office: string;
+  /** The country's part of the petition's address. */
+  place: string;
   /** Lines about the entries that wait, foreign texts in isolates. */
   entries: readonly string[];
 };
@@ -67,7 +78,7 @@ export function letterTemplate(
 async function compose(
   { publicUrl, from }: Shared,
   campaign: Campaign,
-  { kind, locale, greets, hasNews }: LetterVariant,
+  { kind, locale, greets, hasNews, owner: slug, hasOffice }: LetterVariant,
 ): Promise<LetterTemplate> {
   const page = campaign.pages[locale];
   if (!page) throw new Error(`${campaign.slug} has no texts in "${locale}".`);
@@ -76,10 +87,15 @@ async function compose(
   const links = linksOf(kind, hasNews).map(
     (link) => [link, linkTo(publicUrl, locale, link, mark({ kind: "token", link }))] as const,
   );
+  const owner = campaign.organisationNames[slug] ?? slug;
+  const shared = `${publicUrl}/c/${campaign.slug}${mark({ kind: "place" })}?source=${shareSource("mail", null)}`;
   const letter = composeLetter(kind, locale, {
     campaignName: page.name,
     headline: page.headline,
     organiser: page.runBy[0]?.name ?? page.name,
+    owner,
+    office: hasOffice ? mark({ kind: "office" }) : undefined,
+    share: shared,
     colours: campaign.colours,
     greeting: greets ? mark({ kind: "greeting" }) : undefined,
     links: Object.fromEntries(links),
@@ -88,7 +104,7 @@ async function compose(
     entries: kind === "confirm" || kind === "remind" ? [mark({ kind: "entries" })] : [],
   });
   const { headers, content } = await encodeMessage({
-    from,
+    from: nameSender(from, owner),
     // What fences a value depends on the value.
     text: marks.asText(letter.text.replaceAll(/\u2068(zq\w+)\u2069/gu, "$1")),
     html: letter.html,
@@ -121,6 +137,8 @@ function valueFor(gap: LetterGap, form: Form, reader: LetterReader, direction: "
       return reader.tokenOf(gap.link);
     case "receipt":
       return reader.receipt;
+    case "place":
+      return reader.place;
     case "entries":
       return reader.entries.map(show).join(form === "html" ? "<br>" : "\r\n    ");
     default:

@@ -1,6 +1,7 @@
 import { dayIn, messagesIn, momentIn } from "../mail/letter-wording.ts";
-import { greetingName, isolate } from "../mail/plain-line.ts";
+import { greetingName, isolate, plainLine } from "../mail/plain-line.ts";
 import type { MailTransport } from "../mail/transport.ts";
+import type { Campaign, Petition } from "../petitions/campaign.ts";
 import { campaignByOrdinal } from "../petitions/campaign-by-ordinal.ts";
 import { isLocale, type Locale } from "../platform/languages/languages.ts";
 import type { PersonalFields } from "../platform/sealing/seal.ts";
@@ -26,7 +27,11 @@ export async function writeLetter(
   const locale = isLocale(addressed.locale) ? addressed.locale : "en";
   // Nobody is called by a name that a stranger may have typed: only who has confirmed is greeted.
   const greeting = kind === "thanks" ? greetingName(name) : undefined;
-  const variant = { kind, locale, greets: greeting !== undefined, hasNews };
+  const petition = petitionOf(campaign, addressed);
+  const office = petition?.target[locale];
+  const owner = petition?.organisation ?? campaign.organisation;
+  const hasOffice = office !== undefined;
+  const variant = { kind, locale, greets: greeting !== undefined, hasNews, owner, hasOffice };
   const template = await letterTemplate({ ...deps, from: from.header }, campaign, variant);
   const tokenOf = (link: LetterLink) => makeToken(kind, link, ref);
   const until = waiting.at(-1)?.expiresAt;
@@ -42,10 +47,21 @@ export async function writeLetter(
       greeting: greeting ?? "",
       until: until ? momentIn(locale, until) : "",
       receipt: kind === "thanks" || kind === "links" ? tokenOf("receipt") : "",
+      office: plainLine(office ?? "", longestOffice),
+      place: petition?.country ? `/${petition.country.toLowerCase()}` : "",
       entries: waiting.length > 0 ? describeEntries(locale, waiting) : [],
     },
     { date: deps.now(), signer },
   );
+}
+
+const longestOffice = 300;
+
+/** The petition that a letter is about; undefined when it is about entries for several, or none is known. */
+function petitionOf(campaign: Campaign, { petition, waiting }: Addressed): Petition | undefined {
+  const ids = new Set(waiting.length > 0 ? waiting.map(({ entry }) => entry.petition) : [petition]);
+  const [id] = ids;
+  return ids.size === 1 ? campaign.petitions.find((each) => each.id === id) : undefined;
 }
 
 /** Entries that a letter names one by one; those beyond are counted. Its page shows all. */

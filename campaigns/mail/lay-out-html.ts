@@ -24,7 +24,7 @@ function blocksOf(wording: LetterWording): Blocks {
     opening: texts([wording.opening]),
     campaign: texts(sameName ? [] : [wording.campaignName]),
     headline: texts([wording.headline]),
-    entry: texts(wording.entries),
+    entry: texts([...(wording.office === undefined ? [] : [wording.office]), ...wording.entries]),
     receipt: receipt ? [receipt] : [],
     action: links(action ? [action] : []),
     address: action ? [{ text: wording.addressNote, href: action.href }] : [],

@@ -16,9 +16,12 @@ export function layOutText(wording: LetterWording, locale: Locale): string {
     wrap(wording.title),
     wrap(wording.lead),
     wrap(wording.opening),
-    [...names.map((name) => wrap(name, indent)), ...wording.entries.map((entry) => indent + entry)].join(
-      "\n",
-    ),
+    [
+      ...[...names, ...(wording.office === undefined ? [] : [wording.office])].map((name) =>
+        wrap(name, indent),
+      ),
+      ...wording.entries.map((entry) => indent + entry),
+    ].join("\n"),
     ...(receipt ? [`${wrap(`${receipt.title}:`)}\n${indent}${receipt.code}`, wrap(receipt.note)] : []),
     ...(action ? [linked(action)] : []),
     ...wording.after.map((text) => wrap(text)),

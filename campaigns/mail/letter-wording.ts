@@ -17,6 +17,8 @@ export type LetterWording = {
   opening: string;
   campaignName: string;
   headline: string;
+  /** Whom the petition addresses. */
+  office?: string | undefined;
   receipt: { title: string; code: string; note: string } | undefined;
   action: LetterLink | undefined;
   addressNote: string;
@@ -69,25 +71,39 @@ export function wordLetter(kind: LetterKind, locale: Locale, facts: LetterFacts)
     .filter((link) => link !== action);
   const ownList = kind === "already" || kind === "links";
   return {
-    subject: say(`${kind}.subject`),
+    subject: say("subject", {
+      subject: say(`${kind}.subject`),
+      campaign: plainLine(facts.campaignName, longestName),
+    }),
     title: titleOf(kind, facts, say),
     lead: say(`${kind}.lead`),
     opening: say(`${kind}.opening`),
     campaignName: isolate(plainLine(facts.campaignName, longestName)),
     headline: isolate(plainLine(facts.headline, longestHeadline)),
+    office: facts.office === undefined ? undefined : say("to", { target: isolate(facts.office) }),
     receipt: kind === "thanks" || kind === "links" ? receiptOf(facts, say) : undefined,
     action,
     addressNote: say("addressNote"),
     entries: asksForConsent ? (facts.entries ?? []) : [],
     after: afterOf(kind, facts, say),
-    more: ownList ? others : [],
+    more: [...(ownList ? others : []), ...sharing(kind, facts, say)],
     aside: { title: say(`${kind}.asideTitle`), text: say(`${kind}.aside`), links: ownList ? [] : others },
     closing: [
       { text: say(`${kind}.why`) },
       { text: say("organiser", { organiser: isolate(plainLine(facts.organiser, longestName)) }) },
+      ...(facts.owner === undefined
+        ? []
+        : [{ text: say("owner", { organisation: isolate(plainLine(facts.owner, longestName)) }) }]),
       ...(links.unsubscribe ? [{ text: say("unsubscribe"), link: links.unsubscribe }] : []),
     ],
   };
+}
+
+/** The one link that may be passed on. */
+function sharing(kind: LetterKind, { share }: LetterFacts, say: Translate): LetterLink[] {
+  return kind === "thanks" && share !== undefined
+    ? [{ label: say("link.share"), href: webAddress(share) }]
+    : [];
 }
 
 function labelLinks(kind: LetterKind, links: LetterLinks, say: Translate) {

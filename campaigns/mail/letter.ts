@@ -21,6 +21,11 @@ export type LetterFacts = {
   campaignName: string;
   headline: string;
   organiser: string;
+  /** The organisation whose petition was signed, and the office that it addresses; leave out what is not known. */
+  owner?: string | undefined;
+  office?: string | undefined;
+  /** The campaign's page, to be passed on; shown in `thanks`. */
+  share?: string | undefined;
   /** Her name as `greetingName` gives it, shown in `thanks` alone; leave it out where nobody confirmed. */
   greeting?: string | undefined;
   links: LetterLinks;

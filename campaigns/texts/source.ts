@@ -1,7 +1,7 @@
 /** A document that claims are based on. */
 export type Source = {
   number: number;
-  /** File name of the document among the project's source documents. */
+  /** Where it is: an https address, or the name of a file for what is not on the web. */
   document: string;
   title: string;
   /** Where in the document. */

@@ -20,12 +20,23 @@ describe.each(everyLetter)("the letter in %s for %s", (locale, kind) => {
     expect(written).toHaveLength(1);
   });
 
-  test("names neither campaign nor person in the subject", () => {
-    for (const secret of [facts.campaignName, facts.headline, facts.organiser, "Ana", "ECPAT"]) {
-      expect(letter.subject).not.toContain(secret);
-    }
+  test("names the campaign in the subject, after what the mail is for, and no person", () => {
+    expect(letter.subject.indexOf(facts.campaignName)).toBeGreaterThan(12);
+    for (const secret of [facts.headline, "Ana"]) expect(letter.subject).not.toContain(secret);
     expect(letter.subject).not.toMatch(/[\p{Cc}\p{Cf}]/u);
-    expect(letter.subject.length).toBeLessThanOrEqual(70);
+    expect(letter.subject.length).toBeLessThanOrEqual(130);
+  });
+
+  test("names the office and the organisation of the petition in both parts", () => {
+    const unwrapped = letter.text.replace(/\s+/g, " ");
+    for (const said of [facts.office, facts.owner]) {
+      expect(unwrapped).toContain(said);
+      expect(letter.html).toContain(said);
+    }
+  });
+
+  test("has the link to pass on in thanks, and in no other letter", () => {
+    expect(linksOfText(letter.text).includes(facts.share ?? "")).toBe(kind === "thanks");
   });
 
   test("shows nothing of what was signed in the first 120 characters, which previews display", () => {

@@ -77,7 +77,7 @@ test("a text is saved, previewed as others would see it, and translated beside t
   expect(named.body).toContain("Maria");
   expect(named.headers["content-security-policy"]).toContain("sandbox");
   expect((await preview("viewer=nameless&part=html")).body).toContain("friend");
-  expect((await preview("viewer=test&part=text")).body).toMatch(/<pre[^>]*>Dear/);
+  expect((await preview("viewer=test&part=text")).body).toMatch(/<pre[^>]*>Thank you\n\nDear/);
 });
 
 test("a text that is only begun has a preview too: what stands around every mail", async () => {

@@ -30,7 +30,12 @@ export function networkPages(campaign: Campaign, locale: Locale, publicUrl: stri
   const shown = { organisations: sampleOrganisations, secretariat, publicUrl };
   const search = (query: string) =>
     networkPage(book, { ...shown, query, found: organisationsByCountry(sampleOrganisations, locale, query) });
-  const view = { organisations: sampleOrganisations, campaigns: [campaign], publicUrl };
+  const view = {
+    organisations: sampleOrganisations,
+    campaigns: [campaign],
+    publicUrl,
+    signed: { [campaign.slug]: { international: 12_345 } },
+  };
   const left = { ...office, endedAt: new Date("2026-11-01"), website: "https://example.org/" };
   return [
     ["network", search("")],

@@ -17,7 +17,7 @@ afterAll(() => site.close());
 
 const moment = new Date("2026-03-01T10:00:00Z");
 
-async function addUpdate(differences: Partial<Update> = {}): Promise<string> {
+async function addUpdate(differences: Partial<Update> = {}, hasBegun = true): Promise<string> {
   const _id = new Types.ObjectId();
   await site.deps.database.updates.create({
     _id,
@@ -35,6 +35,7 @@ async function addUpdate(differences: Partial<Update> = {}): Promise<string> {
     createdBy: "0".repeat(24),
     createdAt: moment,
     changedAt: moment,
+    ...(hasBegun && { startedAt: moment }),
     endedAt: moment,
     planned: 0,
     counts: noCounts(),
@@ -69,16 +70,21 @@ test("readers of another language are told, and see the text that there is", asy
   expect(page.body).toMatch(/<div class="letter" lang="fr" dir="ltr">/);
 });
 
-test("drafts, what is being sent and unlisted updates are in no archive", async () => {
-  const ids = [
-    await addUpdate({ state: "draft" }),
-    await addUpdate({ state: "sending" }),
-    await addUpdate({ unlisted: true }),
-  ];
-  const list = await get("/updates");
-  for (const id of ids) {
+test("an update is there from its first mail on, which leads to it, and stays when sending is stopped", async () => {
+  for (const state of ["sending", "paused", "cancelled"] as const) {
+    const id = await addUpdate({ state });
+    expect((await get(`/updates/${id}`)).statusCode, state).toBe(200);
+    expect((await get("/updates")).body).toContain(id);
+  }
+});
+
+test("drafts, what has not begun and unlisted updates are in no archive", async () => {
+  const ids = await Promise.all(
+    (["draft", "submitted", "approved", "cancelled"] as const).map((state) => addUpdate({ state }, false)),
+  );
+  for (const id of [...ids, await addUpdate({ unlisted: true })]) {
     expect((await get(`/updates/${id}`)).statusCode).toBe(404);
-    expect(list.body).not.toContain(id);
+    expect((await get("/updates")).body).not.toContain(id);
   }
 });
 

@@ -1,8 +1,6 @@
-import { Types } from "mongoose";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { sealPerson } from "#campaigns/accounts/read-account.ts";
 import { languages } from "#campaigns/platform/languages/languages.ts";
-import { mailboxKey } from "#campaigns/texts/mailbox-key.ts";
+import { addReader } from "../support/add-reader.ts";
 import { openSite, type Site } from "./open-site.ts";
 
 let site: Site;
@@ -44,24 +42,6 @@ const message = (email = "zoe.reader@example.org") => ({
   text: "Where can I hand in paper?\n\nThank you.",
 });
 
-async function addReader(of: string): Promise<Types.ObjectId> {
-  const _id = new Types.ObjectId();
-  const email = `${of}@example.org`;
-  await site.deps.database.accounts.insertOne({
-    _id,
-    mailbox: mailboxKey(site.deps.keys, email),
-    sealed: sealPerson(site.deps.keys, _id, { name: "Nina Organiser", email }),
-    organisation: of,
-    role: "organiser",
-    locale: "en",
-    state: "active",
-    passkeys: [],
-    recovery: [],
-    at: new Date(),
-  });
-  return _id;
-}
-
 test("while nobody is there to read, the page says so and takes nothing", async () => {
   const page = await site.get(path);
   expect(page.body).toContain("Nobody of this organisation reads messages from here yet");
@@ -71,7 +51,7 @@ test("while nobody is there to read, the page says so and takes nothing", async 
 });
 
 test("a message is stored sealed with the letters that carry it, and no page shows an address", async () => {
-  const account = await addReader(organisation);
+  const account = await addReader(site.deps, organisation, `${organisation}@example.org`);
   const page = await site.get(path);
   expect(page.body).not.toContain("@example.org");
   const reply = await site.post(path, message());

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { rotateKeys } from "#campaigns/key-rotation/rotate-keys.ts";
+import { sendEnquiry } from "#campaigns/letters/enquiries/send-enquiry.ts";
 import { requestLinks } from "#campaigns/letters/request-links.ts";
 import type { Deps } from "#campaigns/open.ts";
 import { withdrawSignature } from "#campaigns/signing/withdrawal/withdraw-signature.ts";
+import { addReader } from "../support/add-reader.ts";
 import { readRedis } from "../support/read-redis.ts";
 import { settle } from "../support/settle.ts";
 import { countedSignature, freshLink, signAs } from "../support/signing.ts";
@@ -61,6 +63,9 @@ test("a dump of MongoDB or Redis holds no name, address or postcode, wherever a 
   await signAs(deps, campaign, "waiting", answers("waiting"));
   await settle(deps, campaign);
   await signAs(deps, campaign, "stored", answers("stored"));
+  await addReader(deps, campaign.organisation, "nina@ecpat.example");
+  const message = { organisation: campaign.organisation, name: canary.name, email: `${address}@example.org` };
+  expect(await sendEnquiry(deps, { ...message, text: canary.postcode })).toEqual({ kind: "sent" });
   await rotateKeys(
     { database: deps.database, now: () => new Date() },
     { path: core.config.SHEAF_KEYS, settleTime: 0 },
@@ -73,7 +78,15 @@ test("a dump of MongoDB or Redis holds no name, address or postcode, wherever a 
   ]);
   const dump = await dumpDatabase();
   expect([...dump.keys()]).toEqual(
-    expect.arrayContaining(["sheets", "pending", "signatures", "letters", "rotations", "keychecks"]),
+    expect.arrayContaining([
+      "sheets",
+      "pending",
+      "signatures",
+      "letters",
+      "enquiries",
+      "rotations",
+      "keychecks",
+    ]),
   );
   expect(dump.get("signatures")?.length).toBeGreaterThan(300);
   for (const [name, bytes] of dump) {

@@ -9,6 +9,8 @@ import { fillUpdate, type Reader } from "#campaigns/updates/composing/fill-updat
 
 const facts: UpdateFacts = {
   locale: "en",
+  tongue: "en",
+  onWeb: "0123456789abcdef01234567",
   text: {
     subject: "News for {{name|you}}",
     body: "Dear {{name|friend}},\n\nfrom {{country}}: **thank you.**",
@@ -64,7 +66,7 @@ test.each(names)("whatever a reader is called, her mail has its headers and part
 test.each(locales)(
   "in %s both parts say the same, with the reader's own links and direction",
   async (locale) => {
-    const { raw, mail } = await mailOf({ locale });
+    const { raw, mail } = await mailOf({ locale, tongue: locale });
     for (const part of [mail.text ?? "", mail.html || ""]) {
       expect(part).toContain("Anna");
       expect(part).toContain(reader.links.unsubscribe);
@@ -79,6 +81,32 @@ test.each(locales)(
     expect(mail.date).toEqual(date);
   },
 );
+
+test("a mail says who sends it, has a headline, and leads to the campaign and to itself on the web", async () => {
+  const { mail } = await mailOf();
+  expect(mail.from?.value).toEqual([{ name: "Testers (Sheaf)", address: "news@sheaf.test" }]);
+  expect(mail.html).toMatch(/<h1[^>]*>News for .*Anna.*<\/h1>/);
+  expect(mail.text).toMatch(/^News for Anna\n/);
+  for (const part of [mail.text ?? "", mail.html || ""]) {
+    expect(part).toContain("https://sheaf.test/en/c/count");
+    expect(part).toContain("https://sheaf.test/en/c/count/updates/0123456789abcdef01234567");
+  }
+  const hidden = await mailOf({ onWeb: undefined });
+  expect(hidden.mail.text).not.toContain("/updates/");
+});
+
+test("all links have the campaign's one colour, and the footer speaks the reader's language where the text is a fallback", async () => {
+  const light = { campaign: "#1d4f8c", onCampaign: "#fdfdfd", tint: "#e7eef7" };
+  const colours = { light, dark: light };
+  const body = "[read on](/en/c/count)";
+  const campaign = { ...facts.campaign, colours };
+  const { mail } = await mailOf({ tongue: "fr", campaign, text: { subject: "News", body } });
+  const links = [...(mail.html || "").matchAll(/<a [^>]*>/g)].map(([link]) => link);
+  expect(links.length).toBeGreaterThan(4);
+  for (const link of links) expect(link).toContain("color:#1d4f8c");
+  expect(mail.text).toContain("Vous recevez cet e-mail");
+  expect(mail.text).toContain("https://sheaf.test/fr/c/count");
+});
 
 test("markup of strangers and foreign pictures do not get through; our links become whole", async () => {
   const body = [

@@ -1,8 +1,6 @@
-import { Types } from "mongoose";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { sealPerson } from "#campaigns/accounts/read-account.ts";
 import { sendEnquiry } from "#campaigns/letters/enquiries/send-enquiry.ts";
-import { mailboxKey } from "#campaigns/texts/mailbox-key.ts";
+import { addReader } from "../support/add-reader.ts";
 import { readRedis } from "../support/read-redis.ts";
 import { type MailRoom, openMailRoom } from "./mail-room.ts";
 
@@ -11,24 +9,6 @@ beforeAll(async () => {
   room = await openMailRoom();
 });
 afterAll(() => room.close());
-
-async function addReader(email: string, organisation: string): Promise<void> {
-  const { keys, database } = room.deps;
-  const _id = new Types.ObjectId();
-  const sealed = sealPerson(keys, _id, { name: "Nina Organiser", email });
-  const fixed = { role: "organiser", locale: "fr", state: "active", passkeys: [], recovery: [] } as const;
-  const mailbox = mailboxKey(keys, email);
-  await database.accounts.insertOne({
-    _id,
-    mailbox,
-    sealed,
-    organisation,
-    ...fixed,
-    passkeys: [],
-    recovery: [],
-    at: new Date(),
-  });
-}
 
 const enquiry = {
   organisation: "ecpat-sweden",
@@ -44,8 +24,8 @@ async function sendDue(): Promise<void> {
 }
 
 test("a message reaches those who run the organisation's campaigns, in their language; an answer goes to who wrote it", async () => {
-  await addReader("nina@ecpat.example", "ecpat-sweden");
-  await addReader("other@ecpat.example", "ecpat-uk");
+  await addReader(room.deps, "ecpat-sweden", "nina@ecpat.example", "fr");
+  await addReader(room.deps, "ecpat-uk", "other@ecpat.example", "fr");
   expect(await sendEnquiry(room.deps, enquiry)).toEqual({ kind: "sent" });
   expect(await readRedis(room.core.config.REDIS_URL)).not.toMatch(/kanarienvogel|Zoë|First line/i);
   await sendDue();
@@ -61,7 +41,7 @@ test("a message reaches those who run the organisation's campaigns, in their lan
 });
 
 test("an organisation without an account of its own is read by the secretariat, and what outlived its day is skipped with a reason", async () => {
-  await addReader("lead@ecpat.example", "ecpat-international");
+  await addReader(room.deps, "ecpat-international", "lead@ecpat.example", "fr");
   expect(await sendEnquiry(room.deps, { ...enquiry, organisation: "ecpat-usa" })).toEqual({ kind: "sent" });
   await room.deps.database.enquiries.deleteMany({});
   await sendDue();

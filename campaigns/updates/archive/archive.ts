@@ -14,12 +14,15 @@ type Reading = Pick<Deps, "database">;
 const mostListed = 100;
 const caches = new WeakMap<UpdateModel, ShortCache<ArchivedUpdate[]>>();
 
-/** Sent to supporters, and not kept out of the archive by its organisers. */
+/**
+ * Begun to be sent to supporters, whose mails lead to it, and not kept out of the archive by its organisers. One that was cancelled
+ * before it began has nobody who was led to it.
+ */
 const isPublic = {
-  state: "sent",
+  startedAt: trusted({ $exists: true }),
   unlisted: trusted({ $exists: false }),
 } as const;
-const shown = { texts: 1, fallback: 1, organisation: 1, endedAt: 1 } as const;
+const shown = { texts: 1, fallback: 1, organisation: 1, startedAt: 1 } as const;
 
 /** A campaign's sent updates that everybody may read, newest first. Cached for a few seconds per process. */
 export async function listArchived({ database }: Reading, campaign: string): Promise<ArchivedUpdate[]> {
@@ -53,6 +56,6 @@ export async function findArchived(
   return found && toArchived(found);
 }
 
-function toArchived({ _id, texts, fallback, organisation, endedAt }: Update): ArchivedUpdate {
-  return { id: _id.toHexString(), texts, fallback, organisation, sentAt: endedAt ?? _id.getTimestamp() };
+function toArchived({ _id, texts, fallback, organisation, startedAt }: Update): ArchivedUpdate {
+  return { id: _id.toHexString(), texts, fallback, organisation, sentAt: startedAt ?? _id.getTimestamp() };
 }

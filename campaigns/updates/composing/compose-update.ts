@@ -2,6 +2,7 @@ import type { Header } from "../../mail/dkim.ts";
 import type { LetterColours } from "../../mail/letter-colours.ts";
 import { encodeMessage, encodeSubject } from "../../mail/mime-message.ts";
 import { makeMarks } from "../../mail/mime-template.ts";
+import { nameSender } from "../../mail/name-sender.ts";
 import { isolate, isolatesThatMatter, plainLine } from "../../mail/plain-line.ts";
 import { readLayout } from "../../mail/read-layout.ts";
 import { wrapLines } from "../../mail/wrap-lines.ts";
@@ -16,7 +17,11 @@ import { renderBody } from "./render-body.ts";
 /** What all readers of one language share. */
 export type UpdateFacts = {
   locale: Locale;
+  /** The reader's own language, for what stands around the text: the text may be a fallback. */
+  tongue: Locale;
   text: UpdateText;
+  /** The update's id, when its readers find it on the web too. */
+  onWeb?: string | undefined;
   campaign: CampaignSources & { name: string; colours?: LetterColours | undefined };
   organisation: { name: string; address?: string | undefined };
   /** Sender, as SHEAF_MAIL_FROM has it. */
@@ -45,23 +50,28 @@ export async function composeUpdate(facts: UpdateFacts): Promise<Template> {
     locale,
     publicUrl,
     mark: (use) => marks.mark({ kind: "field", ...use }, "html"),
+    colour: facts.campaign.colours?.light.campaign,
   });
   const link = (name: keyof ReaderLinks) => marks.mark({ kind: "link", link: name }, "html");
   const frame = frameOf(facts, shared, link);
   const pieces = splitFields(text.subject);
   const title = subjectText({ shared }, {}, pieces);
+  const headline = pieces
+    .map((piece) => (typeof piece === "string" ? piece : marks.mark({ kind: "field", ...piece }, "html")))
+    .join("");
   const standIn = marks.mark({ kind: "field", field: "campaign", otherwise: "" }, "html");
   const html = layouts[direction](
     { language: locale, pageTitle: title },
     {
       campaign: [{ text: isolate(shared.campaign) }],
+      title: [{ text: headline }],
       body: [{ text: standIn }],
       closing: frame.closing.map((line) => ({ text: line })),
       link: frame.links,
     },
     facts.campaign.colours,
   ).replace(standIn, () => body.html);
-  const plain = marks.asText(layOutPlain(locale, body.text, frame));
+  const plain = marks.asText(layOutPlain(facts.tongue, `${headline}\n\n${body.text}`, frame));
   const { headers, content } = await encode(facts, { html, plain });
   const forAll = pieces.every((piece) => typeof piece === "string" || isShared(piece.field));
   return {
@@ -87,16 +97,20 @@ type Frame = {
 
 /** Why the mail was sent, who sends it, how to stop it. */
 function frameOf(
-  { locale, organisation }: UpdateFacts,
+  { locale, tongue, organisation, campaign, publicUrl, onWeb }: UpdateFacts,
   shared: Shared,
   link: (name: keyof ReaderLinks) => string,
 ): Frame {
-  const say: Translate = messagesIn(locale);
+  const say: Translate = messagesIn(tongue);
+  const page = (language: Locale) => `${publicUrl}/${language}/c/${campaign.slug}`;
+  const web = { label: say("link.web"), href: `${page(locale)}/updates/${onWeb}` };
   const named = { campaign: isolate(shared.campaign), organisation: isolate(shared.organisation) };
   const address = plainLine(organisation.address ?? "", longestName);
   return {
     closing: [say("update.why", named), ...(address ? [isolate(address)] : []), say("update.noTracking")],
     links: [
+      { label: say("link.campaign"), href: page(tongue) },
+      ...(onWeb === undefined ? [] : [web]),
       { label: say("link.unsubscribe"), href: link("unsubscribe") },
       { label: say("link.preferences"), href: link("preferences") },
     ],
@@ -118,7 +132,7 @@ function encode(
   const host = URL.parse(publicUrl)?.hostname ?? "localhost";
   const listName = plainLine(`${campaign.name}, ${organisation.name}`, 100).replaceAll(/["\\]/g, "");
   return encodeMessage({
-    from,
+    from: nameSender(from, organisation.name),
     text: plain,
     html,
     headers: {

@@ -1,6 +1,7 @@
 import { convert } from "html-to-text";
 import MarkdownIt, { type Token } from "markdown-it";
 import sanitizeHtml from "sanitize-html";
+import { ownColours } from "../../mail/letter-colours.ts";
 import { wrapLines } from "../../mail/wrap-lines.ts";
 import { type Locale, languageOf } from "../../platform/languages/languages.ts";
 import { type FieldUse, fieldForm, readField } from "./merge-fields.ts";
@@ -12,7 +13,13 @@ export type RenderedBody = { html: string; text: string };
  * How a body is rendered: `mark` returns the letters and digits that stand for a field until a reader's value
  * replaces them.
  */
-export type Rendering = { locale: Locale; publicUrl: string; mark: (use: FieldUse) => string };
+export type Rendering = {
+  locale: Locale;
+  publicUrl: string;
+  mark: (use: FieldUse) => string;
+  /** Of links, instead of Sheaf's own. */
+  colour?: string | undefined;
+};
 
 const markdown = new MarkdownIt({ html: false, linkify: true, breaks: false });
 // A file name or an invented word is not a link: only full addresses become links.
@@ -54,7 +61,9 @@ const styles: Record<string, string> = {
 const allowedTags = [...Object.keys(styles), "img", "strong", "em", "s", "br"];
 
 /** Renders an update's body as safe HTML with inline styles; our own links and pictures get full addresses. */
-export function renderBody(body: string, { locale, publicUrl, mark }: Rendering): RenderedBody {
+export function renderBody(body: string, { locale, publicUrl, mark, colour }: Rendering): RenderedBody {
+  const own = ownColours.light.campaign;
+  const styleOf = (tag: string) => styles[tag]?.replaceAll(own, colour ?? own);
   const tokens = markdown.parse(body, {});
   for (const token of tokens.flatMap(({ children }) => children ?? [])) {
     const use = token.type === "field" && readField(token.info, token.markup);
@@ -71,10 +80,10 @@ export function renderBody(body: string, { locale, publicUrl, mark }: Rendering)
     parseStyleAttributes: false,
     transformTags: {
       "*": (tagName, attribs) => {
-        const style = styles[tagName];
+        const style = styleOf(tagName);
         return { tagName, attribs: { ...attribs, ...(style && { style }) } };
       },
-      a: (tagName, { href }) => ({ tagName, attribs: { href: whole(href), style: styles.a ?? "" } }),
+      a: (tagName, { href }) => ({ tagName, attribs: { href: whole(href), style: styleOf("a") ?? "" } }),
       img: (tagName, { src, alt }) => ({
         tagName,
         attribs: {

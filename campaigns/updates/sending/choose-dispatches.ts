@@ -3,7 +3,7 @@ import { findSuppressed } from "../../mail/suppression/find-suppressed.ts";
 import type { Campaign } from "../../petitions/campaign.ts";
 import { personLength } from "../../petitions/person.ts";
 import { DomainError } from "../../platform/errors.ts";
-import type { Locale } from "../../platform/languages/languages.ts";
+import { isLocale, type Locale } from "../../platform/languages/languages.ts";
 import type { Keys } from "../../platform/sealing/keys.ts";
 import type { LineRef } from "../../platform/sealing/line-tokens.ts";
 import { type PersonalFields, unseal } from "../../platform/sealing/seal.ts";
@@ -27,7 +27,9 @@ export type Addressee = {
   name: string;
   email: string;
   country: string;
+  /** The language of the text that she gets, and her own. */
   locale: Locale;
+  tongue: Locale;
   /** The line that the links in her mail act on. */
   ref: LineRef;
   petition: string;
@@ -139,6 +141,7 @@ function open(
     email,
     country,
     locale,
+    tongue: isLocale(standing.locale) ? standing.locale : locale,
     ref,
     petition,
     suppression: mailboxKey(keys, email),

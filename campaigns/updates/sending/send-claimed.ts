@@ -70,9 +70,14 @@ async function sendOne(
   addressee: Addressee,
 ): Promise<Fate> {
   const { updateSender, keys } = deps;
-  const template = await templateFor(deps, updateSender, campaign, update, addressee.locale).catch(
-    () => undefined,
-  );
+  const template = await templateFor(
+    deps,
+    updateSender,
+    campaign,
+    update,
+    addressee.locale,
+    addressee.tongue,
+  ).catch(() => undefined);
   if (!template) return { kind: "away", reason: "the text could not be read" };
   const raw = await writeMail(deps, campaign, update, addressee, template);
   // It could not even be written, so it has not gone out and never will: the problem is in the mail itself.

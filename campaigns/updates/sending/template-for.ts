@@ -22,18 +22,19 @@ export function readingLocale(
   return fallback.find((other) => texts[other]);
 }
 
-/** An update composed for the readers of one language; once per process, because an approved text never changes. */
+/** An update composed for the readers of one language, `tongue`, who may read it in another; once per process, because an approved text never changes. */
 export function templateFor(
   deps: Pick<Deps, "database" | "publicUrl">,
   { templates, from }: Pick<UpdateSender, "templates" | "from">,
   campaign: Campaign,
   update: Update,
   locale: Locale,
+  tongue: Locale = locale,
 ): Promise<Template> {
-  const key = `${update._id.toHexString()}/${locale}/${update.approvedAt?.getTime() ?? 0}`;
+  const key = `${update._id.toHexString()}/${locale}/${tongue}/${update.approvedAt?.getTime() ?? 0}`;
   const known = templates.get(key);
   if (known) return known;
-  const composing = compose(deps, from.header, campaign, update, locale);
+  const composing = compose(deps, from.header, campaign, update, { locale, tongue });
   const [oldest] = templates.keys();
   if (templates.size >= mostTemplates && oldest !== undefined) templates.delete(oldest);
   templates.set(key, composing);
@@ -46,7 +47,7 @@ async function compose(
   from: string,
   campaign: Campaign,
   update: Update,
-  locale: Locale,
+  { locale, tongue }: { locale: Locale; tongue: Locale },
 ): Promise<Template> {
   const text = update.texts[locale];
   if (!text) throw new RangeError(`The update has no text in "${locale}".`);
@@ -55,7 +56,9 @@ async function compose(
   const name = (campaign.pages[locale] ?? campaign.pages[first])?.name ?? campaign.slug;
   return composeUpdate({
     locale,
+    tongue,
     text,
+    onWeb: update.unlisted ? undefined : update._id.toHexString(),
     campaign: { slug: campaign.slug, name, colours: campaign.colours, sources: campaign.sources },
     organisation: {
       name: organisation?.name ?? update.organisation,

@@ -5,6 +5,7 @@ import { addresses } from "../../page/addresses.ts";
 import type { Html } from "../../page/html.ts";
 import type { Phrasebook } from "../../page/phrasebook.ts";
 import { marked, sourceMark } from "./marked.view.ts";
+import { sourceLink } from "./source-link.view.ts";
 
 /** Why to sign: paragraphs, with the prominent figures before the last one. */
 export function reasons(book: Phrasebook, page: CampaignPage): Html {
@@ -103,5 +104,5 @@ function corrections(book: Phrasebook, page: CampaignPage, source: number): Html
 
 function citation(book: Phrasebook, source: Source, text: string | undefined): Html {
   const day = html`<time datetime="${source.readAt.toISOString().slice(0, 10)}">${book.day(source.readAt)}</time>`;
-  return html`${text ?? html`<cite lang="${source.language}">${source.title}</cite>`} ${book.fill("campaign.readAt", { day })}`;
+  return html`${text ?? html`<cite lang="${source.language}">${source.title}</cite>`}${sourceLink(source)} ${book.fill("campaign.readAt", { day })}`;
 }

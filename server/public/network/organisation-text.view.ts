@@ -3,6 +3,7 @@ import type { Organisation } from "#campaigns/organisations/organisation.ts";
 import type { Html } from "../../page/html.ts";
 import type { Phrasebook } from "../../page/phrasebook.ts";
 import { marked } from "../campaign/marked.view.ts";
+import { sourceLink } from "../campaign/source-link.view.ts";
 
 /** What kind of organisation it is, in words; an office with the name of its parent. */
 export function kindOf(book: Phrasebook, { kind, parent }: Organisation, all: readonly Organisation[]): Html {
@@ -28,9 +29,9 @@ export function sourceList(book: Phrasebook, { sources }: Organisation): Html | 
   if (sources.length === 0) return undefined;
   return html`<section aria-labelledby="sources">
 <h2 id="sources">${book.say("campaign.sources")}</h2>
-<ol class="sources">${sources.map(({ number, title, section, language, credit, readAt }) => {
+<ol class="sources">${sources.map(({ number, title, section, language, credit, readAt, document }) => {
     const day = html`<time datetime="${readAt.toISOString().slice(0, 10)}">${book.day(readAt)}</time>`;
-    return html`<li id="source-${number}"><bdi lang="${language}"><cite>${title}</cite>, ${section}. ${credit}</bdi> ${book.fill("campaign.readAt", { day })}</li>
+    return html`<li id="source-${number}"><bdi lang="${language}"><cite>${title}</cite>, ${section}. ${credit}</bdi>${sourceLink({ document })} ${book.fill("campaign.readAt", { day })}</li>
 `;
   })}</ol>
 </section>`;

@@ -16,6 +16,8 @@ export type OrganisationView = {
   organisation: Organisation;
   organisations: readonly Organisation[];
   campaigns: readonly Campaign[];
+  /** How many have signed each petition, by campaign and petition; small numbers are missing. */
+  signed: Readonly<Record<string, Readonly<Record<string, number>>>>;
   publicUrl: string;
 };
 
@@ -84,7 +86,10 @@ function human(book: Phrasebook, { slug }: Organisation): Html {
 </section>`;
 }
 
-function petitions(book: Phrasebook, { organisation, campaigns }: OrganisationView): Html | undefined {
+function petitions(
+  book: Phrasebook,
+  { organisation, campaigns, signed }: OrganisationView,
+): Html | undefined {
   const own = campaigns.flatMap((campaign) =>
     campaign.petitions
       .filter((petition) => petition.organisation === organisation.slug)
@@ -95,8 +100,13 @@ function petitions(book: Phrasebook, { organisation, campaigns }: OrganisationVi
 <h2 id="petitions">${book.say("network.petitions")}</h2>
 <ul class="petitions">${own.map(
     ({ campaign, petition }) =>
-      html`<li><a href="${addresses.campaign(book.locale, campaign.slug, petition.country)}">${textsOf(book, campaign).name}: ${petition.target[book.locale]}</a></li>
+      html`<li><a href="${addresses.campaign(book.locale, campaign.slug, petition.country)}">${textsOf(book, campaign).name}: ${petition.target[book.locale]}</a>${count(book, signed[campaign.slug]?.[petition.id])}</li>
 `,
   )}</ul>
 </section>`;
+}
+
+function count(book: Phrasebook, signatures: number | undefined): Html {
+  if (signatures === undefined) return html``;
+  return html`<br><span class="small">${book.number(signatures)} ${book.count("card.petition", signatures)}</span>`;
 }
