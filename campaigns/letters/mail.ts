@@ -1,7 +1,14 @@
 import type { mongo } from "mongoose";
 import type { LetterEntry } from "../outbox/letter.model.ts";
+import type { LineRef } from "../platform/sealing/line-tokens.ts";
 import type { AllowanceKind } from "./mailbox.model.ts";
-import type { LetterSubject } from "./note-refused-letter.ts";
+
+/** A letter about a signature, and the entries that wait for its reader's confirmation. */
+export type LetterSubject = {
+  campaign: number;
+  petition: string | null;
+  waiting: readonly LineRef[];
+};
 
 /** A letter on its way: entries of the outbox that became one mail. */
 export type LetterMail = {

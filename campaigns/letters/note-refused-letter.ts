@@ -4,19 +4,11 @@ import { mailProvider } from "../mail/mail-provider.ts";
 import { noteMailEvent } from "../mail/note-mail-event.ts";
 import { unlessAsBad } from "../outbox/returned.ts";
 import { campaignByOrdinal } from "../petitions/campaign-by-ordinal.ts";
-import type { LineRef } from "../platform/sealing/line-tokens.ts";
 import { mailboxKey } from "../texts/mailbox-key.ts";
 import type { Deps } from "./deps.ts";
-import type { LetterMail } from "./mail.ts";
+import type { LetterMail, LetterSubject } from "./mail.ts";
 
 type NoteDeps = Pick<Deps, "database" | "keys" | "now">;
-
-/** A letter about a signature, and the entries that wait for its reader's confirmation. */
-export type LetterSubject = {
-  campaign: number;
-  petition: string | null;
-  waiting: readonly LineRef[];
-};
 
 /** An address that no mail can be written to: what we say ourselves before any server could. */
 export const unwritable = judgeRefusal({ words: "553 5.1.3 No mail can be addressed like this." });

@@ -8,8 +8,7 @@ import { organisationsByCountry } from "#campaigns/organisations/search-organisa
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { listCampaigns } from "#campaigns/petitions/find-campaign.ts";
 import { DomainError } from "#campaigns/platform/errors.ts";
-import { allOthers, foldSmall } from "#campaigns/signing/tallies/read-public-totals.ts";
-import { readTotals } from "#campaigns/signing/tallies/read-totals.ts";
+import { allOthers, readPublicTotals } from "#campaigns/signing/tallies/read-public-totals.ts";
 import { localePath, params } from "../../page/params.ts";
 import { phrasebook } from "../../page/phrasebook.ts";
 import { keptFor, sendPublicPage } from "../../page/send-page.ts";
@@ -56,7 +55,7 @@ export async function networkRoutes(app: FastifyInstance, { deps }: { deps: Deps
 /** How many have signed each petition of some campaigns, but small numbers. */
 async function readSigned(deps: Deps, campaigns: readonly Campaign[]): Promise<OrganisationView["signed"]> {
   const signed = campaigns.map(async (campaign) => {
-    const { [allOthers]: _, ...named } = foldSmall((await readTotals(deps, campaign)).byPetition);
+    const { [allOthers]: _, ...named } = (await readPublicTotals(deps, campaign)).byPetition;
     return [campaign.slug, named] as const;
   });
   return Object.fromEntries(await Promise.all(signed));
