@@ -13,7 +13,7 @@ import type { Database } from "#campaigns/open.ts";
 import { keysPath } from "#campaigns/platform/config.ts";
 import { DomainError } from "#campaigns/platform/errors.ts";
 import { withTransaction } from "#campaigns/platform/in-transaction.ts";
-import { isLocale } from "#campaigns/platform/languages/languages.ts";
+import { isFrameLocale } from "#campaigns/platform/languages/languages.ts";
 import { prepareDatabase } from "#campaigns/platform/prepare-database.ts";
 import { openCheckedKeys } from "#campaigns/platform/sealing/check-keys.ts";
 import type { Keys } from "#campaigns/platform/sealing/keys.ts";
@@ -59,7 +59,7 @@ async function makePassword(): Promise<string> {
 async function add(cli: Cli, email: string, options: AddOptions): Promise<void> {
   const { name, organisation, language } = options;
   const role: Role = isRole(options.role) ? options.role : "organiser";
-  if (!isLocale(language))
+  if (!isFrameLocale(language))
     throw new DomainError("configuration", `There is no language "${language}" in Sheaf.`);
   const password = await makePassword();
   const isAdded = await withAccounts(cli, async (deps) => {

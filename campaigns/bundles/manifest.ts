@@ -1,3 +1,4 @@
+import { campaignName } from "../petitions/text-locale.ts";
 import { canonicalJson } from "../platform/canonical-json.ts";
 import type { BundleScope } from "./bundle-scope.ts";
 import { dedupeRule } from "./dedupe-rule.ts";
@@ -24,7 +25,7 @@ export function manifestJson({ scope, count, texts, files }: BundleContents): st
   return canonicalJson({
     format: "sheaf-bundle",
     formatVersion,
-    campaign: { slug: campaign.slug, name: campaign.pages.en?.name ?? campaign.slug },
+    campaign: { slug: campaign.slug, name: campaignName(campaign, "en") },
     filter: { country: country ?? null, ...(organisation !== undefined && { organisation }) },
     asOf: new Date(count.last).toISOString(),
     period: { firstDay: dayOf(new Date(count.first)), lastDay: dayOf(new Date(count.last)) },

@@ -1,3 +1,4 @@
+import { campaignName } from "../petitions/text-locale.ts";
 import type { BundleScope } from "./bundle-scope.ts";
 import type { RollCount } from "./roll-count.ts";
 import { dayOf } from "./signature-rows.ts";
@@ -11,7 +12,7 @@ export function readmeText(
   count: RollCount,
   columns: readonly string[],
 ): string {
-  const name = campaign.pages.en?.name ?? campaign.slug;
+  const name = campaignName(campaign, "en");
   const under = organisation === undefined ? "" : ` under the petitions of ${organisation}`;
   const from = country === undefined ? "" : ` of signers in ${country} (ISO 3166-1)`;
   const days = `${dayOf(new Date(count.first))} to ${dayOf(new Date(count.last))}`;

@@ -7,7 +7,8 @@ import { nameSender } from "../mail/name-sender.ts";
 import { isolate, isolatesAsHtml, isolatesThatMatter } from "../mail/plain-line.ts";
 import type { Campaign } from "../petitions/campaign.ts";
 import { shareSource } from "../petitions/sharing/share-source.ts";
-import { type Locale, languageOf } from "../platform/languages/languages.ts";
+import { textLocale } from "../petitions/text-locale.ts";
+import { frameOf, type Locale, languageOf } from "../platform/languages/languages.ts";
 import { composeLetter } from "./compose-letter.ts";
 import { type LetterLink, linksOf } from "./letter-links.ts";
 
@@ -80,7 +81,7 @@ async function compose(
   campaign: Campaign,
   { kind, locale, greets, hasNews, owner: slug, hasOffice }: LetterVariant,
 ): Promise<LetterTemplate> {
-  const page = campaign.pages[locale];
+  const page = campaign.pages[textLocale(campaign, locale)];
   if (!page) throw new Error(`${campaign.slug} has no texts in "${locale}".`);
   const marks = makeMarks<LetterGap>();
   const mark = (gap: LetterGap) => marks.mark(gap, "html");
@@ -110,7 +111,7 @@ async function compose(
     html: letter.html,
     headers: letter.headers,
   });
-  const { direction } = languageOf(locale);
+  const { direction } = languageOf(frameOf(locale));
   return { direction, subject: encodeSubject(letter.subject), headers, body: marks.cut(content) };
 }
 

@@ -1,4 +1,4 @@
-import { type Locale, languageOf } from "../platform/languages/languages.ts";
+import { frameOf, type Locale, languageOf } from "../platform/languages/languages.ts";
 import type { LetterColours } from "./letter-colours.ts";
 import type { LetterLink, LetterWording } from "./letter-wording.ts";
 import { withoutIsolates } from "./plain-line.ts";
@@ -8,7 +8,7 @@ const layouts = { ltr: readLayout("letter-ltr"), rtl: readLayout("letter-rtl") }
 
 /** Lays out a letter as HTML, in the direction of its language and in a campaign's colours, or Sheaf's own. */
 export function layOutHtml(wording: LetterWording, locale: Locale, colours?: LetterColours): string {
-  const { direction, code } = languageOf(locale);
+  const { direction, code } = languageOf(frameOf(locale));
   const page = { language: code, pageTitle: withoutIsolates(wording.title) };
   return layouts[direction](page, blocksOf(wording), colours);
 }

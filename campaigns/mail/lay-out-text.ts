@@ -1,4 +1,4 @@
-import { type Locale, languageOf } from "../platform/languages/languages.ts";
+import { frameOf, type Locale, languageOf } from "../platform/languages/languages.ts";
 import type { LetterLink, LetterWording } from "./letter-wording.ts";
 import { isolatesThatMatter } from "./plain-line.ts";
 import { wrapLines } from "./wrap-lines.ts";
@@ -7,7 +7,7 @@ const indent = "    ";
 
 /** Lays out a letter as plain text: lines of about 72 characters, and every link unbroken on a line of its own. */
 export function layOutText(wording: LetterWording, locale: Locale): string {
-  const { direction, intl } = languageOf(locale);
+  const { direction, intl } = languageOf(frameOf(locale));
   const wrap = (text: string, margin = "") => wrapLines(text, { intl, margin });
   const linked = (link: LetterLink) => `${wrap(`${link.label}:`)}\n${link.href}`;
   const { receipt, action, aside } = wording;

@@ -1,4 +1,4 @@
-import { type Locale, languages } from "../platform/languages/languages.ts";
+import { frameOf, type Locale, languages } from "../platform/languages/languages.ts";
 import { readMessages, type Translate } from "../platform/languages/translate.ts";
 import type { LetterFacts, LetterKind, LetterLinks } from "./letter.ts";
 import { isolate, plainLine } from "./plain-line.ts";
@@ -167,7 +167,7 @@ const momentFormats = new Map(
 
 /** A date and time as a language writes them, in UTC. */
 export function momentIn(locale: Locale, moment: Date): string {
-  return momentFormats.get(locale)?.format(moment) ?? moment.toISOString();
+  return momentFormats.get(frameOf(locale))?.format(moment) ?? moment.toISOString();
 }
 
 const dayFormats = new Map(
@@ -179,5 +179,5 @@ const dayFormats = new Map(
 
 /** A day as a language writes it, in UTC. */
 export function dayIn(locale: Locale, moment: Date): string {
-  return dayFormats.get(locale)?.format(moment) ?? moment.toISOString().slice(0, 10);
+  return dayFormats.get(frameOf(locale))?.format(moment) ?? moment.toISOString().slice(0, 10);
 }

@@ -27,6 +27,7 @@ function dashed(name: string): string {
 export function dressOf(campaign: Campaign): NonNullable<Page["campaign"]> {
   return {
     slug: campaign.slug,
+    languages: campaign.languages,
     colours: `${addresses.colours(campaign.slug)}?v=${contentHash(coloursStylesheet(campaign))}`,
     band: { light: campaign.colours.light.band, dark: campaign.colours.dark.band },
   };

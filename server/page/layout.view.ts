@@ -1,16 +1,21 @@
 import { html, raw } from "hono/html";
 import { secretariat } from "#campaigns/access/secretariat.ts";
-import { type Locale, languages } from "#campaigns/platform/languages/languages.ts";
+import { type Locale, languageOf, locales } from "#campaigns/platform/languages/languages.ts";
 import { addresses } from "./addresses.ts";
 import { asset } from "./assets.ts";
 import { type Html, toText } from "./html.ts";
 import { type LinkedPage, linkPreview } from "./link-preview.view.ts";
-import type { Phrasebook } from "./phrasebook.ts";
+import { type Phrasebook, speech } from "./phrasebook.ts";
 
 /** One page: what surrounds its `main`, and how links to it show themselves. */
 export type Page = LinkedPage & {
-  /** The campaign whose colours the page uses and whose links the footer offers. */
-  campaign?: { slug: string; colours: string; band: { light: string; dark: string } };
+  /** The campaign whose colours the page has and whose links the footer offers. */
+  campaign?: {
+    slug: string;
+    languages: readonly Locale[];
+    colours: string;
+    band: { light: string; dark: string };
+  };
   /** Where the skip link leads, if not to the top of `main`. */
   formId?: string;
   scripts?: ("totals.js" | "copy.js" | "postcode.js" | "form.js")[];
@@ -28,7 +33,7 @@ export function renderPage(book: Phrasebook, page: Page): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${page.title} · Sheaf</title>
 <meta name="description" content="${page.description}">
-${linkPreview(book, page)}
+${linkPreview(book, { ...page, languages: page.campaign?.languages })}
 <meta name="color-scheme" content="light dark">
 ${themeColours(page)}
 <link rel="icon" type="image/svg+xml" href="${asset("mark.svg")}">
@@ -67,7 +72,7 @@ function header(book: Phrasebook, page: Page): Html {
 <a class="wide" href="${addresses.network(book.locale)}">${book.say("network.title")}</a>
 <a class="wide" href="${addresses.about(book.locale, "how-we-count")}">${book.say("about.how-we-count.title")}</a>
 <details class="tongues">
-<summary>${globe}<span class="unseen">${book.say("site.language")}: </span><span>${ownName(book.locale)}</span></summary>
+<summary>${globe}<span class="unseen">${book.say("site.language")}: </span><span${speech(book, book.locale)}>${languageOf(book.locale).name}</span></summary>
 ${languageLinks(book, page)}
 </details>
 </nav>
@@ -78,12 +83,8 @@ const globe = raw(
   '<svg viewBox="0 0 24 24" aria-hidden="true"><circle cx="12" cy="12" r="9"/><path d="M3 12h18M12 3c5.4 5.6 5.4 12.4 0 18M12 3c-5.4 5.6-5.4 12.4 0 18"/></svg>',
 );
 
-function ownName(locale: Locale): string {
-  return languages.find(({ code }) => code === locale)?.name ?? locale;
-}
-
 function languageLinks(book: Phrasebook, page: Page): Html {
-  const links = languages.map(({ code, intl, name }) => {
+  const links = (page.campaign?.languages ?? locales).map(languageOf).map(({ code, intl, name }) => {
     const current = code === book.locale ? raw(' aria-current="true"') : "";
     return html`<li><a href="${page.addressIn(code)}" lang="${intl}" hreflang="${intl}"${current}>${name}</a></li>`;
   });

@@ -1,6 +1,6 @@
 import { html, raw } from "hono/html";
 import { cardSize } from "#campaigns/petitions/posters/draw-card.ts";
-import { type Locale, languages, locales } from "#campaigns/platform/languages/languages.ts";
+import { frameOf, type Locale, languageOf, locales } from "#campaigns/platform/languages/languages.ts";
 import { asset } from "./assets.ts";
 import type { Html } from "./html.ts";
 import type { Phrasebook } from "./phrasebook.ts";
@@ -14,6 +14,8 @@ export type LinkedPage = {
   /** One sentence for search engines and previews. */
   description: string;
   addressIn: (locale: Locale) => string;
+  /** The languages that the page is in, where they are not those of Sheaf. */
+  languages?: readonly Locale[] | undefined;
   /** Sheaf's address, on pages that may be found and shared; others are kept out of search engines. */
   publicUrl?: string;
   /** An address without a language that leads everybody to the page in theirs; the English one when there is none. */
@@ -25,30 +27,31 @@ export type LinkedPage = {
   about?: StructuredData;
 };
 
-/** Languages as Open Graph writes them: with a country, always. */
-const openGraphLocale: Record<Locale, string> = {
-  en: "en_GB",
-  fr: "fr_FR",
-  es: "es_ES",
-  th: "th_TH",
-  ar: "ar_AR",
-  tl: "tl_PH",
-};
+const openGraphLocales: Readonly<Record<string, string>> = { en: "en_GB", ar: "ar_AR", tl: "tl_PH" };
+
+/** A language as Open Graph writes it: with a country, always; where most of its speakers live, as Unicode has it. */
+function openGraphLocale(locale: Locale): string {
+  const { language, region = "001" } = new Intl.Locale(languageOf(locale).intl).maximize();
+  return openGraphLocales[locale] ?? `${language}_${region}`;
+}
 
 /** The page's address in every language, and how a link to it shows itself; other pages are kept out of search engines. */
 export function linkPreview(book: Phrasebook, page: LinkedPage): Html {
   const { publicUrl } = page;
   if (!publicUrl) return html`<meta name="robots" content="noindex">`;
-  const address = publicUrl + page.addressIn(book.locale);
+  const offered = page.languages ?? locales;
+  // Pages without texts of their own are the same in all languages that share a frame.
+  const own = offered.includes(book.locale) ? book.locale : frameOf(book.locale);
+  const address = publicUrl + page.addressIn(own);
   const { picture = asset("card.png"), pictureText = page.title } = page;
   const property = (name: string, content: string | number) =>
     html`<meta property="og:${name}" content="${content}">
 `;
   return html`<link rel="canonical" href="${address}">
-${languages.map(({ code, intl }) => alternate(intl, publicUrl + page.addressIn(code)))}${alternate("x-default", publicUrl + (page.anyLanguage ?? page.addressIn("en")))}${property("type", "website")}${property("site_name", "Sheaf")}${property("title", page.title)}${property("description", page.description)}${property("url", address)}${property("locale", openGraphLocale[book.locale])}${locales
-  .filter((locale) => locale !== book.locale)
+${offered.map((locale) => alternate(languageOf(locale).intl, publicUrl + page.addressIn(locale)))}${alternate("x-default", publicUrl + (page.anyLanguage ?? page.addressIn(offered.includes("en") ? "en" : own)))}${property("type", "website")}${property("site_name", "Sheaf")}${property("title", page.title)}${property("description", page.description)}${property("url", address)}${property("locale", openGraphLocale(own))}${offered
+  .filter((locale) => locale !== own)
   .map((locale) =>
-    property("locale:alternate", openGraphLocale[locale]),
+    property("locale:alternate", openGraphLocale(locale)),
   )}${property("image", publicUrl + picture)}${property("image:width", cardSize.width)}${property("image:height", cardSize.height)}${property("image:alt", pictureText)}<meta name="twitter:card" content="summary_large_image">
 ${structured(book, page, address)}`;
 }

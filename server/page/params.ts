@@ -1,14 +1,14 @@
 import { type Static, Type } from "typebox";
 import { isSourceCode } from "#campaigns/petitions/source-codes/source-code.model.ts";
-import { type Locale, locales } from "#campaigns/platform/languages/languages.ts";
+import type { Locale } from "#campaigns/platform/languages/languages.ts";
 
-/** The start of every page's address: a language that Sheaf supports. Anything else is a 404. */
-export const localePath = `/:locale(^(?:${locales.join("|")})$)`;
+/** The start of every page's address: the code of a language; `public.routes.ts` refuses those that Intl does not know. */
+export const localePath = "/:locale(^(?:[a-z][a-z]|[a-z][a-z][a-z]|[a-z][a-z]-[A-Z][A-Za-z-]*)$)";
 
 /** A petition's country in an address, in upper or lower case. */
 export const countryPath = "/:country(^[A-Za-z]{2}$)";
 
-const locale = Type.Unsafe<Locale>(Type.String({ enum: [...locales] }));
+const locale = Type.Unsafe<Locale>(Type.String({ maxLength: 11 }));
 const slug = Type.String({ minLength: 1, maxLength: 80 });
 const token = Type.String({ minLength: 1, maxLength: 120 });
 const country = Type.String({ minLength: 2, maxLength: 2 });

@@ -1,12 +1,13 @@
 import { html, raw } from "hono/html";
-import { type Locale, languageOf, languages } from "#campaigns/platform/languages/languages.ts";
+import { frameOf, type Locale, languageOf, languages } from "#campaigns/platform/languages/languages.ts";
 import { readMessages, type Translate } from "#campaigns/platform/languages/translate.ts";
 import type { Html } from "./html.ts";
 
 /** What a page needs to speak one language: its texts, and numbers, dates and lists in that language's format. */
 export type Phrasebook = {
+  /** The language of the page's address, in which the campaign's own texts are. */
   locale: Locale;
-  /** The tag for HTML and Intl. */
+  /** The language of Sheaf's own words around them: the same, or the nearest that Sheaf is translated to. */
   tag: string;
   direction: "ltr" | "rtl";
   /** The text of a key; throws when there is none. */
@@ -31,9 +32,15 @@ const say = readMessages(new URL("../public/messages/", import.meta.url));
 
 /** The phrasebook for a language. */
 export function phrasebook(locale: Locale): Phrasebook {
-  const book = books.get(locale);
+  const book = books.get(frameOf(locale));
   if (!book) throw new RangeError(`No phrasebook for the language "${locale}".`);
-  return book;
+  return book.locale === locale ? book : { ...book, locale };
+}
+
+/** The attributes of a text in another language than the words around it; nothing when they are in the same. */
+export function speech({ tag }: Pick<Phrasebook, "tag">, locale: Locale): Html {
+  const { intl, direction } = languageOf(locale);
+  return intl === tag ? raw("") : html` lang="${intl}" dir="${direction}"`;
 }
 
 /** Marks the name of a gap: a private use character, which no text contains. */
@@ -82,4 +89,6 @@ function samples(plurals: Intl.PluralRules): [form: string, count: number][] {
   return [...new Map(numbers.map((count) => [plurals.select(count), count]))];
 }
 
-const books = new Map(languages.map(({ code }) => [code, makePhrasebook(code, say(code))]));
+const books = new Map<string, Phrasebook>(
+  languages.map(({ code }) => [code, makePhrasebook(code, say(code))]),
+);

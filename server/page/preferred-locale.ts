@@ -1,14 +1,12 @@
-import { match } from "@formatjs/intl-localematcher";
-import { type Locale, languages } from "#campaigns/platform/languages/languages.ts";
+import { type Locale, locales, nearestLocale } from "#campaigns/platform/languages/languages.ts";
 
-const tags = languages.map(({ intl }) => intl);
-const fallback = "en";
-
-/** The supported language that best fits an Accept-Language header; English when none does. */
-export function preferredLocale(acceptLanguage: string | undefined): Locale {
-  const wanted = readWanted(acceptLanguage ?? "");
-  const tag = match(wanted, tags, fallback);
-  return languages.find(({ intl }) => intl === tag)?.code ?? fallback;
+/** The language offered that best fits an Accept-Language header; English, or else the first, when none does. */
+export function preferredLocale(
+  acceptLanguage: string | undefined,
+  offered: readonly Locale[] = locales,
+): Locale {
+  const otherwise = offered.includes("en") ? "en" : (offered[0] ?? "en");
+  return nearestLocale(readWanted(acceptLanguage ?? ""), offered, otherwise);
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Html } from "./html.ts";
 /** The contents of a one-column page: a band with a title, then its sections. */
 export type Single = {
   /** Small text above the title: whose page it is. */
-  name?: string;
+  name?: string | Html;
   title: string;
   lead?: string | Html;
   /** More on the band, at its lower edge. */

@@ -1,5 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import type { Deps } from "#campaigns/open.ts";
+import { notFound } from "#campaigns/platform/errors.ts";
+import { isLocale } from "#campaigns/platform/languages/languages.ts";
 import { aboutRoutes } from "./about/about.routes.ts";
 import { campaignRoutes } from "./campaign/campaign.routes.ts";
 import { cardsRoutes } from "./cards/cards.routes.ts";
@@ -32,6 +34,10 @@ export async function publicRoutes(app: FastifyInstance, options: { deps: Deps }
   app.addHook("onRoute", (route) => {
     route.schema = { ...route.schema, hide: true };
   });
+  app.addHook("onRequest", async ({ params }) => {
+    const locale = localeIn(params);
+    if (locale !== undefined && !isLocale(locale)) throw notFound();
+  });
   await app.register(homeRoutes, options);
   await app.register(campaignRoutes, options);
   await app.register(cardsRoutes, options);
@@ -54,4 +60,9 @@ export async function publicRoutes(app: FastifyInstance, options: { deps: Deps }
   await app.register(publicUpdatesRoutes, options);
   await app.register(mediaRoutes, options);
   await app.register(discoveryRoutes, options);
+}
+
+function localeIn(params: unknown): string | undefined {
+  if (typeof params !== "object" || params === null || !("locale" in params)) return undefined;
+  return typeof params.locale === "string" ? params.locale : undefined;
 }

@@ -1,6 +1,5 @@
 import type { Page } from "playwright-core";
 import { beforeAll, expect, test } from "vitest";
-import { locales } from "#campaigns/platform/languages/languages.ts";
 import { begin, words } from "../organiser/campaign-desk.ts";
 import { modelCampaign } from "../support/sheaf-client.ts";
 import { waitFor } from "../support/wait-for.ts";
@@ -43,11 +42,9 @@ export function campaignsSuite(): void {
     const { client } = stage();
     const page = await signIn(writer);
     const overview = await beginCampaign(page, "safe-roads");
-    for (const locale of locales) {
-      await page.goto(`${overview}/page?in=${locale}`);
-      for (const [key, text] of Object.entries(words)) await page.locator(`[name="text.${key}"]`).fill(text);
-      await pressAndRead(page, "Save", "Saved.");
-    }
+    await page.goto(`${overview}/page?in=en`);
+    for (const [key, text] of Object.entries(words)) await page.locator(`[name="text.${key}"]`).fill(text);
+    await pressAndRead(page, "Save", "Saved.");
     await pressAndRead(page, "Send for approval", "Sent for approval.");
     expect(await page.getByRole("button", { name: "Approve" }).count()).toBe(0);
 

@@ -2,7 +2,7 @@ import type { LightMyRequestResponse } from "fastify";
 import { expect } from "vitest";
 import { openDraft } from "#campaigns/petitions/drafts/open-draft.ts";
 import { fileOf, markOf, passagesOf } from "#campaigns/petitions/drafts/passages.ts";
-import { type Locale, locales } from "#campaigns/platform/languages/languages.ts";
+import type { Locale } from "#campaigns/platform/languages/languages.ts";
 import type { ConsoleClient } from "../support/console-client.ts";
 import type { TestApp } from "../support/test-app.ts";
 
@@ -37,8 +37,8 @@ export type CampaignDesk = {
     texts: Record<string, string>,
     petition?: string,
   ): Promise<Record<string, string>>;
-  /** A new campaign, written in all languages. */
-  write(slug: string): Promise<void>;
+  /** A new campaign, written in English and the languages named. */
+  write(slug: string, more?: readonly Locale[]): Promise<void>;
   act(who: ConsoleClient, slug: string, move: string, petition?: string): Promise<LightMyRequestResponse>;
   /** Submitted by the first, approved and published by the second. */
   publish(slug: string, petition?: string): Promise<void>;
@@ -58,9 +58,10 @@ export function campaignDesk({ deps }: TestApp, writer: ConsoleClient, second: C
       ]);
       return Object.fromEntries(fields);
     },
-    async write(slug) {
+    async write(slug, more = []) {
       await writer.post("/organiser/campaigns/new", begin(slug));
-      for (const locale of locales) {
+      for (const language of more) await writer.post(`/organiser/c/${slug}/languages`, { language });
+      for (const locale of ["en", ...more]) {
         const form = await desk.formOf(slug, locale, words);
         const saved = await writer.post(`/organiser/c/${slug}/petitions/page?in=${locale}`, form);
         expect(saved.statusCode).toBe(303);

@@ -5,6 +5,7 @@ import { type ConsoleClient, signInAs } from "../support/console-client.ts";
 import { openTestApp, type TestApp } from "../support/test-app.ts";
 import { loadTestCampaign } from "../support/test-campaign.ts";
 import { minute } from "../support/test-clock.ts";
+import { campaignDesk } from "./campaign-desk.ts";
 
 let site: TestApp;
 let ada: ConsoleClient;
@@ -128,4 +129,41 @@ test("A closed campaign is put in the archive by two and stands on no list, but 
   });
   expect((await site.app.inject("/en/")).body).not.toContain(`/c/${campaign.slug}`);
   expect((await site.app.inject(`/en/c/${campaign.slug}`)).statusCode).toBe(200);
+});
+
+test("goals move at once, other dates once a second person agrees, and a closing day in the past is refused", async () => {
+  const desk = campaignDesk(site, ada, ben);
+  await desk.write("to-close");
+  await desk.publish("to-close");
+  const path = "/organiser/c/to-close/schedule";
+  const was = async () => /name="was" value="([^"]+)"/.exec((await ada.get(path)).body)?.[1] ?? "";
+  const opensAt = /name="opensAt"[^>]* value="([^"]+)"/.exec((await ada.get(path)).body)?.[1] ?? "";
+  const days = { timeZone: "UTC", opensAt, closesAt: "" };
+  const ended = { ...days, opensAt: "2020-01-01", closesAt: "2021-01-01" };
+  const past = await ada.post(path, { ...ended, goals: "10 20", was: await was() });
+  expect(past.statusCode).toBe(422);
+  expect(past.body).toContain("This date is in the past");
+  const wrong = await ada.post(path, { ...days, goals: "20 10", was: await was() });
+  expect(wrong.body).toContain("each higher than the one before");
+  const stale = await was();
+  expect((await ada.post(path, { ...days, goals: "500 1000", was: stale })).statusCode).toBe(303);
+  const told = await ben.post(path, { ...days, goals: "600", was: stale });
+  expect(told.statusCode).toBe(409);
+  expect(told.body).toContain('value="600"');
+  expect(told.body).toContain('<p class="text" dir="auto">500 1000</p>');
+  expect(told.body).not.toContain('name="keep" value="opensAt"');
+  expect((await findCampaign(site.deps, "to-close"))?.goals).toEqual([500, 1000]);
+  const seen = /name="was" value="([^"]+)"/.exec(told.body)?.[1] ?? "";
+  const kept = { ...days, goals: "600", closesAt: "2099-01-01", was: seen, keep: "goals" };
+  expect((await ben.post(path, kept)).headers.location).toContain("done=asked");
+  expect(await findCampaign(site.deps, "to-close")).toMatchObject({ goals: [500, 1000], closesAt: null });
+  expect((await ada.get(path)).body).toContain("<td>2099-01-01</td>");
+  const more = await ada.post(path, { ...days, goals: "500 1000", closesAt: "2098-01-01", was: await was() });
+  expect(more.statusCode).toBe(422);
+  expect(more.body).toContain("Something else waits for a second person");
+  expect((await ada.post("/organiser/c/to-close/ending/approve", {})).statusCode).toBe(303);
+  expect(await findCampaign(site.deps, "to-close")).toMatchObject({
+    goals: [500, 1000],
+    closesAt: new Date("2099-01-02T00:00:00Z"),
+  });
 });

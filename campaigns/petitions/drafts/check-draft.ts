@@ -3,9 +3,9 @@ import type { Campaign, PetitionVersion } from "../campaign.ts";
 import { type CheckedCatalogue, checkCatalogueFiles } from "../check-catalogue.ts";
 import { composeCampaign } from "../compose-campaign.ts";
 import { readCatalogueFiles } from "../read-catalogue.ts";
-import { petitionEntries } from "./draft-files.ts";
+import { petitionEntries, textFiles } from "./draft-files.ts";
 import type { OpenDraft } from "./open-draft.ts";
-import { type Plain, type PlainFiles, plainAt, withPlain, writePlain } from "./plain.ts";
+import { listAt, type Plain, type PlainFiles, plainAt, withPlain, writePlain } from "./plain.ts";
 
 /**
  * Checks the campaign that publishing a draft would produce, by the rules for folders. Petitions whose wording
@@ -15,11 +15,25 @@ export async function checkDraft(
   { draft, live, merged }: Pick<OpenDraft, "draft" | "live" | "merged">,
   now: Date,
 ): Promise<CheckedCatalogue> {
-  const checked = await checkCatalogueFiles(writePlain(await withVersions(merged, live, now)));
+  const files = withoutEmptyShares(merged);
+  const checked = await checkCatalogueFiles(writePlain(await withVersions(files, live, now)));
   const closesAt = checked.catalogue.campaign?.contents.closesAt;
   if (draft.petition !== null || live || !closesAt || closesAt > now) return checked;
   const problem = { ...problemOfFile("campaign.yaml", "closes-in-the-past", {}), path: ["closesAt"] };
   return { ...checked, campaign: null, problems: [...checked.problems, problem] };
+}
+
+/** A text to share that is not translated is left out of its language; the first language needs its words. */
+function withoutEmptyShares(files: PlainFiles): PlainFiles {
+  const [, ...others] = textFiles(files);
+  const path = ["page", "shares"];
+  const full = others.map((name) => {
+    const shares = listAt(files.get(name), path);
+    const kept = shares.filter((share) => (plainAt(share, ["text"]) ?? "") !== "");
+    const file = files.get(name) ?? null;
+    return [name, kept.length < shares.length ? withPlain(file, path, kept) : file] as const;
+  });
+  return new Map([...files, ...full]);
 }
 
 async function withVersions(files: PlainFiles, live: Campaign | null, now: Date): Promise<PlainFiles> {

@@ -1,7 +1,7 @@
 import type { Account } from "../../access/account.ts";
 import type { Actor } from "../../audit/entry.model.ts";
 import { DomainError } from "../../platform/errors.ts";
-import { type Locale, locales } from "../../platform/languages/languages.ts";
+import type { Locale } from "../../platform/languages/languages.ts";
 import { isSlug } from "../../texts/slug.ts";
 import type { CampaignPage } from "../campaign.ts";
 import { officeGap } from "../compose-text.ts";
@@ -14,7 +14,7 @@ import { storeDraft } from "./store-draft.ts";
 /** What a new campaign starts with. */
 export type NewCampaign = {
   slug: string;
-  /** The language it is written in first. */
+  /** The language it is written in; others are added to its draft. */
   language: Locale;
   name: string;
   ask: string;
@@ -23,7 +23,7 @@ export type NewCampaign = {
 };
 
 /**
- * Starts a campaign: a draft with one petition for every country, in all languages, with most of its texts still
+ * Starts a campaign: a draft with one petition for every country, in one language, with most of its texts still
  * empty.
  * @throws DomainError `slug-refused` when the name can't be used in addresses, `slug-taken`.
  */
@@ -57,7 +57,6 @@ export async function createCampaign(
 
 function firstFiles(given: NewCampaign, { organisation }: Account, now: Date): Map<string, string> {
   const today = new Date(now.toISOString().slice(0, 10));
-  const languages = [given.language, ...locales.filter((locale) => locale !== given.language)];
   const petition = { id: "international", country: null, organisation: null, wording: "international" };
   return writeCatalogue({
     campaign: {
@@ -72,21 +71,21 @@ function firstFiles(given: NewCampaign, { organisation }: Account, now: Date): M
       closesAt: null,
       closed: null,
       goals: [100, 1_000, 10_000, 100_000],
-      languages,
+      languages: [given.language],
       colours: paletteOf("blue"),
       petitions: [{ ...petition, version: 1, publishedAt: today }],
     },
     sources: { sources: [], claims: [] },
-    texts: new Map(languages.map((locale) => [locale, firstTexts(locale === given.language ? given : null)])),
+    texts: new Map([[given.language, firstTexts(given)]]),
     published: new Map(),
   });
 }
 
-function firstTexts(given: NewCampaign | null): TextsFile {
+function firstTexts(given: NewCampaign): TextsFile {
   const page: CampaignPage = {
-    name: given?.name ?? "",
+    name: given.name,
     headline: "",
-    ask: given?.ask ?? "",
+    ask: given.ask,
     first: "",
     why: [""],
     facts: [],
@@ -94,6 +93,6 @@ function firstTexts(given: NewCampaign | null): TextsFile {
     handovers: [],
     citations: [],
   };
-  const words = given ? `${officeGap}\n\n${given.ask}` : "";
-  return { page, offices: { international: given?.office ?? "" }, wordings: { international: words } };
+  const words = `${officeGap}\n\n${given.ask}`;
+  return { page, offices: { international: given.office }, wordings: { international: words } };
 }

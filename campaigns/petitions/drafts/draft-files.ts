@@ -34,7 +34,17 @@ function withPage(own: PlainFiles, live: PlainFiles): PlainFiles {
   for (const name of textFiles(live)) {
     merged.set(name, withPlain(live.get(name), ["page"], plainAt(own.get(name), ["page"])));
   }
+  // A language that is new to the campaign brings its words for all petitions with it.
+  const languages = listAt(own.get("campaign.yaml"), ["languages"]);
+  merged.set("campaign.yaml", withPlain(live.get("campaign.yaml"), ["languages"], languages));
+  for (const name of newTextFiles(own, live)) merged.set(name, own.get(name) ?? null);
   return merged;
+}
+
+/** The text files of languages that a draft adds to a campaign. */
+export function newTextFiles(own: PlainFiles, live: PlainFiles): string[] {
+  const standing = new Set(textFiles(live));
+  return textFiles(own).filter((name) => !standing.has(name));
 }
 
 function withPetition(id: string, own: PlainFiles, live: PlainFiles): PlainFiles {
@@ -52,7 +62,7 @@ function withPetition(id: string, own: PlainFiles, live: PlainFiles): PlainFiles
       ["offices", id],
       ["wordings", id],
     ]) {
-      texts = withPlain(texts, path, plainAt(own.get(name), path) ?? "");
+      texts = withPlain(texts, path, wordsAt(own, live, name, path) ?? "");
     }
     for (const wording of keysAt(texts, ["wordings"])) {
       if (!used.has(wording)) texts = withPlain(texts, ["wordings", wording], undefined);
@@ -60,6 +70,13 @@ function withPetition(id: string, own: PlainFiles, live: PlainFiles): PlainFiles
     merged.set(name, texts ?? null);
   }
   return merged;
+}
+
+/** A petition's words of its draft; of the campaign, in a language that came to it after the draft was begun. */
+function wordsAt(own: PlainFiles, live: PlainFiles, name: string, path: string[]): Plain | undefined {
+  if (own.has(name)) return plainAt(own.get(name), path);
+  const [list = "", id = ""] = path;
+  return plainAt((list === "wordings" ? petitionFiles(id, live) : live).get(name), path);
 }
 
 /** The petitions that campaign.yaml lists. */

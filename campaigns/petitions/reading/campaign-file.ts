@@ -70,7 +70,7 @@ function readSettings(fields: Fields, timeZone: string): Omit<CampaignFile, "tim
     closesAt: fields.closing("closesAt", timeZone),
     closed: fields.insideIfAny("closed", readClosing),
     goals: fields.wholes("goals"),
-    languages: fields.texts("languages", 8),
+    languages: fields.texts("languages", 11),
     colours: fields.inside("colours", readColours) ?? { light: noPalette, dark: noPalette },
     petitions: fields.list("petitions", readPetition),
   };

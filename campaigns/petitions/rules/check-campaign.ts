@@ -1,4 +1,4 @@
-import { isLocale, locales } from "../../platform/languages/languages.ts";
+import { isLocale } from "../../platform/languages/languages.ts";
 import { isCountry } from "../../texts/countries.ts";
 import { isSlug } from "../../texts/slug.ts";
 import type { Path, YamlFile } from "../../texts/yaml-file.ts";
@@ -27,19 +27,16 @@ export function checkCampaign(file: YamlFile, campaign: CampaignFile): void {
   checkPetitions(file, campaign.petitions);
 }
 
-function checkLanguages(file: YamlFile, { languages, state }: CampaignFile): void {
+function checkLanguages(file: YamlFile, { languages }: CampaignFile): void {
   const seen = new Set<string>();
   languages.forEach((language, index) => {
     const path = ["languages", index];
     if (!language) return;
     if (!isLocale(language)) {
-      file.refuse(path, "language-unknown", { language, known: locales.join(", ") });
+      file.refuse(path, "language-unknown", { language });
     } else if (seen.has(language)) file.refuse(path, "language-twice", { language });
     seen.add(language);
   });
-  const missing = locales.filter((locale) => !seen.has(locale));
-  if (state === "draft" || missing.length === 0 || languages.length === 0) return;
-  file.refuse(["languages"], "languages-missing", { languages: missing.join(", ") });
 }
 
 function checkPetitions(file: YamlFile, petitions: PetitionEntry[]): void {

@@ -75,7 +75,10 @@ export function checkSameEntries(file: YamlFile, page: Page, first: Page, langua
   });
 }
 
-/** Corrections and share texts may be omitted, but only in all languages alike. */
+/**
+ * Corrections may be omitted, but only in all languages alike. A text to share may be missing in a language other than the
+ * first: its readers share Sheaf's own words.
+ */
 function checkSameOptional(file: YamlFile, page: Page, first: Page, language: string): void {
   const marks = {
     corrections: (of: Page) => of.corrections?.map(({ at, source }) => `${at.toISOString()} [^${source}]`),
@@ -83,10 +86,15 @@ function checkSameOptional(file: YamlFile, page: Page, first: Page, language: st
   };
   for (const list of ["corrections", "shares"] as const) {
     const [here, there] = [marks[list](page) ?? [], marks[list](first) ?? []].map((of) => of.join(", "));
-    if (here === there) continue;
+    if (here === there || (list === "shares" && isPartOf(page, first))) continue;
     const path = page[list]?.length ? ["page", list] : ["page"];
     const orNone = (marks: string | undefined) => marks || ({ word: "none" } as const);
     const gaps = { at: show(["page", list]), here: orNone(here), language, there: orNone(there) };
     file.refuse(path, "optional-differ", gaps);
   }
+}
+
+function isPartOf(page: Page, first: Page): boolean {
+  const variants = new Set(first.shares?.map(({ variant }) => variant));
+  return (page.shares ?? []).every(({ variant }) => variants.has(variant));
 }

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { createInstance } from "i18next";
-import { type Locale, languages } from "./languages.ts";
+import { type FrameLocale, frameOf, type Locale, languages } from "./languages.ts";
 
 /** Returns the text of a key in one language; plural forms follow `count`, `{{name}}` gaps are filled in. */
 export type Translate = (key: string, gaps?: Readonly<Record<string, string | number>>) => string;
@@ -8,10 +8,10 @@ export type Translate = (key: string, gaps?: Readonly<Record<string, string | nu
 /**
  * Reads `{locale}.json` for every language from a folder and returns a translator for each. Nothing is escaped here:
  * the page or mail that shows a text escapes it. A key missing in a language throws, so that no page shows a bare
- * key.
+ * key. A language that Sheaf is not translated to gets the texts of the nearest one (`frameOf`).
  */
 export function readMessages(folder: URL): (locale: Locale) => Translate {
-  const translators = new Map<Locale, Translate>();
+  const translators = new Map<FrameLocale, Translate>();
   for (const { code, intl } of languages) {
     translators.set(code, makeTranslator(intl, readFile(new URL(`${code}.json`, folder))));
   }
@@ -23,7 +23,7 @@ export function readMessages(folder: URL): (locale: Locale) => Translate {
  * the area. A language without its folder, or without a text, throws: nobody meets English unawares.
  */
 export function readAreas(folder: URL): (locale: Locale) => Translate {
-  const areasOf = (locale: Locale): Messages => {
+  const areasOf = (locale: FrameLocale): Messages => {
     const own = new URL(`${locale}/`, folder);
     const files = readdirSync(own).filter((name) => name.endsWith(".json"));
     return Object.fromEntries(
@@ -42,8 +42,8 @@ function readFile(file: URL): Messages {
   return messages;
 }
 
-function find(translators: ReadonlyMap<Locale, Translate>, locale: Locale): Translate {
-  const translate = translators.get(locale);
+function find(translators: ReadonlyMap<FrameLocale, Translate>, locale: Locale): Translate {
+  const translate = translators.get(frameOf(locale));
   if (!translate) throw new RangeError(`No messages for the language "${locale}".`);
   return translate;
 }

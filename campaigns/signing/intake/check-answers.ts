@@ -1,7 +1,7 @@
 import type { Campaign, Petition } from "../../petitions/campaign.ts";
 import { petitionFor } from "../../petitions/petition-for.ts";
 import { isSourceCode } from "../../petitions/source-codes/source-code.model.ts";
-import { isLocale, type Locale } from "../../platform/languages/languages.ts";
+import type { Locale } from "../../platform/languages/languages.ts";
 import { emailProblem, tidyEmail } from "../../texts/check-email.ts";
 import { nameProblem, tidyName } from "../../texts/check-name.ts";
 import { postcodeProblem, tidyPostcode } from "../../texts/check-postcode.ts";
@@ -62,9 +62,10 @@ export function checkAnswers(campaign: Campaign, input: Omit<SignInput, "consent
   if (campaign.asksPostcode) note("postcode", postcodeProblem(postcode, input.country));
   const petition = findPetition(campaign, input);
   if (!petition) problems.push({ field: "petition", code: "unknown-petition" });
-  if (!isLocale(input.locale)) problems.push({ field: "locale", code: "not-a-language" });
+  const hasLanguage = campaign.languages.includes(input.locale);
+  if (!hasLanguage) problems.push({ field: "locale", code: "not-a-language" });
   if (input.source !== undefined && !isSourceCode(input.source)) note("source", "not-a-source");
-  if (problems.length > 0 || !petition || !isLocale(input.locale)) return problems;
+  if (problems.length > 0 || !petition) return problems;
   return {
     name,
     email,

@@ -33,7 +33,7 @@ export function checkUpdate(
   { texts, fallback, audience, counted = [] }: Checked,
   campaign: Campaign,
 ): UpdateProblem[] {
-  const written = Object.entries(texts);
+  const written = Object.entries(texts).flatMap(([locale, text]) => (text ? [[locale, text] as const] : []));
   const problems = written.flatMap(([locale, text]) =>
     isLocale(locale)
       ? [...checkText(locale, text), ...figureProblems(locale, text, campaign, counted)]

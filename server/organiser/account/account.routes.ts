@@ -10,7 +10,7 @@ import { setPassword } from "#campaigns/accounts/set-password.ts";
 import type { Deps } from "#campaigns/open.ts";
 import { findOrganisation } from "#campaigns/organisations/find-organisation.ts";
 import { DomainError } from "#campaigns/platform/errors.ts";
-import { isLocale } from "#campaigns/platform/languages/languages.ts";
+import { isFrameLocale } from "#campaigns/platform/languages/languages.ts";
 import { emptyForm } from "#server/page/empty-form.ts";
 import { accountOf } from "../../plugins/sessions.ts";
 import { consoleBook } from "../frame/console-book.ts";
@@ -43,7 +43,7 @@ export async function accountRoutes(app: FastifyInstance, { deps }: { deps: Deps
 
   pages.post(`${home}/person`, { config: own, schema: { body: person } }, async (request, reply) => {
     const { name, locale } = request.body;
-    if (!isLocale(locale)) throw new DomainError("not-found", "Sheaf does not speak this language.");
+    if (!isFrameLocale(locale)) throw new DomainError("not-found", "Sheaf does not speak this language.");
     const problem = await withAudit(
       deps,
       request,

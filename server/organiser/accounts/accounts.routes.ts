@@ -9,7 +9,7 @@ import { listAccounts, showAccount } from "#campaigns/accounts/list-accounts.ts"
 import type { Deps } from "#campaigns/open.ts";
 import { listOrganisations } from "#campaigns/organisations/find-organisation.ts";
 import { DomainError } from "#campaigns/platform/errors.ts";
-import { isLocale } from "#campaigns/platform/languages/languages.ts";
+import { isFrameLocale } from "#campaigns/platform/languages/languages.ts";
 import { emptyForm } from "#server/page/empty-form.ts";
 import { accountOf, actorOf } from "../../plugins/sessions.ts";
 import { consoleBook } from "../frame/console-book.ts";
@@ -75,7 +75,7 @@ export async function accountsRoutes(app: FastifyInstance, { deps }: Options): P
     const errors = problemsOf(request, typed);
     if (Object.keys(errors).length > 0) return showForm(request, reply, { typed, errors });
     const { name, email, organisation = accountOf(request).organisation, role, locale } = typed;
-    if (!isRole(role) || !isLocale(locale))
+    if (!isRole(role) || !isFrameLocale(locale))
       throw new DomainError("not-found", "There is no such role or language.");
     try {
       const invited = await inviteAccount(deps, managerOf(request), {

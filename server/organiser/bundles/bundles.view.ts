@@ -5,6 +5,7 @@ import type { ShownRequest } from "#campaigns/bundles/list-requests.ts";
 import type { BundleWish } from "#campaigns/bundles/request-bundle.ts";
 import type { Organisation } from "#campaigns/organisations/organisation.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
+import { campaignName } from "#campaigns/petitions/text-locale.ts";
 import { countryNames } from "#campaigns/texts/countries.ts";
 import type { ConsoleBook } from "#server/organiser/frame/console-book.ts";
 import { consolePage } from "#server/organiser/frame/console-page.view.ts";
@@ -34,7 +35,7 @@ export function drawBundles(book: ConsoleBook, page: Page): string {
   const { account, campaign, done } = page;
   const { say } = book;
   const title = say("bundles.title");
-  const name = campaign.pages[account.locale]?.name ?? campaign.pages.en?.name ?? campaign.slug;
+  const name = campaignName(campaign, account.locale);
   const main = html`<div class="head"><h1>${title}</h1></div>
 <p class="soft">${say("bundles.about")}</p>
 ${page.isGone && html`<section class="trouble" role="alert"><h2>${say("bundles.gone.title")}</h2><p>${say("bundles.gone.text")}</p></section>`}

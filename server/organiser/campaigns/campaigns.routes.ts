@@ -9,9 +9,11 @@ import { createCampaign } from "#campaigns/petitions/drafts/create-campaign.ts";
 import type { Draft } from "#campaigns/petitions/drafts/draft.model.ts";
 import { ownFiles } from "#campaigns/petitions/drafts/draft-files.ts";
 import { stageOf } from "#campaigns/petitions/drafts/draft-states.ts";
+import { suggestSlug } from "#campaigns/petitions/drafts/suggest-slug.ts";
 import { listCampaigns } from "#campaigns/petitions/find-campaign.ts";
+import { campaignName } from "#campaigns/petitions/text-locale.ts";
 import { DomainError } from "#campaigns/platform/errors.ts";
-import { type Locale, locales } from "#campaigns/platform/languages/languages.ts";
+import { isLocale } from "#campaigns/platform/languages/languages.ts";
 import { accountOf, actorOf } from "../../plugins/sessions.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import type { FieldErrors } from "../frame/fields.view.ts";
@@ -27,13 +29,13 @@ const newForm = Type.Object(
     slug: text,
     ask: text,
     office: text,
-    language: Type.Unsafe<Locale>(Type.String({ enum: [...locales] })),
+    language: Type.String({ maxLength: 11 }),
   },
   { additionalProperties: false },
 );
 
 /** Maximum lengths; the loader enforces the same. */
-const longest = { name: 160, slug: 80, ask: 300, office: 160 } as const;
+const longest = { name: 160, ask: 300, office: 160 } as const;
 
 /** The list of campaigns, and creating a new one. */
 export async function campaignsListRoutes(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
@@ -62,22 +64,25 @@ export async function campaignsListRoutes(app: FastifyInstance, { deps }: { deps
       const sent = request.body;
       const returnForm = (errors: FieldErrors) =>
         sendConsolePage(reply, newPage(book, account, sent, errors), 422);
-      const errors = findMistakes(sent, (field) => ({
+      const mistakes = findMistakes(sent, (field) => ({
         missing: book.say("campaigns.field.required", { label: book.say(`campaigns.field.${field}`) }),
         tooLong: book.say("campaigns.edit.tooLong", {
           what: book.say(`campaigns.field.${field}`),
           longest: longest[field],
         }),
       }));
+      const errors = isLocale(sent.language)
+        ? mistakes
+        : { ...mistakes, language: book.say("campaigns.field.noLanguage") };
       if (Object.keys(errors).length > 0) return returnForm(errors);
       try {
-        await createCampaign(deps, { account, actor: actorOf(request), campaign: trimmed(sent) });
+        const slug = await create(deps, { account, actor: actorOf(request), campaign: trimmed(sent) });
+        return redirect(reply, urls.overview(slug));
       } catch (error) {
         if (error instanceof DomainError && error.code.startsWith("slug-"))
           return returnForm({ slug: book.say(`campaigns.refused.${error.code}`) });
         throw error;
       }
-      return redirect(reply, urls.overview(sent.slug.trim()));
     },
   );
 }
@@ -87,13 +92,32 @@ function trimmed(sent: Static<typeof newForm>): Static<typeof newForm> {
   return { name: name.trim(), slug: slug.trim(), ask: ask.trim(), office: office.trim(), language };
 }
 
+/** How many web addresses are tried for a campaign that names none. */
+const mostTries = 50;
+
+/** Creates a campaign, at an address made from its name when it names none. */
+async function create(deps: Deps, given: Parameters<typeof createCampaign>[1]): Promise<string> {
+  const { campaign } = given;
+  const suggested = suggestSlug(campaign.name);
+  for (let turn = 1; ; turn += 1) {
+    const slug = campaign.slug || (turn === 1 ? suggested : `${suggested}-${turn}`);
+    try {
+      await createCampaign(deps, { ...given, campaign: { ...campaign, slug } });
+      return slug;
+    } catch (error) {
+      const isTaken = error instanceof DomainError && error.code === "slug-taken";
+      if (!isTaken || campaign.slug !== "" || turn === mostTries) throw error;
+    }
+  }
+}
+
 type Field = keyof typeof longest;
 
 function findMistakes(
   sent: Static<typeof newForm>,
   say: (field: Field) => { missing: string; tooLong: string },
 ): FieldErrors {
-  const fields: readonly Field[] = ["name", "slug", "ask", "office"];
+  const fields: readonly Field[] = ["name", "ask", "office"];
   const wrong = fields.flatMap((field) => {
     const given = sent[field].trim();
     if (given === "") return [[field, say(field).missing] as const];
@@ -119,7 +143,7 @@ async function listed(deps: Deps, account: Account): Promise<ListedCampaign[]> {
   const rows = [
     ...live.map((campaign) => ({
       slug: campaign.slug,
-      name: campaign.pages[account.locale]?.name ?? campaign.slug,
+      name: campaignName(campaign, account.locale),
       stage: stageOf(campaign, "published", now),
       inWork: draftOf.get(campaign.slug)?.state ?? "published",
       organisation: campaign.organisation,

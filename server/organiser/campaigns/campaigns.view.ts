@@ -1,10 +1,11 @@
 import { html } from "hono/html";
 import type { Account } from "#campaigns/access/account.ts";
 import type { DraftState, Stage } from "#campaigns/petitions/drafts/draft-states.ts";
-import { type Locale, languages } from "#campaigns/platform/languages/languages.ts";
+import type { Locale } from "#campaigns/platform/languages/languages.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
-import { choiceField, errorSummary, type FieldErrors, field } from "../frame/fields.view.ts";
+import { errorSummary, type FieldErrors, field } from "../frame/fields.view.ts";
+import { languageField } from "../frame/language-field.view.ts";
 import { isAllowed } from "../policies.ts";
 import { urls } from "./params.ts";
 
@@ -57,7 +58,7 @@ export function newPage(
       label: say(`campaigns.field.${name}`),
       value: sent[name],
       error: errors[name],
-      isRequired: true,
+      isRequired: name !== "slug",
       ...more,
     });
   return consolePage(book, {
@@ -69,15 +70,16 @@ export function newPage(
 ${errorSummary(book, errors)}
 <form class="form" method="post" action="${urls.begin}" novalidate>
 ${line("name")}
-${line("slug", { hint: say("campaigns.field.slugHint") })}
 ${line("ask", { rows: 3 })}
 ${line("office", { hint: say("campaigns.field.officeHint") })}
-${choiceField({
+${languageField(book, {
   name: "language",
   label: say("campaigns.field.language"),
+  hint: say("campaigns.field.languageHint"),
   value: sent.language,
-  options: languages.map(({ code, name }) => ({ value: code, label: name })),
+  error: errors.language,
 })}
+${line("slug", { hint: say("campaigns.field.slugHint") })}
 <div class="actions"><button class="main" type="submit">${say("campaigns.begin")}</button></div>
 </form>`,
   });

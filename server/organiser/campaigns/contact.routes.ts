@@ -10,6 +10,7 @@ import {
   type OpenContact,
   openContact,
 } from "#campaigns/petitions/contacts/keep-contact.ts";
+import { campaignName, textLocale } from "#campaigns/petitions/text-locale.ts";
 import { DomainError } from "#campaigns/platform/errors.ts";
 import { accountOf, actorOf } from "../../plugins/sessions.ts";
 import { consoleBook } from "../frame/console-book.ts";
@@ -79,8 +80,10 @@ function contactPage(
 ) {
   const book = consoleBook(account.locale);
   const { say } = book;
-  const title = say("campaigns.contact.title", { office: petition.target[book.locale] ?? "" });
-  const name = campaign.pages[book.locale]?.name ?? campaign.slug;
+  const title = say("campaigns.contact.title", {
+    office: petition.target[textLocale(campaign, book.locale)] ?? "",
+  });
+  const name = campaignName(campaign, book.locale);
   const entry = (key: keyof Contact, rows?: number) =>
     field({
       name: key,

@@ -2,6 +2,7 @@ import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { Type } from "typebox";
 import type { Deps } from "#campaigns/open.ts";
+import { discardDraft } from "#campaigns/petitions/drafts/discard-draft.ts";
 import { moveDraft } from "#campaigns/petitions/drafts/move-draft.ts";
 import { publishDraft } from "#campaigns/petitions/drafts/publish-draft.ts";
 import { DomainError } from "#campaigns/platform/errors.ts";
@@ -82,6 +83,23 @@ export async function draftActsRoutes(app: FastifyInstance, { deps }: { deps: De
       return act(request, reply, { campaign, what: "publish" }, () =>
         publishDraft(deps, { ...ref, actor: actorOf(request) }),
       );
+    },
+  );
+  discardRoute(app, deps);
+}
+
+function discardRoute(app: FastifyInstance, deps: Deps): void {
+  const pages = app.withTypeProvider<TypeBoxTypeProvider>();
+  pages.post(
+    `${path}/discard`,
+    { config: { policy: "petitions.edit" }, schema: { params: params.petition, body: moveForm } },
+    async (request, reply) => {
+      const { campaign, petition } = request.params;
+      const ref = { account: accountOf(request), campaign, petition: petitionIn(petition) };
+      const revision = Number(request.body.revision);
+      const left = await discardDraft(deps, { ...ref, actor: actorOf(request), revision });
+      const isGone = left === "gone" && ref.petition === null;
+      return redirect(reply, isGone ? urls.list : `${urls.overview(campaign)}?done=discard`);
     },
   );
 }

@@ -6,6 +6,7 @@ import { isLocale, languageOf } from "#campaigns/platform/languages/languages.ts
 import { tellProblem } from "#campaigns/texts/tell-problem.ts";
 import type { Problem } from "#campaigns/texts/yaml-file.ts";
 import type { Html } from "#server/page/html.ts";
+import { askOnce } from "../frame/ask-once.view.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { field } from "../frame/fields.view.ts";
 import { isAllowed } from "../policies.ts";
@@ -36,7 +37,8 @@ export function draftActs(
 <ul class="soft small">${stamp("edited", draft.edited)}${stamp("submitted", draft.submitted)}${stamp("approved", draft.approved)}</ul>
 ${draft.state !== "published" && !given.isCompared && html`<p class="tools"><a href="${urls.changes(draft.campaign, draft.petition)}">${book.say("campaigns.changes.link")}</a></p>`}
 ${draft.note && html`<p class="notice">${book.say("campaigns.draft.givenBack", { note: draft.note })}</p>`}
-${draft.state === "draft" && given.problems.length > 0 ? problemList(book, given.problems) : buttons(book, account, draft)}`;
+${draft.state === "draft" && given.problems.length > 0 ? problemList(book, given.problems) : buttons(book, account, draft)}
+${discard(book, account, draft)}`;
 }
 
 /** Texts that are still empty are counted by language; broken rules are listed one by one. */
@@ -59,6 +61,17 @@ function partName(book: ConsoleBook, part: string): string {
   if (part === "campaign") return book.say("campaigns.settings.title");
   if (part === "sources") return book.say("campaigns.overview.sources");
   return isLocale(part) ? languageOf(part).name : part;
+}
+
+/** Whoever may write may throw away what was written; what people see stays. */
+function discard({ say }: ConsoleBook, account: Account, draft: Draft): Html | undefined {
+  if (draft.state === "published" || !isAllowed(account, "petitions.edit")) return undefined;
+  const form = html`<form method="post" action="${urls.draft(draft.campaign, draft.petition)}/discard"><input type="hidden" name="revision" value="${draft.revision}"><button class="grave" type="submit">${say("campaigns.draft.discard")}</button></form>`;
+  return askOnce({
+    label: say("campaigns.draft.discard"),
+    follows: say("campaigns.draft.discardFollows"),
+    act: form,
+  });
 }
 
 function buttons(book: ConsoleBook, account: Account, draft: Draft): Html | undefined {

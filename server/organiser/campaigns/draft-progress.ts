@@ -24,12 +24,17 @@ export async function draftProgress(open: OpenDraft, now: Date): Promise<DraftPr
       return {
         locale,
         passages,
-        empty: passages.filter(({ text, kind }) => text === "" && kind !== "flag").length,
+        empty: passages.filter((passage) => isMissing(passage, locale === first)).length,
       };
     }),
     sources: listAt(open.own.get("sources.yaml"), ["sources"]).length,
     problems,
   };
+}
+
+/** Only the first language needs words to share: in the others, Sheaf's own stand in for them. */
+function isMissing({ text, kind, list }: Passage, isFirst: boolean): boolean {
+  return text === "" && kind !== "flag" && (isFirst || list?.name !== "shares");
 }
 
 /** A draft's languages, starting with the one it is written in first. */

@@ -12,6 +12,7 @@ import {
   type SentPassage,
   savePassages,
 } from "#campaigns/petitions/drafts/save-passages.ts";
+import { notFound } from "#campaigns/platform/errors.ts";
 import { accountOf, actorOf } from "../../plugins/sessions.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import { redirect, sendConsolePage } from "../frame/send-console-page.ts";
@@ -112,6 +113,7 @@ async function look(deps: Deps, { part: asked, ...ref }: Asked): Promise<EditorV
   const open = await openDraft(deps, ref);
   const [first = "en", ...others] = languagesOf(open);
   const part = asked ?? first;
+  if (part !== "sources" && part !== first && !others.includes(part)) throw notFound();
   const { problems } = await checkDraft(open, deps.now());
   return {
     draft: open.draft,

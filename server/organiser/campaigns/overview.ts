@@ -8,6 +8,7 @@ import { type Stage, stageOf } from "#campaigns/petitions/drafts/draft-states.ts
 import { type OpenDraft, openDraft } from "#campaigns/petitions/drafts/open-draft.ts";
 import { listAt, plainAt } from "#campaigns/petitions/drafts/plain.ts";
 import { findCampaign } from "#campaigns/petitions/find-campaign.ts";
+import { campaignName, textLocale } from "#campaigns/petitions/text-locale.ts";
 import { notFound } from "#campaigns/platform/errors.ts";
 import { sumKey } from "#campaigns/signing/tallies/sum.model.ts";
 import { type DraftProgress, draftProgress } from "./draft-progress.ts";
@@ -61,7 +62,7 @@ export async function readOverview(deps: Deps, account: Account, slug: string): 
   const organisations = await listOrganisations(deps);
   return {
     slug,
-    name: campaign?.pages[account.locale]?.name ?? progress?.name ?? slug,
+    name: campaign ? campaignName(campaign, account.locale) : (progress?.name ?? slug),
     campaign,
     stage: stageOf(campaign, open?.draft.state ?? "draft", deps.now()),
     page: open && progress && { open, progress },
@@ -89,7 +90,7 @@ async function liveRows(
       id,
       country,
       organisation,
-      office: target[account.locale] ?? "",
+      office: target[textLocale(campaign, account.locale)] ?? "",
       versions: versions
         .map(({ version, publishedAt, texts }) => ({
           version,

@@ -1,6 +1,6 @@
 import { Type } from "typebox";
 import type { Part } from "#campaigns/petitions/drafts/passages.ts";
-import { type Locale, locales } from "#campaigns/platform/languages/languages.ts";
+import type { Locale } from "#campaigns/platform/languages/languages.ts";
 
 const slug = Type.String({ minLength: 1, maxLength: 80 });
 
@@ -20,13 +20,13 @@ export function petitionIn(word: string): string | null {
 
 /** What is edited or previewed: a language, or the sources; if omitted, the first language. */
 export const inQuery = Type.Object({
-  in: Type.Optional(Type.Unsafe<Part>(Type.String({ enum: [...locales, "sources"] }))),
+  in: Type.Optional(Type.Unsafe<Part>(Type.String({ maxLength: 11 }))),
   done: Type.Optional(Type.String({ maxLength: 20 })),
 });
 
 /** The language in a query. */
 export const localeQuery = Type.Object({
-  in: Type.Unsafe<Locale>(Type.String({ enum: [...locales] })),
+  in: Type.String({ maxLength: 11 }),
 });
 
 /** The addresses of all pages about campaigns and petitions. */
@@ -41,6 +41,8 @@ export const urls = {
   preview: (campaign: string, petition: string | null, locale: Locale) =>
     `${urls.draft(campaign, petition)}/preview?in=${locale}`,
   changes: (campaign: string, petition: string | null) => `${urls.draft(campaign, petition)}/changes`,
+  languages: (campaign: string) => `/organiser/c/${campaign}/languages`,
+  address: (campaign: string) => `/organiser/c/${campaign}/address`,
   posters: (campaign: string) => `/organiser/c/${campaign}/posters`,
   sources: (campaign: string) => `/organiser/c/${campaign}/sources`,
   shares: (campaign: string) => `/organiser/c/${campaign}/shares`,

@@ -1,15 +1,18 @@
 import { html, raw } from "hono/html";
 import type { Account } from "#campaigns/access/account.ts";
+import { droppable } from "#campaigns/petitions/drafts/change-languages.ts";
 import type { Draft } from "#campaigns/petitions/drafts/draft.model.ts";
 import { stages } from "#campaigns/petitions/drafts/draft-states.ts";
-import { languageOf } from "#campaigns/platform/languages/languages.ts";
+import { type Locale, languageOf } from "#campaigns/platform/languages/languages.ts";
 import { countryNames } from "#campaigns/texts/countries.ts";
 import { addresses } from "#server/page/addresses.ts";
 import type { Html } from "#server/page/html.ts";
 import { lastMinute } from "#server/public/campaign/closing.view.ts";
+import { askOnce } from "../frame/ask-once.view.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
 import { choiceField, errorSummary, type FieldErrors } from "../frame/fields.view.ts";
+import { languageField } from "../frame/language-field.view.ts";
 import { isAllowed } from "../policies.ts";
 import { draftActs } from "./draft-acts.view.ts";
 import type { Overview, PetitionRow } from "./overview.ts";
@@ -25,7 +28,7 @@ type State = {
   sent?: { country: string; organisation: string };
 };
 
-const notices = ["saved", "submit", "approve", "give-back", "publish", "add"];
+const notices = ["saved", "submit", "approve", "give-back", "publish", "add", "discard"];
 
 /** A campaign with its page, languages and petitions, and what each is waiting for. */
 export function overviewPage(book: ConsoleBook, account: Account, seen: Overview, state: State): string {
@@ -82,21 +85,46 @@ function pageSection(
   const { say } = book;
   const { draft } = open;
   const verb = isAllowed(account, "petitions.edit") ? "edit" : "preview";
+  const removable = new Set(droppable(open).map((name) => name.replace(/^texts\/|\.yaml$/g, "")));
   const rows = progress.languages.map(({ locale, passages, empty }) => {
     const { name, intl } = languageOf(locale);
     const done = say("campaigns.overview.passagesOf", {
       done: book.number(passages.length - empty),
       all: book.number(passages.length),
     });
-    return html`<tr><th scope="row"><span lang="${intl}">${name}</span></th><td class="n${empty > 0 ? " need" : ""}">${done}</td><td>${verb === "edit" && html`<a href="${urls.edit(seen.slug, null, locale)}">${say("campaigns.overview.edit")}<span class="unseen">: ${name}</span></a> · `}<a href="${urls.preview(seen.slug, null, locale)}">${say("campaigns.overview.preview")}<span class="unseen">: ${name}</span></a></td></tr>
+    return html`<tr><th scope="row"><span lang="${intl}">${name}</span></th><td class="n${empty > 0 ? " need" : ""}">${done}</td><td>${verb === "edit" && html`<a href="${urls.edit(seen.slug, null, locale)}">${say("campaigns.overview.edit")}<span class="unseen">: ${name}</span></a> · `}<a href="${urls.preview(seen.slug, null, locale)}">${say("campaigns.overview.preview")}<span class="unseen">: ${name}</span></a>${verb === "edit" && removable.has(locale) && languageRemover(book, seen.slug, locale)}</td></tr>
 `;
   });
   return html`<section aria-labelledby="h-page"><h2 id="h-page">${say("campaigns.overview.page")}</h2>
 <div class="columns"><div><table class="table"><caption>${say("campaigns.overview.pageHint")}</caption>
 <thead><tr><th scope="col">${say("campaigns.overview.language")}</th><th scope="col" class="n">${say("campaigns.overview.passages")}</th><th scope="col"><span class="unseen">${say("campaigns.overview.edit")}</span></th></tr></thead>
 <tbody>${rows}</tbody></table>
+${
+  verb === "edit" &&
+  languageAdder(
+    book,
+    seen.slug,
+    progress.languages.map(({ locale }) => locale),
+  )
+}
 <p>${verb === "edit" ? html`<a href="${urls.edit(seen.slug, null, "sources")}">${say("campaigns.overview.sources")}</a>` : say("campaigns.overview.sources")} · ${book.count("campaigns.overview.sourcesHint", progress.sources)}</p></div>
 <div>${draftActs(book, account, draft, { problems: progress.problems, organisations: seen.organisations })}</div></div></section>`;
+}
+
+function languageAdder(book: ConsoleBook, slug: string, except: readonly Locale[]): Html {
+  const { say } = book;
+  return html`<form class="row" method="post" action="${urls.languages(slug)}">
+${languageField(book, { name: "language", label: say("campaigns.overview.addLanguage"), hint: say("campaigns.overview.addLanguageHint"), except })}
+<button type="submit">${say("campaigns.overview.addLanguageButton")}</button></form>`;
+}
+
+function languageRemover({ say }: ConsoleBook, slug: string, locale: Locale): Html {
+  const { name } = languageOf(locale);
+  return askOnce({
+    label: say("campaigns.overview.dropLanguage", { language: name }),
+    follows: say("campaigns.overview.dropLanguageFollows", { language: name }),
+    act: html`<form method="post" action="${urls.languages(slug)}/drop"><input type="hidden" name="language" value="${locale}"><button class="grave" type="submit">${say("campaigns.overview.dropLanguage", { language: name })}</button></form>`,
+  });
 }
 
 function petitionsSection(book: ConsoleBook, account: Account, seen: Overview): Html {

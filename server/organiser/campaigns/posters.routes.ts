@@ -9,11 +9,12 @@ import { findCampaign } from "#campaigns/petitions/find-campaign.ts";
 import { drawPoster, type Poster } from "#campaigns/petitions/posters/draw-poster.ts";
 import { listCodes } from "#campaigns/petitions/source-codes/keep-codes.ts";
 import { isSourceCode } from "#campaigns/petitions/source-codes/source-code.model.ts";
+import { textLocale } from "#campaigns/petitions/text-locale.ts";
 import { notFound } from "#campaigns/platform/errors.ts";
-import { type Locale, locales } from "#campaigns/platform/languages/languages.ts";
+import type { Locale } from "#campaigns/platform/languages/languages.ts";
 import { addresses } from "#server/page/addresses.ts";
 import { phrasebook } from "#server/page/phrasebook.ts";
-import { textsOf } from "#server/public/campaign/campaign.view.ts";
+import { textsOf } from "#server/public/campaign/own-texts.ts";
 import { accountOf } from "../../plugins/sessions.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import { sendConsolePage } from "../frame/send-console-page.ts";
@@ -23,7 +24,7 @@ import { type CodesView, mostCodes } from "./source-codes.view.ts";
 
 const asked = Type.Object({
   petition: Type.Optional(Type.String({ maxLength: 40 })),
-  in: Type.Optional(Type.Unsafe<Locale>(Type.String({ enum: [...locales] }))),
+  in: Type.Optional(Type.String({ maxLength: 11 })),
   source: Type.Optional(Type.String({ maxLength: 200 })),
   done: Type.Optional(Type.Enum([...codesDone])),
 });
@@ -101,7 +102,7 @@ function posterOf(
     direction: book.direction,
     name: texts.name,
     headline: texts.headline,
-    target: book.say("campaign.to", { target: petition.target[locale] ?? "" }),
+    target: book.say("campaign.to", { target: petition.target[textLocale(campaign, locale)] ?? "" }),
     ask: texts.ask,
     scan: book.say("poster.scan"),
     address: addressOf(deps, campaign, petition, code),

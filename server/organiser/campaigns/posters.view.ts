@@ -1,7 +1,8 @@
 import { html } from "hono/html";
 import type { Account } from "#campaigns/access/account.ts";
 import type { Campaign, Petition } from "#campaigns/petitions/campaign.ts";
-import { type Locale, languages } from "#campaigns/platform/languages/languages.ts";
+import { campaignName } from "#campaigns/petitions/text-locale.ts";
+import { type Locale, languageOf } from "#campaigns/platform/languages/languages.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
 import { choiceField, errorSummary, field } from "../frame/fields.view.ts";
@@ -27,7 +28,7 @@ export function postersPage(book: ConsoleBook, account: Account, view: View): st
   const { say } = book;
   const { campaign, chosen } = view;
   const title = say("campaigns.posters.title");
-  const name = campaign.pages[book.locale]?.name ?? campaign.slug;
+  const name = campaignName(campaign, book.locale);
   const error = view.isBadSource ? say("campaigns.posters.badSource") : undefined;
   const path = urls.posters(campaign.slug);
   const errors = { ...(error && { source: error }), ...view.register.errors };
@@ -52,9 +53,7 @@ ${choiceField({
   name: "in",
   label: say("campaigns.posters.language"),
   value: chosen.locale,
-  options: languages
-    .filter(({ code }) => campaign.languages.includes(code))
-    .map(({ code, name: own }) => ({ value: code, label: own })),
+  options: campaign.languages.map((code) => ({ value: code, label: languageOf(code).name })),
 })}
 ${field({
   name: "source",

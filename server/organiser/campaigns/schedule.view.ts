@@ -7,8 +7,10 @@ import {
   closingReasons,
 } from "#campaigns/petitions/campaign.ts";
 import { endingFrom } from "#campaigns/petitions/drafts/draft-states.ts";
+import { campaignName } from "#campaigns/petitions/text-locale.ts";
 import { timeZones } from "#campaigns/texts/zoned-moment.ts";
 import type { Html } from "#server/page/html.ts";
+import { askOnce } from "../frame/ask-once.view.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
 import { choiceField, errorSummary, type FieldErrors, field } from "../frame/fields.view.ts";
@@ -65,7 +67,7 @@ export function schedulePage(
 ): string {
   const { say } = book;
   const title = say("campaigns.schedule.title");
-  const name = campaign.pages[book.locale]?.name ?? campaign.slug;
+  const name = campaignName(campaign, book.locale);
   const line = (key: keyof SentSchedule, hint?: string) =>
     scheduleField(book, { sent, errors, theirs }, key, hint);
   return consolePage(book, {
@@ -128,13 +130,18 @@ function waiting(
   const { move, reason, dates, note, organisation, at, by } = asked;
   const button = (act: string, kind: string) =>
     html`<form method="post" action="/organiser/c/${slug}/ending/${act}"><button class="${kind}" type="submit">${say(`campaigns.schedule.${act}.${move}`)}</button></form>`;
+  const approve = askOnce({
+    label: say(`campaigns.schedule.approve.${move}`),
+    follows: say(`campaigns.schedule.follows.${move}`),
+    act: button("approve", "grave"),
+  });
   return html`<section aria-labelledby="h-asked"><h2 id="h-asked">${say(`campaigns.schedule.asked.${move}`)}</h2>
 <p>${say("campaigns.schedule.askedBy", { organisation, moment: moment(at) })}</p>
 ${dates && datesAsked({ say }, dates)}
 ${reason && html`<p>${say("campaigns.schedule.reason")}: ${say(`campaigns.schedule.reasons.${reason}`)}</p>`}
 ${note !== "" && html`<p class="text" dir="auto">${note}</p>`}
 ${by === account.id && html`<p class="hint">${say("campaigns.schedule.askedByYou")}</p>`}
-<div class="actions">${by !== account.id && button("approve", "grave")}${button("drop", "")}</div></section>`;
+<div class="actions">${by !== account.id && approve}${button("drop", "")}</div></section>`;
 }
 
 function datesAsked({ say }: Pick<ConsoleBook, "say">, dates: CampaignDates): Html {

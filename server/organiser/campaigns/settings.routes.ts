@@ -11,6 +11,7 @@ import {
 import type { OpenDraft } from "#campaigns/petitions/drafts/open-draft.ts";
 import { paletteNames } from "#campaigns/petitions/drafts/palettes.ts";
 import { markOf } from "#campaigns/petitions/drafts/passages.ts";
+import { renameCampaign } from "#campaigns/petitions/drafts/rename-campaign.ts";
 import { DomainError } from "#campaigns/platform/errors.ts";
 import { accountOf, actorOf } from "../../plugins/sessions.ts";
 import { consoleBook } from "../frame/console-book.ts";
@@ -87,6 +88,33 @@ export async function settingsRoutes(app: FastifyInstance, { deps }: { deps: Dep
         return overtaken(await openSettings(deps, { account, campaign }));
       }
       return saved();
+    },
+  );
+  addressRoutes(app, deps);
+}
+
+/** The campaign's web address, which can change as often as it likes until people know it. */
+function addressRoutes(app: FastifyInstance, deps: Deps): void {
+  const pages = app.withTypeProvider<TypeBoxTypeProvider>();
+  const body = Type.Object({ slug: text }, { additionalProperties: false });
+  pages.post(
+    "/organiser/c/:campaign/address",
+    { config, schema: { params: params.campaign, body } },
+    async (request, reply) => {
+      const account = accountOf(request);
+      const { campaign } = request.params;
+      const slug = request.body.slug.trim();
+      try {
+        await renameCampaign(deps, { account, actor: actorOf(request), campaign, slug });
+      } catch (error) {
+        if (!(error instanceof DomainError) || !error.code.startsWith("slug-")) throw error;
+        const book = consoleBook(account.locale);
+        const open = await openSettings(deps, { account, campaign });
+        const errors = { slug: book.say(`campaigns.refused.${error.code}`) };
+        const view = { ...viewOf(open, account.locale), sent: sentSettings(settingsIn(open.own)), errors };
+        return sendConsolePage(reply, settingsPage(book, account, { ...view, typedSlug: slug }), 422);
+      }
+      return redirect(reply, `${urls.overview(slug)}?done=saved`);
     },
   );
 }

@@ -3,7 +3,7 @@ import type { Account } from "#campaigns/access/account.ts";
 import { paletteNames } from "#campaigns/petitions/drafts/palettes.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
-import { choiceField, errorSummary, type FieldErrors, radioField } from "../frame/fields.view.ts";
+import { choiceField, errorSummary, type FieldErrors, field, radioField } from "../frame/fields.view.ts";
 import { overtakenNote, type Theirs, theirsOf } from "./overtaken.view.ts";
 import { urls } from "./params.ts";
 import type { SentSchedule } from "./schedule.ts";
@@ -24,6 +24,8 @@ type View = {
   sent: SentSettings;
   errors: FieldErrors;
   theirs?: Theirs;
+  /** A web address that was sent and refused. */
+  typedSlug?: string;
 };
 
 /** The page for dates, goals, colours and what signers are asked, before a campaign is published. */
@@ -72,6 +74,11 @@ ${radioField({
   options: (["yes", "no"] as const).map((value) => ({ value, label: say(`campaigns.edit.${value}`) })),
 })}
 <div class="actions"><button class="main" type="submit">${say("campaigns.settings.save")}</button></div>
-</form>`,
+</form>
+<section aria-labelledby="h-address"><h2 id="h-address">${say("campaigns.field.slug")}</h2>
+<form class="form" method="post" action="${urls.address(slug)}" novalidate>
+${field({ name: "slug", label: say("campaigns.field.slug"), value: view.typedSlug ?? slug, hint: say("campaigns.field.slugHint"), error: errors.slug })}
+<div class="actions"><button type="submit">${say("campaigns.field.slugSave")}</button></div>
+</form></section>`,
   });
 }

@@ -2,6 +2,7 @@ import { html } from "hono/html";
 import type { Account } from "#campaigns/access/account.ts";
 import type { ShareResult } from "#campaigns/dashboard/read-share-results.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
+import { campaignName } from "#campaigns/petitions/text-locale.ts";
 import { languageOf } from "#campaigns/platform/languages/languages.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
@@ -15,7 +16,7 @@ export function sharesPage(
 ): string {
   const { say } = book;
   const title = say("campaigns.shares.title");
-  const name = campaign.pages[book.locale]?.name ?? campaign.slug;
+  const name = campaignName(campaign, book.locale);
   const [first = book.locale] = campaign.languages;
   const { intl, direction } = languageOf(first);
   const percent = new Intl.NumberFormat(book.tag, { style: "percent", numberingSystem: "latn" });

@@ -1,10 +1,10 @@
 import { html, raw } from "hono/html";
 import sharp from "sharp";
 import type { Dashboard } from "#campaigns/dashboard/read-dashboard.ts";
+import { campaignName } from "#campaigns/petitions/text-locale.ts";
 import { toText } from "#server/page/html.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { countryMap, mapSize } from "./country-map.ts";
-import { campaignName } from "./dashboard.view.ts";
 import type { ChartName } from "./dashboard-addresses.ts";
 import { showIn } from "./show.ts";
 import { chartHeight, stepsChart } from "./steps-chart.ts";

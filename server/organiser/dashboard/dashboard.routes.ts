@@ -9,6 +9,7 @@ import { readDashboard } from "#campaigns/dashboard/read-dashboard.ts";
 import { readSheet } from "#campaigns/dashboard/read-sheet.ts";
 import { scopeOf } from "#campaigns/dashboard/scope.ts";
 import type { Deps } from "#campaigns/open.ts";
+import { campaignName } from "#campaigns/petitions/text-locale.ts";
 import { type Channel, channels } from "#campaigns/signing/sheets/channel.ts";
 import { accountOf } from "../../plugins/sessions.ts";
 import type { TotalsFeed } from "../follow-totals.ts";
@@ -16,7 +17,7 @@ import { consoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
 import { redirect, sendConsolePage } from "../frame/send-console-page.ts";
 import { chartPng } from "./chart-png.ts";
-import { campaignName, dashboardView } from "./dashboard.view.ts";
+import { dashboardView } from "./dashboard.view.ts";
 import {
   chartNames,
   dashboardAddresses,

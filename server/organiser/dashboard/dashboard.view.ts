@@ -4,6 +4,7 @@ import type { SheetRow } from "#campaigns/dashboard/list-sheets.ts";
 import type { Dashboard } from "#campaigns/dashboard/read-dashboard.ts";
 import type { Needs } from "#campaigns/dashboard/read-needs.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
+import { campaignName, textLocale } from "#campaigns/petitions/text-locale.ts";
 import { countryNames } from "#campaigns/texts/countries.ts";
 import type { Html } from "#server/page/html.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
@@ -41,11 +42,6 @@ export type DashboardPage = {
   /** Whether new totals reach this server as they happen. */
   isLive: boolean;
 };
-
-/** A campaign's name in a language, or in its first one. */
-export function campaignName({ pages, languages, slug }: Campaign, locale: string): string {
-  return (pages[locale] ?? pages[languages[0] ?? "en"])?.name ?? slug;
-}
 
 /** A campaign's dashboard: state and scope first, then the numbers, the chart, and the tables. */
 export function dashboardView(book: ConsoleBook, page: DashboardPage): Html {
@@ -89,7 +85,7 @@ function filterForm(
   });
   const petitions = scope.reachable.map(({ id, target }) => ({
     value: id,
-    label: target[book.locale] ?? id,
+    label: target[textLocale(scope.campaign, book.locale)] ?? id,
   }));
   const countries = countryNames(book.locale).map(({ code, name }) => ({ value: code, label: name }));
   const besides = campaigns.map((campaign) => ({

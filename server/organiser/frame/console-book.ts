@@ -1,4 +1,4 @@
-import { type Locale, languages } from "#campaigns/platform/languages/languages.ts";
+import { frameOf, type Locale, languages } from "#campaigns/platform/languages/languages.ts";
 import { readAreas } from "#campaigns/platform/languages/translate.ts";
 import { makePhrasebook, type Phrasebook } from "#server/page/phrasebook.ts";
 
@@ -10,7 +10,7 @@ const books = new Map(languages.map(({ code }) => [code, makePhrasebook(code, sa
 
 /** The console's phrasebook for a language. */
 export function consoleBook(locale: Locale): ConsoleBook {
-  const book = books.get(locale);
+  const book = books.get(frameOf(locale));
   if (!book) throw new RangeError(`No phrasebook for the language "${locale}".`);
   return book;
 }

@@ -1,7 +1,7 @@
 import { html, raw } from "hono/html";
 import { wilsonInterval } from "#campaigns/dashboard/wilson-interval.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
-import { languageOf, languages } from "#campaigns/platform/languages/languages.ts";
+import { languageOf } from "#campaigns/platform/languages/languages.ts";
 import { countryNames } from "#campaigns/texts/countries.ts";
 import { writeDay } from "#campaigns/texts/read-day.ts";
 import type { AudienceMeasure } from "#campaigns/updates/audience/measure-audience.ts";
@@ -37,7 +37,10 @@ ${boxes(book, {
   name: "languages",
   legend: say("updates.audience.languages"),
   chosen: audience.languages ?? [],
-  options: languages.map(({ code, name }) => ({ value: code, label: name })),
+  options: [...new Set([...choice.campaign.languages, ...(audience.languages ?? [])])].map((code) => ({
+    value: code,
+    label: languageOf(code).name,
+  })),
 })}
 ${
   organisations.length > 1 &&

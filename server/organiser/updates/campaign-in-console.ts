@@ -3,6 +3,7 @@ import type { Deps } from "#campaigns/open.ts";
 import { findOrganisation } from "#campaigns/organisations/find-organisation.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { findCampaign } from "#campaigns/petitions/find-campaign.ts";
+import { campaignName } from "#campaigns/petitions/text-locale.ts";
 import { notFound } from "#campaigns/platform/errors.ts";
 import { findUpdate } from "#campaigns/updates/find-update.ts";
 import type { Update } from "#campaigns/updates/update.model.ts";
@@ -37,7 +38,5 @@ export async function openUpdate(
 
 /** A campaign's name in the console's language, as on its pages. */
 export function nameOf(campaign: Campaign, account: Account): { slug: string; name: string } {
-  const first = campaign.languages[0];
-  const page = campaign.pages[account.locale] ?? (first && campaign.pages[first]);
-  return { slug: campaign.slug, name: page?.name ?? campaign.slug };
+  return { slug: campaign.slug, name: campaignName(campaign, account.locale) };
 }

@@ -3,6 +3,7 @@ import { timeZones } from "#campaigns/texts/zoned-moment.ts";
 import type { Update } from "#campaigns/updates/update.model.ts";
 import { mayApprove } from "#campaigns/updates/writing/approve-update.ts";
 import type { Html } from "#server/page/html.ts";
+import { askOnce } from "../frame/ask-once.view.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { field } from "../frame/fields.view.ts";
 import { paths } from "./paths.ts";
@@ -29,7 +30,19 @@ export function decidePart(book: ConsoleBook, deciding: Deciding): Html | undefi
 
 const pathOf = (update: Update) => paths.update(update.campaign, update._id.toHexString());
 
-function approvalPart({ say }: ConsoleBook, { update, account }: Deciding): Html {
+/** Cancelling, inside a form of the page: it says first what will follow. */
+export function cancelOnce({ say }: ConsoleBook, update: Update): Html {
+  const isBegun = update.startedAt !== undefined;
+  const label = say(isBegun ? "updates.act.cancelRest" : "updates.act.cancel");
+  return askOnce({
+    label,
+    follows: say(isBegun ? "updates.cancel.rest" : "updates.cancel.whole"),
+    act: html`<button formaction="${pathOf(update)}/cancel" class="grave">${label}</button>`,
+  });
+}
+
+function approvalPart(book: ConsoleBook, { update, account }: Deciding): Html {
+  const { say } = book;
   const isTheirs = mayApprove(update, account.id);
   const path = pathOf(update);
   return html`<section class="needs" aria-labelledby="decide"><h2 id="decide">${say(isTheirs ? "updates.submitted.theirs" : "updates.submitted.yours")}</h2>
@@ -42,11 +55,12 @@ ${
     : html`<input type="hidden" name="remark" value="">`
 }
 <button>${say(isTheirs ? "updates.act.return" : "updates.act.edit")}</button>
-<button formaction="${path}/cancel" class="grave">${say("updates.act.cancel")}</button>
+${cancelOnce(book, update)}
 </form></section>`;
 }
 
-function schedulePart({ say, moment }: ConsoleBook, { update, scheduling = {} }: Deciding): Html {
+function schedulePart(book: ConsoleBook, { update, scheduling = {} }: Deciding): Html {
+  const { say, moment } = book;
   const path = pathOf(update);
   const { at, zone = "UTC", error } = scheduling;
   const title = update.scheduledAt
@@ -63,15 +77,16 @@ ${field({ name: "at", label: say("updates.approved.at"), type: "datetime-local",
 </form>
 <form class="actions" method="post" action="${path}/schedule"><input type="hidden" name="at" value="now"><button>${say("updates.act.now")}</button></form>
 <form class="actions" method="post" action="${path}/return"><input type="hidden" name="remark" value=""><button>${say("updates.act.edit")}</button>
-<button formaction="${path}/cancel" class="grave">${say("updates.act.cancel")}</button></form>
+${cancelOnce(book, update)}</form>
 </section>`;
 }
 
-function steerPart({ say }: ConsoleBook, update: Update): Html {
+function steerPart(book: ConsoleBook, update: Update): Html {
+  const { say } = book;
   const path = pathOf(update);
   const isPaused = update.state === "paused";
   return html`<form class="actions" method="post" action="${path}/${isPaused ? "resume" : "pause"}">
 <button class="${isPaused ? "main" : ""}">${say(isPaused ? "updates.act.resume" : "updates.act.pause")}</button>
-<button formaction="${path}/cancel" class="grave">${say("updates.act.cancelRest")}</button>
+${cancelOnce(book, update)}
 </form>`;
 }

@@ -25,7 +25,8 @@ export async function handleNextStep(
   form: Form,
 ): Promise<FastifyReply> {
   const { campaign, update } = request.params;
-  const [step = "", detail = ""] = (form.next ?? "save").split("-");
+  const [step = "", ...details] = (form.next ?? "save").split("-");
+  const detail = details.join("-");
   if (step === "submit") return submit(options, request, reply, form);
   if (step === "pictures") return redirect(reply, `${paths.pictures(campaign)}?update=${update}`);
   const asked = lookAgain(form, step === "text" ? detail : form.locale);
@@ -40,7 +41,8 @@ export async function handleNextStep(
 
 /** The same view of the page, on the text in another language. */
 function lookAgain(form: Form, wanted: string): URLSearchParams {
-  const locale = isLocale(wanted) ? wanted : form.locale;
+  const other = wanted === "another" ? (form.another ?? "") : wanted;
+  const locale = isLocale(other) ? other : form.locale;
   const asked = new URLSearchParams({ locale, notice: "saved" });
   // Somebody who opens another text translates from the one they come from.
   const beside = form.beside || (locale === form.locale ? "" : form.locale);

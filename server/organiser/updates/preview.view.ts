@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import { type Locale, languageOf, languages } from "#campaigns/platform/languages/languages.ts";
+import { isLocale, type Locale, languageOf } from "#campaigns/platform/languages/languages.ts";
 import { type Viewer, viewers } from "#campaigns/updates/composing/preview-update.ts";
 import type { Update } from "#campaigns/updates/update.model.ts";
 import type { Html } from "#server/page/html.ts";
@@ -27,7 +27,7 @@ export function readLooking(
 ): Looking {
   const usual = update.fallback.find((code) => update.texts[code]);
   return {
-    locale: languages.find(({ code }) => code === asked.locale)?.code ?? usual ?? "en",
+    locale: asked.locale && isLocale(asked.locale) ? asked.locale : (usual ?? "en"),
     viewer: viewers.find((name) => name === asked.viewer) ?? "test",
     part: parts.find((name) => name === asked.part) ?? "html",
     width: widths.find((name) => name === asked.width) ?? "desktop",
@@ -72,9 +72,7 @@ function languageChoice({ say }: ConsoleBook, update: Update, locale: Locale): H
     name: "locale",
     label: say("updates.preview.language"),
     value: locale,
-    options: languages
-      .filter(({ code }) => update.texts[code])
-      .map(({ code, name }) => ({ value: code, label: name })),
+    options: Object.keys(update.texts).map((code) => ({ value: code, label: languageOf(code).name })),
   });
 }
 

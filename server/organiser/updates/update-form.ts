@@ -1,5 +1,5 @@
 import { type Static, Type } from "typebox";
-import { isLocale, type Locale, locales } from "#campaigns/platform/languages/languages.ts";
+import { isLocale } from "#campaigns/platform/languages/languages.ts";
 import { noDay, readDay } from "#campaigns/texts/read-day.ts";
 import type { Audience, Update, UpdateText } from "#campaigns/updates/update.model.ts";
 import type { UpdateDraft } from "#campaigns/updates/writing/write-update.ts";
@@ -22,21 +22,22 @@ export const updateParams = Type.Object({
 export const updateForm = Type.Object(
   {
     seenAt: short(40),
-    locale: Type.Unsafe<Locale>(Type.String({ enum: [...locales] })),
+    locale: short(11),
     subject: short(longestForm),
     body: short(longestForm),
-    fallback: many(5, 6),
+    fallback: many(11, 6),
     petitions: many(40, 400),
     countries: many(2, 300),
-    languages: many(5, 10),
+    languages: many(11, 40),
     organisation: Type.Optional(short(80)),
     from: Type.Optional(short(20)),
     before: Type.Optional(short(20)),
-    beside: Type.Optional(short(5)),
+    beside: Type.Optional(short(11)),
     viewer: Type.Optional(short(20)),
     part: Type.Optional(short(10)),
     width: Type.Optional(short(10)),
     next: Type.Optional(short(40)),
+    another: Type.Optional(short(11)),
   },
   { additionalProperties: false },
 );

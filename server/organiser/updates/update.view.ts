@@ -1,7 +1,7 @@
 import { html } from "hono/html";
 import type { Account } from "#campaigns/access/account.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
-import { languageOf, languages } from "#campaigns/platform/languages/languages.ts";
+import { languageOf } from "#campaigns/platform/languages/languages.ts";
 import type { AudienceMeasure } from "#campaigns/updates/audience/measure-audience.ts";
 import type { Update } from "#campaigns/updates/update.model.ts";
 import type { UpdateDraft } from "#campaigns/updates/writing/write-update.ts";
@@ -14,7 +14,7 @@ import { equationPart, progressPart, uncertainPart } from "./account.view.ts";
 import { audiencePart, measurePart, rulesPart } from "./audience.view.ts";
 import { nameOf } from "./campaign-in-console.ts";
 import { fallbackPart, textPart } from "./compose.view.ts";
-import { decidePart, type Scheduling } from "./decide.view.ts";
+import { cancelOnce, decidePart, type Scheduling } from "./decide.view.ts";
 import { paths } from "./paths.ts";
 import { type Looking, previewPart } from "./preview.view.ts";
 import { stepsPart } from "./steps.view.ts";
@@ -75,7 +75,7 @@ ${isDraft ? draftForm(book, view) : finished(book, view)}`,
 
 /** The subject in the first language that has one. */
 export function subjectOf({ texts, fallback }: Pick<Update, "texts" | "fallback">): string {
-  const codes = [...fallback, ...languages.map(({ code }) => code)];
+  const codes = [...fallback, ...Object.keys(texts)];
   return codes.map((code) => texts[code]?.subject).find(Boolean) ?? "";
 }
 
@@ -84,7 +84,9 @@ function draftForm(book: ConsoleBook, view: UpdateView): Html {
   const { campaign, update, looking, beside, organisation, organisations, byCountry, errors = {} } = view;
   const draft = view.typed ?? update;
   const path = paths.update(campaign.slug, update._id.toHexString());
-  const texts = { draft, locale: looking.locale, beside, errors };
+  const { locale } = looking;
+  const offered = [...new Set([...campaign.languages, ...Object.keys(draft.texts), locale])];
+  const texts = { draft, locale, beside, errors, offered };
   const { audience } = draft;
   return html`<form method="post" action="${path}" class="writing" data-writing="${path}/count">
 <input type="hidden" name="seenAt" value="${update.changedAt.toISOString()}">
@@ -99,12 +101,12 @@ ${audiencePart(book, { campaign, audience, organisation, organisations, byCountr
 <div class="stack">${view.measure && measurePart(book, view.measure, view.now)}
 <p><button name="next" value="audience">${say("updates.audience.count")}</button></p>
 ${rulesPart(book, view.rules)}
-${fallbackPart(book, draft, errors)}</div>
+${fallbackPart(book, draft, errors, offered)}</div>
 </div></section>
 ${previewPart(book, update, looking, { isDraft: true })}
 <div class="actions"><button class="main" name="next" value="submit">${say("updates.act.submit")}</button>
 <button name="next" value="save">${say("updates.act.save")}</button>
-<button class="grave" formaction="${path}/cancel">${say("updates.act.cancel")}</button></div>
+${cancelOnce(book, update)}</div>
 </form>`;
 }
 

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Deps } from "#campaigns/open.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { isOpen } from "#campaigns/petitions/is-open.ts";
+import { textLocale } from "#campaigns/petitions/text-locale.ts";
 import { DomainError } from "#campaigns/platform/errors.ts";
 import type { Locale } from "#campaigns/platform/languages/languages.ts";
 import { readPublicTotals } from "#campaigns/signing/tallies/read-public-totals.ts";
@@ -28,6 +29,11 @@ export async function campaignRoutes(app: FastifyInstance, { deps }: { deps: Dep
 
   const show = async (request: FastifyRequest, reply: FastifyReply, asked: Asked) => {
     const campaign = await findPublicCampaign(deps, asked.slug);
+    const locale = textLocale(campaign, asked.locale);
+    if (locale !== asked.locale) {
+      const address = withSource(addresses.campaign(locale, campaign.slug, asked.country), asked.source);
+      return reply.header("Cache-Control", "no-cache").redirect(address, 302);
+    }
     const page = campaignPage(phrasebook(asked.locale), {
       campaign,
       petition: petitionOfCountry(campaign, asked.country),
@@ -59,19 +65,29 @@ export async function campaignRoutes(app: FastifyInstance, { deps }: { deps: Dep
     },
   );
 
-  pages.get("/c/:campaign", { schema: { params: params.anyLanguage, querystring } }, async (request, reply) =>
-    leadToLanguage(request, reply, request.params.campaign, "", request.query),
+  pages.get(
+    "/c/:campaign",
+    { schema: { params: params.anyLanguage, querystring } },
+    async (request, reply) => {
+      const campaign = await findPublicCampaign(deps, request.params.campaign);
+      return leadToLanguage(request, reply, campaign, "", request.query);
+    },
   );
 
   pages.get(
     `/c/:campaign${countryPath}`,
     { schema: { params: params.anyLanguageCountry, querystring } },
     async (request, reply) => {
-      const { campaign, country } = request.params;
-      return leadToLanguage(request, reply, campaign, country, request.query);
+      const campaign = await findPublicCampaign(deps, request.params.campaign);
+      return leadToLanguage(request, reply, campaign, request.params.country, request.query);
     },
   );
+  coloursRoute(app, deps);
+}
 
+/** The colours of a campaign, as a stylesheet of its own. */
+function coloursRoute(app: FastifyInstance, deps: Deps): void {
+  const pages = app.withTypeProvider<TypeBoxTypeProvider>();
   pages.get(
     "/c/:campaign/colours.css",
     { schema: { params: params.anyLanguage } },
@@ -89,17 +105,21 @@ export async function campaignRoutes(app: FastifyInstance, { deps }: { deps: Dep
 function leadToLanguage(
   request: FastifyRequest,
   reply: FastifyReply,
-  slug: string,
+  { slug, languages }: Campaign,
   country: string,
   query: Parameters<typeof readSource>[0],
 ): FastifyReply {
-  const locale = preferredLocale(request.headers["accept-language"]);
+  const locale = preferredLocale(request.headers["accept-language"], languages);
   const source = readSource(query);
-  const address = addresses.campaign(locale, encodeURIComponent(slug), country);
+  const address = addresses.campaign(locale, slug, country);
   return reply
     .header("Vary", "Accept-Language")
     .header("Cache-Control", "no-cache")
-    .redirect(source ? `${address}?source=${source}` : address, 302);
+    .redirect(withSource(address, source), 302);
+}
+
+function withSource(address: string, source: string | undefined): string {
+  return source ? `${address}?source=${source}` : address;
 }
 
 /** @throws DomainError `petition-unknown` when there is no such country. */

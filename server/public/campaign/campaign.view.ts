@@ -1,5 +1,6 @@
 import { html } from "hono/html";
-import type { Campaign, CampaignPage, Petition } from "#campaigns/petitions/campaign.ts";
+import type { Campaign, Petition } from "#campaigns/petitions/campaign.ts";
+import { textLocale } from "#campaigns/petitions/text-locale.ts";
 import { fewestNamed } from "#campaigns/signing/tallies/read-public-totals.ts";
 import type { Totals } from "#campaigns/signing/tallies/read-totals.ts";
 import { withoutMarks } from "#campaigns/texts/parse-marked.ts";
@@ -11,6 +12,7 @@ import type { Phrasebook } from "../../page/phrasebook.ts";
 import { closedText } from "./closing.view.ts";
 import { marked } from "./marked.view.ts";
 import { feedOf, type NewsLine, news } from "./news.view.ts";
+import { textsOf } from "./own-texts.ts";
 import type { FormAnswers, FormTrouble } from "./sign-form.ts";
 import { signForm } from "./sign-form.view.ts";
 import { signaturesByCountry } from "./signatures-by-country.view.ts";
@@ -36,13 +38,6 @@ export type CampaignView = {
   news?: readonly NewsLine[];
 };
 
-/** A campaign's texts in a language; the catalogue has all languages of a campaign that is shown. */
-export function textsOf(book: Phrasebook, campaign: Campaign): CampaignPage {
-  const texts = campaign.pages[book.locale];
-  if (!texts) throw new RangeError(`Campaign ${campaign.slug} has no page in "${book.locale}".`);
-  return texts;
-}
-
 /** A petition's page: ask, total, form, and the story behind it. */
 export function campaignPage(book: Phrasebook, view: CampaignView): string {
   const { campaign, petition, totals } = view;
@@ -64,7 +59,7 @@ ${askOf(book, campaign, petition)}
 ${tally(book, { campaign, petition, state: view.signing.state === "closed" ? "closed" : "open" }, totals)}
 </div>
 ${isOpen ? signForm(book, view) : notSigning(book, view)}
-<p class="first">${marked(book, texts.first)}</p>
+<p class="first"${texts.speech}>${marked(book, texts.first)}</p>
 <div class="story">
 ${reasons(book, texts)}
 ${runners(book, campaign, texts)}
@@ -99,7 +94,7 @@ function linkOf(
     anyLanguage: addresses.anyLanguage(slug, petition.country),
     // Networks keep a picture by its address: a day later they fetch it anew.
     picture: `${picture}?day=${totals.asOf.toISOString().slice(0, 10)}`,
-    pictureText: `${textsOf(book, campaign).headline}. ${book.say("campaign.to", { target: petition.target[book.locale] ?? "" })}`,
+    pictureText: `${textsOf(book, campaign).headline}. ${book.say("campaign.to", { target: petition.target[textLocale(campaign, book.locale)] ?? "" })}`,
     about: {
       "@type": "WebPage",
       publisher: { "@type": "Organization", name, url },
@@ -111,9 +106,9 @@ function linkOf(
 /** Name, headline and target of a petition, as shown on the band. */
 function askOf(book: Phrasebook, campaign: Campaign, petition: Petition): Html {
   const texts = textsOf(book, campaign);
-  return html`<p class="name">${texts.name}</p>
-<h1>${texts.headline}</h1>
-<p class="target">${addressee(book, petition)}</p>`;
+  return html`<p class="name"${texts.speech}>${texts.name}</p>
+<h1${texts.speech}>${texts.headline}</h1>
+<p class="target">${addressee(book, campaign, petition)}</p>`;
 }
 
 function notSigning(book: Phrasebook, { campaign, petition, signing }: CampaignView): Html {
@@ -128,7 +123,7 @@ function notSigning(book: Phrasebook, { campaign, petition, signing }: CampaignV
 <p>${text}</p>
 ${signing.state === "closed" && campaign.verification === "email" && html`<p>${book.say("campaign.closed.confirm")}</p>`}
 ${signing.state === "closed" && campaign.closed && html`<p>${book.say(`campaign.closed.because.${campaign.closed.reason}`)}</p>`}
-<details class="wording"><summary>${book.say("campaign.readWords")}</summary>${signedWords(book, petition)}</details>
+<details class="wording"><summary>${book.say("campaign.readWords")}</summary>${signedWords(book, campaign, petition)}</details>
 </div>
 </section>`;
 }

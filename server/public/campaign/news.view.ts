@@ -1,5 +1,6 @@
 import { html } from "hono/html";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
+import { textLocale } from "#campaigns/petitions/text-locale.ts";
 import { addresses } from "../../page/addresses.ts";
 import type { Html } from "../../page/html.ts";
 import type { Page } from "../../page/layout.view.ts";
@@ -31,6 +32,6 @@ export function newsList(book: Phrasebook, campaign: Campaign, lines: readonly N
 
 /** The campaign's feed in the page's language. */
 export function feedOf(book: Phrasebook, campaign: Campaign): NonNullable<Page["feed"]> {
-  const name = campaign.pages[book.locale]?.name ?? campaign.slug;
+  const name = campaign.pages[textLocale(campaign, book.locale)]?.name ?? campaign.slug;
   return { title: `${name}: ${book.say("updates.title")}`, href: addresses.feed(book.locale, campaign.slug) };
 }

@@ -12,7 +12,7 @@ export function otherPetitionHint(book: Phrasebook, campaign: Campaign, current:
   if (others.length === 0) return undefined;
   const offices = others.map(
     (other) =>
-      html`<p hidden data-petition="${other.id}" data-country="${other.country ?? ""}">${addressee(book, other)}</p>
+      html`<p hidden data-petition="${other.id}" data-country="${other.country ?? ""}">${addressee(book, campaign, other)}</p>
 `,
   );
   return html`<div class="offer" role="status" data-own="${current.country ?? ""}"><div hidden>
@@ -36,7 +36,7 @@ export function otherPetitionOffer(
     ...(updates && { "consent.updates": "yes" }),
     ...(secretariat && { "consent.secretariat": "yes" }),
   };
-  return html`<p>${addressee(book, own)}</p>
+  return html`<p>${addressee(book, campaign, own)}</p>
 <p>${say("form.offer.text", { button: say("form.submit") })}</p>
 <form method="post" action="${addresses.sign(locale, campaign.slug)}">${Object.entries(sent).map(
     ([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`,

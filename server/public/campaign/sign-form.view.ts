@@ -1,6 +1,6 @@
 import { html, raw } from "hono/html";
 import type { Campaign, Petition } from "#campaigns/petitions/campaign.ts";
-import { languages } from "#campaigns/platform/languages/languages.ts";
+import { languageOf } from "#campaigns/platform/languages/languages.ts";
 import { addresses } from "../../page/addresses.ts";
 import type { Html } from "../../page/html.ts";
 import type { Phrasebook } from "../../page/phrasebook.ts";
@@ -36,7 +36,7 @@ ${trap(book)}
 <legend>${say("form.optional")}</legend>
 ${consents(book, campaign, petition, answers)}
 </fieldset>
-<details class="wording"><summary>${say("form.readWords")}</summary>${signedWords(book, petition)}</details>
+<details class="wording"><summary>${say("form.readWords")}</summary>${signedWords(book, campaign, petition)}</details>
 <div class="go"><button class="button" type="submit">${say("form.submit")}</button></div>
 <p class="small">${say(campaign.verification === "email" ? "form.afterEmail" : "form.afterNone")} ${book.fill("form.privacy", { privacy: html`<a href="${addresses.about(book.locale, "privacy")}">${say("about.privacy.title")}</a>` })}</p>
 ${closes(book, campaign)}
@@ -53,8 +53,8 @@ function aboveForm(book: Phrasebook, state: SignFormState, trouble: FormTrouble)
 }
 
 /** The form in another language with what is filled in; with a script the links of the menu do the same. */
-function inOtherLanguages(book: Phrasebook, { slug }: Campaign, petition: Petition): Html {
-  const others = languages.filter(({ code }) => code !== book.locale);
+function inOtherLanguages(book: Phrasebook, { slug, languages }: Campaign, petition: Petition): Html {
+  const others = languages.filter((code) => code !== book.locale).map(languageOf);
   return html`<noscript><p class="small">${book.say("form.otherLanguage")}</p><p class="tongues-here">${others.map(
     ({ code, intl, name }) =>
       html`<button name="turn" value="${petition.id}" formaction="${addresses.sign(code, slug)}" lang="${intl}">${name}</button>

@@ -1,27 +1,27 @@
 import { html } from "hono/html";
-import type { Petition, PetitionVersion } from "#campaigns/petitions/campaign.ts";
+import type { Campaign, Petition, PetitionVersion } from "#campaigns/petitions/campaign.ts";
+import { textLocale } from "#campaigns/petitions/text-locale.ts";
 import { type Locale, languageOf } from "#campaigns/platform/languages/languages.ts";
 import type { Html } from "../../page/html.ts";
-import type { Phrasebook } from "../../page/phrasebook.ts";
+import { type Phrasebook, speech } from "../../page/phrasebook.ts";
 
 /** The wording of a petition as it is signed today, with its version and fingerprint. */
-export function signedWords(book: Phrasebook, petition: Petition): Html {
+export function signedWords(book: Phrasebook, campaign: Campaign, petition: Petition): Html {
   const version = petition.versions.at(-1);
-  return version ? versionWords(book, version, book.locale) : html``;
+  return version ? versionWords(book, version, textLocale(campaign, book.locale)) : html``;
 }
 
 /** The wording of one version of a petition in the language it is signed in, whatever the page's language. */
 export function versionWords(book: Phrasebook, version: PetitionVersion, signedIn: Locale): Html {
   const wording = version.texts[signedIn];
   if (!wording) return html``;
-  const { intl, direction, name } = languageOf(signedIn);
+  const { name } = languageOf(signedIn);
   const about = book.say("form.wordsAbout", {
     version: book.number(version.version),
     language: name,
     day: book.day(version.publishedAt),
   });
-  const speech = signedIn === book.locale ? "" : html` lang="${intl}" dir="${direction}"`;
-  return html`<blockquote class="words"${speech}>${wording.text
+  return html`<blockquote class="words"${speech(book, signedIn)}>${wording.text
     .trim()
     .split(/\n{2,}/)
     .map(paragraphOf)}</blockquote>
@@ -37,6 +37,8 @@ function paragraphOf(text: string): Html {
 }
 
 /** "To: " and the office that a petition addresses. */
-export function addressee(book: Phrasebook, petition: Petition): Html {
-  return book.fill("campaign.to", { target: html`<strong>${petition.target[book.locale] ?? ""}</strong>` });
+export function addressee(book: Phrasebook, campaign: Campaign, petition: Petition): Html {
+  const locale = textLocale(campaign, book.locale);
+  const target = html`<strong${speech(book, locale)}>${petition.target[locale] ?? ""}</strong>`;
+  return book.fill("campaign.to", { target });
 }

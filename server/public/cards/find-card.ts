@@ -1,13 +1,14 @@
 import type { Deps } from "#campaigns/open.ts";
 import type { Campaign, Petition } from "#campaigns/petitions/campaign.ts";
 import { type Card, drawCard } from "#campaigns/petitions/posters/draw-card.ts";
+import { textLocale } from "#campaigns/petitions/text-locale.ts";
 import { day, minute } from "#campaigns/platform/durations.ts";
 import { DomainError } from "#campaigns/platform/errors.ts";
 import { ShortCache } from "#campaigns/platform/short-cache.ts";
 import { fewestNamed, readPublicTotals } from "#campaigns/signing/tallies/read-public-totals.ts";
 import type { Totals } from "#campaigns/signing/tallies/read-totals.ts";
 import type { Phrasebook } from "../../page/phrasebook.ts";
-import { textsOf } from "../campaign/campaign.view.ts";
+import { textsOf } from "../campaign/own-texts.ts";
 
 type CardDeps = Pick<Deps, "database">;
 
@@ -54,7 +55,9 @@ type Count = Pick<Card, "figure" | "words" | "day">;
 function cardOf(book: Phrasebook, campaign: Campaign, petition: Petition): Omit<Card, keyof Count> {
   const { name, headline } = textsOf(book, campaign);
   const { band, onBand, onBandSoft, stalk } = campaign.colours.light;
-  const target = book.say("campaign.to", { target: petition.target[book.locale] ?? "" });
+  const target = book.say("campaign.to", {
+    target: petition.target[textLocale(campaign, book.locale)] ?? "",
+  });
   const { tag: lang, direction } = book;
   return { lang, direction, name, headline, target, band, onBand, onBandSoft, stalk };
 }

@@ -7,9 +7,10 @@ import type { Html } from "../../page/html.ts";
 import { renderPage } from "../../page/layout.view.ts";
 import type { Phrasebook } from "../../page/phrasebook.ts";
 import { single } from "../../page/single.view.ts";
-import { formScripts, textsOf } from "../campaign/campaign.view.ts";
+import { formScripts } from "../campaign/campaign.view.ts";
 import { consents } from "../campaign/consent.view.ts";
 import { countryField, textField } from "../campaign/fields.view.ts";
+import { nameOf } from "../campaign/own-texts.ts";
 import { troubleBox, troubleSummary, troubleTitle } from "../campaign/trouble.view.ts";
 import { addressee, versionWords } from "../campaign/words.view.ts";
 import type { ConfirmFormState } from "./confirm-form.ts";
@@ -27,9 +28,9 @@ export function confirmPage(book: Phrasebook, state: ConfirmFormState, now: Date
     formId: "sign",
     scripts: formScripts(campaign),
     main: html`<div class="confirming">${single({
-      name: textsOf(book, campaign).name,
+      name: nameOf(book, campaign),
       title,
-      lead: addressee(book, petition),
+      lead: addressee(book, campaign, petition),
       body: html`${card(book, state, now)}
 ${words(book, state)}
 ${notYou(book, state)}`,

@@ -8,7 +8,7 @@ import type { Html } from "../../page/html.ts";
 import { renderPage } from "../../page/layout.view.ts";
 import type { Phrasebook } from "../../page/phrasebook.ts";
 import { single } from "../../page/single.view.ts";
-import { textsOf } from "../campaign/campaign.view.ts";
+import { nameOf } from "../campaign/own-texts.ts";
 import { troubleBox } from "../campaign/trouble.view.ts";
 import { addressee } from "../campaign/words.view.ts";
 import { freshLinkCard } from "../links/fresh-link.view.ts";
@@ -42,7 +42,7 @@ function chooseEntry(book: Phrasebook, { campaign, token }: Behind, waiting: Wai
   const { entry, petition } = waiting;
   const page = `${addresses.mailed(locale, "confirm", token)}?entry=${entry}`;
   return html`<li class="card" id="e${entry}">${who(book, waiting)}
-<p class="small">${addressee(book, petition)}</p>
+<p class="small">${addressee(book, campaign, petition)}</p>
 ${askedFor(book, campaign, waiting)}
 <p class="small">${book.fill("confirm.choose.at", { at: html`<time datetime="${waiting.at.toISOString()}">${book.moment(waiting.at)}</time> (UTC)` })}</p>
 <p><a class="button" href="${page}" aria-describedby="e${entry}">${say("confirm.choose.mine")}</a></p></li>
@@ -99,7 +99,7 @@ function plainPage(
     description: title,
     addressIn: (other) => addresses.mailed(other, "confirm", token),
     campaign: dressOf(campaign),
-    main: single({ name: textsOf(book, campaign).name, title, ...(lead && { lead }), body }),
+    main: single({ name: nameOf(book, campaign), title, ...(lead && { lead }), body }),
   });
 }
 
@@ -112,7 +112,7 @@ export function erasedPage(book: Phrasebook, campaign: Campaign): string {
     addressIn: (other) => addresses.erased(other, campaign.slug),
     campaign: dressOf(campaign),
     main: single({
-      name: textsOf(book, campaign).name,
+      name: nameOf(book, campaign),
       title: say("confirm.erased.title"),
       body: html`<section class="card"><p>${say("confirm.erased.text")}</p>
 <p><a href="${addresses.campaign(locale, campaign.slug)}">${say("site.back")}</a></p></section>`,

@@ -1,11 +1,14 @@
 import type { Organisation } from "#campaigns/organisations/organisation.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
-import { type Locale, languages, locales } from "#campaigns/platform/languages/languages.ts";
+import { type Locale, languageOf, locales } from "#campaigns/platform/languages/languages.ts";
 import { addresses } from "../../page/addresses.ts";
 import { aboutPages } from "../about/about.view.ts";
 
 /** The address of a page in each language. */
 type Addressed = (locale: Locale) => string;
+
+/** Pages that are there in the same languages. */
+type Group = { languages: readonly Locale[]; pages: readonly Addressed[] };
 
 /** Every page that may be found, in every language with its translations, for search engines. */
 export function sitemap(
@@ -13,9 +16,8 @@ export function sitemap(
   campaigns: readonly Campaign[],
   organisations: readonly Organisation[],
 ): string {
-  const pages: Addressed[] = [
+  const own: Addressed[] = [
     addresses.home,
-    ...campaigns.flatMap(campaignPages),
     (locale) => addresses.network(locale),
     addresses.help,
     ...organisations.map(
@@ -29,7 +31,13 @@ export function sitemap(
           addresses.about(locale, page),
     ),
   ];
-  const entries = pages.flatMap((page) => locales.map((locale) => entryOf(publicUrl, page, locale)));
+  const groups: Group[] = [
+    { languages: locales, pages: own },
+    ...campaigns.map((campaign) => ({ languages: campaign.languages, pages: campaignPages(campaign) })),
+  ];
+  const entries = groups.flatMap(({ languages, pages }) =>
+    pages.flatMap((page) => languages.map((locale) => entryOf(publicUrl, page, locale, languages))),
+  );
   return `<?xml version="1.0" encoding="UTF-8"?>
 <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">
 ${entries.join("")}</urlset>
@@ -49,9 +57,11 @@ function campaignPages({ slug, petitions }: Campaign): Addressed[] {
 }
 
 /** Addresses are made of codes and slugs: nothing in them has to be escaped. */
-function entryOf(publicUrl: string, page: Addressed, locale: Locale): string {
-  const translations = languages.map(
-    ({ code, intl }) => `<xhtml:link rel="alternate" hreflang="${intl}" href="${publicUrl}${page(code)}"/>`,
-  );
+function entryOf(publicUrl: string, page: Addressed, locale: Locale, languages: readonly Locale[]): string {
+  const translations = languages
+    .map(languageOf)
+    .map(
+      ({ code, intl }) => `<xhtml:link rel="alternate" hreflang="${intl}" href="${publicUrl}${page(code)}"/>`,
+    );
   return `<url><loc>${publicUrl}${page(locale)}</loc>${translations.join("")}</url>\n`;
 }

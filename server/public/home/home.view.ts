@@ -6,7 +6,7 @@ import type { Html } from "../../page/html.ts";
 import { renderPage } from "../../page/layout.view.ts";
 import type { Phrasebook } from "../../page/phrasebook.ts";
 import { single } from "../../page/single.view.ts";
-import { textsOf } from "../campaign/campaign.view.ts";
+import { textsOf } from "../campaign/own-texts.ts";
 
 /** A campaign on the list, with its total and whether it can be signed. */
 export type ListedCampaign = { campaign: Campaign; total: number; isOpen: boolean };
@@ -35,9 +35,9 @@ function listEntry(book: Phrasebook, { campaign, total, isOpen }: ListedCampaign
   const texts = textsOf(book, campaign);
   const address = addresses.campaign(book.locale, campaign.slug);
   return html`<li class="card">
-<p class="name">${texts.name}</p>
-<h2><a href="${address}">${texts.headline}</a></h2>
-<p>${withoutMarks(texts.ask)}</p>
+<p class="name"${texts.speech}>${texts.name}</p>
+<h2><a href="${address}"${texts.speech}>${texts.headline}</a></h2>
+<p${texts.speech}>${withoutMarks(texts.ask)}</p>
 <p class="signed">${
     total === 0
       ? book.say("campaign.first")

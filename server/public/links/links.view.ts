@@ -7,7 +7,7 @@ import type { Html } from "../../page/html.ts";
 import { renderPage } from "../../page/layout.view.ts";
 import type { Phrasebook } from "../../page/phrasebook.ts";
 import { single } from "../../page/single.view.ts";
-import { textsOf } from "../campaign/campaign.view.ts";
+import { nameOf, textsOf } from "../campaign/own-texts.ts";
 import { problemText } from "../campaign/problem-text.ts";
 import { troubleSummary, troubleTitle } from "../campaign/trouble.view.ts";
 
@@ -48,7 +48,7 @@ export function linksPage(
     addressIn: (other) => addresses.links(other, campaign.slug),
     campaign: dressOf(campaign),
     main: single({
-      name: textsOf(book, campaign).name,
+      name: nameOf(book, campaign),
       title: say("links.title"),
       lead: say("links.lead"),
       body: html`<section class="card" id="sign" aria-label="${say("links.title")}">
@@ -81,7 +81,7 @@ export function linksSentPage(book: Phrasebook, campaign: Campaign): string {
     addressIn: (other) => addresses.linksSent(other, campaign.slug),
     campaign: dressOf(campaign),
     main: single({
-      name: textsOf(book, campaign).name,
+      name: nameOf(book, campaign),
       title: say("links.sent.title"),
       body: html`<section class="card"><p>${say("links.sent.text")}</p>
 <p><a href="${addresses.campaign(locale, campaign.slug)}">${say("site.back")}</a></p></section>`,

@@ -1,6 +1,7 @@
 import { html } from "hono/html";
 import type { Organisation } from "#campaigns/organisations/organisation.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
+import { textLocale } from "#campaigns/petitions/text-locale.ts";
 import { countryNames } from "#campaigns/texts/countries.ts";
 import { withoutMarks } from "#campaigns/texts/parse-marked.ts";
 import { addresses } from "../../page/addresses.ts";
@@ -8,7 +9,7 @@ import type { Html } from "../../page/html.ts";
 import { renderPage } from "../../page/layout.view.ts";
 import type { Phrasebook } from "../../page/phrasebook.ts";
 import { single } from "../../page/single.view.ts";
-import { textsOf } from "../campaign/campaign.view.ts";
+import { textsOf } from "../campaign/own-texts.ts";
 import { aboutText, kindOf, sourceList } from "./organisation-text.view.ts";
 
 /** One organisation, the others of the network, and the public campaigns. */
@@ -100,7 +101,7 @@ function petitions(
 <h2 id="petitions">${book.say("network.petitions")}</h2>
 <ul class="petitions">${own.map(
     ({ campaign, petition }) =>
-      html`<li><a href="${addresses.campaign(book.locale, campaign.slug, petition.country)}">${textsOf(book, campaign).name}: ${petition.target[book.locale]}</a>${count(book, signed[campaign.slug]?.[petition.id])}</li>
+      html`<li><a href="${addresses.campaign(book.locale, campaign.slug, petition.country)}"${textsOf(book, campaign).speech}>${textsOf(book, campaign).name}: ${petition.target[textLocale(campaign, book.locale)]}</a>${count(book, signed[campaign.slug]?.[petition.id])}</li>
 `,
   )}</ul>
 </section>`;

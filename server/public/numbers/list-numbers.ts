@@ -1,4 +1,5 @@
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
+import { textLocale } from "#campaigns/petitions/text-locale.ts";
 import { allOthers } from "#campaigns/signing/tallies/read-public-totals.ts";
 import type { Totals } from "#campaigns/signing/tallies/read-totals.ts";
 import { countryNames } from "#campaigns/texts/countries.ts";
@@ -17,7 +18,9 @@ export function listNumbers(
   totals: Pick<Totals, "byPetition" | "byCountry">,
 ): Numbers {
   const countries = new Map(countryNames(book.locale).map(({ code, name }) => [code, name]));
-  const offices = new Map(campaign.petitions.map(({ id, target }) => [id, target[book.locale] ?? id]));
+  const offices = new Map(
+    campaign.petitions.map(({ id, target }) => [id, target[textLocale(campaign, book.locale)] ?? id]),
+  );
   return {
     byPetition: rowsOf(totals.byPetition, offices, book.say("numbers.otherPetitions")),
     byCountry: rowsOf(totals.byCountry, countries, book.say("places.unnamed")),

@@ -8,7 +8,7 @@ import type { Html } from "../../page/html.ts";
 import { renderPage } from "../../page/layout.view.ts";
 import type { Phrasebook } from "../../page/phrasebook.ts";
 import { single } from "../../page/single.view.ts";
-import { textsOf } from "../campaign/campaign.view.ts";
+import { textsOf } from "../campaign/own-texts.ts";
 import { counting } from "../campaign/story.view.ts";
 import type { NumberRow, Numbers } from "./list-numbers.ts";
 

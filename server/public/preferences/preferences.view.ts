@@ -8,8 +8,8 @@ import type { Html } from "../../page/html.ts";
 import { renderPage } from "../../page/layout.view.ts";
 import type { Phrasebook } from "../../page/phrasebook.ts";
 import { single } from "../../page/single.view.ts";
-import { textsOf } from "../campaign/campaign.view.ts";
 import { consents, type Ticks } from "../campaign/consent.view.ts";
+import { nameOf } from "../campaign/own-texts.ts";
 import { freshLinkCard } from "../links/fresh-link.view.ts";
 import { unsubscribedNote, unsubscribeMoreCard } from "../unsubscribe/unsubscribe-more.view.ts";
 import { withdrawnLinkPage } from "../withdrawal/withdrawal.view.ts";
@@ -43,7 +43,7 @@ export function preferencesPage(book: Phrasebook, view: PreferencesView): string
     addressIn: address,
     campaign: dressOf(campaign),
     main: single({
-      name: textsOf(book, campaign).name,
+      name: nameOf(book, campaign),
       title,
       lead: say(consent ? "preferences.lead" : "preferences.old"),
       body: html`${unsubscribedNote(book, more)}${ownPart(book, view)}

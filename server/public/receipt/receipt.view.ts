@@ -1,12 +1,13 @@
 import { html } from "hono/html";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
+import { textLocale } from "#campaigns/petitions/text-locale.ts";
 import type { ReceiptStatus } from "#campaigns/signing/receipts/read-receipt.ts";
 import { addresses } from "../../page/addresses.ts";
 import type { Html } from "../../page/html.ts";
 import { renderPage } from "../../page/layout.view.ts";
 import type { Phrasebook } from "../../page/phrasebook.ts";
 import { single } from "../../page/single.view.ts";
-import { textsOf } from "../campaign/campaign.view.ts";
+import { textsOf } from "../campaign/own-texts.ts";
 
 /** A receipt that was typed and is invalid. */
 export type ReceiptProblem = { typed: string; kind: "missing" | "unknown" };
@@ -55,8 +56,9 @@ export function receiptPage(book: Phrasebook, view: ReceiptView): string {
   const { say, locale } = book;
   const { campaign, petition, receipt, status, at } = view;
   const key = view.returned ? "receipt.returned" : `receipt.status.${status}`;
+  const texts = textsOf(book, campaign);
   const signed = campaign.petitions.find(({ id }) => id === petition);
-  const target = signed?.target[locale];
+  const target = signed?.target[textLocale(campaign, locale)];
   return renderPage(book, {
     title: say(`${key}.title`),
     description: say("receipt.lead"),
@@ -69,8 +71,8 @@ export function receiptPage(book: Phrasebook, view: ReceiptView): string {
 <h2 id="label">${say("receipt.label")}</h2>
 <code dir="ltr">${receipt}</code>
 <dl class="rows">
-<div><dt>${say("receipt.campaign")}</dt><dd><a href="${addresses.campaign(locale, campaign.slug, signed?.country)}">${textsOf(book, campaign).name}</a></dd></div>
-${target && html`<div><dt>${say("receipt.petition")}</dt><dd>${target}</dd></div>`}
+<div><dt>${say("receipt.campaign")}</dt><dd><a href="${addresses.campaign(locale, campaign.slug, signed?.country)}"><span${texts.speech}>${texts.name}</span></a></dd></div>
+${target && html`<div><dt>${say("receipt.petition")}</dt><dd${texts.speech}>${target}</dd></div>`}
 <div><dt>${say("receipt.at")}</dt><dd><time datetime="${at.toISOString()}">${book.moment(at)}</time> (UTC)</dd></div>
 </dl>
 </section>

@@ -7,7 +7,7 @@ import type { Html } from "../../page/html.ts";
 import { renderPage } from "../../page/layout.view.ts";
 import type { Phrasebook } from "../../page/phrasebook.ts";
 import { single } from "../../page/single.view.ts";
-import { textsOf } from "../campaign/campaign.view.ts";
+import { nameOf } from "../campaign/own-texts.ts";
 import { problemText } from "../campaign/problem-text.ts";
 import { spamFolderOf } from "./spam-folders.ts";
 
@@ -39,7 +39,7 @@ export function oneMoreStepPage(book: Phrasebook, view: ReceivedView): string {
     addressIn: (other) => addresses.received(other, campaign.slug, receipt),
     campaign: dressOf(campaign),
     main: single({
-      name: textsOf(book, campaign).name,
+      name: nameOf(book, campaign),
       title: say("received.title"),
       lead: say("received.lead"),
       body: html`<section class="card" aria-labelledby="todo">

@@ -6,7 +6,7 @@ import { dressOf } from "../../page/colours.ts";
 import { renderPage } from "../../page/layout.view.ts";
 import type { Phrasebook } from "../../page/phrasebook.ts";
 import { single } from "../../page/single.view.ts";
-import { textsOf } from "../campaign/campaign.view.ts";
+import { nameOf, textsOf } from "../campaign/own-texts.ts";
 import { copyField } from "./copy-field.view.ts";
 import { mailLink, sharedAddress, smsLink, whatsAppLink } from "./share.ts";
 
@@ -42,9 +42,9 @@ export function shareStepPage(book: Phrasebook, step: Step): string | null {
     campaign: dressOf(campaign),
     scripts: ["copy.js"],
     main: single({
-      name: texts.name,
+      name: nameOf(book, campaign),
       title: say("thanks.share"),
-      body: html`<section class="card"><blockquote class="words"><p>${share.text}</p></blockquote>
+      body: html`<section class="card"><blockquote class="words"><p${texts.speech}>${share.text}</p></blockquote>
 ${button && html`<p><a class="button" href="${button.href}" rel="noreferrer">${say(button.label)}</a></p>`}
 ${copyField(book, address)}</section>
 <p><a href="${addresses.campaign(book.locale, campaign.slug, petition.country)}">${say("site.back")}</a></p>`,

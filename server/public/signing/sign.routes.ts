@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Deps } from "#campaigns/open.ts";
 import type { Campaign, Petition } from "#campaigns/petitions/campaign.ts";
 import { petitionFor } from "#campaigns/petitions/petition-for.ts";
+import { textLocale } from "#campaigns/petitions/text-locale.ts";
 import { DomainError } from "#campaigns/platform/errors.ts";
 import type { Locale } from "#campaigns/platform/languages/languages.ts";
 import { checkAnswers } from "#campaigns/signing/intake/check-answers.ts";
@@ -47,9 +48,11 @@ export async function signRoutes(app: FastifyInstance, { deps }: { deps: Deps })
   });
 
   pages.post(path, { schema: { params: params.campaign, body: signFormSchema } }, async (request, reply) => {
-    const { locale, campaign: slug } = request.params;
+    const { campaign: slug } = request.params;
     const form = request.body;
     const campaign = await findPublicCampaign(deps, slug);
+    // She signs the words that she saw, in the language they were in.
+    const locale = textLocale(campaign, request.params.locale);
     if (form.turn !== undefined) return turnForm(reply, { locale, campaign, form }, form.turn);
     const outcome = await takeForm(deps, request, { locale, campaign, form });
     if (outcome.kind !== "stored") return returnForm(reply, { locale, campaign, form }, outcome);

@@ -9,7 +9,7 @@ import { renderPage } from "../../page/layout.view.ts";
 import type { Phrasebook } from "../../page/phrasebook.ts";
 import { qrCode } from "../../page/qr.view.ts";
 import { single } from "../../page/single.view.ts";
-import { textsOf } from "../campaign/campaign.view.ts";
+import { nameOf, textsOf } from "../campaign/own-texts.ts";
 import { tally } from "../campaign/tally.view.ts";
 import { copyField } from "./copy-field.view.ts";
 import { receiptCard } from "./receipt-card.view.ts";
@@ -36,7 +36,7 @@ export function thanksPage(book: Phrasebook, view: ThanksView): string {
     campaign: dressOf(campaign),
     scripts: ["totals.js", "copy.js"],
     main: single({
-      name: textsOf(book, campaign).name,
+      name: nameOf(book, campaign),
       title: say("thanks.title"),
       foot: tally(book, { campaign, petition, state: "signed" }, totals),
       body: html`${sharing(book, view)}

@@ -9,7 +9,7 @@ import type { Html } from "../../page/html.ts";
 import { renderPage } from "../../page/layout.view.ts";
 import type { Phrasebook } from "../../page/phrasebook.ts";
 import { single } from "../../page/single.view.ts";
-import { textsOf } from "../campaign/campaign.view.ts";
+import { nameOf } from "../campaign/own-texts.ts";
 import { unsubscribedNote, unsubscribeMoreCard } from "./unsubscribe-more.view.ts";
 
 /** What somebody who follows a link to stop news sees. */
@@ -40,7 +40,7 @@ export function unsubscribePage(book: Phrasebook, view: UnsubscribeView): string
     addressIn: address,
     campaign: dressOf(campaign),
     main: single({
-      name: textsOf(book, campaign).name,
+      name: nameOf(book, campaign),
       title,
       ...(isDone || left ? {} : { lead: book.say("unsubscribe.lead") }),
       body: html`${unsubscribedNote(book, more)}${isDone ? stopped(book, view) : button(book, view)}

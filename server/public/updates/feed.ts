@@ -2,7 +2,7 @@ import { Feed } from "feed";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { addresses } from "../../page/addresses.ts";
 import type { Phrasebook } from "../../page/phrasebook.ts";
-import { textsOf } from "../campaign/campaign.view.ts";
+import { textsOf } from "../campaign/own-texts.ts";
 import type { NewsText } from "./read-news.ts";
 
 /** A campaign's sent updates as RSS, in one language. */

@@ -1,6 +1,7 @@
 import type { Deps } from "#campaigns/open.ts";
 import { findOrganisation } from "#campaigns/organisations/find-organisation.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
+import { textLocale } from "#campaigns/petitions/text-locale.ts";
 import { type Locale, languageOf } from "#campaigns/platform/languages/languages.ts";
 import { type ArchivedUpdate, listArchived } from "#campaigns/updates/archive/archive.ts";
 import {
@@ -67,7 +68,7 @@ function neutralWords(locale: Locale, campaign: Campaign, organisation: string):
   return {
     name: say("updates.reader"),
     country: say("updates.country"),
-    campaign: campaign.pages[locale]?.name ?? campaign.slug,
+    campaign: campaign.pages[textLocale(campaign, locale)]?.name ?? campaign.slug,
     organisation,
   };
 }

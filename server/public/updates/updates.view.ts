@@ -6,8 +6,8 @@ import { dressOf } from "../../page/colours.ts";
 import { renderPage } from "../../page/layout.view.ts";
 import type { Phrasebook } from "../../page/phrasebook.ts";
 import { single } from "../../page/single.view.ts";
-import { textsOf } from "../campaign/campaign.view.ts";
 import { feedOf, type NewsLine, newsList } from "../campaign/news.view.ts";
+import { nameOf, textsOf } from "../campaign/own-texts.ts";
 import type { NewsText } from "./read-news.ts";
 
 type Around = { campaign: Campaign; publicUrl: string };
@@ -58,7 +58,7 @@ export function publicUpdatePage(book: Phrasebook, { campaign, publicUrl }: Arou
     },
     feed: feedOf(book, campaign),
     main: single({
-      name: textsOf(book, campaign).name,
+      name: nameOf(book, campaign),
       title: text.subject,
       lead: say("updates.by", { organisation: text.organisation, day: book.day(text.sentAt) }),
       body: html`<div class="prose">

@@ -7,7 +7,7 @@ import type { Html } from "../../page/html.ts";
 import { renderPage } from "../../page/layout.view.ts";
 import type { Phrasebook } from "../../page/phrasebook.ts";
 import { single } from "../../page/single.view.ts";
-import { textsOf } from "../campaign/campaign.view.ts";
+import { nameOf } from "../campaign/own-texts.ts";
 import { freshLinkCard } from "../links/fresh-link.view.ts";
 
 /** What somebody who follows the withdrawal link sees. */
@@ -35,7 +35,7 @@ export function withdrawalPage(book: Phrasebook, { campaign, state, mayAct, toke
     addressIn: address,
     campaign: dressOf(campaign),
     main: single({
-      name: textsOf(book, campaign).name,
+      name: nameOf(book, campaign),
       title: say("withdraw.title"),
       lead: say("withdraw.lead"),
       body: mayAct ? choices(book, token) : freshLinkCard(book, "withdraw", token),
@@ -92,7 +92,7 @@ function donePage(
     description: title,
     addressIn,
     campaign: dressOf(campaign),
-    main: single({ name: textsOf(book, campaign).name, title, body }),
+    main: single({ name: nameOf(book, campaign), title, body }),
   });
 }
 
