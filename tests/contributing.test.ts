@@ -45,6 +45,17 @@ function keysOf(folder: string, locale: string): string[] {
   return [...new Set(keys.map((key) => (existsSync(single) ? key.replace(locale, "") : key)))].sort();
 }
 
+test("addresses of the console are written out in console-urls.ts only", () => {
+  const folder = join(root, "server/organiser");
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) =>
+    name.endsWith(".ts"),
+  );
+  const writesOne = (name: string) =>
+    /["'`](\/organiser|\/staff)[/"'`?]/.test(readFileSync(join(folder, name), "utf8"));
+  // The second one names what lies below all of them, for addresses that are not there.
+  expect(files.filter(writesOne).sort()).toEqual(["console-urls.ts", "console.routes.ts"]);
+});
+
 test.each([
   "contributing.md",
   "architecture.md",

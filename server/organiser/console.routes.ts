@@ -12,13 +12,14 @@ import { accountsRoutes, oneAccountRoutes } from "./accounts/accounts.routes.ts"
 import { auditRoutes } from "./audit/audit.routes.ts";
 import { bundlesRoutes } from "./bundles/bundles.routes.ts";
 import { consoleCampaignsRoutes } from "./campaigns/all.routes.ts";
+import { consoleUrls } from "./console-urls.ts";
 import { dashboardRoutes } from "./dashboard/dashboard.routes.ts";
 import type { TotalsFeed } from "./follow-totals.ts";
 import { guard } from "./guard.ts";
 import { mailRoutes } from "./mail/mail.routes.ts";
 import { organisationsRoutes } from "./organisations/organisations.routes.ts";
 import { drawConsoleProblem, nothingHere } from "./problem.view.ts";
-import { queuePage, queuePath } from "./queues/queue-page.ts";
+import { queuePage } from "./queues/queue-page.ts";
 import { askAgain, askToSetUp, askToSignIn, refuseRole } from "./sign-in/ask.ts";
 import { passkeyRoutes } from "./sign-in/passkey.routes.ts";
 import { passwordLinkRoutes } from "./sign-in/password-link.routes.ts";
@@ -35,7 +36,7 @@ export async function consoleRoutes(
   app.addHook("onRoute", (route) => {
     route.schema = { ...route.schema, hide: true };
     // A library's pages, which know nothing about policies.
-    if (route.url.startsWith(queuePath)) route.config = { ...route.config, policy: "queues.read" };
+    if (route.url.startsWith(consoleUrls.queues)) route.config = { ...route.config, policy: "queues.read" };
   });
   answerFailures(app, drawConsoleProblem);
   await app.register(sessions, { deps });

@@ -3,6 +3,7 @@ import { html } from "hono/html";
 import { notFound } from "#campaigns/platform/errors.ts";
 import type { Html } from "#server/page/html.ts";
 import { phrasebook } from "#server/page/phrasebook.ts";
+import { consoleUrls } from "./console-urls.ts";
 import type { ConsoleBook } from "./frame/console-book.ts";
 import { consolePage, outsidePage } from "./frame/console-page.view.ts";
 import { field, hiddenFields } from "./frame/fields.view.ts";
@@ -120,8 +121,8 @@ function typedList({ say }: ConsoleBook, fields: KeptForm["fields"]): Html | und
 /** To the previous page if it was one of the console's, otherwise to the start. */
 function wayBack({ say }: ConsoleBook, { headers, host, method, url }: FastifyRequest): Html {
   const from = URL.parse(headers.referer ?? "");
-  const before = from?.host === host ? safeTarget(`${from.pathname}${from.search}`) : "/organiser";
-  return before === "/organiser" || (method === "GET" && before === url)
-    ? html`<p><a href="/organiser">${say("frame.problem.home")}</a></p>`
+  const before = from?.host === host ? safeTarget(`${from.pathname}${from.search}`) : consoleUrls.home;
+  return before === consoleUrls.home || (method === "GET" && before === url)
+    ? html`<p><a href="${consoleUrls.home}">${say("frame.problem.home")}</a></p>`
     : html`<p><a href="${before}">${say("frame.problem.back")}</a></p>`;
 }

@@ -41,21 +41,29 @@ type Look = {
   width: number;
   height: number;
   colorScheme: "light" | "dark";
-  axe?: (page: Page) => Promise<string[]>;
+  axe?: ((page: Page) => Promise<string[]>) | undefined;
   checks: Exclude<Check, "axe">[];
 };
 
 const wide = { width: 1280, height: 900 };
 const narrow = { width: 320, height: 640 };
+const phone = { width: 390, height: 844 };
+const zoomed = { width: 320, height: 256 };
 
 /** Where something is new, all of it is looked at; where only colours or sizes are, these. */
 const thoroughly: Look[] = [
   { ...wide, colorScheme: "light", axe: findBarriers, checks: ["contrast", "targets", "motion", "weight"] },
   { ...wide, colorScheme: "dark", axe: findFaintColours, checks: ["contrast"] },
-  { width: 390, height: 844, colorScheme: "light", axe: findCrampedTargets, checks: ["targets"] },
-  { ...narrow, colorScheme: "light", axe: findBarriers, checks: ["sideways"] },
-  { width: 320, height: 256, colorScheme: "dark", axe: findFaintColours, checks: ["sideways"] },
+  { ...phone, colorScheme: "light", axe: findCrampedTargets, checks: ["targets"] },
+  { ...narrow, colorScheme: "light", axe: findBarriersBesidesColours, checks: ["contrast", "sideways"] },
+  { ...zoomed, colorScheme: "dark", checks: ["contrast", "sideways"] },
 ];
+
+/** From right to left every place is new, but axe judges no colours of Arabic letters. */
+const fromRightToLeft: Look[] = thoroughly.map(({ axe, ...look }) => {
+  if (axe === findFaintColours) return look;
+  return { ...look, axe: axe === findBarriers ? findBarriersBesidesColours : axe };
+});
 
 const briefly: Look[] = [
   {
@@ -114,8 +122,8 @@ async function survey(pages: PageKind[], locale: Locale, looks: Look[]): Promise
 const surveys = new Map<Locale, Survey>();
 
 async function surveyOf(pages: PageKind[], languages: Locale[]): Promise<void> {
-  for (const locale of languages)
-    surveys.set(locale, await survey(pages, locale, ["en", "ar"].includes(locale) ? thoroughly : briefly));
+  const looks: Partial<Record<Locale, Look[]>> = { en: thoroughly, ar: fromRightToLeft };
+  for (const locale of languages) surveys.set(locale, await survey(pages, locale, looks[locale] ?? briefly));
 }
 
 // Two windows at a time, one for each core.

@@ -13,6 +13,7 @@ import { DomainError } from "#campaigns/platform/errors.ts";
 import { isFrameLocale } from "#campaigns/platform/languages/languages.ts";
 import { emptyForm } from "#server/page/empty-form.ts";
 import { accountOf } from "../../plugins/sessions.ts";
+import { consoleUrls } from "../console-urls.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import type { FieldErrors } from "../frame/fields.view.ts";
 import { redirect, sendConsolePage } from "../frame/send-console-page.ts";
@@ -20,7 +21,7 @@ import { accountPage, doneNotices } from "./account.view.ts";
 import { withAudit } from "./with-audit.ts";
 
 const own = { policy: "account.own" } as const;
-const home = "/organiser/account";
+const home = consoleUrls.account;
 
 const query = Type.Object({ done: Type.Optional(Type.Enum([...doneNotices])) });
 const person = Type.Object(

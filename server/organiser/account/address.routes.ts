@@ -8,6 +8,7 @@ import type { Deps } from "#campaigns/open.ts";
 import { withTransaction } from "#campaigns/platform/in-transaction.ts";
 import { emptyForm } from "#server/page/empty-form.ts";
 import { accountOf, actorAs, actorOf } from "../../plugins/sessions.ts";
+import { consoleUrls } from "../console-urls.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import { outsidePage } from "../frame/console-page.view.ts";
 import { redirect, sendConsolePage } from "../frame/send-console-page.ts";
@@ -21,19 +22,19 @@ export async function addressRoutes(app: FastifyInstance, { deps }: { deps: Deps
   const pages = app.withTypeProvider<TypeBoxTypeProvider>();
 
   pages.post(
-    "/organiser/account/address",
+    `${consoleUrls.account}/address`,
     { config: { policy: "account.own", again: true }, schema: { body: addressForm } },
     async (request, reply) => {
       const account = accountOf(request);
       const { email } = request.body;
       const problem = await askForAddress(deps, { account, actor: actorOf(request) }, email);
-      if (!problem) return redirect(reply, "/organiser/account?done=addressAsked");
+      if (!problem) return redirect(reply, `${consoleUrls.account}?done=addressAsked`);
       const errors = { email: consoleBook(account.locale).say(`accounts.invite.refused.${problem}`) };
       return sendConsolePage(reply, await drawAccount(deps, request, { errors, typed: { email } }), 422);
     },
   );
 
-  const path = "/organiser/new-address/:token";
+  const path = consoleUrls.newAddress(":token");
   const config = { policy: "sign-in" } as const;
 
   pages.get(path, { config, schema: { params } }, async (request, reply) => {
@@ -43,7 +44,7 @@ export async function addressRoutes(app: FastifyInstance, { deps }: { deps: Deps
     const page = outsidePage(book, {
       title: book.say("accounts.address.title"),
       main: html`<p>${book.say("accounts.address.lead", { name: account.name, address })}</p>
-<form class="form" method="post" action="/organiser/new-address/${token}">
+<form class="form" method="post" action="${consoleUrls.newAddress(token)}">
 <div class="actions"><button class="main" type="submit">${book.say("accounts.address.confirm")}</button></div>
 </form>`,
     });
@@ -59,7 +60,7 @@ export async function addressRoutes(app: FastifyInstance, { deps }: { deps: Deps
     const book = consoleBook(locale);
     const page = outsidePage(book, {
       title: book.say("accounts.address.done"),
-      main: html`<p><a href="/organiser">${book.say("frame.problem.home")}</a></p>`,
+      main: html`<p><a href="${consoleUrls.home}">${book.say("frame.problem.home")}</a></p>`,
     });
     return sendConsolePage(reply, page);
   });

@@ -10,8 +10,8 @@ import type { Deps } from "#campaigns/open.ts";
 import { emptyForm } from "#server/page/empty-form.ts";
 import { browserOf } from "../../plugins/browser-of.ts";
 import { accountOf } from "../../plugins/sessions.ts";
+import { consoleUrls } from "../console-urls.ts";
 import { consoleBook } from "../frame/console-book.ts";
-import { secondStepPath } from "../frame/navigation.ts";
 import { redirect, sendConsolePage } from "../frame/send-console-page.ts";
 import { bookOf } from "../sign-in/ask.ts";
 import { secondStepPage } from "../sign-in/second-step.view.ts";
@@ -32,14 +32,14 @@ const removeForm = Type.Object({ passkey: text(1_400) }, strict);
  */
 const again = { policy: "account.own", again: true } as const;
 const sets = { ...again, secondStep: "sets" } as const;
-const home = "/organiser/account";
+const home = consoleUrls.account;
 
 type Options = { deps: Deps };
 
 /** The page that somebody is led to whose role needs a second step; who has one has nothing to do there. */
 export async function secondStepRoutes(app: FastifyInstance): Promise<void> {
   const config = { policy: "account.own", secondStep: "sets" } as const;
-  app.get(secondStepPath, { config }, async (request, reply) => {
+  app.get(consoleUrls.secondStep, { config }, async (request, reply) => {
     const step = request.signedIn?.secondStep;
     if (step !== "set-up" && step !== "later") return redirect(reply, home);
     return sendConsolePage(reply, secondStepPage(bookOf(request), { isDue: step === "later" }));

@@ -3,6 +3,7 @@ import type { Account } from "#campaigns/access/account.ts";
 import type { Asked } from "#campaigns/accounts/passkeys.ts";
 import { totpAddress } from "#campaigns/accounts/totp.ts";
 import { qrCode } from "#server/page/qr.view.ts";
+import { consoleUrls } from "../console-urls.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
 import { errorSummary, field } from "../frame/fields.view.ts";
@@ -25,11 +26,11 @@ ${errorSummary(book, error ? { code: error } : {})}
 <p>${say("accounts.mine.totpScan")}</p>
 ${qrCode(totpAddress(view.secret, view.account.email), say("accounts.mine.totpQr"))}
 <p>${say("accounts.mine.totpSecret")}<br><span class="mono">${view.secret.replaceAll(/(.{4})/g, "$1 ").trim()}</span></p>
-<form class="form" method="post" action="/organiser/account/totp">
+<form class="form" method="post" action="${consoleUrls.account}/totp">
 <input type="hidden" name="secret" value="${view.wrapped}">
 ${field({ name: "code", label: say("accounts.mine.totpCode"), error, isRequired: true, inputmode: "numeric", autocomplete: "one-time-code", maxLength: 10 })}
 <div class="actions"><button class="main" type="submit">${say("accounts.mine.totpConfirm")}</button>
-<a href="/organiser/account">${say("accounts.mine.back")}</a></div>
+<a href="${consoleUrls.account}">${say("accounts.mine.back")}</a></div>
 </form>`,
   });
 }
@@ -48,7 +49,7 @@ export function recoveryPage(
     main: html`<div class="head"><h1>${title}</h1></div>
 <p>${say("accounts.mine.recoveryLead")}</p>
 <ol class="codes panel">${view.codes.map((code) => html`<li>${code}</li>`)}</ol>
-<p><a href="/organiser/account">${say("accounts.mine.back")}</a></p>`,
+<p><a href="${consoleUrls.account}">${say("accounts.mine.back")}</a></p>`,
   });
 }
 
@@ -70,11 +71,11 @@ ${errorSummary(book, view.isWrong ? { passkey: say("accounts.passkey.failed") } 
 ${
   asked
     ? html`<p>${say("accounts.passkey.newLead")}</p>
-<form class="form" id="f-passkey" method="post" action="/organiser/account/passkeys" data-passkey="create" data-options="${JSON.stringify(asked.options)}">
+<form class="form" id="f-passkey" method="post" action="${consoleUrls.account}/passkeys" data-passkey="create" data-options="${JSON.stringify(asked.options)}">
 ${passkeyFields(book, asked.ticket, say("accounts.passkey.make"))}
 </form>`
     : html`<p>${say("accounts.passkey.needsName")}</p>`
 }
-<p><a href="/organiser/account">${say("accounts.mine.back")}</a></p>`,
+<p><a href="${consoleUrls.account}">${say("accounts.mine.back")}</a></p>`,
   });
 }

@@ -12,6 +12,7 @@ import { DomainError } from "#campaigns/platform/errors.ts";
 import { isFrameLocale } from "#campaigns/platform/languages/languages.ts";
 import { emptyForm } from "#server/page/empty-form.ts";
 import { accountOf, actorOf } from "../../plugins/sessions.ts";
+import { consoleUrls } from "../console-urls.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import type { FieldErrors } from "../frame/fields.view.ts";
 import { redirect, sendConsolePage } from "../frame/send-console-page.ts";
@@ -36,7 +37,7 @@ const query = Type.Object({ done: Type.Optional(Type.Enum([...oneDone])) });
 const read = { policy: "accounts.read" } as const;
 const manage = { policy: "accounts.manage" } as const;
 const again = { policy: "accounts.manage", again: true } as const;
-const home = "/organiser/accounts";
+const home = consoleUrls.accounts;
 
 /** Which field of an invitation a rule refers to. */
 const refusedFields: Readonly<Partial<Record<string, keyof Static<typeof invitation>>>> = {

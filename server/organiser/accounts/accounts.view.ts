@@ -5,6 +5,7 @@ import { rolesToGive } from "#campaigns/accounts/may-manage.ts";
 import type { Organisation } from "#campaigns/organisations/organisation.ts";
 import { languages } from "#campaigns/platform/languages/languages.ts";
 import type { Html } from "#server/page/html.ts";
+import { consoleUrls } from "../console-urls.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
 import { choiceField, errorSummary, type FieldErrors, field, radioField } from "../frame/fields.view.ts";
@@ -25,7 +26,7 @@ export function accountsPage(
   const name = (key: string) => say(`accounts.list.${key}`);
   const title = name("title");
   const row = (each: ListedAccount) => html`<tr>
-<th scope="row"><a href="/organiser/accounts/${each.id}">${each.name}</a><br><span class="small soft">${each.email}</span></th>
+<th scope="row"><a href="${consoleUrls.accountOf(each.id)}">${each.name}</a><br><span class="small soft">${each.email}</span></th>
 <td data-name="${name("organisation")}">${organisationName(organisations, each.organisation)}</td>
 <td data-name="${name("role")}">${say(`frame.role.${each.role}`)}</td>
 <td data-name="${name("state")}"><span class="state">${say(`accounts.list.states.${each.state}`)}</span></td>
@@ -36,7 +37,7 @@ export function accountsPage(
     section: "accounts",
     account,
     main: html`<div class="head"><h1>${title}</h1>
-${isAllowed(account, "accounts.manage") && html`<a class="button main" href="/organiser/accounts/invite">${name("invite")}</a>`}</div>
+${isAllowed(account, "accounts.manage") && html`<a class="button main" href="${consoleUrls.invite}">${name("invite")}</a>`}</div>
 <table class="table stacks"><thead><tr>${["name", "organisation", "role", "state", "second", "seen"].map(
       (key) => html`<th scope="col">${name(key)}</th>`,
     )}</tr></thead>
@@ -62,11 +63,11 @@ export function invitePage(
     title,
     section: "accounts",
     account,
-    main: html`<p class="crumbs"><a href="/organiser/accounts">${say("accounts.list.title")}</a></p>
+    main: html`<p class="crumbs"><a href="${consoleUrls.accounts}">${say("accounts.list.title")}</a></p>
 <div class="head"><h1>${title}</h1></div>
 ${errorSummary(book, errors)}
 <p>${say("accounts.invite.lead")}</p>
-<form class="form" method="post" action="/organiser/accounts/invite">
+<form class="form" method="post" action="${consoleUrls.invite}">
 ${field({ name: "name", label: say("accounts.list.name"), value: typed.name, error: errors.name, isRequired: true, maxLength: 150 })}
 ${field({ name: "email", label: say("accounts.list.email"), type: "email", value: typed.email, error: errors.email, isRequired: true, maxLength: 254 })}
 ${
@@ -109,7 +110,7 @@ export function oneAccountPage(book: ConsoleBook, view: OneView): string {
     section: "accounts",
     account,
     notice: done && say(done === "invited" ? "accounts.invite.sent" : `accounts.one.${done}`),
-    main: html`<p class="crumbs"><a href="/organiser/accounts">${say("accounts.list.title")}</a></p>
+    main: html`<p class="crumbs"><a href="${consoleUrls.accounts}">${say("accounts.list.title")}</a></p>
 <div class="head"><h1>${shown.name}</h1></div>
 <dl class="figures">
 ${fact("email", shown.email)}${fact("organisation", organisationName(organisations, shown.organisation))}${fact("role", say(`frame.role.${shown.role}`))}
@@ -125,7 +126,7 @@ function management(
   { id, role, state, hasTotp, passkeys }: ListedAccount,
 ): Html {
   const { say } = book;
-  const path = `/organiser/accounts/${id}`;
+  const path = consoleUrls.accountOf(id);
   const act = (name: string, label: string, kind = "") =>
     html`<form class="actions" method="post" action="${path}/${name}"><button class="${kind}" type="submit">${label}</button></form>`;
   return html`<section><form class="form" method="post" action="${path}/role">

@@ -7,6 +7,7 @@ import type { Deps } from "#campaigns/open.ts";
 import { listOrganisations } from "#campaigns/organisations/find-organisation.ts";
 import { DomainError } from "#campaigns/platform/errors.ts";
 import { accountOf } from "../../plugins/sessions.ts";
+import { consoleUrls } from "../console-urls.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import { sendConsolePage } from "../frame/send-console-page.ts";
 import { drawAudit } from "./audit.view.ts";
@@ -18,7 +19,7 @@ export async function auditRoutes(app: FastifyInstance, { deps }: { deps: Deps }
   const pages = app.withTypeProvider<TypeBoxTypeProvider>();
   const route = { config: { policy: "audit.read" }, schema: { querystring: auditQuery } } as const;
 
-  pages.get("/organiser/audit", route, async (request, reply) => {
+  pages.get(consoleUrls.audit, route, async (request, reply) => {
     const account = accountOf(request);
     const { query } = request;
     const before = query.before === undefined ? undefined : Number(query.before);
@@ -33,7 +34,7 @@ export async function auditRoutes(app: FastifyInstance, { deps }: { deps: Deps }
     return sendConsolePage(reply, main, wrong.length > 0 ? 422 : 200);
   });
 
-  pages.get("/organiser/audit.csv", route, async (request, reply) => {
+  pages.get(`${consoleUrls.audit}.csv`, route, async (request, reply) => {
     const [wrong] = wrongDays(request.query);
     if (wrong) throw new DomainError("day-unknown", `There is no day "${request.query[wrong]}".`);
     const entries = readEntries(deps, accountOf(request), toFilter(request.query));

@@ -4,6 +4,7 @@ import type { AuditEntry } from "#campaigns/audit/entry.model.ts";
 import type { AuditChoices, AuditPage } from "#campaigns/audit/list-entries.ts";
 import type { Organisation } from "#campaigns/organisations/organisation.ts";
 import type { Html } from "#server/page/html.ts";
+import { consoleUrls } from "../console-urls.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
 import { choiceField, field } from "../frame/fields.view.ts";
@@ -22,7 +23,7 @@ type Shown = {
   wrong: readonly ("from" | "to")[];
 };
 
-const path = "/organiser/audit";
+const path = consoleUrls.audit;
 
 /** The audit trail's page: filters, entries, and paging. */
 export function drawAudit(book: ConsoleBook, shown: Shown): string {

@@ -16,6 +16,7 @@ import type { FieldErrors } from "#server/organiser/frame/fields.view.ts";
 import { redirect, sendConsolePage } from "#server/organiser/frame/send-console-page.ts";
 import { emptyForm } from "#server/page/empty-form.ts";
 import { accountOf, actorOf } from "#server/plugins/sessions.ts";
+import { consoleUrls } from "../console-urls.ts";
 import { drawBundles } from "./bundles.view.ts";
 
 const campaign = Type.String({ minLength: 1, maxLength: 80 });
@@ -33,7 +34,7 @@ const wish = Type.Object(
 /** Bundles of a campaign: create one, watch it being made, download it once. */
 export async function bundlesRoutes(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
   const pages = app.withTypeProvider<TypeBoxTypeProvider>();
-  const path = "/staff/c/:campaign/bundles";
+  const path = consoleUrls.bundles(":campaign");
 
   pages.get(
     path,
@@ -63,7 +64,7 @@ export async function bundlesRoutes(app: FastifyInstance, { deps }: { deps: Deps
       const by = { account, actor: actorOf(request) };
       const answer = await requestBundle(deps, by, found, request.body);
       if (answer.kind !== "refused")
-        return redirect(reply, `/staff/c/${found.slug}/bundles?done=${answer.kind}`);
+        return redirect(reply, `${consoleUrls.bundles(found.slug)}?done=${answer.kind}`);
       const { say } = consoleBook(account.locale);
       const errors = Object.fromEntries(
         answer.problems.map(({ field, code }) => [field, say(`bundles.problem.${field}.${code}`)]),

@@ -12,6 +12,7 @@ import { consolePage } from "#server/organiser/frame/console-page.view.ts";
 import { choiceField, errorSummary, type FieldErrors, field } from "#server/organiser/frame/fields.view.ts";
 import { isAllowed } from "#server/organiser/policies.ts";
 import type { Html } from "#server/page/html.ts";
+import { consoleUrls } from "../console-urls.ts";
 import { organisationName } from "../organisations/organisation-name.ts";
 import { describeProgress } from "./progress.view.ts";
 
@@ -107,7 +108,7 @@ ${isAllowed(page.account, "bundles.request") && downloadForm(book, page, request
 
 function downloadForm(book: ConsoleBook, page: Page, request: ShownRequest): Html {
   const scope = scopeOf(book, page, request);
-  return html`<form method="post" action="/staff/c/${page.campaign.slug}/bundles/${request.id}/download">
+  return html`<form method="post" action="${consoleUrls.bundles(page.campaign.slug)}/${request.id}/download">
 <button class="main" type="submit">${book.say("bundles.download")}<span class="unseen">: ${scope}</span></button>
 </form>`;
 }
@@ -131,7 +132,7 @@ function drawForm(book: ConsoleBook, page: Page): Html {
   const countries = countryNames(account.locale).map(({ code, name }) => ({ value: code, label: name }));
   return html`<section aria-labelledby="ask-title">
 <h2 id="ask-title">${say("bundles.ask.title")}</h2>
-<form class="form" method="post" action="/staff/c/${campaign.slug}/bundles">
+<form class="form" method="post" action="${consoleUrls.bundles(campaign.slug)}">
 ${
   account.role === "secretariat"
     ? choiceField({

@@ -15,12 +15,12 @@ import { campaignName } from "#campaigns/petitions/text-locale.ts";
 import { DomainError } from "#campaigns/platform/errors.ts";
 import { isLocale } from "#campaigns/platform/languages/languages.ts";
 import { accountOf, actorOf } from "../../plugins/sessions.ts";
+import { consoleUrls } from "../console-urls.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import type { FieldErrors } from "../frame/fields.view.ts";
 import { redirect, sendConsolePage } from "../frame/send-console-page.ts";
 import { type ListedCampaign, listPage, newPage } from "./campaigns.view.ts";
 import { nameOf } from "./draft-progress.ts";
-import { urls } from "./params.ts";
 
 const text = Type.String({ maxLength: 2_000 });
 const newForm = Type.Object(
@@ -41,7 +41,7 @@ const longest = { name: 160, ask: 300, office: 160 } as const;
 export async function campaignsListRoutes(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
   const pages = app.withTypeProvider<TypeBoxTypeProvider>();
 
-  pages.get(urls.list, { config: { policy: "petitions.read" } }, async (request, reply) => {
+  pages.get(consoleUrls.campaigns, { config: { policy: "petitions.read" } }, async (request, reply) => {
     const account = accountOf(request);
     return sendConsolePage(
       reply,
@@ -49,14 +49,14 @@ export async function campaignsListRoutes(app: FastifyInstance, { deps }: { deps
     );
   });
 
-  pages.get(urls.begin, { config: { policy: "petitions.edit" } }, async (request, reply) => {
+  pages.get(consoleUrls.newCampaign, { config: { policy: "petitions.edit" } }, async (request, reply) => {
     const account = accountOf(request);
     const empty = { name: "", slug: "", ask: "", office: "", language: account.locale };
     return sendConsolePage(reply, newPage(consoleBook(account.locale), account, empty, {}));
   });
 
   pages.post(
-    urls.begin,
+    consoleUrls.newCampaign,
     { config: { policy: "petitions.edit" }, schema: { body: newForm } },
     async (request, reply) => {
       const account = accountOf(request);
@@ -77,7 +77,7 @@ export async function campaignsListRoutes(app: FastifyInstance, { deps }: { deps
       if (Object.keys(errors).length > 0) return returnForm(errors);
       try {
         const slug = await create(deps, { account, actor: actorOf(request), campaign: trimmed(sent) });
-        return redirect(reply, urls.overview(slug));
+        return redirect(reply, consoleUrls.petitions(slug));
       } catch (error) {
         if (error instanceof DomainError && error.code.startsWith("slug-"))
           return returnForm({ slug: book.say(`campaigns.refused.${error.code}`) });

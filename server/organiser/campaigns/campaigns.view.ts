@@ -2,12 +2,12 @@ import { html } from "hono/html";
 import type { Account } from "#campaigns/access/account.ts";
 import type { DraftState, Stage } from "#campaigns/petitions/drafts/draft-states.ts";
 import type { Locale } from "#campaigns/platform/languages/languages.ts";
+import { consoleUrls } from "../console-urls.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
 import { errorSummary, type FieldErrors, field } from "../frame/fields.view.ts";
 import { languageField } from "../frame/language-field.view.ts";
 import { isAllowed } from "../policies.ts";
-import { urls } from "./params.ts";
 
 /** A campaign on the list. */
 export type ListedCampaign = {
@@ -25,7 +25,7 @@ export function listPage(book: ConsoleBook, account: Account, campaigns: readonl
   const title = say("campaigns.title");
   const rows = campaigns.map(
     ({ slug, name, stage, inWork, organisation }) => html`<tr>
-<th scope="row"><a href="${urls.overview(slug)}">${name}</a></th>
+<th scope="row"><a href="${consoleUrls.petitions(slug)}">${name}</a></th>
 <td data-name="${say("campaigns.list.state")}"><span class="state">${say(`campaigns.stage.${stage}`)}</span>${inWork === "submitted" && html` <span class="need">${say("campaigns.draft.state.submitted")}</span>`}</td>
 <td data-name="${say("campaigns.list.organisation")}">${organisation}</td>
 </tr>
@@ -38,7 +38,7 @@ export function listPage(book: ConsoleBook, account: Account, campaigns: readonl
     title,
     section: "campaigns",
     account,
-    main: html`<div class="head"><h1>${title}</h1>${mayBegin && html`<a class="button main" href="${urls.begin}">${say("campaigns.new")}</a>`}</div>
+    main: html`<div class="head"><h1>${title}</h1>${mayBegin && html`<a class="button main" href="${consoleUrls.newCampaign}">${say("campaigns.new")}</a>`}</div>
 ${campaigns.length > 0 ? table : html`<div class="empty"><p>${say("campaigns.none")}</p></div>`}`,
   });
 }
@@ -65,10 +65,10 @@ export function newPage(
     title,
     section: "campaigns",
     account,
-    main: html`<p class="crumbs"><a href="${urls.list}">${say("campaigns.title")}</a></p>
+    main: html`<p class="crumbs"><a href="${consoleUrls.campaigns}">${say("campaigns.title")}</a></p>
 <h1>${title}</h1>
 ${errorSummary(book, errors)}
-<form class="form" method="post" action="${urls.begin}" novalidate>
+<form class="form" method="post" action="${consoleUrls.newCampaign}" novalidate>
 ${line("name")}
 ${line("ask", { rows: 3 })}
 ${line("office", { hint: say("campaigns.field.officeHint") })}

@@ -5,17 +5,18 @@ import { listOrganisations } from "#campaigns/organisations/find-organisation.ts
 import { findChanges } from "#campaigns/petitions/drafts/compare-drafts.ts";
 import { openDraft } from "#campaigns/petitions/drafts/open-draft.ts";
 import { accountOf } from "../../plugins/sessions.ts";
+import { consoleUrls, petitionIn } from "../console-urls.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import { sendConsolePage } from "../frame/send-console-page.ts";
 import { changesPage } from "./changes.view.ts";
 import { draftProgress, languagesOf, nameOf } from "./draft-progress.ts";
-import { params, petitionIn } from "./params.ts";
+import { params } from "./params.ts";
 
 /** What a draft changes compared with what people see today: for whoever approves it. */
 export async function changesRoutes(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
   const pages = app.withTypeProvider<TypeBoxTypeProvider>();
   pages.get(
-    "/organiser/c/:campaign/petitions/:petition/changes",
+    `${consoleUrls.draft(":campaign", ":petition")}/changes`,
     { config: { policy: "petitions.read" }, schema: { params: params.petition } },
     async (request, reply) => {
       const account = accountOf(request);

@@ -6,10 +6,10 @@ import type { Part } from "#campaigns/petitions/drafts/passages.ts";
 import { type Locale, languageOf } from "#campaigns/platform/languages/languages.ts";
 import type { Problem } from "#campaigns/texts/yaml-file.ts";
 import type { Html } from "#server/page/html.ts";
+import { consoleUrls } from "../console-urls.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
 import { draftActs } from "./draft-acts.view.ts";
-import { urls } from "./params.ts";
 import { passageLabel, petitionName } from "./passage-label.ts";
 
 type View = {
@@ -32,7 +32,7 @@ export function changesPage(book: ConsoleBook, account: Account, view: View): st
     section: "petitions",
     account,
     campaign: { slug: draft.campaign, name, isBegun: changes === null },
-    main: html`<p class="crumbs"><a href="${urls.overview(draft.campaign)}">${name}</a>${draft.petition && html` / ${petitionName(book, draft.petition)}`}</p>
+    main: html`<p class="crumbs"><a href="${consoleUrls.petitions(draft.campaign)}">${name}</a>${draft.petition && html` / ${petitionName(book, draft.petition)}`}</p>
 <h1>${title}</h1>
 ${changes ? listOf(book, changes) : allNew(book, view)}
 <section aria-labelledby="h-next"><h2 id="h-next">${say("campaigns.edit.next")}</h2>
@@ -43,7 +43,7 @@ ${draftActs(book, account, draft, { ...view, isCompared: true })}</section>`,
 function allNew(book: ConsoleBook, { draft, languages }: View): Html {
   const links = languages.map((locale) => {
     const { name, intl } = languageOf(locale);
-    return html`<a href="${urls.preview(draft.campaign, draft.petition, locale)}"><span lang="${intl}">${name}</span></a>`;
+    return html`<a href="${consoleUrls.preview(draft.campaign, draft.petition, locale)}"><span lang="${intl}">${name}</span></a>`;
   });
   return html`<p>${book.say("campaigns.changes.first")}</p><p class="tools">${links}</p>`;
 }

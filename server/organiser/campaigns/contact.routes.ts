@@ -13,12 +13,13 @@ import {
 import { campaignName, textLocale } from "#campaigns/petitions/text-locale.ts";
 import { DomainError } from "#campaigns/platform/errors.ts";
 import { accountOf, actorOf } from "../../plugins/sessions.ts";
+import { consoleUrls } from "../console-urls.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
 import { field } from "../frame/fields.view.ts";
 import { redirect, sendConsolePage } from "../frame/send-console-page.ts";
 import { findTheirs, keepField, overtakenNote, type Theirs, theirsOf, withTheirs } from "./overtaken.view.ts";
-import { inQuery, params, urls } from "./params.ts";
+import { inQuery, params } from "./params.ts";
 import { petitionName } from "./passage-label.ts";
 
 const line = Type.String({ maxLength: 320 });
@@ -37,7 +38,7 @@ const contactForm = Type.Object(
 /** The people behind the office that a petition addresses: for its organisers only. */
 export async function contactRoutes(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
   const pages = app.withTypeProvider<TypeBoxTypeProvider>();
-  const path = "/organiser/c/:campaign/petitions/:petition/contact";
+  const path = `${consoleUrls.draft(":campaign", ":petition")}/contact`;
   const config = { policy: "petitions.edit" } as const;
 
   pages.get(
@@ -68,7 +69,7 @@ export async function contactRoutes(app: FastifyInstance, { deps }: { deps: Deps
         if (theirs)
           return sendConsolePage(reply, contactPage(account, { ...open, contact }, { theirs }), 409);
       }
-      return redirect(reply, `${urls.draft(campaign, petition)}/contact?done=saved`);
+      return redirect(reply, `${consoleUrls.draft(campaign, petition)}/contact?done=saved`);
     },
   );
 }
@@ -99,11 +100,11 @@ function contactPage(
     account,
     campaign: { slug: campaign.slug, name },
     notice: isSaved ? say("campaigns.draft.done.saved") : undefined,
-    main: html`<p class="crumbs"><a href="${urls.overview(campaign.slug)}">${name}</a> / <a href="${urls.draft(campaign.slug, petition.id)}">${petitionName(book, petition.id)}</a></p>
+    main: html`<p class="crumbs"><a href="${consoleUrls.petitions(campaign.slug)}">${name}</a> / <a href="${consoleUrls.draft(campaign.slug, petition.id)}">${petitionName(book, petition.id)}</a></p>
 <h1>${title}</h1>
 <p class="soft">${say("campaigns.contact.lead")}</p>
 ${overtakenNote(book, theirs)}
-<form class="form" method="post" action="${urls.draft(campaign.slug, petition.id)}/contact">
+<form class="form" method="post" action="${consoleUrls.draft(campaign.slug, petition.id)}/contact">
 <input type="hidden" name="revision" value="${revision}">
 ${entry("name")}${entry("email")}${entry("phone")}${entry("notes", 5)}
 <div class="actions"><button class="main" type="submit">${say("campaigns.contact.save")}</button></div>

@@ -8,10 +8,11 @@ import { publishDraft } from "#campaigns/petitions/drafts/publish-draft.ts";
 import { DomainError } from "#campaigns/platform/errors.ts";
 import { toProblem } from "../../plugins/problems.ts";
 import { accountOf, actorOf } from "../../plugins/sessions.ts";
+import { consoleUrls, petitionIn } from "../console-urls.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import { redirect, sendConsolePage } from "../frame/send-console-page.ts";
 import { readOverview } from "./overview.ts";
-import { params, petitionIn, urls } from "./params.ts";
+import { params } from "./params.ts";
 import { overviewPage } from "./petitions.view.ts";
 
 /** Conflicts that may occur, explained on the campaign's page. */
@@ -25,7 +26,7 @@ const moveForm = Type.Object(
   { additionalProperties: false },
 );
 
-const path = "/organiser/c/:campaign/petitions/:petition";
+const path = consoleUrls.draft(":campaign", ":petition");
 
 /** What can be done with a draft: submit, approve, request changes, publish. */
 export async function draftActsRoutes(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
@@ -53,7 +54,7 @@ export async function draftActsRoutes(app: FastifyInstance, { deps }: { deps: De
         toProblem(error).status,
       );
     }
-    return redirect(reply, `${urls.overview(campaign)}?done=${what}`);
+    return redirect(reply, `${consoleUrls.petitions(campaign)}?done=${what}`);
   };
 
   for (const move of ["submit", "approve", "give-back"] as const) {
@@ -99,7 +100,10 @@ function discardRoute(app: FastifyInstance, deps: Deps): void {
       const revision = Number(request.body.revision);
       const left = await discardDraft(deps, { ...ref, actor: actorOf(request), revision });
       const isGone = left === "gone" && ref.petition === null;
-      return redirect(reply, isGone ? urls.list : `${urls.overview(campaign)}?done=discard`);
+      return redirect(
+        reply,
+        isGone ? consoleUrls.campaigns : `${consoleUrls.petitions(campaign)}?done=discard`,
+      );
     },
   );
 }

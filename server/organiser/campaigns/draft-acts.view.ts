@@ -6,12 +6,12 @@ import { isLocale, languageOf } from "#campaigns/platform/languages/languages.ts
 import { tellProblem } from "#campaigns/texts/tell-problem.ts";
 import type { Problem } from "#campaigns/texts/yaml-file.ts";
 import type { Html } from "#server/page/html.ts";
+import { consoleUrls } from "../console-urls.ts";
 import { askOnce } from "../frame/ask-once.view.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { field } from "../frame/fields.view.ts";
 import { isAllowed } from "../policies.ts";
 import { namedStamp } from "./overview.ts";
-import { urls } from "./params.ts";
 
 /** How many problems are listed before a page only gives the number of the rest. */
 const mostShown = 12;
@@ -35,7 +35,7 @@ export function draftActs(
   };
   return html`<p><span class="state${draft.state === "submitted" ? " need" : ""}">${book.say(`campaigns.draft.state.${draft.state}`)}</span></p>
 <ul class="soft small">${stamp("edited", draft.edited)}${stamp("submitted", draft.submitted)}${stamp("approved", draft.approved)}</ul>
-${draft.state !== "published" && !given.isCompared && html`<p class="tools"><a href="${urls.changes(draft.campaign, draft.petition)}">${book.say("campaigns.changes.link")}</a></p>`}
+${draft.state !== "published" && !given.isCompared && html`<p class="tools"><a href="${consoleUrls.changes(draft.campaign, draft.petition)}">${book.say("campaigns.changes.link")}</a></p>`}
 ${draft.note && html`<p class="notice">${book.say("campaigns.draft.givenBack", { note: draft.note })}</p>`}
 ${draft.state === "draft" && given.problems.length > 0 ? problemList(book, given.problems) : buttons(book, account, draft)}
 ${discard(book, account, draft)}`;
@@ -66,7 +66,7 @@ function partName(book: ConsoleBook, part: string): string {
 /** Whoever may write may throw away what was written; what people see stays. */
 function discard({ say }: ConsoleBook, account: Account, draft: Draft): Html | undefined {
   if (draft.state === "published" || !isAllowed(account, "petitions.edit")) return undefined;
-  const form = html`<form method="post" action="${urls.draft(draft.campaign, draft.petition)}/discard"><input type="hidden" name="revision" value="${draft.revision}"><button class="grave" type="submit">${say("campaigns.draft.discard")}</button></form>`;
+  const form = html`<form method="post" action="${consoleUrls.draft(draft.campaign, draft.petition)}/discard"><input type="hidden" name="revision" value="${draft.revision}"><button class="grave" type="submit">${say("campaigns.draft.discard")}</button></form>`;
   return askOnce({
     label: say("campaigns.draft.discard"),
     follows: say("campaigns.draft.discardFollows"),
@@ -79,7 +79,7 @@ function buttons(book: ConsoleBook, account: Account, draft: Draft): Html | unde
   const form = (
     move: string,
     inner: Html,
-  ) => html`<form class="form" method="post" action="${urls.draft(draft.campaign, draft.petition)}/${move}">
+  ) => html`<form class="form" method="post" action="${consoleUrls.draft(draft.campaign, draft.petition)}/${move}">
 <input type="hidden" name="revision" value="${draft.revision}">${inner}</form>`;
   const button = (move: string, kind: string) =>
     html`<div class="actions"><button class="${kind}" type="submit">${say(`campaigns.draft.${move}`)}</button></div>`;

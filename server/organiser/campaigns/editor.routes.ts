@@ -14,12 +14,13 @@ import {
 } from "#campaigns/petitions/drafts/save-passages.ts";
 import { notFound } from "#campaigns/platform/errors.ts";
 import { accountOf, actorOf } from "../../plugins/sessions.ts";
+import { consoleUrls, petitionIn } from "../console-urls.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import { redirect, sendConsolePage } from "../frame/send-console-page.ts";
 import { languagesOf, nameOf, passagesIn } from "./draft-progress.ts";
 import type { EditorView } from "./editor.ts";
 import { editorPage } from "./editor.view.ts";
-import { inQuery, params, petitionIn, urls } from "./params.ts";
+import { inQuery, params } from "./params.ts";
 
 /**
  * Enough for a text with all its fields: a long one in Thai takes nine bytes per letter in a form. Anything longer
@@ -40,7 +41,7 @@ type Asked = { account: Account; campaign: string; petition: string | null; part
 /** The page for writing and translating texts, one language next to another. */
 export async function editorRoutes(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
   const pages = app.withTypeProvider<TypeBoxTypeProvider>();
-  const path = "/organiser/c/:campaign/petitions/:petition";
+  const path = consoleUrls.draft(":campaign", ":petition");
   const schema = { params: params.petition, querystring: inQuery };
   const config = { policy: "petitions.edit" } as const;
 
@@ -80,7 +81,7 @@ export async function editorRoutes(app: FastifyInstance, { deps }: { deps: Deps 
         add: add && isListOf(part, add) ? add : undefined,
       });
       if (outcome.kind === "saved") {
-        const here = urls.edit(ref.campaign, ref.petition, part);
+        const here = consoleUrls.edit(ref.campaign, ref.petition, part);
         return redirect(reply, `${here}&done=saved${add ? "#added" : ""}`);
       }
       const view = { ...(await look(deps, asked)), ...sentView(outcome, passages) };

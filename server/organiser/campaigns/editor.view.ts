@@ -3,12 +3,12 @@ import type { Account } from "#campaigns/access/account.ts";
 import type { Part } from "#campaigns/petitions/drafts/passages.ts";
 import { languageOf } from "#campaigns/platform/languages/languages.ts";
 import type { Html } from "#server/page/html.ts";
+import { consoleUrls } from "../console-urls.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
 import { errorSummary } from "../frame/fields.view.ts";
 import { draftActs } from "./draft-acts.view.ts";
 import type { EditorView } from "./editor.ts";
-import { urls } from "./params.ts";
 import { passageField } from "./passage.view.ts";
 import { passageLabel, petitionName } from "./passage-label.ts";
 
@@ -23,12 +23,12 @@ export function editorPage(book: ConsoleBook, account: Account, view: EditorView
     account,
     campaign: { slug: draft.campaign, name: view.name, isBegun: !view.isPublished },
     notice: view.done ? say("campaigns.draft.done.saved") : undefined,
-    main: html`<p class="crumbs"><a href="${urls.overview(draft.campaign)}">${view.name}</a>${draft.petition && html` / ${petitionName(book, draft.petition)}`}</p>
-<div class="head"><h1>${title}</h1><p class="tools">${draft.petition && view.isPublished && html`<a href="${urls.draft(draft.campaign, draft.petition)}/contact">${say("campaigns.contact.link")}</a>`}${part !== "sources" && html`<a href="${urls.preview(draft.campaign, draft.petition, part)}">${say("campaigns.overview.preview")}</a>`}</p></div>
+    main: html`<p class="crumbs"><a href="${consoleUrls.petitions(draft.campaign)}">${view.name}</a>${draft.petition && html` / ${petitionName(book, draft.petition)}`}</p>
+<div class="head"><h1>${title}</h1><p class="tools">${draft.petition && view.isPublished && html`<a href="${consoleUrls.draft(draft.campaign, draft.petition)}/contact">${say("campaigns.contact.link")}</a>`}${part !== "sources" && html`<a href="${consoleUrls.preview(draft.campaign, draft.petition, part)}">${say("campaigns.overview.preview")}</a>`}</p></div>
 ${tongues(book, view)}
 ${view.isPublished && html`<p class="soft">${say("campaigns.edit.published")}</p>`}
 ${troubles(book, view)}
-<form class="passages" method="post" action="${urls.edit(draft.campaign, draft.petition, part)}" novalidate>
+<form class="passages" method="post" action="${consoleUrls.edit(draft.campaign, draft.petition, part)}" novalidate>
 ${part !== "sources" && html`<p class="hint">${say("campaigns.edit.marks")} ${say("campaigns.edit.gap", { office: "{office}" })}</p>`}
 <div class="actions"><button class="main" type="submit">${say("campaigns.edit.save")}</button></div>
 ${passages.map((passage) => passageField(book, view, passage))}
@@ -50,7 +50,7 @@ function titleOf({ say }: ConsoleBook, { part, first }: EditorView): string {
 /** The other parts of the same draft. */
 function tongues({ say }: ConsoleBook, { draft, part, languages }: EditorView): Html {
   const link = (to: Part, name: string | Html) =>
-    html`<a href="${urls.edit(draft.campaign, draft.petition, to)}"${to === part ? raw(' aria-current="page"') : ""}>${name}</a>`;
+    html`<a href="${consoleUrls.edit(draft.campaign, draft.petition, to)}"${to === part ? raw(' aria-current="page"') : ""}>${name}</a>`;
   return html`<p class="tools">${languages.map((locale) => {
     const { name, intl } = languageOf(locale);
     return link(locale, html`<span lang="${intl}">${name}</span>`);

@@ -5,10 +5,11 @@ import type { Deps } from "#campaigns/open.ts";
 import { addPetition } from "#campaigns/petitions/drafts/add-petition.ts";
 import { DomainError } from "#campaigns/platform/errors.ts";
 import { accountOf, actorOf } from "../../plugins/sessions.ts";
+import { consoleUrls } from "../console-urls.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import { redirect, sendConsolePage } from "../frame/send-console-page.ts";
 import { readOverview } from "./overview.ts";
-import { inQuery, params, urls } from "./params.ts";
+import { inQuery, params } from "./params.ts";
 import { overviewPage } from "./petitions.view.ts";
 
 const addForm = Type.Object(
@@ -26,7 +27,7 @@ const refusedFields: Readonly<Partial<Record<string, "country" | "organisation">
 /** A campaign with its petitions: their progress, and the next steps. */
 export async function petitionsRoutes(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
   const pages = app.withTypeProvider<TypeBoxTypeProvider>();
-  const overview = "/organiser/c/:campaign/petitions";
+  const overview = consoleUrls.petitions(":campaign");
 
   pages.get(
     overview,
@@ -62,7 +63,7 @@ export async function petitionsRoutes(app: FastifyInstance, { deps }: { deps: De
         });
         return sendConsolePage(reply, page, 422);
       }
-      return redirect(reply, `${urls.overview(campaign)}?done=add`);
+      return redirect(reply, `${consoleUrls.petitions(campaign)}?done=add`);
     },
   );
 }

@@ -8,6 +8,7 @@ import { countryNames } from "#campaigns/texts/countries.ts";
 import { addresses } from "#server/page/addresses.ts";
 import type { Html } from "#server/page/html.ts";
 import { lastMinute } from "#server/public/campaign/closing.view.ts";
+import { consoleUrls } from "../console-urls.ts";
 import { askOnce } from "../frame/ask-once.view.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
@@ -16,7 +17,6 @@ import { languageField } from "../frame/language-field.view.ts";
 import { isAllowed } from "../policies.ts";
 import { draftActs } from "./draft-acts.view.ts";
 import type { Overview, PetitionRow } from "./overview.ts";
-import { urls } from "./params.ts";
 import { petitionName } from "./passage-label.ts";
 
 type State = {
@@ -42,8 +42,8 @@ export function overviewPage(book: ConsoleBook, account: Account, seen: Overview
     campaign: { slug: seen.slug, name: seen.name, isBegun: !seen.campaign },
     notice:
       state.done && notices.includes(state.done) ? say(`campaigns.draft.done.${state.done}`) : undefined,
-    main: html`<p class="crumbs"><a href="${urls.list}">${say("campaigns.title")}</a></p>
-<div class="head"><h1>${seen.name}</h1><p class="tools">${isShown && html`<a href="${addresses.campaign(book.locale, seen.slug)}">${say("campaigns.overview.seePage")}</a>`}${seen.campaign && html`<a href="${urls.posters(seen.slug)}">${say("campaigns.posters.title")}</a>`}${seen.campaign && seen.page && html`<a href="${urls.shares(seen.slug)}">${say("campaigns.shares.title")}</a>`}${seen.campaign && seen.page && isAllowed(account, "campaigns.change") && html`<a href="${urls.schedule(seen.slug)}">${say("campaigns.overview.schedule")}</a>`}${!seen.campaign && isAllowed(account, "petitions.edit") && html`<a href="${urls.settings(seen.slug)}">${say("campaigns.settings.title")}</a>`}</p></div>
+    main: html`<p class="crumbs"><a href="${consoleUrls.campaigns}">${say("campaigns.title")}</a></p>
+<div class="head"><h1>${seen.name}</h1><p class="tools">${isShown && html`<a href="${addresses.campaign(book.locale, seen.slug)}">${say("campaigns.overview.seePage")}</a>`}${seen.campaign && html`<a href="${consoleUrls.posters(seen.slug)}">${say("campaigns.posters.title")}</a>`}${seen.campaign && seen.page && html`<a href="${consoleUrls.shares(seen.slug)}">${say("campaigns.shares.title")}</a>`}${seen.campaign && seen.page && isAllowed(account, "campaigns.change") && html`<a href="${consoleUrls.schedule(seen.slug)}">${say("campaigns.overview.schedule")}</a>`}${!seen.campaign && isAllowed(account, "petitions.edit") && html`<a href="${consoleUrls.settings(seen.slug)}">${say("campaigns.settings.title")}</a>`}</p></div>
 ${steps(book, seen)}
 ${state.trouble && html`<section class="trouble" role="alert"><p>${state.trouble}</p>${state.note && html`<p class="hint">${say("frame.problem.typed")}</p><p class="text" dir="auto">${state.note}</p>`}</section>`}
 ${state.errors && errorSummary(book, state.errors)}
@@ -92,7 +92,7 @@ function pageSection(
       done: book.number(passages.length - empty),
       all: book.number(passages.length),
     });
-    return html`<tr><th scope="row"><span lang="${intl}">${name}</span></th><td class="n${empty > 0 ? " need" : ""}">${done}</td><td>${verb === "edit" && html`<a href="${urls.edit(seen.slug, null, locale)}">${say("campaigns.overview.edit")}<span class="unseen">: ${name}</span></a> · `}<a href="${urls.preview(seen.slug, null, locale)}">${say("campaigns.overview.preview")}<span class="unseen">: ${name}</span></a>${verb === "edit" && removable.has(locale) && languageRemover(book, seen.slug, locale)}</td></tr>
+    return html`<tr><th scope="row"><span lang="${intl}">${name}</span></th><td class="n${empty > 0 ? " need" : ""}">${done}</td><td>${verb === "edit" && html`<a href="${consoleUrls.edit(seen.slug, null, locale)}">${say("campaigns.overview.edit")}<span class="unseen">: ${name}</span></a> · `}<a href="${consoleUrls.preview(seen.slug, null, locale)}">${say("campaigns.overview.preview")}<span class="unseen">: ${name}</span></a>${verb === "edit" && removable.has(locale) && languageRemover(book, seen.slug, locale)}</td></tr>
 `;
   });
   return html`<section aria-labelledby="h-page"><h2 id="h-page">${say("campaigns.overview.page")}</h2>
@@ -107,13 +107,13 @@ ${
     progress.languages.map(({ locale }) => locale),
   )
 }
-<p>${verb === "edit" ? html`<a href="${urls.edit(seen.slug, null, "sources")}">${say("campaigns.overview.sources")}</a>` : say("campaigns.overview.sources")} · ${book.count("campaigns.overview.sourcesHint", progress.sources)}</p></div>
+<p>${verb === "edit" ? html`<a href="${consoleUrls.edit(seen.slug, null, "sources")}">${say("campaigns.overview.sources")}</a>` : say("campaigns.overview.sources")} · ${book.count("campaigns.overview.sourcesHint", progress.sources)}</p></div>
 <div>${draftActs(book, account, draft, { problems: progress.problems, organisations: seen.organisations })}</div></div></section>`;
 }
 
 function languageAdder(book: ConsoleBook, slug: string, except: readonly Locale[]): Html {
   const { say } = book;
-  return html`<form class="row" method="post" action="${urls.languages(slug)}">
+  return html`<form class="row" method="post" action="${consoleUrls.languages(slug)}">
 ${languageField(book, { name: "language", label: say("campaigns.overview.addLanguage"), hint: say("campaigns.overview.addLanguageHint"), except })}
 <button type="submit">${say("campaigns.overview.addLanguageButton")}</button></form>`;
 }
@@ -123,7 +123,7 @@ function languageRemover({ say }: ConsoleBook, slug: string, locale: Locale): Ht
   return askOnce({
     label: say("campaigns.overview.dropLanguage", { language: name }),
     follows: say("campaigns.overview.dropLanguageFollows", { language: name }),
-    act: html`<form method="post" action="${urls.languages(slug)}/drop"><input type="hidden" name="language" value="${locale}"><button class="grave" type="submit">${say("campaigns.overview.dropLanguage", { language: name })}</button></form>`,
+    act: html`<form method="post" action="${consoleUrls.languages(slug)}/drop"><input type="hidden" name="language" value="${locale}"><button class="grave" type="submit">${say("campaigns.overview.dropLanguage", { language: name })}</button></form>`,
   });
 }
 
@@ -132,7 +132,7 @@ function petitionsSection(book: ConsoleBook, account: Account, seen: Overview): 
   const mayEdit = isAllowed(account, "petitions.edit");
   const first = seen.campaign?.languages[0] ?? account.locale;
   const row = (petition: PetitionRow) => html`<tr>
-<th scope="row">${petition.isOwn && mayEdit ? html`<a href="${urls.edit(seen.slug, petition.id, first)}">${petitionName(book, petition.id)}</a>` : petitionName(book, petition.id)}${petition.draft && html` ${waits(book, seen.slug, petition.id, petition.draft)}`}</th>
+<th scope="row">${petition.isOwn && mayEdit ? html`<a href="${consoleUrls.edit(seen.slug, petition.id, first)}">${petitionName(book, petition.id)}</a>` : petitionName(book, petition.id)}${petition.draft && html` ${waits(book, seen.slug, petition.id, petition.draft)}`}</th>
 <td data-name="${say("campaigns.overview.addressed")}">${petition.office}</td>
 <td data-name="${say("campaigns.overview.organisation")}">${organisationName(seen, petition.organisation)}</td>
 <td data-name="${say("campaigns.overview.version")}">${versions(book, petition)}</td>
@@ -146,7 +146,7 @@ function petitionsSection(book: ConsoleBook, account: Account, seen: Overview): 
 /** The state of a petition's draft; it leads to the changes, and to the button for the next step. */
 function waits({ say }: ConsoleBook, campaign: string, petition: string, { state }: Draft): Html {
   const mark = state === "submitted" ? "state need" : "state";
-  return html`<a class="${mark}" href="${urls.changes(campaign, petition)}">${say(`campaigns.draft.state.${state}`)}<span class="unseen">: ${say("campaigns.changes.link")}</span></a>`;
+  return html`<a class="${mark}" href="${consoleUrls.changes(campaign, petition)}">${say(`campaigns.draft.state.${state}`)}<span class="unseen">: ${say("campaigns.changes.link")}</span></a>`;
 }
 
 function organisationName({ organisations, campaign }: Overview, slug: string): string {
@@ -172,7 +172,7 @@ function addSection(book: ConsoleBook, seen: Overview, { errors, sent }: State):
   const countries = countryNames(book.locale).filter(({ code }) => !taken.has(code));
   const whose = seen.page?.open.draft.organisation;
   return html`<section aria-labelledby="h-add"><h2 id="h-add">${say("campaigns.overview.add")}</h2>
-<form class="form" method="post" action="${urls.overview(seen.slug)}"><p class="hint">${say("campaigns.overview.addHint")}</p>
+<form class="form" method="post" action="${consoleUrls.petitions(seen.slug)}"><p class="hint">${say("campaigns.overview.addHint")}</p>
 ${choiceField({
   name: "country",
   label: say("campaigns.overview.country"),

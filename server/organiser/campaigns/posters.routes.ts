@@ -16,6 +16,7 @@ import { addresses } from "#server/page/addresses.ts";
 import { phrasebook } from "#server/page/phrasebook.ts";
 import { textsOf } from "#server/public/campaign/own-texts.ts";
 import { accountOf } from "../../plugins/sessions.ts";
+import { consoleUrls } from "../console-urls.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import { sendConsolePage } from "../frame/send-console-page.ts";
 import { params } from "./params.ts";
@@ -32,7 +33,7 @@ const asked = Type.Object({
 /** Links with source codes, and posters with a QR code of such a link. */
 export async function postersRoutes(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
   const pages = app.withTypeProvider<TypeBoxTypeProvider>();
-  const path = "/organiser/c/:campaign/posters";
+  const path = consoleUrls.posters(":campaign");
   const config = { policy: "petitions.read" } as const;
   const schema = { params: params.campaign, querystring: asked };
 

@@ -3,10 +3,10 @@ import type { Account } from "#campaigns/access/account.ts";
 import type { Campaign, Petition } from "#campaigns/petitions/campaign.ts";
 import { campaignName } from "#campaigns/petitions/text-locale.ts";
 import { type Locale, languageOf } from "#campaigns/platform/languages/languages.ts";
+import { consoleUrls } from "../console-urls.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
 import { choiceField, errorSummary, field } from "../frame/fields.view.ts";
-import { urls } from "./params.ts";
 import { petitionName } from "./passage-label.ts";
 import { type CodesView, codesView } from "./source-codes.view.ts";
 
@@ -30,7 +30,7 @@ export function postersPage(book: ConsoleBook, account: Account, view: View): st
   const title = say("campaigns.posters.title");
   const name = campaignName(campaign, book.locale);
   const error = view.isBadSource ? say("campaigns.posters.badSource") : undefined;
-  const path = urls.posters(campaign.slug);
+  const path = consoleUrls.posters(campaign.slug);
   const errors = { ...(error && { source: error }), ...view.register.errors };
   return consolePage(book, {
     title,
@@ -38,7 +38,7 @@ export function postersPage(book: ConsoleBook, account: Account, view: View): st
     account,
     campaign: { slug: campaign.slug, name },
     notice: view.done && say(`campaigns.codes.done.${view.done}`),
-    main: html`<p class="crumbs"><a href="${urls.overview(campaign.slug)}">${name}</a></p>
+    main: html`<p class="crumbs"><a href="${consoleUrls.petitions(campaign.slug)}">${name}</a></p>
 <h1>${title}</h1>
 <p class="soft">${say("campaigns.posters.lead")}</p>
 ${errorSummary(book, errors)}

@@ -15,13 +15,14 @@ import { phrasebook } from "#server/page/phrasebook.ts";
 import { accountOf } from "#server/plugins/sessions.ts";
 import { campaignPage } from "#server/public/campaign/campaign.view.ts";
 import { emptyAnswers } from "#server/public/campaign/sign-form.ts";
+import { consoleUrls, petitionIn } from "../console-urls.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
 import { sendConsolePage } from "../frame/send-console-page.ts";
 import { nameOf } from "./draft-progress.ts";
-import { localeQuery, params, petitionIn, urls } from "./params.ts";
+import { localeQuery, params } from "./params.ts";
 
-const path = "/organiser/c/:campaign/petitions/:petition/preview";
+const path = `${consoleUrls.draft(":campaign", ":petition")}/preview`;
 
 /** No scripts, forms or links out: a page in a preview is only for looking at. */
 const previewPolicy =
@@ -67,7 +68,7 @@ function shell(account: ReturnType<typeof accountOf>, open: OpenDraft, locale: L
   const book = consoleBook(account.locale);
   const { draft } = open;
   const title = book.say("campaigns.preview.title", { language: languageOf(locale).name });
-  const content = `${urls.draft(draft.campaign, draft.petition)}/preview/page?in=${locale}`;
+  const content = `${consoleUrls.draft(draft.campaign, draft.petition)}/preview/page?in=${locale}`;
   const frame = (kind: "phone" | "desktop", width: number, height: number) => {
     const label = book.say(`campaigns.preview.${kind}`);
     return html`<section aria-labelledby="h-${kind}"><h2 id="h-${kind}">${label}</h2>
@@ -79,7 +80,7 @@ function shell(account: ReturnType<typeof accountOf>, open: OpenDraft, locale: L
     section: "petitions",
     account,
     campaign: { slug: draft.campaign, name, isBegun: open.live === null },
-    main: html`<p class="crumbs"><a href="${urls.overview(draft.campaign)}">${name}</a></p>
+    main: html`<p class="crumbs"><a href="${consoleUrls.petitions(draft.campaign)}">${name}</a></p>
 <h1>${title}</h1><p class="soft">${book.say("campaigns.preview.lead")}</p>
 ${frame("phone", 360, 740)}
 ${frame("desktop", 1280, 800)}`,
@@ -100,7 +101,7 @@ async function draw(deps: Deps, open: OpenDraft, locale: Locale): Promise<string
     publicUrl: deps.publicUrl,
     dress: {
       ...dressOf(campaign),
-      colours: `${urls.draft(draft.campaign, draft.petition)}/preview/colours.css`,
+      colours: `${consoleUrls.draft(draft.campaign, draft.petition)}/preview/colours.css`,
     },
   });
 }

@@ -10,10 +10,11 @@ import { findCampaign, forgetCampaigns } from "#campaigns/petitions/find-campaig
 import { DomainError, notFound } from "#campaigns/platform/errors.ts";
 import { emptyForm } from "#server/page/empty-form.ts";
 import { accountOf, actorOf } from "../../plugins/sessions.ts";
+import { consoleUrls } from "../console-urls.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import { redirect, sendConsolePage } from "../frame/send-console-page.ts";
 import { findTheirs, keepField, withTheirs } from "./overtaken.view.ts";
-import { inQuery, params, urls } from "./params.ts";
+import { inQuery, params } from "./params.ts";
 import {
   askedErrors,
   hasOtherDates,
@@ -47,7 +48,7 @@ const config = { policy: "campaigns.change" } as const;
 /** Goals, dates, and the end of a campaign. */
 export async function scheduleRoutes(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
   const pages = app.withTypeProvider<TypeBoxTypeProvider>();
-  const path = "/organiser/c/:campaign/schedule";
+  const path = consoleUrls.schedule(":campaign");
 
   pages.get(
     path,
@@ -69,7 +70,7 @@ export async function scheduleRoutes(app: FastifyInstance, { deps }: { deps: Dep
       const { was, keep, ...typed } = request.body;
       const campaign = await find(deps, request, request.params.campaign);
       const sent = withTheirs(typed, sentOf(campaign), keep);
-      const saved = () => redirect(reply, `${urls.schedule(campaign.slug)}?done=saved`);
+      const saved = () => redirect(reply, `${consoleUrls.schedule(campaign.slug)}?done=saved`);
       const overtaken = (standing: Campaign) => {
         const theirs = findTheirs(tidySchedule(sent), sentOf(standing));
         if (!theirs) return saved();
@@ -84,7 +85,7 @@ export async function scheduleRoutes(app: FastifyInstance, { deps }: { deps: Dep
       const by = { account, actor: actorOf(request), campaign: campaign.slug };
       try {
         const what = await change(deps, by, campaign, read);
-        return redirect(reply, `${urls.schedule(campaign.slug)}?done=${what}`);
+        return redirect(reply, `${consoleUrls.schedule(campaign.slug)}?done=${what}`);
       } catch (error) {
         if (!(error instanceof DomainError) || error.code !== "draft-changed") throw error;
         return overtaken(await find(deps, request, campaign.slug));
@@ -110,12 +111,12 @@ async function change(
 /** Closing, reopening and archiving, which take two people, as other dates do. */
 function closingRoutes(app: FastifyInstance, deps: Deps): void {
   const pages = app.withTypeProvider<TypeBoxTypeProvider>();
-  const at = "/organiser/c/:campaign";
+  const at = consoleUrls.campaign(":campaign");
   const acting = (request: FastifyRequest<{ Params: { campaign: string } }>) => ({
     ...{ account: accountOf(request), actor: actorOf(request), campaign: request.params.campaign },
   });
   const done = (reply: FastifyReply, campaign: string, what: string) =>
-    redirect(reply, `${urls.schedule(campaign)}?done=${what}`);
+    redirect(reply, `${consoleUrls.schedule(campaign)}?done=${what}`);
 
   pages.post(
     `${at}/close`,

@@ -10,12 +10,12 @@ import { endingFrom } from "#campaigns/petitions/drafts/draft-states.ts";
 import { campaignName } from "#campaigns/petitions/text-locale.ts";
 import { timeZones } from "#campaigns/texts/zoned-moment.ts";
 import type { Html } from "#server/page/html.ts";
+import { consoleUrls } from "../console-urls.ts";
 import { askOnce } from "../frame/ask-once.view.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
 import { choiceField, errorSummary, type FieldErrors, field } from "../frame/fields.view.ts";
 import { overtakenNote, type Theirs, theirsOf } from "./overtaken.view.ts";
-import { urls } from "./params.ts";
 import { markOfSchedule, type SentSchedule, sentOf } from "./schedule.ts";
 
 type View = {
@@ -76,11 +76,11 @@ export function schedulePage(
     account,
     campaign: { slug: campaign.slug, name },
     notice: noticeOf(book, done),
-    main: html`<p class="crumbs"><a href="${urls.overview(campaign.slug)}">${name}</a></p>
+    main: html`<p class="crumbs"><a href="${consoleUrls.petitions(campaign.slug)}">${name}</a></p>
 <h1>${title}</h1>
 ${overtakenNote(book, theirs)}
 ${errorSummary(book, errors)}
-<form class="form" method="post" action="${urls.schedule(campaign.slug)}" novalidate>
+<form class="form" method="post" action="${consoleUrls.schedule(campaign.slug)}" novalidate>
 <input type="hidden" name="was" value="${markOfSchedule(campaign)}">
 ${line("goals", say("campaigns.schedule.goalsHint"))}
 ${zoneField(book, { sent, errors, theirs })}
@@ -105,7 +105,7 @@ function closing(book: ConsoleBook, { slug, state, asked }: Campaign, account: A
   const form = (move: "close" | "reopen" | "archive", inner: Html, kind: string) =>
     endingFrom[move].some((from) => from === state)
       ? html`<section aria-labelledby="h-${move}"><h2 id="h-${move}">${say(`campaigns.schedule.${move}`)}</h2>
-<form class="form" method="post" action="/organiser/c/${slug}/${move}">${inner}
+<form class="form" method="post" action="${consoleUrls.campaign(slug)}/${move}">${inner}
 <div class="actions"><button class="${kind}" type="submit">${say("campaigns.schedule.ask")}</button></div>
 </form></section>`
       : "";
@@ -129,7 +129,7 @@ function waiting(
 ): Html {
   const { move, reason, dates, note, organisation, at, by } = asked;
   const button = (act: string, kind: string) =>
-    html`<form method="post" action="/organiser/c/${slug}/ending/${act}"><button class="${kind}" type="submit">${say(`campaigns.schedule.${act}.${move}`)}</button></form>`;
+    html`<form method="post" action="${consoleUrls.campaign(slug)}/ending/${act}"><button class="${kind}" type="submit">${say(`campaigns.schedule.${act}.${move}`)}</button></form>`;
   const approve = askOnce({
     label: say(`campaigns.schedule.approve.${move}`),
     follows: say(`campaigns.schedule.follows.${move}`),

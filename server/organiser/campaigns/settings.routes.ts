@@ -14,11 +14,12 @@ import { markOf } from "#campaigns/petitions/drafts/passages.ts";
 import { renameCampaign } from "#campaigns/petitions/drafts/rename-campaign.ts";
 import { DomainError } from "#campaigns/platform/errors.ts";
 import { accountOf, actorOf } from "../../plugins/sessions.ts";
+import { consoleUrls } from "../console-urls.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import { redirect, sendConsolePage } from "../frame/send-console-page.ts";
 import { nameOf } from "./draft-progress.ts";
 import { findTheirs, keepField, withTheirs } from "./overtaken.view.ts";
-import { params, urls } from "./params.ts";
+import { params } from "./params.ts";
 import { readSchedule, scheduleErrors, sentOf, tidySchedule } from "./schedule.ts";
 import { type SentSettings, settingsPage } from "./settings.view.ts";
 
@@ -42,7 +43,7 @@ const config = { policy: "petitions.edit" } as const;
 /** Dates, goals, colours and what signers are asked, before a campaign is published. */
 export async function settingsRoutes(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
   const pages = app.withTypeProvider<TypeBoxTypeProvider>();
-  const path = "/organiser/c/:campaign/settings";
+  const path = consoleUrls.settings(":campaign");
 
   pages.get(path, { config, schema: { params: params.campaign } }, async (request, reply) => {
     const account = accountOf(request);
@@ -62,7 +63,7 @@ export async function settingsRoutes(app: FastifyInstance, { deps }: { deps: Dep
       const { was, keep, ...typed } = request.body;
       const open = await openSettings(deps, { account, campaign });
       const sent = withTheirs(typed, sentSettings(settingsIn(open.own)), keep);
-      const saved = () => redirect(reply, `${urls.overview(campaign)}?done=saved`);
+      const saved = () => redirect(reply, `${consoleUrls.petitions(campaign)}?done=saved`);
       const overtaken = (standing: OpenDraft) => {
         const theirs = findTheirs(tidySchedule(sent), sentSettings(settingsIn(standing.own)));
         if (!theirs) return saved();
@@ -98,7 +99,7 @@ function addressRoutes(app: FastifyInstance, deps: Deps): void {
   const pages = app.withTypeProvider<TypeBoxTypeProvider>();
   const body = Type.Object({ slug: text }, { additionalProperties: false });
   pages.post(
-    "/organiser/c/:campaign/address",
+    consoleUrls.address(":campaign"),
     { config, schema: { params: params.campaign, body } },
     async (request, reply) => {
       const account = accountOf(request);
@@ -114,7 +115,7 @@ function addressRoutes(app: FastifyInstance, deps: Deps): void {
         const view = { ...viewOf(open, account.locale), sent: sentSettings(settingsIn(open.own)), errors };
         return sendConsolePage(reply, settingsPage(book, account, { ...view, typedSlug: slug }), 422);
       }
-      return redirect(reply, `${urls.overview(slug)}?done=saved`);
+      return redirect(reply, `${consoleUrls.petitions(slug)}?done=saved`);
     },
   );
 }

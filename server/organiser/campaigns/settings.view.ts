@@ -1,11 +1,11 @@
 import { html } from "hono/html";
 import type { Account } from "#campaigns/access/account.ts";
 import { paletteNames } from "#campaigns/petitions/drafts/palettes.ts";
+import { consoleUrls } from "../console-urls.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
 import { choiceField, errorSummary, type FieldErrors, field, radioField } from "../frame/fields.view.ts";
 import { overtakenNote, type Theirs, theirsOf } from "./overtaken.view.ts";
-import { urls } from "./params.ts";
 import type { SentSchedule } from "./schedule.ts";
 import { scheduleField, zoneField } from "./schedule.view.ts";
 
@@ -45,11 +45,11 @@ export function settingsPage(book: ConsoleBook, account: Account, view: View): s
     section: "petitions",
     account,
     campaign: { slug, name, isBegun: true },
-    main: html`<p class="crumbs"><a href="${urls.overview(slug)}">${name}</a></p>
+    main: html`<p class="crumbs"><a href="${consoleUrls.petitions(slug)}">${name}</a></p>
 <h1>${title}</h1>
 ${overtakenNote(book, theirs)}
 ${errorSummary(book, errors)}
-<form class="form" method="post" action="${urls.settings(slug)}" novalidate>
+<form class="form" method="post" action="${consoleUrls.settings(slug)}" novalidate>
 <input type="hidden" name="was" value="${was}">
 ${zoneField(book, { sent, errors, theirs })}
 ${line("opensAt", say("campaigns.schedule.opensAtHint"))}
@@ -76,7 +76,7 @@ ${radioField({
 <div class="actions"><button class="main" type="submit">${say("campaigns.settings.save")}</button></div>
 </form>
 <section aria-labelledby="h-address"><h2 id="h-address">${say("campaigns.field.slug")}</h2>
-<form class="form" method="post" action="${urls.address(slug)}" novalidate>
+<form class="form" method="post" action="${consoleUrls.address(slug)}" novalidate>
 ${field({ name: "slug", label: say("campaigns.field.slug"), value: view.typedSlug ?? slug, hint: say("campaigns.field.slugHint"), error: errors.slug })}
 <div class="actions"><button type="submit">${say("campaigns.field.slugSave")}</button></div>
 </form></section>`,

@@ -6,6 +6,7 @@ import type { Deps } from "#campaigns/open.ts";
 import { findCampaign } from "#campaigns/petitions/find-campaign.ts";
 import { notFound } from "#campaigns/platform/errors.ts";
 import { accountOf } from "../../plugins/sessions.ts";
+import { consoleUrls } from "../console-urls.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import { sendConsolePage } from "../frame/send-console-page.ts";
 import { params } from "./params.ts";
@@ -16,7 +17,7 @@ export async function sharesRoutes(app: FastifyInstance, { deps }: { deps: Deps 
   const pages = app.withTypeProvider<TypeBoxTypeProvider>();
 
   pages.get(
-    "/organiser/c/:campaign/shares",
+    consoleUrls.shares(":campaign"),
     { config: { policy: "petitions.read" }, schema: { params: params.campaign } },
     async (request, reply) => {
       const account = accountOf(request);

@@ -4,9 +4,9 @@ import type { ShareResult } from "#campaigns/dashboard/read-share-results.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { campaignName } from "#campaigns/petitions/text-locale.ts";
 import { languageOf } from "#campaigns/platform/languages/languages.ts";
+import { consoleUrls } from "../console-urls.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
-import { urls } from "./params.ts";
 
 /** Shares and signatures by text, with the interval that contains the true share. */
 export function sharesPage(
@@ -37,8 +37,8 @@ export function sharesPage(
     section: "petitions",
     account,
     campaign: { slug: campaign.slug, name },
-    main: html`<p class="crumbs"><a href="${urls.overview(campaign.slug)}">${name}</a></p>
+    main: html`<p class="crumbs"><a href="${consoleUrls.petitions(campaign.slug)}">${name}</a></p>
 <h1>${title}</h1>
-${results.length > 0 ? table : html`<div class="empty"><p>${say("campaigns.shares.none")}</p><p><a href="${urls.edit(campaign.slug, null, first)}">${say("campaigns.shares.write")}</a></p></div>`}`,
+${results.length > 0 ? table : html`<div class="empty"><p>${say("campaigns.shares.none")}</p><p><a href="${consoleUrls.edit(campaign.slug, null, first)}">${say("campaigns.shares.write")}</a></p></div>`}`,
   });
 }

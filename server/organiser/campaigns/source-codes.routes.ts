@@ -4,9 +4,10 @@ import { Type } from "typebox";
 import type { Deps } from "#campaigns/open.ts";
 import { archiveCode, registerCode } from "#campaigns/petitions/source-codes/keep-codes.ts";
 import { accountOf, actorOf } from "../../plugins/sessions.ts";
+import { consoleUrls } from "../console-urls.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import { redirect, sendConsolePage } from "../frame/send-console-page.ts";
-import { params, urls } from "./params.ts";
+import { params } from "./params.ts";
 import { drawPosters, findPosted } from "./posters.routes.ts";
 
 const strict = { additionalProperties: false } as const;
@@ -25,7 +26,7 @@ const archiveForm = Type.Object(
 /** The registered source codes; shown on the poster page. */
 export async function sourceCodesRoutes(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
   const pages = app.withTypeProvider<TypeBoxTypeProvider>();
-  const path = "/organiser/c/:campaign/sources";
+  const path = consoleUrls.sources(":campaign");
   const config = { policy: "sources.edit" } as const;
 
   pages.post(
@@ -37,7 +38,7 @@ export async function sourceCodesRoutes(app: FastifyInstance, { deps }: { deps: 
       const by = { account, actor: actorOf(request) };
       const problems = await registerCode(deps, by, campaign.slug, request.body);
       if (problems.length === 0)
-        return redirect(reply, `${urls.posters(campaign.slug)}?done=registered#h-codes`);
+        return redirect(reply, `${consoleUrls.posters(campaign.slug)}?done=registered#h-codes`);
       const { say } = consoleBook(account.locale);
       const says = { code: say("campaigns.posters.badSource"), label: say("campaigns.codes.badLabel") };
       const errors = Object.fromEntries(problems.map(({ field }) => [field, says[field]]));
@@ -53,7 +54,7 @@ export async function sourceCodesRoutes(app: FastifyInstance, { deps }: { deps: 
       const account = accountOf(request);
       const { campaign } = await findPosted(deps, account, request.params.campaign);
       await archiveCode(deps, { account, actor: actorOf(request) }, campaign.slug, request.body);
-      return redirect(reply, `${urls.posters(campaign.slug)}?done=archived#h-codes`);
+      return redirect(reply, `${consoleUrls.posters(campaign.slug)}?done=archived#h-codes`);
     },
   );
 }

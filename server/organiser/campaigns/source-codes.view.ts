@@ -2,10 +2,10 @@ import { html } from "hono/html";
 import type { Account } from "#campaigns/access/account.ts";
 import type { SourceCode } from "#campaigns/petitions/source-codes/source-code.model.ts";
 import type { Html } from "#server/page/html.ts";
+import { consoleUrls } from "../console-urls.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { type FieldErrors, field } from "../frame/fields.view.ts";
 import { isAllowed } from "../policies.ts";
-import { urls } from "./params.ts";
 
 /** Codes shown at once, so that the page stays small. */
 export const mostCodes = 150;
@@ -28,10 +28,10 @@ export function codesView(
 ): Html {
   const { say } = book;
   const mayEdit = isAllowed(account, "sources.edit");
-  const path = urls.sources(campaign);
+  const path = consoleUrls.sources(campaign);
   const rows = codes.map(
     ({ code, label, organisation, createdAt }) => html`<tr>
-<th scope="row" class="mono"><a href="${urls.posters(campaign)}?source=${code}">${code}</a></th>
+<th scope="row" class="mono"><a href="${consoleUrls.posters(campaign)}?source=${code}">${code}</a></th>
 <td data-name="${say("campaigns.codes.label")}">${label}</td>
 <td data-name="${say("dashboard.organisation")}" class="soft">${names[organisation] ?? organisation}</td>
 <td data-name="${say("campaigns.codes.since")}" class="soft">${book.day(createdAt)}</td>

@@ -1,5 +1,6 @@
 import type { Scope } from "#campaigns/dashboard/scope.ts";
 import type { Channel } from "#campaigns/signing/sheets/channel.ts";
+import { consoleUrls } from "../console-urls.ts";
 
 /** Stands for "no source code" in an address; codes contain no full stop. */
 export const noCode = ".";
@@ -39,14 +40,13 @@ export type TableName = (typeof tableNames)[number];
 export const chartNames = ["hours", "days", "countries"] as const;
 export type ChartName = (typeof chartNames)[number];
 
-/** The addresses of a dashboard's parts; filters are kept. */
+/** The addresses of a dashboard's parts with its filters. */
 export function dashboardAddresses(slug: string, filters: Filters) {
-  const base = `/organiser/c/${slug}`;
-  const at = (path: string, differences: Filters & { before?: string } = {}) => {
+  const at = (url: string, differences: Filters & { before?: string } = {}) => {
     const query = new URLSearchParams();
     for (const [name, value] of Object.entries({ ...filters, ...differences }))
       if (value) query.set(name, value);
-    return query.size > 0 ? `${base}${path}?${query}` : `${base}${path}`;
+    return query.size > 0 ? `${url}?${query}` : url;
   };
   const allLines = {
     ...{ channel: undefined, language: undefined, source: undefined },
@@ -55,14 +55,15 @@ export function dashboardAddresses(slug: string, filters: Filters) {
   const ofPage = { beside: undefined, by: undefined };
   const ofSheets = { ...ofPage, ...allLines };
   return {
-    page: (differences?: Filters) => at("", { ...allLines, ...differences }),
-    table: (name: TableName) => at(`/figures/${name}.csv`, ofSheets),
-    chart: (name: ChartName) => at(`/figures/${name}.png`, ofSheets),
-    events: () => at("/figures/events", ofSheets),
-    sheets: (differences?: Filters & { before?: string }) => at("/sheets", { ...ofPage, ...differences }),
-    allSheets: () => `${base}/sheets`,
-    sheetsTable: () => at("/sheets.csv", ofPage),
-    sheet: (id: string) => at(`/sheets/${id}`, ofPage),
+    page: (differences?: Filters) => at(consoleUrls.campaign(slug), { ...allLines, ...differences }),
+    table: (name: TableName) => at(consoleUrls.figures(slug, `${name}.csv`), ofSheets),
+    chart: (name: ChartName) => at(consoleUrls.figures(slug, `${name}.png`), ofSheets),
+    events: () => at(consoleUrls.figures(slug, "events"), ofSheets),
+    sheets: (differences?: Filters & { before?: string }) =>
+      at(consoleUrls.sheets(slug), { ...ofPage, ...differences }),
+    allSheets: () => consoleUrls.sheets(slug),
+    sheetsTable: () => at(`${consoleUrls.sheets(slug)}.csv`, ofPage),
+    sheet: (id: string) => at(consoleUrls.sheet(slug, id), ofPage),
   };
 }
 

@@ -12,6 +12,7 @@ import type { Deps } from "#campaigns/open.ts";
 import { campaignName } from "#campaigns/petitions/text-locale.ts";
 import { type Channel, channels } from "#campaigns/signing/sheets/channel.ts";
 import { accountOf } from "../../plugins/sessions.ts";
+import { consoleUrls } from "../console-urls.ts";
 import type { TotalsFeed } from "../follow-totals.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
@@ -69,13 +70,13 @@ export async function dashboardRoutes(app: FastifyInstance, { deps, totals }: Op
     for (const stream of open) stream.end();
   });
 
-  routes.get("/organiser", { config: { policy: "account.own" } }, async (request, reply) => {
+  routes.get(consoleUrls.home, { config: { policy: "account.own" } }, async (request, reply) => {
     const [first] = await reachedCampaigns(deps, accountOf(request));
-    return redirect(reply, first ? `/organiser/c/${first.slug}` : "/organiser/account");
+    return redirect(reply, first ? consoleUrls.campaign(first.slug) : consoleUrls.account);
   });
 
   routes.get(
-    "/organiser/c/:campaign",
+    consoleUrls.campaign(":campaign"),
     { config, schema: { params, querystring: pageQuery } },
     async (request, reply) => {
       const account = accountOf(request);
@@ -97,7 +98,7 @@ export async function dashboardRoutes(app: FastifyInstance, { deps, totals }: Op
   );
 
   routes.get(
-    "/organiser/c/:campaign/figures/events",
+    consoleUrls.figures(":campaign", "events"),
     { config, schema: { params, querystring: narrowed } },
     async (request, reply) =>
       followFigures(deps, totals, {
@@ -121,7 +122,7 @@ async function fileRoutes(app: FastifyInstance, { deps }: Options): Promise<void
     schema: { params, querystring: narrowed },
   } as const;
   for (const table of tableNames) {
-    routes.get(`/organiser/c/:campaign/figures/${table}.csv`, options, async (request, reply) => {
+    routes.get(consoleUrls.figures(":campaign", `${table}.csv`), options, async (request, reply) => {
       const { campaign } = request.params;
       const dashboard = await readDashboard(deps, accountOf(request), campaign, request.query);
       const { columns, rows } = dashboardTables[table](dashboard);
@@ -129,7 +130,7 @@ async function fileRoutes(app: FastifyInstance, { deps }: Options): Promise<void
     });
   }
   for (const chart of chartNames) {
-    routes.get(`/organiser/c/:campaign/figures/${chart}.png`, options, async (request, reply) => {
+    routes.get(consoleUrls.figures(":campaign", `${chart}.png`), options, async (request, reply) => {
       const account = accountOf(request);
       const dashboard = await readDashboard(deps, account, request.params.campaign, request.query);
       return reply
@@ -146,7 +147,7 @@ async function sheetRoutes(app: FastifyInstance, { deps }: Options): Promise<voi
   const config = { policy: "dashboard.read" } as const;
 
   routes.get(
-    "/organiser/c/:campaign/sheets",
+    consoleUrls.sheets(":campaign"),
     { config, schema: { params, querystring: listQuery } },
     async (request, reply) => {
       const account = accountOf(request);
@@ -165,7 +166,7 @@ async function sheetRoutes(app: FastifyInstance, { deps }: Options): Promise<voi
   );
 
   routes.get(
-    "/organiser/c/:campaign/sheets.csv",
+    `${consoleUrls.sheets(":campaign")}.csv`,
     { config, schema: { params, querystring: lines } },
     async (request, reply) => {
       const asked = await linesAsked(deps, accountOf(request), request.params.campaign, request.query);
@@ -175,7 +176,7 @@ async function sheetRoutes(app: FastifyInstance, { deps }: Options): Promise<voi
   );
 
   routes.get(
-    "/organiser/c/:campaign/sheets/:sheet",
+    consoleUrls.sheet(":campaign", ":sheet"),
     {
       config,
       schema: {

@@ -2,10 +2,9 @@ import { html } from "hono/html";
 import type { Account } from "#campaigns/access/account.ts";
 import type { Needs } from "#campaigns/dashboard/read-needs.ts";
 import type { Html } from "#server/page/html.ts";
-import { urls } from "../campaigns/params.ts";
+import { consoleUrls } from "../console-urls.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { isAllowed, type PolicyName } from "../policies.ts";
-import { paths } from "../updates/paths.ts";
 
 /** Something that needs attention: what, where it is handled, and who may go there. */
 type Need = { key: string; text: string; href: string; policy: PolicyName };
@@ -31,7 +30,7 @@ function endingNeed({ say }: ConsoleBook, slug: string, { ending }: Needs): Need
   const waits = say("dashboard.needs.waitsForAnother", {
     asked: say(`campaigns.schedule.${ending.move === "dates" ? "otherDates" : ending.move}`),
   });
-  const href = `${urls.schedule(slug)}#h-asked`;
+  const href = `${consoleUrls.schedule(slug)}#h-asked`;
   const key = ending.isOwn ? "waits" : "toApprove";
   return [{ key, text: ending.isOwn ? waits : asked, href, policy: "campaigns.change" }];
 }
@@ -40,9 +39,9 @@ function endingNeed({ say }: ConsoleBook, slug: string, { ending }: Needs): Need
 function countedNeeds(book: ConsoleBook, slug: string, needs: Needs): Need[] {
   const { toApprove, ownToApprove, toTime, uncertain, drafts, ownDrafts, lettersFailed, drift } = needs;
   const update = (ids: readonly string[]) =>
-    ids.length === 1 && ids[0] ? paths.update(slug, ids[0]) : paths.list(slug);
+    ids.length === 1 && ids[0] ? consoleUrls.update(slug, ids[0]) : consoleUrls.updates(slug);
   const draft = (petitions: Needs["drafts"]) =>
-    petitions.length === 1 ? urls.changes(slug, petitions[0] ?? null) : urls.overview(slug);
+    petitions.length === 1 ? consoleUrls.changes(slug, petitions[0] ?? null) : consoleUrls.petitions(slug);
   const mails = uncertain.reduce((sum, one) => sum + one.mails, 0);
   const toResend = update(uncertain.map((one) => one.update));
   const rows: [key: string, says: string, count: number, href: string, policy: PolicyName][] = [
@@ -52,7 +51,7 @@ function countedNeeds(book: ConsoleBook, slug: string, needs: Needs): Need[] {
     ["uncertain", "dashboard.needs.uncertain", mails, toResend, "updates.read"],
     ["drafts", "dashboard.needs.drafts", drafts.length, draft(drafts), "petitions.read"],
     ["waits", "dashboard.needs.drafts", ownDrafts.length, draft(ownDrafts), "petitions.read"],
-    ["letters", "dashboard.needs.letters", lettersFailed, "/organiser/mail", "mail.read"],
+    ["letters", "dashboard.needs.letters", lettersFailed, consoleUrls.mail, "mail.read"],
     ["drift", "dashboard.needs.drift", drift, "#h-health", "dashboard.read"],
   ];
   return rows

@@ -2,9 +2,10 @@ import { html, raw } from "hono/html";
 import type { Account } from "#campaigns/access/account.ts";
 import { type AssetName, asset } from "#server/page/assets.ts";
 import { type Html, toText } from "#server/page/html.ts";
+import { consoleUrls } from "../console-urls.ts";
 import { isAllowed } from "../policies.ts";
 import type { ConsoleBook } from "./console-book.ts";
-import { campaignNav, type NavName, networkNav, secondStepPath } from "./navigation.ts";
+import { campaignNav, type NavName, networkNav } from "./navigation.ts";
 
 /** A page for somebody signed in. */
 export type ConsolePage = {
@@ -39,7 +40,7 @@ ${page.main}
 }
 
 function stepNotice({ say }: ConsoleBook): Html {
-  return html`<p class="notice">${say("accounts.secondStep.due")} <a href="${secondStepPath}">${say("accounts.secondStep.setUp")}</a></p>`;
+  return html`<p class="notice">${say("accounts.secondStep.due")} <a href="${consoleUrls.secondStep}">${say("accounts.secondStep.setUp")}</a></p>`;
 }
 
 /** A console page for somebody who is not signed in: one narrow column. */
@@ -99,7 +100,7 @@ function side(book: ConsoleBook, { section, account, campaign }: ConsolePage): H
   const allowed = <P extends { policy: Parameters<typeof isAllowed>[1] }>(items: readonly P[]) =>
     items.filter(({ policy }) => isAllowed(account, policy));
   return html`<header class="side"><div>
-<a class="wordmark" href="/organiser">${mark}<span lang="en">Sheaf</span></a>
+<a class="wordmark" href="${consoleUrls.home}">${mark}<span lang="en">Sheaf</span></a>
 ${campaign && html`<p class="about">${campaign.name}</p>`}
 <nav class="side-nav" aria-label="${say("frame.navigation")}">
 ${
@@ -108,9 +109,9 @@ ${
 <ul class="places" aria-labelledby="nav-campaign">${allowed(navItemsOf(campaign)).map(({ name, href }) => link(name, href(campaign.slug)))}</ul>`
 }
 <h2 class="places-title" id="nav-network">${say("frame.network")}</h2>
-<ul class="places" aria-labelledby="nav-network">${allowed(networkNav).map(({ name, href }) => link(name, href))}${link("account", "/organiser/account")}</ul>
+<ul class="places" aria-labelledby="nav-network">${allowed(networkNav).map(({ name, href }) => link(name, href))}${link("account", consoleUrls.account)}</ul>
 </nav>
-<form class="who" method="post" action="/organiser/sign-out">
+<form class="who" method="post" action="${consoleUrls.signOut}">
 <p><b>${account.name}</b><br>${say(`frame.role.${account.role}`)}</p>
 <button class="quiet" type="submit">${say("frame.signOut")}</button>
 </form>

@@ -11,12 +11,13 @@ import type { Deps } from "#campaigns/open.ts";
 import { day } from "#campaigns/platform/durations.ts";
 import { emailProblem } from "#campaigns/texts/check-email.ts";
 import { accountOf, actorOf } from "../../plugins/sessions.ts";
+import { consoleUrls } from "../console-urls.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import type { FieldErrors } from "../frame/fields.view.ts";
 import { redirect, sendConsolePage } from "../frame/send-console-page.ts";
 import { drawLifting, type Lifting } from "./lifting.view.ts";
 
-const path = "/organiser/mail/lifting";
+const path = consoleUrls.lifting;
 const closed = { additionalProperties: false } as const;
 
 const asked = {
@@ -75,7 +76,7 @@ export async function liftingRoutes(app: FastifyInstance, { deps }: { deps: Deps
       if (!part) return show(request, reply, asked);
       const lift = { actor: actorOf(request), part, counted: Number(counted), why };
       if ((await liftSuppressions(deps, lift)) === "changed") return show(request, reply, asked, true);
-      return redirect(reply, "/organiser/mail?done=lifted-many");
+      return redirect(reply, `${consoleUrls.mail}?done=lifted-many`);
     },
   );
 }

@@ -3,6 +3,7 @@ import type { Account } from "#campaigns/access/account.ts";
 import { mostLifted } from "#campaigns/mail/suppression/lift-suppressions.ts";
 import { liftingReasons } from "#campaigns/mail/suppression/suppression.model.ts";
 import type { Html } from "#server/page/html.ts";
+import { consoleUrls } from "../console-urls.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
 import { errorSummary, type FieldErrors, field, hiddenFields, radioField } from "../frame/fields.view.ts";
@@ -16,14 +17,14 @@ export type Lifting = {
   isChanged?: boolean;
 };
 
-const path = "/organiser/mail/lifting";
+const path = consoleUrls.lifting;
 
 /** The page that lifts many suppressions: which, how many, and only then the button. */
 export function drawLifting(book: ConsoleBook, account: Account, lifting: Lifting): string {
   const { say } = book;
   const { asked, errors, counted } = lifting;
   const title = say("mail.lifting.title");
-  const main = html`<p class="crumbs"><a href="/organiser/mail">${say("mail.title")}</a></p>
+  const main = html`<p class="crumbs"><a href="${consoleUrls.mail}">${say("mail.title")}</a></p>
 <h1>${title}</h1>
 <p class="soft">${say("mail.lifting.about")}</p>
 ${errorSummary(book, errors)}

@@ -16,6 +16,7 @@ import type { Config } from "#campaigns/platform/config.ts";
 import { readMailHealth } from "#campaigns/returned-mail/read-mail-health.ts";
 import { emailProblem, tidyEmail } from "#campaigns/texts/check-email.ts";
 import { accountOf, actorOf } from "../../plugins/sessions.ts";
+import { consoleUrls } from "../console-urls.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import { redirect, sendConsolePage } from "../frame/send-console-page.ts";
 import { liftingRoutes } from "./lifting.routes.ts";
@@ -23,7 +24,7 @@ import { drawMail, type Search } from "./mail.view.ts";
 
 type Options = { deps: Deps; config: Config };
 
-const path = "/organiser/mail";
+const path = consoleUrls.mail;
 const done = Type.Union([Type.Literal("lifted"), Type.Literal("lifted-many"), Type.Literal("suppressed")]);
 const query = Type.Object(
   { check: Type.Optional(Type.Literal("yes")), done: Type.Optional(done) },

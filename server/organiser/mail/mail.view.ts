@@ -11,6 +11,7 @@ import type { Organisation } from "#campaigns/organisations/organisation.ts";
 import type { MailEventKind } from "#campaigns/outbox/returned.ts";
 import type { MailFigures, MailHealth } from "#campaigns/returned-mail/read-mail-health.ts";
 import type { Html } from "#server/page/html.ts";
+import { consoleUrls } from "../console-urls.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
 import { errorSummary, field, radioField } from "../frame/fields.view.ts";
@@ -34,7 +35,7 @@ export type MailView = {
   notice?: string;
 };
 
-const path = "/organiser/mail";
+const path = consoleUrls.mail;
 const kinds = ["hard-bounce", "soft-bounce", "about-us", "complaint"] as const satisfies MailEventKind[];
 
 /** Shares of sent updates above which providers start to refuse everything from us. */

@@ -11,17 +11,18 @@ import {
 import { listOrganisations } from "#campaigns/organisations/find-organisation.ts";
 import { emptyForm } from "#server/page/empty-form.ts";
 import { accountOf, actorOf } from "../../plugins/sessions.ts";
+import { consoleUrls } from "../console-urls.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import { redirect, sendConsolePage } from "../frame/send-console-page.ts";
 import { formLimit, fromValues, organisationForm, storedValues } from "./organisation-form.ts";
-import { organisationsPage, organisationsPath } from "./organisations.view.ts";
+import { organisationsPage } from "./organisations.view.ts";
 import { answer, noticeOf, showForm } from "./show-form.ts";
 
 const done = Type.Union(["saved", "added", "ended", "returned"].map((word) => Type.Literal(word)));
 const query = Type.Object({ done: Type.Optional(done) }, { additionalProperties: false });
 const params = Type.Object({ organisation: Type.String({ minLength: 1, maxLength: 80 }) });
 
-const one = `${organisationsPath}/:organisation`;
+const one = `${consoleUrls.organisations}/:organisation`;
 const edit = { policy: "organisations.edit" } as const;
 const manage = { policy: "organisations.manage" } as const;
 const form = { bodyLimit: formLimit };
@@ -35,7 +36,7 @@ export async function organisationsRoutes(app: FastifyInstance, options: { deps:
 function listRoutes(app: FastifyInstance, { deps }: { deps: Deps }): void {
   const pages = app.withTypeProvider<TypeBoxTypeProvider>();
   pages.get(
-    organisationsPath,
+    consoleUrls.organisations,
     { config: { policy: "organisations.read" }, schema: { querystring: query } },
     async (request, reply) => {
       const account = accountOf(request);
@@ -46,12 +47,12 @@ function listRoutes(app: FastifyInstance, { deps }: { deps: Deps }): void {
     },
   );
 
-  pages.get(`${organisationsPath}/new`, { config: manage }, async (request, reply) =>
+  pages.get(`${consoleUrls.organisations}/new`, { config: manage }, async (request, reply) =>
     showForm(deps, request, reply, { values: { kind: "member" } }),
   );
 
   pages.post(
-    organisationsPath,
+    consoleUrls.organisations,
     { config: manage, ...form, schema: { body: organisationForm } },
     async (request, reply) => {
       const { body } = request;
@@ -92,7 +93,7 @@ function editRoutes(app: FastifyInstance, { deps }: { deps: Deps }): void {
       { config: manage, schema: { params, body: emptyForm } },
       async (request, reply) => {
         await endOrganisation(deps, editorOf(request), request.params.organisation, ends);
-        return redirect(reply, `${organisationsPath}?done=${ends ? "ended" : "returned"}`);
+        return redirect(reply, `${consoleUrls.organisations}?done=${ends ? "ended" : "returned"}`);
       },
     );
   }

@@ -4,11 +4,12 @@ import { type EditOutcome, openOrganisation } from "#campaigns/organisations/edi
 import { listOrganisations } from "#campaigns/organisations/find-organisation.ts";
 import { tellProblem } from "#campaigns/texts/tell-problem.ts";
 import { accountOf } from "../../plugins/sessions.ts";
+import { consoleUrls } from "../console-urls.ts";
 import { type ConsoleBook, consoleBook } from "../frame/console-book.ts";
 import type { FieldErrors } from "../frame/fields.view.ts";
 import { redirect, sendConsolePage } from "../frame/send-console-page.ts";
 import { differing, type FormValues, fieldOf, toValues } from "./organisation-form.ts";
-import { organisationFormPage, organisationsPath } from "./organisations.view.ts";
+import { organisationFormPage } from "./organisations.view.ts";
 
 /** A form and its state; `slug` when it edits an organisation, `stored` what somebody else stored in the meantime. */
 type Filled = {
@@ -52,7 +53,7 @@ export async function answer(
   const whose = slug === undefined ? {} : { slug };
   switch (outcome.kind) {
     case "saved":
-      return redirect(reply, `${organisationsPath}/${outcome.slug}?done=${notice}`);
+      return redirect(reply, `${consoleUrls.organisations}/${outcome.slug}?done=${notice}`);
     case "refused": {
       const { locale } = accountOf(request);
       const errors = Object.fromEntries(

@@ -3,9 +3,7 @@ import { BullMQAdapter } from "@bull-board/api/bullMQAdapter";
 import { FastifyAdapter } from "@bull-board/fastify";
 import type { FastifyInstance } from "fastify";
 import type { Deps } from "#campaigns/open.ts";
-
-/** The address of the queue page; everything below it needs the policy `queues.read`. */
-export const queuePath = "/staff/queues";
+import { consoleUrls } from "../console-urls.ts";
 
 class ReadOnly extends Error {
   readonly statusCode = 403;
@@ -18,7 +16,7 @@ class ReadOnly extends Error {
  */
 export async function queuePage(app: FastifyInstance, { deps }: { deps: Pick<Deps, "jobs"> }): Promise<void> {
   const board = new FastifyAdapter();
-  board.setBasePath(queuePath);
+  board.setBasePath(consoleUrls.queues);
   createBullBoard({
     queues: Object.values(deps.jobs.queues).map((queue) => new BullMQAdapter(queue, { readOnlyMode: true })),
     serverAdapter: board,
@@ -35,5 +33,5 @@ export async function queuePage(app: FastifyInstance, { deps }: { deps: Pick<Dep
       "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; frame-ancestors 'none'",
     );
   });
-  await app.register(board.registerPlugin(), { prefix: queuePath });
+  await app.register(board.registerPlugin(), { prefix: consoleUrls.queues });
 }

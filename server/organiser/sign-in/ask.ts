@@ -3,9 +3,9 @@ import { html } from "hono/html";
 import type { Deps } from "#campaigns/open.ts";
 import { preferredLocale } from "#server/page/preferred-locale.ts";
 import { accountOf } from "../../plugins/sessions.ts";
+import { consoleUrls } from "../console-urls.ts";
 import { type ConsoleBook, consoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
-import { secondStepPath } from "../frame/navigation.ts";
 import { redirect, sendConsolePage } from "../frame/send-console-page.ts";
 import { keepForm } from "./kept-form.ts";
 import { safeTarget } from "./safe-target.ts";
@@ -29,7 +29,7 @@ export async function refuseRole(request: FastifyRequest, reply: FastifyReply): 
 
 /** Answers who lacks the second step that their role needs: leads to the page that sets one up. */
 export async function askToSetUp(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-  if (reads(request)) return redirect(reply, secondStepPath);
+  if (reads(request)) return redirect(reply, consoleUrls.secondStep);
   return sendConsolePage(reply, secondStepPage(bookOf(request), { isDue: false }), 403);
 }
 
@@ -44,10 +44,10 @@ export async function askToSignIn(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  if (reads(request)) return redirect(reply, `/organiser/sign-in?to=${encodeURIComponent(request.url)}`);
+  if (reads(request)) return redirect(reply, `${consoleUrls.signIn}?to=${encodeURIComponent(request.url)}`);
   const kept = keepForm(keys, request, request.signedOut);
   const isOver = request.signedOut !== null;
-  return sendConsolePage(reply, signInPage(bookOf(request), { to: "/organiser", kept, isOver }), 401);
+  return sendConsolePage(reply, signInPage(bookOf(request), { to: consoleUrls.home, kept, isOver }), 401);
 }
 
 /** Responds to somebody who signed in a while ago and wants something that needs the password again. */
@@ -57,7 +57,7 @@ export async function askAgain(
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   if (reads(request)) {
-    return redirect(reply, `/organiser/sign-in?again=yes&to=${encodeURIComponent(request.url)}`);
+    return redirect(reply, `${consoleUrls.signIn}?again=yes&to=${encodeURIComponent(request.url)}`);
   }
   const { id, email } = accountOf(request);
   const kept = keepForm(keys, request, id);

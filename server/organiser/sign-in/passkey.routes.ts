@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { askForPasskey, checkPasskey } from "#campaigns/accounts/passkeys.ts";
 import type { Deps } from "#campaigns/open.ts";
 import type { RedisClient } from "#campaigns/platform/open-redis.ts";
+import { consoleUrls } from "../console-urls.ts";
 import { sendConsolePage } from "../frame/send-console-page.ts";
 import { bookOf } from "./ask.ts";
 import { createAttempts } from "./attempts.ts";
@@ -37,14 +38,14 @@ export async function passkeyRoutes(
   };
 
   pages.post(
-    "/organiser/sign-in/passkey/ask",
+    `${consoleUrls.signIn}/passkey/ask`,
     { config: open, bodyLimit, schema: { body: forms.askPasskey } },
     async (request, reply) =>
       ask(request, reply, { to: safeTarget(request.body.to), kept: request.body.kept }),
   );
 
   pages.post(
-    "/organiser/sign-in/passkey",
+    `${consoleUrls.signIn}/passkey`,
     { config: open, bodyLimit, schema: { body: forms.passkey } },
     async (request, reply) => {
       const { kept, ...given } = request.body;

@@ -8,6 +8,7 @@ import type { Deps } from "#campaigns/open.ts";
 import { withTransaction } from "#campaigns/platform/in-transaction.ts";
 import type { RedisClient } from "#campaigns/platform/open-redis.ts";
 import { actorAs } from "../../plugins/sessions.ts";
+import { consoleUrls } from "../console-urls.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import { redirect, sendConsolePage } from "../frame/send-console-page.ts";
 import { bookOf } from "./ask.ts";
@@ -27,7 +28,7 @@ export async function passwordLinkRoutes(
   const attempts = createAttempts({ redis, keys: deps.keys });
 
   for (const purpose of ["invitation", "reset"] as const) {
-    const path = `/organiser/${purpose}/:token`;
+    const path = consoleUrls.passwordLink(purpose, ":token");
     pages.get(path, { config: open, schema: { params } }, async (request, reply) => {
       const { token } = request.params;
       const account = await openPasswordLink(deps, purpose, token);
@@ -56,16 +57,16 @@ export async function passwordLinkRoutes(
         const view = { purpose, token, account, problem: chosen.problem };
         return sendConsolePage(reply, choosePasswordPage(consoleBook(account.locale), view), 422);
       }
-      return redirect(reply, "/organiser/sign-in?chosen=yes");
+      return redirect(reply, `${consoleUrls.signIn}?chosen=yes`);
     });
   }
 
-  pages.get("/organiser/forgotten", { config: open }, async (request, reply) =>
+  pages.get(consoleUrls.forgotten, { config: open }, async (request, reply) =>
     sendConsolePage(reply, forgottenPage(bookOf(request))),
   );
 
   pages.post(
-    "/organiser/forgotten",
+    consoleUrls.forgotten,
     { config: open, schema: { body: forms.forgotten } },
     async (request, reply) => {
       // Counted by IP address only: the limits for a mailbox apply when mailing, and nobody is told.

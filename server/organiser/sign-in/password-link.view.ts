@@ -2,6 +2,7 @@ import { html } from "hono/html";
 import type { Account } from "#campaigns/access/account.ts";
 import type { PasswordProblem } from "#campaigns/accounts/check-new-password.ts";
 import type { PasswordPurpose } from "#campaigns/accounts/choose-password.ts";
+import { consoleUrls } from "../console-urls.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { outsidePage } from "../frame/console-page.view.ts";
 import { errorSummary, field } from "../frame/fields.view.ts";
@@ -16,7 +17,7 @@ export function choosePasswordPage(book: ConsoleBook, view: ChoosingView): strin
     title: say(`accounts.choose.${view.purpose}`),
     main: html`${errorSummary(book, error ? { password: error } : {})}
 <p>${say("accounts.choose.lead", { name: view.account.name })}</p>
-<form class="form" method="post" action="/organiser/${view.purpose}/${view.token}">
+<form class="form" method="post" action="${consoleUrls.passwordLink(view.purpose, view.token)}">
 <input class="unseen" type="email" name="" value="${view.account.email}" autocomplete="username" readonly tabindex="-1" aria-hidden="true">
 ${newPasswordField(book, error)}
 <div class="actions"><button class="main" type="submit">${say("accounts.choose.button")}</button></div>
@@ -48,10 +49,10 @@ export function forgottenPage(
     title: say("accounts.forgotten.title"),
     main: html`${errorSummary(book, error ? { email: error } : {})}
 <p>${say("accounts.forgotten.lead")}</p>
-<form class="form" method="post" action="/organiser/forgotten">
+<form class="form" method="post" action="${consoleUrls.forgotten}">
 ${field({ name: "email", label: say("accounts.signIn.email"), type: "email", value: email, isRequired: true, autocomplete: "username", maxLength: 254, error })}
 <div class="actions"><button class="main" type="submit">${say("accounts.forgotten.button")}</button>
-<a href="/organiser/sign-in">${say("accounts.signIn.title")}</a></div>
+<a href="${consoleUrls.signIn}">${say("accounts.signIn.title")}</a></div>
 </form>`,
   });
 }
@@ -62,6 +63,6 @@ export function forgottenSentPage(book: ConsoleBook): string {
   return outsidePage(book, {
     title: say("accounts.forgotten.sent"),
     main: html`<p>${say("accounts.forgotten.sentLead")}</p>
-<p><a href="/organiser/sign-in">${say("accounts.signIn.title")}</a></p>`,
+<p><a href="${consoleUrls.signIn}">${say("accounts.signIn.title")}</a></p>`,
   });
 }

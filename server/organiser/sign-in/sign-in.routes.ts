@@ -13,6 +13,7 @@ import { takeTotpCode } from "#campaigns/accounts/totp.ts";
 import type { Deps } from "#campaigns/open.ts";
 import type { RedisClient } from "#campaigns/platform/open-redis.ts";
 import { emptyForm } from "#server/page/empty-form.ts";
+import { consoleUrls } from "../console-urls.ts";
 import { redirect, sendConsolePage } from "../frame/send-console-page.ts";
 import { bookOf } from "./ask.ts";
 import { type Attempt, type Attempts, createAttempts } from "./attempts.ts";
@@ -41,7 +42,7 @@ async function outerRoutes(app: FastifyInstance): Promise<void> {
   const pages = app.withTypeProvider<TypeBoxTypeProvider>();
 
   pages.get(
-    "/organiser/sign-in",
+    consoleUrls.signIn,
     { config: open, schema: { querystring: signInQuery } },
     async (request, reply) => {
       const to = safeTarget(request.query.to);
@@ -56,11 +57,11 @@ async function outerRoutes(app: FastifyInstance): Promise<void> {
   );
 
   pages.post(
-    "/organiser/sign-out",
+    consoleUrls.signOut,
     { config: { policy: "account.own", secondStep: "free" }, schema: { body: emptyForm } },
     async (request, reply) => {
       await app.signOut(request, reply);
-      return redirect(reply, "/organiser/sign-in");
+      return redirect(reply, consoleUrls.signIn);
     },
   );
 }
@@ -76,7 +77,7 @@ async function passwordRoutes(app: FastifyInstance, { deps, attempts }: Options)
   };
 
   pages.post(
-    "/organiser/sign-in",
+    consoleUrls.signIn,
     { config: open, bodyLimit, schema: { body: forms.password } },
     async (request, reply) => {
       const { email, password, kept } = request.body;
@@ -111,7 +112,7 @@ async function codeRoutes(app: FastifyInstance, { deps, attempts }: Options): Pr
   const pages = app.withTypeProvider<TypeBoxTypeProvider>();
 
   pages.post(
-    "/organiser/sign-in/code",
+    `${consoleUrls.signIn}/code`,
     { config: open, bodyLimit, schema: { body: forms.code } },
     async (request, reply) => {
       const { ticket, code, kept } = request.body;

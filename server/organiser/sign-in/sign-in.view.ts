@@ -1,5 +1,6 @@
 import { html } from "hono/html";
 import type { Html } from "#server/page/html.ts";
+import { consoleUrls } from "../console-urls.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { outsidePage } from "../frame/console-page.view.ts";
 import { errorSummary, field, hiddenFields } from "../frame/fields.view.ts";
@@ -31,17 +32,17 @@ ${errorSummary(book, error ? { email: error } : {})}
 ${isAgain && html`<p>${say("accounts.again.lead")}</p>`}
 ${view.isOver && html`<p>${say("accounts.signIn.over")}</p>`}
 ${view.kept && html`<p>${say("accounts.signIn.kept")}</p>`}
-<form class="form" method="post" action="/organiser/sign-in">
+<form class="form" method="post" action="${consoleUrls.signIn}">
 ${onward(view)}
 ${field({ name: "email", label: say("accounts.signIn.email"), type: "email", value: email, isRequired: true, autocomplete: "username", maxLength: 254, error })}
 ${field({ name: "password", label: say("accounts.signIn.password"), type: "password", isRequired: true, autocomplete: "current-password", maxLength: 200 })}
 <div class="actions"><button class="main" type="submit">${say("accounts.signIn.button")}</button></div>
 </form>
-<form class="form" method="post" action="/organiser/sign-in/passkey/ask">
+<form class="form" method="post" action="${consoleUrls.signIn}/passkey/ask">
 ${onward(view)}
 <div class="actions"><button type="submit">${say("accounts.passkey.signIn")}</button></div>
 </form>
-${!isAgain && html`<p><a href="/organiser/forgotten">${say("accounts.forgotten.link")}</a></p>`}`,
+${!isAgain && html`<p><a href="${consoleUrls.forgotten}">${say("accounts.forgotten.link")}</a></p>`}`,
   });
 }
 
@@ -54,7 +55,7 @@ export function codePage(
   return outsidePage(book, {
     title: say("accounts.code.title"),
     main: html`${errorSummary(book, view.error ? { code: view.error } : {})}
-<form class="form" method="post" action="/organiser/sign-in/code">
+<form class="form" method="post" action="${consoleUrls.signIn}/code">
 ${onward(view)}
 <input type="hidden" name="ticket" value="${view.ticket}">
 ${field({ name: "code", label: say("accounts.code.label"), hint: say("accounts.code.hint"), error: view.error, isRequired: true, autocomplete: "one-time-code", maxLength: 40 })}
@@ -73,11 +74,11 @@ export function passkeyPage(
     title: say("accounts.passkey.signIn"),
     scripts: ["passkey.js"],
     main: html`${errorSummary(book, view.error ? { passkey: view.error } : {})}
-<form class="form" id="f-passkey" method="post" action="/organiser/sign-in/passkey" data-passkey="get" data-options="${JSON.stringify(view.options)}">
+<form class="form" id="f-passkey" method="post" action="${consoleUrls.signIn}/passkey" data-passkey="get" data-options="${JSON.stringify(view.options)}">
 ${onward(view)}
 ${passkeyFields(book, view.ticket, say("accounts.passkey.use"))}
 </form>
-<p><a href="/organiser/sign-in">${say("accounts.passkey.instead")}</a></p>`,
+<p><a href="${consoleUrls.signIn}">${say("accounts.passkey.instead")}</a></p>`,
   });
 }
 
@@ -99,7 +100,7 @@ export function sendAgainPage(book: ConsoleBook, { url, fields }: KeptForm): str
 <form class="form" method="post" action="${url}">
 ${hiddenFields(fields)}
 <div class="actions"><button class="main" type="submit">${say("accounts.sendAgain.button")}</button>
-<a href="/organiser">${say("accounts.sendAgain.leave")}</a></div>
+<a href="${consoleUrls.home}">${say("accounts.sendAgain.leave")}</a></div>
 </form>`,
   });
 }

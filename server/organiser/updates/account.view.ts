@@ -7,8 +7,8 @@ import {
 } from "#campaigns/updates/sending/measure-progress.ts";
 import type { Update } from "#campaigns/updates/update.model.ts";
 import type { Html } from "#server/page/html.ts";
+import { consoleUrls } from "../console-urls.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
-import { paths } from "./paths.ts";
 
 const isUnderWay = ({ state }: Update) => state === "sending" || state === "paused";
 
@@ -16,7 +16,7 @@ const isUnderWay = ({ state }: Update) => state === "sending" || state === "paus
 export function progressPart(book: ConsoleBook, update: Update, now: Date): Html | undefined {
   if (!isUnderWay(update)) return undefined;
   const progress = measureProgress(update, now);
-  const address = paths.update(update.campaign, update._id.toHexString());
+  const address = consoleUrls.update(update.campaign, update._id.toHexString());
   return html`<div class="progress" data-progress="${address}/progress" data-state="${update.state}">
 <p data-line>${progressLine(book, update, progress)}</p>
 <progress value="${progress.percent}" max="100" aria-label="${book.say("updates.sending.bar")}">${progress.percent} %</progress>
@@ -54,7 +54,7 @@ export function progressLine(book: ConsoleBook, update: Update, progress: Progre
 export function equationPart(book: ConsoleBook, update: Update, now: Date): Html {
   const { say, number } = book;
   const { planned, counts } = measureProgress(update, now);
-  const address = paths.update(update.campaign, update._id.toHexString());
+  const address = consoleUrls.update(update.campaign, update._id.toHexString());
   const shown = progressParts.filter((term) => term !== "toGo" || counts.toGo > 0 || isUnderWay(update));
   const entry = (term: "planned" | (typeof progressParts)[number], value: number, className: string) => {
     const isWaiting = term === "uncertain" && value > 0;
@@ -70,7 +70,7 @@ export function uncertainPart(book: ConsoleBook, update: Update, mayWrite: boole
   const { say, count } = book;
   const { uncertain } = update.counts;
   if (uncertain === 0) return undefined;
-  const address = paths.update(update.campaign, update._id.toHexString());
+  const address = consoleUrls.update(update.campaign, update._id.toHexString());
   return html`<section class="needs" aria-labelledby="uncertain"><h2 id="uncertain">${count("updates.uncertain.title", uncertain)}</h2>
 <p>${say("updates.uncertain.text")}</p>
 ${

@@ -3,13 +3,13 @@ import type { FastifyInstance } from "fastify";
 import { Type } from "typebox";
 import { listInArchive } from "#campaigns/updates/archive/list-in-archive.ts";
 import { accountOf, actorOf } from "../../plugins/sessions.ts";
+import { consoleUrls } from "../console-urls.ts";
 import { redirect } from "../frame/send-console-page.ts";
 import { openUpdate } from "./campaign-in-console.ts";
-import { paths } from "./paths.ts";
 import { updateParams } from "./update-form.ts";
 import type { UpdatesOptions } from "./updates-options.ts";
 
-const here = "/organiser/c/:campaign/updates/:update";
+const here = consoleUrls.update(":campaign", ":update");
 const closed = { additionalProperties: false } as const;
 const archiveForm = Type.Object({ list: Type.String({ maxLength: 3 }) }, closed);
 const testForm = Type.Object({ locale: Type.String({ maxLength: 11 }) }, closed);
@@ -29,7 +29,7 @@ export async function archiveRoutes(app: FastifyInstance, { deps, sendTest }: Up
       const isListed = request.body.list === "yes";
       await listInArchive(deps, { account: accountOf(request), actor: actorOf(request) }, update, isListed);
       const notice = isListed ? "listed" : "unlisted";
-      return redirect(reply, `${paths.update(campaign, update)}?notice=${notice}`);
+      return redirect(reply, `${consoleUrls.update(campaign, update)}?notice=${notice}`);
     },
   );
 
@@ -42,7 +42,7 @@ export async function archiveRoutes(app: FastifyInstance, { deps, sendTest }: Up
       const opened = await openUpdate(deps, account, request.params);
       const { locale } = request.body;
       const notice = await sendTest(opened, account, locale);
-      return redirect(reply, `${paths.update(campaign, update)}?locale=${locale}&notice=${notice}`);
+      return redirect(reply, `${consoleUrls.update(campaign, update)}?locale=${locale}&notice=${notice}`);
     },
   );
 }

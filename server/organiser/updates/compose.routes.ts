@@ -7,6 +7,7 @@ import { checkUpdate } from "#campaigns/updates/writing/check-update.ts";
 import { editUpdate } from "#campaigns/updates/writing/write-update.ts";
 import { toText } from "#server/page/html.ts";
 import { accountOf, actorOf } from "../../plugins/sessions.ts";
+import { consoleUrls } from "../console-urls.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import { measurePart } from "./audience.view.ts";
 import { type Opened, openUpdate } from "./campaign-in-console.ts";
@@ -35,7 +36,7 @@ export async function composeRoutes(app: FastifyInstance, options: UpdatesOption
   const write = { policy: "updates.write" } as const;
 
   pages.get(
-    "/organiser/c/:campaign/updates/:update",
+    consoleUrls.update(":campaign", ":update"),
     { config: read, schema: { params: updateParams, querystring: query } },
     async (request, reply) => {
       const opened = await openUpdate(deps, accountOf(request), request.params);
@@ -44,7 +45,7 @@ export async function composeRoutes(app: FastifyInstance, options: UpdatesOption
   );
 
   pages.post(
-    "/organiser/c/:campaign/updates/:update",
+    consoleUrls.update(":campaign", ":update"),
     { config: write, bodyLimit: longestForm, schema: { params: updateParams, body: updateForm } },
     async (request, reply) => {
       const opened = await openUpdate(deps, accountOf(request), request.params);
@@ -67,7 +68,7 @@ export async function composeRoutes(app: FastifyInstance, options: UpdatesOption
   );
 
   pages.post(
-    "/organiser/c/:campaign/updates/:update/count",
+    `${consoleUrls.update(":campaign", ":update")}/count`,
     { config: write, bodyLimit: longestForm, schema: { params: updateParams, body: updateForm } },
     async (request, reply) => {
       const account = accountOf(request);

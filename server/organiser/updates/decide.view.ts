@@ -3,10 +3,10 @@ import { timeZones } from "#campaigns/texts/zoned-moment.ts";
 import type { Update } from "#campaigns/updates/update.model.ts";
 import { mayApprove } from "#campaigns/updates/writing/approve-update.ts";
 import type { Html } from "#server/page/html.ts";
+import { consoleUrls } from "../console-urls.ts";
 import { askOnce } from "../frame/ask-once.view.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { field } from "../frame/fields.view.ts";
-import { paths } from "./paths.ts";
 
 /** The contents of the scheduling form, and what is wrong with it. */
 export type Scheduling = { at?: string | undefined; zone?: string | undefined; error?: string | undefined };
@@ -28,7 +28,7 @@ export function decidePart(book: ConsoleBook, deciding: Deciding): Html | undefi
   }
 }
 
-const pathOf = (update: Update) => paths.update(update.campaign, update._id.toHexString());
+const pathOf = (update: Update) => consoleUrls.update(update.campaign, update._id.toHexString());
 
 /** Cancelling, inside a form of the page: it says first what will follow. */
 export function cancelOnce({ say }: ConsoleBook, update: Update): Html {

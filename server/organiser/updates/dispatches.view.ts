@@ -1,11 +1,11 @@
 import { html } from "hono/html";
 import type { Account } from "#campaigns/access/account.ts";
 import type { DispatchPage } from "#campaigns/updates/sending/list-dispatches.ts";
+import { consoleUrls } from "../console-urls.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
 import type { Opened } from "./campaign-in-console.ts";
 import { nameOf } from "./campaign-in-console.ts";
-import { paths } from "./paths.ts";
 import { subjectOf } from "./update.view.ts";
 
 /** The mails behind one figure of an update's totals, page by page. */
@@ -15,7 +15,7 @@ export function dispatchesPage(
   { account, term, page, isFirst }: { account: Account; term: string; page: DispatchPage; isFirst: boolean },
 ): string {
   const { say, moment } = book;
-  const path = paths.update(campaign.slug, update._id.toHexString());
+  const path = consoleUrls.update(campaign.slug, update._id.toHexString());
   const subject = subjectOf(update) || say("updates.untitled");
   const title = say("updates.list.title", { term: say(`updates.equation.${term}`), subject });
   const here = `${path}/dispatches?term=${term}`;
@@ -24,7 +24,7 @@ export function dispatchesPage(
     section: "updates",
     account,
     campaign: nameOf(campaign, account),
-    main: html`<p class="crumbs"><a href="${paths.list(campaign.slug)}">${say("updates.title")}</a> / <a href="${path}">${subject}</a></p>
+    main: html`<p class="crumbs"><a href="${consoleUrls.updates(campaign.slug)}">${say("updates.title")}</a> / <a href="${path}">${subject}</a></p>
 <div class="head"><h1>${title}</h1></div>
 <p class="hint">${say("updates.list.masked")}</p>
 ${

@@ -5,10 +5,10 @@ import { isLocale } from "#campaigns/platform/languages/languages.ts";
 import { checkUpdate } from "#campaigns/updates/writing/check-update.ts";
 import { submitUpdate } from "#campaigns/updates/writing/submit-update.ts";
 import { accountOf, actorOf } from "../../plugins/sessions.ts";
+import { consoleUrls } from "../console-urls.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import { redirect } from "../frame/send-console-page.ts";
 import { openUpdate } from "./campaign-in-console.ts";
-import { paths } from "./paths.ts";
 import { refusals } from "./refusals.ts";
 import { showUpdate } from "./show-update.ts";
 import type { updateForm, updateParams } from "./update-form.ts";
@@ -28,7 +28,7 @@ export async function handleNextStep(
   const [step = "", ...details] = (form.next ?? "save").split("-");
   const detail = details.join("-");
   if (step === "submit") return submit(options, request, reply, form);
-  if (step === "pictures") return redirect(reply, `${paths.pictures(campaign)}?update=${update}`);
+  if (step === "pictures") return redirect(reply, `${consoleUrls.updatePictures(campaign)}?update=${update}`);
   const asked = lookAgain(form, step === "text" ? detail : form.locale);
   if (step === "test") {
     const account = accountOf(request);
@@ -36,7 +36,7 @@ export async function handleNextStep(
     asked.set("notice", await options.sendTest(opened, account, form.locale));
   }
   const fragment = step === "preview" || step === "audience" ? `#${step}` : "";
-  return redirect(reply, `${paths.update(campaign, update)}?${asked}${fragment}`);
+  return redirect(reply, `${consoleUrls.update(campaign, update)}?${asked}${fragment}`);
 }
 
 /** The same view of the page, on the text in another language. */
@@ -72,5 +72,5 @@ async function submit(
     const nobody = { to: book.say("updates.refused.nobody") };
     return showUpdate(options, request, reply, opened, form, { errors: nobody }, 422);
   }
-  return redirect(reply, `${paths.update(slug, id)}?notice=submitted`);
+  return redirect(reply, `${consoleUrls.update(slug, id)}?notice=submitted`);
 }

@@ -8,16 +8,16 @@ import { templateNames } from "#campaigns/updates/triggers/template.model.ts";
 import { templateTexts } from "#campaigns/updates/triggers/template-texts.ts";
 import { createUpdate } from "#campaigns/updates/writing/write-update.ts";
 import { accountOf, actorOf } from "../../plugins/sessions.ts";
+import { consoleUrls } from "../console-urls.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import { redirect, sendConsolePage } from "../frame/send-console-page.ts";
 import { campaignInConsole } from "./campaign-in-console.ts";
 import { beginPage, listPage } from "./list.view.ts";
 import { sayNotice } from "./notices.ts";
-import { paths } from "./paths.ts";
 import { campaignParams } from "./update-form.ts";
 import type { UpdatesOptions } from "./updates-options.ts";
 
-const here = "/organiser/c/:campaign/updates";
+const here = consoleUrls.updates(":campaign");
 const beginForm = Type.Object(
   { organisation: Type.String({ maxLength: 80 }), template: Type.String({ maxLength: 20 }) },
   { additionalProperties: false },
@@ -74,7 +74,7 @@ export async function listRoutes(app: FastifyInstance, { deps }: UpdatesOptions)
         audience: {},
       };
       const update = await createUpdate(deps, by, campaign, draft, request.body.organisation);
-      return redirect(reply, `${paths.update(campaign.slug, update._id.toHexString())}?notice=created`);
+      return redirect(reply, `${consoleUrls.update(campaign.slug, update._id.toHexString())}?notice=created`);
     },
   );
 }

@@ -4,12 +4,12 @@ import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import type { Update } from "#campaigns/updates/update.model.ts";
 import { addresses } from "#server/page/addresses.ts";
 import type { Html } from "#server/page/html.ts";
+import { consoleUrls } from "../console-urls.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
 import { choiceField } from "../frame/fields.view.ts";
 import { isAllowed } from "../policies.ts";
 import { nameOf } from "./campaign-in-console.ts";
-import { paths } from "./paths.ts";
 import { subjectOf } from "./update.view.ts";
 
 type Named = readonly { slug: string; name: string }[];
@@ -37,12 +37,12 @@ export function listPage(book: ConsoleBook, view: ListView): string {
     main: html`<div class="head"><h1>${say("updates.title")}</h1>
 <p class="tools">${
       mayWrite &&
-      html`<a href="${paths.templates(campaign.slug)}">${say("updates.templates")}</a>
-<a href="${paths.pictures(campaign.slug)}">${say("updates.pictures")}</a>`
+      html`<a href="${consoleUrls.updateTemplates(campaign.slug)}">${say("updates.templates")}</a>
+<a href="${consoleUrls.updatePictures(campaign.slug)}">${say("updates.pictures")}</a>`
     }
 <a href="${addresses.updates(account.locale, campaign.slug)}">${say("updates.archive")}</a></p></div>
 <p>${say("updates.lead")}</p>
-${mayWrite && html`<p class="actions begin"><a class="button main" href="${paths.begin(campaign.slug)}">${say("updates.new")}</a></p>`}
+${mayWrite && html`<p class="actions begin"><a class="button main" href="${consoleUrls.newUpdate(campaign.slug)}">${say("updates.new")}</a></p>`}
 ${waiting(book, updates)}
 ${updates.length === 0 ? html`<p class="empty">${say("updates.none")}</p>` : table(book, view)}`,
   });
@@ -65,7 +65,7 @@ function table(book: ConsoleBook, { updates, campaign, organisations }: ListView
   return html`<table class="table stacks"><caption class="unseen">${say("updates.title")}</caption>
 <thead><tr><th scope="col">${column("subject")}</th><th scope="col">${column("state")}</th><th scope="col">${column("organisation")}</th><th scope="col">${column("changed")}</th><th scope="col" class="n">${column("sent")}</th></tr></thead>
 <tbody>${updates.map((update) => {
-    const href = paths.update(campaign.slug, update._id.toHexString());
+    const href = consoleUrls.update(campaign.slug, update._id.toHexString());
     const isWaiting = update.state === "submitted" || (update.state === "approved" && !update.scheduledAt);
     return html`<tr><th scope="row"><a class="linked" href="${href}"><bdi>${subjectOf(update) || say("updates.untitled")}</bdi></a></th>
 <td data-name="${column("state")}"><span class="state${isWaiting ? " need" : ""}">${say(`updates.state.${update.state}`)}</span></td>
@@ -86,9 +86,9 @@ export function beginPage(
     section: "updates",
     account,
     campaign: nameOf(campaign, account),
-    main: html`<p class="crumbs"><a href="${paths.list(campaign.slug)}">${say("updates.title")}</a></p>
+    main: html`<p class="crumbs"><a href="${consoleUrls.updates(campaign.slug)}">${say("updates.title")}</a></p>
 <div class="head"><h1>${say("updates.new")}</h1></div>
-<form class="form" method="post" action="${paths.begin(campaign.slug)}">
+<form class="form" method="post" action="${consoleUrls.newUpdate(campaign.slug)}">
 ${choiceField({
   name: "organisation",
   label: say("updates.begin.organisation"),

@@ -5,6 +5,7 @@ import { DomainError } from "#campaigns/platform/errors.ts";
 import { listPictures } from "#campaigns/updates/pictures/find-picture.ts";
 import { storePicture } from "#campaigns/updates/pictures/store-picture.ts";
 import { accountOf, actorOf } from "../../plugins/sessions.ts";
+import { consoleUrls } from "../console-urls.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import { sendConsolePage } from "../frame/send-console-page.ts";
 import { campaignInConsole } from "./campaign-in-console.ts";
@@ -13,7 +14,7 @@ import { type PicturesView, picturesPage } from "./pictures.view.ts";
 import { campaignParams } from "./update-form.ts";
 import type { UpdatesOptions } from "./updates-options.ts";
 
-const here = "/organiser/c/:campaign/updates/pictures";
+const here = consoleUrls.updatePictures(":campaign");
 const query = Type.Object({
   update: Type.Optional(Type.String({ pattern: "^[0-9a-f]{24}$", maxLength: 24 })),
 });

@@ -2,11 +2,11 @@ import { html } from "hono/html";
 import type { Account } from "#campaigns/access/account.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import type { Picture } from "#campaigns/updates/pictures/picture.model.ts";
+import { consoleUrls } from "../console-urls.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
 import { errorSummary, field, fieldId } from "../frame/fields.view.ts";
 import { nameOf } from "./campaign-in-console.ts";
-import { paths } from "./paths.ts";
 
 /** The contents of the pictures page. */
 export type PicturesView = {
@@ -24,14 +24,14 @@ export type PicturesView = {
 export function picturesPage(book: ConsoleBook, view: PicturesView): string {
   const { say, number } = book;
   const { campaign, account, pictures, update, error, alt } = view;
-  const path = paths.pictures(campaign.slug);
+  const path = consoleUrls.updatePictures(campaign.slug);
   return consolePage(book, {
     title: say("updates.picture.title"),
     section: "updates",
     account,
     campaign: nameOf(campaign, account),
     notice: view.notice,
-    main: html`<p class="crumbs"><a href="${paths.list(campaign.slug)}">${say("updates.title")}</a>${update && html` / <a href="${paths.update(campaign.slug, update)}">${say("updates.picture.back")}</a>`}</p>
+    main: html`<p class="crumbs"><a href="${consoleUrls.updates(campaign.slug)}">${say("updates.title")}</a>${update && html` / <a href="${consoleUrls.update(campaign.slug, update)}">${say("updates.picture.back")}</a>`}</p>
 <div class="head"><h1>${say("updates.picture.title")}</h1></div>
 <p>${say("updates.picture.lead")}</p>
 ${errorSummary(book, error ? { picture: error } : {})}

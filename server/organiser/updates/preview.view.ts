@@ -3,9 +3,9 @@ import { isLocale, type Locale, languageOf } from "#campaigns/platform/languages
 import { type Viewer, viewers } from "#campaigns/updates/composing/preview-update.ts";
 import type { Update } from "#campaigns/updates/update.model.ts";
 import type { Html } from "#server/page/html.ts";
+import { consoleUrls } from "../console-urls.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { choiceField } from "../frame/fields.view.ts";
-import { paths } from "./paths.ts";
 
 /** Parts of a mail. */
 export const parts = ["html", "text"] as const;
@@ -37,7 +37,7 @@ export function readLooking(
 /** The address of the framed document. */
 function previewPath(update: Update, { locale, viewer, part }: Looking): string {
   const asked = new URLSearchParams({ locale, viewer, part });
-  return `${paths.update(update.campaign, update._id.toHexString())}/preview?${asked}`;
+  return `${consoleUrls.update(update.campaign, update._id.toHexString())}/preview?${asked}`;
 }
 
 /** The mail in a frame that runs nothing and whose links lead nowhere, and the person it is shown for. */

@@ -8,6 +8,7 @@ import { listDispatches } from "#campaigns/updates/sending/list-dispatches.ts";
 import { measureProgress, progressParts } from "#campaigns/updates/sending/measure-progress.ts";
 import { toText } from "#server/page/html.ts";
 import { accountOf } from "../../plugins/sessions.ts";
+import { consoleUrls } from "../console-urls.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import { sendConsolePage } from "../frame/send-console-page.ts";
 import { progressLine } from "./account.view.ts";
@@ -17,7 +18,7 @@ import { readLooking } from "./preview.view.ts";
 import { updateParams } from "./update-form.ts";
 import type { UpdatesOptions } from "./updates-options.ts";
 
-const here = "/organiser/c/:campaign/updates/:update";
+const here = consoleUrls.update(":campaign", ":update");
 const short = (maxLength: number) => Type.Optional(Type.String({ maxLength }));
 
 /** A mail in a frame of our own page: it may use its styles and our pictures, and runs nothing. */

@@ -13,15 +13,15 @@ import {
 } from "#campaigns/updates/writing/steer-update.ts";
 import { emptyForm } from "#server/page/empty-form.ts";
 import { accountOf, actorOf } from "../../plugins/sessions.ts";
+import { consoleUrls } from "../console-urls.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import { redirect } from "../frame/send-console-page.ts";
 import { openUpdate } from "./campaign-in-console.ts";
-import { paths } from "./paths.ts";
 import { showUpdate } from "./show-update.ts";
 import { longestForm, updateForm, updateParams } from "./update-form.ts";
 import type { UpdatesOptions } from "./updates-options.ts";
 
-const here = "/organiser/c/:campaign/updates/:update";
+const here = consoleUrls.update(":campaign", ":update");
 const short = (maxLength: number) => Type.String({ maxLength });
 const write = { policy: "updates.write" } as const;
 const params = updateParams;
@@ -48,7 +48,7 @@ export async function steerRoutes(app: FastifyInstance, options: UpdatesOptions)
       const { campaign, update } = request.params;
       await openUpdate(deps, accountOf(request), request.params);
       await act(deps, { account: accountOf(request), actor: actorOf(request) }, update);
-      return redirect(reply, `${paths.update(campaign, update)}?notice=${notice}`);
+      return redirect(reply, `${consoleUrls.update(campaign, update)}?notice=${notice}`);
     });
   }
   returning(pages, deps);
@@ -71,7 +71,7 @@ function returning(pages: Pages, deps: Deps): void {
       const { campaign, update } = request.params;
       await openUpdate(deps, accountOf(request), request.params);
       await cancelUpdate(deps, { account: accountOf(request), actor: actorOf(request) }, update);
-      return redirect(reply, `${paths.update(campaign, update)}?notice=cancelled`);
+      return redirect(reply, `${consoleUrls.update(campaign, update)}?notice=cancelled`);
     },
   );
 
@@ -83,7 +83,7 @@ function returning(pages: Pages, deps: Deps): void {
       await openUpdate(deps, accountOf(request), request.params);
       const by = { account: accountOf(request), actor: actorOf(request) };
       await returnUpdate(deps, by, update, request.body.remark.trim());
-      return redirect(reply, `${paths.update(campaign, update)}?notice=returned`);
+      return redirect(reply, `${consoleUrls.update(campaign, update)}?notice=returned`);
     },
   );
 }
@@ -105,7 +105,7 @@ function scheduling(pages: Pages, options: UpdatesOptions): void {
       }
       const { campaign, update } = request.params;
       await scheduleUpdate(deps, by, update, moment);
-      return redirect(reply, `${paths.update(campaign, update)}?notice=scheduled`);
+      return redirect(reply, `${consoleUrls.update(campaign, update)}?notice=scheduled`);
     },
   );
 }

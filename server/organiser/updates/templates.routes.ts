@@ -6,15 +6,15 @@ import { switchHandover } from "#campaigns/updates/triggers/switch-handover.ts";
 import { readMilestoneSwitch, switchMilestones } from "#campaigns/updates/triggers/switch-milestones.ts";
 import { type TemplateMode, templateModes } from "#campaigns/updates/triggers/template.model.ts";
 import { accountOf, actorOf } from "../../plugins/sessions.ts";
+import { consoleUrls } from "../console-urls.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import { redirect, sendConsolePage } from "../frame/send-console-page.ts";
 import { campaignInConsole } from "./campaign-in-console.ts";
-import { paths } from "./paths.ts";
 import { type HandoverMode, handoverModes, templatesPage } from "./templates.view.ts";
 import { campaignParams } from "./update-form.ts";
 import type { UpdatesOptions } from "./updates-options.ts";
 
-const here = "/organiser/c/:campaign/updates/templates";
+const here = consoleUrls.updateTemplates(":campaign");
 const modeForm = Type.Object(
   {
     milestone: Type.Unsafe<TemplateMode>(Type.String({ enum: [...templateModes] })),
@@ -51,6 +51,6 @@ export async function templatesRoutes(app: FastifyInstance, { deps }: UpdatesOpt
       return sendConsolePage(reply, templatesPage(book, { campaign, account, chosen, refused }), 403);
     }
     await switchHandover(deps, by, campaign, handover === "draft");
-    return redirect(reply, `${paths.list(campaign.slug)}?notice=templates`);
+    return redirect(reply, `${consoleUrls.updates(campaign.slug)}?notice=templates`);
   });
 }

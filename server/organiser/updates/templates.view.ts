@@ -10,11 +10,11 @@ import {
 } from "#campaigns/updates/triggers/template.model.ts";
 import { templateTexts } from "#campaigns/updates/triggers/template-texts.ts";
 import type { Html } from "#server/page/html.ts";
+import { consoleUrls } from "../console-urls.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
 import { errorSummary, radioField } from "../frame/fields.view.ts";
 import { nameOf } from "./campaign-in-console.ts";
-import { paths } from "./paths.ts";
 
 type TemplatesView = {
   campaign: Campaign;
@@ -38,11 +38,11 @@ export function templatesPage(book: ConsoleBook, view: TemplatesView): string {
     section: "updates",
     account,
     campaign: nameOf(campaign, account),
-    main: html`<p class="crumbs"><a href="${paths.list(campaign.slug)}">${say("updates.title")}</a></p>
+    main: html`<p class="crumbs"><a href="${consoleUrls.updates(campaign.slug)}">${say("updates.title")}</a></p>
 <div class="head"><h1>${say("updates.template.title")}</h1></div>
 <p>${say("updates.template.lead")}</p>
 ${errorSummary(book, refused ? { milestone: refused.error } : {})}
-<form class="form above" method="post" action="${paths.templates(campaign.slug)}">
+<form class="form above" method="post" action="${consoleUrls.updateTemplates(campaign.slug)}">
 ${radioField({
   name: "milestone",
   legend: say("updates.template.kind.milestone"),

@@ -6,6 +6,7 @@ import type { AudienceMeasure } from "#campaigns/updates/audience/measure-audien
 import type { Update } from "#campaigns/updates/update.model.ts";
 import type { UpdateDraft } from "#campaigns/updates/writing/write-update.ts";
 import type { Html } from "#server/page/html.ts";
+import { consoleUrls } from "../console-urls.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
 import { errorSummary, type FieldErrors } from "../frame/fields.view.ts";
@@ -15,7 +16,6 @@ import { audiencePart, measurePart, rulesPart } from "./audience.view.ts";
 import { nameOf } from "./campaign-in-console.ts";
 import { fallbackPart, textPart } from "./compose.view.ts";
 import { cancelOnce, decidePart, type Scheduling } from "./decide.view.ts";
-import { paths } from "./paths.ts";
 import { type Looking, previewPart } from "./preview.view.ts";
 import { stepsPart } from "./steps.view.ts";
 import type { Rules } from "./updates-options.ts";
@@ -58,7 +58,7 @@ export function updatePage(book: ConsoleBook, view: UpdateView): string {
     campaign: nameOf(campaign, account),
     scripts: ["updates.js"],
     notice: view.notice,
-    main: html`<p class="crumbs"><a href="${paths.list(campaign.slug)}">${say("updates.title")}</a></p>
+    main: html`<p class="crumbs"><a href="${consoleUrls.updates(campaign.slug)}">${say("updates.title")}</a></p>
 <div class="head"><h1 dir="auto">${title}</h1><p class="soft small">${say("updates.saved", { moment: moment(update.changedAt) })}</p></div>
 ${stepsPart(book, update)}
 ${errorSummary(book, errors)}
@@ -83,7 +83,7 @@ function draftForm(book: ConsoleBook, view: UpdateView): Html {
   const { say } = book;
   const { campaign, update, looking, beside, organisation, organisations, byCountry, errors = {} } = view;
   const draft = view.typed ?? update;
-  const path = paths.update(campaign.slug, update._id.toHexString());
+  const path = consoleUrls.update(campaign.slug, update._id.toHexString());
   const { locale } = looking;
   const offered = [...new Set([...campaign.languages, ...Object.keys(draft.texts), locale])];
   const texts = { draft, locale, beside, errors, offered };
@@ -114,7 +114,7 @@ ${cancelOnce(book, update)}</div>
 function finished(book: ConsoleBook, view: UpdateView): Html {
   const { say } = book;
   const { campaign, update, looking, account, now } = view;
-  const path = paths.update(campaign.slug, update._id.toHexString());
+  const path = consoleUrls.update(campaign.slug, update._id.toHexString());
   const mayWrite = isAllowed(account, "updates.write");
   return html`${
     view.measure &&
