@@ -5,7 +5,7 @@ import { ticketModel } from "./accounts/ticket.model.ts";
 import { auditEntryModel } from "./audit/entry.model.ts";
 import { auditHeadModel } from "./audit/head.model.ts";
 import { bundleRequestModel } from "./bundles/bundle-request.model.ts";
-import { historyHoldModel } from "./bundles/history-hold.model.ts";
+import { snapshotWindowModel } from "./bundles/snapshot-window.model.ts";
 import type { Deps as AllDeps, Database as Described } from "./key-rotation/deps.ts";
 import { rotationModel } from "./key-rotation/rotation.model.ts";
 import { enquiryModel } from "./letters/enquiries/enquiry.model.ts";
@@ -118,7 +118,7 @@ function describe(connection: Connection): Database {
     audit: driver(auditEntryModel(connection)),
     auditHeads: driver(auditHeadModel(connection)),
     bundleRequests: driver(bundleRequestModel(connection)),
-    historyHolds: driver(historyHoldModel(connection)),
+    snapshotWindows: driver(snapshotWindowModel(connection)),
     bundleFiles: new mongoose.mongo.GridFSBucket(database, bundleBucket),
     updates: updateModel(connection),
     dispatches: driver(dispatchModel(connection)),

@@ -26,7 +26,7 @@ export function keysCommand(cli: Cli): Command {
     .action(() => show(cli));
   command
     .command("rotate")
-    .description("make a new sealing key and seal everything anew under it, while people sign")
+    .description("make a new sealing key and seal everything again under it, while people sign")
     .action(() => rotate(cli));
   command
     .command("discard")
@@ -71,7 +71,7 @@ async function rotate(cli: Cli): Promise<void> {
     }),
   ).finally(progress.end);
   cli.print(
-    `Key ${keyId} seals everything: ${resealed.toLocaleString("en")} fields were sealed anew under it.`,
+    `Key ${keyId} seals everything: ${resealed.toLocaleString("en")} fields were sealed again under it.`,
   );
   cli.print(`Back up ${path} now. Older keys can go: sheaf keys show, then sheaf keys discard <id>.`);
   if (unopened > 0) {

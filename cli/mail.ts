@@ -69,7 +69,7 @@ async function resume(cli: Cli): Promise<void> {
   );
   cli.print(
     `${dispatches} mails of updates are uncertain now: the console sends them again where somebody wants that. ` +
-      `${scheduled} updates have to be scheduled anew.`,
+      `${scheduled} updates have to be scheduled again.`,
   );
 }
 

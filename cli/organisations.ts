@@ -36,7 +36,7 @@ async function check({ print }: Cli, folder: string): Promise<void> {
     return;
   }
   const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
-  throw new DomainError("catalogue-refused", [...problems.map(showProblem), `${count} to mend.`].join("\n"));
+  throw new DomainError("catalogue-refused", [...problems.map(showProblem), `${count} to fix.`].join("\n"));
 }
 
 const outcomes = {

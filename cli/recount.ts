@@ -14,7 +14,7 @@ type Row = Recount & { slug: string };
 export function recountCommand(cli: Cli): Command {
   return new Command("recount")
     .description(
-      "count roll, sheets and log anew and compare them with tallies, sums and total, while people sign; changes nothing",
+      "count roll, sheets and log again and compare them with tallies, sums and total, while people sign; changes nothing",
     )
     .argument("[campaign]", "one campaign; all when left out")
     .action((slug?: string) => recount(cli, slug));

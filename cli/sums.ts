@@ -1,6 +1,5 @@
 import { Command } from "commander";
 import { prepareDatabase } from "#campaigns/platform/prepare-database.ts";
-import { writeSearchKeys } from "#campaigns/signing/sheets/write-search-keys.ts";
 import { rebuildSums } from "#campaigns/signing/tallies/rebuild-sums.ts";
 import type { Drift } from "#campaigns/signing/tallies/recount-roll.ts";
 import type { Cli } from "./cli.ts";
@@ -16,9 +15,7 @@ export function sumsCommand(cli: Cli): Command {
   const command = new Command("sums").description("The sums that the dashboard reads");
   command
     .command("rebuild")
-    .description(
-      "make the sums, and what sheets are found by, what tallies, roll and sheets say, while people sign; prints what differed",
-    )
+    .description("make the sums what tallies, roll and sheets say, while people sign; prints what differed")
     .argument("[campaign]", "one campaign; all when left out")
     .action((slug?: string) => rebuild(cli, slug));
   return command;
@@ -28,11 +25,6 @@ async function rebuild(cli: Cli, slug: string | undefined): Promise<void> {
   await withDatabase(cli, async (database) => {
     await prepareDatabase(database);
     for (const campaign of await listNamedCampaigns({ database }, slug)) {
-      const found = await writeSearchKeys({ database }, campaign.ordinal);
-      if (found > 0)
-        cli.print(
-          `${campaign.slug}: ${found.toLocaleString("en")} older sheets are found by what they hold now.`,
-        );
       const differed = await rebuildSums({ database, now: () => new Date() }, operator, campaign);
       cli.print(describe(campaign.slug, differed));
     }

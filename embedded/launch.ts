@@ -20,7 +20,7 @@ export type Child = {
   kill(): Promise<void>;
 };
 
-/** What to start: `patience` is how long it may take to end when asked to, in milliseconds. */
+/** What to start: `timeoutMs` is how long it may take to end when asked to, in milliseconds. */
 export type Launch = {
   name: string;
   command: string;
@@ -28,7 +28,7 @@ export type Launch = {
   env?: NodeJS.ProcessEnv;
   cwd?: string;
   log?: Log | undefined;
-  patience?: number;
+  timeoutMs?: number;
   /** Whether the others go first when there are not enough processors for all. */
   givesWay?: boolean | undefined;
 };
@@ -39,7 +39,7 @@ export type Launch = {
  * @throws StartError when it can't be run at all.
  */
 export function launch(program: Launch): Promise<Child> {
-  const { name, args, env, cwd, log, patience = 20_000 } = program;
+  const { name, args, env, cwd, log, timeoutMs = 20_000 } = program;
   const [command, commandArgs] = endingWithParent(program.command, args);
   const child = spawn(command, commandArgs, { env, cwd, detached: true, stdio: ["ignore", "pipe", "pipe"] });
   const ended = endingOf(child, log);
@@ -56,11 +56,11 @@ export function launch(program: Launch): Promise<Child> {
         ended,
         kill: () => end("SIGKILL"),
         async stop() {
-          const patienceEnds = new AbortController();
-          const killLater = wait(patience, undefined, { signal: patienceEnds.signal, ref: false });
+          const stopWaiting = new AbortController();
+          const killLater = wait(timeoutMs, undefined, { signal: stopWaiting.signal, ref: false });
           killLater.then(() => child.kill("SIGKILL")).catch(() => undefined);
           await end("SIGTERM");
-          patienceEnds.abort();
+          stopWaiting.abort();
         },
       });
     });

@@ -45,7 +45,7 @@ export async function startMongod({
   // again.
   args.push("--setParameter", "transactionLifetimeLimitSeconds=20");
   const command = binary ?? findBinary("mongod");
-  const child = await launch({ name: "MongoDB", command, args, log, patience: 30_000 });
+  const child = await launch({ name: "MongoDB", command, args, log, timeoutMs: 30_000 });
   onLaunch?.(child);
   try {
     await waitUntilReady("MongoDB", child, () => isListening(chosen));

@@ -25,7 +25,7 @@ export async function startRedis({
   args.push("--appendonly", "yes", "--appendfsync", "everysec", "--maxmemory-policy", "noeviction");
   args.push("--databases", `${databases}`, "--daemonize", "no");
   const command = binary ?? findBinary("redis-server");
-  const child = await launch({ name: "Redis", command, args, log, patience: 15_000 });
+  const child = await launch({ name: "Redis", command, args, log, timeoutMs: 15_000 });
   onLaunch?.(child);
   try {
     await waitUntilReady("Redis", child, () => answersPing(chosen));

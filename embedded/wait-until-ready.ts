@@ -5,22 +5,22 @@ import { StartError } from "./start-error.ts";
 
 /**
  * Calls `isReady` until it returns true.
- * @throws StartError when the program ends first or takes longer than `patience` milliseconds.
+ * @throws StartError when the program ends first or takes longer than `timeoutMs` milliseconds.
  */
 export async function waitUntilReady(
   name: string,
   child: Child,
   isReady: () => Promise<boolean>,
-  patience = 60_000,
+  timeoutMs = 60_000,
 ): Promise<void> {
   let reason: string | undefined;
   void child.ended.then((ending) => {
     reason = `${name} ${describeEnding(ending)}`;
   });
-  const deadline = Date.now() + patience;
+  const deadline = Date.now() + timeoutMs;
   while (!(await isReady())) {
     if (reason) throw new StartError(reason);
-    if (Date.now() > deadline) throw new StartError(`${name} does not answer after ${patience / 1000} s.`);
+    if (Date.now() > deadline) throw new StartError(`${name} does not answer after ${timeoutMs / 1000} s.`);
     await wait(25);
   }
 }

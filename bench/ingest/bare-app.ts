@@ -4,14 +4,14 @@ import { Queue } from "bullmq";
 import fastify from "fastify";
 import { Redis } from "ioredis";
 import { mongo, Types } from "mongoose";
-import { campaignParams, signBody, signReply } from "#server/api/signing.schemas.ts";
+import { apiCampaignParams, signBody, signReply } from "#server/api/signing.schemas.ts";
 
 /**
  * The baselines of P1 and P2, run as `node bench/ingest/bare-app.ts answer` or `one-each` with the server's
  * settings: a bare Fastify app whose only route has the body and reply schema of signing.
  */
 const path = "/api/v1/campaigns/:campaign/signatures";
-const schema = { params: campaignParams, body: signBody, response: { 202: signReply } };
+const schema = { params: apiCampaignParams, body: signBody, response: { 202: signReply } };
 const receipt = "A".repeat(40);
 
 /** Answers at once. */

@@ -2,7 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { Database } from "#campaigns/open.ts";
 
 /** How long the workers may show no progress, in milliseconds. */
-const patience = 120_000;
+const timeoutMs = 120_000;
 
 /** Waits until every sheet is processed and folded. @throws Error when there is no progress for two minutes. */
 export async function waitUntilFolded(database: Database): Promise<void> {
@@ -18,7 +18,7 @@ export async function waitUntilFolded(database: Database): Promise<void> {
       least = left;
       progressAt = performance.now();
     }
-    if (performance.now() - progressAt > patience)
+    if (performance.now() - progressAt > timeoutMs)
       throw new Error(`${left} sheets are not folded, and none was for two minutes: see the workers' log.`);
     await wait(50);
   }

@@ -6,7 +6,7 @@ import type { AuditHead } from "./head.model.ts";
 /** A head that somebody kept outside of the database. */
 export type KeptHead = Pick<AuditHead, "_id" | "hash">;
 
-/** Where workers keep the newest head, beside the key file: whoever can only write the database can't reach it. */
+/** Where workers keep the newest head, beside the key file: somebody who can only write to the database can't reach it. */
 export function keptHeadPath({ SHEAF_DATA }: { SHEAF_DATA?: string | undefined }): string {
   return resolve(SHEAF_DATA || ".sheaf", "audit-head");
 }

@@ -31,7 +31,7 @@ export type AuditPage = {
 /** The choices offered in filters: what occurs in the entries that an account may read. */
 export type AuditChoices = { accounts: string[]; acts: string[]; organisations: string[] };
 
-/** Whoever may not ask for a bundle does not read of it either: its entries name the organisation that it is limited to. */
+/** An account that may not ask for a bundle does not read of it either: its entries name the organisation that it is limited to. */
 const notOfBundles = { $not: /^bundle\./ };
 
 const pageLength = 50;

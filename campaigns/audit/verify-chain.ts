@@ -72,7 +72,7 @@ function checkLink(last: Link, entry: AuditEntry): Break | undefined {
   return {
     entry: last.number,
     kind: "changed",
-    says: `Entry ${expected} does not follow on entry ${last.number}: that one was changed and hashed anew, or what stood between them was removed.`,
+    says: `Entry ${expected} does not follow on entry ${last.number}: that one was changed and hashed again, or what stood between them was removed.`,
   };
 }
 

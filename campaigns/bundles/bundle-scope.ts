@@ -48,7 +48,7 @@ export function reachesScope(
   return organisation === null ? account.role === "secretariat" : reaches(account, organisation);
 }
 
-/** A scope as facts for the audit trail, which shows them to whoever reaches the scope. */
+/** A scope as facts for the audit trail, which shows them to accounts that reach the scope. */
 export function describeScope({ organisation, country }: RequestedScope): AuditDetails {
   return { ...(country && { country }), ...(organisation && { organisation }) };
 }

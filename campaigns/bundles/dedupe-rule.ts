@@ -35,7 +35,7 @@ export function dedupeRule(campaign: Pick<Campaign, "verification" | "sharedMail
         ? "That every mailbox belongs to another human being: one person may have several."
         : "That the addresses exist, or that every one belongs to another human being.",
       "That names, countries and postcodes are true: they are what signers wrote.",
-      "That the keys were made of real addresses: they are keyed hashes, so that nobody can find out who signed from them, and only who holds the key can make them anew.",
+      "That the keys were made of real addresses: they are keyed hashes, so that nobody can find out who signed from them, and only who holds the key can make them again.",
       "Who made the bundle: compare the SHA-256 of SHA256SUMS with one you were told in another way.",
     ],
   };

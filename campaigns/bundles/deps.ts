@@ -1,12 +1,12 @@
 import type { mongo } from "mongoose";
 import type { Database as Earlier, Deps as EarlierDeps } from "../returned-mail/deps.ts";
 import type { BundleRequest } from "./bundle-request.model.ts";
-import type { HistoryHold } from "./history-hold.model.ts";
+import type { SnapshotWindow } from "./snapshot-window.model.ts";
 
 /** What this room adds to the database of the rooms before it. */
 export type Database = Earlier & {
   bundleRequests: mongo.Collection<BundleRequest>;
-  historyHolds: mongo.Collection<HistoryHold>;
+  snapshotWindows: mongo.Collection<SnapshotWindow>;
   /** Bundles that were made and not downloaded yet, sealed. */
   bundleFiles: mongo.GridFSBucket;
 };

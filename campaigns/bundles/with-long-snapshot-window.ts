@@ -1,7 +1,7 @@
 import { mongo } from "mongoose";
 import { fromNow } from "../platform/database-time.ts";
 import { minute } from "../platform/durations.ts";
-import type { HistoryHold } from "./history-hold.model.ts";
+import type { SnapshotWindow } from "./snapshot-window.model.ts";
 
 /** The part of a connection that reads and sets a MongoDB parameter. */
 type Asking = {
@@ -9,7 +9,7 @@ type Asking = {
     db(name: string): { command(asked: Record<string, unknown>): Promise<Record<string, unknown>> };
   };
 };
-type HoldingDatabase = { connection: Asking; historyHolds: mongo.Collection<HistoryHold> };
+type HoldingDatabase = { connection: Asking; snapshotWindows: mongo.Collection<SnapshotWindow> };
 
 /** How long a past state can be read while a bundle is written, in seconds; MongoDB's default is 300. */
 const window = 3_600;
@@ -50,13 +50,13 @@ export async function withLongSnapshotWindow<Outcome>(
 async function join(database: HoldingDatabase, id: string): Promise<number | undefined> {
   const seconds = await ask(database).catch(() => undefined);
   if (seconds === undefined) return undefined;
-  const held = await database.historyHolds.findOne({ _id: "history" });
+  const held = await database.snapshotWindows.findOne({ _id: "history" });
   if (!held && seconds >= window) return undefined;
   return hold(database, id, held?.usual ?? seconds);
 }
 
 async function hold(database: HoldingDatabase, id: string, usual: number): Promise<number> {
-  const held = await database.historyHolds.findOneAndUpdate(
+  const held = await database.snapshotWindows.findOneAndUpdate(
     { _id: "history" },
     [{ $set: { [`until.${id}`]: fromNow(holdLife), usual: { $ifNull: ["$usual", usual] } } }],
     { upsert: true, returnDocument: "after" },
@@ -79,15 +79,15 @@ const stillHeld = {
  * the document and adds their own hold.
  */
 async function leave(database: HoldingDatabase, id: string): Promise<void> {
-  const left = await database.historyHolds.findOneAndUpdate(
+  const left = await database.snapshotWindows.findOneAndUpdate(
     { _id: "history" },
     { $unset: { [`until.${id}`]: "" } },
     { returnDocument: "after" },
   );
-  if (!left || (await database.historyHolds.findOne({ _id: "history", ...stillHeld }))) return;
+  if (!left || (await database.snapshotWindows.findOne({ _id: "history", ...stillHeld }))) return;
   await set(database, left.usual);
-  const { deletedCount } = await database.historyHolds.deleteOne({ _id: "history", until: left.until });
-  if (deletedCount === 0 && (await database.historyHolds.findOne({ _id: "history" })))
+  const { deletedCount } = await database.snapshotWindows.deleteOne({ _id: "history", until: left.until });
+  if (deletedCount === 0 && (await database.snapshotWindows.findOne({ _id: "history" })))
     await set(database, window);
 }
 

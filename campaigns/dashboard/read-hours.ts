@@ -2,7 +2,7 @@ import type { Database } from "../bundles/deps.ts";
 import { day, hour } from "../platform/durations.ts";
 import { channels } from "../signing/sheets/channel.ts";
 import { sumKey } from "../signing/tallies/sum.model.ts";
-import { startOfDay } from "./read-sums.ts";
+import { startOfUtcDay } from "./read-sums.ts";
 import { documentsOf, type Scope } from "./scope.ts";
 
 /** Signatures of one hour or one day (UTC). */
@@ -26,14 +26,16 @@ export async function readHours(deps: Deps, scope: Scope): Promise<Recent> {
 
 async function readFromSums({ database, now }: Deps, scope: Scope): Promise<Recent> {
   const recent: Recent = { hours: new Map(), minutes: new Map() };
-  const today = startOfDay(now()).getTime();
+  const today = startOfUtcDay(now()).getTime();
   const days = Array.from({ length: daysRead }, (_, ago) => new Date(today - ago * day));
   const keys = documentsOf(scope).flatMap((petition) =>
     days.map((at) => sumKey(scope.campaign.ordinal, petition, at)),
   );
   const hoursRead = hoursByMinute.map((ago) => new Date(now().getTime() - ago * hour));
   const minuteKeys = documentsOf(scope).flatMap((petition) =>
-    hoursRead.map((at) => sumKey(scope.campaign.ordinal, petition, startOfDay(at), `h${at.getUTCHours()}`)),
+    hoursRead.map((at) =>
+      sumKey(scope.campaign.ordinal, petition, startOfUtcDay(at), `h${at.getUTCHours()}`),
+    ),
   );
   const sums = await database.sums
     .find(
@@ -52,7 +54,7 @@ async function readFromSums({ database, now }: Deps, scope: Scope): Promise<Rece
 /** For one country: its tallies are adjacent, and their keys increase with the hour. */
 async function readFromTallies({ database, now }: Deps, scope: Scope, country: string): Promise<Recent> {
   const recent: Recent = { hours: new Map(), minutes: new Map() };
-  const from = new Date(startOfDay(now()).getTime() - (daysRead - 1) * day).toISOString().slice(0, 13);
+  const from = new Date(startOfUtcDay(now()).getTime() - (daysRead - 1) * day).toISOString().slice(0, 13);
   const ranges = scope.petitions.flatMap(({ id }) =>
     channels.map((channel) => {
       const prefix = `${scope.campaign.ordinal}/${id}/${country}/${channel}/`;

@@ -30,7 +30,7 @@ export type SumReading = {
 };
 
 /** The first moment of a day (UTC). */
-export function startOfDay(at: Date): Date {
+export function startOfUtcDay(at: Date): Date {
   return new Date(Math.floor(at.getTime() / day) * day);
 }
 
@@ -77,7 +77,7 @@ async function readFigures(
   { campaign }: Scope,
   wanted: readonly (string | null)[],
 ): Promise<Found> {
-  const day = startOfDay(now());
+  const day = startOfUtcDay(now());
   const keyOf = (petition: string | null, since: Date | null) => sumKey(campaign.ordinal, petition, since);
   const keys = wanted.flatMap((petition) => [keyOf(petition, null), keyOf(petition, day)]);
   const found = await database.sums.find({ _id: { $in: keys } }, { projection: { hours: 0 } }).toArray();
@@ -94,7 +94,7 @@ async function readOneCountry(
   wanted: readonly (string | null)[],
   country: string,
 ): Promise<Found> {
-  const day = startOfDay(now());
+  const day = startOfUtcDay(now());
   const keyOf = (petition: string | null, since: Date | null) =>
     sumKey(campaign.ordinal, petition, since, "countries");
   const keys = wanted.flatMap((petition) => [keyOf(petition, null), keyOf(petition, day)]);
@@ -113,7 +113,7 @@ async function readCountries(
   { campaign, country }: Scope,
   whole: readonly (string | null)[],
 ) {
-  const day = startOfDay(now());
+  const day = startOfUtcDay(now());
   const keys = whole.flatMap((petition) =>
     [null, day].map((since) => sumKey(campaign.ordinal, petition, since, "countries")),
   );

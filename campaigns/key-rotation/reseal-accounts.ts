@@ -13,29 +13,30 @@ type Deps = { database: Pick<Database, "accounts">; keys: Keys };
 export async function resealAccounts({ database, keys }: Deps): Promise<Resealed> {
   const all: Resealed = { found: 0, resealed: 0, unopened: 0 };
   const current = keys.current().id;
-  const reseal = async (owner: Uint8Array, sealed: Buffer, write: (anew: Buffer) => Promise<number>) => {
+  const reseal = async (owner: Uint8Array, sealed: Buffer, write: (resealed: Buffer) => Promise<number>) => {
     if (sealingKeyId(sealed) === current) return;
     all.found += 1;
-    const anew = sealAnew(keys, owner, sealed);
-    if (anew) all.resealed += await write(anew);
+    const resealed = sealAgain(keys, owner, sealed);
+    if (resealed) all.resealed += await write(resealed);
     else all.unopened += 1;
   };
   for await (const { _id, sealed, totp } of database.accounts.find()) {
     // Written only if it is still the one that was read: its owner may be changing it.
-    await reseal(_id.id, sealed, async (anew) => {
-      return (await database.accounts.updateOne({ _id, sealed }, { $set: { sealed: anew } })).modifiedCount;
+    await reseal(_id.id, sealed, async (resealed) => {
+      return (await database.accounts.updateOne({ _id, sealed }, { $set: { sealed: resealed } }))
+        .modifiedCount;
     });
     if (!totp) continue;
-    await reseal(totpOwner(_id), totp.sealed, async (anew) => {
+    await reseal(totpOwner(_id), totp.sealed, async (resealed) => {
       const same = { _id, "totp.sealed": totp.sealed };
-      return (await database.accounts.updateOne(same, { $set: { "totp.sealed": anew } })).modifiedCount;
+      return (await database.accounts.updateOne(same, { $set: { "totp.sealed": resealed } })).modifiedCount;
     });
   }
   return all;
 }
 
 /** A text under the current key; undefined when the existing one does not open. */
-export function sealAnew(keys: Keys, owner: Uint8Array, sealed: Buffer): Buffer | undefined {
+export function sealAgain(keys: Keys, owner: Uint8Array, sealed: Buffer): Buffer | undefined {
   try {
     return sealText(keys, owner, unsealText(keys, owner, sealed));
   } catch {

@@ -3,7 +3,7 @@ import type { Keys } from "../platform/sealing/keys.ts";
 import { sealingKeyId } from "../platform/sealing/seal.ts";
 import type { Database } from "./deps.ts";
 import type { Resealed } from "./reseal.ts";
-import { sealAnew } from "./reseal-accounts.ts";
+import { sealAgain } from "./reseal-accounts.ts";
 
 type Deps = { database: Pick<Database, "contacts">; keys: Keys };
 
@@ -13,11 +13,11 @@ export async function resealContacts({ database, keys }: Deps): Promise<Resealed
   for await (const { _id, sealed } of database.contacts.find()) {
     if (sealingKeyId(sealed) === keys.current().id) continue;
     all.found += 1;
-    const anew = sealAnew(keys, contactOwner(_id), sealed);
-    if (!anew) all.unopened += 1;
+    const resealed = sealAgain(keys, contactOwner(_id), sealed);
+    if (!resealed) all.unopened += 1;
     else
       all.resealed += (
-        await database.contacts.updateOne({ _id, sealed }, { $set: { sealed: anew } })
+        await database.contacts.updateOne({ _id, sealed }, { $set: { sealed: resealed } })
       ).modifiedCount;
   }
   return all;

@@ -43,9 +43,9 @@ export async function resealSignatures(
     .toArray();
   const writes: mongo.AnyBulkWriteOperation<Signature>[] = [];
   for (const { _id, sealed } of found) {
-    const anew = resealOne(keys, _id.subarray(0, personLength), sealed);
-    if (sealed && anew)
-      writes.push({ updateOne: { filter: { _id, sealed }, update: { $set: { sealed: anew } } } });
+    const resealed = resealOne(keys, _id.subarray(0, personLength), sealed);
+    if (sealed && resealed)
+      writes.push({ updateOne: { filter: { _id, sealed }, update: { $set: { sealed: resealed } } } });
   }
   return toBatch(found, writes.length, () => countWritten(database.signatures, writes));
 }
@@ -63,8 +63,9 @@ export async function resealPending(
     .toArray();
   const writes: mongo.AnyBulkWriteOperation<Pending>[] = [];
   for (const { _id, sealed, entry } of found) {
-    const anew = resealOne(keys, entry.person, sealed);
-    if (anew) writes.push({ updateOne: { filter: { _id, sealed }, update: { $set: { sealed: anew } } } });
+    const resealed = resealOne(keys, entry.person, sealed);
+    if (resealed)
+      writes.push({ updateOne: { filter: { _id, sealed }, update: { $set: { sealed: resealed } } } });
   }
   return toBatch(found, writes.length, () => countWritten(database.pending, writes));
 }
@@ -98,7 +99,7 @@ async function resealSheet(deps: Deps, { _id, lines, sealed = [] }: Sheet): Prom
   const current = deps.keys.current().id;
   let found = 0;
   let opened = 0;
-  const anew = sealed.map((field, index) => {
+  const resealed = sealed.map((field, index) => {
     if (field.length === 0 || sealingKeyId(field) === current) return field;
     found += 1;
     const person = lines[index]?.person;
@@ -107,7 +108,10 @@ async function resealSheet(deps: Deps, { _id, lines, sealed = [] }: Sheet): Prom
     return resealed ?? field;
   });
   if (opened === 0) return { found, resealed: 0, unopened: found };
-  const { modifiedCount } = await deps.database.sheets.updateOne({ _id, sealed }, { $set: { sealed: anew } });
+  const { modifiedCount } = await deps.database.sheets.updateOne(
+    { _id, sealed },
+    { $set: { sealed: resealed } },
+  );
   return { found, resealed: modifiedCount * opened, unopened: found - opened };
 }
 

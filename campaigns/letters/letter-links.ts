@@ -37,7 +37,7 @@ export function openTokenMaker(
   const made = new Map<string, string[]>();
   const until = new Date(now().getTime() + linkTime);
   return (kind, link, ref) => {
-    // Whoever asks for links gets those that act; those of other letters may be forwarded, and lead to asking.
+    // Those who ask for links get the ones that act; those of other letters may be forwarded, and lead to asking.
     if (kind === "links" && (link === "withdraw" || link === "preferences"))
       return makeTimedToken(keys, link, ref, until);
     const id = ref.sheet.toHexString();

@@ -30,7 +30,7 @@ const awayFor = 3_000;
 
 /**
  * Opens a sender. Letters are taken in batches, each in one journaled write, looked at together, sent over all connections, and
- * noted together. One that was handed over and not noted when its process was killed goes out again under the same Message-ID:
+ * recorded together. One that was handed over and not recorded when its process was killed goes out again under the same Message-ID:
  * a letter is sent at least once. `tell` hears what came of them, `isHeld` is asked before each batch.
  */
 export function openLetterSender(

@@ -32,7 +32,7 @@ export async function requestLinks(
 }
 
 /**
- * The same from the page of an old link: fresh ones go to the address that signed, whoever asks.
+ * The same from the page of an old link: fresh ones go to the address that signed, no matter who asks.
  * @throws DomainError `link-unknown`, `database-unavailable` or `storage-full`.
  */
 export async function requestFreshLinks(

@@ -37,7 +37,7 @@ const tellsNothing = /^[45]\.0\.0$/;
 
 /**
  * Says what a refusal means. The server's own words count before any code, and the code in its words before that of the
- * report around it: whoever reports often knows only that it failed.
+ * report around it: the reporter often knows only that it failed.
  */
 export function judgeRefusal({ words: said = "", status = "", isForNow = false }: Refusal): Verdict {
   const quoted = enhancedCode.exec(said)?.[1];

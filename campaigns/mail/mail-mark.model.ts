@@ -7,7 +7,7 @@ import { type Connection, type Model, Schema } from "mongoose";
 export type MailMark = {
   _id: "mail";
   count: number;
-  /** Made anew with each count: two databases that went on from one backup differ in it. */
+  /** A new one with each count: two databases that went on from one backup differ in it. */
   token: string;
   /** Since when no mail leaves, because the database was restored; a person lifts it. */
   heldAt?: Date;

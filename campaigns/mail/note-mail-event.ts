@@ -37,7 +37,7 @@ export async function noteMailEvent(
   id: string,
   told: Told,
   about: EventSubject,
-): Promise<"noted" | "repeated"> {
+): Promise<"recorded" | "repeated"> {
   const { upsertedCount } = await deps.database.mailEvents.updateOne(
     { _id: id },
     { $setOnInsert: describe(deps, told, about) },
@@ -45,7 +45,7 @@ export async function noteMailEvent(
   );
   // The rest is done for a repeat too: the first time may have been interrupted halfway.
   if (about.key) await suppressFor(deps, told, { ...about, key: about.key });
-  return upsertedCount === 1 ? "noted" : "repeated";
+  return upsertedCount === 1 ? "recorded" : "repeated";
 }
 
 function describe(

@@ -2,8 +2,8 @@ import { Readable } from "node:stream";
 import { parseConnectionUrl } from "nodemailer/lib/shared";
 import SMTPConnection from "nodemailer/lib/smtp-connection";
 import type { Verdict } from "./judge-refusal.ts";
+import { limitTurns } from "./limit-turns.ts";
 import { readSendError } from "./send-outcome.ts";
-import { takeTurns } from "./take-turns.ts";
 
 /** One mail as sent over the wire, and its envelope addresses. */
 export type RawMail = { from: string; to: string; raw: Buffer };
@@ -32,9 +32,9 @@ export type SmtpPool = {
 };
 
 /** How long to wait, in milliseconds. */
-type Patience = { connection: number; socket: number; mail: number };
+type Timeouts = { connection: number; socket: number; mail: number };
 
-const usualPatience: Patience = { connection: 10_000, socket: 60_000, mail: 120_000 };
+const usualTimeouts: Timeouts = { connection: 10_000, socket: 60_000, mail: 120_000 };
 
 /** A server may limit the use of a connection: after this many mails it gets a new one. */
 const mailsAConnection = 1_000;
@@ -42,10 +42,10 @@ const mailsAConnection = 1_000;
 type Line = { connection: SMTPConnection; mails: number };
 
 /** Opens a pool; connections are made when needed. `smtpUrl` is one that `createMailer` accepts. */
-export function openSmtpPool(smtpUrl: string, size: number, patience: Partial<Patience> = {}): SmtpPool {
-  const wait = { ...usualPatience, ...patience };
+export function openSmtpPool(smtpUrl: string, size: number, timeouts: Partial<Timeouts> = {}): SmtpPool {
+  const wait = { ...usualTimeouts, ...timeouts };
   const idle: Line[] = [];
-  const turns = takeTurns(size);
+  const turns = limitTurns(size);
   let closed = false;
 
   const keep = (line: Line) => {
@@ -84,7 +84,7 @@ export function openSmtpPool(smtpUrl: string, size: number, patience: Partial<Pa
     async send(mail) {
       for (;;) {
         if (!(await turns.take())) return nobodyThere;
-        const outcome = await sendOverAny(mail).finally(turns.giveBack);
+        const outcome = await sendOverAny(mail).finally(turns.release);
         if (outcome !== "too many") return outcome;
       }
     },
@@ -110,7 +110,7 @@ function takeOpen(idle: Line[]): Line | undefined {
   return undefined;
 }
 
-async function connect(smtpUrl: string, wait: Patience): Promise<Line | RawOutcome> {
+async function connect(smtpUrl: string, wait: Timeouts): Promise<Line | RawOutcome> {
   const { auth, ...address } = parseConnectionUrl(smtpUrl);
   const near = ["localhost", "127.0.0.1", "[::1]"].includes(address.host ?? "");
   const connection = new SMTPConnection({

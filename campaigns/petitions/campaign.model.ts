@@ -122,7 +122,7 @@ const campaign = new Schema<StoredCampaign>(
 // Two campaigns with the same ordinal would share their signatures' keys: this index makes that impossible.
 campaign.index({ ordinal: 1 }, { unique: true });
 
-/** The model of campaigns on a connection; indexes are made by whoever prepares the database. */
+/** The model of campaigns on a connection; indexes are made when the database is prepared. */
 export function campaignModel(connection: Connection): CampaignModel {
   return connection.model<StoredCampaign>("Campaign", campaign, "campaigns");
 }

@@ -117,7 +117,7 @@ export type CampaignPage = {
   handovers: HandoverNote[];
   /** One for each source, in order of its number: how the page names the source to readers. */
   citations: string[];
-  /** Oldest first; an entry stays for good. Missing for pages from before there were corrections. */
+  /** Oldest first; an entry stays for good. Left out when nothing was corrected. */
   corrections?: Correction[];
   /**
    * Texts that signers can share; if there are several, each signer is shown one. Without any, Sheaf's standard text

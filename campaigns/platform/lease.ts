@@ -11,7 +11,7 @@ import { fromNow, hasCome } from "./database-time.ts";
  *   const stop = keepLease(ranges, { _id }, claim);                         // renews it while this process lives
  *   await releaseLease(ranges, { _id }, claim, { state: "done" });          // 0: another process has taken it over
  *
- * One that was overtaken still runs for a while. So whoever writes down what it did asks in the same write for `heldBy(claim)`.
+ * One that was overtaken still runs for a while. So an act that writes down what it did asks in the same write for `heldBy(claim)`.
  */
 export type Lease = { holder: Types.ObjectId; until: Date };
 

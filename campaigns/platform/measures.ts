@@ -12,8 +12,8 @@ export type Measure = {
   measure(): Promise<Measured[]>;
 };
 
-/** How long a measurement may take, in milliseconds: whoever collects metrics does not wait for ever. */
-const patience = 3_000;
+/** How long a measurement may take, in milliseconds: the collector of metrics does not wait for ever. */
+const timeoutMs = 3_000;
 
 /**
  * Adds gauges to a registry. One that can't be measured now, because MongoDB or Redis is away, is left out and named by
@@ -36,7 +36,7 @@ export function addMeasures(registry: Registry, measures: readonly Measure[]): v
       async collect() {
         this.reset();
         try {
-          for (const { value, labels: of = {} } of await withTimeout(measure(), patience))
+          for (const { value, labels: of = {} } of await withTimeout(measure(), timeoutMs))
             this.set(of, value);
           unmeasured.remove({ metric: name });
         } catch {

@@ -57,12 +57,12 @@ function readNode(text: string, usual: number): { host: string; port: number } |
 }
 
 /** Of each command: how long and how often it is tried. `waits`: as long as it takes, for workers; else it fails at once. */
-export type RedisPatience = "waits" | "fails";
+export type RedisMode = "waits" | "fails";
 
-const patience = {
+const commandOptions = {
   waits: { maxRetriesPerRequest: null },
   fails: { enableOfflineQueue: false, maxRetriesPerRequest: 1, commandTimeout: 2_000 },
-} as const satisfies Record<RedisPatience, RedisOptions>;
+} as const satisfies Record<RedisMode, RedisOptions>;
 
 const longestRetry = 1_000;
 const retryStrategy = (tries: number) => Math.min(tries * 100, longestRetry);
@@ -71,7 +71,7 @@ const retryStrategy = (tries: number) => Math.min(tries * 100, longestRetry);
  * Opens a connection to the Redis that REDIS_URL names; it comes back by itself after a failure, also to another master.
  * @throws DomainError `configuration` when that is no address.
  */
-export function openRedis(url: string, how: RedisPatience): RedisClient {
+export function openRedis(url: string, how: RedisMode): RedisClient {
   const { kind, nodes, name = "", options } = readRedisUrl(url);
   const redis = kind === "cluster" ? openCluster(nodes, options, how) : openMaster();
   // ioredis reconnects by itself; who needs Redis sees its status.
@@ -79,14 +79,14 @@ export function openRedis(url: string, how: RedisPatience): RedisClient {
   return redis;
 
   function openMaster(): Redis {
-    const common = { ...options, ...patience[how], retryStrategy };
+    const common = { ...options, ...commandOptions[how], retryStrategy };
     if (kind === "one") return new Redis({ ...common, ...nodes[0] });
     return new Redis({ ...common, sentinels: nodes, name, sentinelRetryStrategy: retryStrategy });
   }
 }
 
-function openCluster(nodes: ClusterNode[], options: RedisAddress["options"], how: RedisPatience): Cluster {
-  const { enableOfflineQueue: _, ...own } = { enableOfflineQueue: true, ...patience[how] };
+function openCluster(nodes: ClusterNode[], options: RedisAddress["options"], how: RedisMode): Cluster {
+  const { enableOfflineQueue: _, ...own } = { enableOfflineQueue: true, ...commandOptions[how] };
   return new Cluster(nodes, {
     redisOptions: { ...options, ...own },
     enableOfflineQueue: how === "waits",

@@ -8,7 +8,7 @@ import { withTimeout } from "./with-timeout.ts";
 export type Answer = "up" | "away";
 
 /** How long a probe waits, in milliseconds. */
-const patience = 2_000;
+const timeoutMs = 2_000;
 
 /**
  * Asks MongoDB for what a signature needs, a write that is journaled on a majority, and Redis for a write where the queues are:
@@ -29,7 +29,7 @@ async function writeSurely(connection: Connection): Promise<void> {
   const probes = connection.getClient().db(connection.name).collection<{ _id: string }>("probes");
   await probes.updateOne({ _id: "write" }, [{ $set: { at: "$$NOW" } }], {
     upsert: true,
-    writeConcern: { w: "majority", journal: true, wtimeoutMS: patience },
+    writeConcern: { w: "majority", journal: true, wtimeoutMS: timeoutMs },
   });
 }
 
@@ -39,7 +39,7 @@ async function writeToRedis(redis: RedisClient): Promise<void> {
 }
 
 function answered(work: Promise<unknown>): Promise<Answer> {
-  return withTimeout(work, patience).then(
+  return withTimeout(work, timeoutMs).then(
     () => "up",
     () => "away",
   );

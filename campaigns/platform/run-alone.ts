@@ -6,7 +6,7 @@ type Program = { path: string; timeoutMs: number };
 
 const largestOutput = 20_000_000;
 
-/** Whoever comes when so many wait is told to come later. */
+/** When so many wait, the next one is told to come later. */
 const mostWaiting = 10;
 
 /** One at a time, whatever it is: each takes a processor and much memory, and people who sign come first. */

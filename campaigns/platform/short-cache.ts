@@ -8,7 +8,7 @@ const mostEntries = 500;
 type Held<Value> = { value: Value };
 
 /**
- * Holds values for a few seconds per process. Whoever asks at once shares one read; a value a little old is given at once
+ * Holds values for a few seconds per process. Those who ask at the same time share one read; a value a little old is given at once
  * while it is read again, so that signing never waits for it; a failed read is not kept.
  * @throws DomainError `database-unavailable` when nothing is held and the read takes too long.
  */
@@ -25,7 +25,7 @@ export class ShortCache<Value> {
       ttl: freshFor,
       noDeleteOnStaleGet: true,
       noDeleteOnFetchRejection: true,
-      // Whoever waits for a read gets it, also when the key is forgotten meanwhile.
+      // Those who wait for a read get it, also when the key is forgotten meanwhile.
       ignoreFetchAbort: true,
       fetchMethod: async (_key, _stale, { context: read }) => ({ value: await read() }),
     });

@@ -16,11 +16,11 @@ export async function noteReturned(
   id: string,
   told: Told,
   about: Partial<FoundPosted>,
-): Promise<"noted" | "repeated"> {
+): Promise<"recorded" | "repeated"> {
   await markReturned(deps, told, about);
-  const noted = await noteMailEvent(deps, id, told, about);
-  if (noted === "noted" && told.kind === "about-us") await countRefusal(deps, told, about);
-  return noted;
+  const recorded = await noteMailEvent(deps, id, told, about);
+  if (recorded === "recorded" && told.kind === "about-us") await countRefusal(deps, told, about);
+  return recorded;
 }
 
 async function countRefusal(

@@ -36,7 +36,7 @@ type ProviderDeps = Pick<Deps, "database" | "keys" | "bounces" | "now">;
 export async function takeProviderEvent(
   deps: ProviderDeps,
   event: ProviderEvent,
-): Promise<"noted" | "repeated"> {
+): Promise<"recorded" | "repeated"> {
   const { provider, id, kind, email, returnTo } = event;
   const posted = nameMail(deps, returnTo === undefined ? [] : [returnTo]);
   const found = posted && (await findPosted(deps, posted));
@@ -58,7 +58,7 @@ function note(
   id: string,
   { provider, kind, status, ground }: ProviderEvent,
   about: Partial<FoundPosted>,
-): Promise<"noted" | "repeated"> {
+): Promise<"recorded" | "repeated"> {
   return noteReturned(deps, id, { kind, status, ground, source: provider }, about);
 }
 

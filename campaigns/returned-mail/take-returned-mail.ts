@@ -39,8 +39,8 @@ export async function takeReturnedMail(
     returned.kind === "complaint"
       ? ({ kind: "complaint", source: "report" } as const)
       : ({ ...returned.verdict, source: "report" } as const);
-  const noted = await noteReturned(deps, eventId(told.kind, posted), told, about);
-  return noted === "repeated" ? "repeated" : told.kind;
+  const recorded = await noteReturned(deps, eventId(told.kind, posted), told, about);
+  return recorded === "repeated" ? "repeated" : told.kind;
 }
 
 /** The first of some addresses that is one of our return addresses. */

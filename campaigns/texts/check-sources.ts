@@ -6,6 +6,6 @@ export function checkSources(file: YamlFile, { sources }: SourcesFile): void {
   sources.forEach(({ number }, index) => {
     if (number === index + 1) return;
     const path = ["sources", index, "number"];
-    file.refuse(path, "source-out-of-order", { source: number, place: index + 1 });
+    file.refuse(path, "source-out-of-order", { source: number, position: index + 1 });
   });
 }

@@ -26,7 +26,7 @@ export const problemGaps = {
   "mark-broken": ["at", "mark"],
   "mark-in-plain": ["at"],
   "mark-unknown": ["at", "source"],
-  "source-out-of-order": ["source", "place"],
+  "source-out-of-order": ["source", "position"],
   "source-unknown": ["at", "source"],
 
   "about-language-missing": ["language"],

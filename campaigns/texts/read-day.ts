@@ -6,12 +6,12 @@ export function readDay(text: string): Date | undefined {
   return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text) ? day : undefined;
 }
 
-/** A day as `readDay` reads it; a date that is none is empty. */
+/** A day as `readDay` reads it; an invalid date is written as nothing. */
 export function writeDay(day: Date): string {
   return Number.isNaN(day.getTime()) ? "" : day.toISOString().slice(0, 10);
 }
 
-/** Stands where a form has something in the place of a day that is none: the rules refuse it in words. */
+/** The invalid date, for what a form has instead of a day: the rules refuse it in words. */
 export function noDay(): Date {
   return new Date(Number.NaN);
 }

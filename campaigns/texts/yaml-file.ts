@@ -3,17 +3,17 @@ import { relative } from "node:path";
 import { type Document, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
 import type { GapsOf, ProblemCode } from "./problem-codes.ts";
 import { remembered } from "./remembered.ts";
-import { type BrokenRule, tellProblem } from "./tell-problem.ts";
+import { type BrokenRule, translateProblem } from "./translate-problem.ts";
 
 /** The path to a value: keys of maps and indexes of lists, from the top. */
 export type Path = readonly (string | number)[];
 
-/** Which rule is broken on a line of a catalogue's file, with the value that it is about; `tellProblem` says it. */
+/** Which rule is broken on a line of a catalogue's file, with the value that it is about; `translateProblem` says it. */
 export type Problem = BrokenRule & { file: string; line: number; path: Path };
 
 /** A problem as the command line shows it, in English: `file:line: what is wrong`. */
 export function showProblem(problem: Problem): string {
-  return `${problem.file}:${problem.line}: ${tellProblem(problem, "en")}`;
+  return `${problem.file}:${problem.line}: ${translateProblem(problem, "en")}`;
 }
 
 /** A problem of a whole file or folder. */

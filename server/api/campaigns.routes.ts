@@ -6,7 +6,7 @@ import { readHistory } from "#campaigns/signing/tallies/read-history.ts";
 import { readPublicTotals } from "#campaigns/signing/tallies/read-public-totals.ts";
 import { campaignReply, historyReply, presentCampaign, totalsReply } from "./campaigns.schemas.ts";
 import { findOpenCampaign } from "./find-open-campaign.ts";
-import { campaignParams, problemReply } from "./signing.schemas.ts";
+import { apiCampaignParams, problemReply } from "./signing.schemas.ts";
 
 const refusals = { "4xx": problemReply, "5xx": problemReply };
 
@@ -40,7 +40,7 @@ export const campaignsRoutes: FastifyPluginAsyncTypebox<{ deps: Deps }> = async 
       schema: {
         summary: "One campaign and its petitions",
         tags: ["campaigns"],
-        params: campaignParams,
+        params: apiCampaignParams,
         response: { 200: campaignReply, ...refusals },
       },
     },
@@ -59,7 +59,7 @@ export const figuresRoutes: FastifyPluginAsyncTypebox<{ deps: Deps }> = async (a
       schema: {
         summary: "How many have signed",
         tags: ["campaigns"],
-        params: campaignParams,
+        params: apiCampaignParams,
         response: { 200: totalsReply, ...refusals },
       },
     },
@@ -79,7 +79,7 @@ export const figuresRoutes: FastifyPluginAsyncTypebox<{ deps: Deps }> = async (a
         summary: "How the total grew",
         description: "Hours or days (UTC) without a change are left out.",
         tags: ["campaigns"],
-        params: campaignParams,
+        params: apiCampaignParams,
         querystring: Type.Object(
           { interval: Type.Union([Type.Literal("hour"), Type.Literal("day")], { default: "hour" }) },
           { additionalProperties: false },

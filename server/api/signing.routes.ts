@@ -5,7 +5,7 @@ import { signPetition } from "#campaigns/signing/intake/sign-petition.ts";
 import { readReceipt } from "#campaigns/signing/receipts/read-receipt.ts";
 import { InvalidAnswers } from "../plugins/invalid-answers.ts";
 import { findOpenCampaign } from "./find-open-campaign.ts";
-import { campaignParams, problemReply, signBody, signReply } from "./signing.schemas.ts";
+import { apiCampaignParams, problemReply, signBody, signReply } from "./signing.schemas.ts";
 
 const receiptReply = Type.Object(
   {
@@ -38,7 +38,7 @@ export const signingRoutes: FastifyPluginAsyncTypebox<{ deps: Deps }> = async (a
         description:
           "Answers once the signature is stored, journaled on a majority. A repeat is answered like a first.",
         tags: ["signatures"],
-        params: campaignParams,
+        params: apiCampaignParams,
         body: signBody,
         response: { 202: signReply, ...refusals },
       },

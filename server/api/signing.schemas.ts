@@ -1,10 +1,11 @@
 import { Type } from "typebox";
+import { sourceCodePattern } from "#campaigns/petitions/source-codes/source-code.model.ts";
 import { locales } from "#campaigns/platform/languages/languages.ts";
 
 const closed = { additionalProperties: false } as const;
 
 /** A campaign's name in an address. */
-export const campaignParams = Type.Object({ campaign: Type.String({ maxLength: 80 }) }, closed);
+export const apiCampaignParams = Type.Object({ campaign: Type.String({ maxLength: 80 }) }, closed);
 
 /** What a signer sends. Limits are wide: what is within them but breaks a rule is answered field by field. */
 export const signBody = Type.Object(
@@ -24,7 +25,7 @@ export const signBody = Type.Object(
       Type.String({ maxLength: 40, description: "The country's, else the international one" }),
     ),
     source: Type.Optional(
-      Type.String({ maxLength: 40, pattern: "^[A-Za-z0-9_-]{1,40}$", description: "Where from" }),
+      Type.String({ maxLength: 40, pattern: `^${sourceCodePattern}$`, description: "Where from" }),
     ),
     consent: Type.Object(
       {

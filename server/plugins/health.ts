@@ -21,7 +21,7 @@ export async function health(
     "/health/ready",
     { schema: { hide: true, response: { 200: readiness, 503: readiness } } },
     async (_, reply) => {
-      // Whoever stops says so at once, however long MongoDB takes to answer.
+      // A server that stops says so at once, however long MongoDB takes to answer.
       const services = app.takesRequests() ? await probeServices(deps.database.connection, redis) : away;
       const ready = services.mongodb === "up" && app.takesRequests();
       if (!ready) reply.header("Retry-After", 5);

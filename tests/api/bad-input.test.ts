@@ -70,13 +70,13 @@ const refused: Bad[] = [
   ["a name with a link", but({ name: "Anna http://spam.example" }), 422, "name"],
   ["a name that is a formula", but({ name: "=HYPERLINK(1)" }), 422, "name"],
   ["a name with NUL", but({ name: "Anna\u0000" }), 422, "name"],
-  ["an address that is none", but({ email: "anna.example.org" }), 422, "email"],
+  ["what is no address", but({ email: "anna.example.org" }), 422, "email"],
   ["an address of two lines", but({ email: "anna@example.org\r\nBcc: all@example.org" }), 422, "email"],
   ["an address with NUL", but({ email: "anna\u0000@example.org" }), 422, "email"],
-  ["a country that is none", but({ country: "XX" }), 422, "country"],
-  ["a language that is none", but({ locale: "xx" }), 422, "locale"],
+  ["what is no country", but({ country: "XX" }), 422, "country"],
+  ["what is no language", but({ locale: "xx" }), 422, "locale"],
   ["no postcode where it is asked for", but({ postcode: undefined }), 422, "postcode"],
-  ["a petition that is none", but({ petition: "__proto__" }), 422, "petition"],
+  ["a petition that does not exist", but({ petition: "__proto__" }), 422, "petition"],
 ];
 
 async function post(payload: object | string | null, headers: Record<string, string> = {}) {
@@ -181,12 +181,12 @@ const forms: [what: string, body: string, status: number][] = [
   ["a name that is a formula", encode({ name: "=1+1" }), 422],
   ["a name with NUL", encode({ name: "Anna\u0000" }), 422],
   ["a name that is too long", encode({ name: "x".repeat(1_900) }), 422],
-  ["an address that is none", encode({ email: "anna" }), 422],
+  ["what is no address", encode({ email: "anna" }), 422],
   ["an unknown field", encode({ admin: "yes" }), 400],
   ["an operator", `${encode({})}&email[$ne]=`, 400],
   ["a field twice", `${encode({})}&email=other@example.org`, 400],
   ["a prototype", `${encode({})}&__proto__=x`, 400],
-  ["a tick that is none", encode({ "consent.updates": "on" }), 400],
+  ["what is no tick", encode({ "consent.updates": "on" }), 400],
   ["a field beyond all bounds", encode({ name: "x".repeat(2_001) }), 400],
   ["a broken escape", "name=%zz&email=%", 422],
 ];

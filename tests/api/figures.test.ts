@@ -63,7 +63,7 @@ test("totals and history add up, and may be kept for seconds", async () => {
   expect((await get(`${api}/${campaign.slug}/history?interval=day`)).json()).toHaveLength(1);
 });
 
-test("a receipt tells its status to whoever holds it, and is kept by nobody", async () => {
+test("a receipt tells its status to its holder, and is kept by nobody", async () => {
   const { receipt } = await signAs(site.deps, campaign, "carla");
   const answer = await get(`/api/v1/receipts/${receipt}`);
   expect(answer.statusCode).toBe(200);

@@ -21,7 +21,7 @@ const origins: [what: string, headers: Record<string, string>, status: number][]
   ["another site", { origin: "https://evil.example" }, 403],
   ["a site whose name begins like ours", { origin: "http://sheaf.test.evil.example" }, 403],
   ["a sandboxed frame", { origin: "null" }, 403],
-  ["an origin that is none", { origin: "sheaf.test" }, 403],
+  ["what is no origin", { origin: "sheaf.test" }, 403],
   ["a browser that says cross-site", { "sec-fetch-site": "cross-site" }, 403],
   ["a browser that says same-site", { "sec-fetch-site": "same-site" }, 403],
   ["a browser that says same-origin", { "sec-fetch-site": "same-origin" }, 202],

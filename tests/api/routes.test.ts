@@ -153,7 +153,7 @@ test("queue page and its parts are for the secretariat only", async () => {
   expect((await secretariat.get("/staff/queues")).statusCode).toBe(200);
 });
 
-test("the queue page changes nothing, whoever sends what", async () => {
+test("the queue page changes nothing, no matter who sends what", async () => {
   const secretariat = await signInAs(site, "secretariat");
   const mutating = routes.flatMap(({ url, method }) => {
     const changing = [method].flat().filter((one) => one !== "GET" && one !== "HEAD");

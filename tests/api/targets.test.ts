@@ -66,7 +66,7 @@ test("what is no path is refused, whichever route it would lead to", async () =>
   ])
     expect([target, await statusOf(target)]).toEqual([target, "400"]);
   expect(await statusOf("*", "OPTIONS")).toBe("400");
-  // Node itself hangs up on whoever wants to be led through.
+  // Node itself hangs up on those who want to be led through.
   expect(await statusOf("evil.example:443", "CONNECT")).toBe("");
   expect(await statusOf("/health/live")).toBe("200");
   expect(fetched).toEqual([]);

@@ -51,7 +51,7 @@ async function put(...entries: AuditEntry[]): Promise<void> {
   for (const one of entries) await deps.database.audit.replaceOne({ _id: one._id }, one, { upsert: true });
 }
 
-/** Hashes everything anew from an entry on, as somebody would who knows how. */
+/** Hashes everything again from an entry on, as somebody would who knows how. */
 async function hashAnew(from: number): Promise<void> {
   const entries = await deps.database.audit.find().sort({ _id: 1 }).toArray();
   let previous = entries.find(({ _id }) => _id === from - 1)?.hash ?? "0".repeat(64);
@@ -85,7 +85,7 @@ describe("names the first entry", () => {
     expect(await broken()).toEqual(["changed", 4]);
   });
 
-  test("that was changed and hashed anew", async () => {
+  test("that was changed and hashed again", async () => {
     const edited = { ...(await entry(3)), act: "petition.approve" };
     await put({ ...edited, hash: hashEntry(edited) });
     expect(await broken()).toEqual(["changed", 3]);
@@ -122,7 +122,7 @@ describe("names the first entry", () => {
   });
 });
 
-describe("a trail that was hashed anew to its end", () => {
+describe("a trail that was hashed again to its end", () => {
   test("is found out by the next signed head", async () => {
     await deps.database.audit.updateOne({ _id: 3 }, { $set: { act: "nothing.happened" } });
     await hashAnew(3);

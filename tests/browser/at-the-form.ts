@@ -17,8 +17,8 @@ export async function fillIn(page: Page, signer: ReturnType<typeof newSigner>): 
 }
 
 /** Presses the only button of the sign form, whatever language it speaks, and waits for the answer. */
-export async function pressSign(page: Page, patience = 60_000): Promise<void> {
-  await page.locator(".sign .go button").click({ timeout: patience });
+export async function pressSign(page: Page, timeoutMs = 60_000): Promise<void> {
+  await page.locator(".sign .go button").click({ timeout: timeoutMs });
 }
 
 /** The words of the page's main heading. */

@@ -59,9 +59,9 @@ export function formErrorsSuite(): void {
     expect(await page.title()).toMatch(/^Error: 3 answers need another look/);
   });
 
-  test("every answer and consent is kept, nothing is stored, and the mended form is taken", async () => {
+  test("every answer and consent is kept, nothing is stored, and the corrected form is accepted", async () => {
     const { client } = stage();
-    const signer = newSigner("mended");
+    const signer = newSigner("corrected-form");
     const page = await openForm("en");
     await fillIn(page, { ...signer, name: hostile, email: "rosa at example" });
     await page.getByLabel(/may send me news of this campaign/).check();

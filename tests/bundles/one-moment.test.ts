@@ -84,7 +84,7 @@ describe("how long MongoDB keeps moments", () => {
       return { minSnapshotHistoryWindowInSeconds: kept };
     };
     const connection = { getClient: () => ({ db: () => ({ command }) }) };
-    return { connection, historyHolds: deps.database.historyHolds, commands, kept: () => kept };
+    return { connection, snapshotWindows: deps.database.snapshotWindows, commands, kept: () => kept };
   }
 
   test.each([
@@ -111,7 +111,7 @@ describe("how long MongoDB keeps moments", () => {
     const outcome = await withLongSnapshotWindow(fake, async () => {
       const other = withLongSnapshotWindow(fake, () => second.promise);
       await waitFor("the other one to hold it", async () => {
-        const hold = await fake.historyHolds.findOne();
+        const hold = await fake.snapshotWindows.findOne();
         return Object.keys(hold?.until ?? {}).length === 2;
       });
       return { other, kept: fake.kept() };
@@ -120,12 +120,12 @@ describe("how long MongoDB keeps moments", () => {
     second.resolve();
     await outcome.other;
     expect(fake.kept()).toBe(300);
-    expect(await fake.historyHolds.countDocuments()).toBe(0);
+    expect(await fake.snapshotWindows.countDocuments()).toBe(0);
     // A hold that ran out: what was usual before it is set again by the next one that ends.
-    await fake.historyHolds.insertOne({ _id: "history", usual: 200, until: { dead: new Date(0) } });
+    await fake.snapshotWindows.insertOne({ _id: "history", usual: 200, until: { dead: new Date(0) } });
     await withLongSnapshotWindow(fake, async () => expect(fake.kept()).toBe(3_600));
     expect(fake.kept()).toBe(200);
-    expect(await fake.historyHolds.countDocuments()).toBe(0);
+    expect(await fake.snapshotWindows.countDocuments()).toBe(0);
   });
 
   test("is as before even when the last renewal takes longer than the reading", async () => {
@@ -148,7 +148,7 @@ describe("how long MongoDB keeps moments", () => {
     });
     await slow.promise;
     expect(fake.kept()).toBe(300);
-    expect(await fake.historyHolds.countDocuments()).toBe(0);
+    expect(await fake.snapshotWindows.countDocuments()).toBe(0);
   });
 
   test("is set by a command that MongoDB knows", async () => {

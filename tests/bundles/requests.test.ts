@@ -152,7 +152,7 @@ test("what can't be asked for is said by field, and what can't be made says why"
   expect(await ask(secretariat, { country: "FR" }), "it can be asked for again").not.toBe(id);
 });
 
-test("a run that dies in the middle is made anew, and what it wrote is removed", async () => {
+test("a run that dies in the middle is made again, and what it wrote is removed", async () => {
   const id = await ask(secretariat, { country: "TH" });
   // As kill -9 does: the claim and the chunks are stored, and nobody hears of the run again.
   const dead = new Types.ObjectId();

@@ -42,7 +42,7 @@ describe("sheaf campaigns check", () => {
     const { status, stderr } = sheaf(["check", folder.path]);
     expect(stderr).toContain(`${folder.path}/texts/fr.yaml:8: page.why #2 has the figure "9"`);
     expect(stderr).toContain(`${folder.path}/campaign.yaml:34: country "th" is unknown`);
-    expect(stderr).toContain("2 problems to mend.");
+    expect(stderr).toContain("2 problems to fix.");
     expect(status).toBe(1);
   });
 });

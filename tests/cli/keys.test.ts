@@ -81,7 +81,7 @@ describe("sheaf keys rotate", () => {
     await killWhen("the rotation to begin", async () => (await rotation()) !== null);
     await killWhen("the key to be added", async () => (await readKeyFile(path))?.sealing.length === 2);
     await killWhen("the key to be the current one", async () => (await readKeyFile(path))?.current === 2);
-    await killWhen("a part to be sealed anew", async () => ((await rotation())?.resealed ?? 0) > 0);
+    await killWhen("a part to be sealed again", async () => ((await rotation())?.resealed ?? 0) > 0);
     const half = await openAllFields(core.deps, path);
     expect(new Set(half.map(({ keyId }) => keyId))).toEqual(new Set([1, 2]));
 
@@ -102,7 +102,7 @@ describe("sheaf keys rotate", () => {
     // Nothing but how far it is, which is said where it takes long.
     expect(stderr).toMatch(/^(\d+ %, .*\n)*$/);
     expect(status).toBe(0);
-    expect(stdout).toMatch(/^Key 2 seals everything: [\d,]+ fields were sealed anew under it.$/m);
+    expect(stdout).toMatch(/^Key 2 seals everything: [\d,]+ fields were sealed again under it.$/m);
     const after = await openAllFields(core.deps, path);
     expect(new Set(after.map(({ keyId }) => keyId))).toEqual(new Set([2]));
     expect(new Set(after.map(({ name, email }) => `${name} ${email}`))).toEqual(before);

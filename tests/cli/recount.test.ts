@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => core.close());
 
-test("sheaf recount counts every campaign anew, or the one that is named", async () => {
+test("sheaf recount counts every campaign again, or the one that is named", async () => {
   const all = await runSheaf(["recount"], env);
   expect(all).toMatchObject({ status: 0, stderr: "" });
   expect(all.stdout).toMatch(/^campaign +on the roll +total +under way +drift$/m);

@@ -8,8 +8,8 @@ import { startRedis } from "#embedded/start-redis.ts";
 import { makeFolder } from "../support/temporary-folder.ts";
 
 /** A busy machine may take its time to start a database, in milliseconds. */
-const patience = 120_000;
-vi.setConfig({ testTimeout: patience, hookTimeout: patience });
+const timeoutMs = 120_000;
+vi.setConfig({ testTimeout: timeoutMs, hookTimeout: timeoutMs });
 
 let folder: string;
 

@@ -15,8 +15,8 @@ import { makeFolder, temporaryFolder } from "../support/temporary-folder.ts";
 import { waitFor } from "../support/wait-for.ts";
 
 const main = fileURLToPath(new URL("../../embedded/main.ts", import.meta.url));
-const patience = 120_000;
-vi.setConfig({ testTimeout: 2 * patience, hookTimeout: 2 * patience });
+const timeoutMs = 120_000;
+vi.setConfig({ testTimeout: 2 * timeoutMs, hookTimeout: 2 * timeoutMs });
 let folder: string;
 let port: number;
 let sheaf: ReturnType<typeof start>;
@@ -44,7 +44,7 @@ async function startAndWait(env: NodeJS.ProcessEnv) {
   void started.ended.then(({ out, err }) => {
     if (!out.includes("Ended.")) console.log(out, err);
   });
-  await waitFor("Sheaf to be running", () => started.output.out.includes("Ctrl-C ends it"), patience);
+  await waitFor("Sheaf to be running", () => started.output.out.includes("Ctrl-C ends it"), timeoutMs);
   return started;
 }
 
@@ -186,7 +186,7 @@ test.each(["workers", "updates", "server", "Redis", "MongoDB"])(
     const before = pidOf(name) ?? 0;
     process.kill(before, "SIGKILL");
     await waitFor(`another ${name}`, () => ![undefined, before].includes(pidOf(name)));
-    await waitFor("readiness", isReady, patience);
+    await waitFor("readiness", isReady, timeoutMs);
     expect(sheaf.output.out).toContain(`${name} was killed by SIGKILL`);
   },
 );

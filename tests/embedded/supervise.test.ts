@@ -4,8 +4,8 @@ import { describeEnding, launch } from "#embedded/launch.ts";
 import { type Supervised, supervise } from "#embedded/supervise.ts";
 import { waitFor } from "../support/wait-for.ts";
 
-function node(script: string, patience = 5_000) {
-  return launch({ name: "The script", command: process.execPath, args: ["-e", script], patience });
+function node(script: string, timeoutMs = 5_000) {
+  return launch({ name: "The script", command: process.execPath, args: ["-e", script], timeoutMs });
 }
 
 function keep(script: string) {

@@ -20,7 +20,7 @@ export type Crowd = {
 };
 
 const peopleAtOnce = 16;
-const patience = 30_000;
+const timeoutMs = 30_000;
 
 /** Starts a crowd on a campaign: every seventh signature is a repeat, every eleventh in another spelling. */
 export function startCrowd(url: string, slug: string): Crowd {
@@ -64,7 +64,7 @@ export async function send(
       method: "POST",
       headers: { "content-type": "application/json" },
       body: JSON.stringify(answersOf(who, { email, name: "Some One", country: "TH" })),
-      signal: AbortSignal.timeout(patience),
+      signal: AbortSignal.timeout(timeoutMs),
     });
     const { status } = response;
     const body: unknown = await response.json();

@@ -25,7 +25,7 @@ function startServer(port: number, settings: NodeJS.ProcessEnv = {}): Promise<Ch
     ...{ PATH: process.env.PATH, MONGODB_URI, REDIS_URL, SMTP_URL, SHEAF_DATA, SHEAF_KEYS, PORT: `${port}` },
     ...{ SHEAF_SIGN_LIMIT: "1000000", SHEAF_LOG_LEVEL: "warn", ...settings },
   };
-  return launch({ name: `server ${port}`, command: process.execPath, args: [main], env, patience: 40_000 });
+  return launch({ name: `server ${port}`, command: process.execPath, args: [main], env, timeoutMs: 40_000 });
 }
 
 const isReady = (port: number) =>

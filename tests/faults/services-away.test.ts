@@ -101,7 +101,7 @@ test(
     // Answers that were on their way still arrive.
     await wait(500);
     const from = crowd.acknowledged().length;
-    // Whoever comes first while it hangs is answered too, and not told that nothing was stored.
+    // The first to come while it hangs is answered too, and not told that nothing was stored.
     const first = await send(fleet.url, campaign.slug, "first-of-all");
     expect(crowd.acknowledged()).toHaveLength(from);
     expect([first.status, first.retryAfter]).toEqual([503, "5"]);

@@ -15,7 +15,7 @@ export type Stage = {
   deps: Deps;
   openCampaign(): Promise<Campaign>;
   /** Every acknowledged line is counted, once; nothing else is on the roll; all counts agree. */
-  expectAllCounted(campaign: Campaign, crowd: Crowd, patience?: number): Promise<void>;
+  expectAllCounted(campaign: Campaign, crowd: Crowd, timeoutMs?: number): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -34,8 +34,8 @@ export async function openStage(settings: NodeJS.ProcessEnv = {}): Promise<Stage
     fleet,
     deps,
     openCampaign: () => loadTestCampaign(deps.database, { verification: "none" }),
-    expectAllCounted: (campaign, crowd, patience = longest) =>
-      expectAllCounted({ fleet, deps }, campaign, crowd, patience),
+    expectAllCounted: (campaign, crowd, timeoutMs = longest) =>
+      expectAllCounted({ fleet, deps }, campaign, crowd, timeoutMs),
     async close() {
       await open.close();
       await fleet.stop();
@@ -53,13 +53,13 @@ async function expectAllCounted(
   { fleet, deps: { database, keys } }: Pick<Stage, "fleet" | "deps">,
   campaign: Campaign,
   crowd: Crowd,
-  patience: number,
+  timeoutMs: number,
 ): Promise<void> {
   const own = { campaign: campaign.ordinal };
   await waitFor(
     "the backlog to be gone",
     async () => (await database.sheets.countDocuments({ ...own, state: { $ne: "folded" } })) === 0,
-    patience,
+    timeoutMs,
   );
   const sheets = await database.sheets.find(own).toArray();
   const stored = new Set(sheets.flatMap(({ lines }) => lines.map(({ person }) => person.toString("hex"))));

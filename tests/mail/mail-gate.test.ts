@@ -57,7 +57,7 @@ function endAll(): void {
   for (const gate of gates.splice(0)) gate.stop();
 }
 
-test("mail leaves from a new database, from one that was started anew, and beside other processes", async () => {
+test("mail leaves from a new database, from one that was restarted, and beside other processes", async () => {
   const both = [open(), open()];
   await countedTo(2);
   const third = open();
@@ -85,7 +85,7 @@ test.each([
     const gate = open();
     expect(await gate.isHeld()).toBe(true);
     expect(logged()).toContain("sheaf mail resume");
-    // Whoever starts again later, or beside it, finds it shut.
+    // A process that starts later, or beside it, finds it shut.
     await countedTo(9);
     endAll();
     expect(await open().isHeld()).toBe(true);

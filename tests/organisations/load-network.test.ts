@@ -131,7 +131,7 @@ test.each([
   expect(await database.organisations.countDocuments()).toBe(0);
 });
 
-test("a network without its secretariat, or a folder that is none, is refused", async () => {
+test("a network without its secretariat, or a folder that does not exist, is refused", async () => {
   const folder = copyNetwork();
   rmSync(join(folder.path, "ecpat-international.yaml"));
   for (const path of [folder.path, join(folder.path, "nowhere")]) {

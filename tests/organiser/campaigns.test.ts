@@ -64,7 +64,7 @@ test("a campaign goes from its first words to its first signature, and other wor
 test("the console's navigation leads to the campaigns, and a campaign's page to its posters, share texts and days", async () => {
   await desk.write("reachable");
   await desk.publish("reachable");
-  const link = '<a class="place" href="/organiser/campaigns"';
+  const link = '<a class="nav-link" href="/organiser/campaigns"';
   expect((await ada.get("/organiser/account")).body).toContain(link);
   expect((await ada.get("/organiser/campaigns")).body).toContain(`${link} aria-current="page"`);
   const { body } = await ada.get("/organiser/c/reachable/petitions");

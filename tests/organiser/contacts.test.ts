@@ -35,7 +35,7 @@ test("a contact is shown to its organisers, and is nowhere else: not in the dump
   expect(sealedNow.contacts).toBe(1);
 });
 
-test("whoever changes an older one is shown both, and another organisation finds nothing", async () => {
+test("somebody who changes an older one is shown both, and another organisation finds nothing", async () => {
   // Sent twice, it is stored once, and nobody is told of anybody.
   expect((await thai.post(path, { ...canary, revision: "0" })).statusCode).toBe(303);
   const told = await thai.post(path, { ...canary, name: "Somebody else", revision: "0" });

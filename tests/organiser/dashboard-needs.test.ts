@@ -135,7 +135,7 @@ test("what waits is counted and leads to where it is handled; an organisation se
   expect((await staff.get(path())).body).not.toContain("uncertain");
 });
 
-test("letters that failed or came back are counted for whoever's petition was signed", async () => {
+test("letters that failed or came back are counted for the organisation whose petition was signed", async () => {
   const { database, now } = site.deps;
   const refs = await Promise.all(
     (["TH", "GB", "GB"] as const).map(

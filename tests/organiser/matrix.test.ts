@@ -88,7 +88,7 @@ test("who is not signed in reaches none of them", async () => {
   }
 });
 
-test("a form that another site sends is refused on every route, whoever is signed in", async () => {
+test("a form that another site sends is refused on every route, no matter who is signed in", async () => {
   const client = await signInAs(site, "secretariat");
   for (const route of routes.filter(({ method }) => method === "POST")) {
     const url = fill(route.url, mine);

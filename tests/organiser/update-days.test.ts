@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => site.close());
 
-test("a day that is none is refused in words and widens no audience", async () => {
+test("what is no day is refused in words and widens no audience", async () => {
   const begun = await writer.post(`${list}/new`, { organisation: "ecpat-international", template: "blank" });
   const path = String(begun.headers.location).split("?")[0] ?? "";
   const seenAt = /name="seenAt" value="([^"]+)"/.exec((await writer.get(path)).body)?.[1] ?? "";

@@ -48,7 +48,7 @@ async function save(
   return client.post(path, { ...usual, seenAt: seen ?? (await seenAt(path, client)), ...form });
 }
 
-/** Puts whoever signed on the roll, as the workers would. */
+/** Puts everybody who signed on the roll, as the workers would. */
 async function work(): Promise<void> {
   const received = await site.deps.database.sheets.find({ state: "received" }).toArray();
   for (const { _id } of received) await processSheet(site.deps, _id);
@@ -147,7 +147,7 @@ test("what is unfinished can't be handed on: no text, a missing language, an aud
   expect((await stored(path))?.state).toBe("draft");
 });
 
-test("whoever wrote it can't approve it; a second person can, and schedules it by the clock of a zone", async () => {
+test("its writer can't approve it; a second person can, and schedules it by the clock of a zone", async () => {
   await site.sign(campaign.slug, "second", { consent: { updates: true } });
   await work();
   const path = await begin();

@@ -152,7 +152,7 @@ test("letters about accounts go to the mailbox, three an hour at most, and the l
   expect(letters.filter(({ to }) => to === account.email)).toHaveLength(3);
 });
 
-test("a session cookie that is none, or another's that ended, signs nobody in; its id changes at every sign-in", async () => {
+test("a made-up session cookie, or one of a session that ended, signs nobody in; its id changes at every sign-in", async () => {
   for (const cookie of ["sheaf=x", "sheaf=", `sheaf=${"A".repeat(43)}`, `sheaf=${"A".repeat(5_000)}`]) {
     expect((await site.app.inject({ url: "/organiser/account", headers: { cookie } })).statusCode).toBe(303);
   }

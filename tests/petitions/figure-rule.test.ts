@@ -122,7 +122,7 @@ describe("a source mark is refused", () => {
       "ask you[^3]",
       "the mark [^3], and sources.yaml has no",
     ],
-    ["that is none", "Another reason.", "Another reason.[^x]", '"[^x]", which is no source mark'],
+    ["that is malformed", "Another reason.", "Another reason.[^x]", '"[^x]", which is no source mark'],
     ["that is not closed", "Another reason.", "Another reason.[^x", '"[^x", which is no source mark'],
     ["in the headline", "The headline (fr)", "The headline[^1]", "take the source mark out"],
     ["in the name of an office", "A ministry of Thailand (fr)", "A ministry[^1]", "take the source mark out"],

@@ -24,7 +24,7 @@ describe("finding a campaign", () => {
     }
   });
 
-  test("is held for a few seconds, and read anew after a load", async () => {
+  test("is held for a few seconds, and read again after a load", async () => {
     const folder = makeCatalogueFolder(slug);
     await loadCampaign({ database }, folder.path);
     const [first, second] = await Promise.all([

@@ -83,7 +83,7 @@ describe("sources are refused", () => {
     const folder = makeCatalogueFolder();
     folder.edit("sources.yaml", "number: 2", "number: 4");
     expect(await folder.problems()).toContain(
-      "sources.yaml:11: source 4 stands in place 2: number the sources 1, 2, 3 in their order",
+      "sources.yaml:11: source 4 is in position 2: number the sources 1, 2, 3 in their order",
     );
   });
 
@@ -94,7 +94,7 @@ describe("sources are refused", () => {
   });
 });
 
-test("a folder that is none, or holds nothing, is refused", async () => {
+test("a folder that does not exist, or is empty, is refused", async () => {
   const folder = makeCatalogueFolder();
   folder.remove("campaign.yaml");
   folder.remove("sources.yaml");

@@ -38,7 +38,7 @@ test.each([
   "redis://:secret@a,b/1",
   "redis+sentinel://:secret@a",
   "redis://:secret@a/x",
-])("an address that is none (%s) is refused, and not repeated", (address) => {
+])("%s, which is no address, is refused, and not repeated", (address) => {
   expect(() => readRedisUrl(address)).toThrow(expect.objectContaining({ code: "configuration" }));
   expect(() => readRedisUrl(address)).not.toThrow(/secret/);
 });

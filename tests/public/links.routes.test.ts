@@ -232,7 +232,7 @@ describe("A receipt", () => {
     expect(reply.headers.location).toBe(`/ar/receipt/${receipt}`);
   });
 
-  test("that is none is said to be none", async () => {
+  test("that does not exist is said not to exist", async () => {
     expect((await site.post("/en/receipt", { receipt: "" })).body).toContain("Enter a receipt");
     expect((await site.post("/en/receipt", { receipt: "a b/c" })).statusCode).toBe(422);
     const reply = await site.get("/en/receipt/abc");

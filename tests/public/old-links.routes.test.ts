@@ -51,7 +51,7 @@ describe("A forwarded mail", () => {
     const again = await site.sign({ ...entered, name: "Insult" });
     await site.work();
     expect(await pageOf(site.link("confirm", again))).toEqual(erased);
-    // Whoever confirmed a signature of their own in this browser learns no more of hers.
+    // Somebody who confirmed a signature of their own in this browser learns no more of hers.
     const mine = await site.sign(answers());
     await site.work();
     const cookie = String((await site.post(site.link("confirm", mine), {})).headers["set-cookie"]).split(

@@ -15,9 +15,9 @@ describe("A phrasebook", () => {
   test("chooses the plural form of its language", () => {
     expect(phrasebook("en").count("problem.title", 1)).toBe("One answer needs another look");
     expect(phrasebook("en").count("problem.title", 2)).toBe("2 answers need another look");
-    expect(phrasebook("ar").count("places.others", 2)).toBe("بلدان آخران");
-    expect(phrasebook("ar").count("places.others", 5)).toBe("5 بلدان أخرى");
-    expect(phrasebook("ar").count("places.others", 76)).toBe("76 بلدًا آخر");
+    expect(phrasebook("ar").count("byCountry.others", 2)).toBe("بلدان آخران");
+    expect(phrasebook("ar").count("byCountry.others", 5)).toBe("5 بلدان أخرى");
+    expect(phrasebook("ar").count("byCountry.others", 76)).toBe("76 بلدًا آخر");
     expect(phrasebook("fr").count("campaign.signed", 1_000_000)).toBe("de personnes ont signé");
   });
 

@@ -195,7 +195,7 @@ test("Countries with few signatures are one row, said why; a way that nobody sig
   };
   const view = { campaign, petition, totals, answers: emptyAnswers("", undefined), publicUrl };
   const page = campaignPage(phrasebook("en"), { ...view, signing: { state: "open" } });
-  const [, figures = ""] = page.split('id="places"');
+  const [, figures = ""] = page.split('id="by-country"');
   expect(figures).toContain('<tr><th scope="row">Other countries</th><td></td><td>10</td></tr>');
   expect(figures).toContain("fewer than ten signatures are counted together");
   for (const hidden of ["Kenya", "Fiji", "paper", ">none yet"])

@@ -47,7 +47,7 @@ async function fillAllPlaces(): Promise<void> {
 }
 
 describe("a rotation", () => {
-  test("seals every field anew, wherever it is, and each still says the same", async () => {
+  test("seals every field again, wherever it is, and each still says the same", async () => {
     await fillAllPlaces();
     const before = await openAllFields(deps, path);
     expect(before.map(({ where, keyId }) => `${where} ${keyId}`).sort()).toEqual([

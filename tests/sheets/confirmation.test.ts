@@ -66,7 +66,7 @@ test("confirming five times at once, and again later, counts once", async () => 
     if (answer.kind === "confirmed") expect(await statusOf(answer.receipt)).toBe("counted");
   }
   expect(answers.map(({ kind }) => kind)).toContain("confirmed");
-  expect(await statusOf(receipt), "whoever signed learns nothing").toBe("awaiting-confirmation");
+  expect(await statusOf(receipt), "the signer learns nothing").toBe("awaiting-confirmation");
   expect((await openConfirmation(deps, link)).state).toBe("confirmed");
 });
 

@@ -79,7 +79,7 @@ function modelOf(name: string) {
   return deps.database.connection.model(name);
 }
 
-/** As it goes to MongoDB, whoever read it: the driver and Mongoose have classes of their own for bytes. */
+/** As it goes to MongoDB, no matter who read it: the driver and Mongoose have classes of their own for bytes. */
 function plain(value: object): unknown {
   const { serialize, deserialize, EJSON } = mongo.BSON;
   return EJSON.serialize(deserialize(serialize(value), { promoteBuffers: false }));

@@ -34,7 +34,7 @@ export type Fleet = {
   stop(): Promise<void>;
 };
 
-const patience = 90_000;
+const timeoutMs = 90_000;
 const mainOf = (name: "server" | "workers") =>
   fileURLToPath(new URL(`../../${name}/main.ts`, import.meta.url));
 
@@ -68,7 +68,7 @@ export async function startFleet(settings: NodeJS.ProcessEnv = {}): Promise<Flee
     const env = { ...environment, ...childEnvironment() };
     const log = logOf(name);
     const child = await launch({ name, command: process.execPath, args: [mainOf(name)], env, log });
-    await waitFor(`${name} to be ready`, () => answers(health), patience);
+    await waitFor(`${name} to be ready`, () => answers(health), timeoutMs);
     return child;
   };
   const starters: Record<FleetName, () => Promise<Child>> = {

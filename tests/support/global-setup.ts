@@ -20,9 +20,9 @@ declare module "vitest" {
  */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const { MONGODB_URI, REDIS_URL, SHEAF_MONGOD, SHEAF_REDIS_SERVER } = process.env;
-  const place = quickFolder();
-  removeAbandoned(place);
-  const folder = mkdtempSync(join(place, `${ownFolders}${process.pid}-`));
+  const parent = quickFolder();
+  removeAbandoned(parent);
+  const folder = mkdtempSync(join(parent, `${ownFolders}${process.pid}-`));
   const started: Service[] = [];
   const start = async (service: Promise<Service>): Promise<string> => {
     const one = await service;
@@ -62,11 +62,11 @@ export default async function setUp(project: TestProject): Promise<() => Promise
 /** How folders of test runs begin; the id of the run's process follows. */
 const ownFolders = "sheaf-tests-";
 
-/** Removes what runs that were killed outright have left behind: in memory it would stay until the machine starts anew. */
-function removeAbandoned(place: string): void {
-  for (const name of readdirSync(place)) {
+/** Removes what runs that were killed outright have left behind: in memory it would stay until the machine restarts. */
+function removeAbandoned(parent: string): void {
+  for (const name of readdirSync(parent)) {
     const pid = Number(new RegExp(`^${ownFolders}(\\d+)-`).exec(name)?.[1]);
-    if (pid && !isRunning(pid)) rmSync(join(place, name), { recursive: true, force: true });
+    if (pid && !isRunning(pid)) rmSync(join(parent, name), { recursive: true, force: true });
   }
 }
 

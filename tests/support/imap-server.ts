@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { findFreePort } from "#embedded/free-port.ts";
 import { waitFor } from "./wait-for.ts";
 
-/** Debian's Dovecot on the loopback: whoever has the password has a mailbox. */
+/** Debian's Dovecot on the loopback: every user name with the password has a mailbox. */
 export type ImapServer = { port: number; password: string; stop(): Promise<void> };
 
 /** Whether Dovecot is here: `.ci/run` brings it. */

@@ -11,7 +11,7 @@ import { makeFolder } from "./temporary-folder.ts";
 import { waitFor } from "./wait-for.ts";
 
 const project = fileURLToPath(new URL("../../", import.meta.url));
-const patience = 90_000;
+const timeoutMs = 90_000;
 
 const runningSchema = Type.Object({
   settings: Type.Record(Type.String(), Type.String()),
@@ -51,7 +51,7 @@ export async function runSheaf(): Promise<RunningSheaf> {
       if (hasEnded) throw new Error(`Sheaf did not start:\n${launcher.output()}`);
       return launcher.output().includes("Ctrl-C ends it");
     },
-    patience,
+    timeoutMs,
   );
   return {
     site: `http://127.0.0.1:${port}`,

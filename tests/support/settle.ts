@@ -26,7 +26,7 @@ export async function unprocessedSheets(deps: Deps, campaign: Campaign) {
 const longestSending = 10 * 60_000;
 
 /** Waits until running workers have nothing left to do: every sheet folded, no letter due, no job in the queues. */
-export async function settled(deps: Deps, patience = 90_000): Promise<void> {
+export async function settled(deps: Deps, timeoutMs = 90_000): Promise<void> {
   const { sheets, letters } = deps.database;
   const { queues } = deps.jobs;
   await waitFor(
@@ -42,7 +42,7 @@ export async function settled(deps: Deps, patience = 90_000): Promise<void> {
       );
       return left === 0 && due === 0 && jobs.every((count) => count === 0);
     },
-    patience,
+    timeoutMs,
   );
 }
 

@@ -84,7 +84,7 @@ test("leaving everything ends all news and suppresses the address, in every lang
   expect(await isSuppressed("carla")).toBe(true);
 });
 
-test("a page that offers to leave changes nothing when it is opened, by whoever follows links", async () => {
+test("a page that offers to leave changes nothing when it is opened, by anything that follows links", async () => {
   const ref = await supporter("dora");
   const before = await site.everything();
   for (const page of ["preferences", "unsubscribe"] as const) {
@@ -98,7 +98,7 @@ test("a page that offers to leave changes nothing when it is opened, by whoever 
   expect((await leave("unsubscribe", ref, "nonsense")).statusCode).toBe(400);
 });
 
-test("who left everything comes back by agreeing anew: on her page, or with a signature that she confirms", async () => {
+test("who left everything comes back by agreeing again: on her page, or with a signature that she confirms", async () => {
   const ref = await supporter("emma");
   await leave("preferences", ref, "everything");
   const path = `/en/preferences/${freshLink(site.deps, "preferences", ref).token}`;

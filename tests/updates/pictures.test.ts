@@ -17,7 +17,7 @@ afterAll(() => site.close());
 const paint = (width: number, height: number, channels: 3 | 4 = 3) =>
   sharp({ create: { width, height, channels, background: { r: 200, g: 80, b: 40, alpha: 0.4 } } });
 
-test("a picture is made anew: no metadata, at most 1200 pixels wide, upright", async () => {
+test("a picture is made again from its pixels: no metadata, at most 1200 pixels wide, upright", async () => {
   const note = { IFD0: { Make: "Telltale camera" }, IFD3: { GPSLatitudeRef: "N" } };
   const file = await paint(600, 3000).jpeg().withExif(note).withMetadata({ orientation: 6 }).toBuffer();
   const stored = await storePicture(site.deps, owner, file);

@@ -41,7 +41,7 @@ afterAll(async () => {
   await core.close();
 });
 
-/** As it goes to MongoDB, whoever read it. */
+/** As it goes to MongoDB, no matter who read it. */
 function plain(value: object): unknown {
   const { serialize, deserialize, EJSON } = mongo.BSON;
   return EJSON.serialize(deserialize(serialize(value), { promoteBuffers: false }));

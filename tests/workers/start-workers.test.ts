@@ -95,7 +95,7 @@ test("sheets whose jobs were lost are found and worked off within seconds", asyn
   await expectExact(deps, campaign, 50);
 });
 
-test("when Redis forgets everything the workers go on, and schedule their sweeps anew", async () => {
+test("when Redis forgets everything the workers go on, and schedule their sweeps again", async () => {
   const campaign = await loadTestCampaign(deps.database, { verification: "none" });
   await core.redis.flushdb();
   await Promise.all(Array.from({ length: 50 }, (_, turn) => signAs(deps, campaign, `f${turn}`)));

@@ -28,7 +28,7 @@ export type SuppressionEvidence = {
 };
 
 /** Why somebody lifted it: fixed choices, so that nobody writes a name into the audit trail. */
-export const liftingReasons = ["asked", "mended", "mistake"] as const;
+export const liftingReasons = ["asked", "works-again", "mistake"] as const;
 
 export type LiftingReason = (typeof liftingReasons)[number];
 

@@ -44,8 +44,8 @@ export async function savePassages(deps: Pick<Deps, "database" | "now">, save: S
     if (outcome.kind !== "merged") return outcome;
     const { changed, files } = outcome;
     if (changed === 0 && !save.add) return { kind: "saved", changed };
-    const noted = { actor: save.actor, act: "petition.edit", details: { part: save.part, changed } };
-    if (await storeDraft(deps, edited(deps, open.draft, save, files), noted))
+    const entry = { actor: save.actor, act: "petition.edit", details: { part: save.part, changed } };
+    if (await storeDraft(deps, edited(deps, open.draft, save, files), entry))
       return { kind: "saved", changed };
   }
   throw new DomainError("too-many", "Many people save this at once: nothing was stored. Save it again.");

@@ -39,7 +39,12 @@ export function sourceCodeModel(connection: Connection): Model<SourceCode> {
   return connection.model<SourceCode>("SourceCode", sourceCodeSchema);
 }
 
-/** Tells whether a text can be a source code: codes appear in addresses and in the keys of sums. */
+/** What a source code is made of, for regular expressions and schemas: codes appear in addresses and in the keys of sums. */
+export const sourceCodePattern = "[A-Za-z0-9_-]{1,40}";
+
+const wholeCode = new RegExp(`^${sourceCodePattern}$`);
+
+/** Tells whether a text can be a source code. */
 export function isSourceCode(text: string): boolean {
-  return /^[A-Za-z0-9_-]{1,40}$/.test(text);
+  return wholeCode.test(text);
 }

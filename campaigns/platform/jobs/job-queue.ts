@@ -13,9 +13,9 @@ export type JobQueue = {
   sheetProcessed(campaign: number): void;
   /** A campaign whose processed sheets nobody has folded for some seconds; added at most once every ten seconds. */
   campaignLeft(campaign: number, now: Date): Promise<void>;
-  /** Letters are due, of whatever kind and number: whoever gets the job takes them from the outbox. */
+  /** Letters are due, of whatever kind and number: the worker that gets the job takes them from the outbox. */
   lettersDue(): void;
-  /** Letters have been due for a while: one job more, for a process that may help or begin anew. */
+  /** Letters have been due for a while: one job more, for a process that may help or start over. */
   lettersLeft(now: Date): Promise<void>;
   /** Somebody requested a bundle. */
   bundleAsked(bundle: string): void;

@@ -1,7 +1,7 @@
 import { type Connection, type Model, Schema } from "mongoose";
 import type { SweepName } from "./queues.ts";
 
-/** When a sweep last ended well, so that one that no longer runs is noticed, whatever processes were started anew since. */
+/** When a sweep last ended well, so that one that no longer runs is noticed, whatever processes were restarted since. */
 export type SweepNote = { _id: SweepName; endedAt: Date };
 
 const sweepNoteSchema = new Schema<SweepNote>(

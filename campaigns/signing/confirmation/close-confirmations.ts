@@ -51,7 +51,7 @@ const beforeConfirmed = ["waiting", "expired", "erased"] as const;
 
 /**
  * Marks lines as confirmed, whatever stands there: what waits may expire meanwhile, and nothing waits again. What one sheet holds
- * of them is one look and one write; it is done anew where somebody was faster.
+ * of them is one look and one write; it is done again where somebody was faster.
  */
 async function markConfirmed(
   { database: { sheets } }: Pick<Deps, "database">,

@@ -38,7 +38,7 @@ export type ConfirmOutcome =
 type ConfirmDeps = Pick<Deps, "database" | "keys" | "sheets" | "now">;
 
 /** Longest wait, in milliseconds, for removing what the worker removes as well. */
-const patience = 1_000;
+const timeoutMs = 1_000;
 
 /**
  * Confirms a signature: a counting line goes onto a new sheet, with what the signer saw and corrected, and with the consents
@@ -69,14 +69,14 @@ export async function confirmSignature(
   const {
     receipt,
     sheet,
-    line: place,
+    line: index,
   } = await deps.sheets.write(
     { campaign: campaign.ordinal, kind: "counting", channel: "web" },
     line,
     sealForRoll(deps, line, answers),
   );
   await forget(deps, waiting._id);
-  return { kind: "confirmed", campaign, receipt, ref: { sheet, line: place } };
+  return { kind: "confirmed", campaign, receipt, ref: { sheet, line: index } };
 }
 
 /** The entry that she means. Her page names it; where none is named there must be only one. */
@@ -131,5 +131,5 @@ function confirmedLine(
 
 /** Her page shows at once that it waits no longer. The worker does the same with the stored line: a failure here is none. */
 async function forget({ database }: ConfirmDeps, _id: LineRef): Promise<void> {
-  await database.pending.deleteOne({ _id }, { maxTimeMS: patience }).catch(() => undefined);
+  await database.pending.deleteOne({ _id }, { maxTimeMS: timeoutMs }).catch(() => undefined);
 }

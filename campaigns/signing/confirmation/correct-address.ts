@@ -6,8 +6,8 @@ import { type SignOutcome, signPetition } from "../intake/sign-petition.ts";
 import { endWaiting } from "./end-waiting.ts";
 
 /**
- * Signs anew with the right address, and erases the entry that waited at the mistyped one: its mailbox shall not read
- * somebody else's name. The answer is the same when that entry has ended otherwise. Whoever calls this knows that the
+ * Signs again with the right address, and erases the entry that waited at the mistyped one: its mailbox shall not read
+ * somebody else's name. The answer is the same when that entry has ended otherwise. The caller knows that the
  * entry was made in the browser that asks.
  * @throws DomainError `campaign-closed`, `database-unavailable` or `storage-full`.
  */

@@ -2,7 +2,7 @@ import { Types } from "mongoose";
 import { DomainError } from "../../platform/errors.ts";
 import type { LineRef } from "../../platform/sealing/line-tokens.ts";
 
-/** What forms call an entry that waits: its sheet and place. It opens nothing without a link of its mailbox. */
+/** What forms call an entry that waits: its sheet and index. It opens nothing without a link of its mailbox. */
 export function entryName({ sheet, line }: LineRef): string {
   return `${sheet.toHexString()}-${line}`;
 }

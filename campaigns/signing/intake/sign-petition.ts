@@ -49,9 +49,9 @@ export async function signPetition(
     line,
     sealed,
   );
-  const { receipt, sheet, line: place } = stored;
+  const { receipt, sheet, line: index } = stored;
   const status = confirming ? "confirm-by-mail" : "received";
-  return { kind: "stored", receipt, status, ref: { sheet, line: place }, answers };
+  return { kind: "stored", receipt, status, ref: { sheet, line: index }, answers };
 }
 
 function makeLine(

@@ -36,7 +36,7 @@ export async function processSheet(deps: ProcessDeps, id: Types.ObjectId): Promi
   return "processed";
 }
 
-/** The usual case: whoever processes the sheet, and whenever, gets the same result. Undefined otherwise. */
+/** The usual case: no matter who processes the sheet and when, the result is the same. Undefined otherwise. */
 async function workOffFreely(deps: ProcessDeps, sheet: Sheet): Promise<Worked | undefined> {
   const worked = await workOff(deps, sheet);
   if (worked) await writeResult(deps, sheet, worked.result);

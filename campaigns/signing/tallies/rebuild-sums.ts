@@ -65,7 +65,7 @@ function correct(differed: readonly Drift[]): Correction[] {
     if ((kind !== "sum" && kind !== "source") || !key || !path) {
       throw new DomainError(
         "drift",
-        `${where}: roll ${roll}, tallies ${tallies}. Sums are made of these: mend them first.`,
+        `${where}: roll ${roll}, tallies ${tallies}. The sums are made of these: fix them first.`,
       );
     }
     const known = corrections.get(`${kind} ${key}`) ?? { kind, key, $inc: {} };

@@ -14,7 +14,7 @@ export type HeldLink = { token: string; confirmedHere?: LineRef | undefined };
 export type OpenedSignature = FoundSignature & {
   found: FoundLine;
   campaign: Campaign;
-  /** Whoever holds the link may see and change what is hers: it is fresh, or this is the browser that confirmed. */
+  /** The holder of the link may see and change what is hers: it is fresh, or this is the browser that confirmed. */
   mayAct: boolean;
 };
 

@@ -41,9 +41,9 @@ async function noteAgain(
   deps: Pick<Deps, "database" | "now">,
   { _id }: Pick<Signature, "_id">,
 ): Promise<boolean> {
-  const noted = await deps.database.signatures.updateOne(
+  const updated = await deps.database.signatures.updateOne(
     { _id, state: "withdrawn" },
     { $max: { takenBackAt: deps.now() } },
   );
-  return noted.matchedCount === 1;
+  return updated.matchedCount === 1;
 }

@@ -21,7 +21,7 @@ export type AudienceMeasure = {
 };
 
 /** How long counting may take, in milliseconds. */
-const patience = 800;
+const timeoutMs = 800;
 
 /**
  * Counts an audience as it is now, and how many of it are suppressed or have had enough mails this week. All that is
@@ -56,7 +56,7 @@ async function countOnRoll(
   update: Addressing,
 ): Promise<Counted> {
   try {
-    return { groups: await groupByLanguage(deps, onRoll(campaign, update), { maxTimeMS: patience }) };
+    return { groups: await groupByLanguage(deps, onRoll(campaign, update), { maxTimeMS: timeoutMs }) };
   } catch (error) {
     if (!(error instanceof mongo.MongoServerError) || error.code !== outOfTime) throw error;
     return estimateOnRoll(deps, campaign, update);

@@ -70,7 +70,7 @@ export async function countRefusedLater(
   if (matchedCount > 0) await pauseAtLimit(deps, update, provider, ground);
 }
 
-/** The counts with some more; the recent ones begin anew once they are of as many mails as are looked at. */
+/** The counts with some more; the recent ones start over once they are of as many mails as are looked at. */
 function addedUp(more: Handed, at: Date): mongo.Document {
   const sum = (field: string, by: number) => ({ $add: [{ $ifNull: [`$${field}`, 0] }, by] });
   const isFull = { $gte: [{ $ifNull: ["$recent.handed", refusalLimit.of] }, refusalLimit.of] };

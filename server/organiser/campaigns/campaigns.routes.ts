@@ -19,8 +19,8 @@ import { consoleUrls } from "../console-urls.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import type { FieldErrors } from "../frame/fields.view.ts";
 import { redirect, sendConsolePage } from "../frame/send-console-page.ts";
-import { type ListedCampaign, listPage, newPage } from "./campaigns.view.ts";
-import { nameOf } from "./draft-progress.ts";
+import { campaignsPage, type ListedCampaign, newPage } from "./campaigns.view.ts";
+import { draftName } from "./draft-progress.ts";
 
 const text = Type.String({ maxLength: 2_000 });
 const newForm = Type.Object(
@@ -45,7 +45,7 @@ export async function campaignsListRoutes(app: FastifyInstance, { deps }: { deps
     const account = accountOf(request);
     return sendConsolePage(
       reply,
-      listPage(consoleBook(account.locale), account, await listed(deps, account)),
+      campaignsPage(consoleBook(account.locale), account, await listed(deps, account)),
     );
   });
 
@@ -150,7 +150,7 @@ async function listed(deps: Deps, account: Account): Promise<ListedCampaign[]> {
     })),
     ...begun.map((draft) => ({
       slug: draft.campaign,
-      name: nameOf({ draft, own: ownFiles(draft) }, account.locale),
+      name: draftName({ draft, own: ownFiles(draft) }, account.locale),
       stage: stageOf(null, draft.state, now),
       inWork: draft.state,
       organisation: draft.organisation,

@@ -19,7 +19,11 @@ export type ListedCampaign = {
 };
 
 /** The list of campaigns that concern an account. */
-export function listPage(book: ConsoleBook, account: Account, campaigns: readonly ListedCampaign[]): string {
+export function campaignsPage(
+  book: ConsoleBook,
+  account: Account,
+  campaigns: readonly ListedCampaign[],
+): string {
   const { say } = book;
   const mayBegin = isAllowed(account, "petitions.edit");
   const title = say("campaigns.title");

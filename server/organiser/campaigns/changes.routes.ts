@@ -9,10 +9,10 @@ import { consoleUrls, petitionIn } from "../console-urls.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import { sendConsolePage } from "../frame/send-console-page.ts";
 import { changesPage } from "./changes.view.ts";
-import { draftProgress, languagesOf, nameOf } from "./draft-progress.ts";
+import { draftName, draftProgress, languagesOf } from "./draft-progress.ts";
 import { params } from "./params.ts";
 
-/** What a draft changes compared with what people see today: for whoever approves it. */
+/** What a draft changes compared with what people see today: for the approver. */
 export async function changesRoutes(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
   const pages = app.withTypeProvider<TypeBoxTypeProvider>();
   pages.get(
@@ -27,7 +27,7 @@ export async function changesRoutes(app: FastifyInstance, { deps }: { deps: Deps
       const languages = languagesOf(open);
       const page = changesPage(consoleBook(account.locale), account, {
         draft: open.draft,
-        name: nameOf(open, account.locale),
+        name: draftName(open, account.locale),
         languages,
         changes:
           live &&

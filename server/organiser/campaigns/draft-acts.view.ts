@@ -3,7 +3,7 @@ import type { Account } from "#campaigns/access/account.ts";
 import type { Draft, Stamp } from "#campaigns/petitions/drafts/draft.model.ts";
 import { isSecondPerson } from "#campaigns/petitions/drafts/move-draft.ts";
 import { isLocale, languageOf } from "#campaigns/platform/languages/languages.ts";
-import { tellProblem } from "#campaigns/texts/tell-problem.ts";
+import { translateProblem } from "#campaigns/texts/translate-problem.ts";
 import type { Problem } from "#campaigns/texts/yaml-file.ts";
 import type { Html } from "#server/page/html.ts";
 import { consoleUrls } from "../console-urls.ts";
@@ -48,7 +48,7 @@ function problemList(book: ConsoleBook, problems: readonly Problem[]): Html {
   const others = problems.filter((problem) => !isEmpty(problem));
   const more = others.length - mostShown;
   return html`<section class="needs"><h3>${book.count("campaigns.draft.waits", problems.length)}</h3>
-<ul>${Array.from(empty, ([part, { length }]) => html`<li><bdi>${partName(book, part)}</bdi>: ${book.count("campaigns.draft.empty", length)}</li>`)}${others.slice(0, mostShown).map((problem) => html`<li><bdi>${partName(book, partOf(problem))}</bdi>: ${tellProblem(problem, book.locale)}</li>`)}</ul>
+<ul>${Array.from(empty, ([part, { length }]) => html`<li><bdi>${partName(book, part)}</bdi>: ${book.count("campaigns.draft.empty", length)}</li>`)}${others.slice(0, mostShown).map((problem) => html`<li><bdi>${partName(book, partOf(problem))}</bdi>: ${translateProblem(problem, book.locale)}</li>`)}</ul>
 ${more > 0 && html`<p>${book.count("campaigns.draft.more", more)}</p>`}</section>`;
 }
 

@@ -18,7 +18,7 @@ export async function draftProgress(open: OpenDraft, now: Date): Promise<DraftPr
   const { problems } = await checkDraft(open, now);
   const [first = "en"] = languagesOf(open);
   return {
-    name: nameOf(open, first),
+    name: draftName(open, first),
     languages: languagesOf(open).map((locale) => {
       const passages = passagesIn(open, locale);
       return {
@@ -48,7 +48,7 @@ export function passagesIn({ draft, own }: Pick<OpenDraft, "draft" | "own">, par
 }
 
 /** A campaign's name in a language, or in its first one, or its web address. */
-export function nameOf(open: Pick<OpenDraft, "own" | "draft">, locale: Locale): string {
+export function draftName(open: Pick<OpenDraft, "own" | "draft">, locale: Locale): string {
   const name = (of: Locale | undefined) => {
     const found = of && plainAt(open.own.get(fileOf(of)), ["page", "name"]);
     return typeof found === "string" ? found : "";

@@ -17,7 +17,7 @@ import { accountOf, actorOf } from "../../plugins/sessions.ts";
 import { consoleUrls, petitionIn } from "../console-urls.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import { redirect, sendConsolePage } from "../frame/send-console-page.ts";
-import { languagesOf, nameOf, passagesIn } from "./draft-progress.ts";
+import { draftName, languagesOf, passagesIn } from "./draft-progress.ts";
 import type { EditorView } from "./editor.ts";
 import { editorPage } from "./editor.view.ts";
 import { inQuery, params } from "./params.ts";
@@ -119,7 +119,7 @@ async function look(deps: Deps, { part: asked, ...ref }: Asked): Promise<EditorV
   return {
     draft: open.draft,
     isPublished: open.live !== null,
-    name: nameOf(open, ref.account.locale),
+    name: draftName(open, ref.account.locale),
     part,
     first,
     languages: [first, ...others],

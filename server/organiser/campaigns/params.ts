@@ -1,6 +1,5 @@
 import { Type } from "typebox";
 import type { Part } from "#campaigns/petitions/drafts/passages.ts";
-import type { Locale } from "#campaigns/platform/languages/languages.ts";
 
 const slug = Type.String({ minLength: 1, maxLength: 80 });
 

@@ -7,7 +7,7 @@ import { fieldId } from "../frame/fields.view.ts";
 import { type EditorView, theirsLabel } from "./editor.ts";
 import { theirsBelow } from "./overtaken.view.ts";
 import { passageLabel } from "./passage-label.ts";
-import { translateProblem } from "./translate-problem.ts";
+import { translatePassageProblem } from "./translate-passage-problem.ts";
 
 /** One text to write: its name, the text it is translated from, the field, and its problems. */
 export function passageField(book: ConsoleBook, view: EditorView, passage: Passage): Html {
@@ -61,7 +61,7 @@ function errorsOf(book: ConsoleBook, view: EditorView, passage: Passage): string
     return [say(view.source.length > 0 ? "campaigns.edit.notTranslated" : "campaigns.edit.empty")];
   return view.problems
     .filter(({ path }) => path.join(".") === key)
-    .map((problem) => translateProblem(book, problem, passage));
+    .map((problem) => translatePassageProblem(book, problem, passage));
 }
 
 function speechOf({ part }: EditorView): Html {

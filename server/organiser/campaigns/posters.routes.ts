@@ -43,7 +43,11 @@ export async function postersRoutes(app: FastifyInstance, { deps }: { deps: Deps
   });
 
   pages.get(`${path}/poster.pdf`, { config, schema }, async (request, reply) => {
-    const { campaign, petitions } = await findPosted(deps, accountOf(request), request.params.campaign);
+    const { campaign, petitions } = await campaignOfPosters(
+      deps,
+      accountOf(request),
+      request.params.campaign,
+    );
     const { petition: id, source: code = "poster", in: locale = "en" } = request.query;
     const petition = petitions.find((each) => each.id === id);
     if (!petition) throw notFound();
@@ -69,7 +73,7 @@ export async function drawPosters(
   { petition: id, in: locale = account.locale, source: code, done }: Static<typeof asked>,
   register: Pick<CodesView, "typed" | "errors"> = {},
 ): Promise<string> {
-  const { campaign, petitions } = await findPosted(deps, account, slug);
+  const { campaign, petitions } = await campaignOfPosters(deps, account, slug);
   const petition = petitions.find((each) => each.id === id);
   const isGood = code !== undefined && isSourceCode(code);
   return postersPage(consoleBook(account.locale), account, {
@@ -114,7 +118,7 @@ function posterOf(
   };
 }
 
-/** Without a language: whoever scans it is redirected to the page in their own. */
+/** Without a language: those who scan it are redirected to the page in their own. */
 function addressOf(deps: Deps, campaign: Campaign, petition: Petition, code: string): string {
   return `${deps.publicUrl}${countryPathOf(campaign, petition)}?source=${code}`;
 }
@@ -124,7 +128,7 @@ function countryPathOf({ slug }: Campaign, { country }: Petition): string {
 }
 
 /** A campaign, and those of its petitions that an account can make posters for. @throws DomainError `not-found`. */
-export async function findPosted(
+export async function campaignOfPosters(
   deps: Deps,
   account: Account,
   slug: string,

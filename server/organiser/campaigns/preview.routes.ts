@@ -19,7 +19,7 @@ import { consoleUrls, petitionIn } from "../console-urls.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
 import { sendConsolePage } from "../frame/send-console-page.ts";
-import { nameOf } from "./draft-progress.ts";
+import { draftName } from "./draft-progress.ts";
 import { localeQuery, params } from "./params.ts";
 
 const path = `${consoleUrls.draft(":campaign", ":petition")}/preview`;
@@ -74,7 +74,7 @@ function shell(account: ReturnType<typeof accountOf>, open: OpenDraft, locale: L
     return html`<section aria-labelledby="h-${kind}"><h2 id="h-${kind}">${label}</h2>
 <div class="scroll preview" tabindex="0" role="group" aria-label="${label}"><iframe sandbox="allow-same-origin" src="${content}" title="${label}" width="${width}" height="${height}"></iframe></div></section>`;
   };
-  const name = nameOf(open, account.locale);
+  const name = draftName(open, account.locale);
   return consolePage(book, {
     title,
     section: "petitions",

@@ -17,7 +17,7 @@ import { accountOf, actorOf } from "../../plugins/sessions.ts";
 import { consoleUrls } from "../console-urls.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import { redirect, sendConsolePage } from "../frame/send-console-page.ts";
-import { nameOf } from "./draft-progress.ts";
+import { draftName } from "./draft-progress.ts";
 import { findTheirs, keepField, withTheirs } from "./overtaken.view.ts";
 import { params } from "./params.ts";
 import { readSchedule, scheduleErrors, sentOf, tidySchedule } from "./schedule.ts";
@@ -120,9 +120,9 @@ function addressRoutes(app: FastifyInstance, deps: Deps): void {
   );
 }
 
-function viewOf(open: OpenDraft, locale: Parameters<typeof nameOf>[1]) {
+function viewOf(open: OpenDraft, locale: Parameters<typeof draftName>[1]) {
   const was = markOf(JSON.stringify(settingsIn(open.own)));
-  return { slug: open.draft.campaign, name: nameOf(open, locale), was };
+  return { slug: open.draft.campaign, name: draftName(open, locale), was };
 }
 
 function sentSettings(settings: DraftSettings): SentSettings {

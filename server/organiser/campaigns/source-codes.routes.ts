@@ -8,7 +8,7 @@ import { consoleUrls } from "../console-urls.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import { redirect, sendConsolePage } from "../frame/send-console-page.ts";
 import { params } from "./params.ts";
-import { drawPosters, findPosted } from "./posters.routes.ts";
+import { campaignOfPosters, drawPosters } from "./posters.routes.ts";
 
 const strict = { additionalProperties: false } as const;
 const registerForm = Type.Object(
@@ -34,7 +34,7 @@ export async function sourceCodesRoutes(app: FastifyInstance, { deps }: { deps: 
     { config, schema: { params: params.campaign, body: registerForm } },
     async (request, reply) => {
       const account = accountOf(request);
-      const { campaign } = await findPosted(deps, account, request.params.campaign);
+      const { campaign } = await campaignOfPosters(deps, account, request.params.campaign);
       const by = { account, actor: actorOf(request) };
       const problems = await registerCode(deps, by, campaign.slug, request.body);
       if (problems.length === 0)
@@ -52,7 +52,7 @@ export async function sourceCodesRoutes(app: FastifyInstance, { deps }: { deps: 
     { config, schema: { params: params.campaign, body: archiveForm } },
     async (request, reply) => {
       const account = accountOf(request);
-      const { campaign } = await findPosted(deps, account, request.params.campaign);
+      const { campaign } = await campaignOfPosters(deps, account, request.params.campaign);
       await archiveCode(deps, { account, actor: actorOf(request) }, campaign.slug, request.body);
       return redirect(reply, `${consoleUrls.posters(campaign.slug)}?done=archived#h-codes`);
     },

@@ -1,7 +1,7 @@
 import { html } from "hono/html";
 import type { SheetRow } from "#campaigns/dashboard/list-sheets.ts";
 import type { Dashboard, Span } from "#campaigns/dashboard/read-dashboard.ts";
-import { startOfDay } from "#campaigns/dashboard/read-sums.ts";
+import { startOfUtcDay } from "#campaigns/dashboard/read-sums.ts";
 import { channels } from "#campaigns/signing/sheets/channel.ts";
 import type { Html } from "#server/page/html.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
@@ -28,7 +28,7 @@ export function breakdownView(
   return html`${(["total", "today", "hour", "minute", "awaiting", "rate", "repeats"] as const).map((name) => {
     const sums = ledgerView(book, ledger(book, dashboard, name), { name, result: texts[name], addresses });
     const body = name === "total" ? html`${sums}${sheetTable(book, newest, addresses)}` : sums;
-    return html`<div class="because" id="why-${name}" tabindex="-1" role="region" aria-labelledby="t-${name}"><div class="bar-head"><h2 id="t-${name}">${book.say("dashboard.whyNumber", { number: texts[name] })}</h2><p class="soft">${book.say(`dashboard.because.${name}`)}</p><p class="tools"><a href="${addresses.sheets()}">${book.say("dashboard.allSheets")}</a><a href="#from-${name}">${book.say("dashboard.close")}</a></p></div>${body}</div>
+    return html`<div class="breakdown" id="why-${name}" tabindex="-1" role="region" aria-labelledby="t-${name}"><div class="bar-head"><h2 id="t-${name}">${book.say("dashboard.whyNumber", { number: texts[name] })}</h2><p class="soft">${book.say(`dashboard.breakdown.${name}`)}</p><p class="tools"><a href="${addresses.sheets()}">${book.say("dashboard.allSheets")}</a><a href="#from-${name}">${book.say("dashboard.close")}</a></p></div>${body}</div>
 `;
   })}`;
 }
@@ -58,7 +58,7 @@ function ledger(book: ConsoleBook, dashboard: Dashboard, name: Opened): LedgerRo
       return totalLedger(figures, row);
     case "today":
       return channels.map((channel) =>
-        row(channel, today.channels[channel] ?? 0, { channel, from: minuteOf(startOfDay(readAt)) }),
+        row(channel, today.channels[channel] ?? 0, { channel, from: minuteOf(startOfUtcDay(readAt)) }),
       );
     case "hour": {
       const show = showIn(book.locale);

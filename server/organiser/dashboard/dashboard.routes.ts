@@ -29,7 +29,7 @@ import {
 } from "./dashboard-addresses.ts";
 import { dashboardTables } from "./dashboard-tables.ts";
 import { followFigures } from "./follow-figures.ts";
-import { minute, minuteAt } from "./minute.ts";
+import { minuteAt, minuteField } from "./minute.ts";
 import { reachedCampaigns, readDashboardPage } from "./read-page.ts";
 import { sheetColumns, sheetNumbers } from "./sheet-table.view.ts";
 import { sheetsView, sheetView } from "./sheets.view.ts";
@@ -52,9 +52,9 @@ const lineQuery = {
   ...scopeQuery,
   channel: Type.Optional(Type.Unsafe<Channel>(Type.String({ enum: [...channels] }))),
   language: Type.Optional(Type.String({ pattern: "^[a-z]{2,3}$" })),
-  source: Type.Optional(Type.String({ pattern: "^([A-Za-z0-9_-]{1,40}|\\.)$" })),
-  from: Type.Optional(minute),
-  to: Type.Optional(minute),
+  source: Type.Optional(Type.String({ pattern: `^(${sourceCodePattern}|\\.)$` })),
+  from: Type.Optional(minuteField),
+  to: Type.Optional(minuteField),
 };
 const lines = Type.Object(lineQuery, closed);
 const listQuery = Type.Object({ ...lineQuery, before: Type.Optional(sheetId) }, closed);

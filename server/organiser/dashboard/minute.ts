@@ -3,7 +3,7 @@ import { DomainError } from "#campaigns/platform/errors.ts";
 import { readDay } from "#campaigns/texts/read-day.ts";
 
 /** A minute in UTC, as addresses of the dashboard have it. */
-export const minute = Type.String({
+export const minuteField = Type.String({
   pattern: "^20\\d\\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])T([01]\\d|2[0-3]):[0-5]\\dZ$",
 });
 

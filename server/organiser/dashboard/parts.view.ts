@@ -1,6 +1,6 @@
 import { html } from "hono/html";
 import type { Dashboard } from "#campaigns/dashboard/read-dashboard.ts";
-import { startOfDay } from "#campaigns/dashboard/read-sums.ts";
+import { startOfUtcDay } from "#campaigns/dashboard/read-sums.ts";
 import type { Html } from "#server/page/html.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { minuteOf, noCode } from "./dashboard-addresses.ts";
@@ -24,7 +24,7 @@ export function petitionsView(
     signatures: say("dashboard.signatures"),
     today: say("dashboard.today"),
   };
-  const from = minuteOf(startOfDay(readAt));
+  const from = minuteOf(startOfUtcDay(readAt));
   const known = new Map(scope.petitions.map((petition) => [petition.id, petition]));
   const rows = petitions.map(({ petition: id, counted, today: newest, versions }) => {
     const petition = known.get(id);

@@ -1,6 +1,6 @@
 import { html } from "hono/html";
 import type { Dashboard, ReachedAt } from "#campaigns/dashboard/read-dashboard.ts";
-import { startOfDay } from "#campaigns/dashboard/read-sums.ts";
+import { startOfUtcDay } from "#campaigns/dashboard/read-sums.ts";
 import { countryNames } from "#campaigns/texts/countries.ts";
 import type { Html } from "#server/page/html.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
@@ -61,7 +61,7 @@ function duration(book: ConsoleBook, milliseconds: number): string {
 export function countriesView(book: ConsoleBook, dashboard: Dashboard, addresses: Addresses): Html {
   const { say } = book;
   const { countries, figures, readAt } = dashboard;
-  const from = minuteOf(startOfDay(readAt));
+  const from = minuteOf(startOfUtcDay(readAt));
   const names = new Map(countryNames(book.locale).map(({ code, name }) => [code, name]));
   const most = Math.max(1, countries[0]?.counted ?? 1);
   const all = Math.max(figures.counted, 1);
@@ -72,7 +72,7 @@ export function countriesView(book: ConsoleBook, dashboard: Dashboard, addresses
 `,
   );
   return html`<section aria-labelledby="h-countries"><div class="bar-head"><h2 id="h-countries">${say("dashboard.countries")}</h2><p class="soft">${book.count("dashboard.countryCount", countries.length)}</p><p class="tools"><a href="${addresses.table("countries")}">CSV</a><a href="${addresses.chart("countries")}">PNG</a></p></div>
-<div class="places-grid"><figure>${countryMap(book, countries)}<figcaption>${mapKey(book, countries)}<p class="small soft">${say("dashboard.map.small")}</p></figcaption></figure>
+<div class="map-grid"><figure>${countryMap(book, countries)}<figcaption>${mapKey(book, countries)}<p class="small soft">${say("dashboard.map.small")}</p></figcaption></figure>
 <div><table class="table"><thead><tr><th scope="col">${say("dashboard.country")}</th><td></td><th scope="col" class="n">${say("dashboard.signatures")}</th><th scope="col" class="n">${say("dashboard.today")}</th></tr></thead><tbody>${largest}</tbody></table>
 ${
   countries.length > countriesShown

@@ -95,7 +95,7 @@ function side(book: ConsoleBook, { section, account, campaign }: ConsolePage): H
   const { say } = book;
   const link = (name: NavName, href: string) => {
     const current = name === section ? raw(' aria-current="page"') : "";
-    return html`<li><a class="place" href="${href}"${current}>${say(`frame.nav.${name}`)}</a></li>`;
+    return html`<li><a class="nav-link" href="${href}"${current}>${say(`frame.nav.${name}`)}</a></li>`;
   };
   const allowed = <P extends { policy: Parameters<typeof isAllowed>[1] }>(items: readonly P[]) =>
     items.filter(({ policy }) => isAllowed(account, policy));
@@ -105,11 +105,11 @@ ${campaign && html`<p class="about">${campaign.name}</p>`}
 <nav class="side-nav" aria-label="${say("frame.navigation")}">
 ${
   campaign &&
-  html`<h2 class="places-title" id="nav-campaign">${say("frame.campaign")}</h2>
-<ul class="places" aria-labelledby="nav-campaign">${allowed(navItemsOf(campaign)).map(({ name, href }) => link(name, href(campaign.slug)))}</ul>`
+  html`<h2 class="nav-title" id="nav-campaign">${say("frame.campaign")}</h2>
+<ul class="nav-list" aria-labelledby="nav-campaign">${allowed(navItemsOf(campaign)).map(({ name, href }) => link(name, href(campaign.slug)))}</ul>`
 }
-<h2 class="places-title" id="nav-network">${say("frame.network")}</h2>
-<ul class="places" aria-labelledby="nav-network">${allowed(networkNav).map(({ name, href }) => link(name, href))}${link("account", consoleUrls.account)}</ul>
+<h2 class="nav-title" id="nav-network">${say("frame.network")}</h2>
+<ul class="nav-list" aria-labelledby="nav-network">${allowed(networkNav).map(({ name, href }) => link(name, href))}${link("account", consoleUrls.account)}</ul>
 </nav>
 <form class="who" method="post" action="${consoleUrls.signOut}">
 <p><b>${account.name}</b><br>${say(`frame.role.${account.role}`)}</p>

@@ -31,7 +31,7 @@ const liftForm = Type.Object(
   {
     ...asked,
     counted: Type.String({ pattern: "^[0-9]{1,6}$", maxLength: 6 }),
-    why: Type.Union([Type.Literal("asked"), Type.Literal("mended"), Type.Literal("mistake")]),
+    why: Type.Union([Type.Literal("asked"), Type.Literal("works-again"), Type.Literal("mistake")]),
   },
   closed,
 );

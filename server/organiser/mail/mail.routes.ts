@@ -34,7 +34,7 @@ const addressForm = Type.Object({ email: Type.String({ maxLength: 600 }) }, { ad
 const liftForm = Type.Object(
   {
     key: Type.String({ pattern: "^[0-9a-f]{32}$", maxLength: 32 }),
-    why: Type.Union([Type.Literal("asked"), Type.Literal("mended"), Type.Literal("mistake")]),
+    why: Type.Union([Type.Literal("asked"), Type.Literal("works-again"), Type.Literal("mistake")]),
   },
   { additionalProperties: false },
 );

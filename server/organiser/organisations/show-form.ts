@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Deps } from "#campaigns/open.ts";
 import { type EditOutcome, openOrganisation } from "#campaigns/organisations/edit-organisation.ts";
 import { listOrganisations } from "#campaigns/organisations/find-organisation.ts";
-import { tellProblem } from "#campaigns/texts/tell-problem.ts";
+import { translateProblem } from "#campaigns/texts/translate-problem.ts";
 import { accountOf } from "../../plugins/sessions.ts";
 import { consoleUrls } from "../console-urls.ts";
 import { type ConsoleBook, consoleBook } from "../frame/console-book.ts";
@@ -57,7 +57,7 @@ export async function answer(
     case "refused": {
       const { locale } = accountOf(request);
       const errors = Object.fromEntries(
-        outcome.problems.map((problem) => [fieldOf(problem), tellProblem(problem, locale)]),
+        outcome.problems.map((problem) => [fieldOf(problem), translateProblem(problem, locale)]),
       );
       return showForm(deps, request, reply, { ...whose, values, errors }, 422);
     }

@@ -21,7 +21,7 @@ export async function queuePage(app: FastifyInstance, { deps }: { deps: Pick<Dep
     queues: Object.values(deps.jobs.queues).map((queue) => new BullMQAdapter(queue, { readOnlyMode: true })),
     serverAdapter: board,
   });
-  // The board hides its buttons; whoever sends what they would send is refused as well.
+  // The board hides its buttons; a request like theirs is refused as well.
   app.addHook("preHandler", async ({ method }) => {
     if (method !== "GET" && method !== "HEAD")
       throw new ReadOnly("The page of the queues is for reading only.");

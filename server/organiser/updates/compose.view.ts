@@ -106,7 +106,7 @@ export function fallbackPart(
 ${errors.fallback && html`<p class="error">${errors.fallback}</p>`}
 <div class="row">${[0, 1, 2].map((index) => {
     const id = `f-fallback-${index}`;
-    return html`<div class="field"><label for="${id}">${say("updates.fallback.place", { place: number(index + 1) })}</label><select id="${id}" name="fallback">${options.map(({ value, label }) => option(value, label, value === (draft.fallback[index] ?? "")))}</select></div>`;
+    return html`<div class="field"><label for="${id}">${say("updates.fallback.position", { position: number(index + 1) })}</label><select id="${id}" name="fallback">${options.map(({ value, label }) => option(value, label, value === (draft.fallback[index] ?? "")))}</select></div>`;
   })}</div>
 </fieldset>`;
 }

@@ -5,7 +5,7 @@ import { consoleUrls } from "../console-urls.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
 import type { Opened } from "./campaign-in-console.ts";
-import { nameOf } from "./campaign-in-console.ts";
+import { campaignName } from "./campaign-in-console.ts";
 import { subjectOf } from "./update.view.ts";
 
 /** The mails behind one figure of an update's totals, page by page. */
@@ -23,7 +23,7 @@ export function dispatchesPage(
     title,
     section: "updates",
     account,
-    campaign: nameOf(campaign, account),
+    campaign: campaignName(campaign, account),
     main: html`<p class="crumbs"><a href="${consoleUrls.updates(campaign.slug)}">${say("updates.title")}</a> / <a href="${path}">${subject}</a></p>
 <div class="head"><h1>${title}</h1></div>
 <p class="hint">${say("updates.list.masked")}</p>

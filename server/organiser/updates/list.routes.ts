@@ -12,7 +12,7 @@ import { consoleUrls } from "../console-urls.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import { redirect, sendConsolePage } from "../frame/send-console-page.ts";
 import { campaignInConsole } from "./campaign-in-console.ts";
-import { beginPage, listPage } from "./list.view.ts";
+import { beginPage, updatesPage } from "./list.view.ts";
 import { sayNotice } from "./notices.ts";
 import { campaignParams } from "./update-form.ts";
 import type { UpdatesOptions } from "./updates-options.ts";
@@ -39,7 +39,7 @@ export async function listRoutes(app: FastifyInstance, { deps }: UpdatesOptions)
       const organisations = await listOrganisations(deps);
       const book = consoleBook(account.locale);
       const notice = sayNotice(book, request.query.notice);
-      return sendConsolePage(reply, listPage(book, { campaign, account, updates, organisations, notice }));
+      return sendConsolePage(reply, updatesPage(book, { campaign, account, updates, organisations, notice }));
     },
   );
 

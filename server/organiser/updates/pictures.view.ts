@@ -6,7 +6,7 @@ import { consoleUrls } from "../console-urls.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
 import { errorSummary, field, fieldId } from "../frame/fields.view.ts";
-import { nameOf } from "./campaign-in-console.ts";
+import { campaignName } from "./campaign-in-console.ts";
 
 /** The contents of the pictures page. */
 export type PicturesView = {
@@ -29,7 +29,7 @@ export function picturesPage(book: ConsoleBook, view: PicturesView): string {
     title: say("updates.picture.title"),
     section: "updates",
     account,
-    campaign: nameOf(campaign, account),
+    campaign: campaignName(campaign, account),
     notice: view.notice,
     main: html`<p class="crumbs"><a href="${consoleUrls.updates(campaign.slug)}">${say("updates.title")}</a>${update && html` / <a href="${consoleUrls.update(campaign.slug, update)}">${say("updates.picture.back")}</a>`}</p>
 <div class="head"><h1>${say("updates.picture.title")}</h1></div>

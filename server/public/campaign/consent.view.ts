@@ -9,7 +9,7 @@ export type Ticks = { updates: boolean; secretariat: boolean };
 
 /**
  * The boxes of a petition, each for one purpose and one organisation: news from its own, and from the secretariat; `asked` marks
- * what was asked for by whoever entered it, which holds only by a tick.
+ * what was asked for by the person who entered it, which holds only by a tick.
  */
 export function consents(
   book: Phrasebook,

@@ -71,7 +71,7 @@ const sources = /^[A-Za-z0-9_-]{1,40}$/;
 
 /** An untouched form; `country` and `source` come from the page's address. */
 export function emptyAnswers(country: string, source: string | undefined): FormAnswers {
-  const kept = source !== undefined && sources.test(source) ? source : "";
+  const kept = source !== undefined && isSourceCode(source) ? source : "";
   const consent = { updates: false, secretariat: false };
   return { name: "", email: "", country, postcode: "", source: kept, offered: "", ...consent };
 }

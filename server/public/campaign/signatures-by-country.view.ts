@@ -14,8 +14,8 @@ type Row = { name: string; count: number };
 /** Where people have signed, and how: a map, a table of countries, a table of channels. */
 export function signaturesByCountry(book: Phrasebook, slug: string, totals: Totals): Html {
   const { say } = book;
-  return html`<section aria-labelledby="places">
-<h2 id="places">${say("places.title")}</h2>
+  return html`<section aria-labelledby="by-country">
+<h2 id="by-country">${say("byCountry.title")}</h2>
 ${totals.total === 0 ? html`<p>${say("campaign.first")}</p>` : figures(book, slug, totals)}
 </section>`;
 }
@@ -25,18 +25,18 @@ function figures(book: Phrasebook, slug: string, totals: Totals): Html {
   return html`${worldMap(book, totals.byCountry)}
 ${countryTables(book, totals)}
 ${channelTable(book, totals)}
-<p class="small as-of">${book.fill("places.asOf", { time: asOf })} <a href="${addresses.numbers(book.locale, slug)}">${book.say("places.showAll")}</a></p>`;
+<p class="small as-of">${book.fill("byCountry.asOf", { time: asOf })} <a href="${addresses.numbers(book.locale, slug)}">${book.say("byCountry.showAll")}</a></p>`;
 }
 
 function worldMap(book: Phrasebook, byCountry: Totals["byCountry"]): Html {
   const classes = drawMap(byCountry);
   return html`<figure>
-<svg class="map" viewBox="${mapViewBox}" role="img" aria-label="${book.say("places.map")}">${classes.map(
+<svg class="map" viewBox="${mapViewBox}" role="img" aria-label="${book.say("byCountry.map")}">${classes.map(
     ({ step, path }) => html`<path class="m${step}" stroke-dasharray="${dotPattern}" d="${path}"/>`,
   )}</svg>
 <figcaption><ul class="legend">${classes.map(
     ({ step, from }) =>
-      html`<li><svg viewBox="-4 -4 8 8" aria-hidden="true"><path class="m${step}" d="M0 0h.1"/></svg>${from === 0 ? book.say("places.none") : book.say("places.from", { number: book.number(from) })}</li>`,
+      html`<li><svg viewBox="-4 -4 8 8" aria-hidden="true"><path class="m${step}" d="M0 0h.1"/></svg>${from === 0 ? book.say("byCountry.none") : book.say("byCountry.from", { number: book.number(from) })}</li>`,
   )}</ul></figcaption>
 </figure>`;
 }
@@ -50,27 +50,27 @@ function countryTables(book: Phrasebook, totals: Totals): Html {
     .sort((one, other) => other.count - one.count);
   const others = rows.slice(shownCountries);
   const sum = others.reduce((total, { count }) => total + count, 0);
-  const caption = others.length > 0 ? "places.topCountries" : "places.allCountries";
+  const caption = others.length > 0 ? "byCountry.topCountries" : "byCountry.allCountries";
   return html`<table>
 <caption>${book.say(caption)}</caption>
-<thead><tr><th scope="col">${book.say("form.country")}</th><td></td><th scope="col">${book.say("places.signatures")}</th></tr></thead>
+<thead><tr><th scope="col">${book.say("form.country")}</th><td></td><th scope="col">${book.say("byCountry.signatures")}</th></tr></thead>
 <tbody>${barRows(book, rows.slice(0, shownCountries))}
-${others.length > 0 && html`<tr><th scope="row">${book.count("places.others", others.length)}</th><td></td><td>${book.number(sum)}</td></tr>`}
-${unnamed > 0 && html`<tr><th scope="row">${book.say("places.unnamed")}</th><td></td><td>${book.number(unnamed)}</td></tr>`}</tbody>
+${others.length > 0 && html`<tr><th scope="row">${book.count("byCountry.others", others.length)}</th><td></td><td>${book.number(sum)}</td></tr>`}
+${unnamed > 0 && html`<tr><th scope="row">${book.say("byCountry.unnamed")}</th><td></td><td>${book.number(unnamed)}</td></tr>`}</tbody>
 ${totalRow(book, totals.total, 2)}
 </table>
-${unnamed > 0 && html`<p class="small">${book.say("places.unnamedWhy")}</p>`}`;
+${unnamed > 0 && html`<p class="small">${book.say("byCountry.unnamedWhy")}</p>`}`;
 }
 
 /** Ways that nobody signed by are not named: they may not be open yet. */
 function channelTable(book: Phrasebook, totals: Totals): Html | undefined {
   const rows = (["web", "paper", "import"] as const)
-    .map((channel) => ({ name: book.say(`places.channel.${channel}`), count: totals.byChannel[channel] }))
+    .map((channel) => ({ name: book.say(`byCountry.channel.${channel}`), count: totals.byChannel[channel] }))
     .filter(({ count }) => count > 0);
   if (rows.length < 2) return undefined;
   return html`<table class="channels">
-<caption>${book.say("places.channels")}</caption>
-<thead><tr><th scope="col">${book.say("places.way")}</th><td></td><th scope="col">${book.say("places.signatures")}</th></tr></thead>
+<caption>${book.say("byCountry.channels")}</caption>
+<thead><tr><th scope="col">${book.say("byCountry.how")}</th><td></td><th scope="col">${book.say("byCountry.signatures")}</th></tr></thead>
 <tbody>${barRows(book, rows)}</tbody>
 ${totalRow(book, totals.total, 2)}
 </table>`;
@@ -91,5 +91,5 @@ function bar(share: number): Html {
 }
 
 function totalRow(book: Phrasebook, total: number, columns: number): Html {
-  return html`<tfoot><tr><th scope="row"${columns > 1 ? html` colspan="${columns}"` : ""}>${book.say("places.total")}</th><td>${book.number(total)}</td></tr></tfoot>`;
+  return html`<tfoot><tr><th scope="row"${columns > 1 ? html` colspan="${columns}"` : ""}>${book.say("byCountry.total")}</th><td>${book.number(total)}</td></tr></tfoot>`;
 }

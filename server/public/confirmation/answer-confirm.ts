@@ -42,7 +42,7 @@ export async function answerConfirm(
     return sendPrivatePage(reply, page, 422);
   }
   if ("entries" in opened && outcome.kind === "refused") {
-    return giveBack(deps, request.params, reply, { opened, form, problems: outcome.problems });
+    return returnForm(deps, request.params, reply, { opened, form, problems: outcome.problems });
   }
   const ref = opened.confirmedHere && opened.state === "confirmed" && readConfirmed(deps, request);
   // A second press of the button: thanks again, where this browser sent the first one.
@@ -62,7 +62,7 @@ type Refused = {
 };
 
 /** The form with what was sent and what is wrong about it. */
-function giveBack(
+function returnForm(
   { now }: Pick<Deps, "now">,
   { locale, token }: Asked,
   reply: FastifyReply,

@@ -59,8 +59,8 @@ ${others(book, state)}
 
 /** Whose signature it is, as it will stand on the roll. */
 export function who(book: Phrasebook, { name, country, postcode }: ConfirmFormState["answers"]): Html {
-  const place = countryNames(book.locale).find(({ code }) => code === country)?.name ?? country;
-  return html`<p class="who"><strong><bdi>${name}</bdi></strong> <span>${place}</span>${postcode && html` <bdi>${postcode}</bdi>`}</p>`;
+  const countryName = countryNames(book.locale).find(({ code }) => code === country)?.name ?? country;
+  return html`<p class="who"><strong><bdi>${name}</bdi></strong> <span>${countryName}</span>${postcode && html` <bdi>${postcode}</bdi>`}</p>`;
 }
 
 function fields(book: Phrasebook, { campaign, answers, trouble }: ConfirmFormState): Html {

@@ -23,7 +23,7 @@ export function listNumbers(
   );
   return {
     byPetition: rowsOf(totals.byPetition, offices, book.say("numbers.otherPetitions")),
-    byCountry: rowsOf(totals.byCountry, countries, book.say("places.unnamed")),
+    byCountry: rowsOf(totals.byCountry, countries, book.say("byCountry.unnamed")),
   };
 }
 

@@ -62,7 +62,7 @@ function sum(book: Phrasebook, view: NumbersView, name: string): Html {
   const time = html`<time datetime="${totals.asOf.toISOString()}">${book.moment(totals.asOf)}</time>`;
   return html`<section class="card" aria-labelledby="sum">
 <h2 id="sum">${book.number(totals.total)} ${book.count("campaign.signed", totals.total)}</h2>
-<p>${book.fill("places.asOf", { time })}</p>
+<p>${book.fill("byCountry.asOf", { time })}</p>
 <h3>${say("numbers.cite")}</h3>
 <blockquote class="words"><p>${citation(book, view, name)}</p></blockquote>
 <p><a class="button" href="${addresses.numbersFile(locale, campaign.slug)}">${say("numbers.file")}</a></p>
@@ -92,9 +92,9 @@ function table(book: Phrasebook, { id, title, head }: Heading, rows: NumberRow[]
   return html`<section aria-labelledby="${id}">
 <h2 id="${id}">${title}</h2>
 <table>
-<thead><tr><th scope="col">${head}</th><th scope="col">${book.say("places.signatures")}</th></tr></thead>
+<thead><tr><th scope="col">${head}</th><th scope="col">${book.say("byCountry.signatures")}</th></tr></thead>
 <tbody>${rows.map(({ name, count }) => html`<tr><th scope="row">${name}</th><td>${book.number(count)}</td></tr>`)}</tbody>
-<tfoot><tr><th scope="row">${book.say("places.total")}</th><td>${book.number(total)}</td></tr></tfoot>
+<tfoot><tr><th scope="row">${book.say("byCountry.total")}</th><td>${book.number(total)}</td></tr></tfoot>
 </table>
 </section>`;
 }

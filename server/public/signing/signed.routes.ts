@@ -43,7 +43,7 @@ export async function signedRoutes(app: FastifyInstance, { deps }: { deps: Deps 
     return sendPrivatePage(reply, oneMoreStepPage(phrasebook(locale), { ...opened, receipt, email }));
   });
 
-  // Whoever mistyped her address gives the right one; only the browser that typed it knows what it was.
+  // Somebody who mistyped her address gives the right one; only the browser that typed it knows what it was.
   pages.post(received, { schema: { ...schema, body: addressForm } }, async (request, reply) => {
     const { locale, campaign: slug, receipt } = request.params;
     const campaign = await findPublicCampaign(deps, slug);

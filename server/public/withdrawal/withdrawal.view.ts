@@ -59,7 +59,7 @@ ${back(book, campaign)}</section>`,
   });
 }
 
-/** After "this wasn't me": it is noted, and whoever owns the mailbox may still sign herself. */
+/** After "this wasn't me": it is recorded, and the owner of the mailbox may still sign herself. */
 export function notMePage(book: Phrasebook, campaign: Campaign): string {
   return notMeLinkPage(book, campaign, (locale) => addresses.notMe(locale, campaign.slug));
 }

@@ -1,8 +1,8 @@
 /** A server that takes fewer connections than we ask for is asked for more again after so long, in milliseconds. */
 const narrowFor = 30_000;
 
-/** Hands out turns on connections, so many at once; fewer while the server takes fewer. */
-export function takeTurns(size: number) {
+/** Limits how many mails are sent at once, by turns on connections, so many at once; fewer while the server takes fewer. */
+export function limitTurns(size: number) {
   const waiting: ((isThere: boolean) => void)[] = [];
   let room = size;
   let narrowUntil = 0;
@@ -16,12 +16,12 @@ export function takeTurns(size: number) {
       taken += 1;
       return true;
     },
-    giveBack() {
+    release() {
       taken -= 1;
       if (performance.now() > narrowUntil) room = size;
       for (let free = room - taken; free > 0; free -= 1) waiting.shift()?.(true);
     },
-    /** Makes one turn less; false when whoever asks is the only one that has any: then all who wait are told so. */
+    /** Makes one turn less; false when the one that asks is the only one that has any: then all who wait are told so. */
     narrow(): boolean {
       if (taken <= 1) {
         narrowUntil = 0;

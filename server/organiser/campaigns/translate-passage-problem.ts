@@ -1,10 +1,14 @@
 import type { Passage } from "#campaigns/petitions/drafts/passages.ts";
-import { type BrokenRule, tellProblem } from "#campaigns/texts/tell-problem.ts";
+import { type BrokenRule, translateProblem } from "#campaigns/texts/translate-problem.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { passageLabel } from "./passage-label.ts";
 
 /** What is wrong with a passage, in the writer's language; it is called there as beside its field. */
-export function translateProblem(book: ConsoleBook, { code, gaps }: BrokenRule, passage: Passage): string {
+export function translatePassageProblem(
+  book: ConsoleBook,
+  { code, gaps }: BrokenRule,
+  passage: Passage,
+): string {
   const named = "at" in gaps ? { ...gaps, at: passageLabel(book, passage) } : gaps;
-  return tellProblem({ code, gaps: named }, book.locale);
+  return translateProblem({ code, gaps: named }, book.locale);
 }

@@ -3,7 +3,7 @@ import { parse } from "yaml";
 import { checkCatalogue } from "#campaigns/petitions/check-catalogue.ts";
 import { passagesOf } from "#campaigns/petitions/drafts/passages.ts";
 import { type Locale, languages } from "#campaigns/platform/languages/languages.ts";
-import { translateProblem } from "#server/organiser/campaigns/translate-problem.ts";
+import { translatePassageProblem } from "#server/organiser/campaigns/translate-passage-problem.ts";
 import { consoleBook } from "#server/organiser/frame/console-book.ts";
 import { makeCatalogueFolder } from "../petitions/catalogue-folder.ts";
 import { type ConsoleClient, signInAs } from "../support/console-client.ts";
@@ -34,7 +34,7 @@ test.each([
       ({ key }) => key === problem?.path.join("."),
     );
     if (!problem || !passage) throw new Error("Nothing was refused.");
-    const tell = (locale: Locale) => translateProblem(consoleBook(locale), problem, passage);
+    const tell = (locale: Locale) => translatePassageProblem(consoleBook(locale), problem, passage);
     expect(tell("fr").replaceAll("\u00a0", " ")).toContain(told);
     expect(new Set(languages.map(({ code }) => tell(code))).size).toBe(languages.length);
   },

@@ -8,7 +8,7 @@ export type BrokenRule = { code: ProblemCode; gaps: Readonly<Record<string, Gap>
 const messages = readMessages(new URL("./problems/", import.meta.url));
 
 /** Says in a language what is wrong, and what to do about it. */
-export function tellProblem({ code, gaps }: BrokenRule, locale: Locale): string {
+export function translateProblem({ code, gaps }: BrokenRule, locale: Locale): string {
   const say = messages(locale);
   // What stands in files is mostly Latin: between Arabic words it must not turn their order.
   const apart = (text: string | number) =>

@@ -1,7 +1,7 @@
 import { type Connection, type Model, Schema } from "mongoose";
 
 /** Who needs MongoDB to keep past states for longer than usual; a single document, removed when nobody does. */
-export type HistoryHold = {
+export type SnapshotWindow = {
   _id: "history";
   /** The setting before the first of them, in seconds. */
   usual: number;
@@ -9,16 +9,16 @@ export type HistoryHold = {
   until: Record<string, Date>;
 };
 
-const holdSchema = new Schema<HistoryHold>(
+const windowSchema = new Schema<SnapshotWindow>(
   {
     _id: { type: String, required: true },
     usual: { type: Number, required: true },
     until: { type: Schema.Types.Mixed, required: true },
   },
-  { collection: "historyholds", strict: "throw", versionKey: false, minimize: false },
+  { collection: "snapshotwindows", strict: "throw", versionKey: false, minimize: false },
 );
 
-/** The open holds on history. */
-export function historyHoldModel(connection: Connection): Model<HistoryHold> {
-  return connection.model<HistoryHold>("HistoryHold", holdSchema);
+/** Who needs past states at the moment. */
+export function snapshotWindowModel(connection: Connection): Model<SnapshotWindow> {
+  return connection.model<SnapshotWindow>("SnapshotWindow", windowSchema);
 }

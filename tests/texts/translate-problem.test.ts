@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { languages } from "#campaigns/platform/languages/languages.ts";
 import { problemGaps } from "#campaigns/texts/problem-codes.ts";
-import { tellProblem } from "#campaigns/texts/tell-problem.ts";
+import { translateProblem } from "#campaigns/texts/translate-problem.ts";
 
 const folder = new URL("../../campaigns/texts/problems/", import.meta.url);
 
@@ -26,25 +26,29 @@ test.each(languages.filter(({ code }) => code !== "en"))("$name leaves nothing i
 
 test("several values that would do are told with the language's own word between them", () => {
   const gaps = { at: "state", choices: ["draft", "open", "closed"] };
-  expect(tellProblem({ code: "no-choice", gaps }, "en")).toBe("state must be draft or open or closed");
-  expect(tellProblem({ code: "no-choice", gaps }, "th")).toBe("“state” ต้องเป็น draft หรือ open หรือ closed");
+  expect(translateProblem({ code: "no-choice", gaps }, "en")).toBe("state must be draft or open or closed");
+  expect(translateProblem({ code: "no-choice", gaps }, "th")).toBe(
+    "“state” ต้องเป็น draft หรือ open หรือ closed",
+  );
 });
 
 test("Sheaf's own words in a gap are told in the language", () => {
   const gaps = { petition: "th", where: { word: "database" } } as const;
-  expect(tellProblem({ code: "petition-gone", gaps }, "en")).toContain("is in the database and no more here");
-  expect(tellProblem({ code: "petition-gone", gaps }, "es")).toContain("está en la base de datos");
+  expect(translateProblem({ code: "petition-gone", gaps }, "en")).toContain(
+    "is in the database and no more here",
+  );
+  expect(translateProblem({ code: "petition-gone", gaps }, "es")).toContain("está en la base de datos");
 });
 
 test("what stands in a file keeps its own direction between Arabic words", () => {
   const gaps = { at: "page.why #2", mark: "[^x]" };
-  expect(tellProblem({ code: "mark-broken", gaps }, "ar")).toContain("«\u2068page.why #2\u2069»");
-  expect(tellProblem({ code: "mark-broken", gaps }, "fr")).not.toMatch(/[\u2066-\u2069]/);
+  expect(translateProblem({ code: "mark-broken", gaps }, "ar")).toContain("«\u2068page.why #2\u2069»");
+  expect(translateProblem({ code: "mark-broken", gaps }, "fr")).not.toMatch(/[\u2066-\u2069]/);
 });
 
 test("what somebody typed is told as it is, even where it looks like a gap or a key", () => {
   const gaps = { at: "page.ask", mark: "{{at}} $t(codes.no-list) <b>" };
-  expect(tellProblem({ code: "mark-broken", gaps }, "en")).toBe(
+  expect(translateProblem({ code: "mark-broken", gaps }, "en")).toBe(
     'page.ask has "{{at}} $t(codes.no-list) <b>", which is no source mark: write [^1]',
   );
 });
