@@ -2,6 +2,7 @@ import type { LetterKind } from "../mail/letter.ts";
 import { findSuppressed } from "../mail/suppression/find-suppressed.ts";
 import { letterId } from "../outbox/add-letters.ts";
 import type { SignatureLetter } from "../outbox/letter.model.ts";
+import { personLength } from "../petitions/person.ts";
 import type { LineRef } from "../platform/sealing/line-tokens.ts";
 import { unseal } from "../platform/sealing/seal.ts";
 import { confirmationTime } from "../signing/confirmation/hold-for-confirmation.ts";
@@ -11,7 +12,14 @@ import type { Signature } from "../signing/roll/signature.model.ts";
 import { mailboxKey } from "../texts/mailbox-key.ts";
 import type { Deps } from "./deps.ts";
 import type { Ending, LetterMail } from "./mail.ts";
-import { type Mailbox, personKey, readMailboxes, readReminded, readWaiting } from "./read-standing.ts";
+import {
+  type Mailbox,
+  personKey,
+  readCounted,
+  readMailboxes,
+  readReminded,
+  readWaiting,
+} from "./read-standing.ts";
 
 /** A letter to somebody who signed, or was signed for: what it is, and the line that its links act for. */
 export type Addressed = Omit<LetterMail, "write" | "to" | "allowance" | "about"> & {
@@ -35,6 +43,8 @@ type AddressDeps = Pick<Deps, "database" | "keys" | "now">;
 type Standing = {
   waiting: Map<string, Pending[]>;
   mailboxes: Map<string, Mailbox>;
+  /** What counts of the mailboxes that links were asked for. */
+  counted: Map<string, Signature[]>;
   reminded: Set<string>;
 };
 
@@ -70,13 +80,15 @@ async function readStanding(deps: AddressDeps, entries: readonly SignatureLetter
   const about = entries.filter(({ purpose }) => purpose === "confirm" || purpose === "remind");
   const refs = about.flatMap(({ ref }) => ref ?? []);
   const reminders = about.filter(({ purpose }) => purpose === "remind");
+  const links = entries.filter(({ purpose }) => purpose === "links");
   const since = new Date(deps.now().getTime() - confirmationTime);
-  const [waiting, mailboxes, reminded] = await Promise.all([
+  const [waiting, mailboxes, counted, reminded] = await Promise.all([
     readWaiting(deps, personsOf(about), refs),
-    readMailboxes(deps, personsOf(entries)),
+    readMailboxes(deps, personsOf(entries.filter(({ purpose }) => purpose !== "links"))),
+    readCounted(deps, personsOf(links)),
     readReminded(deps, personsOf(reminders), since),
   ]);
-  return { waiting, mailboxes, reminded };
+  return { waiting, mailboxes, counted, reminded };
 }
 
 function addressThanks({ mailboxes }: Standing, entry: SignatureLetter, answer: Answer): void {
@@ -88,9 +100,10 @@ function addressThanks({ mailboxes }: Standing, entry: SignatureLetter, answer: 
   else answer.endings.push(skip([entry], "the signature is not on the roll"));
 }
 
-function addressLinks({ mailboxes }: Standing, entries: SignatureLetter[], answer: Answer): void {
+function addressLinks({ counted }: Standing, entries: SignatureLetter[], answer: Answer): void {
   const { person } = entries[0] ?? {};
-  const signature = person && mailboxes.get(personKey(person))?.find((one) => one?.state === "counted");
+  if (!person) return;
+  const [signature] = counted.get(personKey(person)) ?? [];
   const letter =
     signature && toSignatory("links", entries, signature, { covers: { person, purpose: "links" } });
   if (letter) answer.addressed.push(letter);
@@ -175,12 +188,12 @@ function toSignatory(
   const newest = entries.at(-1);
   const { sealed, updates, secretariat, moves } = signature;
   if (!newest || !sealed) return undefined;
-  const { campaign, person, locale, petition } = newest;
+  const { campaign, locale, petition } = newest;
   const { sheet, line } = moves?.findLast(({ to }) => to === "counted") ?? signature;
   const reader = {
     campaign,
     petition,
-    person,
+    person: signature._id.subarray(0, personLength),
     locale,
     sealed,
     hasNews: updates === true || secretariat === true,

@@ -63,9 +63,10 @@ async function raise(deps: Pick<Deps, "database" | "now">, found: readonly Pendi
   }
   await addLetters(
     deps,
-    due.map(({ _id: ref, entry: { person, petition, locale }, campaign }) => {
-      return { _id: letterId("remind", ref), purpose: "remind", ref, person, campaign, petition, locale };
-    }),
+    due.map(({ _id: ref, entry: { person, mailbox, petition, locale }, campaign }) => ({
+      ...{ _id: letterId("remind", ref), purpose: "remind", ref, person, campaign, petition, locale },
+      ...(mailbox && { mailbox }),
+    })),
   );
   const ids = (some: readonly Pending[]) => ({ _id: { $in: some.map(({ _id }) => _id) } });
   await pending.updateMany(ids(over), { $unset: { remindAt: "" } });

@@ -1,6 +1,7 @@
-import { signatureId } from "../petitions/person.ts";
+import { personLength, signatureId } from "../petitions/person.ts";
 import type { LineRef } from "../platform/sealing/line-tokens.ts";
 import type { Pending } from "../signing/confirmation/pending.model.ts";
+import { findInMailboxes } from "../signing/roll/find-in-mailboxes.ts";
 import type { Signature } from "../signing/roll/signature.model.ts";
 import type { Deps } from "./deps.ts";
 
@@ -54,6 +55,16 @@ export async function readMailboxes(
   const byPerson = Map.groupBy(found, ({ _id }) => personKey(_id.subarray(0, -1)));
   const bySlot = (some: Signature[], slot: number) => some.find(({ _id }) => _id.at(-1) === slot);
   return new Map(Array.from(byPerson, ([key, some]) => [key, [bySlot(some, 0), bySlot(some, 1)]] as const));
+}
+
+/** Reads the signatures of these mailboxes that count, by mailbox. */
+export async function readCounted(
+  deps: Pick<Deps, "database">,
+  mailboxes: readonly Buffer[],
+): Promise<Map<string, Signature[]>> {
+  if (mailboxes.length === 0) return new Map();
+  const found = await findInMailboxes(deps, mailboxes, { state: "counted" });
+  return Map.groupBy(found, ({ _id, mailbox }) => personKey(mailbox ?? _id.subarray(0, personLength)));
 }
 
 /** Of these people, those who were reminded since a moment. */

@@ -1,7 +1,7 @@
 import { addLetters } from "../outbox/add-letters.ts";
 import type { Campaign } from "../petitions/campaign.ts";
 import { campaignByOrdinal } from "../petitions/campaign-by-ordinal.ts";
-import { personOf } from "../petitions/person.ts";
+import { campaignMailbox } from "../petitions/person.ts";
 import { asDomainError } from "../platform/database-failure.ts";
 import type { Locale } from "../platform/languages/languages.ts";
 import { readLink } from "../platform/sealing/line-tokens.ts";
@@ -24,7 +24,7 @@ export async function requestLinks(
   const code = emailProblem(address);
   if (code) return { kind: "refused", problems: [{ field: "email", code }] };
   await askForLinks(deps, {
-    person: personOf(deps.keys, campaign, address),
+    mailbox: campaignMailbox(deps.keys, campaign, address),
     campaign: campaign.ordinal,
     locale,
   });
@@ -41,20 +41,20 @@ export async function requestFreshLinks(
   { token, locale }: { token: string; locale: Locale },
 ): Promise<{ campaign: Campaign }> {
   const { line, campaign } = await findLine(deps, readLink(deps, purpose, token).ref);
-  await askForLinks(deps, { person: line.person, campaign, locale });
+  await askForLinks(deps, { mailbox: line.mailbox ?? line.person, campaign, locale });
   return { campaign: await campaignByOrdinal(deps, campaign) };
 }
 
-type Asked = { person: Buffer; campaign: number; locale: Locale };
+type Asked = { mailbox: Buffer; campaign: number; locale: Locale };
 
 async function askForLinks(
   deps: Pick<Deps, "database" | "jobs" | "now">,
-  { person, campaign, locale }: Asked,
+  { mailbox, campaign, locale }: Asked,
 ): Promise<void> {
   // One request a mailbox and minute is one letter.
-  const _id = `links-${person.toString("hex")}-${Math.floor(deps.now().getTime() / 60_000)}`;
+  const _id = `links-${mailbox.toString("hex")}-${Math.floor(deps.now().getTime() / 60_000)}`;
   // Asked for twice at once, one of the two writes it.
-  const letter = { _id, purpose: "links", person, campaign, petition: null, locale } as const;
+  const letter = { _id, purpose: "links", person: mailbox, campaign, petition: null, locale } as const;
   await addLetters(deps, [letter]).catch((error: unknown) => {
     throw asDomainError(error);
   });

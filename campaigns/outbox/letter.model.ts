@@ -47,7 +47,10 @@ export type SignatureLetter = LetterCourse & {
   ref?: LineRef;
   /** Which of a mailbox's signatures it thanks for. */
   slot?: number;
+  /** Of a request for links, the mailbox. */
   person: Buffer;
+  /** The mailbox of its line, where that is not the person. */
+  mailbox?: Buffer;
   campaign: number;
   /** The petition of its line; null for a request for links, which knows the mailbox only. */
   petition: string | null;
@@ -85,6 +88,7 @@ const letterSchema = new Schema(
     ref: { type: new Schema({ sheet: Schema.Types.ObjectId, line: Number }, { _id: false }) },
     slot: Number,
     person: Buffer,
+    mailbox: Buffer,
     campaign: Number,
     petition: String,
     locale: String,
@@ -111,6 +115,10 @@ letterSchema.index(
 letterSchema.index(
   { person: 1, at: 1 },
   { name: "person", partialFilterExpression: { person: { $exists: true } } },
+);
+letterSchema.index(
+  { mailbox: 1, at: 1 },
+  { name: "mailbox", partialFilterExpression: { mailbox: { $exists: true } } },
 );
 // How the letters of some petitions get on: those that wait by `dueAt`, the others by when they ended.
 letterSchema.index(

@@ -11,15 +11,25 @@ const nullifierLength = 16;
 /** The length of a person: campaign ordinal (4 bytes) and nullifier. */
 export const personLength = 4 + nullifierLength;
 
+type Of = { slug: string; ordinal: number };
+
 /**
- * Identifies whose signature a line is without revealing who that is: campaign ordinal, then the nullifier, an
- * HMAC-SHA256 of the canonical address under the campaign's own key.
+ * Identifies whose signature a line is without revealing who that is: campaign ordinal, then the nullifier. It is the
+ * campaign's identity rule: one person a mailbox.
  */
-export function personOf(keys: Keys, campaign: { slug: string; ordinal: number }, email: string): Buffer {
-  const person = Buffer.allocUnsafe(personLength);
-  person.writeUInt32BE(campaign.ordinal, 0);
-  createHmac("sha256", keys.nullifier(campaign.slug)).update(canonicalEmail(email)).digest().copy(person, 4);
-  return person;
+export function personOf(keys: Keys, campaign: Of, email: string): Buffer {
+  return campaignMailbox(keys, campaign, email);
+}
+
+/**
+ * Identifies a mailbox within one campaign: campaign ordinal, then an HMAC-SHA256 of the canonical address under the
+ * campaign's own key, so that nothing links the same mailbox in two campaigns.
+ */
+export function campaignMailbox(keys: Keys, campaign: Of, email: string): Buffer {
+  const mailbox = Buffer.allocUnsafe(personLength);
+  mailbox.writeUInt32BE(campaign.ordinal, 0);
+  createHmac("sha256", keys.nullifier(campaign.slug)).update(canonicalEmail(email)).digest().copy(mailbox, 4);
+  return mailbox;
 }
 
 /** The primary key of a signature: a person, and which of the mailbox's signatures it is. */

@@ -4,7 +4,7 @@ import { mailProvider } from "../mail/mail-provider.ts";
 import type { Ground } from "../mail/refusal-words.ts";
 import type { MailEventKind } from "../outbox/returned.ts";
 import { listCampaigns } from "../petitions/find-campaign.ts";
-import { personOf } from "../petitions/person.ts";
+import { campaignMailbox } from "../petitions/person.ts";
 import { week } from "../platform/durations.ts";
 import { emailProblem } from "../texts/check-email.ts";
 import { mailboxKey } from "../texts/mailbox-key.ts";
@@ -65,10 +65,11 @@ function note(
 /** The latest letter to an address that does not exist, within a few days, is the one that bounced. */
 async function findLatestLetter(deps: ProviderDeps, email: string): Promise<Partial<FoundPosted>> {
   const campaigns = await listCampaigns(deps);
-  const persons = campaigns.map((campaign) => personOf(deps.keys, campaign, email));
+  const mailboxes = campaigns.map((campaign) => campaignMailbox(deps.keys, campaign, email));
+  const toIt = [{ person: { $in: mailboxes } }, { mailbox: { $in: mailboxes } }];
   const since = new Date(deps.now().getTime() - week);
   const [latest] = await deps.database.letters
-    .find({ person: { $in: persons }, state: "sent", at: { $gte: since } }, { projection: { _id: 1 } })
+    .find({ $or: toIt, state: "sent", at: { $gte: since } }, { projection: { _id: 1 } })
     .sort({ at: -1 })
     .limit(1)
     .toArray();

@@ -4,7 +4,7 @@ import type { Deps } from "#campaigns/open.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { eraseEntry } from "#campaigns/signing/confirmation/erase-entry.ts";
 import { openConfirmation } from "#campaigns/signing/confirmation/open-confirmation.ts";
-import { leaveNews } from "#campaigns/signing/consent/leave-news.ts";
+import { stopNews } from "#campaigns/signing/consent/stop-news.ts";
 import { openPreferences, openUnsubscribe } from "#campaigns/signing/consent/open-preferences.ts";
 import { openWithdrawal } from "#campaigns/signing/withdrawal/open-withdrawal.ts";
 import { withdrawSignature } from "#campaigns/signing/withdrawal/withdraw-signature.ts";
@@ -65,7 +65,7 @@ test.each(endings)("nobody is reminded who %s", async (ending) => {
     const elsewhere = await loadTestCampaign(deps.database);
     const { ref: earlier } = await countedSignature(deps, elsewhere, whose(ending));
     await room.sendDue(elsewhere);
-    await leaveNews(deps, "unsubscribe", linkOf(deps, "unsubscribe", earlier), "everything");
+    await stopNews(deps, "unsubscribe", linkOf(deps, "unsubscribe", earlier), "everything");
     await room.advance(day);
   }
   const before = room.mailsTo(whose(ending)).length;

@@ -28,7 +28,7 @@ export async function closeConfirmations(
     // Its links name the line that counts: that holds the name as she corrected it.
     thanked.map(({ line, index }) => {
       const ref = { sheet: sheet._id, line: index };
-      const { person, petition, locale } = line;
+      const { person, mailbox, petition, locale } = line;
       const slot = placements[index]?.slot ?? 0;
       const { campaign } = sheet;
       return {
@@ -37,6 +37,7 @@ export async function closeConfirmations(
         ref,
         slot,
         person,
+        ...(mailbox && { mailbox }),
         campaign,
         petition,
         locale,

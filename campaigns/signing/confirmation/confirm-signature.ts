@@ -120,8 +120,9 @@ function confirmedLine(
   { name, country, postcode, petition }: Answers,
   consent: ConfirmInput["consent"],
 ): Line {
-  const { person, locale, version, source } = entry;
+  const { person, mailbox, locale, version, source } = entry;
   const line: Line = { person, petition: petition.id, country, locale, version, confirms };
+  if (mailbox) line.mailbox = mailbox;
   if (consent.updates) line.updates = true;
   if (consent.secretariat && sendersOf(petition).includes("secretariat")) line.secretariat = true;
   if (source !== undefined) line.source = source;

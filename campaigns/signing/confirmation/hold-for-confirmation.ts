@@ -39,6 +39,7 @@ export async function holdForConfirmation(
       purpose: "confirm",
       ref,
       person: entry.person,
+      ...(entry.mailbox && { mailbox: entry.mailbox }),
       campaign: sheet.campaign,
       petition: entry.petition,
       locale: entry.locale,

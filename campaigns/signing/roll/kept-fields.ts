@@ -6,6 +6,7 @@ type KeptField =
   | "country"
   | "locale"
   | "version"
+  | "mailbox"
   | "updates"
   | "secretariat"
   | "source"
@@ -22,6 +23,7 @@ export function keptFields(line: Line): Pick<Signature, KeptField> {
     locale: line.locale,
     version: line.version,
   };
+  if (line.mailbox) kept.mailbox = line.mailbox;
   if (line.updates) kept.updates = true;
   if (line.secretariat) kept.secretariat = true;
   if (line.source !== undefined) kept.source = line.source;

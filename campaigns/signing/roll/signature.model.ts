@@ -35,6 +35,8 @@ export type Signature = {
   channel: Channel;
   locale: string;
   version: number;
+  /** `campaignMailbox` of its address, where the campaign's identity rule is another one; else the person is it. */
+  mailbox?: Buffer;
   /** Agreed to news from the organisation that owns the petition. */
   updates?: true;
   /** Agreed to news from the secretariat, if the petition belongs to another organisation. */
@@ -77,6 +79,7 @@ const signatureSchema = new Schema(
     channel: { type: String, required: true },
     locale: { type: String, required: true },
     version: { type: Number, required: true },
+    mailbox: Buffer,
     updates: Boolean,
     secretariat: Boolean,
     source: String,
@@ -93,6 +96,11 @@ const signatureSchema = new Schema(
     },
   },
   { collection: "signatures", strict: "throw", versionKey: false },
+);
+
+signatureSchema.index(
+  { mailbox: 1 },
+  { name: "mailbox", partialFilterExpression: { mailbox: { $exists: true } } },
 );
 
 /** The rolls of all campaigns: each is a contiguous range of keys, in an order that reveals nothing about arrival. */

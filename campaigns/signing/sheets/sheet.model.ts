@@ -35,6 +35,8 @@ export type WithdrawalReason = "withdrawn" | "not-me";
 export type Line = {
   /** Campaign ordinal (4 bytes) and nullifier (16): identifies the signature without revealing the person. */
   person: Buffer;
+  /** `campaignMailbox` of its address, where the campaign's identity rule is another one; else the person is it. */
+  mailbox?: Buffer;
   petition: string;
   country: string;
   locale: string;
@@ -93,6 +95,7 @@ export type SheetModel = Model<Sheet>;
 const lineSchema = new Schema(
   {
     person: { type: Buffer, required: true },
+    mailbox: Buffer,
     petition: { type: String, required: true },
     country: { type: String, required: true },
     locale: { type: String, required: true },

@@ -1,7 +1,7 @@
 import { html } from "hono/html";
 import type { Campaign, Petition } from "#campaigns/petitions/campaign.ts";
 import type { Locale } from "#campaigns/platform/languages/languages.ts";
-import type { UnsubscribeFrom } from "#campaigns/signing/consent/leave-news.ts";
+import type { UnsubscribeFrom } from "#campaigns/signing/consent/stop-news.ts";
 import { addresses } from "../../page/addresses.ts";
 import { dressOf } from "../../page/colours.ts";
 import type { Html } from "../../page/html.ts";

@@ -3,8 +3,8 @@ import type { FastifyInstance, FastifyReply } from "fastify";
 import { Type } from "typebox";
 import type { Deps } from "#campaigns/open.ts";
 import type { Locale } from "#campaigns/platform/languages/languages.ts";
-import { leaveNews, type UnsubscribeFrom } from "#campaigns/signing/consent/leave-news.ts";
 import { newsOfToken, unsubscribePurpose } from "#campaigns/signing/consent/news.ts";
+import { stopNews, type UnsubscribeFrom } from "#campaigns/signing/consent/stop-news.ts";
 import { addresses } from "../../page/addresses.ts";
 import { localePath, params } from "../../page/params.ts";
 import { unsubscribeFrom } from "./unsubscribe-more.view.ts";
@@ -19,14 +19,14 @@ export async function unsubscribeMoreRoutes(app: FastifyInstance, { deps }: { de
   pages.post(`${localePath}/preferences/:token/leave`, { schema }, async (request, reply) => {
     const { locale, token } = request.params;
     const { leave } = request.body;
-    await leaveNews(deps, "preferences", token, leave);
+    await stopNews(deps, "preferences", token, leave);
     return backTo(reply, "preferences", locale, token, leave);
   });
 
   pages.post(`${localePath}/unsubscribe/:token/leave`, { schema }, async (request, reply) => {
     const { locale, token } = request.params;
     const { leave } = request.body;
-    await leaveNews(deps, unsubscribePurpose[newsOfToken(deps.keys, token)], token, leave);
+    await stopNews(deps, unsubscribePurpose[newsOfToken(deps.keys, token)], token, leave);
     return backTo(reply, "unsubscribe", locale, token, leave);
   });
 }

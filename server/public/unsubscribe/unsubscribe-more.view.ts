@@ -1,8 +1,8 @@
 import { html } from "hono/html";
 import { Type } from "typebox";
 import type { Campaign, Petition } from "#campaigns/petitions/campaign.ts";
-import type { UnsubscribeFrom } from "#campaigns/signing/consent/leave-news.ts";
 import { senderName, sendersOf } from "#campaigns/signing/consent/news.ts";
+import type { UnsubscribeFrom } from "#campaigns/signing/consent/stop-news.ts";
 import type { Html } from "../../page/html.ts";
 import type { Phrasebook } from "../../page/phrasebook.ts";
 
