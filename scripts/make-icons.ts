@@ -3,8 +3,8 @@ import { fileURLToPath } from "node:url";
 import sharp from "sharp";
 
 /*
- * Makes web/icon.png and web/card.png from web/mark.svg: the icon of a phone's home screen, and what links to pages without a
- * picture of their own show.
+ * Makes web/icon.png and web/card.png from web/mark.svg: the icon of a phone's home screen, and what links to pages
+ * without a picture of their own show.
  */
 
 const web = fileURLToPath(new URL("../web/", import.meta.url));

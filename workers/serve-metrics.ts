@@ -12,8 +12,8 @@ import { probeServices, serviceMeasures } from "#campaigns/platform/probe-servic
 type Watched = { open: OpenDeps; registry: Registry; workers: readonly Worker[] };
 
 /**
- * Serves `/metrics` for Prometheus, `/health/live`, and `/health/ready`: workers are ready while they run, MongoDB acknowledges
- * writes and Redis takes them. Nothing personal is in any of these.
+ * Serves `/metrics` for Prometheus, `/health/live`, and `/health/ready`: workers are ready while they run, MongoDB
+ * acknowledges writes and Redis takes them. Nothing personal is in any of these.
  */
 export async function serveMetrics(
   { open, registry, workers }: Watched,

@@ -75,7 +75,10 @@ export const sweepWorker = defineWorker("sweep", queues.sweep.payload, 2, async 
   return found > 0 ? "done" : "skipped";
 });
 
-/** Signs how far the audit trail has come, and keeps that in a file and in the log, where no change to the database reaches. */
+/**
+ * Signs how far the audit trail has come, and keeps that in a file and in the log, where no change to the database
+ * reaches.
+ */
 async function noteHead({ deps, log, auditHeadPath }: WorkerContext): Promise<number> {
   const { state, head } = await signHead(deps);
   const isKept = state !== "behind" && (await keepHead(auditHeadPath, head));

@@ -31,9 +31,9 @@ const names = {
 } as const;
 
 /**
- * P3 and P4: lines a second from stored sheets of 500 through real workers onto the roll and into the tallies, against the
- * driver alone inserting the roll's documents; at 0, 5, 20 and 100 % repeats. The clock starts when the jobs are added and
- * stops when the last sheet is folded. P3w includes storing the sheets.
+ * P3 and P4: lines a second from stored sheets of 500 through real workers onto the roll and into the tallies, against
+ * the driver alone inserting the roll's documents; at 0, 5, 20 and 100 % repeats. The clock starts when the jobs are
+ * added and stops when the last sheet is folded. P3w includes storing the sheets.
  */
 export async function measureCounting(services: Services, stage: Stage, scale: Scale): Promise<Figure[]> {
   const campaign = await stage.addCampaign("counting");

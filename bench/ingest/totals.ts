@@ -93,7 +93,9 @@ function routeSide(server: Program, campaign: Campaign, reads: number): Side {
   };
 }
 
-/** Folds made-up processed sheets of 500 into tallies and total: signatures themselves are not needed to read totals. */
+/**
+ * Folds made-up processed sheets of 500 into tallies and total: signatures themselves are not needed to read totals.
+ */
 async function fill(database: Database, campaign: Campaign, signatures: number): Promise<void> {
   const { countries } = readCurve(1);
   const sheets = Array.from({ length: signatures / linesAtOnce }, (_, index) => ({

@@ -1,7 +1,9 @@
 import { hash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 
-/** The list: a Bloom filter, which knows all that are in it and takes one other password in a thousand for one of them. */
+/**
+ * The list: a Bloom filter, which knows all that are in it and takes one other password in a thousand for one of them.
+ */
 export const breachedFile = new URL("breached-passwords.bloom", import.meta.url);
 
 /** How many bits of the filter stand for one password. */
@@ -9,7 +11,9 @@ const bitsEach = 10;
 
 let filter: Promise<Buffer> | undefined;
 
-/** Tells whether a password stands in lists of stolen ones, also without signs before and behind it ("Welcome123456!"). */
+/**
+ * Tells whether a password stands in lists of stolen ones, also without signs before and behind it ("Welcome123456!").
+ */
 export async function isBreached(password: string): Promise<boolean> {
   filter ??= readFile(breachedFile);
   const known = await filter;

@@ -3,8 +3,8 @@ import { findAccountByEmail } from "./find-account.ts";
 import { addMailedTicket } from "./tickets.ts";
 
 /**
- * Notes that a link to choose a new password goes to a mailbox. A mailbox without an account costs the same look-up, the
- * same writes and the same job: neither answer nor time tells who has one.
+ * Notes that a link to choose a new password goes to a mailbox. A mailbox without an account costs the same look-up,
+ * the same writes and the same job: neither answer nor time tells who has one.
  */
 export async function requestReset(
   deps: Pick<Deps, "database" | "keys" | "now" | "jobs">,

@@ -7,14 +7,16 @@ import type { Session, SignInMethod } from "./session.model.ts";
 import { sessionLimits } from "./start-session.ts";
 
 /**
- * How a session stands to the second step: `settled`: given, or not asked for; `later`: may wait until the next sign-in;
- * `set-up`: the account has none and needs one now; `give`: it has one, and the session began without it.
+ * How a session stands to the second step: `settled`: given, or not asked for; `later`: may wait until the next
+ * sign-in; `set-up`: the account has none and needs one now; `give`: it has one, and the session began without it.
  */
 export type SecondStep = "settled" | "later" | "set-up" | "give";
 
 type StepDeps = Pick<Deps, "database" | "now">;
 
-/** The secretariat leads the network, and staff carry names out of the house: a stolen password alone must open neither. */
+/**
+ * The secretariat leads the network, and staff carry names out of the house: a stolen password alone must open neither.
+ */
 export function needsSecondStep(role: Role): boolean {
   return role === "secretariat" || role === "staff";
 }

@@ -14,7 +14,10 @@ export type TicketPurpose =
   | "passkey-sign-in"
   | "passkey-new";
 
-/** Something that can be done once, within a time. What its holder shows is made from its id and a key, and stored nowhere. */
+/**
+ * Something that can be done once, within a time. What its holder shows is made from its id and a key, and stored
+ * nowhere.
+ */
 export type Ticket = {
   _id: Types.ObjectId;
   purpose: TicketPurpose;

@@ -48,8 +48,8 @@ export async function addTicket(
 }
 
 /**
- * Makes a ticket whose letter is due at once; it goes to `address` if there is one, else to the account's own. Nobody gets it
- * where there is no account, but as much is written.
+ * Makes a ticket whose letter is due at once; it goes to `address` if there is one, else to the account's own. Nobody
+ * gets it where there is no account, but as much is written.
  */
 export async function addMailedTicket(
   deps: TicketDeps,

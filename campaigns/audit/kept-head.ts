@@ -6,7 +6,9 @@ import type { AuditHead } from "./head.model.ts";
 /** A head that somebody kept outside of the database. */
 export type KeptHead = Pick<AuditHead, "_id" | "hash">;
 
-/** Where workers keep the newest head, beside the key file: somebody who can only write to the database can't reach it. */
+/**
+ * Where workers keep the newest head, beside the key file: somebody who can only write to the database can't reach it.
+ */
 export function keptHeadPath({ SHEAF_DATA }: { SHEAF_DATA?: string | undefined }): string {
   return resolve(SHEAF_DATA || ".sheaf", "audit-head");
 }
@@ -17,7 +19,10 @@ export function parseHead(text: string): KeptHead | undefined {
   return number === undefined ? undefined : { _id: Number(number), hash };
 }
 
-/** The head in the file; undefined when there is no file yet. @throws DomainError `audit-broken` when the file holds none. */
+/**
+ * The head in the file; undefined when there is no file yet. @throws DomainError `audit-broken` when the file holds
+ * none.
+ */
 export async function readKeptHead(path: string): Promise<KeptHead | undefined> {
   const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return undefined;

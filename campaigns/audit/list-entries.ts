@@ -31,15 +31,18 @@ export type AuditPage = {
 /** The choices offered in filters: what occurs in the entries that an account may read. */
 export type AuditChoices = { accounts: string[]; acts: string[]; organisations: string[] };
 
-/** An account that may not ask for a bundle does not read of it either: its entries name the organisation that it is limited to. */
+/**
+ * An account that may not ask for a bundle does not read of it either: its entries name the organisation that it is
+ * limited to.
+ */
 const notOfBundles = { $not: /^bundle\./ };
 
 const pageLength = 50;
 const mostChoices = 300;
 
 /**
- * The newest entries that a filter lets pass, `before` a number. The secretariat reads all, others what accounts of their
- * organisation did, but for bundles of more than its own petitions.
+ * The newest entries that a filter lets pass, `before` a number. The secretariat reads all, others what accounts of
+ * their organisation did, but for bundles of more than its own petitions.
  * @throws DomainError `not-found` when the filter names another organisation.
  */
 export async function listEntries(

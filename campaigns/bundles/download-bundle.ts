@@ -29,7 +29,8 @@ const mostDownloads = 3;
 
 /**
  * Opens a bundle for its one download. Of two who come at once, one gets it.
- * @throws DomainError `not-found` for one that the account could not ask for, `bundle-gone` when it was downloaded, has expired or is not ready.
+ * @throws DomainError `not-found` for one that the account could not ask for, `bundle-gone` when it was downloaded, has
+ * expired or is not ready.
  */
 export async function downloadBundle(
   deps: DownloadDeps,

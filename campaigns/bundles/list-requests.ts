@@ -12,8 +12,8 @@ export type ShownRequest = Omit<BundleRequest, "_id" | "reason" | "files" | "ope
 const mostShown = 50;
 
 /**
- * The newest requests for bundles of a campaign that an account may see: those its organisation made for its own petitions;
- * all for the secretariat.
+ * The newest requests for bundles of a campaign that an account may see: those its organisation made for its own
+ * petitions; all for the secretariat.
  */
 export async function listRequests(
   { database, keys }: Pick<Deps, "database" | "keys">,

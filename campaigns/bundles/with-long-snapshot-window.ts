@@ -65,7 +65,9 @@ async function hold(database: HoldingDatabase, id: string, usual: number): Promi
   return held?.usual ?? usual;
 }
 
-/** Of a filter: one of the holds has not run out. Those of many stand in one document, which a lease has for one alone. */
+/**
+ * Of a filter: one of the holds has not run out. Those of many stand in one document, which a lease has for one alone.
+ */
 const stillHeld = {
   $expr: {
     $anyElementTrue: {

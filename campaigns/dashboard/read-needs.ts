@@ -24,7 +24,10 @@ export type Needs = {
   ownDrafts: (string | null)[];
   /** Letters that failed in the last day. */
   lettersFailed: number;
-  /** What was asked for about the whole campaign (closing, archiving...) that a second person has to approve, or who asked sees waiting. */
+  /**
+   * What was asked for about the whole campaign (closing, archiving...) that a second person has to approve, or who
+   * asked sees waiting.
+   */
   ending: { move: AskedEnding["move"]; isOwn: boolean } | null;
   /** Counts that the last recounts found to disagree; for the whole campaign only. */
   drift: number;

@@ -9,7 +9,10 @@ type MeasureDeps = Pick<Deps, "database" | "now">;
 /** Where counting stops. */
 const mostCounted = 100_000;
 
-/** How the work of an installation gets on, read from MongoDB: every process of workers tells the same, also one just started. */
+/**
+ * How the work of an installation gets on, read from MongoDB: every process of workers tells the same, also one just
+ * started.
+ */
 export function workMeasures(deps: MeasureDeps): Measure[] {
   const { connection } = deps.database;
   return [

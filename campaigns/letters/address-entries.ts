@@ -51,8 +51,8 @@ type Standing = {
 type Answer = { addressed: Addressed[]; endings: Ending[] };
 
 /**
- * Decides just before sending which letters are still wanted, what they say and for whom they are. All that is owed to one person
- * about what waits for her becomes one letter, over everything that waits; so do requests for her links.
+ * Decides just before sending which letters are still wanted, what they say and for whom they are. All that is owed to
+ * one person about what waits for her becomes one letter, over everything that waits; so do requests for her links.
  */
 export async function addressEntries(
   deps: AddressDeps,

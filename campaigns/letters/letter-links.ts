@@ -22,8 +22,8 @@ export function linksOf(kind: LetterKind, hasNews: boolean): LetterLink[] {
 export type TokenMaker = (kind: LetterKind, link: LetterLink, ref: LineRef) => string;
 
 /**
- * Makes tokens for letters about these lines. Those of one sheet are made together: its secrets come from one derivation, which
- * costs as much for one line as for all before it.
+ * Makes tokens for letters about these lines. Those of one sheet are made together: its secrets come from one
+ * derivation, which costs as much for one line as for all before it.
  */
 export function openTokenMaker(
   { keys, now }: Pick<Deps, "keys" | "now">,

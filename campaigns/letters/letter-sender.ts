@@ -8,9 +8,9 @@ import { openEndingWriter } from "./write-endings.ts";
 /** Sends the letters that are due, once a process. */
 export type LetterSender = {
   /**
-   * Takes letters until none is due and sends them; called meanwhile it looks once more. Ends when none is left to be taken:
-   * those in slow hands are still under way then. False when no mail server is there. Throws what kept a batch from being sent:
-   * its letters are due as before.
+   * Takes letters until none is due and sends them; called meanwhile it looks once more. Ends when none is left to be
+   * taken: those in slow hands are still under way then. False when no mail server is there. Throws what kept a batch
+   * from being sent: its letters are due as before.
    */
   sendDue(): Promise<boolean>;
   /** Waits until nothing is under way. */
@@ -29,9 +29,10 @@ const leaseTime = 30_000;
 const awayFor = 3_000;
 
 /**
- * Opens a sender. Letters are taken in batches, each in one journaled write, looked at together, sent over all connections, and
- * recorded together. One that was handed over and not recorded when its process was killed goes out again under the same Message-ID:
- * a letter is sent at least once. `tell` hears what came of them, `isHeld` is asked before each batch.
+ * Opens a sender. Letters are taken in batches, each in one journaled write, looked at together, sent over all
+ * connections, and recorded together. One that was handed over and not recorded when its process was killed goes out
+ * again under the same Message-ID: a letter is sent at least once. `tell` hears what came of them, `isHeld` is asked
+ * before each batch.
  */
 export function openLetterSender(
   deps: BatchContext["deps"],

@@ -2,8 +2,8 @@ import { type Connection, type Model, Schema } from "mongoose";
 import { day, second } from "../platform/durations.ts";
 
 /**
- * What letters a mailbox's allowances are for: those that entries bring about, no matter who makes them; links that are asked for,
- * which carry the way out and are not used up by entries; and each kind of letter about an account.
+ * What letters a mailbox's allowances are for: those that entries bring about, no matter who makes them; links that are
+ * asked for, which carry the way out and are not used up by entries; and each kind of letter about an account.
  */
 export type AllowanceKind = "entries" | "links" | "invitation" | "reset" | "address" | "address-notice";
 

@@ -21,8 +21,8 @@ type PlanDeps = Pick<Deps, "database" | "keys" | "publicUrl" | "now">;
 export type LetterPlan = { mails: LetterMail[]; endings: Ending[] };
 
 /**
- * Looks at letters that were taken, with a few look-ups for all of them: are they still wanted, what do they say and to whom, may
- * their mailboxes have them now, has their receiving domain had enough for the moment.
+ * Looks at letters that were taken, with a few look-ups for all of them: are they still wanted, what do they say and to
+ * whom, may their mailboxes have them now, has their receiving domain had enough for the moment.
  */
 export async function planLetters(
   deps: PlanDeps,

@@ -10,8 +10,9 @@ const apart = day;
 const mostAtOnce = 1_000;
 
 /**
- * Finds by time who is to be reminded that her confirmation waits, and notes a reminder for each: one, over all that waits, and
- * none before she had a letter at all. Tells how many. Whether it is still wanted is decided when it goes out.
+ * Finds by time who is to be reminded that her confirmation waits, and notes a reminder for each: one, over all that
+ * waits, and none before she had a letter at all. Tells how many. Whether it is still wanted is decided when it goes
+ * out.
  */
 export async function raiseReminders(deps: Pick<Deps, "database" | "jobs" | "now">): Promise<number> {
   let raised = 0;

@@ -8,14 +8,18 @@ import type { Deps } from "./deps.ts";
 /** The signatures of a mailbox, by slot. */
 export type Mailbox = readonly [Signature | undefined, Signature | undefined];
 
-/** More entries than these are not looked at together: some hundreds of letters are about as many, unless strangers swamp a mailbox. */
+/**
+ * More entries than these are not looked at together: some hundreds of letters are about as many, unless strangers
+ * swamp a mailbox.
+ */
 const mostWaiting = 5_000;
 
 type ReadDeps = Pick<Deps, "database" | "now">;
 
 /**
  * Reads what waits for these people's confirmation, the oldest first, by person. What was confirmed, erased or expired
- * meanwhile is not among it, wherever that has got to: the sheet is what says so. The lines in `refs` are read in any case.
+ * meanwhile is not among it, wherever that has got to: the sheet is what says so. The lines in `refs` are read in any
+ * case.
  */
 export async function readWaiting(
   deps: ReadDeps,

@@ -27,8 +27,8 @@ export type BatchContext = {
 };
 
 /**
- * Sends letters that were taken, and writes down what became of each. `done` hears of letters once they are out of hand. Where
- * not even that can be said others may take them at once.
+ * Sends letters that were taken, and writes down what became of each. `done` hears of letters once they are out of
+ * hand. Where not even that can be said others may take them at once.
  */
 export async function sendBatch(
   context: BatchContext,

@@ -26,8 +26,8 @@ export type SendLanes = {
 };
 
 /**
- * Gives mails their turns on the connections of a pool: first come, first served, but no domain takes all connections, and one
- * that is slow takes few and keeps none of the others waiting.
+ * Gives mails their turns on the connections of a pool: first come, first served, but no domain takes all connections,
+ * and one that is slow takes few and keeps none of the others waiting.
  */
 export function openLanes(pool: SmtpPool): SendLanes {
   const waiting: Waiting[] = [];

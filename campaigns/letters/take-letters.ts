@@ -6,8 +6,8 @@ import type { Deps } from "./deps.ts";
 export type Taken = { entries: LetterEntry[]; more: boolean };
 
 /**
- * Takes letters that are due and that nobody is sending, those first that wait longest, in one journaled write. What a killed
- * process had taken is free again when its lease ends.
+ * Takes letters that are due and that nobody is sending, those first that wait longest, in one journaled write. What a
+ * killed process had taken is free again when its lease ends.
  */
 export async function takeLetters(
   { database: { letters } }: Pick<Deps, "database">,

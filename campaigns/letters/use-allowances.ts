@@ -10,8 +10,8 @@ import type { AllowanceKind, MailboxAllowance } from "./mailbox.model.ts";
 type Allowance = { most: number; within: number; apart: number };
 
 /**
- * The first letter always goes at once. All of it is by time and by the mailbox's key, in all campaigns together: however many
- * entries strangers make, nobody's letter is lost, it goes when the time has come.
+ * The first letter always goes at once. All of it is by time and by the mailbox's key, in all campaigns together:
+ * however many entries strangers make, nobody's letter is lost, it goes when the time has come.
  */
 const allowances: Readonly<Record<AllowanceKind, Allowance>> = {
   entries: { most: 3, within: day, apart: hour },
@@ -26,8 +26,9 @@ const allowances: Readonly<Record<AllowanceKind, Allowance>> = {
 export type Wish = { mailbox: Buffer; kind: AllowanceKind; letter: string };
 
 /**
- * Uses the allowances of mailboxes, by MongoDB's clock: of two workers that ask at once for one mailbox one gets it. Gives for
- * each wish, in their order, undefined when it may go now, else when. A letter that may go may be tried again.
+ * Uses the allowances of mailboxes, by MongoDB's clock: of two workers that ask at once for one mailbox one gets it.
+ * Gives for each wish, in their order, undefined when it may go now, else when. A letter that may go may be tried
+ * again.
  */
 export async function useAllowances(
   { database, keys }: Pick<Deps, "database" | "keys">,

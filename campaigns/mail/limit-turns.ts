@@ -1,7 +1,9 @@
 /** A server that takes fewer connections than we ask for is asked for more again after so long, in milliseconds. */
 const narrowFor = 30_000;
 
-/** Limits how many mails are sent at once, by turns on connections, so many at once; fewer while the server takes fewer. */
+/**
+ * Limits how many mails are sent at once, by turns on connections, so many at once; fewer while the server takes fewer.
+ */
 export function limitTurns(size: number) {
   const waiting: ((isThere: boolean) => void)[] = [];
   let room = size;
@@ -21,7 +23,9 @@ export function limitTurns(size: number) {
       if (performance.now() > narrowUntil) room = size;
       for (let free = room - taken; free > 0; free -= 1) waiting.shift()?.(true);
     },
-    /** Makes one turn less; false when the one that asks is the only one that has any: then all who wait are told so. */
+    /**
+     * Makes one turn less; false when the one that asks is the only one that has any: then all who wait are told so.
+     */
     narrow(): boolean {
       if (taken <= 1) {
         narrowUntil = 0;

@@ -32,14 +32,18 @@ export type MailGate = {
   stop(): void;
 };
 
-/** How often the mark is counted up, in milliseconds: a backup that is younger than that is not told from what came after it. */
+/**
+ * How often the mark is counted up, in milliseconds: a backup that is younger than that is not told from what came
+ * after it.
+ */
 const countEvery = 5_000;
 
 const redisKey = `${queuePrefix}:mail-mark`;
 
 /**
- * Opens the gate for mail, and shuts it when the database turns out to be an older state than what this process, its machine or
- * Redis remembers: what it holds as not sent may have gone out long ago. It stays shut until a person opens it.
+ * Opens the gate for mail, and shuts it when the database turns out to be an older state than what this process, its
+ * machine or Redis remembers: what it holds as not sent may have gone out long ago. It stays shut until a person opens
+ * it.
  */
 export function openMailGate(settings: Settings, every = countEvery): MailGate {
   const { database, redis, log } = settings;

@@ -1,8 +1,8 @@
 import { type Connection, type Model, Schema } from "mongoose";
 
 /**
- * How far this database has come, counted up while workers run. Each of them, and Redis, remembers what it saw last: a database
- * that knows less than they do is an older state, restored from a backup.
+ * How far this database has come, counted up while workers run. Each of them, and Redis, remembers what it saw last: a
+ * database that knows less than they do is an older state, restored from a backup.
  */
 export type MailMark = {
   _id: "mail";

@@ -63,7 +63,9 @@ export function receivingDomain(address: string): string {
   return largeProvider(domain) ?? domain;
 }
 
-/** Who receives for an address: a large provider by its name, any other domain by a blind key: it may be a person's own. */
+/**
+ * Who receives for an address: a large provider by its name, any other domain by a blind key: it may be a person's own.
+ */
 export function mailProvider(keys: Keys, address: string): string {
   const domain = asciiDomain(address);
   const large = largeProvider(domain);

@@ -15,8 +15,8 @@ type SharedMessage = {
 const ownHeaders = new Set(["date", "message-id", "to", "subject"]);
 
 /**
- * Encodes what all readers of a mail share: its headers, and its body with whatever marks stand in it. Nodemailer writes
- * the structure and the encodings.
+ * Encodes what all readers of a mail share: its headers, and its body with whatever marks stand in it. Nodemailer
+ * writes the structure and the encodings.
  */
 export async function encodeMessage({
   from,

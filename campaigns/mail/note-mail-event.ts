@@ -29,8 +29,8 @@ type NoteDeps = Pick<Deps, "database" | "now">;
 const softBounces = { most: 5, within: 14 * day };
 
 /**
- * Notes what was told of a mail in its own entry and, when it says that mail is not wanted or can't be delivered, on the
- * suppression list. `id` is the same whenever the same is told again; told twice it changes nothing more.
+ * Notes what was told of a mail in its own entry and, when it says that mail is not wanted or can't be delivered, on
+ * the suppression list. `id` is the same whenever the same is told again; told twice it changes nothing more.
  */
 export async function noteMailEvent(
   deps: NoteDeps,

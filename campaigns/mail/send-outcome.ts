@@ -46,9 +46,9 @@ function readReply(error: unknown): Reply {
 const aboutTheSession = new Set([503, 530, 534, 535, 538]);
 
 /**
- * A 5xx reply to the recipient or to the letter is final. The same digits before that (greeting, login, sender) speak of
- * our own set-up, and so does what speaks of us in a reply to the recipient ("relaying denied", "blocked"), before a word of
- * the letter was seen: somebody will fix that, and no confirmation may be lost over it.
+ * A 5xx reply to the recipient or to the letter is final. The same digits before that (greeting, login, sender) speak
+ * of our own set-up, and so does what speaks of us in a reply to the recipient ("relaying denied", "blocked"), before a
+ * word of the letter was seen: somebody will fix that, and no confirmation may be lost over it.
  */
 function isAboutThisLetter({ status, command }: Reply, { kind, ground }: Verdict): boolean {
   if (status === undefined || status < 500 || aboutTheSession.has(status)) return false;

@@ -4,8 +4,8 @@ import type { LineRef } from "../platform/sealing/line-tokens.ts";
 import { type Returned, returnedSchema } from "./returned.ts";
 
 /**
- * What a letter about a signature is for: `confirm` asks for the click, `remind` asks once more, `thanks` follows the count,
- * `links` gives the signer her links again.
+ * What a letter about a signature is for: `confirm` asks for the click, `remind` asks once more, `thanks` follows the
+ * count, `links` gives the signer her links again.
  */
 export const signaturePurposes = ["confirm", "remind", "thanks", "links"] as const;
 export type SignaturePurpose = (typeof signaturePurposes)[number];
@@ -15,8 +15,8 @@ export const accountPurposes = ["invitation", "reset", "address", "address-notic
 export type AccountPurpose = (typeof accountPurposes)[number];
 
 /**
- * `due`: to be sent; `held`: not before `dueAt`, then it is due; `skipped`: not wanted any more when its time came. Several
- * that are sent as one letter are all `sent`.
+ * `due`: to be sent; `held`: not before `dueAt`, then it is due; `skipped`: not wanted any more when its time came.
+ * Several that are sent as one letter are all `sent`.
  */
 export type LetterState = "due" | "held" | "sent" | "failed" | "skipped";
 

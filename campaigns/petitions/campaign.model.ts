@@ -1,5 +1,4 @@
 import { type Connection, type Model, Schema } from "mongoose";
-import { secretariat } from "../access/secretariat.ts";
 import {
   type Campaign,
   type CampaignPage,
@@ -9,14 +8,8 @@ import {
   type Palette,
 } from "./campaign.ts";
 
-/**
- * A campaign as MongoDB holds it: `_id` is the slug; its petitions are separate documents. Those without an
- * organisation are run by the secretariat.
- */
-export type StoredCampaign = Omit<Campaign, "slug" | "petitions" | "organisation" | "organisationNames"> & {
-  _id: string;
-  organisation?: string;
-};
+/** A campaign as MongoDB holds it: `_id` is the slug; its petitions are separate documents. */
+export type StoredCampaign = Omit<Campaign, "slug" | "petitions" | "organisationNames"> & { _id: string };
 
 /** Collection `campaigns`. */
 export type CampaignModel = Model<StoredCampaign>;
@@ -79,12 +72,12 @@ const campaign = new Schema<StoredCampaign>(
   {
     _id: text,
     ordinal: { ...number, min: 1, immutable: true },
-    organisation: { type: String, default: secretariat },
+    organisation: text,
     state: { ...text, enum: campaignStates },
     verification: { ...text, enum: ["email", "none"] },
     sharedMailbox: truth,
     asksPostcode: truth,
-    timeZone: { type: String, default: "UTC" },
+    timeZone: text,
     opensAt: moment,
     closesAt: { type: Date, default: null },
     closed: {

@@ -79,12 +79,15 @@ function assemble(
   storedPetitions: StoredPetition[],
   names: ReadonlyMap<string, string>,
 ): Campaign {
-  const own = stored.organisation ?? secretariat;
-  const petitions = storedPetitions.map(({ id, country, organisation = own, target, wording, versions }) => {
+  const petitions = storedPetitions.map(({ id, country, organisation, target, wording, versions }) => {
     return { id, country, organisation, target, versions, ...(wording && { wording }) };
   });
-  const behind = new Set([own, secretariat, ...petitions.map(({ organisation }) => organisation)]);
+  const behind = new Set([
+    stored.organisation,
+    secretariat,
+    ...petitions.map(({ organisation }) => organisation),
+  ]);
   // A database whose network was never loaded has no names yet.
   const organisationNames = Object.fromEntries(Array.from(behind, (slug) => [slug, names.get(slug) ?? slug]));
-  return { ...stored, slug: _id, organisation: own, organisationNames, petitions };
+  return { ...stored, slug: _id, organisationNames, petitions };
 }

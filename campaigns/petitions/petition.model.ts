@@ -1,16 +1,8 @@
 import { type Connection, type Model, Schema } from "mongoose";
 import type { Petition, PetitionText, PetitionVersion, Wording } from "./campaign.ts";
 
-/**
- * A petition as MongoDB holds it: `_id` is `campaign/petition`, `position` its index in the campaign's list. One
- * without an organisation belongs to its campaign's.
- */
-export type StoredPetition = Omit<Petition, "organisation"> & {
-  _id: string;
-  campaign: string;
-  organisation?: string;
-  position: number;
-};
+/** A petition as MongoDB holds it: `_id` is `campaign/petition`, `position` its index in the campaign's list. */
+export type StoredPetition = Petition & { _id: string; campaign: string; position: number };
 
 /** Collection `petitions`. */
 export type PetitionModel = Model<StoredPetition>;
@@ -36,7 +28,7 @@ const petition = new Schema<StoredPetition>(
     _id: text,
     id: text,
     campaign: text,
-    organisation: { type: String },
+    organisation: text,
     position: { type: Number, required: true },
     country: { type: String, default: null },
     target: { type: Map, of: String, required: true },

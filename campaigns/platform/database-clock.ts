@@ -3,7 +3,10 @@ import type { Connection } from "mongoose";
 /** A clock that goes by MongoDB's. */
 export type DatabaseClock = { now(): Date; stop(): void };
 
-/** What a question for the time tells: how far MongoDB's clock is ahead of this process's own count, and by how much that may be off. */
+/**
+ * What a question for the time tells: how far MongoDB's clock is ahead of this process's own count, and by how much
+ * that may be off.
+ */
 type Sample = { offset: number; error: number };
 
 const askEvery = 10_000;
@@ -12,9 +15,9 @@ const askEvery = 10_000;
 const grain = 1;
 
 /**
- * Follows MongoDB's clock: the moments that several processes write and compare (when a sheet was stored, what is due, what has
- * expired) are all of one clock, whatever the clocks of their machines say. In between this process counts by itself, in a way
- * that setting its machine's clock does not touch. While MongoDB does not answer it counts on.
+ * Follows MongoDB's clock: the moments that several processes write and compare (when a sheet was stored, what is due,
+ * what has expired) are all of one clock, whatever the clocks of their machines say. In between this process counts by
+ * itself, in a way that setting its machine's clock does not touch. While MongoDB does not answer it counts on.
  * @throws what MongoDB answers to the first question
  */
 export async function followDatabaseClock(connection: Connection, every = askEvery): Promise<DatabaseClock> {

@@ -2,16 +2,17 @@ import { type mongo, Schema, Types } from "mongoose";
 import { fromNow, hasCome } from "./database-time.ts";
 
 /**
- * A lease on a document: while one process works on it no other does, and what a killed one held is free after a while. It
- * lies in the document itself, under `lease`, and ends by MongoDB's clock alone: a process whose own clock is wrong neither
- * takes what is held nor keeps it for longer.
+ * A lease on a document: while one process works on it no other does, and what a killed one held is free after a while.
+ * It lies in the document itself, under `lease`, and ends by MongoDB's clock alone: a process whose own clock is wrong
+ * neither takes what is held nor keeps it for longer.
  *
  *   const claim = newClaim(20_000);
  *   const range = await takeLease(ranges, { _id, state: "open" }, claim);   // null: held, or nothing matches
  *   const stop = keepLease(ranges, { _id }, claim);                         // renews it while this process lives
  *   await releaseLease(ranges, { _id }, claim, { state: "done" });          // 0: another process has taken it over
  *
- * One that was overtaken still runs for a while. So an act that writes down what it did asks in the same write for `heldBy(claim)`.
+ * One that was overtaken still runs for a while. So an act that writes down what it did asks in the same write for
+ * `heldBy(claim)`.
  */
 export type Lease = { holder: Types.ObjectId; until: Date };
 
@@ -24,7 +25,9 @@ export const leaseSchema = new Schema<Lease>(
   { _id: false, strict: "throw" },
 );
 
-/** One attempt to hold something: no two share a holder. A lease that is not renewed ends after so many milliseconds. */
+/**
+ * One attempt to hold something: no two share a holder. A lease that is not renewed ends after so many milliseconds.
+ */
 export type Claim = { holder: Types.ObjectId; milliseconds: number };
 
 /** Creates a new claim. */
@@ -43,8 +46,8 @@ export function heldBy({ holder }: Claim) {
 type InTransaction = { session?: mongo.ClientSession };
 
 /**
- * Takes one document that nobody holds and gives it as it was before: its `lease` is then that of a holder that fell silent.
- * Null when none that matches is free. `change` changes more of it, by the expressions of a pipeline's `$set`.
+ * Takes one document that nobody holds and gives it as it was before: its `lease` is then that of a holder that fell
+ * silent. Null when none that matches is free. `change` changes more of it, by the expressions of a pipeline's `$set`.
  */
 export function takeLease<Kind extends Leased>(
   collection: mongo.Collection<Kind>,
@@ -57,8 +60,9 @@ export function takeLease<Kind extends Leased>(
 }
 
 /**
- * Takes all documents that match and that nobody holds, in one write; gives how many those are. Read them with `heldBy`:
- * others may have taken some meanwhile. MongoDB takes them one by one: after a crash in between some are held, until then.
+ * Takes all documents that match and that nobody holds, in one write; gives how many those are. Read them with
+ * `heldBy`: others may have taken some meanwhile. MongoDB takes them one by one: after a crash in between some are
+ * held, until then.
  */
 export async function takeLeases<Kind extends Leased>(
   collection: mongo.Collection<Kind>,
@@ -71,8 +75,8 @@ export async function takeLeases<Kind extends Leased>(
 }
 
 /**
- * Prolongs what a claim holds of these documents, and stores `values` in them; gives how many those are. Less than before:
- * some were taken over.
+ * Prolongs what a claim holds of these documents, and stores `values` in them; gives how many those are. Less than
+ * before: some were taken over.
  */
 export async function renewLease<Kind extends Leased>(
   collection: mongo.Collection<Kind>,
@@ -85,7 +89,9 @@ export async function renewLease<Kind extends Leased>(
   return (await collection.updateMany(held, [{ $set }], inTransaction)).matchedCount;
 }
 
-/** Renews a lease four times in its life, until what it gives is called. Who writes with `heldBy` hears of a failure. */
+/**
+ * Renews a lease four times in its life, until what it gives is called. Who writes with `heldBy` hears of a failure.
+ */
 export function keepLease<Kind extends Leased>(
   collection: mongo.Collection<Kind>,
   filter: mongo.Filter<Kind>,
@@ -97,7 +103,9 @@ export function keepLease<Kind extends Leased>(
   return () => clearInterval(beat);
 }
 
-/** Gives back what a claim holds of these documents, with `values` stored in them; gives how many: none once taken over. */
+/**
+ * Gives back what a claim holds of these documents, with `values` stored in them; gives how many: none once taken over.
+ */
 export async function releaseLease<Kind extends Leased>(
   collection: mongo.Collection<Kind>,
   filter: mongo.Filter<Kind>,

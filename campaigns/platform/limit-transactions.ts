@@ -1,6 +1,9 @@
 import type { Connection } from "mongoose";
 
-/** What a killed process had begun holds its documents for so many seconds, and half as many again: totals stand still so long. */
+/**
+ * What a killed process had begun holds its documents for so many seconds, and half as many again: totals stand still
+ * so long.
+ */
 const lifetime = 20;
 
 const parameter = "transactionLifetimeLimitSeconds";

@@ -16,8 +16,9 @@ export type RedisAddress = {
 const form = /^(redis|rediss)(\+sentinel)?:\/\/(?:([^@/]*)@)?([^@/?#]+)(?:\/([^?#]*))?$/;
 
 /**
- * Reads REDIS_URL: redis://host:6379, several nodes of a cluster with commas between them, or sentinels and the name that
- * they have for the master, redis+sentinel://host:26379,host:26379/name. A user and a password stand before an @, as ever.
+ * Reads REDIS_URL: redis://host:6379, several nodes of a cluster with commas between them, or sentinels and the name
+ * that they have for the master, redis+sentinel://host:26379,host:26379/name. A user and a password stand before an @,
+ * as ever.
  * @throws DomainError `configuration`, which does not repeat the address: a password may stand in it.
  */
 export function readRedisUrl(address: string): RedisAddress {
@@ -56,7 +57,10 @@ function readNode(text: string, usual: number): { host: string; port: number } |
   return { host: url.hostname.replaceAll(/^\[|\]$/g, ""), port: Number(url.port) || usual };
 }
 
-/** Of each command: how long and how often it is tried. `waits`: as long as it takes, for workers; else it fails at once. */
+/**
+ * Of each command: how long and how often it is tried. `waits`: as long as it takes, for workers; else it fails at
+ * once.
+ */
 export type RedisMode = "waits" | "fails";
 
 const commandOptions = {
@@ -68,7 +72,8 @@ const longestRetry = 1_000;
 const retryStrategy = (tries: number) => Math.min(tries * 100, longestRetry);
 
 /**
- * Opens a connection to the Redis that REDIS_URL names; it comes back by itself after a failure, also to another master.
+ * Opens a connection to the Redis that REDIS_URL names; it comes back by itself after a failure, also to another
+ * master.
  * @throws DomainError `configuration` when that is no address.
  */
 export function openRedis(url: string, how: RedisMode): RedisClient {

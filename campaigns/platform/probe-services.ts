@@ -11,8 +11,8 @@ export type Answer = "up" | "away";
 const timeoutMs = 2_000;
 
 /**
- * Asks MongoDB for what a signature needs, a write that is journaled on a majority, and Redis for a write where the queues are:
- * either may answer a ping and still take nothing.
+ * Asks MongoDB for what a signature needs, a write that is journaled on a majority, and Redis for a write where the
+ * queues are: either may answer a ping and still take nothing.
  */
 export async function probeServices(
   connection: Connection,

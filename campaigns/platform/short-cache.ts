@@ -8,8 +8,8 @@ const mostEntries = 500;
 type Held<Value> = { value: Value };
 
 /**
- * Holds values for a few seconds per process. Those who ask at the same time share one read; a value a little old is given at once
- * while it is read again, so that signing never waits for it; a failed read is not kept.
+ * Holds values for a few seconds per process. Those who ask at the same time share one read; a value a little old is
+ * given at once while it is read again, so that signing never waits for it; a failed read is not kept.
  * @throws DomainError `database-unavailable` when nothing is held and the read takes too long.
  */
 export class ShortCache<Value> {

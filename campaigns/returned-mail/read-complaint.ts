@@ -9,9 +9,9 @@ const aboutOurMail = /^(?:complaint about message|abuse (?:report|complaint))\b/
 const headSize = 16 * 1024;
 
 /**
- * Whether a mail is a complaint (true) or feedback of another kind (false); undefined when it is neither. Complaints come
- * as RFC 5965 has it, in whatever multipart; from Microsoft (JMRP) as the mail itself, with a header of theirs; and from
- * others as a mail of that subject with ours inside.
+ * Whether a mail is a complaint (true) or feedback of another kind (false); undefined when it is neither. Complaints
+ * come as RFC 5965 has it, in whatever multipart; from Microsoft (JMRP) as the mail itself, with a header of theirs;
+ * and from others as a mail of that subject with ours inside.
  */
 export function isComplaint({ attachments, subject = "", text = "" }: ParsedMail): boolean | undefined {
   const part = (type: string) => attachments.find(({ contentType }) => contentType === type);

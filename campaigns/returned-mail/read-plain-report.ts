@@ -13,8 +13,8 @@ const headerLine = /^\s*(?:subject|to|cc|from|sent|date|message-id) ?:.*$/gim;
 const hasEvidence = /@|(?<![\d.])[45](?:\d\d(?!\.?\d)|\.\d{1,3}\.\d{1,3})/;
 
 /**
- * Reads a report without a part for machines, as qmail, Exim, Exchange, GMX, Zoho and mail.ru write: the paragraphs before
- * the returned mail that name the recipient or a code. Undefined when no mail server wrote it.
+ * Reads a report without a part for machines, as qmail, Exim, Exchange, GMX, Zoho and mail.ru write: the paragraphs
+ * before the returned mail that name the recipient or a code. Undefined when no mail server wrote it.
  */
 export function readPlainReport(mail: ParsedMail): PlainReport | undefined {
   const sender = mail.from?.value[0]?.address?.split("@")[0] ?? "";

@@ -12,8 +12,8 @@ const unseen = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
 const writable = /^[^\s\p{C}\ufffd<>()[\]\\,;:"@]{1,128}@[^\s\p{C}\ufffd<>()[\]\\,;:"@]{1,255}$/u;
 
 /**
- * Brings a typed address into the spelling that is kept: without spaces around it, and without the signs that nobody sees
- * (of no width, soft hyphens, marks of direction), which come along when an address is copied from a page.
+ * Brings a typed address into the spelling that is kept: without spaces around it, and without the signs that nobody
+ * sees (of no width, soft hyphens, marks of direction), which come along when an address is copied from a page.
  */
 export function tidyEmail(typed: string): string {
   return isUsual(typed) ? typed : typed.replace(unseen, "").trim();
@@ -31,7 +31,10 @@ export function emailProblem(email: string): EmailProblem | undefined {
   return isAddress && hasDomain(email) ? undefined : "not-an-address";
 }
 
-/** Whether an address can be written into a mail's header and envelope: of the sender, which may be a machine, no more is asked. */
+/**
+ * Whether an address can be written into a mail's header and envelope: of the sender, which may be a machine, no more
+ * is asked.
+ */
 export function isWritable(email: string): boolean {
   return email.isWellFormed() && writable.test(email) && tidyEmail(email) === email;
 }

@@ -2,10 +2,15 @@
 export type NameProblem = "missing" | "too-long" | "not-a-name" | "has-a-link";
 
 const longestName = 150;
-/** What shows nothing and says nothing. ZWNJ and ZWJ join letters of some scripts and stay; bidi controls are refused below. */
+/**
+ * What shows nothing and says nothing. ZWNJ and ZWJ join letters of some scripts and stay; bidi controls are refused
+ * below.
+ */
 const invisible = /[[\p{Default_Ignorable_Code_Point}\u2800]--[\u200c\u200d\u202a-\u202e\u2066-\u2069]]/gv;
 const unprintable = /[\p{Cc}\p{Cn}\p{Co}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069\ufffd]/u;
-/** The joiners do nothing between letters of other scripts than these, and would make a second name that looks the same. */
+/**
+ * The joiners do nothing between letters of other scripts than these, and would make a second name that looks the same.
+ */
 const joined =
   /(?<=[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Oriya}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{Script=Khmer}\p{Script=Mongolian}])[\u200c\u200d](?=[\p{L}\p{M}])/gu;
 const joiner = /[\u200c\u200d]/u;
@@ -40,7 +45,10 @@ export function nameProblem(typed: string, name: string): NameProblem | undefine
   return /\p{L}/u.test(name) ? undefined : "not-a-name";
 }
 
-/** Finds the address of a site or a mailbox, also in the wide and other forms of letters and full stops that look like it. */
+/**
+ * Finds the address of a site or a mailbox, also in the wide and other forms of letters and full stops that look like
+ * it.
+ */
 function hasLink(name: string): boolean {
   const plain = name.normalize("NFKC").replaceAll(/[\u3002\u2024\ufe52]/gu, ".");
   return links.some((link) => link.test(plain));

@@ -13,7 +13,9 @@ export function tidyPostcode(typed: string, country: string): string {
   return plain.replaceAll(/\s+/gu, " ").trim().toUpperCase();
 }
 
-/** What is wrong with a postcode as `tidyPostcode` has it, if anything: it may be missing where an address may lack one. */
+/**
+ * What is wrong with a postcode as `tidyPostcode` has it, if anything: it may be missing where an address may lack one.
+ */
 export function postcodeProblem(postcode: string, country: string): "missing" | "not-a-postcode" | undefined {
   if (postcode === "") return postcodeUse(country) === "always" ? "missing" : undefined;
   return postcodes.test(postcode) ? undefined : "not-a-postcode";

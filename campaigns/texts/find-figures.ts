@@ -14,7 +14,10 @@ const separators = new RegExp(separator, "g");
 const pages =
   /(?<![\p{L}\p{N}])(?:pp?\.|pages?|págs?\.|páginas?|(?:الصفحة|صفحة|الصفحات|ص\.?)|หน้า|mga pahina|pahina)\s*\p{Nd}{1,4}(?:\s*[-\u2013]\s*\p{Nd}{1,4})?(?![\p{N}.,]?\p{N})/giu;
 
-/** All figures of a text, in order: every run of digits of any script but numbers of pages. Numbers in words are not seen. */
+/**
+ * All figures of a text, in order: every run of digits of any script but numbers of pages. Numbers in words are not
+ * seen.
+ */
 export function findFigures(text: string): Figure[] {
   return Array.from(text.replaceAll(pages, " ").matchAll(figures), ([written]) => ({
     written,

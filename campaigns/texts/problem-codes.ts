@@ -1,4 +1,6 @@
-/** Every rule of the catalogue's files that can be broken, with the gaps of its sentence in `problems/{language}.json`. */
+/**
+ * Every rule of the catalogue's files that can be broken, with the gaps of its sentence in `problems/{language}.json`.
+ */
 export const problemGaps = {
   "file-missing": [],
   "file-unreadable": ["why"],

@@ -8,7 +8,9 @@ import { type BrokenRule, translateProblem } from "./translate-problem.ts";
 /** The path to a value: keys of maps and indexes of lists, from the top. */
 export type Path = readonly (string | number)[];
 
-/** Which rule is broken on a line of a catalogue's file, with the value that it is about; `translateProblem` says it. */
+/**
+ * Which rule is broken on a line of a catalogue's file, with the value that it is about; `translateProblem` says it.
+ */
 export type Problem = BrokenRule & { file: string; line: number; path: Path };
 
 /** A problem as the command line shows it, in English: `file:line: what is wrong`. */

@@ -6,7 +6,9 @@ export type Handed = { handed: number; refused: number };
 /** How the mails of one update fare at one provider. */
 export type ProviderShare = Handed & {
   _id: { update: Types.ObjectId; provider: string };
-  /** The same of the last mails only: by it an update is paused. Of mails sent before `since` nothing more is counted. */
+  /**
+   * The same of the last mails only: by it an update is paused. Of mails sent before `since` nothing more is counted.
+   */
   recent: Handed & { since: Date };
   at: Date;
 };

@@ -7,7 +7,9 @@ import { type UpdateState, updateStates } from "./update-states.ts";
 /** What readers of one language get: a one-line subject, a body in Markdown; both may contain merge fields. */
 export type UpdateText = { subject: string; body: string };
 
-/** Whom an update is for: everybody on the roll who agreed to hear from the sender and is not excluded by a field here. */
+/**
+ * Whom an update is for: everybody on the roll who agreed to hear from the sender and is not excluded by a field here.
+ */
 export type Audience = {
   /** Ids of the campaign's petitions. */
   petitions?: string[] | undefined;

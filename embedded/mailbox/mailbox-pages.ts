@@ -14,7 +14,11 @@ export function mailListPage({ mails, total, older }: MailPage): Html {
       <p class="quiet">${count(total)}
         <a class="back" href="/mailbox">Look again</a></p>
       ${mails.length === 0 ? empty : list}
-      ${older && html`<p><a class="back" href="/mailbox?before=${encodeURIComponent(mails.at(-1)?.id ?? "")}">Older mails</a></p>`}`,
+      ${
+        older &&
+        html`<p><a class="back"
+href="/mailbox?before=${encodeURIComponent(mails.at(-1)?.id ?? "")}">Older mails</a></p>`
+      }`,
   );
 }
 
@@ -31,7 +35,9 @@ export function mailPage(mail: Mail): Html {
       </dl>
       ${mail.html ? htmlView(mail.html) : ""}
       <h2 id="text">Plain text</h2>
-      <pre dir="auto" tabindex="0" role="region" aria-labelledby="text">${mail.text ? linked(mail.text) : "This mail has no plain text."}</pre>
+      <pre dir="auto" tabindex="0" role="region" aria-labelledby="text">${
+        mail.text ? linked(mail.text) : "This mail has no plain text."
+      }</pre>
       <details><summary>Headers</summary>
         <dl>${Object.entries(mail.headers).map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>
       </details>`,

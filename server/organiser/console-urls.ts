@@ -15,8 +15,8 @@ const draft = (slug: string, petition: string | null) => `${petitions(slug)}/${p
 const updates = (slug: string) => `${campaign(slug)}/updates`;
 
 /**
- * The address of every page of the console. Links give values, routes the names of their parameters, such as `:campaign`.
- * What a form does has its page's address and a word behind it.
+ * The address of every page of the console. Links give values, routes the names of their parameters, such as
+ * `:campaign`. What a form does has its page's address and a word behind it.
  */
 export const consoleUrls = {
   home: "/organiser",

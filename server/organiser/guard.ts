@@ -9,7 +9,9 @@ declare module "fastify" {
     policy?: PolicyName;
     /** The password must have been given in the last ten minutes. */
     again?: boolean;
-    /** Open to a session that lacks its second step: `sets` one up for an account without any, or needs none (`free`). */
+    /**
+     * Open to a session that lacks its second step: `sets` one up for an account without any, or needs none (`free`).
+     */
     secondStep?: "sets" | "free";
   }
 }

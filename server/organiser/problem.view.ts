@@ -105,7 +105,16 @@ function formAgain(book: ConsoleBook, url: string, fields: KeptForm["fields"]): 
   return html`<p>${say("frame.problem.kept")}</p>
 <form class="form" method="post" action="${url}">
 ${hiddenFields(kept)}
-${kept.length < fields.length && field({ name: "password", label: say("frame.problem.password"), type: "password", isRequired: true, autocomplete: "off" })}
+${
+  kept.length < fields.length &&
+  field({
+    name: "password",
+    label: say("frame.problem.password"),
+    type: "password",
+    isRequired: true,
+    autocomplete: "off",
+  })
+}
 <div class="actions"><button class="main" type="submit">${say("frame.problem.again")}</button></div>
 </form>`;
 }
@@ -115,7 +124,9 @@ function typedList({ say }: ConsoleBook, fields: KeptForm["fields"]): Html | und
     ([name, value]) => name !== "password" && !unwritten.test(name) && value.trim() !== "",
   );
   if (typed.length === 0) return undefined;
-  return html`<details><summary>${say("frame.problem.typed")}</summary>${typed.map(([, value]) => html`<p class="text theirs" dir="auto">${value}</p>`)}</details>`;
+  return html`<details><summary>${say("frame.problem.typed")}</summary>${typed.map(
+    ([, value]) => html`<p class="text theirs" dir="auto">${value}</p>`,
+  )}</details>`;
 }
 
 /** To the previous page if it was one of the console's, otherwise to the start. */

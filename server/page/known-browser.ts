@@ -37,8 +37,8 @@ const sealLength = 30;
 const step = 300;
 
 /**
- * Marks the browser that sent the form: a cookie that scripts can't read names the entry and holds what was typed, sealed, so
- * that the database need not be asked: the answer would tell what the mailbox's owner has done meanwhile.
+ * Marks the browser that sent the form: a cookie that scripts can't read names the entry and holds what was typed,
+ * sealed, so that the database need not be asked: the answer would tell what the mailbox's owner has done meanwhile.
  */
 export function markSigned(deps: MarkDeps, reply: FastifyReply, ref: LineRef, typed: Typed): void {
   const mark = makeTimedToken(deps.keys, "signed-here", ref, later(deps, signedTime));

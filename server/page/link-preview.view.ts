@@ -35,7 +35,9 @@ function openGraphLocale(locale: Locale): string {
   return openGraphLocales[locale] ?? `${language}_${region}`;
 }
 
-/** The page's address in every language, and how a link to it shows itself; other pages are kept out of search engines. */
+/**
+ * The page's address in every language, and how a link to it shows itself; other pages are kept out of search engines.
+ */
 export function linkPreview(book: Phrasebook, page: LinkedPage): Html {
   const { publicUrl } = page;
   if (!publicUrl) return html`<meta name="robots" content="noindex">`;

@@ -37,12 +37,14 @@ const text = Type.String({ maxLength: 20_000 });
 
 const tag = Type.Optional(Type.Union([text, Type.Array(text, { maxItems: 100 })]));
 
-/** What may stand behind the `?` of a campaign's address. Other tags are let pass and not read: a link must not break. */
+/**
+ * What may stand behind the `?` of a campaign's address. Other tags are let pass and not read: a link must not break.
+ */
 export const sourceQuery = Type.Object({ source: tag, utm_source: tag, utm_campaign: tag });
 
 /**
- * The source code of a shared link, if it has exactly one and it can be one: `source`, else the tags that newsletters and
- * advertisements carry, joined as `newsletter-spring`.
+ * The source code of a shared link, if it has exactly one and it can be one: `source`, else the tags that newsletters
+ * and advertisements carry, joined as `newsletter-spring`.
  */
 export function readSource(query: Static<typeof sourceQuery>): string | undefined {
   const [own, from, campaign] = [query.source, query.utm_source, query.utm_campaign].map(asCode);

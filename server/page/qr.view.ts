@@ -9,7 +9,9 @@ import type { Html } from "./html.ts";
 export function qrCode(text: string, label: string): Html {
   const { data, size } = encode(text, { ecc: "M", border: 4 });
   const path = data.map((row, y) => drawRow(row, y)).join("");
-  return html`<svg class="qr" viewBox="0 0 ${size} ${size}" role="img" aria-label="${label}" shape-rendering="crispEdges"><rect class="light" width="${size}" height="${size}"/><path d="${path}"/></svg>`;
+  return html`<svg class="qr" viewBox="0 0 ${size} ${size}"
+role="img" aria-label="${label}" shape-rendering="crispEdges">
+<rect class="light" width="${size}" height="${size}"/><path d="${path}"/></svg>`;
 }
 
 function drawRow(row: boolean[], y: number): string {

@@ -10,8 +10,9 @@ const keptBytes = 16 * 1_024 * 1_024;
 const texts = /^(?:text\/(?!event-stream)|application\/(?:[a-z]+\+)?(?:json|xml)|image\/svg\+xml)/;
 
 /**
- * Compresses texts that are the same for everybody, once for each content. What belongs to one person stays as it is: the
- * length of a compressed page tells what else stands in it to somebody who can make it repeat words of his choice (BREACH).
+ * Compresses texts that are the same for everybody, once for each content. What belongs to one person stays as it is:
+ * the length of a compressed page tells what else stands in it to somebody who can make it repeat words of his choice
+ * (BREACH).
  */
 export const compression = fastifyPlugin(
   async (app: FastifyInstance) => {

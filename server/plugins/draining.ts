@@ -13,9 +13,10 @@ declare module "fastify" {
 }
 
 /**
- * Ends a server beside others without losing a request. From the first moment `/health/ready` says no and every answer closes
- * its connection, so that the proxy looks elsewhere; for as long as it may need to notice, everything is still answered. What
- * comes after that on a connection that stayed open is told to come again, and what is under way is finished.
+ * Ends a server beside others without losing a request. From the first moment `/health/ready` says no and every answer
+ * closes its connection, so that the proxy looks elsewhere; for as long as it may need to notice, everything is still
+ * answered. What comes after that on a connection that stayed open is told to come again, and what is under way is
+ * finished.
  */
 export const draining = fastifyPlugin<{ seconds: number }>(
   async (app: FastifyInstance, { seconds }) => {

@@ -9,8 +9,8 @@ const away = { mongodb: "away", redis: "away" } as const;
 const readiness = Type.Object({ ready: Type.Boolean(), mongodb: answer, redis: answer });
 
 /**
- * Probes. Ready means that signatures are stored: MongoDB must acknowledge a write as it does theirs, Redis may be away. A
- * server that is being stopped is not ready.
+ * Probes. Ready means that signatures are stored: MongoDB must acknowledge a write as it does theirs, Redis may be
+ * away. A server that is being stopped is not ready.
  */
 export async function health(
   app: FastifyInstance,

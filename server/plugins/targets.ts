@@ -7,8 +7,8 @@ class NotAPath extends Error {
 }
 
 /**
- * Refuses requests whose target is not a path: `http://host/path`, `//host`, `*`. The router would take some of them for a
- * path, and a browser that builds an address from one would leave for another host.
+ * Refuses requests whose target is not a path: `http://host/path`, `//host`, `*`. The router would take some of them
+ * for a path, and a browser that builds an address from one would leave for another host.
  */
 export const targets = fastifyPlugin(
   async (app: FastifyInstance) => {

@@ -37,8 +37,8 @@ export function receiptOf(page: Page): string {
 }
 
 /**
- * Looks into the mailbox page again and again, as a person would, until a letter is there; opens it and follows the link
- * of its button, which opens a window of its own.
+ * Looks into the mailbox page again and again, as a person would, until a letter is there; opens it and follows the
+ * link of its button, which opens a window of its own.
  */
 export async function followLetter(page: Page, email: string, subject: string, link: string): Promise<Page> {
   await page.goto("/mailbox");

@@ -30,7 +30,9 @@ export function findOverflow(page: Page): Promise<string[]> {
 /** A piece of text with its colour and the one behind it, as "rgb(1, 2, 3)". */
 type Paint = { what: string; ink: string; ground: string; isLarge: boolean };
 
-/** Text that stands out too little from what lies behind it: 4.5 to 1, and 3 to 1 when it is large (WCAG 2.2, 1.4.3). */
+/**
+ * Text that stands out too little from what lies behind it: 4.5 to 1, and 3 to 1 when it is large (WCAG 2.2, 1.4.3).
+ */
 export async function findFaintText(page: Page): Promise<string[]> {
   const paints = await page.evaluate((skipped): Paint[] => {
     const isClear = (colour: string) => colour === "rgba(0, 0, 0, 0)";
@@ -84,8 +86,8 @@ function luminance(colour: string): number {
 type Target = { what: string; isLink: boolean; isInSentence: boolean; width: number; height: number };
 
 /**
- * What can be pressed but is smaller than 24 px, or lower than 44 px if it is a button or a field. Links inside a sentence
- * are as high as its lines and exempt (WCAG 2.2, 2.5.8).
+ * What can be pressed but is smaller than 24 px, or lower than 44 px if it is a button or a field. Links inside a
+ * sentence are as high as its lines and exempt (WCAG 2.2, 2.5.8).
  */
 export async function findSmallTargets(page: Page): Promise<string[]> {
   const targets = await page.evaluate((skipped): Target[] => {

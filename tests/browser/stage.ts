@@ -63,8 +63,8 @@ async function loadSmallCampaign(slug: string, days: { opensAt?: string; closesA
 }
 
 /**
- * Visits the site in a window of its own until the running test ends; the test fails when a page asked another host, was
- * refused something by its policy, or had a script that failed. With `mayComplain` it is told only.
+ * Visits the site in a window of its own until the running test ends; the test fails when a page asked another host,
+ * was refused something by its policy, or had a script that failed. With `mayComplain` it is told only.
  */
 export async function visit(options: BrowserContextOptions & { mayComplain?: boolean } = {}): Promise<Visit> {
   const { mayComplain = false, ...look } = options;

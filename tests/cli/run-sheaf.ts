@@ -11,7 +11,9 @@ export type Ended = { status: number | null; signal: string | null; stdout: stri
 /** A command that runs. */
 export type Running = { child: ChildProcess; ended: Promise<Ended> };
 
-/** Starts `sheaf ...` as an operator does, with nothing in its environment but `env`; `before` are words before node. */
+/**
+ * Starts `sheaf ...` as an operator does, with nothing in its environment but `env`; `before` are words before node.
+ */
 export function startSheaf(args: string[], env: Record<string, string>, before: string[] = []): Running {
   const [command = "", ...words] = [...before, process.execPath, `${root}cli/main.ts`, ...args];
   const child = spawn(command, words, {

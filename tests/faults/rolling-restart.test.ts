@@ -34,7 +34,10 @@ const isReady = (port: number) =>
     () => false,
   );
 
-/** A proxy as others are: it asks each server whether it is ready, takes turns among those that are, and tries nothing twice. */
+/**
+ * A proxy as others are: it asks each server whether it is ready, takes turns among those that are, and tries nothing
+ * twice.
+ */
 async function startProxy(ports: readonly number[]) {
   const ready = new Set<number>();
   let going = true;

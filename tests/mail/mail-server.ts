@@ -9,7 +9,9 @@ export type Received = { from: string; to: string[]; raw: string; mail: ParsedMa
 /** A mail server on the loopback that behaves as the recipient's name says. */
 export type MailServer = { url: string; received: Received[]; stop(): Promise<void> };
 
-/** How the server treats a recipient, by the first word of the address: "full.anna@example.org" is turned away for now. */
+/**
+ * How the server treats a recipient, by the first word of the address: "full.anna@example.org" is turned away for now.
+ */
 const recipients: Record<string, { code: number; text: string; times: number }> = {
   unknown: {
     code: 550,

@@ -50,16 +50,6 @@ test("a campaign whose folder names no organisation is the secretariat's", async
   expect(await owners()).toEqual(asTheFolderSays);
 });
 
-test("a database from before there were organisations reads as the secretariat's, and the next load fills it", async () => {
-  const folder = makeCatalogueFolder(slug);
-  await loadCampaign({ database }, folder.path);
-  await database.campaigns.updateOne({ _id: slug }, { $unset: { organisation: "" } });
-  await database.petitions.updateMany({ campaign: slug }, { $unset: { organisation: "" } });
-  expect(await owners()).toEqual({ ...asTheFolderSays, ph: secretariat });
-  await loadCampaign({ database }, folder.path);
-  expect(await owners()).toEqual(asTheFolderSays);
-});
-
 describe("refused with file and line:", () => {
   test("an organisation that is no slug", async () => {
     const says = 'organisation "ECPAT Philippines" must be the slug of one';

@@ -12,8 +12,8 @@ import { openTestDeps, type TestDeps } from "../support/test-deps.ts";
 import { countCommands, holdAfter } from "../support/watched-database.ts";
 
 /**
- * A worker that was held up (a long pause of the machine, SIGSTOP) goes on with a sheet that another worker has finished
- * meanwhile, and after which more has happened. It must change nothing.
+ * A worker that was held up (a long pause of the machine, SIGSTOP) goes on with a sheet that another worker has
+ * finished meanwhile, and after which more has happened. It must change nothing.
  */
 type Case = {
   title: string;

@@ -20,7 +20,9 @@ export const screens = {
 /** Somebody's visit to the site in a window of its own. */
 export type Visit = {
   page: Page;
-  /** What must never happen and did: requests to other hosts, refusals by the page's policy, failing scripts and files. */
+  /**
+   * What must never happen and did: requests to other hosts, refusals by the page's policy, failing scripts and files.
+   */
   complaints: string[];
   end(): Promise<void>;
 };

@@ -15,8 +15,8 @@ declare module "vitest" {
 }
 
 /**
- * One MongoDB and one Redis for all tests, on free ports and in a folder that goes with them, so that tests run beside a
- * running `npm start`; MONGODB_URI and REDIS_URL name others to use instead.
+ * One MongoDB and one Redis for all tests, on free ports and in a folder that goes with them, so that tests run beside
+ * a running `npm start`; MONGODB_URI and REDIS_URL name others to use instead.
  */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const { MONGODB_URI, REDIS_URL, SHEAF_MONGOD, SHEAF_REDIS_SERVER } = process.env;
@@ -83,8 +83,8 @@ function isRunning(pid: number): boolean {
 const ampleBytes = 4 * 2 ** 30;
 
 /**
- * In memory where there is ample room for it, as on Linux: every write is journaled there as on a disk, and survives all
- * that tests kill, but nobody waits for a disk.
+ * In memory where there is ample room for it, as on Linux: every write is journaled there as on a disk, and survives
+ * all that tests kill, but nobody waits for a disk.
  */
 function quickFolder(): string {
   const memory = "/dev/shm";

@@ -44,7 +44,10 @@ const names: Names[] = [
   { country: "LB", locale: "ar", weight: 1, given: ["ريم", "كريم"], family: ["خوري", "حداد"] },
 ];
 
-/** As many made-up people as asked for, spread over twenty countries; `run` keeps their addresses apart from other runs'. */
+/**
+ * As many made-up people as asked for, spread over twenty countries; `run` keeps their addresses apart from other
+ * runs'.
+ */
 export function madeUpPeople(count: number, run: string): MadeUpPerson[] {
   const turns = names.flatMap((group) =>
     Array.from({ length: group.weight }, (_, turn) => ({ group, turn })),

@@ -1,6 +1,8 @@
 import { createSocket } from "node:dgram";
 
-/** What a name has, by name and type; a name that is not here does not exist, and a name of `silent` is not answered. */
+/**
+ * What a name has, by name and type; a name that is not here does not exist, and a name of `silent` is not answered.
+ */
 export type Zone = Record<string, { TXT?: string[]; MX?: [priority: number, host: string][] }>;
 
 /** A name server on the loopback. */

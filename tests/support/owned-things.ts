@@ -17,7 +17,9 @@ export const knownParams: readonly string[] = [
   "session",
 ];
 
-/** Things that belong to one organisation: what fills the parameters of a route, and what nobody else may see of them. */
+/**
+ * Things that belong to one organisation: what fills the parameters of a route, and what nobody else may see of them.
+ */
 export type OwnedThings = {
   params: Readonly<Record<string, string>>;
   /** Texts that stand in these things and nowhere else, by what they are. */

@@ -1,8 +1,8 @@
 import type { Deps } from "#campaigns/open.ts";
 
 /**
- * Lets time pass by MongoDB's clock, which no test can turn: what is held back or leased until a moment, and what a mailbox got
- * lately, lie so much further back.
+ * Lets time pass by MongoDB's clock, which no test can turn: what is held back or leased until a moment, and what a
+ * mailbox got lately, lie so much further back.
  */
 export async function passDatabaseTime(
   { database }: Pick<Deps, "database">,

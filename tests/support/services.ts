@@ -16,7 +16,8 @@ export type FreshServices = {
 
 /**
  * Empty databases of one test file's own, on the services all tests share: call it in `beforeAll` and `dropAll` in
- * `afterAll`. Messages published by Redis reach all numbered databases, so name channels after something of the file's own.
+ * `afterAll`. Messages published by Redis reach all numbered databases, so name channels after something of the file's
+ * own.
  */
 export async function freshServices(): Promise<FreshServices> {
   const database = `sheaf-test-${randomUUID()}`;

@@ -7,7 +7,9 @@ import { recountRoll } from "#campaigns/signing/tallies/recount-roll.ts";
 import { recountSheets } from "#campaigns/signing/tallies/recount-sheets.ts";
 import { waitFor } from "./wait-for.ts";
 
-/** Works off all sheets of a campaign, oldest first, and folds them: what the workers do, in this process and in order. */
+/**
+ * Works off all sheets of a campaign, oldest first, and folds them: what the workers do, in this process and in order.
+ */
 export async function settle(deps: Deps, campaign: Campaign): Promise<void> {
   for (const id of await unprocessedSheets(deps, campaign)) await processSheet(deps, id);
   await foldSheets(deps, campaign.ordinal);

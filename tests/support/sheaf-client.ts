@@ -91,8 +91,8 @@ export function sheafClient(site: string) {
       return this.letterTo(email, count);
     },
     /**
-     * Signs and confirms by the letter, with the same box ticked; answers with the receipt that is hers and the letter of
-     * thanks, once it is counted.
+     * Signs and confirms by the letter, with the same box ticked; answers with the receipt that is hers and the letter
+     * of thanks, once it is counted.
      */
     async signAndConfirm(signer: Signer): Promise<{ receipt: string; thanks: Letter }> {
       await this.sign(signer);

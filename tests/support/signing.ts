@@ -56,7 +56,9 @@ export async function countedSignature(
   return signed;
 }
 
-/** Presses the button that confirms, with the boxes that the signer ticks on that page; gives the receipt that is hers. */
+/**
+ * Presses the button that confirms, with the boxes that the signer ticks on that page; gives the receipt that is hers.
+ */
 export async function confirmEntry(
   deps: Deps,
   ref: LineRef,

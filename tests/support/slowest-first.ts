@@ -1,7 +1,9 @@
 import { relative } from "node:path";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
-/** The files that take longest, longest first: begun last, one of them would leave the other worker with nothing to do. */
+/**
+ * The files that take longest, longest first: begun last, one of them would leave the other worker with nothing to do.
+ */
 const longest = [
   "tests/browser/access.test.ts",
   "tests/cli/keys.test.ts",

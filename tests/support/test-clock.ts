@@ -10,7 +10,10 @@ export const minute = 60 * second;
 export const hour = 3600 * second;
 export const day = 24 * hour;
 
-/** A clock that begins at the true time, and moves on by a millisecond whenever it is read: no two things happen at once. */
+/**
+ * A clock that begins at the true time, and moves on by a millisecond whenever it is read: no two things happen at
+ * once.
+ */
 export function createTestClock(): TestClock {
   let time = Date.now();
   return {

@@ -4,8 +4,8 @@ import { setTimeout as wait } from "node:timers/promises";
 const [shortest, longest] = [5, 30];
 
 /**
- * Asks again until the answer is something other than undefined or false. @throws Error after `timeoutMs` milliseconds, which
- * say that something hangs, not that a machine is busy.
+ * Asks again until the answer is something other than undefined or false. @throws Error after `timeoutMs` milliseconds,
+ * which say that something hangs, not that a machine is busy.
  */
 export async function waitFor<T>(
   what: string,

@@ -58,8 +58,8 @@ export function watchDatabase(database: Database, listener: CommandListener): Da
 }
 
 /**
- * A database that dies with its n-th command: MongoDB has done it, and nobody hears the answer. `died` hears that it did, where a
- * step that tries again would go on trying.
+ * A database that dies with its n-th command: MongoDB has done it, and nobody hears the answer. `died` hears that it
+ * did, where a step that tries again would go on trying.
  */
 export function crashAfter(
   database: Database,

@@ -24,9 +24,9 @@ export function countBounced({ database }: Pick<Deps, "database">, part: Bounced
 }
 
 /**
- * Lets updates go again to all addresses of a part, which somebody has counted: bounced ones only, for those who left or
- * complained said so herself. The audit keeps which part it was, and how many. Nothing is lifted when they are not as many
- * any more as were counted, or too many.
+ * Lets updates go again to all addresses of a part, which somebody has counted: bounced ones only, for those who left
+ * or complained said so herself. The audit keeps which part it was, and how many. Nothing is lifted when they are not
+ * as many any more as were counted, or too many.
  */
 export async function liftSuppressions(
   deps: Pick<Deps, "database" | "now">,

@@ -5,8 +5,8 @@ import { type SuppressionEvidence, type SuppressionReason, suppressionReasons } 
 
 /**
  * Ends all updates to an address, whose key `mailboxKey` makes. Done again it changes nothing: the first evidence
- * stays, and only a stronger reason takes its place. Who unsubscribes again also leaves what she agreed to in between as well. Says
- * whether anything changed.
+ * stays, and only a stronger reason takes its place. Who unsubscribes again also leaves what she agreed to in between
+ * as well. Says whether anything changed.
  */
 export async function suppress(
   { database, now, transaction }: Pick<Deps, "database" | "now"> & InTransaction,

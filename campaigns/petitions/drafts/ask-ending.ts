@@ -17,7 +17,8 @@ type Acting = { account: Account; actor: Actor; campaign: string };
 export type EndingWish = Pick<AskedEnding, "move" | "reason" | "dates" | "note">;
 
 /**
- * Asks for a campaign to be closed, opened again or archived, or for other dates: it happens once a second person approves.
+ * Asks for a campaign to be closed, opened again or archived, or for other dates: it happens once a second person
+ * approves.
  * @throws DomainError `not-found`; `draft-changed` when it is in another state, or something is asked for already.
  */
 export async function askEnding(deps: EndingDeps, acting: Acting, wish: EndingWish): Promise<void> {
@@ -30,8 +31,8 @@ export async function askEnding(deps: EndingDeps, acting: Acting, wish: EndingWi
 
 /**
  * Does what somebody else asked for.
- * @throws DomainError `not-found`; `second-person` for who asked; `draft-changed` when nothing is asked for any more, or the
- * day of closing that was asked for has passed.
+ * @throws DomainError `not-found`; `second-person` for who asked; `draft-changed` when nothing is asked for any more,
+ * or the day of closing that was asked for has passed.
  */
 export async function approveEnding(deps: EndingDeps, acting: Acting): Promise<AskedEnding> {
   const { asked } = await findOwnCampaign(deps, acting.account, acting.campaign);

@@ -28,8 +28,8 @@ export function checkSchedule({ goals, opensAt, closesAt }: Schedule, now: Date)
 }
 
 /**
- * Changes the goals of a published campaign, unless somebody else changed goals or dates in the meantime. The caller has
- * already shown the problems found by `checkSchedule`; other dates are asked for by `askEnding`.
+ * Changes the goals of a published campaign, unless somebody else changed goals or dates in the meantime. The caller
+ * has already shown the problems found by `checkSchedule`; other dates are asked for by `askEnding`.
  * @throws DomainError `not-found`; `draft-changed` when they are no longer as they were shown.
  */
 export async function moveGoals(

@@ -3,8 +3,8 @@ import sharp from "sharp";
 import { openCompiler, readInputs } from "./open-compiler.ts";
 
 /*
- * A separate program: reads a card's contents as JSON from its input and writes the PNG to its output. Typst sets the texts,
- * because it shapes Thai and Arabic; sharp makes pixels of them.
+ * A separate program: reads a card's contents as JSON from its input and writes the PNG to its output. Typst sets the
+ * texts, because it shapes Thai and Arabic; sharp makes pixels of them.
  */
 
 const width = 1_200;

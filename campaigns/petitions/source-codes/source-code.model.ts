@@ -39,7 +39,10 @@ export function sourceCodeModel(connection: Connection): Model<SourceCode> {
   return connection.model<SourceCode>("SourceCode", sourceCodeSchema);
 }
 
-/** What a source code is made of, for regular expressions and schemas: codes appear in addresses and in the keys of sums. */
+/**
+ * What a source code is made of, for regular expressions and schemas: codes appear in addresses and in the keys of
+ * sums.
+ */
 export const sourceCodePattern = "[A-Za-z0-9_-]{1,40}";
 
 const wholeCode = new RegExp(`^${sourceCodePattern}$`);

@@ -1,7 +1,9 @@
 import { type Connection, type Model, Schema } from "mongoose";
 import type { SweepName } from "./queues.ts";
 
-/** When a sweep last ended well, so that one that no longer runs is noticed, whatever processes were restarted since. */
+/**
+ * When a sweep last ended well, so that one that no longer runs is noticed, whatever processes were restarted since.
+ */
 export type SweepNote = { _id: SweepName; endedAt: Date };
 
 const sweepNoteSchema = new Schema<SweepNote>(

@@ -19,8 +19,8 @@ export function readMessages(folder: URL): (locale: Locale) => Translate {
 }
 
 /**
- * Reads a folder of messages by area, `{locale}/{area}.json`, and returns a translator for each language; keys begin with
- * the area. A language without its folder, or without a text, throws: nobody meets English unawares.
+ * Reads a folder of messages by area, `{locale}/{area}.json`, and returns a translator for each language; keys begin
+ * with the area. A language without its folder, or without a text, throws: nobody meets English unawares.
  */
 export function readAreas(folder: URL): (locale: Locale) => Translate {
   const areasOf = (locale: FrameLocale): Messages => {

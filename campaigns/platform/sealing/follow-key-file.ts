@@ -13,8 +13,9 @@ export type FollowedKeyFile = {
 };
 
 /**
- * Takes new sealing keys from the key file while the process runs. A file that is gone or broken meanwhile, or that of another
- * installation, changes nothing: the keys in memory go on, and the log says so at once, as no process could start with it.
+ * Takes new sealing keys from the key file while the process runs. A file that is gone or broken meanwhile, or that of
+ * another installation, changes nothing: the keys in memory go on, and the log says so at once, as no process could
+ * start with it.
  */
 export function followKeyFile(path: string, keys: Keys, log: Log): FollowedKeyFile {
   let problem: string | undefined;

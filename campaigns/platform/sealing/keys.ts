@@ -17,7 +17,10 @@ export type Keys = {
   signing(): KeyObject;
   /** Short values by name that show which keys are in use without revealing them. */
   fingerprints(): Record<string, string>;
-  /** Takes over the sealing keys of a newer file; false, and nothing changes, for one with another identity or links key. */
+  /**
+   * Takes over the sealing keys of a newer file; false, and nothing changes, for one with another identity or links
+   * key.
+   */
   replace(file: KeyFile): boolean;
 };
 

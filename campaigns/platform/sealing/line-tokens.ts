@@ -77,7 +77,10 @@ export const linkTime = 3_600_000;
 
 const timedHeadLength = 12 + 2 + 4;
 
-/** Makes a token of one line that is good until a moment, which stands in it under the secret: sheet, line, moment, secret. */
+/**
+ * Makes a token of one line that is good until a moment, which stands in it under the secret: sheet, line, moment,
+ * secret.
+ */
 export function makeTimedToken(
   keys: Keys,
   purpose: TimedPurpose,
@@ -91,7 +94,9 @@ export function makeTimedToken(
   return Buffer.concat([head, timedSecret(keys, purpose, head)]).toString("base64url");
 }
 
-/** Reads a token of `makeTimedToken` and until when it is good, which may be over; undefined when it is none of ours. */
+/**
+ * Reads a token of `makeTimedToken` and until when it is good, which may be over; undefined when it is none of ours.
+ */
 export function readTimedToken(
   keys: Keys,
   purpose: TimedPurpose,
@@ -107,8 +112,8 @@ export function readTimedToken(
 }
 
 /**
- * Reads a link that acts for her. It is fresh for an hour after it was mailed at her request; afterwards, and when it came
- * with another letter, it may have been forwarded, and opens without acting.
+ * Reads a link that acts for her. It is fresh for an hour after it was mailed at her request; afterwards, and when it
+ * came with another letter, it may have been forwarded, and opens without acting.
  * @throws DomainError `link-unknown`.
  */
 export function readLink(

@@ -8,8 +8,8 @@ import { buildWaitEnd } from "./build-wait-end.ts";
 type ConfirmedLine = { line: Line; index: number; confirms: LineRef };
 
 /**
- * Closes the confirmations that a counting sheet carries: the lines that asked for them read `confirmed`, what waited is
- * removed, and who was counted is owed her thanks. Tells whether anybody is.
+ * Closes the confirmations that a counting sheet carries: the lines that asked for them read `confirmed`, what waited
+ * is removed, and who was counted is owed her thanks. Tells whether anybody is.
  */
 export async function closeConfirmations(
   deps: Pick<Deps, "database" | "now">,
@@ -51,8 +51,8 @@ export async function closeConfirmations(
 const beforeConfirmed = ["waiting", "expired", "erased"] as const;
 
 /**
- * Marks lines as confirmed, whatever stands there: what waits may expire meanwhile, and nothing waits again. What one sheet holds
- * of them is one look and one write; it is done again where somebody was faster.
+ * Marks lines as confirmed, whatever stands there: what waits may expire meanwhile, and nothing waits again. What one
+ * sheet holds of them is one look and one write; it is done again where somebody was faster.
  */
 async function markConfirmed(
   { database: { sheets } }: Pick<Deps, "database">,

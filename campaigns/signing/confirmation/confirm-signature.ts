@@ -16,7 +16,10 @@ import { entryName, readEntryName } from "./entry-name.ts";
 import { openConfirmation } from "./open-confirmation.ts";
 import type { Pending } from "./pending.model.ts";
 
-/** What her form says: the entry she chose, as she corrected it, and what she ticked. What is left out stays as it was entered. */
+/**
+ * What her form says: the entry she chose, as she corrected it, and what she ticked. What is left out stays as it was
+ * entered.
+ */
 export type ConfirmInput = {
   entry?: string;
   name?: string;
@@ -26,8 +29,8 @@ export type ConfirmInput = {
 };
 
 /**
- * `confirmed`: stored, with a receipt that is hers; `refused`: answers to change; `unchosen`: several entries wait and none
- * was named; `over`: nothing waits there any more.
+ * `confirmed`: stored, with a receipt that is hers; `refused`: answers to change; `unchosen`: several entries wait and
+ * none was named; `over`: nothing waits there any more.
  */
 export type ConfirmOutcome =
   | { kind: "confirmed"; campaign: Campaign; receipt: string; ref: LineRef }
@@ -41,8 +44,9 @@ type ConfirmDeps = Pick<Deps, "database" | "keys" | "sheets" | "now">;
 const timeoutMs = 1_000;
 
 /**
- * Confirms a signature: a counting line goes onto a new sheet, with what the signer saw and corrected, and with the consents
- * she ticked herself. Confirming twice counts once. It works after the campaign's close too, for who had signed before.
+ * Confirms a signature: a counting line goes onto a new sheet, with what the signer saw and corrected, and with the
+ * consents she ticked herself. Confirming twice counts once. It works after the campaign's close too, for who had
+ * signed before.
  * @throws DomainError `link-unknown`, `database-unavailable` or `storage-full`.
  */
 export async function confirmSignature(
@@ -130,7 +134,10 @@ function confirmedLine(
   return line;
 }
 
-/** Her page shows at once that it waits no longer. The worker does the same with the stored line: a failure here is none. */
+/**
+ * Her page shows at once that it waits no longer. The worker does the same with the stored line: a failure here is
+ * none.
+ */
 async function forget({ database }: ConfirmDeps, _id: LineRef): Promise<void> {
   await database.pending.deleteOne({ _id }, { maxTimeMS: timeoutMs }).catch(() => undefined);
 }

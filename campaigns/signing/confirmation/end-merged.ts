@@ -3,8 +3,9 @@ import type { Sheet } from "../sheets/sheet.model.ts";
 import { endWaiting } from "./end-waiting.ts";
 
 /**
- * Erases what else waited in the mailboxes whose confirmations a counting sheet carries: one person counts once, and what
- * she did not choose, perhaps a stranger's, is kept no longer. Where two may share a mailbox the other one's entry stays.
+ * Erases what else waited in the mailboxes whose confirmations a counting sheet carries: one person counts once, and
+ * what she did not choose, perhaps a stranger's, is kept no longer. Where two may share a mailbox the other one's entry
+ * stays.
  */
 export async function endMerged(
   deps: Pick<Deps, "database">,

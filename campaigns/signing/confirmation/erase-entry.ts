@@ -7,8 +7,9 @@ import { endWaiting } from "./end-waiting.ts";
 import { readEntryName } from "./entry-name.ts";
 
 /**
- * "This wasn't me": erases what waits for its confirmation in the mailbox behind a link, one entry by its name or all; the
- * sheets keep that it was erased. What has been confirmed stays: that is a withdrawal. Returns how many were erased.
+ * "This wasn't me": erases what waits for its confirmation in the mailbox behind a link, one entry by its name or all;
+ * the sheets keep that it was erased. What has been confirmed stays: that is a withdrawal. Returns how many were
+ * erased.
  * @throws DomainError `link-unknown`.
  */
 export async function eraseEntry(

@@ -12,8 +12,8 @@ const reminderTime = 2 * day;
 export const confirmationTime = 14 * day;
 
 /**
- * Keeps the lines of a sheet until their mailboxes confirm them, and notes the letters that ask for it. All that is part of the
- * transaction that writes the sheet's result: a late run must not bring back what was erased meanwhile.
+ * Keeps the lines of a sheet until their mailboxes confirm them, and notes the letters that ask for it. All that is
+ * part of the transaction that writes the sheet's result: a late run must not bring back what was erased meanwhile.
  */
 export async function holdForConfirmation(
   deps: Pick<Deps, "database" | "now">,

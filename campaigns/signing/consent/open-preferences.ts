@@ -12,8 +12,8 @@ export type Consent = { updates: boolean; secretariat: boolean };
 type Opened = { campaign: Campaign; petition: Petition };
 
 /**
- * Opens the page behind a preferences link; nothing changes. What she agreed to, and that she took her signature back, is told
- * only by a fresh link, or in the browser that confirmed.
+ * Opens the page behind a preferences link; nothing changes. What she agreed to, and that she took her signature back,
+ * is told only by a fresh link, or in the browser that confirmed.
  * @throws DomainError `link-unknown`.
  */
 export async function openPreferences(
@@ -28,8 +28,8 @@ export async function openPreferences(
 }
 
 /**
- * Opens the page behind an unsubscribe link; nothing changes. It says whose news the link ends, and nothing of the signature:
- * the mail may have been passed on.
+ * Opens the page behind an unsubscribe link; nothing changes. It says whose news the link ends, and nothing of the
+ * signature: the mail may have been passed on.
  * @throws DomainError `link-unknown`.
  */
 export async function openUnsubscribe(

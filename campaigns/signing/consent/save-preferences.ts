@@ -12,9 +12,9 @@ import { type Consent, consentOf, openPreferences } from "./open-preferences.ts"
 type ConsentDeps = Pick<Deps, "database" | "keys" | "now">;
 
 /**
- * Changes what a signer agreed to; what it was before is kept with its end. A withdrawn signature agrees to nothing, and
- * a link that is not fresh changes nothing: `unchanged`. The secretariat
- * has no consent of its own where the petition is its. Somebody who had left everything and agrees to news here has come back.
+ * Changes what a signer agreed to; what it was before is kept with its end. A withdrawn signature agrees to nothing,
+ * and a link that is not fresh changes nothing: `unchanged`. The secretariat has no consent of its own where the
+ * petition is its. Somebody who had left everything and agrees to news here has come back.
  * @throws DomainError `link-unknown`.
  */
 export async function savePreferences(
@@ -36,8 +36,8 @@ export async function savePreferences(
 }
 
 /**
- * Ends the mails that a link is for, of one sender or all; with `everything`, of all whatever the link is for. Nothing else
- * changes, and any link will do: its holder can only lessen what is mailed.
+ * Ends the mails that a link is for, of one sender or all; with `everything`, of all whatever the link is for. Nothing
+ * else changes, and any link will do: its holder can only lessen what is mailed.
  * @throws DomainError `link-unknown`.
  */
 export async function unsubscribe(

@@ -22,8 +22,8 @@ export type ReceiptReading = {
 };
 
 /**
- * Reads a receipt; null when it is none of ours. One from the form, perhaps a stranger's, says to look in the mailbox for
- * good; only the one that is handed out after the click shows what became of the signature.
+ * Reads a receipt; null when it is none of ours. One from the form, perhaps a stranger's, says to look in the mailbox
+ * for good; only the one that is handed out after the click shows what became of the signature.
  * @throws DomainError `database-unavailable`.
  */
 export async function readReceipt(

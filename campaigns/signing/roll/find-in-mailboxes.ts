@@ -3,7 +3,9 @@ import { signatureId } from "../../petitions/person.ts";
 import type { Database } from "../deps.ts";
 import type { Signature } from "./signature.model.ts";
 
-/** The signatures of some mailboxes (`campaignMailbox`) that fit a filter, whatever tells their campaigns' people apart. */
+/**
+ * The signatures of some mailboxes (`campaignMailbox`) that fit a filter, whatever tells their campaigns' people apart.
+ */
 export function findInMailboxes(
   { database }: { database: Pick<Database, "signatures"> },
   mailboxes: readonly Buffer[],

@@ -29,8 +29,8 @@ type Run = {
  * Puts the counting lines of a sheet onto the roll and says what became of each. Running it again, alone or beside
  * another run, gives the same answer: a signature names the line that brought it, and keeps every later move.
  *
- * Where the answer depends on what else happens to the same mailbox (a signature that was taken back, a mailbox of two),
- * two runs at different times could decide differently: it must be decided in the transaction of `session`, which
+ * Where the answer depends on what else happens to the same mailbox (a signature that was taken back, a mailbox of
+ * two), two runs at different times could decide differently: it must be decided in the transaction of `session`, which
  * writes the sheet's result too. Without one such a sheet gives undefined.
  */
 export async function placeLines(

@@ -1,7 +1,9 @@
 import type { Campaign, Petition } from "../../petitions/campaign.ts";
 import { readTotals, type Totals } from "./read-totals.ts";
 
-/** A country with fewer signatures is not named to the public: anybody who knows its few people could tell who signed. */
+/**
+ * A country with fewer signatures is not named to the public: anybody who knows its few people could tell who signed.
+ */
 export const fewestNamed = 10;
 
 /** Stands for the countries, or petitions, that are not named. */

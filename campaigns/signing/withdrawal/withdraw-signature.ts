@@ -6,9 +6,9 @@ import type { WithdrawalReason } from "../sheets/sheet.model.ts";
 import { type HeldLink, openSignature } from "./open-withdrawal.ts";
 
 /**
- * Takes a signature back: a withdrawing line goes onto a sheet, and the worker takes it off the count and erases what is
- * personal; what still waited for a confirmation of hers is erased too. Withdrawing twice takes off one, and nothing that
- * was stored before the last time counts it again. A link that is not fresh changes nothing: `stale`.
+ * Takes a signature back: a withdrawing line goes onto a sheet, and the worker takes it off the count and erases what
+ * is personal; what still waited for a confirmation of hers is erased too. Withdrawing twice takes off one, and nothing
+ * that was stored before the last time counts it again. A link that is not fresh changes nothing: `stale`.
  * @throws DomainError `link-unknown`, `database-unavailable` or `storage-full`.
  */
 export async function withdrawSignature(

@@ -28,7 +28,9 @@ export function claimsOf(own: readonly OwnSource[], claims: readonly Claim[]): C
   return [...stated, ...claims.filter(({ source }) => !own.some(({ number }) => number === source))];
 }
 
-/** A body as Markdown without marks: numbers in brackets, and at the foot a list of the sources with their addresses. */
+/**
+ * A body as Markdown without marks: numbers in brackets, and at the foot a list of the sources with their addresses.
+ */
 export function listSources(body: string, locale: Locale, campaign: CampaignSources): string {
   const { words } = splitSources(body);
   const segments = parseMarked(words);

@@ -99,7 +99,10 @@ export function renderBody(body: string, { locale, publicUrl, mark, colour }: Re
   return { html: html.trim(), text: toText(html, locale) };
 }
 
-/** What a body says, a text for each of its blocks: without addresses, numbers of lists and what readers get of their own. */
+/**
+ * What a body says, a text for each of its blocks: without addresses, numbers of lists and what readers get of their
+ * own.
+ */
 export function wordsOf(body: string): string[] {
   return markdown.parse(body, {}).flatMap(({ type, children, content }) => {
     if (type === "inline") return spokenBy(children ?? []);

@@ -20,7 +20,8 @@ const firstLine = Type.Union([
 ]);
 
 /**
- * Makes a picture again from its pixels, in a process of its own: what a file unpacks to may be large, and the console goes on meanwhile.
+ * Makes a picture again from its pixels, in a process of its own: what a file unpacks to may be large, and the console
+ * goes on meanwhile.
  * @throws DomainError `picture-refused`, `too-many`.
  */
 export async function makePicture(file: Uint8Array): Promise<Made> {

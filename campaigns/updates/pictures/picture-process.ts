@@ -2,7 +2,8 @@ import { buffer } from "node:stream/consumers";
 import sharp from "sharp";
 
 /*
- * A program of its own: reads a file from its input and writes what it is and the picture made from it, or why there is none.
+ * A program of its own: reads a file from its input and writes what it is and the picture made from it, or why there is
+ * none.
  */
 
 /** Widest a picture gets, in pixels: twice what a mail is wide, for fine screens. */

@@ -8,15 +8,16 @@ import { pauseForRefusals } from "./pause-for-refusals.ts";
 type CountDeps = Pick<Deps, "database" | "now">;
 
 /**
- * An update is paused when one provider refuses so many of the last so many mails because of us. One in twenty is ten times
- * what a good sender sees, and where big providers begin to refuse everything; twenty-five of them show that it is no single
- * mail, and are few enough to be sent again. What was refused does not count for longer than the mails around it.
+ * An update is paused when one provider refuses so many of the last so many mails because of us. One in twenty is ten
+ * times what a good sender sees, and where big providers begin to refuse everything; twenty-five of them show that it
+ * is no single mail, and are few enough to be sent again. What was refused does not count for longer than the mails
+ * around it.
  */
 export const refusalLimit = { refused: 25, of: 500 };
 
 /**
- * Whether a refusal counts for that pause. What is for now only counts where a server says that it distrusts us: greylists
- * and limits of the moment pass by themselves.
+ * Whether a refusal counts for that pause. What is for now only counts where a server says that it distrusts us:
+ * greylists and limits of the moment pass by themselves.
  */
 export function countsAgainstUs({ kind, ground, isFinal }: Verdict): boolean {
   return kind === "about-us" && (isFinal || ground === "reputation" || ground === "authentication");
@@ -26,8 +27,8 @@ export function countsAgainstUs({ kind, ground, isFinal }: Verdict): boolean {
 export type HandedToProvider = Handed & { ground?: Ground | undefined };
 
 /**
- * Counts what providers were given of an update, and pauses it where one refuses too much. A worker that dies may leave some
- * uncounted: by the counts nothing is decided but that pause.
+ * Counts what providers were given of an update, and pauses it where one refuses too much. A worker that dies may leave
+ * some uncounted: by the counts nothing is decided but that pause.
  */
 export async function countHanded(
   deps: CountDeps,
@@ -51,8 +52,8 @@ export async function countHanded(
 }
 
 /**
- * Counts a refusal that came back later, of a mail sent at that moment: it was given to the provider already. One of before
- * the last pause says nothing new.
+ * Counts a refusal that came back later, of a mail sent at that moment: it was given to the provider already. One of
+ * before the last pause says nothing new.
  */
 export async function countRefusedLater(
   deps: CountDeps,

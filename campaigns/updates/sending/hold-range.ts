@@ -20,8 +20,8 @@ export function inRange({ first, last }: DispatchRange, after?: Buffer): mongo.F
 }
 
 /**
- * Takes a range that nobody holds; undefined when somebody does or nothing is left to do. What a worker that fell silent had
- * claimed may have gone out or not: it becomes uncertain, and nobody sends it by himself again.
+ * Takes a range that nobody holds; undefined when somebody does or nothing is left to do. What a worker that fell
+ * silent had claimed may have gone out or not: it becomes uncertain, and nobody sends it by himself again.
  */
 export async function takeRange(
   deps: HoldDeps,

@@ -8,8 +8,8 @@ import type { Update } from "../update.model.ts";
 import type { Addressee } from "./choose-dispatches.ts";
 
 /**
- * Notes that an update was refused while it was sent, just as when it comes back later. When that can't be written the mail
- * has failed all the same; the next one finds out again.
+ * Notes that an update was refused while it was sent, just as when it comes back later. When that can't be written the
+ * mail has failed all the same; the next one finds out again.
  */
 export async function noteRefusal(
   deps: Pick<Deps, "database" | "keys" | "now">,

@@ -37,8 +37,9 @@ export async function readWaitingMail({ database }: ResumeDeps): Promise<Waiting
 const scheduled = { state: "approved" as const, scheduledAt: trusted({ $exists: true }) };
 
 /**
- * Lets mail leave again after a restore. Mails of updates that the backup holds as not sent may have gone out since: they become
- * uncertain, and a person sends them again or not. What was to begin by itself waits until somebody schedules it again.
+ * Lets mail leave again after a restore. Mails of updates that the backup holds as not sent may have gone out since:
+ * they become uncertain, and a person sends them again or not. What was to begin by itself waits until somebody
+ * schedules it again.
  * @throws DomainError `mail-unready` when nothing is held
  */
 export async function resumeMail(deps: ResumeDeps, actor: Actor): Promise<WaitingMail> {

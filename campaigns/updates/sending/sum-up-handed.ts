@@ -3,7 +3,9 @@ import type { Addressee } from "./choose-dispatches.ts";
 import { countsAgainstUs, type HandedToProvider } from "./count-handed.ts";
 import type { Fate } from "./send-claimed.ts";
 
-/** What each provider was given of some mails, and refused because of us; the fates are in the order of the addressees. */
+/**
+ * What each provider was given of some mails, and refused because of us; the fates are in the order of the addressees.
+ */
 export function sumUpHanded(
   addressees: readonly Pick<Addressee, "email">[],
   fates: readonly Fate[],

@@ -14,8 +14,8 @@ export type FigureProblem = {
 };
 
 /**
- * Finds figures of an update that no source stands behind. A subject carries no marks: its figures must stand in the body.
- * What Sheaf has counted itself, such as the goal of a milestone, needs no other source.
+ * Finds figures of an update that no source stands behind. A subject carries no marks: its figures must stand in the
+ * body. What Sheaf has counted itself, such as the goal of a milestone, needs no other source.
  */
 export function checkFigures(
   { subject, body }: UpdateText,

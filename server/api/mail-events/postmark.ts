@@ -13,7 +13,9 @@ export const postmarkBody = Type.Object({
   Details: Type.Optional(Type.String({ maxLength: 4_000 })),
 });
 
-/** Bounces by Postmark's names and what each speaks of, where the words it quotes do not say; other names end nothing. */
+/**
+ * Bounces by Postmark's names and what each speaks of, where the words it quotes do not say; other names end nothing.
+ */
 const grounds: Readonly<Record<string, Pick<Verdict, "kind" | "ground">>> = {
   HardBounce: { kind: "hard-bounce", ground: "no-mailbox" },
   BadEmailAddress: { kind: "hard-bounce", ground: "no-mailbox" },

@@ -53,7 +53,17 @@ ${errorSummary(book, errors)}
 ${personForm(book, view)}
 <section><h2>${say("accounts.mine.email")}</h2>
 <form class="form" method="post" action="${consoleUrls.account}/address">
-${field({ name: "email", label: say("accounts.address.new"), hint: say("accounts.address.hint"), type: "email", value: view.typed?.email, error: errors.email, isRequired: true, autocomplete: "email", maxLength: 254 })}
+${field({
+  name: "email",
+  label: say("accounts.address.new"),
+  hint: say("accounts.address.hint"),
+  type: "email",
+  value: view.typed?.email,
+  error: errors.email,
+  isRequired: true,
+  autocomplete: "email",
+  maxLength: 254,
+})}
 <div class="actions"><button type="submit">${say("accounts.address.change")}</button></div>
 </form></section>
 <section><h2>${say("accounts.mine.password")}</h2>
@@ -72,7 +82,15 @@ function personForm({ say }: ConsoleBook, { account, errors = {}, typed }: Accou
   const options = languages.map(({ code, name }) => ({ value: code, label: name }));
   return html`<section><h2>${say("accounts.mine.person")}</h2>
 <form class="form" method="post" action="${consoleUrls.account}/person">
-${field({ name: "name", label: say("accounts.mine.name"), value: typed?.name ?? account.name, error: errors.name, isRequired: true, autocomplete: "name", maxLength: 150 })}
+${field({
+  name: "name",
+  label: say("accounts.mine.name"),
+  value: typed?.name ?? account.name,
+  error: errors.name,
+  isRequired: true,
+  autocomplete: "name",
+  maxLength: 150,
+})}
 ${choiceField({ name: "locale", label: say("accounts.mine.language"), value: account.locale, options })}
 <div class="actions"><button type="submit">${say("accounts.mine.save")}</button></div>
 </form></section>`;
@@ -99,7 +117,9 @@ function passkeys(book: ConsoleBook, { passkeys: all }: StoredAccount): Html {
   const { say, day } = book;
   const items = all.map(
     ({ id, madeWith, at, usedAt }) => html`<li>
-<p>${say("accounts.mine.passkeyMade", { browser: madeWith, day: day(at) })}${usedAt && html`, ${say("accounts.mine.passkeyUsed", { day: day(usedAt) })}`}</p>
+<p>${say("accounts.mine.passkeyMade", { browser: madeWith, day: day(at) })}${
+      usedAt && html`, ${say("accounts.mine.passkeyUsed", { day: day(usedAt) })}`
+    }</p>
 <form method="post" action="${consoleUrls.account}/passkeys/remove"><input type="hidden" name="passkey" value="${id}">
 <button class="quiet" type="submit">${say("accounts.mine.passkeyRemove")}</button></form></li>`,
   );
@@ -116,11 +136,17 @@ function sessions(book: ConsoleBook, { sessions: all, current }: AccountView): H
     const isHere = current?.equals(_id);
     const end = `${consoleUrls.account}/sessions/${_id.toHexString()}/end`;
     return html`<tr><th scope="row">${browser}${isHere && html` <span class="state">${name("here")}</span>`}</th>
-<td class="mono" data-name="${name("network")}">${from}</td><td data-name="${name("since")}">${moment(at)}</td><td data-name="${name("seen")}">${moment(seenAt)}</td>
-<td>${!isHere && html`<form method="post" action="${end}"><button class="quiet" type="submit" aria-label="${name("end")}: ${browser}">${name("end")}</button></form>`}</td></tr>`;
+<td class="mono" data-name="${name("network")}">${from}</td>
+<td data-name="${name("since")}">${moment(at)}</td><td data-name="${name("seen")}">${moment(seenAt)}</td>
+<td>${
+      !isHere &&
+      html`<form method="post" action="${end}">
+<button class="quiet" type="submit" aria-label="${name("end")}: ${browser}">${name("end")}</button></form>`
+    }</td></tr>`;
   };
   return html`<section aria-labelledby="sessions"><h2 id="sessions">${name("sessions")}</h2>
-<table class="table stacks"><thead><tr><th scope="col">${name("browser")}</th><th scope="col">${name("network")}</th><th scope="col">${name("since")}</th><th scope="col">${name("seen")}</th><td></td></tr></thead>
+<table class="table stacks"><thead><tr><th scope="col">${name("browser")}</th><th scope="col">${name("network")}</th>
+<th scope="col">${name("since")}</th><th scope="col">${name("seen")}</th><td></td></tr></thead>
 <tbody>${all.map(row)}</tbody></table>
 ${all.length > 1 && button(`${consoleUrls.account}/sessions/end`, name("endOthers"))}
 </section>`;

@@ -25,10 +25,20 @@ export function totpPage(
 ${errorSummary(book, error ? { code: error } : {})}
 <p>${say("accounts.mine.totpScan")}</p>
 ${qrCode(totpAddress(view.secret, view.account.email), say("accounts.mine.totpQr"))}
-<p>${say("accounts.mine.totpSecret")}<br><span class="mono">${view.secret.replaceAll(/(.{4})/g, "$1 ").trim()}</span></p>
+<p>${say("accounts.mine.totpSecret")}<br><span class="mono">${view.secret
+      .replaceAll(/(.{4})/g, "$1 ")
+      .trim()}</span></p>
 <form class="form" method="post" action="${consoleUrls.account}/totp">
 <input type="hidden" name="secret" value="${view.wrapped}">
-${field({ name: "code", label: say("accounts.mine.totpCode"), error, isRequired: true, inputmode: "numeric", autocomplete: "one-time-code", maxLength: 10 })}
+${field({
+  name: "code",
+  label: say("accounts.mine.totpCode"),
+  error,
+  isRequired: true,
+  inputmode: "numeric",
+  autocomplete: "one-time-code",
+  maxLength: 10,
+})}
 <div class="actions"><button class="main" type="submit">${say("accounts.mine.totpConfirm")}</button>
 <a href="${consoleUrls.account}">${say("accounts.mine.back")}</a></div>
 </form>`,
@@ -71,7 +81,8 @@ ${errorSummary(book, view.isWrong ? { passkey: say("accounts.passkey.failed") } 
 ${
   asked
     ? html`<p>${say("accounts.passkey.newLead")}</p>
-<form class="form" id="f-passkey" method="post" action="${consoleUrls.account}/passkeys" data-passkey="create" data-options="${JSON.stringify(asked.options)}">
+<form class="form" id="f-passkey" method="post" action="${consoleUrls.account}/passkeys"
+data-passkey="create" data-options="${JSON.stringify(asked.options)}">
 ${passkeyFields(book, asked.ticket, say("accounts.passkey.make"))}
 </form>`
     : html`<p>${say("accounts.passkey.needsName")}</p>`

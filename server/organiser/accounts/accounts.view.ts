@@ -26,7 +26,8 @@ export function accountsPage(
   const name = (key: string) => say(`accounts.list.${key}`);
   const title = name("title");
   const row = (each: ListedAccount) => html`<tr>
-<th scope="row"><a href="${consoleUrls.accountOf(each.id)}">${each.name}</a><br><span class="small soft">${each.email}</span></th>
+<th scope="row"><a href="${consoleUrls.accountOf(each.id)}">${each.name}</a><br><span
+class="small soft">${each.email}</span></th>
 <td data-name="${name("organisation")}">${organisationName(organisations, each.organisation)}</td>
 <td data-name="${name("role")}">${say(`frame.role.${each.role}`)}</td>
 <td data-name="${name("state")}"><span class="state">${say(`accounts.list.states.${each.state}`)}</span></td>
@@ -37,7 +38,11 @@ export function accountsPage(
     section: "accounts",
     account,
     main: html`<div class="head"><h1>${title}</h1>
-${isAllowed(account, "accounts.manage") && html`<a class="button main" href="${consoleUrls.invite}">${name("invite")}</a>`}</div>
+${
+  isAllowed(account, "accounts.manage") &&
+  html`<a class="button main"
+href="${consoleUrls.invite}">${name("invite")}</a>`
+}</div>
 <table class="table stacks"><thead><tr>${["name", "organisation", "role", "state", "second", "seen"].map(
       (key) => html`<th scope="col">${name(key)}</th>`,
     )}</tr></thead>
@@ -68,8 +73,23 @@ export function invitePage(
 ${errorSummary(book, errors)}
 <p>${say("accounts.invite.lead")}</p>
 <form class="form" method="post" action="${consoleUrls.invite}">
-${field({ name: "name", label: say("accounts.list.name"), value: typed.name, error: errors.name, isRequired: true, maxLength: 150 })}
-${field({ name: "email", label: say("accounts.list.email"), type: "email", value: typed.email, error: errors.email, isRequired: true, maxLength: 254 })}
+${field({
+  name: "name",
+  label: say("accounts.list.name"),
+  value: typed.name,
+  error: errors.name,
+  isRequired: true,
+  maxLength: 150,
+})}
+${field({
+  name: "email",
+  label: say("accounts.list.email"),
+  type: "email",
+  value: typed.email,
+  error: errors.email,
+  isRequired: true,
+  maxLength: 254,
+})}
 ${
   account.role === "secretariat" && others.length > 0
     ? choiceField({
@@ -113,8 +133,14 @@ export function oneAccountPage(book: ConsoleBook, view: OneView): string {
     main: html`<p class="crumbs"><a href="${consoleUrls.accounts}">${say("accounts.list.title")}</a></p>
 <div class="head"><h1>${shown.name}</h1></div>
 <dl class="figures">
-${fact("email", shown.email)}${fact("organisation", organisationName(organisations, shown.organisation))}${fact("role", say(`frame.role.${shown.role}`))}
-${fact("state", say(`accounts.list.states.${shown.state}`))}${fact("second", secondSteps(book, shown))}${fact("seen", shown.seenAt ? book.moment(shown.seenAt) : say("accounts.list.never"))}
+${fact("email", shown.email)}${fact(
+  "organisation",
+  organisationName(organisations, shown.organisation),
+)}${fact("role", say(`frame.role.${shown.role}`))}
+${fact("state", say(`accounts.list.states.${shown.state}`))}${fact("second", secondSteps(book, shown))}${fact(
+  "seen",
+  shown.seenAt ? book.moment(shown.seenAt) : say("accounts.list.never"),
+)}
 </dl>
 ${mayManage && management(book, account, shown)}`,
   });
@@ -128,16 +154,24 @@ function management(
   const { say } = book;
   const path = consoleUrls.accountOf(id);
   const act = (name: string, label: string, kind = "") =>
-    html`<form class="actions" method="post" action="${path}/${name}"><button class="${kind}" type="submit">${label}</button></form>`;
+    html`<form class="actions" method="post" action="${path}/${name}">
+<button class="${kind}" type="submit">${label}</button></form>`;
   return html`<section><form class="form" method="post" action="${path}/role">
 ${roleChoice(book, account, role)}
 <div class="actions"><button type="submit">${say("accounts.one.changeRole")}</button></div></form></section>
 ${state === "invited" && html`<section>${act("invite-again", say("accounts.one.inviteAgain"))}</section>`}
 ${
   (hasTotp || passkeys > 0) &&
-  html`<section><h2>${say("accounts.one.lost")}</h2><p>${say("accounts.one.lostLead")}</p>${act("take-second-steps", say("accounts.one.lostButton"))}</section>`
+  html`<section><h2>${say("accounts.one.lost")}</h2><p>${say("accounts.one.lostLead")}</p>${act(
+    "take-second-steps",
+    say("accounts.one.lostButton"),
+  )}</section>`
 }
-<section><h2>${say("accounts.one.end")}</h2><p>${say("accounts.one.endLead")}</p>${act("end", say("accounts.one.endButton"), "grave")}</section>`;
+<section><h2>${say("accounts.one.end")}</h2><p>${say("accounts.one.endLead")}</p>${act(
+    "end",
+    say("accounts.one.endButton"),
+    "grave",
+  )}</section>`;
 }
 
 function roleChoice({ say }: ConsoleBook, account: Account, value: string, error?: string): Html {

@@ -31,7 +31,8 @@ export function drawAudit(book: ConsoleBook, shown: Shown): string {
   const { account, query, page } = shown;
   const title = say("audit.title");
   const csv = auditAddress(`${path}.csv`, { ...query, before: undefined });
-  const main = html`<div class="head"><h1>${title}</h1><p class="tools"><a href="${csv}">${say("audit.csv")}</a></p></div>
+  const main = html`<div class="head"><h1>${title}</h1>
+<p class="tools"><a href="${csv}">${say("audit.csv")}</a></p></div>
 <p class="soft">${say("audit.about")}</p>
 <div class="panel">${drawFilters(book, shown)}</div>
 <section aria-labelledby="entries-title">
@@ -73,7 +74,8 @@ ${(["from", "to"] as const).map((name) =>
   }),
 )}
 </div>
-<div class="actions"><button class="main" type="submit">${say("audit.filter.button")}</button> <a href="${path}">${say("audit.filter.clear")}</a></div>
+<div class="actions"><button class="main" type="submit">${say("audit.filter.button")}</button> <a
+href="${path}">${say("audit.filter.clear")}</a></div>
 </form>`;
 }
 
@@ -81,7 +83,12 @@ function drawEntries(book: ConsoleBook, shown: Shown): Html {
   const { say } = book;
   const columns = ["number", "at", "who", "act", "on", "details", "from"] as const;
   return html`<table class="table stacks">
-<thead><tr>${columns.map((column) => html`<th scope="col"${column === "number" ? html` class="n"` : ""}>${say(`audit.column.${column}`)}</th>`)}</tr></thead>
+<thead><tr>${columns.map(
+    (column) =>
+      html`<th scope="col"${
+        column === "number" ? html` class="n"` : ""
+      }>${say(`audit.column.${column}`)}</th>`,
+  )}</tr></thead>
 <tbody>
 ${shown.page.entries.map((entry) => drawEntry(book, shown, entry))}
 </tbody>
@@ -96,10 +103,15 @@ function drawEntry(book: ConsoleBook, { names, organisations, query }: Shown, en
   const details = Object.entries(entry.details ?? {}).map(([name, value]) => `${name}: ${value}`);
   return html`<tr>
 <th scope="row" class="n">${entry._id}</th>
-<td data-name="${say("audit.column.at")}"><time datetime="${entry.at.toISOString()}">${book.moment(entry.at)}</time></td>
-<td data-name="${say("audit.column.who")}"><a href="${narrowed({ account: entry.account })}">${whoIs(book, names, entry.account)}</a><br><span class="soft small">${role}${organisation}</span></td>
-<td data-name="${say("audit.column.act")}"><a class="mono" dir="ltr" href="${narrowed({ act: entry.act })}">${entry.act}</a></td>
-<td data-name="${say("audit.column.on")}" class="details"><a class="mono" dir="ltr" href="${narrowed({ on: entry.on })}">${entry.on}</a></td>
+<td data-name="${say("audit.column.at")}">
+<time datetime="${entry.at.toISOString()}">${book.moment(entry.at)}</time></td>
+<td data-name="${say("audit.column.who")}">
+<a href="${narrowed({ account: entry.account })}">${whoIs(book, names, entry.account)}</a><br><span
+class="soft small">${role}${organisation}</span></td>
+<td data-name="${say("audit.column.act")}">
+<a class="mono" dir="ltr" href="${narrowed({ act: entry.act })}">${entry.act}</a></td>
+<td data-name="${say("audit.column.on")}" class="details">
+<a class="mono" dir="ltr" href="${narrowed({ on: entry.on })}">${entry.on}</a></td>
 <td data-name="${say("audit.column.details")}" class="small details">${details.join(", ")}</td>
 <td data-name="${say("audit.column.from")}" class="small"><span dir="ltr">${entry.from}</span></td>
 </tr>
@@ -109,7 +121,9 @@ function drawEntry(book: ConsoleBook, { names, organisations, query }: Shown, en
 function drawWays(book: ConsoleBook, { query, page }: Shown): Html {
   const newest = query.before && auditAddress(path, { ...query, before: undefined });
   const older = page.next !== undefined && auditAddress(path, { ...query, before: String(page.next) });
-  return html`<p class="tools">${newest && html`<a href="${newest}">${book.say("audit.newest")}</a>`}${older && html`<a href="${older}">${book.say("audit.older")}</a>`}</p>`;
+  return html`<p class="tools">${
+    newest && html`<a href="${newest}">${book.say("audit.newest")}</a>`
+  }${older && html`<a href="${older}">${book.say("audit.older")}</a>`}</p>`;
 }
 
 function whoIs(book: ConsoleBook, names: ReadonlyMap<string, string>, id: string): string {

@@ -39,7 +39,11 @@ export function drawBundles(book: ConsoleBook, page: Page): string {
   const name = campaignName(campaign, account.locale);
   const main = html`<div class="head"><h1>${title}</h1></div>
 <p class="soft">${say("bundles.about")}</p>
-${page.isGone && html`<section class="trouble" role="alert"><h2>${say("bundles.gone.title")}</h2><p>${say("bundles.gone.text")}</p></section>`}
+${
+  page.isGone &&
+  html`<section class="trouble" role="alert">
+<h2>${say("bundles.gone.title")}</h2><p>${say("bundles.gone.text")}</p></section>`
+}
 ${errorSummary(book, page.errors ?? {})}
 <section aria-labelledby="requests-title">
 <h2 id="requests-title">${say("bundles.list.title")}</h2>
@@ -68,7 +72,8 @@ function drawRequests(book: ConsoleBook, page: Page): Html {
   const { say } = book;
   if (page.requests.length === 0) return html`<p class="empty">${say("bundles.list.empty")}</p>`;
   return html`<table class="table stacks">
-<thead><tr><th scope="col">${say("bundles.list.of")}</th><th scope="col">${say("bundles.list.reason")}</th><th scope="col">${say("bundles.list.askedBy")}</th><th scope="col">${say("bundles.list.state")}</th></tr></thead>
+<thead><tr><th scope="col">${say("bundles.list.of")}</th><th scope="col">${say("bundles.list.reason")}</th>
+<th scope="col">${say("bundles.list.askedBy")}</th><th scope="col">${say("bundles.list.state")}</th></tr></thead>
 <tbody>
 ${page.requests.map((request) => drawRequest(book, page, request))}
 </tbody>
@@ -96,10 +101,13 @@ function drawState(book: ConsoleBook, page: Page, request: ShownRequest): Html {
     return html`<div data-moving>${words}${describeProgress(book, run, page.now)}</div>`;
   if (state === "failed") return html`${words}<p class="small">${request.failure}</p>`;
   if (!result) return words;
-  const facts = html`<p class="small">${book.count("bundles.made", result.signatures, { size: megabytes(book, result.bytes) })}</p>
+  const facts = html`<p class="small">${book.count("bundles.made", result.signatures, {
+    size: megabytes(book, result.bytes),
+  })}</p>
 <details><summary class="small">${say("bundles.hashes.title")}</summary>
 <p class="small">${say("bundles.hashes.about")}</p>
-<p class="small">SHA-256: <span class="mono" dir="ltr">${result.sha256}</span><br>SHA256SUMS: <span class="mono" dir="ltr">${result.sumsSha256}</span></p></details>`;
+<p class="small">SHA-256: <span class="mono" dir="ltr">${result.sha256}</span><br>SHA256SUMS: <span
+class="mono" dir="ltr">${result.sumsSha256}</span></p></details>`;
   if (state !== "ready" || !expiresAt) return html`${words}${facts}`;
   return html`${words}${facts}
 <p class="small soft">${say("bundles.until", { day: book.day(expiresAt) })}</p>
@@ -142,7 +150,9 @@ ${
         value: wish?.organisation,
         error: errors.organisation,
       })
-    : html`<p>${say("bundles.ask.own", { organisation: organisationName(page.organisations, account.organisation) })}</p>`
+    : html`<p>${say("bundles.ask.own", {
+        organisation: organisationName(page.organisations, account.organisation),
+      })}</p>`
 }
 ${choiceField({
   name: "country",

@@ -19,7 +19,8 @@ export function describeProgress(book: ConsoleBook, run: BundleRun, now: Date): 
   });
   const isQuiet = now.getTime() - run.beatAt.getTime() > quiet;
   const pace = isQuiet ? say("bundles.progress.quiet") : describePace(book, run);
-  return html`<progress max="${run.expected}" value="${run.written}" aria-label="${say("bundles.progress.label")}">${percent}</progress>
+  return html`<progress max="${run.expected}" value="${run.written}"
+aria-label="${say("bundles.progress.label")}">${percent}</progress>
 <p class="small">${far}<br>${pace}</p>`;
 }
 

@@ -30,19 +30,24 @@ export function campaignsPage(
   const rows = campaigns.map(
     ({ slug, name, stage, inWork, organisation }) => html`<tr>
 <th scope="row"><a href="${consoleUrls.petitions(slug)}">${name}</a></th>
-<td data-name="${say("campaigns.list.state")}"><span class="state">${say(`campaigns.stage.${stage}`)}</span>${inWork === "submitted" && html` <span class="need">${say("campaigns.draft.state.submitted")}</span>`}</td>
+<td data-name="${say("campaigns.list.state")}"><span class="state">${say(`campaigns.stage.${stage}`)}</span>${
+      inWork === "submitted" && html` <span class="need">${say("campaigns.draft.state.submitted")}</span>`
+    }</td>
 <td data-name="${say("campaigns.list.organisation")}">${organisation}</td>
 </tr>
 `,
   );
   const table = html`<table class="table stacks">
-<thead><tr><th scope="col">${say("campaigns.list.campaign")}</th><th scope="col">${say("campaigns.list.state")}</th><th scope="col">${say("campaigns.list.organisation")}</th></tr></thead>
+<thead><tr><th scope="col">${say("campaigns.list.campaign")}</th><th scope="col">${say("campaigns.list.state")}</th>
+<th scope="col">${say("campaigns.list.organisation")}</th></tr></thead>
 <tbody>${rows}</tbody></table>`;
   return consolePage(book, {
     title,
     section: "campaigns",
     account,
-    main: html`<div class="head"><h1>${title}</h1>${mayBegin && html`<a class="button main" href="${consoleUrls.newCampaign}">${say("campaigns.new")}</a>`}</div>
+    main: html`<div class="head"><h1>${title}</h1>${
+      mayBegin && html`<a class="button main" href="${consoleUrls.newCampaign}">${say("campaigns.new")}</a>`
+    }</div>
 ${campaigns.length > 0 ? table : html`<div class="empty"><p>${say("campaigns.none")}</p></div>`}`,
   });
 }

@@ -32,7 +32,9 @@ export function changesPage(book: ConsoleBook, account: Account, view: View): st
     section: "petitions",
     account,
     campaign: { slug: draft.campaign, name, isBegun: changes === null },
-    main: html`<p class="crumbs"><a href="${consoleUrls.petitions(draft.campaign)}">${name}</a>${draft.petition && html` / ${petitionName(book, draft.petition)}`}</p>
+    main: html`<p class="crumbs"><a href="${consoleUrls.petitions(draft.campaign)}">${name}</a>${
+      draft.petition && html` / ${petitionName(book, draft.petition)}`
+    }</p>
 <h1>${title}</h1>
 ${changes ? listOf(book, changes) : allNew(book, view)}
 <section aria-labelledby="h-next"><h2 id="h-next">${say("campaigns.edit.next")}</h2>
@@ -43,7 +45,11 @@ ${draftActs(book, account, draft, { ...view, isCompared: true })}</section>`,
 function allNew(book: ConsoleBook, { draft, languages }: View): Html {
   const links = languages.map((locale) => {
     const { name, intl } = languageOf(locale);
-    return html`<a href="${consoleUrls.preview(draft.campaign, draft.petition, locale)}"><span lang="${intl}">${name}</span></a>`;
+    return html`<a href="${consoleUrls.preview(
+      draft.campaign,
+      draft.petition,
+      locale,
+    )}"><span lang="${intl}">${name}</span></a>`;
   });
   return html`<p>${book.say("campaigns.changes.first")}</p><p class="tools">${links}</p>`;
 }
@@ -71,7 +77,9 @@ function partName({ say }: ConsoleBook, part: Part): string | Html {
 function changeView(book: ConsoleBook, part: Part, { passage, kind, pieces }: Change): Html {
   const { intl, direction } = part === "sources" ? { intl: undefined, direction: "auto" } : languageOf(part);
   const speech = html`${intl && html` lang="${intl}"`} dir="${direction}"`;
-  return html`<h3>${passageLabel(book, passage)}${kind !== "changed" && html` <span class="state">${book.say(`campaigns.changes.${kind}`)}</span>`}</h3>
+  return html`<h3>${passageLabel(book, passage)}${
+    kind !== "changed" && html` <span class="state">${book.say(`campaigns.changes.${kind}`)}</span>`
+  }</h3>
 <p class="text compared"${speech}>${pieces.map((piece) => pieceView(book, piece))}</p>
 `;
 }

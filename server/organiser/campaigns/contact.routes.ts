@@ -100,7 +100,8 @@ function contactPage(
     account,
     campaign: { slug: campaign.slug, name },
     notice: isSaved ? say("campaigns.draft.done.saved") : undefined,
-    main: html`<p class="crumbs"><a href="${consoleUrls.petitions(campaign.slug)}">${name}</a> / <a href="${consoleUrls.draft(campaign.slug, petition.id)}">${petitionName(book, petition.id)}</a></p>
+    main: html`<p class="crumbs"><a href="${consoleUrls.petitions(campaign.slug)}">${name}</a> / <a
+href="${consoleUrls.draft(campaign.slug, petition.id)}">${petitionName(book, petition.id)}</a></p>
 <h1>${title}</h1>
 <p class="soft">${say("campaigns.contact.lead")}</p>
 ${overtakenNote(book, theirs)}

@@ -33,9 +33,21 @@ export function draftActs(
     const { at, organisation } = namedStamp(of, given.organisations);
     return html`<li>${book.say(`campaigns.draft.${key}`, { moment: book.moment(at), organisation })}</li>`;
   };
-  return html`<p><span class="state${draft.state === "submitted" ? " need" : ""}">${book.say(`campaigns.draft.state.${draft.state}`)}</span></p>
-<ul class="soft small">${stamp("edited", draft.edited)}${stamp("submitted", draft.submitted)}${stamp("approved", draft.approved)}</ul>
-${draft.state !== "published" && !given.isCompared && html`<p class="tools"><a href="${consoleUrls.changes(draft.campaign, draft.petition)}">${book.say("campaigns.changes.link")}</a></p>`}
+  return html`<p><span class="state${draft.state === "submitted" ? " need" : ""}">${book.say(
+    `campaigns.draft.state.${draft.state}`,
+  )}</span></p>
+<ul class="soft small">${stamp("edited", draft.edited)}${stamp(
+    "submitted",
+    draft.submitted,
+  )}${stamp("approved", draft.approved)}</ul>
+${
+  draft.state !== "published" &&
+  !given.isCompared &&
+  html`<p class="tools"><a href="${consoleUrls.changes(
+    draft.campaign,
+    draft.petition,
+  )}">${book.say("campaigns.changes.link")}</a></p>`
+}
 ${draft.note && html`<p class="notice">${book.say("campaigns.draft.givenBack", { note: draft.note })}</p>`}
 ${draft.state === "draft" && given.problems.length > 0 ? problemList(book, given.problems) : buttons(book, account, draft)}
 ${discard(book, account, draft)}`;
@@ -48,7 +60,16 @@ function problemList(book: ConsoleBook, problems: readonly Problem[]): Html {
   const others = problems.filter((problem) => !isEmpty(problem));
   const more = others.length - mostShown;
   return html`<section class="needs"><h3>${book.count("campaigns.draft.waits", problems.length)}</h3>
-<ul>${Array.from(empty, ([part, { length }]) => html`<li><bdi>${partName(book, part)}</bdi>: ${book.count("campaigns.draft.empty", length)}</li>`)}${others.slice(0, mostShown).map((problem) => html`<li><bdi>${partName(book, partOf(problem))}</bdi>: ${translateProblem(problem, book.locale)}</li>`)}</ul>
+<ul>${Array.from(
+    empty,
+    ([part, { length }]) =>
+      html`<li><bdi>${partName(book, part)}</bdi>: ${book.count("campaigns.draft.empty", length)}</li>`,
+  )}${others
+    .slice(0, mostShown)
+    .map(
+      (problem) =>
+        html`<li><bdi>${partName(book, partOf(problem))}</bdi>: ${translateProblem(problem, book.locale)}</li>`,
+    )}</ul>
 ${more > 0 && html`<p>${book.count("campaigns.draft.more", more)}</p>`}</section>`;
 }
 
@@ -91,7 +112,14 @@ function buttons(book: ConsoleBook, account: Account, draft: Draft): Html | unde
     html`${field({ name: "note", label: say("campaigns.draft.note"), rows: 3 })}${button("give-back", "grave")}`,
   )}</details>`;
   if (draft.state === "approved") {
-    return html`${form("publish", html`<p class="hint">${say("campaigns.draft.publishHint")}</p>${button("publish", "main")}`)}${requestChanges}`;
+    return html`${form(
+      "publish",
+      html`<p class="hint">${say("campaigns.draft.publishHint")}</p>${button("publish", "main")}`,
+    )}${requestChanges}`;
   }
-  return html`${isSecondPerson(draft, account.id) ? form("approve", button("approve", "main")) : html`<p class="hint">${say("campaigns.draft.needsSecond")}</p>`}${requestChanges}`;
+  return html`${
+    isSecondPerson(draft, account.id)
+      ? form("approve", button("approve", "main"))
+      : html`<p class="hint">${say("campaigns.draft.needsSecond")}</p>`
+  }${requestChanges}`;
 }

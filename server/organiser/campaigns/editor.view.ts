@@ -23,13 +23,31 @@ export function editorPage(book: ConsoleBook, account: Account, view: EditorView
     account,
     campaign: { slug: draft.campaign, name: view.name, isBegun: !view.isPublished },
     notice: view.done ? say("campaigns.draft.done.saved") : undefined,
-    main: html`<p class="crumbs"><a href="${consoleUrls.petitions(draft.campaign)}">${view.name}</a>${draft.petition && html` / ${petitionName(book, draft.petition)}`}</p>
-<div class="head"><h1>${title}</h1><p class="tools">${draft.petition && view.isPublished && html`<a href="${consoleUrls.draft(draft.campaign, draft.petition)}/contact">${say("campaigns.contact.link")}</a>`}${part !== "sources" && html`<a href="${consoleUrls.preview(draft.campaign, draft.petition, part)}">${say("campaigns.overview.preview")}</a>`}</p></div>
+    main: html`<p class="crumbs"><a href="${consoleUrls.petitions(draft.campaign)}">${view.name}</a>${
+      draft.petition && html` / ${petitionName(book, draft.petition)}`
+    }</p>
+<div class="head"><h1>${title}</h1><p class="tools">${
+      draft.petition &&
+      view.isPublished &&
+      html`<a href="${consoleUrls.draft(draft.campaign, draft.petition)}/contact">${say("campaigns.contact.link")}</a>`
+    }${
+      part !== "sources" &&
+      html`<a href="${consoleUrls.preview(
+        draft.campaign,
+        draft.petition,
+        part,
+      )}">${say("campaigns.overview.preview")}</a>`
+    }</p></div>
 ${tongues(book, view)}
 ${view.isPublished && html`<p class="soft">${say("campaigns.edit.published")}</p>`}
 ${troubles(book, view)}
 <form class="passages" method="post" action="${consoleUrls.edit(draft.campaign, draft.petition, part)}" novalidate>
-${part !== "sources" && html`<p class="hint">${say("campaigns.edit.marks")} ${say("campaigns.edit.gap", { office: "{office}" })}</p>`}
+${
+  part !== "sources" &&
+  html`<p class="hint">${say("campaigns.edit.marks")} ${say("campaigns.edit.gap", {
+    office: "{office}",
+  })}</p>`
+}
 <div class="actions"><button class="main" type="submit">${say("campaigns.edit.save")}</button></div>
 ${passages.map((passage) => passageField(book, view, passage))}
 ${adders(book, view)}
@@ -50,7 +68,11 @@ function titleOf({ say }: ConsoleBook, { part, first }: EditorView): string {
 /** The other parts of the same draft. */
 function tongues({ say }: ConsoleBook, { draft, part, languages }: EditorView): Html {
   const link = (to: Part, name: string | Html) =>
-    html`<a href="${consoleUrls.edit(draft.campaign, draft.petition, to)}"${to === part ? raw(' aria-current="page"') : ""}>${name}</a>`;
+    html`<a href="${consoleUrls.edit(
+      draft.campaign,
+      draft.petition,
+      to,
+    )}"${to === part ? raw(' aria-current="page"') : ""}>${name}</a>`;
   return html`<p class="tools">${languages.map((locale) => {
     const { name, intl } = languageOf(locale);
     return link(locale, html`<span lang="${intl}">${name}</span>`);
@@ -70,7 +92,10 @@ function troubles(book: ConsoleBook, view: EditorView): Html | undefined {
   if (!view.conflicts) return undefined;
   const keys = new Set(view.passages.map(({ key }) => key));
   const gone = view.conflicts.filter(({ key }) => !keys.has(key));
-  return html`<section class="trouble" role="alert"><h2>${book.count("campaigns.edit.conflict", view.conflicts.length)}</h2>
+  return html`<section class="trouble" role="alert"><h2>${book.count(
+    "campaigns.edit.conflict",
+    view.conflicts.length,
+  )}</h2>
 ${gone.map(({ mine }) => html`<p>${say("campaigns.edit.taken")}</p><p class="text">${mine}</p>`)}</section>`;
 }
 
@@ -81,6 +106,8 @@ function adders({ say }: ConsoleBook, { draft, part, first }: EditorView): Html 
   return html`<div id="added"><p class="hint">${say("campaigns.edit.listsHint")}</p>
 <div class="actions">${names.map(
     (name) =>
-      html`<button type="submit" name="add" value="${name}">${say("campaigns.edit.saveAndAdd", { what: say(`campaigns.list-entry.${name}`) })}</button>`,
+      html`<button type="submit" name="add" value="${name}">${say("campaigns.edit.saveAndAdd", {
+        what: say(`campaigns.list-entry.${name}`),
+      })}</button>`,
   )}</div></div>`;
 }

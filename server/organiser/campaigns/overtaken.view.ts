@@ -47,7 +47,9 @@ export function theirsBelow(
     box,
   }: { text: string; label?: string; speech?: Html; box: { name: string; value: string } },
 ): Html {
-  return html`<div class="theirs"><p class="hint">${label}</p><p class="text"${speech}>${text}</p><label class="choice"><input type="checkbox" name="${box.name}" value="${box.value}"> <span>${say("campaigns.edit.keepTheirs")}</span></label></div>`;
+  return html`<div class="theirs"><p class="hint">${label}</p><p class="text"${speech}>${text}</p>
+<label class="choice"><input type="checkbox" name="${box.name}"
+value="${box.value}"> <span>${say("campaigns.edit.keepTheirs")}</span></label></div>`;
 }
 
 /** The same, for a form with few fields: nothing below a field where both agree. */

@@ -24,10 +24,23 @@ export function passageField(book: ConsoleBook, view: EditorView, passage: Passa
   return html`<div class="passage${errors.length > 0 || conflict ? " waits" : ""}">
 <label for="${id}">${passageLabel(book, passage)}</label>
 ${source && html`<div class="source"${speech(view.first)}>${source.text}</div>`}
-<div class="writing">${errors.length > 0 && html`<p class="error" id="${id}-error">${errors.map((error, index) => html`${index > 0 && html`<br>`}${error}`)}</p>`}
+<div class="writing">${
+    errors.length > 0 &&
+    html`<p class="error" id="${id}-error">${errors.map(
+      (error, index) => html`${index > 0 && html`<br>`}${error}`,
+    )}</p>`
+  }
 ${control(book, view, { passage, text, id, isWrong: errors.length > 0 })}
 <input type="hidden" name="was.${key}" value="${was}">
-${conflict && theirsBelow(book, { text: conflict.theirs, label: theirsLabel(book, view), speech: speechOf(view), box: { name: `keep.${key}`, value: "theirs" } })}</div>
+${
+  conflict &&
+  theirsBelow(book, {
+    text: conflict.theirs,
+    label: theirsLabel(book, view),
+    speech: speechOf(view),
+    box: { name: `keep.${key}`, value: "theirs" },
+  })
+}</div>
 </div>
 `;
 }
@@ -41,7 +54,10 @@ function control({ say }: ConsoleBook, view: EditorView, { passage, text, id, is
   if (kind === "flag") {
     const option = (value: string, label: string) =>
       html`<option value="${value}"${value === text ? raw(" selected") : ""}>${label}</option>`;
-    return html`<select ${attributes}>${option("", say("campaigns.edit.no"))}${option("yes", say("campaigns.edit.yes"))}</select>`;
+    return html`<select ${attributes}>${option("", say("campaigns.edit.no"))}${option(
+      "yes",
+      say("campaigns.edit.yes"),
+    )}</select>`;
   }
   if (kind === "text" || kind === "claims") {
     const rows = Math.min(16, Math.max(2, Math.ceil(text.length / 60) + text.split("\n").length - 1));

@@ -43,9 +43,31 @@ export function overviewPage(book: ConsoleBook, account: Account, seen: Overview
     notice:
       state.done && notices.includes(state.done) ? say(`campaigns.draft.done.${state.done}`) : undefined,
     main: html`<p class="crumbs"><a href="${consoleUrls.campaigns}">${say("campaigns.title")}</a></p>
-<div class="head"><h1>${seen.name}</h1><p class="tools">${isShown && html`<a href="${addresses.campaign(book.locale, seen.slug)}">${say("campaigns.overview.seePage")}</a>`}${seen.campaign && html`<a href="${consoleUrls.posters(seen.slug)}">${say("campaigns.posters.title")}</a>`}${seen.campaign && seen.page && html`<a href="${consoleUrls.shares(seen.slug)}">${say("campaigns.shares.title")}</a>`}${seen.campaign && seen.page && isAllowed(account, "campaigns.change") && html`<a href="${consoleUrls.schedule(seen.slug)}">${say("campaigns.overview.schedule")}</a>`}${!seen.campaign && isAllowed(account, "petitions.edit") && html`<a href="${consoleUrls.settings(seen.slug)}">${say("campaigns.settings.title")}</a>`}</p></div>
+<div class="head"><h1>${seen.name}</h1><p class="tools">${
+      isShown &&
+      html`<a href="${addresses.campaign(book.locale, seen.slug)}">${say("campaigns.overview.seePage")}</a>`
+    }${seen.campaign && html`<a href="${consoleUrls.posters(seen.slug)}">${say("campaigns.posters.title")}</a>`}${
+      seen.campaign &&
+      seen.page &&
+      html`<a href="${consoleUrls.shares(seen.slug)}">${say("campaigns.shares.title")}</a>`
+    }${
+      seen.campaign &&
+      seen.page &&
+      isAllowed(account, "campaigns.change") &&
+      html`<a href="${consoleUrls.schedule(seen.slug)}">${say("campaigns.overview.schedule")}</a>`
+    }${
+      !seen.campaign &&
+      isAllowed(account, "petitions.edit") &&
+      html`<a href="${consoleUrls.settings(seen.slug)}">${say("campaigns.settings.title")}</a>`
+    }</p></div>
 ${steps(book, seen)}
-${state.trouble && html`<section class="trouble" role="alert"><p>${state.trouble}</p>${state.note && html`<p class="hint">${say("frame.problem.typed")}</p><p class="text" dir="auto">${state.note}</p>`}</section>`}
+${
+  state.trouble &&
+  html`<section class="trouble" role="alert"><p>${state.trouble}</p>${
+    state.note &&
+    html`<p class="hint">${say("frame.problem.typed")}</p><p class="text" dir="auto">${state.note}</p>`
+  }</section>`
+}
 ${state.errors && errorSummary(book, state.errors)}
 ${seen.page && pageSection(book, account, seen, seen.page)}
 ${petitionsSection(book, account, seen)}
@@ -73,7 +95,9 @@ function steps(book: ConsoleBook, { stage, campaign }: Overview): Html {
           book.say("campaigns.overview.closes", {
             day: momentOf(lastMinute(campaign.closesAt, campaign.timeZone)),
           }));
-  return html`<ol class="stages" aria-label="${book.say("campaigns.overview.steps")}">${items}</ol>${says && html`<p class="soft">${says}</p>`}`;
+  return html`<ol class="stages" aria-label="${book.say("campaigns.overview.steps")}">${items}</ol>${
+    says && html`<p class="soft">${says}</p>`
+  }`;
 }
 
 function pageSection(
@@ -97,7 +121,9 @@ function pageSection(
   });
   return html`<section aria-labelledby="h-page"><h2 id="h-page">${say("campaigns.overview.page")}</h2>
 <div class="columns"><div><table class="table"><caption>${say("campaigns.overview.pageHint")}</caption>
-<thead><tr><th scope="col">${say("campaigns.overview.language")}</th><th scope="col" class="n">${say("campaigns.overview.passages")}</th><th scope="col"><span class="unseen">${say("campaigns.overview.edit")}</span></th></tr></thead>
+<thead><tr><th scope="col">${say("campaigns.overview.language")}</th>
+<th scope="col" class="n">${say("campaigns.overview.passages")}</th>
+<th scope="col"><span class="unseen">${say("campaigns.overview.edit")}</span></th></tr></thead>
 <tbody>${rows}</tbody></table>
 ${
   verb === "edit" &&
@@ -132,21 +158,34 @@ function petitionsSection(book: ConsoleBook, account: Account, seen: Overview): 
   const mayEdit = isAllowed(account, "petitions.edit");
   const first = seen.campaign?.languages[0] ?? account.locale;
   const row = (petition: PetitionRow) => html`<tr>
-<th scope="row">${petition.isOwn && mayEdit ? html`<a href="${consoleUrls.edit(seen.slug, petition.id, first)}">${petitionName(book, petition.id)}</a>` : petitionName(book, petition.id)}${petition.draft && html` ${waits(book, seen.slug, petition.id, petition.draft)}`}</th>
+<th scope="row">${
+    petition.isOwn && mayEdit
+      ? html`<a href="${consoleUrls.edit(
+          seen.slug,
+          petition.id,
+          first,
+        )}">${petitionName(book, petition.id)}</a>`
+      : petitionName(book, petition.id)
+  }${petition.draft && html` ${waits(book, seen.slug, petition.id, petition.draft)}`}</th>
 <td data-name="${say("campaigns.overview.addressed")}">${petition.office}</td>
 <td data-name="${say("campaigns.overview.organisation")}">${organisationName(seen, petition.organisation)}</td>
 <td data-name="${say("campaigns.overview.version")}">${versions(book, petition)}</td>
 </tr>
 `;
   return html`<section aria-labelledby="h-petitions"><h2 id="h-petitions">${say("campaigns.overview.petitions")}</h2>
-<table class="table stacks"><thead><tr><th scope="col">${say("campaigns.overview.petition")}</th><th scope="col">${say("campaigns.overview.addressed")}</th><th scope="col">${say("campaigns.overview.organisation")}</th><th scope="col">${say("campaigns.overview.version")}</th></tr></thead>
+<table class="table stacks"><thead><tr><th scope="col">${say("campaigns.overview.petition")}</th>
+<th scope="col">${say("campaigns.overview.addressed")}</th>
+<th scope="col">${say("campaigns.overview.organisation")}</th>
+<th scope="col">${say("campaigns.overview.version")}</th></tr></thead>
 <tbody>${seen.petitions.map(row)}</tbody></table></section>`;
 }
 
 /** The state of a petition's draft; it leads to the changes, and to the button for the next step. */
 function waits({ say }: ConsoleBook, campaign: string, petition: string, { state }: Draft): Html {
   const mark = state === "submitted" ? "state need" : "state";
-  return html`<a class="${mark}" href="${consoleUrls.changes(campaign, petition)}">${say(`campaigns.draft.state.${state}`)}<span class="unseen">: ${say("campaigns.changes.link")}</span></a>`;
+  return html`<a class="${mark}"
+href="${consoleUrls.changes(campaign, petition)}">${say(`campaigns.draft.state.${state}`)}<span
+class="unseen">: ${say("campaigns.changes.link")}</span></a>`;
 }
 
 function organisationName({ organisations, campaign }: Overview, slug: string): string {
@@ -162,7 +201,12 @@ function versions(book: ConsoleBook, { versions: all }: PetitionRow): Html {
   if (all.length === 0) return html`${book.say("campaigns.overview.notPublished")}`;
   return html`<ul>${all.map(
     ({ version, publishedAt, signed, sha256 }) =>
-      html`<li>${book.say("campaigns.overview.versionSigned", { version: book.number(version), day: book.day(publishedAt) })}<br><span class="soft small">${book.say("campaigns.overview.signedIt")}: ${signed > 0 ? book.number(signed) : book.say("campaigns.overview.nobody")} · <span class="mono" dir="ltr">sha256 ${sha256.slice(0, 12)}…</span></span></li>`,
+      html`<li>${book.say("campaigns.overview.versionSigned", {
+        version: book.number(version),
+        day: book.day(publishedAt),
+      })}<br><span class="soft small">${book.say("campaigns.overview.signedIt")}: ${
+        signed > 0 ? book.number(signed) : book.say("campaigns.overview.nobody")
+      } · <span class="mono" dir="ltr">sha256 ${sha256.slice(0, 12)}…</span></span></li>`,
   )}</ul>`;
 }
 
@@ -172,7 +216,8 @@ function addSection(book: ConsoleBook, seen: Overview, { errors, sent }: State):
   const countries = countryNames(book.locale).filter(({ code }) => !taken.has(code));
   const whose = seen.page?.open.draft.organisation;
   return html`<section aria-labelledby="h-add"><h2 id="h-add">${say("campaigns.overview.add")}</h2>
-<form class="form" method="post" action="${consoleUrls.petitions(seen.slug)}"><p class="hint">${say("campaigns.overview.addHint")}</p>
+<form class="form" method="post" action="${consoleUrls.petitions(seen.slug)}">
+<p class="hint">${say("campaigns.overview.addHint")}</p>
 ${choiceField({
   name: "country",
   label: say("campaigns.overview.country"),

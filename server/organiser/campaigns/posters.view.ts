@@ -62,9 +62,15 @@ ${field({
   hint: say("campaigns.posters.sourceHint"),
   error,
 })}
-<div class="actions"><button class="main" type="submit" formaction="${path}/poster.pdf">${say("campaigns.posters.make")}</button><button type="submit">${say("campaigns.posters.link")}</button></div>
+<div class="actions"><button class="main" type="submit"
+formaction="${path}/poster.pdf">${say("campaigns.posters.make")}</button><button
+type="submit">${say("campaigns.posters.link")}</button></div>
 </form>
-${view.address && html`<section aria-labelledby="h-link"><h2 id="h-link">${say("campaigns.posters.address")}</h2><p class="text mono" dir="ltr">${view.address}</p></section>`}
+${
+  view.address &&
+  html`<section aria-labelledby="h-link"><h2 id="h-link">${say("campaigns.posters.address")}</h2>
+<p class="text mono" dir="ltr">${view.address}</p></section>`
+}
 ${codesView(book, account, campaign.slug, view.register)}`,
   });
 }

@@ -72,7 +72,9 @@ function shell(account: ReturnType<typeof accountOf>, open: OpenDraft, locale: L
   const frame = (kind: "phone" | "desktop", width: number, height: number) => {
     const label = book.say(`campaigns.preview.${kind}`);
     return html`<section aria-labelledby="h-${kind}"><h2 id="h-${kind}">${label}</h2>
-<div class="scroll preview" tabindex="0" role="group" aria-label="${label}"><iframe sandbox="allow-same-origin" src="${content}" title="${label}" width="${width}" height="${height}"></iframe></div></section>`;
+<div class="scroll preview" tabindex="0" role="group" aria-label="${label}">
+<iframe sandbox="allow-same-origin" src="${content}" title="${label}"
+width="${width}" height="${height}"></iframe></div></section>`;
   };
   const name = draftName(open, account.locale);
   return consolePage(book, {

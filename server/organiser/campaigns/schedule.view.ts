@@ -117,7 +117,11 @@ function closing(book: ConsoleBook, { slug, state, asked }: Campaign, account: A
   const two = html`<p class="hint">${say("campaigns.schedule.takesTwo")}</p>`;
   const note = (isRequired: boolean) =>
     field({ name: "note", label: say("campaigns.schedule.note"), maxLength: 500, isRequired });
-  return html`${form("close", html`<p class="hint">${say("campaigns.schedule.closeHint")}</p>${two}${reasons}${note(false)}`, "grave")}
+  return html`${form(
+    "close",
+    html`<p class="hint">${say("campaigns.schedule.closeHint")}</p>${two}${reasons}${note(false)}`,
+    "grave",
+  )}
 ${form("reopen", html`${two}${note(true)}`, "")}
 ${form("archive", html`<p class="hint">${say("campaigns.schedule.archiveHint")}</p>${two}`, "grave")}`;
 }

@@ -55,7 +55,13 @@ ${zoneField(book, { sent, errors, theirs })}
 ${line("opensAt", say("campaigns.schedule.opensAtHint"))}
 ${line("closesAt", say("campaigns.schedule.closesAtHint"))}
 ${line("goals", say("campaigns.schedule.goalsHint"))}
-${choiceField({ name: "palette", label: say("campaigns.settings.palette"), value: sent.palette, options: [...standing, ...palettes], below: theirsOf(book, theirs, "palette", (value) => say(`campaigns.settings.palettes.${value || "own"}`)) })}
+${choiceField({
+  name: "palette",
+  label: say("campaigns.settings.palette"),
+  value: sent.palette,
+  options: [...standing, ...palettes],
+  below: theirsOf(book, theirs, "palette", (value) => say(`campaigns.settings.palettes.${value || "own"}`)),
+})}
 ${radioField({
   name: "verification",
   legend: say("campaigns.settings.verification"),

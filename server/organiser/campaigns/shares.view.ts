@@ -25,12 +25,22 @@ export function sharesPage(
 <th scope="row"><b>${variant.toUpperCase()}</b> <span lang="${intl}" dir="${direction}">${text}</span></th>
 <td class="n" data-name="${say("campaigns.shares.shares")}">${book.number(shares)}</td>
 <td class="n" data-name="${say("campaigns.shares.signatures")}">${book.number(signatures)}</td>
-<td data-name="${say("campaigns.shares.part")}">${interval ? say("campaigns.shares.interval", { low: percent.format(interval.low), high: percent.format(interval.high) }) : "–"}<br><span class="soft small">${say(`campaigns.shares.verdict.${verdict}`)}</span></td>
+<td data-name="${say("campaigns.shares.part")}">${
+      interval
+        ? say("campaigns.shares.interval", {
+            low: percent.format(interval.low),
+            high: percent.format(interval.high),
+          })
+        : "–"
+    }<br><span class="soft small">${say(`campaigns.shares.verdict.${verdict}`)}</span></td>
 </tr>
 `,
   );
   const table = html`<table class="table stacks"><caption>${say("campaigns.shares.lead")}</caption>
-<thead><tr><th scope="col">${say("campaigns.shares.text")}</th><th scope="col" class="n">${say("campaigns.shares.shares")}</th><th scope="col" class="n">${say("campaigns.shares.signatures")}</th><th scope="col">${say("campaigns.shares.part")}</th></tr></thead>
+<thead><tr><th scope="col">${say("campaigns.shares.text")}</th>
+<th scope="col" class="n">${say("campaigns.shares.shares")}</th>
+<th scope="col" class="n">${say("campaigns.shares.signatures")}</th>
+<th scope="col">${say("campaigns.shares.part")}</th></tr></thead>
 <tbody>${rows}</tbody></table>`;
   return consolePage(book, {
     title,
@@ -39,6 +49,11 @@ export function sharesPage(
     campaign: { slug: campaign.slug, name },
     main: html`<p class="crumbs"><a href="${consoleUrls.petitions(campaign.slug)}">${name}</a></p>
 <h1>${title}</h1>
-${results.length > 0 ? table : html`<div class="empty"><p>${say("campaigns.shares.none")}</p><p><a href="${consoleUrls.edit(campaign.slug, null, first)}">${say("campaigns.shares.write")}</a></p></div>`}`,
+${
+  results.length > 0
+    ? table
+    : html`<div class="empty"><p>${say("campaigns.shares.none")}</p><p>
+<a href="${consoleUrls.edit(campaign.slug, null, first)}">${say("campaigns.shares.write")}</a></p></div>`
+}`,
   });
 }

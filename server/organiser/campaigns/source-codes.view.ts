@@ -35,16 +35,28 @@ export function codesView(
 <td data-name="${say("campaigns.codes.label")}">${label}</td>
 <td data-name="${say("dashboard.organisation")}" class="soft">${names[organisation] ?? organisation}</td>
 <td data-name="${say("campaigns.codes.since")}" class="soft">${book.day(createdAt)}</td>
-<td>${mayEdit && html`<form method="post" action="${path}/archive"><input type="hidden" name="code" value="${code}"><input type="hidden" name="organisation" value="${organisation}"><button class="quiet" type="submit" aria-label="${say("campaigns.codes.archiveNamed", { code })}">${say("campaigns.codes.archive")}</button></form>`}</td>
+<td>${
+      mayEdit &&
+      html`<form method="post" action="${path}/archive">
+<input type="hidden" name="code" value="${code}"><input type="hidden" name="organisation"
+value="${organisation}"><button class="quiet" type="submit"
+aria-label="${say("campaigns.codes.archiveNamed", { code })}">${say("campaigns.codes.archive")}</button></form>`
+    }</td>
 </tr>
 `,
   );
-  const table = html`<table class="table stacks"><thead><tr><th scope="col">${say("campaigns.posters.source")}</th><th scope="col">${say("campaigns.codes.label")}</th><th scope="col">${say("dashboard.organisation")}</th><th scope="col">${say("campaigns.codes.since")}</th><td></td></tr></thead>
+  const table = html`<table class="table stacks"><thead><tr>
+<th scope="col">${say("campaigns.posters.source")}</th><th scope="col">${say("campaigns.codes.label")}</th>
+<th scope="col">${say("dashboard.organisation")}</th>
+<th scope="col">${say("campaigns.codes.since")}</th><td></td></tr></thead>
 <tbody>${rows}</tbody></table>`;
   return html`<section aria-labelledby="h-codes"><h2 id="h-codes">${say("campaigns.codes.title")}</h2>
 <p class="soft">${say("campaigns.codes.lead")}</p>
 ${codes.length > 0 ? table : html`<p class="soft">${say("campaigns.codes.none")}</p>`}
-${codes.length === mostCodes && html`<p class="soft small">${say("campaigns.codes.newest", { number: book.number(mostCodes) })}</p>`}
+${
+  codes.length === mostCodes &&
+  html`<p class="soft small">${say("campaigns.codes.newest", { number: book.number(mostCodes) })}</p>`
+}
 ${
   mayEdit &&
   html`<form class="form narrow" method="post" action="${path}">

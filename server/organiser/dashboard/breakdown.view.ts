@@ -28,7 +28,12 @@ export function breakdownView(
   return html`${(["total", "today", "hour", "minute", "awaiting", "rate", "repeats"] as const).map((name) => {
     const sums = ledgerView(book, ledger(book, dashboard, name), { name, result: texts[name], addresses });
     const body = name === "total" ? html`${sums}${sheetTable(book, newest, addresses)}` : sums;
-    return html`<div class="breakdown" id="why-${name}" tabindex="-1" role="region" aria-labelledby="t-${name}"><div class="bar-head"><h2 id="t-${name}">${book.say("dashboard.whyNumber", { number: texts[name] })}</h2><p class="soft">${book.say(`dashboard.breakdown.${name}`)}</p><p class="tools"><a href="${addresses.sheets()}">${book.say("dashboard.allSheets")}</a><a href="#from-${name}">${book.say("dashboard.close")}</a></p></div>${body}</div>
+    return html`<div class="breakdown" id="why-${name}" tabindex="-1" role="region"
+aria-labelledby="t-${name}"><div class="bar-head"><h2 id="t-${name}">${book.say("dashboard.whyNumber", {
+      number: texts[name],
+    })}</h2><p class="soft">${book.say(`dashboard.breakdown.${name}`)}</p><p class="tools">
+<a href="${addresses.sheets()}">${book.say("dashboard.allSheets")}</a><a
+href="#from-${name}">${book.say("dashboard.close")}</a></p></div>${body}</div>
 `;
   })}`;
 }
@@ -40,7 +45,13 @@ function ledgerView(
 ): Html {
   return html`<table class="ledger"><tbody>${rows.map(
     ({ key, gaps, count, sheets }) =>
-      html`<tr><th scope="row">${book.say(key, gaps)}</th><td>${sheets ? numberThatOpens(book, count, addresses.sheets(sheets)) : count < 0 ? `− ${book.number(-count)}` : book.number(Math.abs(count))}</td></tr>`,
+      html`<tr><th scope="row">${book.say(key, gaps)}</th><td>${
+        sheets
+          ? numberThatOpens(book, count, addresses.sheets(sheets))
+          : count < 0
+            ? `− ${book.number(-count)}`
+            : book.number(Math.abs(count))
+      }</td></tr>`,
   )}<tr class="sum"><th scope="row">${book.say(`dashboard.sum.${name}`)}</th><td>${result}</td></tr></tbody></table>`;
 }
 

@@ -37,9 +37,14 @@ export async function chartPng(book: ConsoleBook, dashboard: Dashboard, chart: C
     countries: book.say("dashboard.countries"),
   }[chart];
   const { readAt, figures, scope } = dashboard;
-  const line = `${book.number(figures.counted)} · ${show.day(readAt)} ${readAt.getUTCFullYear()}, ${show.time(readAt)} UTC`;
+  const line = `${book.number(
+    figures.counted,
+  )} · ${show.day(readAt)} ${readAt.getUTCFullYear()}, ${show.time(readAt)} UTC`;
   const svg = toText(
-    html`<svg xmlns="http://www.w3.org/2000/svg" width="${width + 48}" height="${height + head + 24}">${style}<rect width="100%" height="100%" fill="#ffffff"/><text class="title" x="24" y="34">${campaignName(scope.campaign, book.locale)}: ${title}</text><text x="24" y="54">${line}</text><svg x="24" y="${head}" width="${width}" height="${height}">${drawn}</svg></svg>`,
+    html`<svg xmlns="http://www.w3.org/2000/svg" width="${width + 48}"
+height="${height + head + 24}">${style}<rect width="100%" height="100%" fill="#ffffff"/><text class="title" x="24"
+y="34">${campaignName(scope.campaign, book.locale)}: ${title}</text><text x="24" y="54">${line}</text>
+<svg x="24" y="${head}" width="${width}" height="${height}">${drawn}</svg></svg>`,
   );
   return sharp(Buffer.from(svg)).png().toBuffer();
 }

@@ -38,7 +38,8 @@ export function countryMap(book: ConsoleBook, countries: readonly { code: string
     });
     return html`<path class="m${shade}" d="${shapes.map(([, path]) => path).join("")}"/>`;
   });
-  return html`<svg class="map" viewBox="0 0 ${map.width} ${map.height}" role="img" aria-label="${book.say("dashboard.map.label")}">${paths}</svg>`;
+  return html`<svg class="map" viewBox="0 0 ${map.width} ${map.height}"
+role="img" aria-label="${book.say("dashboard.map.label")}">${paths}</svg>`;
 }
 
 /** The map's legend. */
@@ -49,6 +50,7 @@ export function mapKey(book: ConsoleBook, countries: readonly { counted: number 
       shade === 0
         ? book.say("dashboard.map.fewer", { number: book.number(classes[1]?.from ?? 1) })
         : book.say("dashboard.map.from", { number: book.number(from) });
-    return html`<li><svg width="12" height="12" aria-hidden="true"><rect class="m${shade}" width="12" height="12"/></svg> ${text}</li>`;
+    return html`<li><svg width="12" height="12" aria-hidden="true">
+<rect class="m${shade}" width="12" height="12"/></svg> ${text}</li>`;
   })}</ul>`;
 }

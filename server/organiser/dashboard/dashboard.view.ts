@@ -49,10 +49,14 @@ export function dashboardView(book: ConsoleBook, page: DashboardPage): Html {
   const { say } = book;
   const { campaign } = dashboard.scope;
   return html`<div class="dashboard" data-events="${addresses.events()}">
-<div class="head"><div><h1>${say("dashboard.title")}</h1><p class="soft">${campaignName(campaign, book.locale)}</p></div>${stateView(book, page)}</div>
+<div class="head"><div><h1>${say("dashboard.title")}</h1>
+<p class="soft">${campaignName(campaign, book.locale)}</p></div>${stateView(book, page)}</div>
 ${needsView(book, campaign.slug, page.needs, page.account)}
 ${filterForm(book, page)}
-<section aria-labelledby="h-figures"><div class="bar-head"><h2 id="h-figures">${say("dashboard.signatures")}</h2><p class="soft on-screen">${say("dashboard.opens")}</p><p class="tools"><a href="${addresses.table("figures")}">CSV</a><a href="${addresses.sheets()}">${say("dashboard.allSheets")}</a></p></div>
+<section aria-labelledby="h-figures"><div class="bar-head">
+<h2 id="h-figures">${say("dashboard.signatures")}</h2><p class="soft on-screen">${say("dashboard.opens")}</p>
+<p class="tools"><a href="${addresses.table("figures")}">CSV</a><a
+href="${addresses.sheets()}">${say("dashboard.allSheets")}</a></p></div>
 ${figuresView(book, dashboard, addresses)}
 ${breakdownView(book, dashboard, newest, addresses)}
 </section>
@@ -69,7 +73,13 @@ function stateView(book: ConsoleBook, { dashboard, isLive }: DashboardPage): Htm
   const { readAt } = dashboard;
   const show = showIn(book.locale);
   const time = html`<time datetime="${readAt.toISOString()}" data-as-of>${show.second(readAt)}</time>`;
-  return html`<p class="as-of"><span class="live on-screen" data-state data-said-live="${book.say("dashboard.live")}" data-said-not="${book.say("dashboard.notLive")}">${isLive ? book.say("dashboard.reload") : book.say("dashboard.notLive")}</span><span class="on-screen"> · </span>${book.fill("dashboard.asOf", { time, day: html`${show.day(readAt)}` })}</p>`;
+  return html`<p class="as-of"><span class="live on-screen" data-state
+data-said-live="${book.say("dashboard.live")}" data-said-not="${book.say("dashboard.notLive")}">${
+    isLive ? book.say("dashboard.reload") : book.say("dashboard.notLive")
+  }</span><span class="on-screen"> · </span>${book.fill("dashboard.asOf", {
+    time,
+    day: html`${show.day(readAt)}`,
+  })}</p>`;
 }
 
 function filterForm(
@@ -93,11 +103,48 @@ function filterForm(
     label: campaignName(campaign, book.locale),
   }));
   const isNarrow = Boolean(filters.organisation || filters.petition || filters.country || filters.beside);
-  return html`<details class="filters"${isNarrow ? raw(" open") : ""}><summary>${say("dashboard.narrow")}</summary><form class="row" method="get">
-${owners.length > 1 ? choiceField({ name: "organisation", label: say("dashboard.organisation"), value: filters.organisation ?? "", options: [all("organisations", owners.length), ...owners.map((slug) => ({ value: slug, label: organisations.get(slug) ?? slug }))] }) : ""}
-${petitions.length > 1 ? choiceField({ name: "petition", label: say("dashboard.petition"), value: filters.petition ?? "", options: [all("petitions", petitions.length), ...petitions] }) : ""}
-${choiceField({ name: "country", label: say("dashboard.country"), value: filters.country ?? "", options: [{ value: "", label: say("dashboard.filter.countries") }, ...countries] })}
-${besides.length > 0 ? choiceField({ name: "beside", label: say("dashboard.filter.beside"), value: filters.beside ?? "", options: [{ value: "", label: say("dashboard.filter.nothing") }, ...besides] }) : ""}
+  return html`<details class="filters"${
+    isNarrow ? raw(" open") : ""
+  }><summary>${say("dashboard.narrow")}</summary><form class="row" method="get">
+${
+  owners.length > 1
+    ? choiceField({
+        name: "organisation",
+        label: say("dashboard.organisation"),
+        value: filters.organisation ?? "",
+        options: [
+          all("organisations", owners.length),
+          ...owners.map((slug) => ({ value: slug, label: organisations.get(slug) ?? slug })),
+        ],
+      })
+    : ""
+}
+${
+  petitions.length > 1
+    ? choiceField({
+        name: "petition",
+        label: say("dashboard.petition"),
+        value: filters.petition ?? "",
+        options: [all("petitions", petitions.length), ...petitions],
+      })
+    : ""
+}
+${choiceField({
+  name: "country",
+  label: say("dashboard.country"),
+  value: filters.country ?? "",
+  options: [{ value: "", label: say("dashboard.filter.countries") }, ...countries],
+})}
+${
+  besides.length > 0
+    ? choiceField({
+        name: "beside",
+        label: say("dashboard.filter.beside"),
+        value: filters.beside ?? "",
+        options: [{ value: "", label: say("dashboard.filter.nothing") }, ...besides],
+      })
+    : ""
+}
 <button type="submit">${say("dashboard.filter.show")}</button></form></details>`;
 }
 
@@ -107,12 +154,22 @@ function besideView(book: ConsoleBook, one: Dashboard, other: Dashboard): Html {
   const names = [one, other].map(({ scope }) => campaignName(scope.campaign, book.locale));
   const rows = (["total", "today", "hour", "minute", "awaiting", "rate", "repeats"] as const).map(
     (name) =>
-      html`<tr><th scope="row">${say(`dashboard.${name}`)}</th>${texts.map((text) => html`<td class="n">${text[name]}</td>`)}</tr>
+      html`<tr><th scope="row">${say(`dashboard.${name}`)}</th>${texts.map(
+        (text) => html`<td class="n">${text[name]}</td>`,
+      )}</tr>
 `,
   );
-  return html`<section aria-labelledby="h-beside"><div class="bar-head"><h2 id="h-beside">${say("dashboard.beside")}</h2></div>
-<div class="scroll" tabindex="0" role="region" aria-label="${say("dashboard.tableOf", { name: say("dashboard.beside") })}"><table class="table"><thead><tr><td></td>${names.map((name) => html`<th scope="col" class="n">${name}</th>`)}</tr></thead><tbody>${rows}</tbody></table></div>
-<div class="columns">${[one, other].map((dashboard, index) => html`<figure><figcaption>${names[index]}</figcaption>${stepsChart(book, dashboard, "day")}</figure>`)}</div></section>`;
+  return html`<section aria-labelledby="h-beside"><div class="bar-head">
+<h2 id="h-beside">${say("dashboard.beside")}</h2></div>
+<div class="scroll" tabindex="0" role="region" aria-label="${say("dashboard.tableOf", {
+    name: say("dashboard.beside"),
+  })}"><table class="table"><thead><tr><td></td>${names.map(
+    (name) => html`<th scope="col" class="n">${name}</th>`,
+  )}</tr></thead><tbody>${rows}</tbody></table></div>
+<div class="columns">${[one, other].map(
+    (dashboard, index) =>
+      html`<figure><figcaption>${names[index]}</figcaption>${stepsChart(book, dashboard, "day")}</figure>`,
+  )}</div></section>`;
 }
 
 function chartView(book: ConsoleBook, { dashboard, addresses, filters }: DashboardPage): Html {
@@ -125,14 +182,24 @@ function chartView(book: ConsoleBook, { dashboard, addresses, filters }: Dashboa
     addresses.sheets({ from: minuteOf(at), to: minuteOf(new Date(at.getTime() + stepLength[by])) });
   const ways = (["hour", "day"] as const).map(
     (way) =>
-      html`<a href="${addresses.page({ by: way === "day" ? "day" : undefined })}"${way === by ? raw(' aria-current="true"') : ""}>${say(`dashboard.chart.${way}.name`)}</a>`,
+      html`<a href="${addresses.page({
+        by: way === "day" ? "day" : undefined,
+      })}"${way === by ? raw(' aria-current="true"') : ""}>${say(`dashboard.chart.${way}.name`)}</a>`,
   );
-  return html`<section aria-labelledby="h-chart"><figure><div class="bar-head"><h2 id="h-chart">${say(`dashboard.chart.${by}.title`)}</h2><p class="soft">${say(`dashboard.chart.${by}.note`)}</p><p class="tools">${ways}<a href="${addresses.table(name)}">CSV</a><a href="${addresses.chart(name)}">PNG</a></p></div>
+  return html`<section aria-labelledby="h-chart"><figure><div class="bar-head">
+<h2 id="h-chart">${say(`dashboard.chart.${by}.title`)}</h2>
+<p class="soft">${say(`dashboard.chart.${by}.note`)}</p><p class="tools">${ways}<a
+href="${addresses.table(name)}">CSV</a><a href="${addresses.chart(name)}">PNG</a></p></div>
 ${stepsChart(book, dashboard, by)}
-<details><summary>${say(`dashboard.chart.${by}.table`)}</summary><div class="scroll tall" tabindex="0" role="region" aria-label="${say(`dashboard.chart.${by}.table`)}"><table class="table"><thead><tr><th scope="col">${say(`dashboard.chart.${by}.one`)}</th><th scope="col" class="n">${say("dashboard.signatures")}</th></tr></thead><tbody>${steps
+<details><summary>${say(`dashboard.chart.${by}.table`)}</summary>
+<div class="scroll tall" tabindex="0" role="region" aria-label="${say(`dashboard.chart.${by}.table`)}">
+<table class="table"><thead><tr><th scope="col">${say(`dashboard.chart.${by}.one`)}</th>
+<th scope="col" class="n">${say("dashboard.signatures")}</th></tr></thead><tbody>${steps
     .toReversed()
     .map(
       ({ at, count }, index) =>
-        html`<tr><th scope="row">${by === "day" ? show.day(at) : show.dayTime(at)}<td class="n">${index < stepsOpened[by] ? numberThatOpens(book, count, sheetsOf(at)) : book.number(count)}`,
+        html`<tr><th scope="row">${by === "day" ? show.day(at) : show.dayTime(at)}<td class="n">${
+          index < stepsOpened[by] ? numberThatOpens(book, count, sheetsOf(at)) : book.number(count)
+        }`,
     )}</tbody></table></div></details></figure></section>`;
 }

@@ -37,7 +37,8 @@ export function figuresView(
   const six = (["today", "hour", "minute", "awaiting", "rate", "repeats"] as const).map(
     (
       name,
-    ) => html`<div><dt>${say(`dashboard.${name}`)}</dt><dd class="number">${opener(book, name, texts[name])}</dd><dd class="soft">${noteOf(book, name, dashboard)}</dd></div>
+    ) => html`<div><dt>${say(`dashboard.${name}`)}</dt><dd class="number">${opener(book, name, texts[name])}</dd>
+<dd class="soft">${noteOf(book, name, dashboard)}</dd></div>
 `,
   );
   return html`<div class="total">${total(book, dashboard, texts.total)}${channelTable(book, dashboard, addresses)}</div>
@@ -45,7 +46,8 @@ export function figuresView(
 }
 
 function opener(book: ConsoleBook, name: Opened, text: string): Html {
-  return html`<a class="why" id="from-${name}" href="#why-${name}"><span data-live="${name}">${text}</span><span class="unseen">, ${book.say(`dashboard.${name}`)}: ${book.say("dashboard.why")}</span></a>`;
+  return html`<a class="why" id="from-${name}" href="#why-${name}"><span data-live="${name}">${text}</span><span
+class="unseen">, ${book.say(`dashboard.${name}`)}: ${book.say("dashboard.why")}</span></a>`;
 }
 
 function total(book: ConsoleBook, { figures, milestones }: Dashboard, text: string): Html {
@@ -54,8 +56,12 @@ function total(book: ConsoleBook, { figures, milestones }: Dashboard, text: stri
   const towards = html`<dd class="soft goal"><span>${say("dashboard.once")}</span> <span>${say(
     "dashboard.toGoal",
     { number: book.number(goal - figures.counted), goal: book.number(goal) },
-  )}</span></dd><dd><progress value="${figures.counted}" max="${goal}" aria-label="${say("dashboard.towards", { goal: book.number(goal) })}"></progress></dd>`;
-  return html`<dl><dt class="unseen">${say("dashboard.total")}</dt><dd class="number">${opener(book, "total", text)}</dd>${
+  )}</span></dd><dd><progress value="${figures.counted}" max="${goal}" aria-label="${say(
+    "dashboard.towards",
+    { goal: book.number(goal) },
+  )}"></progress></dd>`;
+  return html`<dl><dt class="unseen">${say("dashboard.total")}</dt>
+<dd class="number">${opener(book, "total", text)}</dd>${
     milestones ? towards : html`<dd class="soft">${say("dashboard.once")}</dd>`
   }</dl>`;
 }
@@ -67,17 +73,27 @@ function channelTable(book: ConsoleBook, { figures }: Dashboard, addresses: Pick
   let from = 0;
   const bars = channels.map((channel, index) => {
     const share = (figures.channels[channel] ?? 0) / all;
-    const bar = html`<rect class="d${index + 1}" x="${(from * 100).toFixed(2)}%" width="${(share * 100).toFixed(2)}%" height="14"/>`;
+    const bar = html`<rect class="d${index + 1}" x="${(from * 100).toFixed(2)}%"
+width="${(share * 100).toFixed(2)}%" height="14"/>`;
     from += share;
     return bar;
   });
   const rows = channels.map((channel, index) => {
     const count = figures.channels[channel] ?? 0;
-    return html`<tr><th scope="row"><svg width="10" height="10" aria-hidden="true"><rect class="d${index + 1}" width="10" height="10"/></svg> ${say(`dashboard.channel.${channel}`)}</th><td class="n">${numberThatOpens(book, count, addresses.sheets({ channel }))}</td><td class="n soft">${show.percent(count / all)}</td></tr>
+    return html`<tr><th scope="row"><svg width="10" height="10" aria-hidden="true">
+<rect class="d${index + 1}" width="10" height="10"/>
+</svg> ${say(`dashboard.channel.${channel}`)}</th><td class="n">${numberThatOpens(
+      book,
+      count,
+      addresses.sheets({ channel }),
+    )}</td><td class="n soft">${show.percent(count / all)}</td></tr>
 `;
   });
-  return html`<div><svg class="plot" direction="ltr" width="100%" height="14" role="img" aria-label="${say("dashboard.channels")}">${bars}</svg>
-<table class="table"><thead class="unseen"><tr><th scope="col">${say("dashboard.channelName")}</th><th scope="col">${say("dashboard.signatures")}</th><th scope="col">${say("dashboard.share")}</th></tr></thead><tbody>${rows}</tbody></table></div>`;
+  return html`<div><svg class="plot" direction="ltr" width="100%" height="14"
+role="img" aria-label="${say("dashboard.channels")}">${bars}</svg>
+<table class="table"><thead class="unseen"><tr><th scope="col">${say("dashboard.channelName")}</th>
+<th scope="col">${say("dashboard.signatures")}</th>
+<th scope="col">${say("dashboard.share")}</th></tr></thead><tbody>${rows}</tbody></table></div>`;
 }
 
 function noteOf(book: ConsoleBook, name: Exclude<Opened, "total">, dashboard: Dashboard): string {

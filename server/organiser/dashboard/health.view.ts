@@ -22,10 +22,14 @@ export function healthView(book: ConsoleBook, { health, readAt }: Dashboard): Ht
     ...mailRows(book, health),
     ...(health.whole?.recounts ?? []).map((recount) => recountRow(book, recount)),
   ];
-  return html`<section aria-labelledby="h-health"><div class="bar-head"><h2 id="h-health" tabindex="-1">${say("dashboard.health.title")}</h2></div>
-<table class="table"><thead><tr><th scope="col">${say("dashboard.health.what")}</th><th scope="col" class="n">${say("dashboard.health.now")}</th><th scope="col">${say("dashboard.health.state")}</th></tr></thead><tbody>${rows.map(
+  return html`<section aria-labelledby="h-health"><div class="bar-head">
+<h2 id="h-health" tabindex="-1">${say("dashboard.health.title")}</h2></div>
+<table class="table"><thead><tr><th scope="col">${say("dashboard.health.what")}</th>
+<th scope="col" class="n">${say("dashboard.health.now")}</th>
+<th scope="col">${say("dashboard.health.state")}</th></tr></thead><tbody>${rows.map(
     ({ name, note, value, state }) =>
-      html`<tr><th scope="row">${name}${note && html`<br><span class="small soft">${note}</span>`}</th><td class="n">${value}</td><td>${state}</td></tr>
+      html`<tr><th scope="row">${name}${note && html`<br><span class="small soft">${note}</span>`}</th>
+<td class="n">${value}</td><td>${state}</td></tr>
 `,
   )}</tbody></table></section>`;
 }

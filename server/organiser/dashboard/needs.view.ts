@@ -16,7 +16,8 @@ export function needsView(book: ConsoleBook, slug: string, needs: Needs, account
     isAllowed(account, policy),
   );
   if (lines.length === 0) return html`<p class="soft">${say("dashboard.needs.none")}</p>`;
-  return html`<section class="needs" aria-labelledby="h-needs"><h2 id="h-needs">${say("dashboard.needs.title")}</h2><ul>${lines.map(
+  return html`<section class="needs" aria-labelledby="h-needs">
+<h2 id="h-needs">${say("dashboard.needs.title")}</h2><ul>${lines.map(
     ({ key, text, href }) =>
       html`<li><span>${text}</span> <a class="linked" href="${href}">${say(`dashboard.needs.act.${key}`)}</a></li>
 `,

@@ -21,7 +21,10 @@ export function milestonesView(book: ConsoleBook, dashboard: Dashboard, addresse
   if (!milestones) return html``;
   const rows = milestones.reached.map(({ goal, reachedAt }, index) => {
     const before = milestones.reached[index - 1]?.reachedAt;
-    return html`<tr><th scope="row">${book.number(goal)}</th><td>${show.day(reachedAt)}, ${show.time(reachedAt)}</td><td class="n">${before ? duration(book, reachedAt.getTime() - before.getTime()) : "–"}</td></tr>
+    return html`<tr><th scope="row">${book.number(goal)}</th>
+<td>${show.day(reachedAt)}, ${show.time(reachedAt)}</td><td class="n">${
+      before ? duration(book, reachedAt.getTime() - before.getTime()) : "–"
+    }</td></tr>
 `;
   });
   const rule = forecast
@@ -30,10 +33,22 @@ export function milestonesView(book: ConsoleBook, dashboard: Dashboard, addresse
         tries: book.number(forecast.tries),
       })
     : say("dashboard.forecast.none");
-  return html`<section aria-labelledby="h-goals"><div class="bar-head"><h2 id="h-goals">${say("dashboard.milestones")}</h2><p class="tools"><a href="${addresses.table("milestones")}">CSV</a></p></div>
+  return html`<section aria-labelledby="h-goals"><div class="bar-head">
+<h2 id="h-goals">${say("dashboard.milestones")}</h2>
+<p class="tools"><a href="${addresses.table("milestones")}">CSV</a></p></div>
 <p>${nextSentence(book, milestones.next, milestones.reach)}</p>
-${rows.length > 0 ? html`<div class="scroll" tabindex="0" role="region" aria-label="${say("dashboard.tableOf", { name: say("dashboard.milestones") })}"><table class="table"><thead><tr><th scope="col">${say("dashboard.milestone")}</th><th scope="col">${say("dashboard.reached")}</th><th scope="col" class="n">${say("dashboard.afterBefore")}</th></tr></thead><tbody>${rows}</tbody></table></div>` : ""}
-<p class="small soft">${rule}${dashboard.scope.isWhole ? "" : html` ${say("dashboard.forecast.campaignGoals")}`}</p></section>`;
+${
+  rows.length > 0
+    ? html`<div class="scroll" tabindex="0" role="region" aria-label="${say("dashboard.tableOf", {
+        name: say("dashboard.milestones"),
+      })}"><table class="table"><thead><tr><th scope="col">${say("dashboard.milestone")}</th>
+<th scope="col">${say("dashboard.reached")}</th>
+<th scope="col" class="n">${say("dashboard.afterBefore")}</th></tr></thead><tbody>${rows}</tbody></table></div>`
+    : ""
+}
+<p class="small soft">${rule}${
+    dashboard.scope.isWhole ? "" : html` ${say("dashboard.forecast.campaignGoals")}`
+  }</p></section>`;
 }
 
 function nextSentence(book: ConsoleBook, next: number, reach: ReachedAt | undefined): Html {
@@ -68,17 +83,40 @@ export function countriesView(book: ConsoleBook, dashboard: Dashboard, addresses
   const show = showIn(book.locale);
   const largest = countries.slice(0, countriesShown).map(
     ({ code, counted, today }) =>
-      html`<tr><th scope="row">${names.get(code) ?? code}</th><td class="bar">${bar(counted / most)}</td><td class="n">${numberThatOpens(book, counted, addresses.sheets({ country: code }))}</td><td class="n soft">${numberThatOpens(book, today, addresses.sheets({ country: code, from }))}</td></tr>
+      html`<tr><th scope="row">${
+        names.get(code) ?? code
+      }</th><td class="bar">${bar(counted / most)}</td><td class="n">${numberThatOpens(
+        book,
+        counted,
+        addresses.sheets({ country: code }),
+      )}</td><td class="n soft">${numberThatOpens(book, today, addresses.sheets({ country: code, from }))}</td></tr>
 `,
   );
-  return html`<section aria-labelledby="h-countries"><div class="bar-head"><h2 id="h-countries">${say("dashboard.countries")}</h2><p class="soft">${book.count("dashboard.countryCount", countries.length)}</p><p class="tools"><a href="${addresses.table("countries")}">CSV</a><a href="${addresses.chart("countries")}">PNG</a></p></div>
-<div class="map-grid"><figure>${countryMap(book, countries)}<figcaption>${mapKey(book, countries)}<p class="small soft">${say("dashboard.map.small")}</p></figcaption></figure>
-<div><table class="table"><thead><tr><th scope="col">${say("dashboard.country")}</th><td></td><th scope="col" class="n">${say("dashboard.signatures")}</th><th scope="col" class="n">${say("dashboard.today")}</th></tr></thead><tbody>${largest}</tbody></table>
+  return html`<section aria-labelledby="h-countries"><div class="bar-head">
+<h2 id="h-countries">${say("dashboard.countries")}</h2><p class="soft">${book.count(
+    "dashboard.countryCount",
+    countries.length,
+  )}</p><p class="tools"><a href="${addresses.table("countries")}">CSV</a><a
+href="${addresses.chart("countries")}">PNG</a></p></div>
+<div class="map-grid"><figure>${countryMap(book, countries)}<figcaption>${mapKey(book, countries)}<p
+class="small soft">${say("dashboard.map.small")}</p></figcaption></figure>
+<div><table class="table"><thead><tr><th scope="col">${say("dashboard.country")}</th>
+<td></td><th scope="col" class="n">${say("dashboard.signatures")}</th>
+<th scope="col" class="n">${say("dashboard.today")}</th></tr></thead><tbody>${largest}</tbody></table>
 ${
   countries.length > countriesShown
-    ? html`<details><summary>${book.count("dashboard.allCountries", countries.length)}</summary><div class="scroll tall" tabindex="0" role="region" aria-label="${say("dashboard.tableOf", { name: say("dashboard.countries") })}"><table class="table"><thead><tr><th scope="col">${say("dashboard.country")}</th><th scope="col" class="n">${say("dashboard.signatures")}</th><th scope="col" class="n">${say("dashboard.share")}</th></tr></thead><tbody>${countries.map(
+    ? html`<details><summary>${book.count(
+        "dashboard.allCountries",
+        countries.length,
+      )}</summary><div class="scroll tall" tabindex="0" role="region" aria-label="${say("dashboard.tableOf", {
+        name: say("dashboard.countries"),
+      })}"><table class="table"><thead><tr><th scope="col">${say("dashboard.country")}</th>
+<th scope="col" class="n">${say("dashboard.signatures")}</th>
+<th scope="col" class="n">${say("dashboard.share")}</th></tr></thead><tbody>${countries.map(
         ({ code, counted }) =>
-          html`<tr><th scope="row">${names.get(code) ?? code}<td class="n">${book.number(counted)}<td class="n">${show.percent(counted / all, 2)}`,
+          html`<tr><th scope="row">${
+            names.get(code) ?? code
+          }<td class="n">${book.number(counted)}<td class="n">${show.percent(counted / all, 2)}`,
       )}</tbody></table></div></details>`
     : ""
 }</div></div></section>`;
@@ -92,5 +130,6 @@ export function numberThatOpens(book: ConsoleBook, count: number, href: string):
 
 /** A bar next to a number. */
 export function bar(share: number): Html {
-  return html`<svg width="100%" height="9" aria-hidden="true"><rect class="d1" width="${Math.max(share * 100, 0.5).toFixed(1)}%" height="9"/></svg>`;
+  return html`<svg width="100%" height="9" aria-hidden="true">
+<rect class="d1" width="${Math.max(share * 100, 0.5).toFixed(1)}%" height="9"/></svg>`;
 }

@@ -22,12 +22,18 @@ export function sheetTable(
   const { say } = book;
   const show = showIn(book.locale);
   if (sheets.length === 0) return html`<p class="empty">${say("dashboard.sheets.none")}</p>`;
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="${say("dashboard.sheets.newest")}"><table class="table"><caption>${say("dashboard.sheets.newest")}</caption><thead><tr><th scope="col">${say("dashboard.sheets.sheet")}</th><th scope="col">${say("dashboard.sheets.at")}</th><th scope="col">${say("dashboard.sheets.kind")}</th>${sheetColumns.map(
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="${say("dashboard.sheets.newest")}">
+<table class="table"><caption>${say("dashboard.sheets.newest")}</caption>
+<thead><tr><th scope="col">${say("dashboard.sheets.sheet")}</th><th scope="col">${say("dashboard.sheets.at")}</th>
+<th scope="col">${say("dashboard.sheets.kind")}</th>${sheetColumns.map(
     (name) => html`<th scope="col" class="n">${say(`dashboard.sheets.${name}`)}</th>`,
   )}</tr></thead><tbody>${sheets.map(
-    (
-      sheet,
-    ) => html`<tr><th scope="row"><a class="mono" href="${addresses.sheet(sheet.id)}">${sheet.id.slice(0, 8)}…${sheet.id.slice(-4)}</a></th><td>${show.day(sheet.at)} ${show.second(sheet.at)}</td><td>${say(`dashboard.kind.${sheet.kind}`)}</td>${sheetNumbers(sheet).map((count) => html`<td class="n">${book.number(count)}</td>`)}</tr>
+    (sheet) => html`<tr><th scope="row">
+<a class="mono" href="${addresses.sheet(sheet.id)}">${sheet.id.slice(0, 8)}…${sheet.id.slice(-4)}</a>
+</th><td>${show.day(sheet.at)} ${show.second(sheet.at)}</td>
+<td>${say(`dashboard.kind.${sheet.kind}`)}</td>${sheetNumbers(sheet).map(
+      (count) => html`<td class="n">${book.number(count)}</td>`,
+    )}</tr>
 `,
   )}</tbody></table></div>`;
 }

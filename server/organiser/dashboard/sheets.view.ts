@@ -19,7 +19,8 @@ export function sheetsView(
   const last = sheets.at(-1);
   const older = sheets.length === sheetsAPage && last ? addresses.sheets({ before: last.id }) : undefined;
   return html`<p class="crumbs"><a href="${addresses.page()}">${say("dashboard.title")}</a></p>
-<div class="head"><div><h1>${say("dashboard.sheets.title")}</h1><p class="soft">${say("dashboard.sheets.note")}</p></div><p class="tools"><a href="${addresses.sheetsTable()}">CSV</a></p></div>
+<div class="head"><div><h1>${say("dashboard.sheets.title")}</h1><p class="soft">${say("dashboard.sheets.note")}</p>
+</div><p class="tools"><a href="${addresses.sheetsTable()}">CSV</a></p></div>
 ${narrowedTo(book, asked, addresses)}
 ${sheetTable(book, sheets, addresses)}
 ${older ? html`<p class="actions"><a class="button" href="${older}">${say("dashboard.sheets.older")}</a></p>` : ""}`;
@@ -37,12 +38,32 @@ export function sheetView(
   const names = new Map(countryNames(book.locale).map(({ code, name }) => [code, name]));
   const head = (name: string) => html`<th scope="col">${say(name)}</th>`;
   return html`<p class="crumbs"><a href="${addresses.sheets()}">${say("dashboard.sheets.back")}</a></p>
-<div class="head"><div><h1>${say("dashboard.sheets.one", { id: sheet.id })}</h1><p class="soft">${say(`dashboard.kind.${sheet.kind}`)} · ${say(`dashboard.channel.${sheet.channel}`)} · <time datetime="${sheet.at.toISOString()}">${show.day(sheet.at)}, ${show.second(sheet.at)} UTC</time> · ${say(`dashboard.sheets.state.${sheet.state}`)}</p></div></div>
+<div class="head"><div><h1>${say("dashboard.sheets.one", { id: sheet.id })}</h1>
+<p class="soft">${say(`dashboard.kind.${sheet.kind}`)} · ${say(`dashboard.channel.${sheet.channel}`)} · <time
+datetime="${sheet.at.toISOString()}">${show.day(sheet.at)}, ${show.second(sheet.at)} UTC</time> · ${say(
+    `dashboard.sheets.state.${sheet.state}`,
+  )}</p>
+</div></div>
 ${narrowedTo(book, asked, addresses)}
 <p>${say("dashboard.sheets.keys", { number: book.number(sheet.lines.length) })}</p>
-<div class="scroll" tabindex="0" role="region" aria-label="${say("dashboard.sheets.lines")}"><table class="table"><thead><tr>${["dashboard.sheets.line", "dashboard.sheets.key", "dashboard.petition", "dashboard.country", "dashboard.language", "dashboard.sheets.version", "dashboard.source", "dashboard.sheets.outcome"].map(head)}</tr></thead><tbody>${sheet.lines.map(
+<div class="scroll" tabindex="0" role="region" aria-label="${say("dashboard.sheets.lines")}">
+<table class="table"><thead><tr>${[
+    "dashboard.sheets.line",
+    "dashboard.sheets.key",
+    "dashboard.petition",
+    "dashboard.country",
+    "dashboard.language",
+    "dashboard.sheets.version",
+    "dashboard.source",
+    "dashboard.sheets.outcome",
+  ].map(head)}</tr></thead><tbody>${sheet.lines.map(
     (line) =>
-      html`<tr><th scope="row">${book.number(line.index + 1)}</th><td class="mono">${line.key}</td><td>${line.petition}</td><td>${names.get(line.country) ?? line.country}</td><td>${show.language(line.locale)}</td><td>${line.version}</td><td class="mono">${line.source ?? ""}</td><td>${outcome(book, line, addresses)}</td></tr>
+      html`<tr><th scope="row">${book.number(line.index + 1)}</th>
+<td class="mono">${line.key}</td><td>${line.petition}</td><td>${
+        names.get(line.country) ?? line.country
+      }</td><td>${show.language(line.locale)}</td><td>${line.version}</td><td class="mono">${
+        line.source ?? ""
+      }</td><td>${outcome(book, line, addresses)}</td></tr>
 `,
   )}</tbody></table></div>`;
 }
@@ -67,7 +88,8 @@ function narrowedTo(book: ConsoleBook, asked: LinesAsked, addresses: Addresses):
     ...part("dashboard.source", source === "" ? say("dashboard.noSource") : source),
   ];
   if (parts.length === 0) return html``;
-  return html`<p class="notice"><b>${book.list(parts)}</b>. ${say("dashboard.sheets.adds")} <a href="${addresses.allSheets()}">${say("dashboard.allSheets")}</a></p>`;
+  return html`<p class="notice"><b>${book.list(parts)}</b>. ${say("dashboard.sheets.adds")} <a
+href="${addresses.allSheets()}">${say("dashboard.allSheets")}</a></p>`;
 }
 
 function outcome(book: ConsoleBook, line: SheetLine, addresses: Addresses): Html {
@@ -80,5 +102,7 @@ function outcome(book: ConsoleBook, line: SheetLine, addresses: Addresses): Html
       line: book.number(line.confirms.line + 1),
       sheet: `${line.confirms.sheet.slice(0, 8)}…`,
     });
-  return html`${became}${reason && html` ${reason}`}${line.confirms && html`; <a href="${addresses.sheet(line.confirms.sheet)}">${confirms}</a>`}`;
+  return html`${became}${reason && html` ${reason}`}${
+    line.confirms && html`; <a href="${addresses.sheet(line.confirms.sheet)}">${confirms}</a>`
+  }`;
 }

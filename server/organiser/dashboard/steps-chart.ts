@@ -33,17 +33,24 @@ export function stepsChart(book: ConsoleBook, dashboard: Dashboard, by: "hour" |
     const middle = `${((index + 0.42) * slot).toFixed(2)}%`;
     const range =
       bar.low !== null && bar.high !== null
-        ? html`<line class="range" x1="${middle}" x2="${middle}" y1="${y(bar.low).toFixed(1)}" y2="${y(bar.high).toFixed(1)}"/>`
+        ? html`<line class="range" x1="${middle}" x2="${middle}"
+y1="${y(bar.low).toFixed(1)}" y2="${y(bar.high).toFixed(1)}"/>`
         : "";
-    return html`<rect class="${bar.isForecast ? "d3" : "d1"}" x="${offset(index)}" width="${(slot * 0.84).toFixed(2)}%" y="${(bottom - height).toFixed(1)}" height="${Math.max(height, 0).toFixed(1)}"/>${range}`;
+    return html`<rect class="${
+      bar.isForecast ? "d3" : "d1"
+    }" x="${offset(index)}" width="${(slot * 0.84).toFixed(2)}%"
+y="${(bottom - height).toFixed(1)}" height="${Math.max(height, 0).toFixed(1)}"/>${range}`;
   });
   const grid = y.ticks(3).filter((tick) => tick > 0 && Number.isInteger(tick));
-  return html`<svg class="plot" direction="ltr" width="100%" height="${chartHeight}" role="img" aria-label="${describe(book, dashboard, by)}">${grid.map(
+  return html`<svg class="plot" direction="ltr" width="100%" height="${chartHeight}"
+role="img" aria-label="${describe(book, dashboard, by)}">${grid.map(
     (tick) =>
       html`<line class="grid" x1="0" x2="100%" y1="${y(tick).toFixed(1)}" y2="${y(tick).toFixed(1)}"/>`,
   )}${rows}<line class="axis" x1="0" x2="100%" y1="${bottom}" y2="${bottom}"/>${grid.map(
     (tick) => html`<text class="soft" x="0" y="${(y(tick) - 4).toFixed(1)}">${book.number(tick)}</text>`,
-  )}${by === "hour" ? hourMarks(book, dashboard, bars, slot) : dayMarks(book, bars, slot)}${milestoneMarks(book, dashboard, bars, slot, by)}</svg>`;
+  )}${
+    by === "hour" ? hourMarks(book, dashboard, bars, slot) : dayMarks(book, bars, slot)
+  }${milestoneMarks(book, dashboard, bars, slot, by)}</svg>`;
 }
 
 function hourBars({ hours, forecast, readAt }: Dashboard): Bar[] {
@@ -94,20 +101,34 @@ function hourMarks(book: ConsoleBook, { readAt }: Dashboard, bars: Bar[], slot: 
     const clock = at.getUTCHours();
     if (clock === 0 && index < bars.length - 3)
       return [
-        html`<line class="day" x1="${x(index)}" x2="${x(index)}" y1="${bottom}" y2="${bottom + 40}"/>${dayText(show, at, "strong", x(index), bottom + 36)}`,
+        html`<line class="day" x1="${x(index)}" x2="${x(index)}" y1="${bottom}" y2="${bottom + 40}"/>${dayText(
+          show,
+          at,
+          "strong",
+          x(index),
+          bottom + 36,
+        )}`,
       ];
     return clock % 6 === 0
       ? [
-          html`<text class="soft middle wide-only" x="${x(index)}" y="${bottom + 16}">${show.time(at).slice(0, 2)}</text>`,
+          html`<text class="soft middle wide-only" x="${x(index)}"
+y="${bottom + 16}">${show.time(at).slice(0, 2)}</text>`,
         ]
       : [];
   });
-  return html`${marks}<line class="now" x1="${x(line)}" x2="${x(line)}" y1="${top - 22}" y2="${bottom}"/><text class="strong${line > bars.length * 0.8 ? " end" : ""}" x="${x(line)}" dx="${line > bars.length * 0.8 ? -5 : 5}" y="${top - 12}">${book.say("dashboard.chart.now", { time: show.time(readAt) })}</text>`;
+  return html`${marks}<line class="now" x1="${x(line)}"
+x2="${x(line)}" y1="${top - 22}" y2="${bottom}"/><text class="strong${
+    line > bars.length * 0.8 ? " end" : ""
+  }" x="${x(line)}" dx="${line > bars.length * 0.8 ? -5 : 5}" y="${top - 12}">${book.say(
+    "dashboard.chart.now",
+    { time: show.time(readAt) },
+  )}</text>`;
 }
 
 /** A day, abbreviated on narrow screens. */
 function dayText(show: Show, at: Date, weight: "strong" | "soft", x: string, y: number): Html {
-  return html`<text class="${weight} wide-only" x="${x}" dx="5" y="${y}">${show.day(at)}</text><text class="${weight} narrow-only" x="${x}" dx="5" y="${y}">${show.dayShort(at)}</text>`;
+  return html`<text class="${weight} wide-only" x="${x}" dx="5" y="${y}">${show.day(at)}</text><text
+class="${weight} narrow-only" x="${x}" dx="5" y="${y}">${show.dayShort(at)}</text>`;
 }
 
 function dayMarks(book: ConsoleBook, bars: Bar[], slot: number): Html {
@@ -115,7 +136,14 @@ function dayMarks(book: ConsoleBook, bars: Bar[], slot: number): Html {
   const every = Math.max(1, Math.ceil(bars.length / 4));
   return html`${bars.map(({ at }, index) =>
     index % every === 0
-      ? html`<line class="day" x1="${(index * slot).toFixed(2)}%" x2="${(index * slot).toFixed(2)}%" y1="${bottom}" y2="${bottom + 22}"/>${dayText(show, at, "soft", `${(index * slot).toFixed(2)}%`, bottom + 18)}`
+      ? html`<line class="day" x1="${(index * slot).toFixed(2)}%"
+x2="${(index * slot).toFixed(2)}%" y1="${bottom}" y2="${bottom + 22}"/>${dayText(
+          show,
+          at,
+          "soft",
+          `${(index * slot).toFixed(2)}%`,
+          bottom + 18,
+        )}`
       : "",
   )}`;
 }
@@ -142,7 +170,9 @@ function milestoneMarks(
     const x = `${(index * slot).toFixed(2)}%`;
     const late = index > bars.length * 0.85;
     return [
-      html`<line class="goal" x1="${x}" x2="${x}" y1="20" y2="${bottom}"/><text class="strong${late ? " end" : ""}" x="${x}" dx="${late ? -5 : 5}" y="14">${book.number(goal)}</text>`,
+      html`<line class="goal" x1="${x}" x2="${x}" y1="20" y2="${bottom}"/><text class="strong${
+        late ? " end" : ""
+      }" x="${x}" dx="${late ? -5 : 5}" y="14">${book.number(goal)}</text>`,
     ];
   });
   return html`${marks}`;

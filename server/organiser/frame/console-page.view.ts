@@ -40,7 +40,8 @@ ${page.main}
 }
 
 function stepNotice({ say }: ConsoleBook): Html {
-  return html`<p class="notice">${say("accounts.secondStep.due")} <a href="${consoleUrls.secondStep}">${say("accounts.secondStep.setUp")}</a></p>`;
+  return html`<p class="notice">${say("accounts.secondStep.due")} <a
+href="${consoleUrls.secondStep}">${say("accounts.secondStep.setUp")}</a></p>`;
 }
 
 /** A console page for somebody who is not signed in: one narrow column. */
@@ -106,10 +107,14 @@ ${campaign && html`<p class="about">${campaign.name}</p>`}
 ${
   campaign &&
   html`<h2 class="nav-title" id="nav-campaign">${say("frame.campaign")}</h2>
-<ul class="nav-list" aria-labelledby="nav-campaign">${allowed(navItemsOf(campaign)).map(({ name, href }) => link(name, href(campaign.slug)))}</ul>`
+<ul class="nav-list" aria-labelledby="nav-campaign">${allowed(navItemsOf(campaign)).map(({ name, href }) =>
+    link(name, href(campaign.slug)),
+  )}</ul>`
 }
 <h2 class="nav-title" id="nav-network">${say("frame.network")}</h2>
-<ul class="nav-list" aria-labelledby="nav-network">${allowed(networkNav).map(({ name, href }) => link(name, href))}${link("account", consoleUrls.account)}</ul>
+<ul class="nav-list" aria-labelledby="nav-network">${allowed(networkNav).map(({ name, href }) =>
+    link(name, href),
+  )}${link("account", consoleUrls.account)}</ul>
 </nav>
 <form class="who" method="post" action="${consoleUrls.signOut}">
 <p><b>${account.name}</b><br>${say(`frame.role.${account.role}`)}</p>

@@ -76,7 +76,9 @@ export function radioField(given: {
 ${notes(id, { error: given.error })}
 ${given.options.map(({ value, label, hint }) => {
   const own = `${id}-${value}`;
-  return html`<label class="choice" for="${own}"><input type="radio" id="${own}" name="${given.name}" value="${value}"${value === given.value ? raw(" checked") : ""}> <span>${label}${hint && html`<br><span class="hint">${hint}</span>`}</span></label>
+  return html`<label class="choice" for="${own}"><input type="radio" id="${own}" name="${given.name}" value="${value}"${
+    value === given.value ? raw(" checked") : ""
+  }> <span>${label}${hint && html`<br><span class="hint">${hint}</span>`}</span></label>
 `;
 })}
 ${given.below}
@@ -113,9 +115,13 @@ function describedBy(id: string, { hint, error }: { hint?: unknown; error?: unkn
 }
 
 function notes(id: string, { hint, error }: { hint?: unknown; error?: unknown }): Html {
-  return html`${hint && html`<p class="hint" id="${id}-hint">${hint}</p>`}${error && html`<p class="error" id="${id}-error">${error}</p>`}`;
+  return html`${hint && html`<p class="hint" id="${id}-hint">${hint}</p>`}${
+    error && html`<p class="error" id="${id}-error">${error}</p>`
+  }`;
 }
 
 function flags({ isRequired, maxLength, autocomplete, inputmode, lang }: Field): Html {
-  return html`${isRequired ? raw(" required") : ""}${maxLength ? html` maxlength="${maxLength}"` : ""}${autocomplete ? html` autocomplete="${autocomplete}"` : ""}${inputmode ? html` inputmode="${inputmode}"` : ""}${lang ? html` lang="${lang.tag}" dir="${lang.direction}"` : ""}`;
+  return html`${isRequired ? raw(" required") : ""}${maxLength ? html` maxlength="${maxLength}"` : ""}${
+    autocomplete ? html` autocomplete="${autocomplete}"` : ""
+  }${inputmode ? html` inputmode="${inputmode}"` : ""}${lang ? html` lang="${lang.tag}" dir="${lang.direction}"` : ""}`;
 }

@@ -29,10 +29,39 @@ export function drawLifting(book: ConsoleBook, account: Account, lifting: Liftin
 <p class="soft">${say("mail.lifting.about")}</p>
 ${errorSummary(book, errors)}
 <form class="form" method="post" action="${path}">
-${field({ name: "status", label: say("mail.lifting.status"), hint: say("mail.lifting.statusHint"), value: asked.status, error: errors.status, maxLength: 12 })}
-${field({ name: "domain", label: say("mail.lifting.domain"), hint: say("mail.lifting.domainHint"), value: asked.domain, error: errors.domain, maxLength: 255, autocomplete: "off" })}
-${field({ name: "from", type: "date", label: say("mail.lifting.from"), value: asked.from, error: errors.from, isRequired: true })}
-${field({ name: "to", type: "date", label: say("mail.lifting.to"), value: asked.to, error: errors.to, isRequired: true })}
+${field({
+  name: "status",
+  label: say("mail.lifting.status"),
+  hint: say("mail.lifting.statusHint"),
+  value: asked.status,
+  error: errors.status,
+  maxLength: 12,
+})}
+${field({
+  name: "domain",
+  label: say("mail.lifting.domain"),
+  hint: say("mail.lifting.domainHint"),
+  value: asked.domain,
+  error: errors.domain,
+  maxLength: 255,
+  autocomplete: "off",
+})}
+${field({
+  name: "from",
+  type: "date",
+  label: say("mail.lifting.from"),
+  value: asked.from,
+  error: errors.from,
+  isRequired: true,
+})}
+${field({
+  name: "to",
+  type: "date",
+  label: say("mail.lifting.to"),
+  value: asked.to,
+  error: errors.to,
+  isRequired: true,
+})}
 <div class="actions"><button class="main" type="submit">${say("mail.lifting.count")}</button></div>
 </form>
 ${counted !== undefined && drawCounted(book, { ...lifting, counted })}`;
@@ -46,7 +75,15 @@ function drawCounted(book: ConsoleBook, { asked, counted, isChanged }: Lifting &
     return html`<p class="notice" role="status">${say("mail.lifting.many", { most: number(mostLifted) })}</p>`;
   return html`<section class="needs" aria-labelledby="counted"><h2 id="counted"><span role="status">${say("mail.lifting.counted", { number: number(counted) })}</span></h2>
 ${isChanged && html`<p>${say("mail.lifting.changed")}</p>`}
-<form class="form" method="post" action="${path}/lift">${hiddenFields([...Object.entries(asked), ["counted", String(counted)]])}
-${radioField({ name: "why", legend: say("mail.lift.why"), value: "mistake", options: liftingReasons.map((value) => ({ value, label: say(`mail.lift.${value}`) })) })}
+<form class="form" method="post" action="${path}/lift">${hiddenFields([
+    ...Object.entries(asked),
+    ["counted", String(counted)],
+  ])}
+${radioField({
+  name: "why",
+  legend: say("mail.lift.why"),
+  value: "mistake",
+  options: liftingReasons.map((value) => ({ value, label: say(`mail.lift.${value}`) })),
+})}
 <div class="actions"><button class="grave" type="submit">${say("mail.lift.button")}</button></div></form></section>`;
 }

@@ -45,7 +45,8 @@ const tooMany: Partial<Record<MailEventKind, number>> = { "hard-bounce": 0.02, c
 export function drawMail(book: ConsoleBook, view: MailView): string {
   const { say } = book;
   const title = say("mail.title");
-  const main = html`<div class="head"><h1>${title}</h1><p class="tools"><a href="${path}?check=yes#dns">${say("mail.dns.look")}</a></p></div>
+  const main = html`<div class="head"><h1>${title}</h1><p class="tools">
+<a href="${path}?check=yes#dns">${say("mail.dns.look")}</a></p></div>
 <p class="soft">${say("mail.about")}</p>
 ${view.findings && drawFindings(book, view.findings)}
 ${drawFigures(book, view)}
@@ -59,13 +60,12 @@ function drawFindings({ say }: ConsoleBook, findings: Finding[]): Html {
   return html`<section class="panel" aria-labelledby="dns"><h2 id="dns">${say("mail.dns.title")}</h2>
 <p class="soft">${say("mail.dns.about")}</p>
 <dl class="list">${findings.map(
-    ({
-      about,
-      verdict,
-      says,
-      publish,
-    }) => html`<div><dt>${about} <span class="state${verdict === "wrong" ? " need" : ""}">${say(`mail.verdict.${verdict}`)}</span></dt>
-<dd><p lang="en" dir="ltr">${says}</p>${publish && html`<p class="mono" dir="ltr">${publish.name} ${publish.type} ${publish.value}</p>`}</dd></div>
+    ({ about, verdict, says, publish }) => html`<div><dt>${about} <span class="state${
+      verdict === "wrong" ? " need" : ""
+    }">${say(`mail.verdict.${verdict}`)}</span></dt>
+<dd><p lang="en" dir="ltr">${says}</p>${
+      publish && html`<p class="mono" dir="ltr">${publish.name} ${publish.type} ${publish.value}</p>`
+    }</dd></div>
 `,
   )}</dl></section>`;
 }
@@ -73,10 +73,15 @@ function drawFindings({ say }: ConsoleBook, findings: Finding[]): Html {
 function drawFigures(book: ConsoleBook, { health, organisations }: MailView): Html {
   const { say } = book;
   if (health.organisations.length === 0)
-    return html`<section aria-labelledby="fares"><h2 id="fares">${say("mail.fares.title", { days: health.days })}</h2><p class="empty">${say("mail.fares.empty")}</p></section>`;
+    return html`<section aria-labelledby="fares"><h2 id="fares">${say("mail.fares.title", {
+      days: health.days,
+    })}</h2><p class="empty">${say("mail.fares.empty")}</p></section>`;
   return html`<section aria-labelledby="fares"><h2 id="fares">${say("mail.fares.title", { days: health.days })}</h2>
 <table class="table stacks">
-<thead><tr><th scope="col">${say("mail.column.organisation")}</th><th scope="col" class="n">${say("mail.column.sent")}</th>${kinds.map((kind) => html`<th scope="col" class="n">${say(`mail.kind.${kind}`)}</th>`)}<th scope="col" class="n">${say("mail.column.letters")}</th></tr></thead>
+<thead><tr><th scope="col">${say("mail.column.organisation")}</th>
+<th scope="col" class="n">${say("mail.column.sent")}</th>${kinds.map(
+    (kind) => html`<th scope="col" class="n">${say(`mail.kind.${kind}`)}</th>`,
+  )}<th scope="col" class="n">${say("mail.column.letters")}</th></tr></thead>
 <tbody>${health.organisations.map((figures) => drawRow(book, organisations, figures))}</tbody>
 </table></section>`;
 }
@@ -84,9 +89,14 @@ function drawFigures(book: ConsoleBook, { health, organisations }: MailView): Ht
 function drawRow(book: ConsoleBook, organisations: readonly Organisation[], figures: MailFigures): Html {
   const { say, number } = book;
   const letters = kinds.reduce((sum, kind) => sum + figures.letters[kind], 0);
-  return html`<tr><th scope="row">${figures.organisation === "" ? say("mail.unknown") : organisationName(organisations, figures.organisation)}</th>
+  return html`<tr><th scope="row">${
+    figures.organisation === "" ? say("mail.unknown") : organisationName(organisations, figures.organisation)
+  }</th>
 <td class="n" data-name="${say("mail.column.sent")}">${number(figures.sent)}</td>
-${kinds.map((kind) => html`<td class="n" data-name="${say(`mail.kind.${kind}`)}">${drawShare(book, kind, figures)}</td>`)}
+${kinds.map(
+  (kind) => html`<td class="n"
+data-name="${say(`mail.kind.${kind}`)}">${drawShare(book, kind, figures)}</td>`,
+)}
 <td class="n" data-name="${say("mail.column.letters")}">${number(letters)}</td></tr>
 `;
 }
@@ -104,9 +114,14 @@ function drawShare({ say, number }: ConsoleBook, kind: MailEventKind, { sent, up
 function drawSuppressed(book: ConsoleBook, view: MailView): Html {
   const { say, number } = book;
   const { suppressed } = view.health;
-  return html`<section class="panel" aria-labelledby="suppressed"><h2 id="suppressed">${say("mail.suppressed.title")}</h2>
+  return html`<section class="panel" aria-labelledby="suppressed">
+<h2 id="suppressed">${say("mail.suppressed.title")}</h2>
 <p class="soft">${say("mail.suppressed.about")}</p>
-<dl class="figures">${suppressionReasons.map((reason) => html`<div><dt>${say(`mail.reason.${reason}`)}</dt><dd><span class="number">${number(suppressed[reason])}</span></dd></div>`)}</dl>
+<dl class="figures">${suppressionReasons.map(
+    (reason) =>
+      html`<div><dt>${say(`mail.reason.${reason}`)}</dt><dd>
+<span class="number">${number(suppressed[reason])}</span></dd></div>`,
+  )}</dl>
 ${isAllowed(view.account, "mail.suppress") && drawSearch(book, view.search)}
 ${isAllowed(view.account, "mail.suppress") && html`<p><a href="${path}/lifting">${say("mail.lifting.title")}</a></p>`}
 </section>`;
@@ -117,8 +132,19 @@ function drawSearch(book: ConsoleBook, search: Search | undefined): Html {
   const error = search?.problem ? say("mail.search.problem") : undefined;
   return html`${error !== undefined && errorSummary(book, { email: error })}
 <form class="form" method="post" action="${path}/search">
-${field({ name: "email", type: "email", label: say("mail.search.label"), hint: say("mail.search.hint"), value: search?.email, error, maxLength: 254, isRequired: true, autocomplete: "off" })}
-<div class="actions"><button class="main" type="submit">${say("mail.search.button")}</button> <button type="submit" formaction="${path}/suppress">${say("mail.search.suppress")}</button></div>
+${field({
+  name: "email",
+  type: "email",
+  label: say("mail.search.label"),
+  hint: say("mail.search.hint"),
+  value: search?.email,
+  error,
+  maxLength: 254,
+  isRequired: true,
+  autocomplete: "off",
+})}
+<div class="actions"><button class="main" type="submit">${say("mail.search.button")}</button> <button
+type="submit" formaction="${path}/suppress">${say("mail.search.suppress")}</button></div>
 </form>
 ${search && !search.problem && drawFound(book, search)}`;
 }
@@ -132,12 +158,20 @@ function drawFound(book: ConsoleBook, { key, suppression }: Exclude<Search, { pr
     evidence.status,
     evidence.times && say("mail.found.times", { times: evidence.times }),
   ];
-  const what = html`<p><b>${say(`mail.reason.${reason}`)}</b>, <time datetime="${at.toISOString()}">${book.moment(at)}</time> (${details.filter(Boolean).join(", ")})</p>`;
+  const what = html`<p><b>${say(`mail.reason.${reason}`)}</b>, <time
+datetime="${at.toISOString()}">${book.moment(at)}</time> (${details.filter(Boolean).join(", ")})</p>`;
   if (lifted)
-    return html`<div class="notice" role="status">${what}<p>${say("mail.found.lifted", { moment: book.moment(lifted.at) })}</p></div>`;
+    return html`<div class="notice" role="status">${what}<p>${say("mail.found.lifted", {
+      moment: book.moment(lifted.at),
+    })}</p></div>`;
   return html`<div class="notice" role="status">${what}</div>
 <form class="form" method="post" action="${path}/lift"><input type="hidden" name="key" value="${key.toString("hex")}">
-${radioField({ name: "why", legend: say("mail.lift.why"), value: "asked", options: liftingReasons.map((value) => ({ value, label: say(`mail.lift.${value}`) })) })}
+${radioField({
+  name: "why",
+  legend: say("mail.lift.why"),
+  value: "asked",
+  options: liftingReasons.map((value) => ({ value, label: say(`mail.lift.${value}`) })),
+})}
 <div class="actions"><button type="submit">${say("mail.lift.button")}</button></div></form>`;
 }
 
@@ -145,17 +179,25 @@ function drawRecent(book: ConsoleBook, { health, organisations }: MailView): Htm
   const { say } = book;
   const row = ({ at, kind, status, source, update, letter, organisation }: MailEvent) => html`<tr>
 <td data-name="${say("mail.column.at")}"><time datetime="${at.toISOString()}">${book.moment(at)}</time></td>
-<td data-name="${say("mail.column.what")}">${say(`mail.kind.${kind}`)}${status !== undefined && html` <span class="mono" dir="ltr">${status}</span>`}</td>
-<td data-name="${say("mail.column.mail")}">${say(update ? "mail.of.update" : letter ? "mail.of.letter" : "mail.of.unknown")}</td>
+<td data-name="${say("mail.column.what")}">${say(`mail.kind.${kind}`)}${
+    status !== undefined && html` <span class="mono" dir="ltr">${status}</span>`
+  }</td>
+<td data-name="${say("mail.column.mail")}">${say(
+    update ? "mail.of.update" : letter ? "mail.of.letter" : "mail.of.unknown",
+  )}</td>
 <td data-name="${say("mail.column.source")}">${say(`mail.source.${source}`)}</td>
-<td data-name="${say("mail.column.organisation")}">${organisation === undefined ? say("mail.unknown") : organisationName(organisations, organisation)}</td></tr>
+<td data-name="${say("mail.column.organisation")}">${
+    organisation === undefined ? say("mail.unknown") : organisationName(organisations, organisation)
+  }</td></tr>
 `;
   const columns = ["at", "what", "mail", "source", "organisation"] as const;
   return html`<section aria-labelledby="recent"><h2 id="recent">${say("mail.recent.title")}</h2>
 ${
   health.recent.length === 0
     ? html`<p class="empty">${say("mail.recent.empty")}</p>`
-    : html`<table class="table stacks"><thead><tr>${columns.map((column) => html`<th scope="col">${say(`mail.column.${column}`)}</th>`)}</tr></thead>
+    : html`<table class="table stacks"><thead><tr>${columns.map(
+        (column) => html`<th scope="col">${say(`mail.column.${column}`)}</th>`,
+      )}</tr></thead>
 <tbody>${health.recent.map(row)}</tbody></table>`
 }</section>`;
 }

@@ -13,7 +13,10 @@ export function drawRefusals(book: ConsoleBook, { refusals, days }: MailHealth):
   return html`<section aria-labelledby="refusals"><h2 id="refusals">${say("mail.refusals.title", { days })}</h2>
 <p class="soft">${say("mail.refusals.about", about)}</p>
 <table class="table stacks">
-<thead><tr><th scope="col">${say("mail.refusals.provider")}</th><th scope="col" class="n">${say("mail.refusals.refused")}</th><th scope="col" class="n">${say("mail.refusals.handed")}</th><th scope="col">${say("mail.refusals.why")}</th></tr></thead>
+<thead><tr><th scope="col">${say("mail.refusals.provider")}</th>
+<th scope="col" class="n">${say("mail.refusals.refused")}</th>
+<th scope="col" class="n">${say("mail.refusals.handed")}</th>
+<th scope="col">${say("mail.refusals.why")}</th></tr></thead>
 <tbody>${refusals.map((one) => drawProvider(book, one))}</tbody>
 </table></section>`;
 }

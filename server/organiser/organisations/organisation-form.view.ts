@@ -34,17 +34,30 @@ export function organisationFields(book: ConsoleBook, form: OrganisationForm): H
       hint: hintOf(book, form, name, more?.hint),
     });
   const say = (key: string) => book.say(`organisations.form.${key}`);
-  return html`${form.account.role === "secretariat" ? identity(book, form, draw) : html`<p class="hint">${say("fixed")}</p>`}
+  return html`${
+    form.account.role === "secretariat"
+      ? identity(book, form, draw)
+      : html`<p class="hint">${say("fixed")}</p>`
+  }
 ${draw("address", say("address"), { hint: say("addressHint"), rows: 3, maxLength: longest.address })}
 ${draw("website", say("website"), { hint: say("websiteHint"), type: "url", maxLength: longest.website })}
 <fieldset class="field"><legend>${say("about")}</legend><div class="form">
 <p class="hint">${say("aboutHint")}</p>
-${languages.map(({ code, intl, direction, name }) => draw(`about-${code}`, name, { rows: 6, lang: { tag: intl, direction } }))}
+${languages.map(({ code, intl, direction, name }) =>
+  draw(`about-${code}`, name, { rows: 6, lang: { tag: intl, direction } }),
+)}
 </div></fieldset>
 <fieldset class="field"><legend>${say("sources")}</legend><div class="form">
 <p class="hint">${say("sourcesHint")}</p>
-${Array.from({ length: sourceCount(form.values) }, (_, index) => source(book, draw, index + 1, book.say("organisations.form.source", { number: book.number(index + 1) })))}
-<details><summary>${say("newSource")}</summary>${source(book, draw, sourceCount(form.values) + 1, say("newSource"))}</details>
+${Array.from({ length: sourceCount(form.values) }, (_, index) =>
+  source(book, draw, index + 1, book.say("organisations.form.source", { number: book.number(index + 1) })),
+)}
+<details><summary>${say("newSource")}</summary>${source(
+    book,
+    draw,
+    sourceCount(form.values) + 1,
+    say("newSource"),
+  )}</details>
 </div></fieldset>`;
 }
 
@@ -73,7 +86,10 @@ function identity(book: ConsoleBook, form: OrganisationForm, draw: Draw): Html {
       hint: hintOf(book, form, name),
       options,
     });
-  return html`${form.slug === undefined && draw("slug", say("form.slug"), { hint: say("form.slugHint"), maxLength: 80, isRequired: true })}
+  return html`${
+    form.slug === undefined &&
+    draw("slug", say("form.slug"), { hint: say("form.slugHint"), maxLength: 80, isRequired: true })
+  }
 ${draw("name", say("name"), { hint: say("form.nameHint"), maxLength: longest.name, isRequired: true })}
 <div class="row">
 ${choose(
@@ -81,7 +97,10 @@ ${choose(
   say("kind"),
   organisationKinds.map((kind) => ({ value: kind, label: say(`kinds.${kind}`) })),
 )}
-${choose("parent", say("form.parent"), [{ value: "", label: say("form.noParent") }, ...whole.map(({ slug, name }) => ({ value: slug, label: name }))])}
+${choose("parent", say("form.parent"), [
+  { value: "", label: say("form.noParent") },
+  ...whole.map(({ slug, name }) => ({ value: slug, label: name })),
+])}
 </div>
 ${draw("countries", say("countries"), { hint: say("form.countriesHint"), isRequired: true })}`;
 }
@@ -91,8 +110,14 @@ function source(book: ConsoleBook, draw: Draw, number: number, legend: string): 
   const name = (part: string) => `source-${number}-${part}`;
   return html`<fieldset class="field"><legend>${legend}</legend><div class="form">
 ${draw(name("title"), say("sourceTitle"), { maxLength: 200 })}
-<div class="row">${draw(name("section"), say("section"), { maxLength: 200 })}${draw(name("document"), say("document"), { maxLength: 200 })}</div>
-<div class="row">${draw(name("language"), say("language"), { maxLength: 35 })}${draw(name("readAt"), say("readAt"), { type: "date" })}</div>
+<div class="row">${draw(name("section"), say("section"), { maxLength: 200 })}${draw(
+    name("document"),
+    say("document"),
+    { maxLength: 200 },
+  )}</div>
+<div class="row">${draw(name("language"), say("language"), {
+    maxLength: 35,
+  })}${draw(name("readAt"), say("readAt"), { type: "date" })}</div>
 ${draw(name("credit"), say("credit"), { rows: 2, maxLength: 600 })}
 ${draw(name("claims"), say("claims"), { rows: 4 })}
 </div></fieldset>`;

@@ -27,10 +27,15 @@ export function organisationsPage(
     account,
     notice: shown.notice,
     main: html`<div class="head"><h1>${say("title")}</h1>
-<p class="tools"><a href="${addresses.network(book.locale)}">${say("public")}</a>${isAllowed(account, "organisations.manage") && html`<a class="button" href="${consoleUrls.organisations}/new">${say("add")}</a>`}</p></div>
+<p class="tools"><a href="${addresses.network(book.locale)}">${say("public")}</a>${
+      isAllowed(account, "organisations.manage") &&
+      html`<a class="button" href="${consoleUrls.organisations}/new">${say("add")}</a>`
+    }</p></div>
 <p class="soft">${say("lead")}</p>
 <table class="table stacks">
-<thead><tr>${columns.map((column) => html`<th scope="col">${say(column)}</th>`)}<th scope="col"><span class="unseen">${say("edit")}</span></th></tr></thead>
+<thead><tr>${columns.map(
+      (column) => html`<th scope="col">${say(column)}</th>`,
+    )}<th scope="col"><span class="unseen">${say("edit")}</span></th></tr></thead>
 <tbody>
 ${organisations.map((organisation) => row(book, account, organisation))}</tbody>
 </table>`,
@@ -48,7 +53,10 @@ function row(book: ConsoleBook, account: Account, organisation: Organisation): H
 <td data-name="${say("kind")}">${say(`kinds.${kind}`)}</td>
 <td data-name="${say("countries")}">${book.list(countries.map((code) => names.get(code) ?? code))}</td>
 <td data-name="${say("state")}">${state}</td>
-<td>${mayEdit && html`<a href="${consoleUrls.organisations}/${slug}" aria-label="${say("edit")}: ${name}">${say("edit")}</a>`}</td>
+<td>${
+    mayEdit &&
+    html`<a href="${consoleUrls.organisations}/${slug}" aria-label="${say("edit")}: ${name}">${say("edit")}</a>`
+  }</td>
 </tr>
 `;
 }
@@ -66,11 +74,24 @@ export function organisationFormPage(
     section: "organisations",
     account,
     notice: form.notice,
-    main: html`<div class="head"><div><p class="crumbs"><a href="${consoleUrls.organisations}">${say("title")}</a></p><h1><bdi>${title}</bdi></h1></div>
-${edited && html`<p class="tools"><a href="${addresses.organisation(book.locale, edited.slug)}">${say("public")}</a></p>`}</div>
-${Object.keys(stored).length > 0 && html`<section class="trouble" role="alert" aria-labelledby="changed"><h2 id="changed">${say("changed.title")}</h2><p>${say("changed.text")}</p></section>`}
+    main: html`<div class="head"><div><p class="crumbs">
+<a href="${consoleUrls.organisations}">${say("title")}</a></p><h1><bdi>${title}</bdi></h1></div>
+${
+  edited &&
+  html`<p class="tools"><a href="${addresses.organisation(
+    book.locale,
+    edited.slug,
+  )}">${say("public")}</a></p>`
+}</div>
+${
+  Object.keys(stored).length > 0 &&
+  html`<section class="trouble" role="alert" aria-labelledby="changed">
+<h2 id="changed">${say("changed.title")}</h2><p>${say("changed.text")}</p></section>`
+}
 ${errorSummary(book, errors)}
-<form class="form" method="post" action="${edited ? `${consoleUrls.organisations}/${edited.slug}` : consoleUrls.organisations}" novalidate>
+<form class="form" method="post" action="${
+      edited ? `${consoleUrls.organisations}/${edited.slug}` : consoleUrls.organisations
+    }" novalidate>
 ${edited && html`<input type="hidden" name="version" value="${form.values.version ?? ""}">`}
 ${organisationFields(book, form)}
 <div class="actions"><button class="main" type="submit">${say(edited ? "form.save" : "addButton")}</button></div>
@@ -84,5 +105,6 @@ function ending(book: ConsoleBook, { slug, endedAt }: Organisation): Html {
   const say = (key: string) => book.say(`organisations.${act}.${key}`);
   return html`<section aria-labelledby="ending"><h2 id="ending">${say("title")}</h2>
 <p>${say("text")}</p>
-<form method="post" action="${consoleUrls.organisations}/${slug}/${act}"><button type="submit">${say("button")}</button></form></section>`;
+<form method="post" action="${consoleUrls.organisations}/${slug}/${act}">
+<button type="submit">${say("button")}</button></form></section>`;
 }

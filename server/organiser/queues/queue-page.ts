@@ -11,8 +11,8 @@ class ReadOnly extends Error {
 }
 
 /**
- * The page of the queues, for the secretariat; jobs hold ids only. It changes nothing: pausing or deleting there would leave no
- * trace in the audit, and every job comes back by itself.
+ * The page of the queues, for the secretariat; jobs hold ids only. It changes nothing: pausing or deleting there would
+ * leave no trace in the audit, and every job comes back by itself.
  */
 export async function queuePage(app: FastifyInstance, { deps }: { deps: Pick<Deps, "jobs"> }): Promise<void> {
   const board = new FastifyAdapter();

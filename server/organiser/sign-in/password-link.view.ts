@@ -18,7 +18,8 @@ export function choosePasswordPage(book: ConsoleBook, view: ChoosingView): strin
     main: html`${errorSummary(book, error ? { password: error } : {})}
 <p>${say("accounts.choose.lead", { name: view.account.name })}</p>
 <form class="form" method="post" action="${consoleUrls.passwordLink(view.purpose, view.token)}">
-<input class="unseen" type="email" name="" value="${view.account.email}" autocomplete="username" readonly tabindex="-1" aria-hidden="true">
+<input class="unseen" type="email" name="" value="${view.account.email}"
+autocomplete="username" readonly tabindex="-1" aria-hidden="true">
 ${newPasswordField(book, error)}
 <div class="actions"><button class="main" type="submit">${say("accounts.choose.button")}</button></div>
 </form>`,
@@ -50,7 +51,16 @@ export function forgottenPage(
     main: html`${errorSummary(book, error ? { email: error } : {})}
 <p>${say("accounts.forgotten.lead")}</p>
 <form class="form" method="post" action="${consoleUrls.forgotten}">
-${field({ name: "email", label: say("accounts.signIn.email"), type: "email", value: email, isRequired: true, autocomplete: "username", maxLength: 254, error })}
+${field({
+  name: "email",
+  label: say("accounts.signIn.email"),
+  type: "email",
+  value: email,
+  isRequired: true,
+  autocomplete: "username",
+  maxLength: 254,
+  error,
+})}
 <div class="actions"><button class="main" type="submit">${say("accounts.forgotten.button")}</button>
 <a href="${consoleUrls.signIn}">${say("accounts.signIn.title")}</a></div>
 </form>`,

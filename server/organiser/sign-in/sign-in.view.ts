@@ -34,8 +34,24 @@ ${view.isOver && html`<p>${say("accounts.signIn.over")}</p>`}
 ${view.kept && html`<p>${say("accounts.signIn.kept")}</p>`}
 <form class="form" method="post" action="${consoleUrls.signIn}">
 ${onward(view)}
-${field({ name: "email", label: say("accounts.signIn.email"), type: "email", value: email, isRequired: true, autocomplete: "username", maxLength: 254, error })}
-${field({ name: "password", label: say("accounts.signIn.password"), type: "password", isRequired: true, autocomplete: "current-password", maxLength: 200 })}
+${field({
+  name: "email",
+  label: say("accounts.signIn.email"),
+  type: "email",
+  value: email,
+  isRequired: true,
+  autocomplete: "username",
+  maxLength: 254,
+  error,
+})}
+${field({
+  name: "password",
+  label: say("accounts.signIn.password"),
+  type: "password",
+  isRequired: true,
+  autocomplete: "current-password",
+  maxLength: 200,
+})}
 <div class="actions"><button class="main" type="submit">${say("accounts.signIn.button")}</button></div>
 </form>
 <form class="form" method="post" action="${consoleUrls.signIn}/passkey/ask">
@@ -58,7 +74,15 @@ export function codePage(
 <form class="form" method="post" action="${consoleUrls.signIn}/code">
 ${onward(view)}
 <input type="hidden" name="ticket" value="${view.ticket}">
-${field({ name: "code", label: say("accounts.code.label"), hint: say("accounts.code.hint"), error: view.error, isRequired: true, autocomplete: "one-time-code", maxLength: 40 })}
+${field({
+  name: "code",
+  label: say("accounts.code.label"),
+  hint: say("accounts.code.hint"),
+  error: view.error,
+  isRequired: true,
+  autocomplete: "one-time-code",
+  maxLength: 40,
+})}
 <div class="actions"><button class="main" type="submit">${say("accounts.signIn.button")}</button></div>
 </form>`,
   });
@@ -74,7 +98,8 @@ export function passkeyPage(
     title: say("accounts.passkey.signIn"),
     scripts: ["passkey.js"],
     main: html`${errorSummary(book, view.error ? { passkey: view.error } : {})}
-<form class="form" id="f-passkey" method="post" action="${consoleUrls.signIn}/passkey" data-passkey="get" data-options="${JSON.stringify(view.options)}">
+<form class="form" id="f-passkey" method="post" action="${consoleUrls.signIn}/passkey"
+data-passkey="get" data-options="${JSON.stringify(view.options)}">
 ${onward(view)}
 ${passkeyFields(book, view.ticket, say("accounts.passkey.use"))}
 </form>

@@ -19,7 +19,8 @@ export function progressPart(book: ConsoleBook, update: Update, now: Date): Html
   const address = consoleUrls.update(update.campaign, update._id.toHexString());
   return html`<div class="progress" data-progress="${address}/progress" data-state="${update.state}">
 <p data-line>${progressLine(book, update, progress)}</p>
-<progress value="${progress.percent}" max="100" aria-label="${book.say("updates.sending.bar")}">${progress.percent} %</progress>
+<progress value="${progress.percent}" max="100"
+aria-label="${book.say("updates.sending.bar")}">${progress.percent} %</progress>
 ${update.state === "paused" && html`<p class="need">${pausedLine(book, update)}</p>`}
 </div>`;
 }
@@ -58,10 +59,16 @@ export function equationPart(book: ConsoleBook, update: Update, now: Date): Html
   const shown = progressParts.filter((term) => term !== "toGo" || counts.toGo > 0 || isUnderWay(update));
   const entry = (term: "planned" | (typeof progressParts)[number], value: number, className: string) => {
     const isWaiting = term === "uncertain" && value > 0;
-    return html`<div class="${className}"><dt class="${isWaiting ? "need" : ""}">${say(`updates.equation.${term}`)}</dt><dd class="number"><a class="linked" href="${address}/dispatches?term=${term}" data-term="${term}">${number(value)}</a></dd><dd class="hint">${say(`updates.equation.about.${term}`)}</dd></div>`;
+    return html`<div class="${className}"><dt class="${
+      isWaiting ? "need" : ""
+    }">${say(`updates.equation.${term}`)}</dt><dd class="number">
+<a class="linked" href="${address}/dispatches?term=${term}"
+data-term="${term}">${number(value)}</a></dd><dd class="hint">${say(`updates.equation.about.${term}`)}</dd></div>`;
   };
   return html`<section aria-labelledby="account"><h2 id="account">${say("updates.equation.title")}</h2>
-<dl class="equation">${entry("planned", planned, "first")}${shown.map((term, index) => entry(term, counts[term], index === 0 ? "equals" : "plus"))}</dl>
+<dl class="equation">${entry("planned", planned, "first")}${shown.map((term, index) =>
+    entry(term, counts[term], index === 0 ? "equals" : "plus"),
+  )}</dl>
 </section>`;
 }
 
@@ -71,12 +78,14 @@ export function uncertainPart(book: ConsoleBook, update: Update, mayWrite: boole
   const { uncertain } = update.counts;
   if (uncertain === 0) return undefined;
   const address = consoleUrls.update(update.campaign, update._id.toHexString());
-  return html`<section class="needs" aria-labelledby="uncertain"><h2 id="uncertain">${count("updates.uncertain.title", uncertain)}</h2>
+  return html`<section class="needs" aria-labelledby="uncertain">
+<h2 id="uncertain">${count("updates.uncertain.title", uncertain)}</h2>
 <p>${say("updates.uncertain.text")}</p>
 ${
   mayWrite &&
   update.state !== "cancelled" &&
-  html`<form class="actions" method="post" action="${address}/again"><button class="grave">${count("updates.act.again", uncertain)}</button></form>`
+  html`<form class="actions" method="post" action="${address}/again">
+<button class="grave">${count("updates.act.again", uncertain)}</button></form>`
 }
 </section>`;
 }

@@ -56,8 +56,20 @@ ${
   })
 }
 <div class="row">
-${field({ name: "from", label: say("updates.audience.from"), type: "date", value: day(audience.joinedFrom), error: errors.from })}
-${field({ name: "before", label: say("updates.audience.before"), type: "date", value: day(audience.joinedBefore), error: errors.before })}
+${field({
+  name: "from",
+  label: say("updates.audience.from"),
+  type: "date",
+  value: day(audience.joinedFrom),
+  error: errors.from,
+})}
+${field({
+  name: "before",
+  label: say("updates.audience.before"),
+  type: "date",
+  value: day(audience.joinedBefore),
+  error: errors.before,
+})}
 </div>
 </div>`;
 }
@@ -104,7 +116,9 @@ function boxes({ say, count }: ConsoleBook, { name, legend, chosen, options }: B
 <p class="hint">${say("updates.audience.nothingIsAll")}</p>
 <div class="grid">${options.map(
     ({ value, label }) =>
-      html`<label class="choice"><input type="checkbox" name="${name}" value="${value}"${chosen.includes(value) ? raw(" checked") : ""}> <span>${label}</span></label>`,
+      html`<label class="choice"><input type="checkbox" name="${name}" value="${value}"${
+        chosen.includes(value) ? raw(" checked") : ""
+      }> <span>${label}</span></label>`,
   )}</div></fieldset></details>`;
 }
 
@@ -131,7 +145,8 @@ function leftOutRows(book: ConsoleBook, { reached, leftOut }: AudienceMeasure): 
   const figure = (count: number) => figureText(book, whole ? count : (count / drawn) * reached, whole);
   return html`${(["suppressed", "capped"] as const).map(
     (why) =>
-      html`<tr><th scope="row">${book.say(`updates.measure.${why}`)}</th><td class="n">${figure(leftOut[why])}</td></tr>`,
+      html`<tr><th scope="row">${book.say(`updates.measure.${why}`)}</th>
+<td class="n">${figure(leftOut[why])}</td></tr>`,
   )}`;
 }
 

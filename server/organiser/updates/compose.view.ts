@@ -29,8 +29,24 @@ export function textPart(book: ConsoleBook, { draft, locale, beside, errors, off
 ${languageButtons(book, { draft, locale, offered })}
 <div class="${other ? "columns" : ""}">
 <div class="form wide">
-${field({ name: "subject", label: say("updates.text.subject"), value: text?.subject, hint: say("updates.text.subjectHint"), error: errors.subject, maxLength: longestSubject, lang })}
-${field({ name: "body", label: say("updates.text.body"), value: text?.body, hint: bodyHint(book), error: errors.body, rows: 16, lang })}
+${field({
+  name: "subject",
+  label: say("updates.text.subject"),
+  value: text?.subject,
+  hint: say("updates.text.subjectHint"),
+  error: errors.subject,
+  maxLength: longestSubject,
+  lang,
+})}
+${field({
+  name: "body",
+  label: say("updates.text.body"),
+  value: text?.body,
+  hint: bodyHint(book),
+  error: errors.body,
+  rows: 16,
+  lang,
+})}
 </div>
 ${other && beside && besideText(book, beside, other)}
 </div>
@@ -55,7 +71,10 @@ function languageButtons(
       const label = say(`updates.text.${has ? "has" : "lacks"}`, { language: name });
       return code === locale
         ? html`<b lang="${intl}">${name}</b>`
-        : html`<button class="quiet" name="next" value="text-${code}" aria-label="${label}"><span lang="${intl}">${name}</span>${has ? "" : html`<span class="gap" aria-hidden="true">+</span>`}</button>`;
+        : html`<button class="quiet" name="next" value="text-${code}"
+aria-label="${label}"><span lang="${intl}">${name}</span>${
+            has ? "" : html`<span class="gap" aria-hidden="true">+</span>`
+          }</button>`;
     },
   )}<span class="hint">${say("updates.text.hint")}</span></div>
 <details><summary>${say("updates.text.another")}</summary><div class="row narrow">${languageField(book, { name: "another", label: say("updates.text.another"), except: offered })}<button name="next" value="text-another">${say("updates.text.anotherButton")}</button></div></details>`;
@@ -106,7 +125,11 @@ export function fallbackPart(
 ${errors.fallback && html`<p class="error">${errors.fallback}</p>`}
 <div class="row">${[0, 1, 2].map((index) => {
     const id = `f-fallback-${index}`;
-    return html`<div class="field"><label for="${id}">${say("updates.fallback.position", { position: number(index + 1) })}</label><select id="${id}" name="fallback">${options.map(({ value, label }) => option(value, label, value === (draft.fallback[index] ?? "")))}</select></div>`;
+    return html`<div class="field"><label for="${id}">${say("updates.fallback.position", {
+      position: number(index + 1),
+    })}</label><select id="${id}" name="fallback">${options.map(({ value, label }) =>
+      option(value, label, value === (draft.fallback[index] ?? "")),
+    )}</select></div>`;
   })}</div>
 </fieldset>`;
 }

@@ -45,9 +45,15 @@ function approvalPart(book: ConsoleBook, { update, account }: Deciding): Html {
   const { say } = book;
   const isTheirs = mayApprove(update, account.id);
   const path = pathOf(update);
-  return html`<section class="needs" aria-labelledby="decide"><h2 id="decide">${say(isTheirs ? "updates.submitted.theirs" : "updates.submitted.yours")}</h2>
+  return html`<section class="needs" aria-labelledby="decide"><h2 id="decide">${say(
+    isTheirs ? "updates.submitted.theirs" : "updates.submitted.yours",
+  )}</h2>
 <p>${say(isTheirs ? "updates.submitted.theirsText" : "updates.submitted.yoursText")}</p>
-${isTheirs && html`<form class="actions" method="post" action="${path}/approve"><button class="main">${say("updates.act.approve")}</button></form>`}
+${
+  isTheirs &&
+  html`<form class="actions" method="post" action="${path}/approve">
+<button class="main">${say("updates.act.approve")}</button></form>`
+}
 <form class="row" method="post" action="${path}/return">
 ${
   isTheirs
@@ -66,11 +72,14 @@ function schedulePart(book: ConsoleBook, { update, scheduling = {} }: Deciding):
   const title = update.scheduledAt
     ? say("updates.approved.scheduled", { moment: moment(update.scheduledAt) })
     : say("updates.approved.title");
-  return html`<section class="${update.scheduledAt ? "panel" : "needs"}" aria-labelledby="decide"><h2 id="decide">${title}</h2>
+  return html`<section class="${
+    update.scheduledAt ? "panel" : "needs"
+  }" aria-labelledby="decide"><h2 id="decide">${title}</h2>
 <p>${say("updates.approved.rules")}</p>
 <form class="row" method="post" action="${path}/schedule">
 ${field({ name: "at", label: say("updates.approved.at"), type: "datetime-local", value: at, error })}
-<div class="field"><label for="f-zone">${say("updates.approved.zone")}</label><select id="f-zone" name="zone">${timeZones.map(
+<div class="field"><label for="f-zone">${say("updates.approved.zone")}</label>
+<select id="f-zone" name="zone">${timeZones.map(
     (name) => html`<option${name === zone ? raw(" selected") : ""}>${name}</option>`,
   )}</select></div>
 <button class="main">${say("updates.act.schedule")}</button>

@@ -24,14 +24,16 @@ export function dispatchesPage(
     section: "updates",
     account,
     campaign: campaignName(campaign, account),
-    main: html`<p class="crumbs"><a href="${consoleUrls.updates(campaign.slug)}">${say("updates.title")}</a> / <a href="${path}">${subject}</a></p>
+    main: html`<p class="crumbs">
+<a href="${consoleUrls.updates(campaign.slug)}">${say("updates.title")}</a> / <a href="${path}">${subject}</a></p>
 <div class="head"><h1>${title}</h1></div>
 <p class="hint">${say("updates.list.masked")}</p>
 ${
   page.dispatches.length === 0
     ? html`<p class="empty">${say(page.next ? "updates.list.noneYet" : "updates.list.none")}</p>`
     : html`<table class="table stacks"><caption class="unseen">${title}</caption>
-<thead><tr><th scope="col">${say("updates.list.to")}</th><th scope="col">${say("updates.column.state")}</th><th scope="col">${say("updates.list.reason")}</th><th scope="col">${say("updates.list.at")}</th></tr></thead>
+<thead><tr><th scope="col">${say("updates.list.to")}</th><th scope="col">${say("updates.column.state")}</th>
+<th scope="col">${say("updates.list.reason")}</th><th scope="col">${say("updates.list.at")}</th></tr></thead>
 <tbody>${page.dispatches.map(
         ({ to, state, reason, at }) =>
           html`<tr><th scope="row"><bdi>${to ?? say("updates.list.gone")}</bdi></th>
@@ -41,6 +43,10 @@ ${
       )}</tbody></table>`
 }
 <p class="tools">${!isFirst && html`<a href="${here}">${say("updates.list.first")}</a>`}
-${page.next && html`<a href="${here}&amp;after=${page.next.after}&amp;seen=${page.next.seen}" rel="next">${say("updates.list.next")}</a>`}</p>`,
+${
+  page.next &&
+  html`<a href="${here}&amp;after=${page.next.after}&amp;seen=${page.next.seen}"
+rel="next">${say("updates.list.next")}</a>`
+}</p>`,
   });
 }

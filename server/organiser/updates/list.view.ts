@@ -42,7 +42,11 @@ export function updatesPage(book: ConsoleBook, view: ListView): string {
     }
 <a href="${addresses.updates(account.locale, campaign.slug)}">${say("updates.archive")}</a></p></div>
 <p>${say("updates.lead")}</p>
-${mayWrite && html`<p class="actions begin"><a class="button main" href="${consoleUrls.newUpdate(campaign.slug)}">${say("updates.new")}</a></p>`}
+${
+  mayWrite &&
+  html`<p class="actions begin">
+<a class="button main" href="${consoleUrls.newUpdate(campaign.slug)}">${say("updates.new")}</a></p>`
+}
 ${waiting(book, updates)}
 ${updates.length === 0 ? html`<p class="empty">${say("updates.none")}</p>` : table(book, view)}`,
   });
@@ -63,12 +67,18 @@ function table(book: ConsoleBook, { updates, campaign, organisations }: ListView
   const names = new Map(organisations.map(({ slug, name }) => [slug, name]));
   const column = (name: string) => say(`updates.column.${name}`);
   return html`<table class="table stacks"><caption class="unseen">${say("updates.title")}</caption>
-<thead><tr><th scope="col">${column("subject")}</th><th scope="col">${column("state")}</th><th scope="col">${column("organisation")}</th><th scope="col">${column("changed")}</th><th scope="col" class="n">${column("sent")}</th></tr></thead>
+<thead><tr><th scope="col">${column("subject")}</th>
+<th scope="col">${column("state")}</th><th scope="col">${column("organisation")}</th>
+<th scope="col">${column("changed")}</th><th scope="col" class="n">${column("sent")}</th></tr></thead>
 <tbody>${updates.map((update) => {
     const href = consoleUrls.update(campaign.slug, update._id.toHexString());
     const isWaiting = update.state === "submitted" || (update.state === "approved" && !update.scheduledAt);
-    return html`<tr><th scope="row"><a class="linked" href="${href}"><bdi>${subjectOf(update) || say("updates.untitled")}</bdi></a></th>
-<td data-name="${column("state")}"><span class="state${isWaiting ? " need" : ""}">${say(`updates.state.${update.state}`)}</span></td>
+    return html`<tr><th scope="row"><a class="linked" href="${href}"><bdi>${
+      subjectOf(update) || say("updates.untitled")
+    }</bdi></a></th>
+<td data-name="${column("state")}"><span class="state${
+      isWaiting ? " need" : ""
+    }">${say(`updates.state.${update.state}`)}</span></td>
 <td data-name="${column("organisation")}">${names.get(update.organisation) ?? update.organisation}</td>
 <td data-name="${column("changed")}">${moment(update.changedAt)}</td>
 <td class="n" data-name="${column("sent")}">${number(update.counts.sent)}</td></tr>`;

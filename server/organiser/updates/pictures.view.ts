@@ -31,12 +31,20 @@ export function picturesPage(book: ConsoleBook, view: PicturesView): string {
     account,
     campaign: campaignName(campaign, account),
     notice: view.notice,
-    main: html`<p class="crumbs"><a href="${consoleUrls.updates(campaign.slug)}">${say("updates.title")}</a>${update && html` / <a href="${consoleUrls.update(campaign.slug, update)}">${say("updates.picture.back")}</a>`}</p>
+    main: html`<p class="crumbs"><a href="${consoleUrls.updates(campaign.slug)}">${say("updates.title")}</a>${
+      update &&
+      html` / <a href="${consoleUrls.update(campaign.slug, update)}">${say("updates.picture.back")}</a>`
+    }</p>
 <div class="head"><h1>${say("updates.picture.title")}</h1></div>
 <p>${say("updates.picture.lead")}</p>
 ${errorSummary(book, error ? { picture: error } : {})}
-<form class="form above" method="post" enctype="multipart/form-data" action="${path}${update ? `?update=${update}` : ""}">
-<div class="field${error ? " wrong" : ""}"><label for="${fieldId("picture")}">${say("updates.picture.file")}</label><input type="file" id="${fieldId("picture")}" name="picture" accept="image/jpeg,image/png,image/webp,image/gif" required></div>
+<form class="form above" method="post" enctype="multipart/form-data" action="${path}${
+      update ? `?update=${update}` : ""
+    }">
+<div class="field${
+      error ? " wrong" : ""
+    }"><label for="${fieldId("picture")}">${say("updates.picture.file")}</label><input type="file"
+id="${fieldId("picture")}" name="picture" accept="image/jpeg,image/png,image/webp,image/gif" required></div>
 ${field({ name: "alt", label: say("updates.picture.alt"), value: alt, maxLength: 300 })}
 <div class="actions"><button class="main">${say("updates.picture.upload")}</button></div>
 </form>

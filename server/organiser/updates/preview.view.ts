@@ -55,13 +55,19 @@ ${isDraft ? "" : languageChoice(book, update, locale)}
 ${choose(book, "viewer", say("updates.preview.as"), looking.viewer, viewers)}
 ${choose(book, "part", say("updates.preview.part"), looking.part, parts)}
 ${choose(book, "width", say("updates.preview.width"), width, widths)}
-${isDraft ? html`<button name="next" value="preview">${say("updates.preview.save")}</button>` : html`<button>${say("updates.preview.show")}</button>`}
+${
+  isDraft
+    ? html`<button name="next"
+value="preview">${say("updates.preview.save")}</button>`
+    : html`<button>${say("updates.preview.show")}</button>`
+}
 </div>`;
   return html`<section aria-labelledby="preview"><h2 id="preview">${say("updates.preview.title")}</h2>
 ${isDraft ? choices : html`<form method="get">${choices}</form>`}
 ${
   update.texts[locale]
-    ? html`<iframe class="mail ${width}" src="${previewPath(update, looking)}" title="${say("updates.preview.frame", { language })}" sandbox></iframe>`
+    ? html`<iframe class="mail ${width}" src="${previewPath(update, looking)}"
+title="${say("updates.preview.frame", { language })}" sandbox></iframe>`
     : html`<p class="empty">${say("updates.preview.none")}</p>`
 }
 </section>`;

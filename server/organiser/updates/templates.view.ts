@@ -64,7 +64,11 @@ ${radioField({
     ...(mode === "draft" && { hint: say("updates.template.handoverHint") }),
   })),
 })}
-<p class="hint">${chosen ? say("updates.template.since", { moment: moment(chosen.changedAt) }) : say("updates.template.never")}</p>
+<p class="hint">${
+      chosen
+        ? say("updates.template.since", { moment: moment(chosen.changedAt) })
+        : say("updates.template.never")
+    }</p>
 <div class="actions"><button class="main">${say("updates.template.save")}</button></div>
 </form>
 ${templateNames.map((name) => textPart(book, view, name))}`,
@@ -76,5 +80,6 @@ function textPart({ say }: ConsoleBook, { campaign, account }: TemplatesView, na
   const { intl, direction } = languageOf(locale);
   const text = templateTexts(name, campaign, campaign.goals[0])[locale];
   return html`<section aria-labelledby="says-${name}"><h2 id="says-${name}">${say(`updates.template.says.${name}`)}</h2>
-<div lang="${intl}" dir="${direction}"><p><b>${text?.subject}</b></p><div class="text">${text?.body}</div></div></section>`;
+<div lang="${intl}" dir="${direction}"><p><b>${text?.subject}</b>
+</p><div class="text">${text?.body}</div></div></section>`;
 }

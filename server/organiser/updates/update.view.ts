@@ -59,11 +59,17 @@ export function updatePage(book: ConsoleBook, view: UpdateView): string {
     scripts: ["updates.js"],
     notice: view.notice,
     main: html`<p class="crumbs"><a href="${consoleUrls.updates(campaign.slug)}">${say("updates.title")}</a></p>
-<div class="head"><h1 dir="auto">${title}</h1><p class="soft small">${say("updates.saved", { moment: moment(update.changedAt) })}</p></div>
+<div class="head"><h1 dir="auto">${title}</h1><p class="soft small">${say("updates.saved", {
+      moment: moment(update.changedAt),
+    })}</p></div>
 ${stepsPart(book, update)}
 ${errorSummary(book, errors)}
 ${view.isConflict && conflictPart(book, view)}
-${update.state === "draft" && update.remark && html`<section class="needs"><p>${say("updates.remark", { remark: update.remark })}</p></section>`}
+${
+  update.state === "draft" &&
+  update.remark &&
+  html`<section class="needs"><p>${say("updates.remark", { remark: update.remark })}</p></section>`
+}
 ${mayWrite && decidePart(book, { update, account, scheduling: view.scheduling })}
 ${progressPart(book, update, view.now)}
 ${update.state === "sending" && rulesPart(book, view.rules)}
@@ -125,8 +131,13 @@ ${rulesPart(book, view.rules)}</section>`
 ${previewPart(book, update, looking, { isDraft: false })}
 ${
   mayWrite &&
-  html`<form class="actions" method="post" action="${path}/test"><input type="hidden" name="locale" value="${looking.locale}"><button>${say("updates.act.testOnly")}</button></form>
-<form class="actions" method="post" action="${path}/archive"><input type="hidden" name="list" value="${update.unlisted ? "yes" : "no"}"><button>${say(update.unlisted ? "updates.act.list" : "updates.act.unlist")}</button>${update.unlisted && html`<span class="hint">${say("updates.unlisted")}</span>`}</form>`
+  html`<form class="actions" method="post" action="${path}/test">
+<input type="hidden" name="locale" value="${looking.locale}"><button>${say("updates.act.testOnly")}</button></form>
+<form class="actions" method="post" action="${path}/archive"><input type="hidden" name="list" value="${
+    update.unlisted ? "yes" : "no"
+  }"><button>${say(
+    update.unlisted ? "updates.act.list" : "updates.act.unlist",
+  )}</button>${update.unlisted && html`<span class="hint">${say("updates.unlisted")}</span>`}</form>`
 }`;
 }
 
@@ -139,10 +150,12 @@ function conflictPart({ say }: ConsoleBook, { update, typed, looking }: UpdateVi
 <p>${say(mine ? "updates.conflict.moved" : "updates.conflict.text")}</p>
 ${
   mine
-    ? html`<div class="field"><label for="mine">${mine.subject}</label><textarea id="mine" rows="12" readonly lang="${intl}" dir="${direction}">
+    ? html`<div class="field"><label for="mine">${mine.subject}</label><textarea
+id="mine" rows="12" readonly lang="${intl}" dir="${direction}">
 ${mine.body}</textarea></div>`
     : html`<h3>${say("updates.conflict.theirs")}</h3>
-<p lang="${intl}" dir="${direction}"><b>${theirs?.subject}</b></p><div class="text" lang="${intl}" dir="${direction}">${theirs?.body}</div>`
+<p lang="${intl}" dir="${direction}"><b>${theirs?.subject}</b></p>
+<div class="text" lang="${intl}" dir="${direction}">${theirs?.body}</div>`
 }
 </section>`;
 }

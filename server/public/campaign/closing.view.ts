@@ -15,7 +15,9 @@ export function closedText(book: Phrasebook, { closed, closesAt, timeZone }: Cam
 export function closes(book: Phrasebook, { closesAt, timeZone, verification }: Campaign): Html | undefined {
   if (!closesAt) return undefined;
   const moment = book.momentIn(lastMinute(closesAt, timeZone), timeZone);
-  return html`<p class="small">${book.say("campaign.closes", { moment })} ${verification === "email" && book.say("campaign.closed.confirm")}</p>`;
+  return html`<p class="small">${book.say("campaign.closes", { moment })} ${
+    verification === "email" && book.say("campaign.closed.confirm")
+  }</p>`;
 }
 
 /** The end of a day is told as its last minute: at 00:00 nobody knows which of two nights is meant. */

@@ -8,8 +8,8 @@ import type { Phrasebook } from "../../page/phrasebook.ts";
 export type Ticks = { updates: boolean; secretariat: boolean };
 
 /**
- * The boxes of a petition, each for one purpose and one organisation: news from its own, and from the secretariat; `asked` marks
- * what was asked for by the person who entered it, which holds only by a tick.
+ * The boxes of a petition, each for one purpose and one organisation: news from its own, and from the secretariat;
+ * `asked` marks what was asked for by the person who entered it, which holds only by a tick.
  */
 export function consents(
   book: Phrasebook,
@@ -31,6 +31,8 @@ export function consents(
 
 /** A box to tick, with what it agrees to. It is never pre-ticked. */
 function consent(name: string, text: string | Html, isTicked: boolean): Html {
-  return html`<label class="consent"><input type="checkbox" name="${name}" value="yes"${isTicked ? raw(" checked") : ""}><span>${text}</span></label>
+  return html`<label class="consent"><input type="checkbox" name="${name}" value="yes"${
+    isTicked ? raw(" checked") : ""
+  }><span>${text}</span></label>
 `;
 }

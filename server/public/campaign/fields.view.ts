@@ -42,7 +42,9 @@ export function textField(
     state,
     name,
     (marks) =>
-      html`<input id="${name}" name="${name}" ${settings} spellcheck="false"${value === "" ? "" : html` value="${value}"`}${marks}>`,
+      html`<input id="${name}" name="${name}" ${settings} spellcheck="false"${
+        value === "" ? "" : html` value="${value}"`
+      }${marks}>`,
   );
 }
 
@@ -53,13 +55,20 @@ export function countryField(book: Phrasebook, state: FieldState): Html {
     state,
     "country",
     (marks) =>
-      html`<span class="choice"><select id="country" name="country" autocomplete="country" required${marks}><option value="">${book.say("form.chooseCountry")}</option>${countryOptions(book, state.answers.country)}</select></span>`,
+      html`<span class="choice"><select id="country" name="country" autocomplete="country" required${marks}>
+<option value="">${book.say("form.chooseCountry")}</option>${countryOptions(
+        book,
+        state.answers.country,
+      )}</select></span>`,
   );
 }
 
 const optionsByLocale = new Map<Locale, string>();
 
-/** 250 of them, so they are drawn once a language; the end tags and quotes that HTML lets one leave out would weigh 2.5 KB. */
+/**
+ * 250 of them, so they are drawn once a language; the end tags and quotes that HTML lets one leave out would weigh 2.5
+ * KB.
+ */
 function countryOptions({ locale }: Phrasebook, chosen: string): Html {
   const options =
     optionsByLocale.get(locale) ??

@@ -25,7 +25,12 @@ ${newsList(book, campaign, lines.slice(0, shownHere))}
 export function newsList(book: Phrasebook, campaign: Campaign, lines: readonly NewsLine[]): Html {
   return html`<ul class="news">${lines.map(
     ({ id, subject, tag, direction, sentAt }) =>
-      html`<li><a href="${addresses.update(book.locale, campaign.slug, id)}" lang="${tag}" dir="${direction}">${subject}</a> <time datetime="${sentAt.toISOString()}">${book.day(sentAt)}</time></li>
+      html`<li><a href="${addresses.update(
+        book.locale,
+        campaign.slug,
+        id,
+      )}" lang="${tag}" dir="${direction}">${subject}</a> <time
+datetime="${sentAt.toISOString()}">${book.day(sentAt)}</time></li>
 `,
   )}</ul>`;
 }

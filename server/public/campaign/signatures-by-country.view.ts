@@ -25,7 +25,8 @@ function figures(book: Phrasebook, slug: string, totals: Totals): Html {
   return html`${worldMap(book, totals.byCountry)}
 ${countryTables(book, totals)}
 ${channelTable(book, totals)}
-<p class="small as-of">${book.fill("byCountry.asOf", { time: asOf })} <a href="${addresses.numbers(book.locale, slug)}">${book.say("byCountry.showAll")}</a></p>`;
+<p class="small as-of">${book.fill("byCountry.asOf", { time: asOf })} <a
+href="${addresses.numbers(book.locale, slug)}">${book.say("byCountry.showAll")}</a></p>`;
 }
 
 function worldMap(book: Phrasebook, byCountry: Totals["byCountry"]): Html {
@@ -36,7 +37,9 @@ function worldMap(book: Phrasebook, byCountry: Totals["byCountry"]): Html {
   )}</svg>
 <figcaption><ul class="legend">${classes.map(
     ({ step, from }) =>
-      html`<li><svg viewBox="-4 -4 8 8" aria-hidden="true"><path class="m${step}" d="M0 0h.1"/></svg>${from === 0 ? book.say("byCountry.none") : book.say("byCountry.from", { number: book.number(from) })}</li>`,
+      html`<li><svg viewBox="-4 -4 8 8" aria-hidden="true"><path class="m${step}" d="M0 0h.1"/></svg>${
+        from === 0 ? book.say("byCountry.none") : book.say("byCountry.from", { number: book.number(from) })
+      }</li>`,
   )}</ul></figcaption>
 </figure>`;
 }
@@ -53,10 +56,18 @@ function countryTables(book: Phrasebook, totals: Totals): Html {
   const caption = others.length > 0 ? "byCountry.topCountries" : "byCountry.allCountries";
   return html`<table>
 <caption>${book.say(caption)}</caption>
-<thead><tr><th scope="col">${book.say("form.country")}</th><td></td><th scope="col">${book.say("byCountry.signatures")}</th></tr></thead>
+<thead><tr><th scope="col">${book.say("form.country")}</th><td></td>
+<th scope="col">${book.say("byCountry.signatures")}</th></tr></thead>
 <tbody>${barRows(book, rows.slice(0, shownCountries))}
-${others.length > 0 && html`<tr><th scope="row">${book.count("byCountry.others", others.length)}</th><td></td><td>${book.number(sum)}</td></tr>`}
-${unnamed > 0 && html`<tr><th scope="row">${book.say("byCountry.unnamed")}</th><td></td><td>${book.number(unnamed)}</td></tr>`}</tbody>
+${
+  others.length > 0 &&
+  html`<tr><th scope="row">${book.count("byCountry.others", others.length)}</th>
+<td></td><td>${book.number(sum)}</td></tr>`
+}
+${
+  unnamed > 0 &&
+  html`<tr><th scope="row">${book.say("byCountry.unnamed")}</th><td></td><td>${book.number(unnamed)}</td></tr>`
+}</tbody>
 ${totalRow(book, totals.total, 2)}
 </table>
 ${unnamed > 0 && html`<p class="small">${book.say("byCountry.unnamedWhy")}</p>`}`;
@@ -70,7 +81,8 @@ function channelTable(book: Phrasebook, totals: Totals): Html | undefined {
   if (rows.length < 2) return undefined;
   return html`<table class="channels">
 <caption>${book.say("byCountry.channels")}</caption>
-<thead><tr><th scope="col">${book.say("byCountry.how")}</th><td></td><th scope="col">${book.say("byCountry.signatures")}</th></tr></thead>
+<thead><tr><th scope="col">${book.say("byCountry.how")}</th><td></td>
+<th scope="col">${book.say("byCountry.signatures")}</th></tr></thead>
 <tbody>${barRows(book, rows)}</tbody>
 ${totalRow(book, totals.total, 2)}
 </table>`;
@@ -87,9 +99,12 @@ function barRows(book: Phrasebook, rows: Row[]): Html {
 
 function bar(share: number): Html {
   if (share === 0) return raw("");
-  return html`<svg viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true"><rect width="${Math.max(share * 100, 0.6).toFixed(1)}" height="1"/></svg>`;
+  return html`<svg viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">
+<rect width="${Math.max(share * 100, 0.6).toFixed(1)}" height="1"/></svg>`;
 }
 
 function totalRow(book: Phrasebook, total: number, columns: number): Html {
-  return html`<tfoot><tr><th scope="row"${columns > 1 ? html` colspan="${columns}"` : ""}>${book.say("byCountry.total")}</th><td>${book.number(total)}</td></tr></tfoot>`;
+  return html`<tfoot><tr><th scope="row"${
+    columns > 1 ? html` colspan="${columns}"` : ""
+  }>${book.say("byCountry.total")}</th><td>${book.number(total)}</td></tr></tfoot>`;
 }

@@ -59,7 +59,9 @@ export function handovers(book: Phrasebook, page: OwnTexts): Html | undefined {
 <h2 id="handovers">${book.say("campaign.handovers")}</h2>
 <ol class="timeline"${page.speech}>${page.handovers.map(
     ({ when, title, text, ongoing }) =>
-      html`<li${ongoing ? raw(' class="open"') : ""}><p class="when">${when}</p><h3>${title}</h3><p>${marked(book, text)}</p></li>
+      html`<li${
+        ongoing ? raw(' class="open"') : ""
+      }><p class="when">${when}</p><h3>${title}</h3><p>${marked(book, text)}</p></li>
 `,
   )}</ol>
 </section>`;
@@ -86,7 +88,8 @@ export function sources(book: Phrasebook, campaign: Campaign, page: OwnTexts): H
   return html`<section aria-labelledby="sources">
 <h2 id="sources">${book.say("campaign.sources")}</h2>
 <ol class="sources">${campaign.sources.map(
-    (
+    (source, index) => html`<li id="source-${source.number}">${citation(
+      book,
       source,
     ) => html`<li id="source-${source.number}">${citation(book, page, source)}${corrections(book, page, source.number)}</li>
 `,

@@ -4,7 +4,9 @@ type Stroke = { path: string; isFull: boolean };
 /** Ten strokes; tied together once all of them are full. `tie` is the path of the tie. */
 type StrokeBundle = { strokes: Stroke[]; tie: string; isFull: boolean };
 
-/** Progress that can be counted: each stroke stands for `unit` people. `width` is that of the drawing; it is 24 high. */
+/**
+ * Progress that can be counted: each stroke stands for `unit` people. `width` is that of the drawing; it is 24 high.
+ */
 export type StrokeDrawing = { unit: number; width: number; bundles: StrokeBundle[] };
 
 const bundleSize = 10;

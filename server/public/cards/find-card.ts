@@ -20,8 +20,10 @@ type Desk = { cards: ShortCache<Buffer>; drawing: number };
 const desks = new WeakMap<object, Desk>();
 
 /**
- * The picture that links to a petition show, with the total of its day. Kept in memory: whoever asks again costs nothing.
- * @throws DomainError `too-many` when too many are being drawn: posters and pictures of organisers wait in the same line.
+ * The picture that links to a petition show, with the total of its day. Kept in memory: whoever asks again costs
+ * nothing.
+ * @throws DomainError `too-many` when too many are being drawn: posters and pictures of organisers wait in the same
+ * line.
  */
 export async function findCard(
   deps: CardDeps,

@@ -44,7 +44,8 @@ function card(book: Phrasebook, state: ConfirmFormState, now: Date): Html {
   return html`<section class="card" id="sign" aria-label="${say("confirm.title")}">
 ${trouble && summary(book, trouble)}
 <form method="post" action="${addresses.mailed(locale, "confirm", token)}" novalidate>
-<input type="hidden" name="entry" value="${entry}"><input type="hidden" name="campaign" value="${campaign.slug}"><input type="hidden" name="petition" value="${petition.id}">
+<input type="hidden" name="entry" value="${entry}"><input type="hidden" name="campaign"
+value="${campaign.slug}"><input type="hidden" name="petition" value="${petition.id}">
 ${who(book, answers)}
 <details class="change"${trouble?.kind === "refused" ? raw(" open") : ""}><summary>${say("confirm.change")}</summary>
 ${fields(book, state)}</details>
@@ -60,7 +61,9 @@ ${others(book, state)}
 /** Whose signature it is, as it will stand on the roll. */
 export function who(book: Phrasebook, { name, country, postcode }: ConfirmFormState["answers"]): Html {
   const countryName = countryNames(book.locale).find(({ code }) => code === country)?.name ?? country;
-  return html`<p class="who"><strong><bdi>${name}</bdi></strong> <span>${countryName}</span>${postcode && html` <bdi>${postcode}</bdi>`}</p>`;
+  return html`<p class="who"><strong><bdi>${name}</bdi></strong> <span>${countryName}</span>${
+    postcode && html` <bdi>${postcode}</bdi>`
+  }</p>`;
 }
 
 function fields(book: Phrasebook, { campaign, answers, trouble }: ConfirmFormState): Html {
@@ -96,7 +99,11 @@ function others(book: Phrasebook, { token, others: count }: ConfirmFormState): H
 
 function words(book: Phrasebook, { signed }: ConfirmFormState): Html | string {
   if (!signed) return "";
-  return html`<details class="wording apart"><summary>${book.say("confirm.words")}</summary>${versionWords(book, signed.version, signed.locale)}</details>`;
+  return html`<details class="wording apart"><summary>${book.say("confirm.words")}</summary>${versionWords(
+    book,
+    signed.version,
+    signed.locale,
+  )}</details>`;
 }
 
 function notYou(book: Phrasebook, { token, entry }: ConfirmFormState): Html {
@@ -104,6 +111,7 @@ function notYou(book: Phrasebook, { token, entry }: ConfirmFormState): Html {
   return html`<section aria-labelledby="not-you">
 <h2 id="not-you">${say("confirm.notYou")}</h2>
 <p>${say("confirm.notYouText")}</p>
-<form method="post" action="${addresses.erase(locale, token)}"><input type="hidden" name="entry" value="${entry}"><button class="button quiet" type="submit">${say("confirm.erase")}</button></form>
+<form method="post" action="${addresses.erase(locale, token)}"><input type="hidden" name="entry"
+value="${entry}"><button class="button quiet" type="submit">${say("confirm.erase")}</button></form>
 </section>`;
 }

@@ -32,7 +32,8 @@ export function choosePage(
 <section aria-labelledby="not-you">
 <h2 id="not-you">${say("confirm.choose.none")}</h2>
 <p>${say("confirm.choose.noneText")}</p>
-<form method="post" action="${addresses.erase(locale, token)}"><button class="button quiet" type="submit">${say("confirm.choose.erase")}</button></form>
+<form method="post" action="${addresses.erase(locale, token)}">
+<button class="button quiet" type="submit">${say("confirm.choose.erase")}</button></form>
 </section>`,
   });
 }
@@ -44,7 +45,9 @@ function chooseEntry(book: Phrasebook, { campaign, token }: Behind, waiting: Wai
   return html`<li class="card" id="e${entry}">${who(book, waiting)}
 <p class="small">${addressee(book, campaign, petition)}</p>
 ${askedFor(book, campaign, waiting)}
-<p class="small">${book.fill("confirm.choose.at", { at: html`<time datetime="${waiting.at.toISOString()}">${book.moment(waiting.at)}</time> (UTC)` })}</p>
+<p class="small">${book.fill("confirm.choose.at", {
+    at: html`<time datetime="${waiting.at.toISOString()}">${book.moment(waiting.at)}</time> (UTC)`,
+  })}</p>
 <p><a class="button" href="${page}" aria-describedby="e${entry}">${say("confirm.choose.mine")}</a></p></li>
 `;
 }
@@ -62,7 +65,8 @@ export function repeatsPage(book: Phrasebook, view: Behind & { entries: WaitingE
   return plainPage(book, view, "confirm.repeat", {
     body: html`<section class="card"><p>${say("confirm.repeat.text")}</p>
 ${view.entries.map((entry) => who(book, entry))}
-<form method="post" action="${addresses.erase(locale, view.token)}"><button class="button quiet" type="submit">${say("confirm.erase")}</button></form></section>
+<form method="post" action="${addresses.erase(locale, view.token)}">
+<button class="button quiet" type="submit">${say("confirm.erase")}</button></form></section>
 ${freshLinkCard(book, "confirm", view.token)}`,
   });
 }

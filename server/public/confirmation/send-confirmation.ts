@@ -25,7 +25,10 @@ export function doneHere(deps: Deps, request: FastifyRequest): DoneHere {
   return { entered: readSigned(deps, request)?.ref, confirmed: readConfirmed(deps, request) };
 }
 
-/** The page of what a link opens: the form of one entry, several to choose from, or that nothing waits. `named`: the entry asked for. */
+/**
+ * The page of what a link opens: the form of one entry, several to choose from, or that nothing waits. `named`: the
+ * entry asked for.
+ */
 export function sendConfirmation(
   deps: Deps,
   request: FastifyRequest<{ Params: Asked }>,

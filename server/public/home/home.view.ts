@@ -43,6 +43,8 @@ function listEntry(book: Phrasebook, { campaign, total, isOpen }: ListedCampaign
       ? book.say("campaign.first")
       : html`<span class="figure">${book.number(total)}</span> ${book.count("campaign.signed", total)}`
   }</p>
-<a class="button${isOpen ? "" : " quiet"}" href="${address}" aria-label="${book.say(isOpen ? "home.open" : "home.read")}: ${texts.headline}">${book.say(isOpen ? "home.open" : "home.read")}</a>
+<a class="button${isOpen ? "" : " quiet"}" href="${address}" aria-label="${book.say(
+    isOpen ? "home.open" : "home.read",
+  )}: ${texts.headline}">${book.say(isOpen ? "home.open" : "home.read")}</a>
 </li>`;
 }

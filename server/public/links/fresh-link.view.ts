@@ -12,6 +12,7 @@ export function freshLinkCard(
   return html`<section class="card" aria-labelledby="fresh">
 <h2 id="fresh">${say("fresh.title")}</h2>
 <p>${say("fresh.text")}</p>
-<form method="post" action="${addresses.fresh(locale, purpose, token)}"><button class="button" type="submit">${say("fresh.button")}</button></form>
+<form method="post" action="${addresses.fresh(locale, purpose, token)}">
+<button class="button" type="submit">${say("fresh.button")}</button></form>
 </section>`;
 }

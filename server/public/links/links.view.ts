@@ -68,7 +68,9 @@ function emailField(book: Phrasebook, sent: { email: string; problems: SignProbl
   return html`<div class="field${problem ? " wrong" : ""}">
 <label for="email">${book.say("form.email")}</label>
 ${problem && html`<p class="error" id="email-error">${problemText(book, problem)}</p>`}
-<input id="email" name="email" type="email" autocomplete="email" required spellcheck="false" dir="ltr" value="${sent?.email ?? ""}"${marks}>
+<input id="email" name="email" type="email" autocomplete="email" required spellcheck="false" dir="ltr" value="${
+    sent?.email ?? ""
+  }"${marks}>
 </div>`;
 }
 

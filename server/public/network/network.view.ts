@@ -96,7 +96,9 @@ function map(book: Phrasebook, found: CountryOrganisations[]): Html {
   )}</svg>
 <figcaption><ul class="legend">${classes.map(
     ({ step, from }) =>
-      html`<li><svg viewBox="-4 -4 8 8" aria-hidden="true"><path class="m${step}" d="M0 0h.1"/></svg>${book.say(from === 0 ? "network.elsewhere" : "network.here")}</li>`,
+      html`<li><svg viewBox="-4 -4 8 8" aria-hidden="true"><path class="m${step}" d="M0 0h.1"/></svg>${book.say(
+        from === 0 ? "network.elsewhere" : "network.here",
+      )}</li>`,
   )}</ul></figcaption>
 </figure>`;
 }
@@ -104,7 +106,10 @@ function map(book: Phrasebook, found: CountryOrganisations[]): Html {
 function country(book: Phrasebook, view: NetworkView, name: string, organisations: Organisation[]): Html {
   return html`<div><dt>${name}</dt><dd>${organisations.map(
     (organisation) =>
-      html`<p><a href="${addresses.organisation(book.locale, organisation.slug)}"><bdi>${organisation.name}</bdi></a>: ${kindOf(book, organisation, view.organisations)}</p>
+      html`<p><a href="${addresses.organisation(
+        book.locale,
+        organisation.slug,
+      )}"><bdi>${organisation.name}</bdi></a>: ${kindOf(book, organisation, view.organisations)}</p>
 `,
   )}</dd></div>
 `;

@@ -5,8 +5,8 @@ import type { NumberRow, Numbers } from "./list-numbers.ts";
 const columns = ["as of", "counted by", "code", "name", "signatures"];
 
 /**
- * The figures as CSV: the total, then a line for each petition and country; the codes are the same in every language. Without
- * totals, because they are too small to be told, only the columns.
+ * The figures as CSV: the total, then a line for each petition and country; the codes are the same in every language.
+ * Without totals, because they are too small to be told, only the columns.
  */
 export function numbersCsv(
   { byPetition, byCountry }: Numbers,

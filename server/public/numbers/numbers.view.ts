@@ -39,8 +39,18 @@ export function numbersPage(book: Phrasebook, view: NumbersView): string {
       body: html`${sum(book, view, name)}
 ${
   isTold(totals) &&
-  html`${table(book, { id: "by-petition", title: say("numbers.byPetition"), head: say("numbers.petition") }, numbers.byPetition, totals.total)}
-${table(book, { id: "by-country", title: say("network.byCountry"), head: say("form.country") }, numbers.byCountry, totals.total)}
+  html`${table(
+    book,
+    { id: "by-petition", title: say("numbers.byPetition"), head: say("numbers.petition") },
+    numbers.byPetition,
+    totals.total,
+  )}
+${table(
+  book,
+  { id: "by-country", title: say("network.byCountry"), head: say("form.country") },
+  numbers.byCountry,
+  totals.total,
+)}
 ${isFolded(numbers) && html`<p class="small">${say("numbers.small")}</p>`}`
 }
 ${counting(book, campaign)}
@@ -93,7 +103,9 @@ function table(book: Phrasebook, { id, title, head }: Heading, rows: NumberRow[]
 <h2 id="${id}">${title}</h2>
 <table>
 <thead><tr><th scope="col">${head}</th><th scope="col">${book.say("byCountry.signatures")}</th></tr></thead>
-<tbody>${rows.map(({ name, count }) => html`<tr><th scope="row">${name}</th><td>${book.number(count)}</td></tr>`)}</tbody>
+<tbody>${rows.map(
+    ({ name, count }) => html`<tr><th scope="row">${name}</th><td>${book.number(count)}</td></tr>`,
+  )}</tbody>
 <tfoot><tr><th scope="row">${book.say("byCountry.total")}</th><td>${book.number(total)}</td></tr></tfoot>
 </table>
 </section>`;

@@ -63,6 +63,7 @@ ${isSaved && html`<p class="done" role="status">${say("preferences.saved")}</p>`
 ${consents(book, campaign, petition, consent)}
 <button class="button" type="submit">${say("preferences.button")}</button>
 </form>
-<p class="after">${say("preferences.withdraw")} <a href="${addresses.links(locale, campaign.slug)}">${say("links.button")}</a></p>
+<p class="after">${say("preferences.withdraw")} <a
+href="${addresses.links(locale, campaign.slug)}">${say("links.button")}</a></p>
 </section>`;
 }

@@ -6,6 +6,7 @@ import type { Phrasebook } from "../../page/phrasebook.ts";
 export function copyField({ say }: Phrasebook, address: string): Html {
   return html`<div class="field copy">
 <label for="link">${say("thanks.link")}</label>
-<div class="beside"><input id="link" dir="ltr" readonly value="${address}"><button class="button quiet" type="button" hidden data-copy="link" data-done="${say("thanks.copied")}">${say("thanks.copy")}</button></div>
+<div class="beside"><input id="link" dir="ltr" readonly value="${address}"><button class="button quiet"
+type="button" hidden data-copy="link" data-done="${say("thanks.copied")}">${say("thanks.copy")}</button></div>
 </div>`;
 }

@@ -28,9 +28,9 @@ export function oneMoreStepPage(book: Phrasebook, view: ReceivedView): string {
   const { say, locale } = book;
   const { campaign, petition, receipt, email, sent } = view;
   const steps = (["follow", "press"] as const).map(
-    (
-      step,
-    ) => html`<li><h3>${say(`received.${step}.title`, { button: say("confirm.button") })}</h3><p>${say(`received.${step}.text`)}</p></li>
+    (step) => html`<li><h3>${say(`received.${step}.title`, {
+      button: say("confirm.button"),
+    })}</h3><p>${say(`received.${step}.text`)}</p></li>
 `,
   );
   return renderPage(book, {
@@ -68,7 +68,10 @@ function spamHint(book: Phrasebook, email: string): Html {
   const found = spamFolderOf(email, book.locale);
   if (!found) return html``;
   const folder = html`<bdi lang="${found.locale}">${found.folder}</bdi>`;
-  return html`<p>${book.fill("received.spamFolder", { provider: html`<bdi lang="en">${found.provider}</bdi>`, folder })}</p>`;
+  return html`<p>${book.fill("received.spamFolder", {
+    provider: html`<bdi lang="en">${found.provider}</bdi>`,
+    folder,
+  })}</p>`;
 }
 
 function correction(book: Phrasebook, { campaign, receipt, sent }: ReceivedView, email: string): Html {
@@ -80,7 +83,9 @@ function correction(book: Phrasebook, { campaign, receipt, sent }: ReceivedView,
 <div class="field${problem ? " wrong" : ""}">
 <label for="email">${say("form.email")}</label>
 ${problem && html`<p class="error" id="email-error" role="alert">${problemText(book, problem)}</p>`}
-<input id="email" name="email" type="email" autocomplete="email" required spellcheck="false" dir="ltr" value="${sent?.email ?? email}"${marks}>
+<input id="email" name="email" type="email" autocomplete="email" required spellcheck="false" dir="ltr" value="${
+    sent?.email ?? email
+  }"${marks}>
 </div>
 <button class="button quiet" type="submit">${say("received.correct")}</button>
 </form></details>`;

@@ -54,7 +54,9 @@ const providers: Folders[] = [
   { provider: "AOL Mail", domains: /^aol\.[a-z]{2,3}$/, folders: { en: "Spam" } },
 ];
 
-/** Where the provider of an address puts mail that it takes for unwanted; undefined for a provider that we do not know. */
+/**
+ * Where the provider of an address puts mail that it takes for unwanted; undefined for a provider that we do not know.
+ */
 export function spamFolderOf(email: string, locale: Locale): SpamFolder | undefined {
   const domain = email.slice(email.lastIndexOf("@") + 1).toLowerCase();
   const found = providers.find(({ domains }) => domains.test(domain));

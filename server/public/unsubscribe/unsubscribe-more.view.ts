@@ -55,6 +55,7 @@ function named(
 
 /** The span keeps the text in one piece: a button's parts lose the spaces between them. */
 function button({ page }: UnsubscribeMoreView, leave: UnsubscribeFrom, text: Html | string): Html {
-  return html`<form method="post" action="${page}/leave"><input type="hidden" name="leave" value="${leave}"><button class="button quiet" type="submit"><span>${text}</span></button></form>
+  return html`<form method="post" action="${page}/leave"><input type="hidden" name="leave"
+value="${leave}"><button class="button quiet" type="submit"><span>${text}</span></button></form>
 `;
 }

@@ -26,8 +26,9 @@ export type UnsubscribeView = {
 };
 
 /**
- * The button that stops the news; once it was pressed, that it is done. All other news of the campaign can end here too. What
- * she agreed to is not told, for the mail may have been forwarded: the page is the same whether news is on or off.
+ * The button that stops the news; once it was pressed, that it is done. All other news of the campaign can end here
+ * too. What she agreed to is not told, for the mail may have been forwarded: the page is the same whether news is on or
+ * off.
  */
 export function unsubscribePage(book: Phrasebook, view: UnsubscribeView): string {
   const { campaign, petition, news, isDone, left, token } = view;
@@ -58,7 +59,11 @@ function titleOf({ say }: Phrasebook, { campaign, petition, news }: UnsubscribeV
 
 function button({ say, locale }: Phrasebook, { token }: UnsubscribeView): Html {
   return html`<section class="card"><p>${say("unsubscribe.text")}</p>
-<form method="post" action="${addresses.mailed(locale, "unsubscribe", token)}"><button class="button" type="submit">${say("unsubscribe.button")}</button></form></section>`;
+<form method="post" action="${addresses.mailed(
+    locale,
+    "unsubscribe",
+    token,
+  )}"><button class="button" type="submit">${say("unsubscribe.button")}</button></form></section>`;
 }
 
 function stopped({ say, locale }: Phrasebook, { campaign, petition }: UnsubscribeView): Html {
@@ -68,5 +73,10 @@ function stopped({ say, locale }: Phrasebook, { campaign, petition }: Unsubscrib
 
 function allNews({ say, locale }: Phrasebook, { token }: UnsubscribeView): Html {
   return html`<section class="card"><p>${say("unsubscribe.others")}</p>
-<form method="post" action="${addresses.mailed(locale, "unsubscribe", token)}"><input type="hidden" name="everything" value="yes"><button class="button quiet" type="submit">${say("unsubscribe.everything")}</button></form></section>`;
+<form method="post" action="${addresses.mailed(
+    locale,
+    "unsubscribe",
+    token,
+  )}"><input type="hidden" name="everything" value="yes"><button class="button quiet"
+type="submit">${say("unsubscribe.everything")}</button></form></section>`;
 }

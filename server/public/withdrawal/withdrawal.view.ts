@@ -21,8 +21,8 @@ export type WithdrawalView = {
 };
 
 /**
- * The button to withdraw and the one for "this wasn't me", or that it is withdrawn; behind an older link, however it stands, the
- * button that asks for a fresh one.
+ * The button to withdraw and the one for "this wasn't me", or that it is withdrawn; behind an older link, however it
+ * stands, the button that asks for a fresh one.
  */
 export function withdrawalPage(book: Phrasebook, { campaign, state, mayAct, token }: WithdrawalView): string {
   const { say } = book;
@@ -106,11 +106,13 @@ function choices(book: Phrasebook, token: string): Html {
   return html`<section class="card" aria-labelledby="withdraw">
 <h2 id="withdraw">${say("withdraw.button")}</h2>
 <p>${say("withdraw.text")}</p>
-<form method="post" action="${action}"><input type="hidden" name="reason" value="withdrawn"><button class="button" type="submit">${say("withdraw.button")}</button></form>
+<form method="post" action="${action}"><input type="hidden" name="reason"
+value="withdrawn"><button class="button" type="submit">${say("withdraw.button")}</button></form>
 </section>
 <section aria-labelledby="not-me">
 <h2 id="not-me">${say("withdraw.notMe")}</h2>
 <p>${say("withdraw.notMeText")}</p>
-<form method="post" action="${action}"><input type="hidden" name="reason" value="not-me"><button class="button quiet" type="submit">${say("withdraw.notMeButton")}</button></form>
+<form method="post" action="${action}"><input type="hidden" name="reason" value="not-me"><button
+class="button quiet" type="submit">${say("withdraw.notMeButton")}</button></form>
 </section>`;
 }
