@@ -1,6 +1,9 @@
 import { type Connection, type Model, Schema } from "mongoose";
 
-/** Who needs MongoDB to keep past states for longer than usual; a single document, removed when nobody does. */
+/**
+ * The readers that need MongoDB to keep past states for longer than usual; a single document, removed when there are
+ * none.
+ */
 export type SnapshotWindow = {
   _id: "history";
   /** The setting before the first of them, in seconds. */
@@ -18,7 +21,7 @@ const windowSchema = new Schema<SnapshotWindow>(
   { collection: "snapshotwindows", strict: "throw", versionKey: false, minimize: false },
 );
 
-/** Who needs past states at the moment. */
+/** The readers that need past states at the moment. */
 export function snapshotWindowModel(connection: Connection): Model<SnapshotWindow> {
   return connection.model<SnapshotWindow>("SnapshotWindow", windowSchema);
 }

@@ -136,7 +136,7 @@ function whyNotRemind(waiting: readonly Pending[], wasReminded: boolean): string
   return cameBack ? "the letter before it came back" : undefined;
 }
 
-/** Who is on the roll already hears that, and that somebody signed with the same address; nobody else learns it. */
+/** Somebody on the roll already hears that her address was used to sign again; nobody else learns it. */
 function toWaiting(
   { mailboxes }: Standing,
   waiting: readonly Pending[],

@@ -90,7 +90,7 @@ export async function renewLease<Kind extends Leased>(
 }
 
 /**
- * Renews a lease four times in its life, until what it gives is called. Who writes with `heldBy` hears of a failure.
+ * Renews a lease four times in its life, until what it gives is called. A write with `heldBy` notices a failure.
  */
 export function keepLease<Kind extends Leased>(
   collection: mongo.Collection<Kind>,

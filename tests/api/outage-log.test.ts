@@ -17,7 +17,7 @@ async function failingApp(lines: string[]): Promise<FastifyInstance> {
   return app;
 }
 
-test("an outage that turns hundreds away is one line in the log, and a defect is one each time", async () => {
+test("an outage that turns hundreds away is one line in the log; a defect is logged each time", async () => {
   const lines: string[] = [];
   const app = await failingApp(lines);
   const answers = await Promise.all(Array.from({ length: 300 }, () => app.inject("/api/away")));

@@ -119,7 +119,7 @@ test.each(shut)("a campaign that is %s takes no signature", async (_, difference
   expect(await site.everything()).toBe(before);
 });
 
-test("who had signed before the close still confirms after it", async () => {
+test("a signature given before the close can still be confirmed after it", async () => {
   const campaign = await loadTestCampaign(site.deps.database);
   const receipt = String((await site.sign(campaign.slug, "emma")).json().receipt);
   await settle(site.deps, campaign);

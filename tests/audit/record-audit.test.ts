@@ -43,7 +43,7 @@ test("acts done at once by many are each stored with their entry, and the chain 
   expect((await verifyChain(deps)).broken).toBeUndefined();
 });
 
-test("an act that comes to nothing after it was noted leaves no entry, and its number to the next one", async () => {
+test("an act that fails after its entry was written leaves none, and the next one takes its number", async () => {
   const { deps } = core;
   const { entries, head } = await verifyChain(deps);
   const act = withTransaction(deps, async (inner) => {

@@ -129,7 +129,7 @@ describe("a trail that was hashed again to its end", () => {
     expect(await broken()).toEqual(["rewritten", 5]);
   });
 
-  test("is found out when the heads were made up as well, by who has the key file", async () => {
+  test("is found out with the key file when the heads were made up as well", async () => {
     await deps.database.audit.updateOne({ _id: 3 }, { $set: { act: "nothing.happened" } });
     await hashAnew(3);
     await deps.database.auditHeads.deleteMany();
@@ -137,7 +137,7 @@ describe("a trail that was hashed again to its end", () => {
     expect(await broken()).toEqual(["forged-head", last]);
   });
 
-  test("is found out without any head in the database by one that was kept elsewhere", async () => {
+  test("is found out by a head kept elsewhere when the database has none", async () => {
     const { hash } = await entry(last);
     await deps.database.audit.deleteMany({ _id: last });
     await deps.database.auditHeads.deleteMany();

@@ -70,7 +70,7 @@ export function campaignsSuite(): void {
     await waitFor("the dashboard to show it", async () => (await total.textContent()) === "1");
   }, 180_000);
 
-  test("who is invited chooses a password and a name, and sees their own organisation only", async () => {
+  test("an invited person chooses a password and a name, and sees their own organisation only", async () => {
     const { client } = stage();
     const email = "ines@sheaf.test";
     const page = await signIn(lead);

@@ -45,7 +45,7 @@ export function linksInMailsSuite(): void {
     expect(await headingOf(page)).toBe("This signature is withdrawn");
   });
 
-  test("who did not sign says so from a fresh link, and a page of its own answers", async () => {
+  test("somebody who did not sign says so from a fresh link, and has a page of its own as an answer", async () => {
     const { client, signer, receipt, total } = await counted("not-me");
     const { page } = await visit();
     await page.goto(linkIn(await client.freshLinks(signer.email, 3), "withdraw"));
@@ -56,7 +56,7 @@ export function linksInMailsSuite(): void {
     expect(["Withdrawn", "Removed"]).toContain(await headingOf(page));
   });
 
-  test("who did not sign erases the entry instead of confirming it", async () => {
+  test("somebody who did not sign erases the entry instead of confirming it", async () => {
     const { client } = stage();
     const signer = newSigner("erase");
     const before = await client.total();
@@ -122,7 +122,7 @@ export function linksInMailsSuite(): void {
     expect(await page.getByLabel(/may send me news of this campaign/).isChecked()).toBe(false);
   });
 
-  test("who lost the letters gets new links by mail; the page says the same to everybody", async () => {
+  test("somebody who lost the letters gets new links by mail; the page says the same to everybody", async () => {
     const { client, signer, total } = await counted("lost");
     const stranger = newSigner("stranger");
     const { page } = await visit({ javaScriptEnabled: false });

@@ -12,7 +12,7 @@ import { signInAs } from "../support/console-client.ts";
 import { countedSignature } from "../support/signing.ts";
 import { openTestApp, type TestApp } from "../support/test-app.ts";
 import { loadTestCampaign } from "../support/test-campaign.ts";
-import { recounted, scheduledUpdate, testUpdateSender, workOff } from "../updates/update-stage.ts";
+import { recounted, runToEnd, scheduledUpdate, testUpdateSender } from "../updates/update-stage.ts";
 import { headingOf } from "./at-the-form.ts";
 import { bringAxe, findBarriers } from "./axe.ts";
 
@@ -81,11 +81,11 @@ test("an update is paused, goes on, what is uncertain is sent again, and the res
   await press(page, "Pause");
   await page.getByText("Paused. E-mails already handed").waitFor();
   expect(await findBarriers(page)).toEqual([]);
-  await workOff(deps, first);
+  await runToEnd(deps, first);
   expect(mails.received).toEqual([]);
   await press(page, "Resume");
   await page.getByText("Resumed.").waitFor();
-  await workOff(deps, first);
+  await runToEnd(deps, first);
   await page.reload();
   expect([await termOf(page, "sent"), await termOf(page, "uncertain")]).toEqual(["2", "1"]);
   await page.getByRole("heading", { name: "One e-mail is uncertain" }).waitFor();
@@ -93,14 +93,14 @@ test("an update is paused, goes on, what is uncertain is sent again, and the res
   expect(mailsTo("dropped.dora")).toHaveLength(1);
   await press(page, "Send it again");
   await page.getByText("The uncertain e-mails are being sent again.").waitFor();
-  await workOff(deps, first);
+  await runToEnd(deps, first);
   expect(mailsTo("dropped.dora")).toHaveLength(2);
   expect(new Set(mailsTo("dropped.dora").map(({ mail }) => mail.messageId)).size).toBe(1);
 
   const second = await begin(page);
   await press(page, "Cancel the rest");
   await page.getByText("Cancelled.").first().waitFor();
-  await workOff(deps, second);
+  await runToEnd(deps, second);
   await page.reload();
   expect(await page.getByRole("button", { name: /Pause|Resume|again/ }).count()).toBe(0);
   await page.locator("[data-term=skipped]").click();
@@ -122,7 +122,7 @@ test("one click of a mail program and the button of the page, without JavaScript
   await press(page, "Stop the news");
   expect(await headingOf(page)).toContain("You receive no more news of this campaign");
   const { _id } = await scheduledUpdate(deps, campaign);
-  await workOff(deps, _id);
+  await runToEnd(deps, _id);
   expect(await recounted(deps, _id)).toMatchObject({ planned: 1, counts: { uncertain: 1 } });
   expect(mails.received.length).toBe(5);
   await endWell(visit);

@@ -13,7 +13,7 @@ function readBack(cells: string[]): string[] {
   return parse(toLine(cells.map(toCell)), { record_delimiter: "\r\n" })[0] ?? [];
 }
 
-test("a cell is what the CSV library makes of a text, though most pass it by", () => {
+test("a cell is what the CSV library would make of a text, though most texts don't need the library", () => {
   fc.assert(
     fc.property(texts, (text) => {
       fc.pre(!/[;\t]\s*[=+\-@＝＋－＠]/u.test(text));
@@ -23,7 +23,7 @@ test("a cell is what the CSV library makes of a text, though most pass it by", (
   );
 });
 
-test("any texts come back from a line, but for apostrophes before what could be a formula", () => {
+test("every text can be read back from a line, but for the apostrophe put before what could be a formula", () => {
   fc.assert(
     fc.property(fc.array(texts, { minLength: 2, maxLength: 4 }), (cells) => {
       const withoutMarks = (text: string) => text.replaceAll("'", "");

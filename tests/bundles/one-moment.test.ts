@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => core.close());
 
 describe("a bundle is of one moment", () => {
-  test("who signs or withdraws while it is written changes nothing in it", async () => {
+  test("signing or withdrawing while it is written changes nothing in it", async () => {
     const campaign = await loadBundledCampaign(deps, "one-moment");
     const leaver = await countedSignature(deps, campaign, "leaver");
     await countedSignature(deps, campaign, "stayer");
@@ -55,7 +55,7 @@ describe("a bundle is of one moment", () => {
   });
 });
 
-test("a moment that MongoDB has not kept long enough is said, with what to set, and leaves nothing", async () => {
+test("a snapshot that MongoDB has not kept long enough ends with what to set, and leaves no file", async () => {
   const campaign = await loadBundledCampaign(deps, "lost-history");
   await countedSignature(deps, campaign, "nina");
   const path = join(temporaryFolder(), "lost.zip");
@@ -105,7 +105,7 @@ describe("how long MongoDB keeps moments", () => {
     },
   );
 
-  test("is not set back while another one reads, whichever ends first, nor for one that died", async () => {
+  test("stays long while another reader needs it, whichever ends first, and ends after one that died", async () => {
     const fake = fakeConnection(300);
     const second = Promise.withResolvers<void>();
     const outcome = await withLongSnapshotWindow(fake, async () => {

@@ -132,7 +132,7 @@ test("staff get the signatures under their own petitions, and nothing of another
   await download.end(true);
 });
 
-test("what can't be asked for is said by field, and what can't be made says why", async () => {
+test("a request that can't be met is refused beside its field, and a bundle that can't be made says why", async () => {
   const wish = { organisation: "ecpat-nowhere", country: "XX", reason: " " };
   expect(await requestBundle(deps, secretariat, campaign, wish)).toEqual({
     kind: "refused",

@@ -47,7 +47,7 @@ describe("sheaf campaigns check", () => {
   });
 });
 
-test("sheaf campaigns publish locks the texts, after which check has nothing to remind of", () => {
+test("sheaf campaigns publish locks the texts, after which check reports nothing", () => {
   const folder = makeCatalogueFolder();
   expect(sheaf(["check", folder.path]).stdout).toContain("Not in published.yaml yet: international, th, ph.");
   expect(sheaf(["publish", folder.path]).stdout).toContain("Published: international, th, ph.");
@@ -67,7 +67,7 @@ describe("sheaf campaigns load", () => {
     expect([first.status, second.status]).toEqual([0, 0]);
   });
 
-  test("with --new-only leaves a campaign alone that is there: what the console made of it is newer", () => {
+  test("with --new-only leaves a campaign that is there alone: what the console published is newer", () => {
     const folder = makeCatalogueFolder("kept-by-command");
     const load = () => sheaf(["load", folder.path, "--new-only"], { MONGODB_URI: services.mongodbUri });
     expect(load().stdout).toMatch(/^Campaign kept-by-command, number \d+: added.$/m);

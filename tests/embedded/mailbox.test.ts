@@ -130,7 +130,7 @@ test("pages forbid scripts and everything from elsewhere, and allow their own st
   expect(answer.headers.get("content-security-policy")).toContain(policy);
 });
 
-test("a name that leads here by a trick reads nothing, and no request changes anything", async () => {
+test("a foreign host name pointed at this machine reads nothing, and no request changes anything", async () => {
   const box = await open(temporaryFolder());
   const { port } = new URL(box.url);
   expect(await statusFor(port, "GET", "evil.example")).toBe(403);

@@ -87,7 +87,7 @@ test("with Redis away nothing throws and nobody waits; what was lost is counted"
   redis.disconnect();
 });
 
-test("sheets that were left behind are nudged once a minute, young ones not yet, finished ones never", async () => {
+test("sheets that were left behind get a new job once a minute, young ones not yet, finished ones never", async () => {
   const campaign = await loadTestCampaign(deps.database, { verification: "none" });
   await signAs(deps, campaign, "anna");
   await core.redis.flushdb();
@@ -105,7 +105,7 @@ test("sheets that were left behind are nudged once a minute, young ones not yet,
   await waitFor("the fold to be asked for again", async () => (await jobsOf("tallies")).length > 0);
 });
 
-test("the backlog is the age of the oldest sheet that is not worked off", async () => {
+test("the backlog is the age of the oldest sheet that is not processed", async () => {
   await deps.database.sheets.deleteMany({});
   const campaign = await loadTestCampaign(deps.database, { verification: "none" });
   const { ref } = await signAs(deps, campaign, "berta");

@@ -49,7 +49,7 @@ test.each(said)("%s speaks of: %s", (words, ground) => {
   expect(judgeRefusal({ words }).ground).toBe(ground);
 });
 
-test("the words count before the code, the code in them before that of the report, and any before none", () => {
+test("the words of a refusal count most, then the code in them, then the report's code", () => {
   expect(judgeRefusal({ words: "550 5.1.1 mailbox is full", status: "5.1.1" }).ground).toBe("full");
   expect(judgeRefusal({ words: "550 5.7.1 no", status: "5.1.1" })).toMatchObject({
     kind: "about-us",
@@ -73,7 +73,7 @@ test("what a server says is for now only never makes an address dead", () => {
   expect(judgeRefusal({ words: "550 user unknown", isForNow: true }).kind).toBe("soft-bounce");
 });
 
-test("an address or a host that a server names says nothing, whatever it is called", () => {
+test("addresses and host names in a refusal are not read as words", () => {
   for (const name of ["spam.policy@dkim.example", "mx.blocked-by-spamhaus.virus.example"])
     expect(judgeRefusal({ words: `550 ${name}: no` }).ground).toBe("unclear");
 });

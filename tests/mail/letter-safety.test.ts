@@ -67,7 +67,7 @@ test("whatever names and texts are, the HTML has the same elements and the same 
   );
 });
 
-test("whatever names and texts are, no control gets through and fences are closed on their own line", () => {
+test("whatever names and texts are, no control character gets through, and direction marks are closed on their own line", () => {
   fc.assert(
     fc.property(
       fc.constantFrom(...letterKinds),

@@ -48,7 +48,7 @@ test.each(["CONN", "EHLO", "AUTH PLAIN", "MAIL FROM", "API"])(
   },
 );
 
-test("a recipient turned away by policy is about our standing, a letter turned away is about the letter", () => {
+test("a recipient refused by policy says something of our standing, a refused letter of the letter", () => {
   const denied = "554 5.7.1 Relay access denied";
   expect(readSendError(reply(denied), false, secrets)).toMatchObject({ kind: "deferred", code: "554 5.7.1" });
   expect(readSendError(reply(denied, "DATA"), true, secrets)).toMatchObject({ kind: "refused" });

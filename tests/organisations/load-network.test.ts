@@ -38,7 +38,7 @@ function copyNetwork() {
 }
 
 describe("the network of the model case", () => {
-  test("is as it must be, and names what the source documents name, in every language", async () => {
+  test("passes every rule, and names what the source documents name, in every language", async () => {
     const { organisations, problems } = await checkNetwork(join(catalogue, "network"));
     expect(problems.map(showProblem)).toEqual([]);
     const kinds = Array.from(organisations, ([slug, { kind, countries }]) => [slug, kind, ...countries]);
@@ -56,7 +56,7 @@ describe("the network of the model case", () => {
     }
   });
 
-  test("says nowhere what puts on the child what is done to it, nor the figure that was given up", async () => {
+  test("nowhere has words that blame the child for what is done to it, nor the figure that was given up", async () => {
     const { organisations } = await checkNetwork(join(catalogue, "network"));
     const all = JSON.stringify([...organisations]);
     for (const words of [

@@ -216,7 +216,7 @@ test("every number that opens is what the lines of its sheets add up to", async 
   expect([...kinds].sort()).toEqual(["channel", "country", "from", "language", "petition", "source", "to"]);
 });
 
-test("what a country brought without a code is looked up by the country, not among all that has none", async () => {
+test("signatures of a country without a source code are looked up within that country", async () => {
   const { database } = site.deps;
   const db = database.connection.db;
   const scope = await scopeOf(site.deps, secretariat.account, campaign.slug, { country: "PH" });
@@ -234,7 +234,7 @@ test("what a country brought without a code is looked up by the country, not amo
   expect(await database.sheets.countDocuments({ searchKeys: /source\/$/ })).toBeGreaterThan(ofCountry);
 });
 
-test("an organisation's own petitions reach goals, to the minute, and its own mail is looked after", async () => {
+test("an organisation sees when its own petitions reached goals, to the minute, and how its own mail fares", async () => {
   const { milestones, health, readAt } = await readDashboard(site.deps, thai.account, campaign.slug);
   expect(milestones).toMatchObject({ next: 50, reached: [{ goal: 3 }] });
   const reachedAt = milestones?.reached[0]?.reachedAt.getTime() ?? 0;

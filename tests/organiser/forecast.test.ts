@@ -17,7 +17,7 @@ test("an hour ahead is the same hour of the day before, times the trend", () => 
   expect(counts[24]).toBeCloseTo((500 / 36) * 0.25);
 });
 
-test("no range is claimed from too few past errors, and none at all from less than two days", () => {
+test("a forecast gives no range from too few past errors, and none at all from less than two days", () => {
   expect(forecastHours(daysOf(1_000))).toBeUndefined();
   expect(forecastHours(daysOf(1_000, 1_000))?.hours[0]).toMatchObject({ low: null, high: null });
   expect(reachAfter(daysOf(1_000, 1_000), 100)).toMatchObject({ soonest: null, latest: null });

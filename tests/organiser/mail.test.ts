@@ -102,7 +102,7 @@ test("refusals because of us stand by provider, with why, apart from bounces, an
   expect((await usa.get("/organiser/mail")).body).not.toContain("gmail.com");
 });
 
-test("the secretariat finds an address, lifts its suppression with a reason, and the audit keeps both", async () => {
+test("the secretariat finds an address and lifts its suppression with a reason; the audit keeps both", async () => {
   await suppress(site.deps, keyOf("anna@example.org"), "hard-bounce", { source: "report", status: "5.1.1" });
   const found = await secretariat.post("/organiser/mail/search", { email: "Anna@Example.org" });
   expect(found.body).toContain("a bounce report, 5.1.1");
@@ -144,7 +144,7 @@ test("nobody but the secretariat looks addresses up, suppresses or lifts", async
   expect(await isSuppressed("carla@example.org")).toBe(false);
 });
 
-test("the page asks the DNS only when somebody wants it, and says what is there and what lacks", async () => {
+test("the page asks the DNS only when somebody presses the button, and says what is there and what is missing", async () => {
   zone["bounces.example.org"] = { TXT: ["v=spf1 ip4:192.0.2.1 -all"], MX: [[10, "mx.example.org"]] };
   expect((await thai.get("/organiser/mail")).body).not.toContain('id="dns"');
   const { body } = await thai.get("/organiser/mail?check=yes");

@@ -80,7 +80,7 @@ test("the routes of the console are walked, and each of their parameters is know
   expect(names.filter((name) => !knownParams.includes(name))).toEqual([]);
 });
 
-test("who is not signed in reaches none of them", async () => {
+test("nobody reaches any of them without signing in", async () => {
   for (const { method, url } of inside()) {
     const answer = await site.app.inject({ method, url: fill(url, mine), headers: { accept: "text/html" } });
     expect([method, url, answer.statusCode]).toEqual([method, url, method === "GET" ? 303 : 401]);

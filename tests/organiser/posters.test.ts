@@ -85,7 +85,7 @@ test("a code that is registered has its name on the dashboard of its own organis
   expect(JSON.stringify(noted)).not.toContain("ferry");
 });
 
-test("a code or a name that can't be is said beside its field, and what was typed stays", async () => {
+test("a code or name that can't be used is refused beside its field, and what was typed stays", async () => {
   const form = { code: "a b", label: "x".repeat(81) };
   const { statusCode, body } = await ada.post("/organiser/c/posted/sources", form);
   expect(statusCode).toBe(422);

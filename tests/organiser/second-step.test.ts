@@ -164,7 +164,7 @@ test("a session that began without the second step of an account asks for it", a
   expect((await one.post("/organiser/account/totp/ask")).statusCode).toBe(401);
 });
 
-test("who has lost the second step sets up a new one at the next sign-in, and sees nothing else before", async () => {
+test("somebody who lost the second step sets up a new one at the next sign-in, and sees nothing else before", async () => {
   const account = await leader("staff");
   await browser().signIn(account);
   const helper = await signInAs(site, "secretariat");

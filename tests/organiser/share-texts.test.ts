@@ -42,7 +42,7 @@ test("signers are offered one text each, always the same, and both are offered",
   expect([...seen].sort()).toEqual(["a", "b"]);
 });
 
-test("passing one on is counted and leads to the text; nothing but the count is kept", async () => {
+test("sharing is counted and leads to the text; nothing but the count is kept", async () => {
   const payload = new URLSearchParams({ way: "whatsapp", variant: "b" }).toString();
   const headers = { "content-type": "application/x-www-form-urlencoded" };
   const answer = await site.app.inject({ method: "POST", url: `/th/c/${slug}/share`, headers, payload });

@@ -196,7 +196,7 @@ test("the audience is counted as it is typed, without saving it", async () => {
   expect((await stored(path))?.audience.countries).toBeUndefined();
 });
 
-test("what is estimated is called so, rounded, with the bounds of those left out", () => {
+test("estimates are called estimates and rounded, with bounds for those left out", () => {
   const leftOut = { drawn: 2_000, whole: false, suppressed: 16, capped: 4 };
   const languages = [{ locale: "en" as const, count: 431_234, reads: "en" as const }];
   const measure = { reached: 431_234, estimatedFrom: 50_000, languages, leftOut };

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { locales } from "#campaigns/platform/languages/languages.ts";
 import { countryNames, isCountry } from "#campaigns/texts/countries.ts";
 
-test("ISO's countries and Kosovo are countries, whatever else is written is none", () => {
+test("the countries are ISO's and Kosovo, and nothing else", () => {
   for (const code of ["TH", "PH", "GB", "XK", "PS", "TW"]) expect(isCountry(code)).toBe(true);
   for (const code of ["", "th", "UK", "EU", "XX", "THA", "constructor"]) expect(isCountry(code)).toBe(false);
 });

@@ -90,7 +90,7 @@ describe("a figure is refused", () => {
     );
   });
 
-  test("on the line where it stands without a mark, though it stood with one before", async () => {
+  test("on the line where the figure has no mark, though it had one before", async () => {
     const to = "In 2009, by our source,[^1]\n\n    we asked; after 2009 too.";
     await expectRefusal(
       fr,

@@ -84,7 +84,7 @@ export class History {
     }
   }
 
-  /** What the receipts say that does not fit, once everything is worked off: nobody's may differ from what holds. */
+  /** What the receipts say that does not fit, once everything is processed: nobody's may differ from what holds. */
   async wrongReceipts(): Promise<string[]> {
     const wrong: string[] = [];
     for (const { person, receipt } of this.#signed) {
@@ -142,7 +142,7 @@ export class History {
     this.#counted.set(signed.person, false);
   }
 
-  /** Sheets are worked off in any order, several at once, some of them twice, and the worker may die. */
+  /** Sheets are processed in any order, several at once, some of them twice, and the worker may die. */
   async #work(order: number[], dieAfter: number): Promise<void> {
     const waiting = await unprocessedSheets(this.#deps, this.#campaign);
     if (waiting.length === 0) return;

@@ -61,7 +61,7 @@ describe("A search, without any script,", () => {
 });
 
 describe("An organisation's page", () => {
-  test("says what it is, where, which petitions are its, and on what that rests", async () => {
+  test("says what the organisation is, where it works, which petitions it owns, and by which sources", async () => {
     const body = await page("/en/network/ecpat-philippines");
     expect(body).toContain("<h1>ECPAT Philippines</h1>");
     expect(body).toContain("Member organisation");

@@ -10,7 +10,7 @@ import { loadTestCampaign, type TestCampaign } from "../support/test-campaign.ts
 import { openTestDeps, type TestDeps } from "../support/test-deps.ts";
 import { Crash, crashAfter } from "../support/watched-database.ts";
 
-/** A sheet that is worked off, and the worker dies after each command of it in turn. */
+/** A sheet that is processed, and the worker dies after each command of it in turn. */
 type Case = {
   title: string;
   campaign: TestCampaign;
@@ -93,7 +93,7 @@ const cases: Case[] = [
   },
 ];
 
-async function workOff(campaign: Campaign, database: Database): Promise<void> {
+async function runToEnd(campaign: Campaign, database: Database): Promise<void> {
   for (const id of await unprocessedSheets(deps, campaign)) await processSheet({ ...deps, database }, id);
   await foldSheets({ ...deps, database }, campaign.ordinal);
 }
@@ -132,7 +132,7 @@ describe.each(cases)("a worker that dies over $title", ({ campaign: options, pre
     for (let crashed = true; crashed; died += 1) {
       const campaign = await loadTestCampaign(deps.database, options);
       await prepare(campaign);
-      crashed = await dies(workOff(campaign, crashAfter(deps.database, died + 1)));
+      crashed = await dies(runToEnd(campaign, crashAfter(deps.database, died + 1)));
       await settle(deps, campaign);
       await expectExact(deps, campaign, total);
       expect(await readState(campaign)).toEqual(expected);

@@ -74,7 +74,7 @@ test("two people of one mailbox on one sheet are both counted, whatever their or
   }
 });
 
-test("two people of one mailbox on two sheets worked off at once are both counted", async () => {
+test("two people of one mailbox on two sheets processed at once are both counted", async () => {
   const campaign = await loadTestCampaign(deps.database, sharedBy);
   for (let round = 0; round < 15; round += 1) {
     const own = `family${round}@example.org`;

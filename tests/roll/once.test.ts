@@ -27,7 +27,7 @@ test("the same signature sent fifty times at once stands on the roll once", asyn
   await expectExact(deps, campaign, 1);
 });
 
-test("two sheets with the same person, worked off at once, count her once", async () => {
+test("two sheets with the same person, processed at once, count her once", async () => {
   const campaign = await loadTestCampaign(deps.database, { verification: "none" });
   for (let round = 0; round < 20; round += 1) {
     await signAs(deps, campaign, `twice${round}`, { country: "TH" });
@@ -40,7 +40,7 @@ test("two sheets with the same person, worked off at once, count her once", asyn
   await expectExact(deps, campaign, 20);
 });
 
-test("a sheet worked off ten times at once, and once more later, counts once", async () => {
+test("a sheet processed ten times at once, and once more later, counts once", async () => {
   const campaign = await loadTestCampaign(deps.database, { verification: "none" });
   await Promise.all(["one", "two", "three", "two", "one"].map((who) => signAs(deps, campaign, who)));
   const sheets = await unprocessedSheets(deps, campaign);

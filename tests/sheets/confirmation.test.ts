@@ -88,7 +88,7 @@ test("a signature that is not confirmed in time ends: link, receipt, personal fi
   await expectExact(deps, own, 0);
 });
 
-test("a confirmation that was acknowledged counts, though the time runs out before it is worked off", async () => {
+test("a confirmation that was acknowledged counts, though the time runs out before it is processed", async () => {
   const own = await loadTestCampaign(deps.database);
   const { ref } = await waitingSignature(own, "doris");
   const receipt = await confirmEntry(deps, ref);

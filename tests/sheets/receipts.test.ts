@@ -109,7 +109,7 @@ test("a receipt says campaign, petition and time, and nothing of the person", as
   expect(receipt).toMatch(/^[A-Za-z0-9_-]{40}$/);
 });
 
-test("a receipt of a sheet that was never stored is none of ours, though its secret fits", async () => {
+test("a receipt of a sheet that was never stored is unknown, though its secret fits", async () => {
   const campaign = await loadTestCampaign(deps.database, { verification: "none" });
   const { ref } = await signAs(deps, campaign, "emma");
   const beyond = makeToken(deps.keys, "receipt", { ...ref, line: 1 });

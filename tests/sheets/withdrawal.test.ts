@@ -43,7 +43,7 @@ test("a withdrawal takes one off where it counted, keeps the reason, and erases 
   await expectExact(deps, campaign, 0);
 });
 
-test("who signs again stands under her new country and petition, with her new answers", async () => {
+test("somebody who signs again stands under her new country and petition, with her new answers", async () => {
   const campaign = await loadTestCampaign(deps.database, { verification: "none" });
   const { ref } = await countedSignature(deps, campaign, "anna", { country: "TH" });
   await withdrawSignature(deps, freshLink(deps, "withdraw", ref), "withdrawn");
@@ -71,7 +71,7 @@ const orders: [did: string[], workedOff: number[], total: number][] = [
   [["sign", "withdraw", "sign", "sign"], [3, 1, 0, 2], 1],
 ];
 
-test.each(orders)("%j, worked off in the order %j, comes to %i", async (did, workedOff, total) => {
+test.each(orders)("%j, processed in the order %j, comes to %i", async (did, workedOff, total) => {
   const campaign = await loadTestCampaign(deps.database, { verification: "none" });
   const { ref } = await countedSignature(deps, campaign, "anna");
   for (const act of did) {
@@ -100,7 +100,7 @@ test("a withdrawal asked for while signing again waits holds against it", async 
   await expectExact(deps, campaign, 0);
 });
 
-test("a withdrawal on its way while another is worked off and she signs again holds against that too", async () => {
+test("a withdrawal under way takes off the signature given again meanwhile too", async () => {
   const campaign = await loadTestCampaign(deps.database, { verification: "none" });
   const { ref } = await countedSignature(deps, campaign, "anna");
   const link = freshLink(deps, "withdraw", ref);

@@ -74,7 +74,7 @@ test("two people of one mailbox are two on the roll, and its owner gets her link
   expect(readLink(site.deps, "withdraw", token)).toMatchObject({ isFresh: true });
 });
 
-test("who stops all news in one campaign stops it in that one too", async () => {
+test("stopping all news by a link of one campaign stops it in that one too", async () => {
   await signByDocument("B 1", "berta@example.org");
   expect((await onRoll("B 1"))?.updates).toBe(true);
   const other = await loadTestCampaign(site.deps.database);

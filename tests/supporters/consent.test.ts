@@ -65,7 +65,7 @@ test("a withdrawn signature agrees to nothing, whatever is saved", async () => {
   await expectExact(deps, own, 0);
 });
 
-test("changing consent while a withdrawal is worked off brings nothing back", async () => {
+test("changing consent while a withdrawal is processed brings nothing back", async () => {
   const own = await loadTestCampaign(deps.database, { verification: "none" });
   for (let round = 0; round < 10; round += 1) {
     const { ref } = await countedSignature(deps, own, `f${round}`, { consent: both });

@@ -98,7 +98,7 @@ test("a page that offers to leave changes nothing when it is opened, by anything
   expect((await leave("unsubscribe", ref, "nonsense")).statusCode).toBe(400);
 });
 
-test("who left everything comes back by agreeing again: on her page, or with a signature that she confirms", async () => {
+test("somebody who left everything comes back by agreeing again, on her page or with a signature that she confirms", async () => {
   const ref = await supporter("emma");
   await leave("preferences", ref, "everything");
   const path = `/en/preferences/${freshLink(site.deps, "preferences", ref).token}`;

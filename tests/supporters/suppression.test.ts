@@ -46,7 +46,7 @@ test("the same told twice changes nothing: the first evidence stays", async () =
   expect(await deps.database.suppressions.findOne({ _id: key })).toEqual(before);
 });
 
-test("who left everything may come back by herself, with what she agreed to after it; a bounced address may not", async () => {
+test("leaving everything can be taken back by agreeing to something later; a bounced address stays", async () => {
   const email = "dora@example.org";
   const before = deps.now();
   await suppress(deps, keyOf(email), "left-everything", { source: "supporter" });
@@ -60,7 +60,7 @@ test("who left everything may come back by herself, with what she agreed to afte
   expect(await reasonOf(email)).toBe("hard-bounce");
 });
 
-test("who leaves everything once more has left what she agreed to in between too", async () => {
+test("leaving everything once more also ends what was agreed to in between", async () => {
   const email = "emma@example.org";
   await suppress(deps, keyOf(email), "left-everything", { source: "supporter" });
   core.clock.advance(hour);

@@ -28,7 +28,7 @@ afterAll(() => core.close());
 
 const operator: Actor = { account: "operator", organisation: "operator", role: "operator", from: "here" };
 
-/** Signs with so many people, worked off and not folded. */
+/** Signs with so many people, processed and not folded. */
 async function signUnfolded(campaign: Campaign, people: number, prefix = "p"): Promise<void> {
   const countries = ["GB", "TH", "PH"];
   for (let turn = 0; turn < people; turn += 1) {

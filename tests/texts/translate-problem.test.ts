@@ -24,7 +24,7 @@ test.each(languages.filter(({ code }) => code !== "en"))("$name leaves nothing i
   for (const rule of Object.keys(problemGaps)) expect(own.codes[rule], rule).not.toBe(english.codes[rule]);
 });
 
-test("several values that would do are told with the language's own word between them", () => {
+test('several possible values are listed with the language\'s own word for "or"', () => {
   const gaps = { at: "state", choices: ["draft", "open", "closed"] };
   expect(translateProblem({ code: "no-choice", gaps }, "en")).toBe("state must be draft or open or closed");
   expect(translateProblem({ code: "no-choice", gaps }, "th")).toBe(
@@ -46,7 +46,7 @@ test("what stands in a file keeps its own direction between Arabic words", () =>
   expect(translateProblem({ code: "mark-broken", gaps }, "fr")).not.toMatch(/[\u2066-\u2069]/);
 });
 
-test("what somebody typed is told as it is, even where it looks like a gap or a key", () => {
+test("what somebody typed is shown as it is, even where it looks like a gap or a key", () => {
   const gaps = { at: "page.ask", mark: "{{at}} $t(codes.no-list) <b>" };
   expect(translateProblem({ code: "mark-broken", gaps }, "en")).toBe(
     'page.ask has "{{at}} $t(codes.no-list) <b>", which is no source mark: write [^1]',

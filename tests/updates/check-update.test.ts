@@ -111,7 +111,7 @@ test("nothing leads out of an end, and only what is under way can be paused", ()
   expect(updateStates.filter((state) => stateAfter(state, "pause"))).toEqual(["sending"]);
 });
 
-test("who of an audience would be left out is counted, and of a large one estimated from some", async () => {
+test("those of an audience who would be left out are counted, or estimated from a part of a large one", async () => {
   const own = await loadTestCampaign(deps.database);
   const [suppressed, capped] = ["bounced@example.org", "bored@example.org"];
   await addSupporters(deps, own, ["anna", "ben", suppressed, capped]);

@@ -42,7 +42,7 @@ test("the same picture twice is one; what shines through stays a PNG", async () 
   expect(elsewhere._id).not.toBe(one._id);
 });
 
-test("what is no picture is refused with a sentence, and a picture that unpacks too large", async () => {
+test("a file that is no picture is refused with a sentence, and so is one that unpacks too large", async () => {
   const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>');
   const bomb = await paint(9, 9).png().toBuffer();
   // Its head claims 20,000 by 20,000 pixels: type, width and height begin at byte 12, their checksum stands at 29.

@@ -18,9 +18,9 @@ import {
   addSupporters,
   approver,
   recounted,
+  runToEnd,
   scheduledUpdate,
   testUpdateSender,
-  workOff,
 } from "./update-stage.ts";
 
 let core: TestDeps;
@@ -52,7 +52,7 @@ test("an update is paused once a provider refuses too many of its mails because 
     ...many(5, (n) => `fine.${n}`),
   ]);
   const { _id } = await scheduledUpdate(deps, campaign);
-  await workOff(deps, _id);
+  await runToEnd(deps, _id);
   const paused = await recounted(deps, _id);
   const pausedFor = { provider: "gmail.com", ground: "reputation", refused: 25, handed: 25 };
   expect(paused).toMatchObject({ state: "paused", pausedFor, counts: { sent: 5, queued: 25 } });
@@ -69,7 +69,7 @@ test("an update is paused once a provider refuses too many of its mails because 
   const resumed = await resumeUpdate(deps, approver, _id.toHexString());
   expect(resumed.pausedFor).toBeUndefined();
   core.clock.advance(2 * minute);
-  await workOff(deps, _id);
+  await runToEnd(deps, _id);
   expect(await recounted(deps, _id)).toMatchObject({ state: "paused", pausedFor });
 });
 
@@ -80,7 +80,7 @@ test("fewer refusals, and any number of greylists, pause nothing", async () => {
     ...many(refusalLimit.refused - 1, (n) => `distrusted.${n}`),
   ]);
   const { _id } = await scheduledUpdate(deps, campaign);
-  await workOff(deps, _id);
+  await runToEnd(deps, _id);
   expect(await recounted(deps, _id)).toMatchObject({ state: "sending" });
 });
 
@@ -88,7 +88,7 @@ test("refusals that come back later count as well, each once, and only those of 
   const readers = many(refusalLimit.refused, (n) => `later.${n}@gmx.de`);
   await addSupporters(deps, campaign, [...readers, "greylisted.x"]);
   const { _id } = await scheduledUpdate(deps, campaign);
-  await workOff(deps, _id);
+  await runToEnd(deps, _id);
   const comesBack = async (reader: string) => {
     const signature = signatureId(personOf(deps.keys, campaign, reader), 0);
     const posted = { kind: "dispatch", update: _id, signature } as const;

@@ -6,7 +6,7 @@ import type { UpdateSender } from "#campaigns/updates/sending/update-sender.ts";
 import { type MailServer, startMailServer } from "../mail/mail-server.ts";
 import { loadTestCampaign } from "../support/test-campaign.ts";
 import { openTestDeps, type TestDeps } from "../support/test-deps.ts";
-import { addSupporters, scheduledUpdate, testUpdateSender, workOff } from "./update-stage.ts";
+import { addSupporters, runToEnd, scheduledUpdate, testUpdateSender } from "./update-stage.ts";
 
 let core: TestDeps;
 let deps: Deps & { updateSender: UpdateSender };
@@ -40,7 +40,7 @@ test.each([
   async (organisation, expected) => {
     mails.received.length = 0;
     const { _id } = await scheduledUpdate(deps, campaign, {}, organisation);
-    await workOff(deps, _id);
+    await runToEnd(deps, _id);
     const ended = mails.received.map(({ to, raw }) => {
       const link = /^List-Unsubscribe: <[^>]*\/unsubscribe\/([\w-]+)>/m.exec(raw.replaceAll("\r\n ", ""));
       return [to[0], newsOfToken(deps.keys, link?.[1] ?? "")];

@@ -9,7 +9,7 @@ import { settle } from "../support/settle.ts";
 import { signAs } from "../support/signing.ts";
 import { loadTestCampaign } from "../support/test-campaign.ts";
 import { openTestDeps, type TestDeps } from "../support/test-deps.ts";
-import { addSupporters, scheduledUpdate, testUpdateSender, workOff } from "./update-stage.ts";
+import { addSupporters, runToEnd, scheduledUpdate, testUpdateSender } from "./update-stage.ts";
 
 let core: TestDeps;
 let mails: MailServer;
@@ -30,8 +30,8 @@ beforeAll(async () => {
     languages: ["en"],
     joinedBefore: deps.now(),
   };
-  await workOff(deps, (await scheduledUpdate(deps, campaign, { audience: everything }))._id);
-  await workOff(deps, (await scheduledUpdate(deps, campaign, { audience: { languages: ["en"] } }))._id);
+  await runToEnd(deps, (await scheduledUpdate(deps, campaign, { audience: everything }))._id);
+  await runToEnd(deps, (await scheduledUpdate(deps, campaign, { audience: { languages: ["en"] } }))._id);
   await runUpdate(deps, (await scheduledUpdate(deps, campaign))._id, undefined);
   await scheduledUpdate(deps, campaign);
 });

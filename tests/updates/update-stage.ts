@@ -104,7 +104,7 @@ export function testUpdateSender(
 }
 
 /** Does what workers do with an update until nothing of it is due. */
-export async function workOff(
+export async function runToEnd(
   deps: Deps & { updateSender: UpdateSender },
   id: Types.ObjectId,
 ): Promise<void> {

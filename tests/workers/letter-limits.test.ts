@@ -54,7 +54,7 @@ test("the first letter goes at once, the next after an hour, three within a day"
   expect(letters).toEqual([1, 1, 2, 2, 3, 3, 3, 4]);
 });
 
-test("an entry of hers among strangers' gets its letter: held back, never lost, over all that waits by then", async () => {
+test("her own entry among strangers' gets its letter: held back, never lost, about all that waits by then", async () => {
   for (let turn = 0; turn < 5; turn += 1) await room.sign(campaign, "ida");
   await room.sendDue(campaign);
   const { ref } = await room.sign(campaign, "ida", { country: "TH" });

@@ -27,7 +27,7 @@ beforeEach(async () => {
 });
 afterAll(() => room.close());
 
-test("who signs gets one mail in her language, whose link confirms her signature", async () => {
+test("a signer gets one mail in her language, whose link confirms her signature", async () => {
   const { ref } = await room.sign(campaign, "anna", { locale: "th" });
   await room.sendDue(campaign);
   await room.sendDue(campaign);
@@ -107,7 +107,7 @@ test("a signature withdrawn before its thanks is not thanked for", async () => {
   expect(room.mailsTo("emma")).toHaveLength(1);
 });
 
-test("who is on the roll learns that somebody signed with her address, with no link to confirm", async () => {
+test("somebody on the roll learns that her address was used to sign again, and gets no link to confirm", async () => {
   await countedSignature(deps, campaign, "frida");
   await room.sendDue(campaign);
   const before = room.mailsTo("frida").length;
@@ -124,7 +124,7 @@ test("who is on the roll learns that somebody signed with her address, with no l
   expect(room.mailsTo("frida")).toHaveLength(before + 1);
 });
 
-test("who asks for her links gets them, and who has not signed gets nothing", async () => {
+test("a signer who asks for her links gets them; somebody who has not signed gets nothing", async () => {
   await countedSignature(deps, campaign, "gerda");
   await room.sendDue(campaign);
   const before = room.mailsTo("gerda").length;

@@ -16,7 +16,7 @@ import { settle } from "../support/settle.ts";
 import { confirmEntry, signAs } from "../support/signing.ts";
 import { openTestDeps, type TestDeps } from "../support/test-deps.ts";
 
-/** Everything between a signature and a mail server, worked off by hand and by the clock of the test. */
+/** Everything between a signature and a mail server, processed by hand and by the clock of the test. */
 export type MailRoom = {
   core: TestDeps;
   deps: Deps;

@@ -18,7 +18,7 @@ import { receiveReturnedMail } from "#workers/receive-returned-mail.ts";
 import { loadTestCampaign } from "../support/test-campaign.ts";
 import { day } from "../support/test-clock.ts";
 import { answer, bounceReport, complaintReport, type ToldOfRecipient } from "../updates/reports.ts";
-import { addSupporters, scheduledUpdate, testUpdateSender, workOff } from "../updates/update-stage.ts";
+import { addSupporters, runToEnd, scheduledUpdate, testUpdateSender } from "../updates/update-stage.ts";
 import { type MailRoom, openMailRoom } from "./mail-room.ts";
 
 const registry = new Registry();
@@ -120,7 +120,7 @@ test("a full mailbox is no suppression until it was full five times within two w
   expect(reasons).toEqual([undefined, undefined, undefined, undefined, undefined, "hard-bounce"]);
 });
 
-test("what speaks of us, and a domain that is away, make no address dead however often they come", async () => {
+test("refusals about us and domains that are away make no address dead, however often they come", async () => {
   const refusals = [
     { action: "failed", status: "5.0.0", diagnosis: "smtp; 550 Denied by policy" },
     { action: "failed", status: "5.4.4" },
@@ -158,7 +158,7 @@ async function mailedUpdate(own: Campaign, audience: Audience) {
     SMTP_URL: room.server.url,
   });
   const { _id } = await scheduledUpdate(deps, own, { audience });
-  await workOff({ ...deps, updateSender }, _id);
+  await runToEnd({ ...deps, updateSender }, _id);
   updateSender.close();
   const returnTo = (who: string) =>
     room.server.received.findLast(({ to }) => to[0] === `${who}@example.org`)?.from ?? "";
@@ -193,7 +193,7 @@ test("what comes back of an update stands at its dispatch, and ends further ones
   expect(await countOf("foreign")).toBe(foreign + 1);
 });
 
-test("what is no mail and a hang-up in the middle are borne, and the next is read", async () => {
+test("something that is no mail, or a connection cut in the middle, does not keep the next from being read", async () => {
   const { returnTo } = await signedAndMailed("lena");
   expect(await deliver(Buffer.from([0, 255, 13, 10, 46, 13, 10, 0]), returnTo)).toMatch(/^250/);
   const socket = connect(desk.port, "127.0.0.1");

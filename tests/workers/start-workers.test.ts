@@ -84,7 +84,7 @@ test("workers say whether they are ready, and how their work gets on", async () 
   expect(text).not.toContain("sheaf_unmeasured{");
 });
 
-test("sheets whose jobs were lost are found and worked off within seconds", async () => {
+test("sheets whose jobs were lost are found and processed within seconds", async () => {
   const campaign = await loadTestCampaign(deps.database, { verification: "none" });
   const { queues } = deps.jobs;
   await Promise.all([queues.sheets.pause(), queues.tallies.pause()]);

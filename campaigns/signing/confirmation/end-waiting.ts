@@ -22,7 +22,7 @@ export async function endWaiting(
       .toArray();
     if (some.length === 0) return ended;
     const changes = some.map(({ _id: ref, entry }) =>
-      // Who is asked to confirm has signed on the web.
+      // Only people who signed on the web are asked to confirm.
       buildWaitEnd(ref, { ...entry, channel: "web" }, { from: "waiting", to: outcome }),
     );
     await database.sheets.bulkWrite(

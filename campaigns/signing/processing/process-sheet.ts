@@ -15,8 +15,8 @@ type ProcessDeps = Pick<Deps, "database" | "jobs" | "now">;
 /** The result of a sheet, as written on it. */
 type Result = Pick<Sheet, "outcomes" | "slots" | "counts" | "takenFrom" | "deltas">;
 
-/** A sheet that was worked off: its result, and whether it gave rise to letters. */
-type Worked = { result: Result; hasLetters: boolean };
+/** A sheet that was processed: its result, and whether it gave rise to letters. */
+type Processed = { result: Result; hasLetters: boolean };
 
 /**
  * Processes one sheet: its lines are put on the roll, taken off it, or kept until confirmed, and the sheet gets its
@@ -29,27 +29,27 @@ export async function processSheet(deps: ProcessDeps, id: Types.ObjectId): Promi
     deps.jobs.sheetProcessed(sheet.campaign);
     return "skipped";
   }
-  const worked = (await workOffFreely(deps, sheet)) ?? (await workOffAtOnce(deps, sheet));
-  if (!worked) return "skipped";
-  if (changesSums(worked.result)) deps.jobs.sheetProcessed(sheet.campaign);
-  if (worked.hasLetters) deps.jobs.lettersDue();
+  const processed = (await processFreely(deps, sheet)) ?? (await processInTransaction(deps, sheet));
+  if (!processed) return "skipped";
+  if (changesSums(processed.result)) deps.jobs.sheetProcessed(sheet.campaign);
+  if (processed.hasLetters) deps.jobs.lettersDue();
   return "processed";
 }
 
 /** The usual case: no matter who processes the sheet and when, the result is the same. Undefined otherwise. */
-async function workOffFreely(deps: ProcessDeps, sheet: Sheet): Promise<Worked | undefined> {
-  const worked = await workOff(deps, sheet);
-  if (worked) await writeResult(deps, sheet, worked.result);
-  return worked;
+async function processFreely(deps: ProcessDeps, sheet: Sheet): Promise<Processed | undefined> {
+  const processed = await processLines(deps, sheet);
+  if (processed) await writeResult(deps, sheet, processed.result);
+  return processed;
 }
 
 /** What depends on timing is done in one transaction with writing the result; undefined when another run did it. */
-async function workOffAtOnce(deps: ProcessDeps, sheet: Sheet): Promise<Worked | undefined> {
+async function processInTransaction(deps: ProcessDeps, sheet: Sheet): Promise<Processed | undefined> {
   return inTransaction(deps.database, async (session) => {
     const left = await deps.database.sheets.findOne({ _id: sheet._id, state: "received" }, { session });
-    const worked = left ? await workOff(deps, sheet, session) : undefined;
-    if (worked) await writeResult(deps, sheet, worked.result, session);
-    return worked;
+    const processed = left ? await processLines(deps, sheet, session) : undefined;
+    if (processed) await writeResult(deps, sheet, processed.result, session);
+    return processed;
   });
 }
 
@@ -72,11 +72,11 @@ function changesSums({ counts, deltas }: Result): boolean {
   return Boolean(counts?.length) || Object.keys(deltas ?? {}).length > 0;
 }
 
-async function workOff(
+async function processLines(
   deps: ProcessDeps,
   sheet: Sheet,
   session?: mongo.ClientSession,
-): Promise<Worked | undefined> {
+): Promise<Processed | undefined> {
   switch (sheet.kind) {
     case "confirming": {
       if (!session) return undefined;

@@ -84,7 +84,7 @@ function summary(book: Phrasebook, trouble: Trouble): Html {
   return troubleBox(titleOf(book, trouble), html`<p>${book.say(`confirm.${trouble.kind}.text`)}</p>`);
 }
 
-/** Who signed before the close can confirm after it. */
+/** A signature given before the close can be confirmed after it. */
 function closing(book: Phrasebook, { campaign, until }: ConfirmFormState, now: Date): Html | string {
   if (isOpen(campaign, now) || !until) return "";
   const moment = html`<time datetime="${until.toISOString()}">${book.moment(until)}</time> (UTC)`;

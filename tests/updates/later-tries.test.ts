@@ -13,9 +13,9 @@ import {
   addSupporters,
   dispatchesOf,
   recounted,
+  runToEnd,
   scheduledUpdate,
   testUpdateSender,
-  workOff,
 } from "./update-stage.ts";
 
 /** Where the server stops: it says nothing more from there on. */
@@ -81,11 +81,11 @@ async function sendTwice(where: Stop, body: string) {
   const { _id } = await scheduledUpdate(deps, campaign, { texts: { en: { subject: "News", body } } });
   [stop, taken] = [where, 0];
   const stopped = once(events, "stopped");
-  await Promise.all([stopped, workOff(deps, _id)]);
+  await Promise.all([stopped, runToEnd(deps, _id)]);
   const [first] = await dispatchesOf(deps, _id);
   stop = "never";
   core.clock.advance(hour);
-  await workOff(deps, _id);
+  await runToEnd(deps, _id);
   const { counts } = await recounted(deps, _id);
   return { first: first?.state, sent: counts.sent, uncertain: counts.uncertain, taken };
 }
@@ -129,7 +129,7 @@ test("an address that no mail can have, an audience that is gone, a language wit
   const { _id } = await scheduledUpdate(deps, campaign);
   // Texts change by no act once they are approved; a fallback that names none stands for one that was lost.
   await deps.database.updates.updateOne({ _id }, { $set: { fallback: [] } });
-  await workOff(deps, _id);
+  await runToEnd(deps, _id);
   expect(taken).toBe(1);
   const update = await recounted(deps, _id);
   expect(update).toMatchObject({ state: "sent", planned: 5, counts: { sent: 1, failed: 3, skipped: 1 } });
@@ -145,6 +145,6 @@ test("an address that no mail can have, an audience that is gone, a language wit
     { _id: signatureId(personOf(deps.keys, left, "anna@example.org"), 0) },
     { $unset: { updates: "" } },
   );
-  await workOff(deps, nobody._id);
+  await runToEnd(deps, nobody._id);
   expect(await recounted(deps, nobody._id)).toMatchObject({ state: "sent", planned: 0 });
 });
