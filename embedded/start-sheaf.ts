@@ -53,8 +53,10 @@ export function startSheaf(settings: Settings, env: NodeJS.ProcessEnv, audience:
     const programEnv = programEnvironment(env, addresses);
     const log = processes.log("commands");
     await createMissingKeys(settings.keys, programEnv, log);
-    await loadCatalogue(programEnv, log).catch((error) => audience.onNews(messageOf(error)));
-    const firstLogin = await makeFirstAccount(programEnv);
+    const [firstLogin] = await Promise.all([
+      makeFirstAccount(programEnv),
+      loadCatalogue(programEnv, log).catch((error) => audience.onNews(messageOf(error))),
+    ]);
     await keepPrograms(programEnv, settings, processes);
     const site = siteAddress(settings.host, port);
     await untilReady(site, processes.isStopping, audience);
