@@ -12,12 +12,17 @@ const PATIENCE = 5_000;
 export async function checkMongodb(uri: string): Promise<void> {
   const hello = await askMongodb(uri).catch((error: unknown) => {
     throw new StartError(
-      `The MongoDB of MONGODB_URI (${withoutPassword(uri)}) does not answer: ${messageOf(error).replace(/\.$/, "")}. Start it, or unset MONGODB_URI to have one started here.`,
+      `The MongoDB of MONGODB_URI (${withoutPassword(uri)}) does not answer: ${messageOf(error).replace(
+        /\.$/,
+        "",
+      )}. Start it, or unset MONGODB_URI to have one started here.`,
     );
   });
   if (hello.setName || hello.msg === "isdbgrid") return;
   throw new StartError(
-    `The MongoDB of MONGODB_URI (${withoutPassword(uri)}) is not a replica set: start it with --replSet rs0 and run mongosh --eval "rs.initiate()".`,
+    `The MongoDB of MONGODB_URI (${withoutPassword(
+      uri,
+    )}) is not a replica set: start it with --replSet rs0 and run mongosh --eval "rs.initiate()".`,
   );
 }
 
@@ -44,7 +49,10 @@ export async function checkRedis(url: string): Promise<void> {
     await redis.ping();
   } catch (error) {
     throw new StartError(
-      `The Redis of REDIS_URL (${withoutPassword(url)}) does not answer: ${messageOf(error).replace(/\.$/, "")}. Start it, or unset REDIS_URL to have one started here.`,
+      `The Redis of REDIS_URL (${withoutPassword(url)}) does not answer: ${messageOf(error).replace(
+        /\.$/,
+        "",
+      )}. Start it, or unset REDIS_URL to have one started here.`,
     );
   } finally {
     redis.disconnect();
@@ -58,7 +66,9 @@ export async function checkSmtp(url: string): Promise<void> {
   const reason = await reasonNotListening(hostname.replace(/^\[|\]$/g, ""), Number(port || standard));
   if (reason === undefined) return;
   throw new StartError(
-    `The mail server of SMTP_URL (${withoutPassword(url)}) does not answer: ${reason}. Start it, or unset SMTP_URL to use the mailbox on this machine.`,
+    `The mail server of SMTP_URL (${withoutPassword(
+      url,
+    )}) does not answer: ${reason}. Start it, or unset SMTP_URL to use the mailbox on this machine.`,
   );
 }
 

@@ -24,7 +24,9 @@ export function prepareFolder(folder: string): { release(): void } {
   if (lock.taken) return lock;
   const process = lock.holder ? `process ${lock.holder}; kill ${lock.holder} ends it` : "it is just starting";
   throw new StartError(
-    `Sheaf is already running on ${folder} (${process}). For a second one beside it: SHEAF_DATA=.sheaf-2 PORT=3100 npm start`,
+    `Sheaf is already running on ${folder} (${
+      process
+    }). For a second one beside it: SHEAF_DATA=.sheaf-2 PORT=3100 npm start`,
   );
 }
 
@@ -43,11 +45,15 @@ function needSpace(folder: string): void {
   const needed = existsSync(join(folder, "mongod")) ? NEEDED_LATER : NEEDED_AT_FIRST;
   if (free >= needed) return;
   throw new StartError(
-    `Only ${Math.floor(free / 1e6)} MB are free for ${folder}, and ${needed / 1e6} MB are needed: make room (df -h ${folder}), or use another disk with SHEAF_DATA=/path npm start`,
+    `Only ${Math.floor(free / 1e6)} MB are free for ${folder}, and ${
+      needed / 1e6
+    } MB are needed: make room (df -h ${folder}), or use another disk with SHEAF_DATA=/path npm start`,
   );
 }
 
 /** What to say when a disk turns out to be full. */
 export function fullDisk(folder: string): string {
-  return `The disk of ${folder} is full: make room (df -h ${folder}), then npm start again. What was acknowledged is kept.`;
+  return `The disk of ${
+    folder
+  } is full: make room (df -h ${folder}), then npm start again. What was acknowledged is kept.`;
 }

@@ -1,6 +1,7 @@
 /**
- * Makes the form easier to fill in: it tells of the petition of the chosen country while one fills it in, and a change of the
- * language keeps what is filled in. Both ask the server for the form again, as the buttons do that need no script.
+ * Makes the form easier to fill in: it tells of the petition of the chosen country while one fills it in, and a change
+ * of the language keeps what is filled in. Both ask the server for the form again, as the buttons do that need no
+ * script.
  */
 const form = document.getElementById("sign-form");
 

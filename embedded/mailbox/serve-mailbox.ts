@@ -55,7 +55,9 @@ const htmlType = "text/html; charset=utf-8";
 function send(response: ServerResponse, status: number, type: string, body: string, styles: string): void {
   response.writeHead(status, {
     "content-type": type,
-    "content-security-policy": `default-src 'none'; style-src ${styles}; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+    "content-security-policy": `default-src 'none'; style-src ${
+      styles
+    }; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
     "cache-control": "no-store",
     "referrer-policy": "no-referrer",
     "x-content-type-options": "nosniff",

@@ -40,8 +40,13 @@ ${themeColours(page)}
 <link rel="apple-touch-icon" href="${asset("icon.png")}">
 <link rel="stylesheet" href="${asset("site.css")}">
 ${page.campaign && html`<link rel="stylesheet" href="${page.campaign.colours}">`}
-${page.feed && html`<link rel="alternate" type="application/rss+xml" title="${page.feed.title}" href="${page.feed.href}">`}
-${["menu.js" as const, ...(page.scripts ?? [])].map((script) => html`<script type="module" src="${asset(script)}"></script>`)}
+${
+  page.feed &&
+  html`<link rel="alternate" type="application/rss+xml" title="${page.feed.title}" href="${page.feed.href}">`
+}
+${["menu.js" as const, ...(page.scripts ?? [])].map(
+  (script) => html`<script type="module" src="${asset(script)}"></script>`,
+)}
 </head>
 <body>
 <a class="skip" href="#${page.formId ?? "main"}">${book.say(page.formId ? "site.skipToForm" : "site.skip")}</a>

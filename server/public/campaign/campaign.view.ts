@@ -92,7 +92,7 @@ function linkOf(
   };
   return {
     anyLanguage: addresses.anyLanguage(slug, petition.country),
-    // Networks keep a picture by its address: a day later they fetch it anew.
+    // Networks keep a picture by its address: a day later they fetch it again.
     picture: `${picture}?day=${totals.asOf.toISOString().slice(0, 10)}`,
     pictureText: `${textsOf(book, campaign).headline}. ${book.say("campaign.to", { target: petition.target[textLocale(campaign, book.locale)] ?? "" })}`,
     about: {

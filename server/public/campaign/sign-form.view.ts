@@ -38,7 +38,10 @@ ${consents(book, campaign, petition, answers)}
 </fieldset>
 <details class="wording"><summary>${say("form.readWords")}</summary>${signedWords(book, campaign, petition)}</details>
 <div class="go"><button class="button" type="submit">${say("form.submit")}</button></div>
-<p class="small">${say(campaign.verification === "email" ? "form.afterEmail" : "form.afterNone")} ${book.fill("form.privacy", { privacy: html`<a href="${addresses.about(book.locale, "privacy")}">${say("about.privacy.title")}</a>` })}</p>
+<p class="small">${say(campaign.verification === "email" ? "form.afterEmail" : "form.afterNone")} ${book.fill(
+    "form.privacy",
+    { privacy: html`<a href="${addresses.about(book.locale, "privacy")}">${say("about.privacy.title")}</a>` },
+  )}</p>
 ${closes(book, campaign)}
 ${inOtherLanguages(book, campaign, petition)}
 </form>
@@ -57,12 +60,15 @@ function inOtherLanguages(book: Phrasebook, { slug, languages }: Campaign, petit
   const others = languages.filter((code) => code !== book.locale).map(languageOf);
   return html`<noscript><p class="small">${book.say("form.otherLanguage")}</p><p class="tongues-here">${others.map(
     ({ code, intl, name }) =>
-      html`<button name="turn" value="${petition.id}" formaction="${addresses.sign(code, slug)}" lang="${intl}">${name}</button>
+      html`<button name="turn" value="${petition.id}"
+formaction="${addresses.sign(code, slug)}" lang="${intl}">${name}</button>
 `,
   )}</p></noscript>`;
 }
 
 /** Invisible to people and not filled in by browsers; programs that fill in every field do. */
 function trap(book: Phrasebook): Html {
-  return html`<div class="aside" aria-hidden="true"><label for="comment">${book.say("form.trap")}</label><input id="comment" name="comment" tabindex="-1" autocomplete="off"></div>`;
+  return html`<div class="aside" aria-hidden="true">
+<label for="comment">${book.say("form.trap")}</label><input
+id="comment" name="comment" tabindex="-1" autocomplete="off"></div>`;
 }

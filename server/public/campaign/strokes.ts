@@ -29,8 +29,8 @@ export function drawStrokes(total: number, goal: number): StrokeDrawing {
 }
 
 /**
- * What the strokes are drawn up to: the goal, or a step on the way to it while not a tenth of it is reached; else the first hundred
- * people would see a drawing in which nothing moves.
+ * What the strokes are drawn up to: the goal, or a step on the way to it while not a tenth of it is reached; else the
+ * first hundred people would see a drawing in which nothing moves.
  */
 export function aimOf(total: number, goal: number): number {
   if (total * 10 >= goal) return goal;

@@ -6,7 +6,9 @@ import type { Html } from "../../page/html.ts";
 import type { Phrasebook } from "../../page/phrasebook.ts";
 import { aimOf, drawStrokes, type StrokeDrawing } from "./strokes.ts";
 
-/** For whom a tally is shown: the petition of the page, and whether a total of zero invites the reader to be the first. */
+/**
+ * For whom a tally is shown: the petition of the page, and whether a total of zero invites the reader to be the first.
+ */
 export type TallyOf = {
   campaign: Pick<Campaign, "slug" | "petitions">;
   petition: Petition;
@@ -15,8 +17,8 @@ export type TallyOf = {
 };
 
 /**
- * How many signed the petition and how many the campaign, the next goal and the strokes up to it. `web/totals.js` keeps the
- * figures up to date.
+ * How many signed the petition and how many the campaign, the next goal and the strokes up to it. `web/totals.js` keeps
+ * the figures up to date.
  */
 export function tally(book: Phrasebook, of: TallyOf, totals: Totals): Html {
   const { campaign, petition, state } = of;
@@ -25,9 +27,20 @@ export function tally(book: Phrasebook, of: TallyOf, totals: Totals): Html {
   const aim = aimOf(total, goal);
   const drawing = drawStrokes(total, aim);
   const own = isTold ? html` data-petition="${petition.id}"` : "";
-  return html`<div class="tally${total === 0 ? " empty" : ""}" data-campaign="${campaign.slug}" data-goal="${goal}" data-aim="${aim}" data-unit="${drawing.unit}"${own}>
-${total === 0 ? nobody(book, state) : signed(book, isTold ? "signedThis" : one ? "signed" : "signedWhole", isTold ? one : total)}
-${isTold && html`<p class="whole">${book.fill("campaign.whole", { number: html`<span data-whole="${total}">${book.number(total)}</span>` })}</p>`}
+  return html`<div class="tally${
+    total === 0 ? " empty" : ""
+  }" data-campaign="${campaign.slug}" data-goal="${goal}" data-aim="${aim}" data-unit="${drawing.unit}"${own}>
+${
+  total === 0
+    ? nobody(book, state)
+    : signed(book, isTold ? "signedThis" : one ? "signed" : "signedWhole", isTold ? one : total)
+}
+${
+  isTold &&
+  html`<p class="whole">${book.fill("campaign.whole", {
+    number: html`<span data-whole="${total}">${book.number(total)}</span>`,
+  })}</p>`
+}
 ${total > 0 && one === 0 && html`<p class="whole">${book.say("campaign.few")}</p>`}
 ${
   state !== "closed" &&
@@ -39,8 +52,8 @@ ${total > 0 && html`<p class="unit" aria-hidden="true">${book.count("campaign.st
 }
 
 /**
- * The petition's own number: told where there are several, and it is large enough that nobody can be recognised by it. 0 when it
- * is not.
+ * The petition's own number: told where there are several, and it is large enough that nobody can be recognised by it.
+ * 0 when it is not.
  */
 function numberOfPetition(
   { petitions }: TallyOf["campaign"],
@@ -59,7 +72,8 @@ function nobody(book: Phrasebook, state: TallyOf["state"]): Html {
 
 function signed(book: Phrasebook, key: "signed" | "signedThis" | "signedWhole", count: number): Html {
   const forms = JSON.stringify(book.forms(`campaign.${key}`));
-  return html`<p class="signed"><span class="figure" data-total="${count}">${book.number(count)}</span> <span class="what" data-forms="${forms}">${book.count(`campaign.${key}`, count)}</span></p>`;
+  return html`<p class="signed"><span class="figure" data-total="${count}">${book.number(count)}</span> <span
+class="what" data-forms="${forms}">${book.count(`campaign.${key}`, count)}</span></p>`;
 }
 
 /** A goal that is far away has a step on the way to it. */
@@ -75,7 +89,8 @@ function goalLine(
 
 /** The drawing says nothing that the words next to it do not say. */
 function strokes(drawing: StrokeDrawing): Html {
-  return html`<svg class="strokes" viewBox="0 0 ${drawing.width} 24" preserveAspectRatio="none" aria-hidden="true">${drawing.bundles.map(
+  return html`<svg class="strokes" viewBox="0 0 ${drawing.width} 24"
+preserveAspectRatio="none" aria-hidden="true">${drawing.bundles.map(
     (bundle) =>
       html`<g${bundle.isFull ? html` class="tied"` : ""}>${bundle.strokes.map(
         ({ path, isFull }) => html`<path${isFull && !bundle.isFull ? html` class="on"` : ""} d="${path}"/>`,

@@ -12,7 +12,7 @@ import { textsOf } from "../campaign/own-texts.ts";
 
 type CardDeps = Pick<Deps, "database">;
 
-/** Drawn anew when older than this; meanwhile the one that is there is given. */
+/** Drawn again when older than this; meanwhile the one that is there is given. */
 const freshFor = 10 * minute;
 const mostAtOnce = 3;
 
@@ -20,7 +20,7 @@ type Desk = { cards: ShortCache<Buffer>; drawing: number };
 const desks = new WeakMap<object, Desk>();
 
 /**
- * The picture that links to a petition show, with the total of its day. Kept in memory: whoever asks again costs
+ * The picture that links to a petition show, with the total of its day. Kept in memory: asking again costs
  * nothing.
  * @throws DomainError `too-many` when too many are being drawn: posters and pictures of organisers wait in the same
  * line.

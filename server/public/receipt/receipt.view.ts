@@ -45,7 +45,8 @@ function receiptForm({ say, locale }: Phrasebook, problem?: ReceiptProblem): Htm
 <div class="field${problem ? " wrong" : ""}">
 <label for="receipt">${say("receipt.label")}</label>
 ${problem && html`<p class="error" id="receipt-error" role="alert">${say(`receipt.${problem.kind}`)}</p>`}
-<input id="receipt" name="receipt" autocomplete="off" autocapitalize="off" required spellcheck="false" dir="ltr" value="${problem?.typed ?? ""}"${marks}>
+<input id="receipt" name="receipt" autocomplete="off"
+autocapitalize="off" required spellcheck="false" dir="ltr" value="${problem?.typed ?? ""}"${marks}>
 </div>
 <button class="button" type="submit">${say("receipt.button")}</button>
 </form>`;

@@ -93,8 +93,8 @@ function petitionToOffer(campaign: Campaign, form: SignForm, locale: Locale): Pe
 }
 
 /**
- * Shows the form of a petition, or the same one in another language, with what is filled in; a form without anything in it is the
- * campaign's own page. What she agreed to was said to another organisation, and is asked anew.
+ * Shows the form of a petition, or the same one in another language, with what is filled in; a form without anything in
+ * it is the campaign's own page. What she agreed to was said to another organisation, and is asked again.
  */
 function turnForm(reply: FastifyReply, { locale, campaign, form }: Sent, wanted: string): FastifyReply {
   const petition = petitionOf(campaign, wanted);

@@ -59,17 +59,22 @@ function sharing(book: Phrasebook, { campaign, petition, publicUrl, receipt }: T
   return html`<section aria-labelledby="share">
 <h2 id="share">${say("thanks.share")}</h2>
 <ul class="share">
-<li hidden data-native-share data-title="${name}" data-text="${text}" data-url="${address("share")}"><button class="button quiet" type="button">${say("thanks.shareHere")}</button></li>
+<li hidden data-native-share data-title="${name}" data-text="${text}" data-url="${address("share")}"><button
+class="button quiet" type="button">${say("thanks.shareHere")}</button></li>
 ${
   own
     ? ownWays(book, campaign, petition, own.variant)
     : html`<li><a class="button quiet" href="${mailLink(name, message("mail"))}">${say("thanks.shareMail")}</a></li>
-<li><a class="button quiet" href="${whatsAppLink(message("whatsapp"))}" rel="noreferrer">${say("thanks.shareWhatsApp")}</a></li>
+<li><a class="button quiet" href="${whatsAppLink(message("whatsapp"))}"
+rel="noreferrer">${say("thanks.shareWhatsApp")}</a></li>
 <li><a class="button quiet" href="${smsLink(message("sms"))}">${say("thanks.shareSms")}</a></li>`
 }
 </ul>
 ${copyField(book, address("link"))}
-<figure class="code"><figcaption>${say("thanks.code")}</figcaption>${qrCode(address("qr"), say("thanks.codeLabel"))}</figure>
+<figure class="code"><figcaption>${say("thanks.code")}</figcaption>${qrCode(
+    address("qr"),
+    say("thanks.codeLabel"),
+  )}</figure>
 </section>`;
 }
 
@@ -82,7 +87,10 @@ function ownWays({ say, locale }: Phrasebook, { slug }: Campaign, { id }: Petiti
   ] as const;
   return html`${ways.map(
     ([way, label]) =>
-      html`<li><form method="post" action="${addresses.shared(locale, slug)}"><input type="hidden" name="way" value="${way}"><input type="hidden" name="variant" value="${variant}"><input type="hidden" name="petition" value="${id}"><button class="button quiet" type="submit">${say(label)}</button></form></li>
+      html`<li><form method="post" action="${addresses.shared(locale, slug)}">
+<input type="hidden" name="way" value="${way}"><input type="hidden" name="variant"
+value="${variant}"><input type="hidden" name="petition" value="${id}"><button
+class="button quiet" type="submit">${say(label)}</button></form></li>
 `,
   )}`;
 }
@@ -90,10 +98,9 @@ function ownWays({ say, locale }: Phrasebook, { slug }: Campaign, { id }: Petiti
 function whatNext(book: Phrasebook, { campaign, petition }: ThanksView): Html {
   const { say, locale } = book;
   const stages = (["onRoll", "handedOver", "mails"] as const).map(
-    (
-      stage,
-      index,
-    ) => html`<li${index === 0 ? "" : raw(' class="open"')}><h3>${say(`thanks.${stage}.title`)}</h3><p>${say(`thanks.${stage}.text`)}</p></li>
+    (stage, index) => html`<li${
+      index === 0 ? "" : raw(' class="open"')
+    }><h3>${say(`thanks.${stage}.title`)}</h3><p>${say(`thanks.${stage}.text`)}</p></li>
 `,
   );
   return html`<section aria-labelledby="next">
