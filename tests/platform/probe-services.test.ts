@@ -22,10 +22,10 @@ test("MongoDB that answers questions and acknowledges no write is away; the prob
     expect(await probeServices(connection, core.redis)).toEqual({ mongodb: "up", redis: "up" });
     const asked = wire.commands.find(({ update }) => update === "probes");
     expect(asked?.writeConcern).toMatchObject({ w: "majority", j: true });
-    const goOn = wire.holdAnswers("update");
+    const release = wire.holdAnswers("update");
     expect(await connection.getClient().db("admin").command({ ping: 1 })).toMatchObject({ ok: 1 });
     expect(await probeServices(connection, core.redis)).toEqual({ mongodb: "away", redis: "up" });
-    goOn();
+    release();
   } finally {
     await connection.close();
   }

@@ -35,7 +35,7 @@ export function confirmPages(
       confirmPage(book, { ...confirming, trouble: { kind: "refused", problems: [...problems] } }, entry.at),
     ],
     [
-      "confirm-storage-away",
+      "confirm-database-unavailable",
       confirmPage(book, { ...confirming, trouble: { kind: "database-unavailable" } }, entry.at),
     ],
     [
