@@ -123,9 +123,9 @@ async function open(
 }
 
 /**
- * BullMQ waits without limit until a worker's waiting connection says that it has ended, and one that is told to end while it is
- * being made anew, as after the failover of a cluster, never says so (redis/ioredis#2169, taskforcesh/bullmq#4656). A job that
- * is still under way after so long is done again by another worker.
+ * BullMQ waits without limit until a worker's waiting connection says that it has ended, and one that is told to end
+ * while it is being made again, as after the failover of a cluster, never says so (redis/ioredis#2169,
+ * taskforcesh/bullmq#4656). A job that is still under way after so long is done again by another worker.
  */
 const longestClosing = 10_000;
 

@@ -17,8 +17,8 @@ export const unwritable = judgeRefusal({ words: "553 5.1.3 No mail can be addres
 const neverTaken = { kind: "soft-bounce", ground: "network", status: undefined } as const;
 
 /**
- * Notes that a letter was refused while it was sent, just as when it comes back later: at all that went as one letter, at the entries that wait
- * for its reader's confirmation, and among what is told of mails.
+ * Notes that a letter was refused while it was sent, just as when it comes back later: at all that went as one letter,
+ * at the entries that wait for its reader's confirmation, and among what is told of mails.
  */
 export async function noteRefusedLetter(
   deps: NoteDeps,

@@ -25,7 +25,7 @@ export async function addCosignature(
   if (!witness || !readCosignature(note.text, line, witness)) {
     throw new DomainError(
       "witness-refused",
-      "No witness that is known here signed this checkpoint: ask whoever runs this site to add your key.",
+      "No witness that is known here signed this checkpoint: ask those who run this site to add your key.",
     );
   }
   const opening = `\u2014 ${name} `;

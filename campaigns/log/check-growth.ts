@@ -15,8 +15,8 @@ export type PublishedLog = {
 export type SeenLog = { key: string; size: number; root: Buffer | undefined };
 
 /**
- * Checks that a log is signed by the key it was first seen with and begins with what was seen then; gives its checkpoint
- * and the text that was signed.
+ * Checks that a log is signed by the key it was first seen with and begins with what was seen then; gives its
+ * checkpoint and the text that was signed.
  * @throws DomainError `log-behind` when it is not so: the witness must not sign, and the world should hear of it.
  */
 export async function checkGrowth(log: PublishedLog, seen: SeenLog): Promise<Checkpoint & { text: string }> {

@@ -15,8 +15,8 @@ type ExtendDeps = Pick<Deps, "database" | "publicUrl">;
 const leavesAtOnce = 10_000;
 
 /**
- * Hashes the leaves of all sheets that were folded since the last time into the log's tiles. It may be cut off anywhere and
- * run beside itself: each part of it is one transaction, and what comes too late changes nothing.
+ * Hashes the leaves of all sheets that were folded since the last time into the log's tiles. It may be cut off anywhere
+ * and run beside itself: each part of it is one transaction, and what comes too late changes nothing.
  * @throws Error when a leaf is missing between others, or the catalogue lacks a wording that was signed.
  */
 export async function extendLog(deps: ExtendDeps, campaign: Campaign): Promise<Log> {

@@ -18,8 +18,8 @@ const version = 1;
 const nothing = "-";
 
 /**
- * The leaves of a sheet in their order: one for each line that put a signature on the roll or took one off it. A leaf is
- * one line of text, its parts separated by spaces; docs/log.md describes them.
+ * The leaves of a sheet in their order: one for each line that put a signature on the roll or took one off it. A leaf
+ * is one line of text, its parts separated by spaces; docs/log.md describes them.
  * @throws Error when the catalogue no longer has a wording that was signed.
  */
 export function leavesOf(campaign: Campaign, sheet: LoggedSheet): string[] {

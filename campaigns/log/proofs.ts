@@ -69,7 +69,10 @@ export function checkConsistency(earlier: TreeHead, later: TreeHead, proof: read
 /** A hash of a proof, and whether it stands left of the node that it is joined with. */
 type Step = { beside: Buffer; isLeft: boolean };
 
-/** The steps from a node up to the root, where `last` is the last node of its level; undefined for a proof of another length. */
+/**
+ * The steps from a node up to the root, where `last` is the last node of its level; undefined for a proof of another
+ * length.
+ */
 function climb(node: number, last: number, proof: readonly Buffer[]): Step[] | undefined {
   const steps: Step[] = [];
   let [index, end] = [node, last];

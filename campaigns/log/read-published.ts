@@ -9,13 +9,17 @@ import { parseTilePath, rootOf, tileWidth } from "./tiles.ts";
 
 type ReadDeps = Pick<Deps, "database">;
 
-/** The newest checkpoint as it is published, with the signatures of witnesses below ours; undefined before the first. */
+/**
+ * The newest checkpoint as it is published, with the signatures of witnesses below ours; undefined before the first.
+ */
 export async function readCheckpoint(deps: ReadDeps, campaign: Campaign): Promise<string | undefined> {
   const checkpoint = await newestCheckpoint(deps, campaign);
   return checkpoint ? checkpoint.note + checkpoint.cosignatures.join("") : undefined;
 }
 
-/** The hashes of a tile by its path, and whether it is full and never changes; undefined when no checkpoint covers it. */
+/**
+ * The hashes of a tile by its path, and whether it is full and never changes; undefined when no checkpoint covers it.
+ */
 export async function readTile(
   deps: ReadDeps,
   campaign: Campaign,

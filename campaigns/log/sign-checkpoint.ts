@@ -12,8 +12,8 @@ import { rootOf, type Tiles } from "./tiles.ts";
 type SignDeps = Pick<Deps, "database" | "keys" | "publicUrl" | "now">;
 
 /**
- * Extends a campaign's log by what was folded and signs how far it has come; gives the checkpoint of that size, which is an
- * earlier one where nothing was added. One that has been published is never contradicted.
+ * Extends a campaign's log by what was folded and signs how far it has come; gives the checkpoint of that size, which
+ * is an earlier one where nothing was added. One that has been published is never contradicted.
  * @throws DomainError `log-behind` when the log is shorter or another than a checkpoint says: a backup was restored.
  */
 export async function signCheckpoint(deps: SignDeps, campaign: Campaign): Promise<StoredCheckpoint> {

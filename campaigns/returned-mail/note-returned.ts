@@ -8,8 +8,9 @@ import type { FoundPosted } from "./find-posted.ts";
 type NoteDeps = Pick<Deps, "database" | "now">;
 
 /**
- * Notes what came back of a mail: at the mail, at the entries that wait for a confirmation, among what was told, and where it
- * must be on the suppression list; what speaks of us counts for the pause of an update. `id` is the same whenever the same is told again; told twice it changes nothing more.
+ * Notes what came back of a mail: at the mail, at the entries that wait for a confirmation, among what was told, and
+ * where it must be on the suppression list; what speaks of us counts for the pause of an update. `id` is the same
+ * whenever the same is told again; told twice it changes nothing more.
  */
 export async function noteReturned(
   deps: NoteDeps,

@@ -18,14 +18,18 @@ const fastmail: ProviderRule = { domain: "fastmail.com", extension: "+" };
 const yandex: ProviderRule = { domain: "yandex.ru", extension: "+" };
 
 /**
- * A mailbox at Yandex has the same name at all its domains (yandex.com/support/domain/additional/mailbox-alias.xml); these are
- * the zones that its support names (github.com/bitwarden/server/pull/876). That dots and hyphens are one is not documented there.
+ * A mailbox at Yandex has the same name at all its domains (yandex.com/support/domain/additional/mailbox-alias.xml);
+ * these are the zones that its support names (github.com/bitwarden/server/pull/876). That dots and hyphens are one is
+ * not documented there.
  */
 const yandexZones = "az by co.il com com.am com.ge com.tr ee fi fr kg kz lt lv md pl ru tj tm ua uz".split(
   " ",
 );
 
-/** All of Yahoo's domains cut at a hyphen, and stay different mailboxes (dev.maxmind.com/minfraud, on normalizing addresses). */
+/**
+ * All of Yahoo's domains cut at a hyphen, and stay different mailboxes (dev.maxmind.com/minfraud, on normalizing
+ * addresses).
+ */
 const yahoo = /^yahoo\.(?:com|(?:com?\.)?[a-z]{2})$/;
 
 /** Mail to anything@name.fastmail.com goes to name@fastmail.com (the same source). */

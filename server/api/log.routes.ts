@@ -6,7 +6,7 @@ import { verifierText } from "#campaigns/log/signed-note.ts";
 import type { Deps } from "#campaigns/open.ts";
 import { notFound } from "#campaigns/platform/errors.ts";
 import { findOpenCampaign } from "./find-open-campaign.ts";
-import { campaignParams, problemReply } from "./signing.schemas.ts";
+import { apiCampaignParams, problemReply } from "./signing.schemas.ts";
 
 const refusals = { "4xx": problemReply, "5xx": problemReply };
 const tags = ["log"];
@@ -37,7 +37,7 @@ export const logRoutes: FastifyPluginAsyncTypebox<{ deps: Deps }> = async (app, 
       schema: {
         summary: "The newest signed checkpoint (C2SP tlog-checkpoint)",
         tags,
-        params: campaignParams,
+        params: apiCampaignParams,
       },
     },
     async (request, reply) => {
@@ -53,7 +53,7 @@ export const logRoutes: FastifyPluginAsyncTypebox<{ deps: Deps }> = async (app, 
       schema: {
         summary: "A tile of hashes (C2SP tlog-tiles)",
         tags,
-        params: Type.Object({ ...campaignParams.properties, "*": Type.String({ maxLength: 60 }) }),
+        params: Type.Object({ ...apiCampaignParams.properties, "*": Type.String({ maxLength: 60 }) }),
       },
     },
     async (request, reply) => {
@@ -71,7 +71,7 @@ export const logRoutes: FastifyPluginAsyncTypebox<{ deps: Deps }> = async (app, 
       schema: {
         summary: "The public key that signs the checkpoints (C2SP signed-note)",
         tags,
-        params: campaignParams,
+        params: apiCampaignParams,
       },
     },
     async (request, reply) => {
@@ -84,7 +84,7 @@ export const logRoutes: FastifyPluginAsyncTypebox<{ deps: Deps }> = async (app, 
   );
 };
 
-/** Proofs about the logs, for whoever does not compute them from the tiles. */
+/** Proofs about the logs, for those who do not compute them from the tiles. */
 export const logProofRoutes: FastifyPluginAsyncTypebox<{ deps: Deps }> = async (app, { deps }) => {
   app.get(
     "/api/v1/campaigns/:campaign/log/consistency",
@@ -92,7 +92,7 @@ export const logProofRoutes: FastifyPluginAsyncTypebox<{ deps: Deps }> = async (
       schema: {
         summary: "A proof that the log only grew between two sizes (RFC 6962, section 2.1.2)",
         tags,
-        params: campaignParams,
+        params: apiCampaignParams,
         querystring: Type.Object({ earlier: sizeText, later: sizeText }, { additionalProperties: false }),
         response: { 200: consistencyReply, ...refusals },
       },
@@ -116,7 +116,7 @@ export const logProofRoutes: FastifyPluginAsyncTypebox<{ deps: Deps }> = async (
       schema: {
         summary: "A witness's signature below a checkpoint (C2SP tlog-cosignature)",
         tags,
-        params: campaignParams,
+        params: apiCampaignParams,
         body: cosignatureBody,
         response: { 204: Type.Null(), ...refusals },
       },

@@ -13,7 +13,9 @@ beforeAll(async () => {
 });
 afterAll(() => core.close());
 
-/** Runs a command in a mount namespace of its own, where a folder or a file is mounted so that nobody can write to it. */
+/**
+ * Runs a command in a mount namespace of its own, where a folder or a file is mounted so that nobody can write to it.
+ */
 const whereReadOnly = (path: string) => [
   ...[...withOwnMounts, "sh", "-c"],
   ...['mount --bind "$0" "$0" && mount -o remount,bind,ro "$0" && exec "$@"', path],

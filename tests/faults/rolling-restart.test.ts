@@ -81,7 +81,7 @@ async function startProxy(ports: readonly number[]) {
 }
 
 test(
-  "two servers are started anew one after the other, with the draining that is usual, while people sign: no request is lost",
+  "two servers are restarted one after the other, with the usual draining, while people sign: no request is lost",
   async () => {
     const campaign = await loadTestCampaign(core.deps.database, { verification: "none" });
     const ports = [await findFreePort(), await findFreePort()];

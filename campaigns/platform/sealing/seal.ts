@@ -3,8 +3,8 @@ import { DomainError } from "../errors.ts";
 import type { Keys } from "./keys.ts";
 
 /**
- * What a signer wrote about herself; stored only in sealed form. With it, for signatures that count, the secret behind the
- * salts of her fields.
+ * What a signer wrote about herself; stored only in sealed form. With it, for signatures that count, the secret behind
+ * the salts of her fields.
  */
 export type PersonalFields = { name: string; email: string; postcode: string; secret?: string };
 

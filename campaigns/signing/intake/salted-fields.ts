@@ -5,8 +5,8 @@ import { hashLeaf, hashNode } from "../../platform/tree-hash.ts";
 type CommittedField = "name" | "postcode";
 
 /**
- * The commitment to a signature's fields: the root of a tree of two leaves, the disclosures of name and postcode. With a
- * disclosure and the hash of the other one, anybody computes it; without the salt nobody can try out names.
+ * The commitment to a signature's fields: the root of a tree of two leaves, the disclosures of name and postcode. With
+ * a disclosure and the hash of the other one, anybody computes it; without the salt nobody can try out names.
  */
 export function fieldsRoot(secret: string, fields: Record<CommittedField, string>): Buffer {
   return hashNode(fieldHash(secret, "name", fields.name), fieldHash(secret, "postcode", fields.postcode));

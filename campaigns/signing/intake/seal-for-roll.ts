@@ -9,7 +9,8 @@ const secretLength = 16;
 
 /**
  * Seals what the signer of a line that counts wrote, with a new secret for the salts of her fields, and writes the
- * commitment to those fields on the line. Erasing the sealed fields destroys the secret: nothing opens the commitment then.
+ * commitment to those fields on the line. Erasing the sealed fields destroys the secret: nothing opens the commitment
+ * then.
  */
 export function sealForRoll(deps: { keys: Keys }, line: Line, answers: PersonalFields): Buffer {
   const secret = randomBytes(secretLength).toString("base64url");

@@ -156,7 +156,7 @@ sheetSchema.index(
   { name: "searchKeys", partialFilterExpression: { searchKeys: { $exists: true } } },
 );
 
-// For whoever follows the log. A place is given once.
+// For those who follow the log. A place is given once.
 sheetSchema.index(
   { campaign: 1, log: 1 },
   { name: "log", unique: true, partialFilterExpression: { log: { $exists: true } } },

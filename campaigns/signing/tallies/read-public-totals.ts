@@ -12,8 +12,8 @@ export const allOthers = "other";
 type ReadDeps = Parameters<typeof readTotals>[0];
 
 /**
- * Reads the totals of a campaign as everybody may see them, the one source of every public figure but the total by time:
- * countries and petitions with few signatures are one sum.
+ * Reads the totals of a campaign as everybody may see them, the one source of every public figure but the total by
+ * time: countries and petitions with few signatures are one sum.
  */
 export async function readPublicTotals(
   deps: ReadDeps,
@@ -42,8 +42,8 @@ export function foldTotals(
 }
 
 /**
- * Adds up the countries, or petitions, with few signatures, and those in `hidden`. A single one would be known by what the others
- * leave of the total: then the smallest of the others joins it.
+ * Adds up the countries, or petitions, with few signatures, and those in `hidden`. A single one would be known by what
+ * the others leave of the total: then the smallest of the others joins it.
  */
 export function foldSmall(
   counts: Record<string, number>,

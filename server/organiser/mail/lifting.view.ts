@@ -73,7 +73,10 @@ function drawCounted(book: ConsoleBook, { asked, counted, isChanged }: Lifting &
   if (counted === 0) return html`<p class="notice" role="status">${say("mail.lifting.none")}</p>`;
   if (counted > mostLifted)
     return html`<p class="notice" role="status">${say("mail.lifting.many", { most: number(mostLifted) })}</p>`;
-  return html`<section class="needs" aria-labelledby="counted"><h2 id="counted"><span role="status">${say("mail.lifting.counted", { number: number(counted) })}</span></h2>
+  return html`<section class="needs" aria-labelledby="counted"><h2 id="counted"><span role="status">${say(
+    "mail.lifting.counted",
+    { number: number(counted) },
+  )}</span></h2>
 ${isChanged && html`<p>${say("mail.lifting.changed")}</p>`}
 <form class="form" method="post" action="${path}/lift">${hiddenFields([
     ...Object.entries(asked),

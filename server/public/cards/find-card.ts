@@ -64,7 +64,10 @@ function cardOf(book: Phrasebook, campaign: Campaign, petition: Petition): Omit<
   return { lang, direction, name, headline, target, band, onBand, onBandSoft, stalk };
 }
 
-/** How many have signed this petition, else the campaign; small numbers, and those that are part of another sum, are not told. */
+/**
+ * How many have signed this petition, else the campaign; small numbers, and those that are part of another sum, are not
+ * told.
+ */
 function countOn(book: Phrasebook, petition: Petition, totals: Totals): Count {
   const own = totals.byPetition[petition.id];
   const [count, key] = own === undefined ? [totals.total, "card.campaign"] : [own, "card.petition"];
