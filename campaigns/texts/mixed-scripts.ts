@@ -9,8 +9,8 @@ const latin = /\p{Script=Latin}/u;
 const foreign = /[\p{Script=Cyrillic}\p{Script=Greek}]/u;
 
 /**
- * A text whose words mix Latin letters with Cyrillic or Greek ones that look the same, with Latin letters alone; undefined when no
- * word does, or when a letter has no Latin twin, because then the mix is meant.
+ * A text whose words mix Latin letters with Cyrillic or Greek ones that look the same, with Latin letters alone;
+ * undefined when no word does, or when a letter has no Latin twin, because then the mix is meant.
  */
 export function mendMixedScripts(text: string): string | undefined {
   const mended = text.replace(word, (each) =>

@@ -2,20 +2,25 @@ import { mendMixedScripts } from "./mixed-scripts.ts";
 
 /** Domains of large providers, also those that are one letter from another: what is on the list is never doubted. */
 const known = new Set(
-  `gmail.com googlemail.com outlook.com hotmail.com live.com msn.com yahoo.com ymail.com rocketmail.com icloud.com me.com mac.com
-  aol.com mail.com email.com gmx.com gmx.de gmx.net gmx.at gmx.ch gmx.fr web.de t-online.de freenet.de posteo.de mailbox.org
-  proton.me protonmail.com pm.me fastmail.com zoho.com yandex.com yandex.ru ya.ru mail.ru tutanota.com tuta.io tuta.com
+  `gmail.com googlemail.com outlook.com hotmail.com live.com msn.com yahoo.com ymail.com rocketmail.com
+  icloud.com me.com mac.com
+  aol.com mail.com email.com gmx.com gmx.de gmx.net gmx.at gmx.ch gmx.fr web.de t-online.de freenet.de
+  posteo.de mailbox.org
+  proton.me protonmail.com pm.me fastmail.com zoho.com yandex.com yandex.ru ya.ru mail.ru tutanota.com tuta.io
+  tuta.com
   outlook.fr hotmail.fr live.fr yahoo.fr orange.fr wanadoo.fr free.fr laposte.net sfr.fr neuf.fr bbox.fr
   outlook.es hotmail.es yahoo.es telefonica.net outlook.de hotmail.de live.de yahoo.de
   outlook.it hotmail.it live.it yahoo.it libero.it virgilio.it tiscali.it alice.it
   outlook.com.br hotmail.com.br yahoo.com.br uol.com.br bol.com.br terra.com.br ig.com.br globo.com
   outlook.co.th hotmail.co.th yahoo.co.th yahoo.com.ph yahoo.com.mx hotmail.com.mx yahoo.com.ar yahoo.co.in yahoo.in
-  outlook.jp hotmail.co.jp yahoo.co.jp docomo.ne.jp ezweb.ne.jp softbank.ne.jp naver.com daum.net hanmail.net qq.com 163.com
+  outlook.jp hotmail.co.jp yahoo.co.jp docomo.ne.jp ezweb.ne.jp softbank.ne.jp naver.com daum.net hanmail.net
+  qq.com 163.com
   hotmail.co.uk live.co.uk yahoo.co.uk btinternet.com sky.com virginmedia.com talktalk.net ntlworld.com
   yahoo.ca hotmail.ca live.ca rogers.com shaw.ca bell.net sympatico.ca telus.net
   yahoo.com.au hotmail.com.au live.com.au outlook.com.au bigpond.com optusnet.com.au
   hotmail.nl live.nl outlook.nl ziggo.nl kpnmail.nl planet.nl hetnet.nl xs4all.nl
-  hotmail.se live.se outlook.se telia.com comcast.net verizon.net att.net sbcglobal.net bellsouth.net cox.net charter.net menara.ma`
+  hotmail.se live.se outlook.se telia.com comcast.net verizon.net att.net sbcglobal.net bellsouth.net cox.net
+  charter.net menara.ma`
     .split(/\s+/)
     .filter(Boolean),
 );
@@ -41,8 +46,8 @@ const slips: Readonly<Record<string, string>> = {
 const shortest = 8;
 
 /**
- * What a mistyped address was probably meant to be: a large provider's domain with one slip, or letters of another alphabet;
- * undefined for the others. It is a question to ask, never a reason to refuse.
+ * What a mistyped address was probably meant to be: a large provider's domain with one slip, or letters of another
+ * alphabet; undefined for the others. It is a question to ask, never a reason to refuse.
  */
 export function suggestEmail(address: string): string | undefined {
   const at = address.lastIndexOf("@");

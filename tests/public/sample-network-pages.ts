@@ -21,7 +21,9 @@ export const sampleOrganisations: Organisation[] = Array.from(network.organisati
   editedAt: null,
 }));
 
-/** The pages of the network, of its secretariat, and of an office that has left it, with something of all there can be. */
+/**
+ * The pages of the network, of its secretariat, and of an office that has left it, with something of all there can be.
+ */
 export function networkPages(campaign: Campaign, locale: Locale, publicUrl: string): [string, string][] {
   const book = phrasebook(locale);
   const secretariat = sampleOrganisations.find(({ kind }) => kind === "secretariat");

@@ -6,8 +6,8 @@ import type { Deps } from "../deps.ts";
 const mostReaders = 5;
 
 /**
- * The accounts that read what is written to an organisation: those that run its campaigns, or else the secretariat's; none when
- * nobody has an account yet.
+ * The accounts that read what is written to an organisation: those that run its campaigns, or else the secretariat's;
+ * none when nobody has an account yet.
  */
 export async function findReaders(
   { database }: { database: Pick<Deps["database"], "accounts"> },

@@ -27,8 +27,8 @@ const mostOfOrganisation = 30;
 type EnquiryDeps = Pick<Deps, "database" | "keys" | "jobs" | "now">;
 
 /**
- * Stores a message to an organisation, sealed, together with the letters that carry it to the people who read it. Their addresses
- * are shown to nobody, and the writer's stands in those letters only.
+ * Stores a message to an organisation, sealed, together with the letters that carry it to the people who read it. Their
+ * addresses are shown to nobody, and the writer's stands in those letters only.
  * @throws DomainError `database-unavailable` or `storage-full`.
  */
 export async function sendEnquiry(deps: EnquiryDeps, input: EnquiryInput): Promise<EnquiryOutcome> {

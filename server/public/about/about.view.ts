@@ -47,7 +47,10 @@ export function aboutPage(
       lead,
       body: html`<div class="prose">${name === "privacy" && responsibleSection(book, responsible)}
 ${sections[name].map((section) => aboutSection(book, name, section))}
-${name === "privacy" && html`<p><a class="button quiet" href="${addresses.links(book.locale)}">${say("links.button")}</a></p>`}</div>`,
+${
+  name === "privacy" &&
+  html`<p><a class="button quiet" href="${addresses.links(book.locale)}">${say("links.button")}</a></p>`
+}</div>`,
     }),
   });
 }
@@ -58,7 +61,9 @@ function responsibleSection({ say, locale }: Phrasebook, organisations: readonly
 <p>${say("about.privacy.responsible.text")}</p>
 <dl class="rows">${organisations.map(
     ({ slug, name, address }) =>
-      html`<div><dt><a href="${addresses.organisation(locale, slug)}"><bdi>${name}</bdi></a></dt><dd><p>${address === null ? say("about.privacy.responsible.noAddress") : html`<bdi>${address}</bdi>`}</p>
+      html`<div><dt><a href="${addresses.organisation(locale, slug)}"><bdi>${name}</bdi></a></dt><dd><p>${
+        address === null ? say("about.privacy.responsible.noAddress") : html`<bdi>${address}</bdi>`
+      }</p>
 <p><a href="${addresses.write(locale, slug)}">${say("write.title")}</a></p></dd></div>
 `,
   )}</dl>

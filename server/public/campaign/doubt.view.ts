@@ -6,8 +6,8 @@ import type { Doubt, SignFormState } from "./sign-form.ts";
 import { troubleBox } from "./trouble.view.ts";
 
 /**
- * "Did you mean ...?" above a form that was sent: a button signs with what was probably meant, and the form's own button with what
- * was typed. A form of its own, because Enter in a field presses the first button of its form.
+ * "Did you mean ...?" above a form that was sent: a button signs with what was probably meant, and the form's own
+ * button with what was typed. A form of its own, because Enter in a field presses the first button of its form.
  */
 export function doubtBox(
   book: Phrasebook,

@@ -1,5 +1,6 @@
 import { type Static, Type } from "typebox";
 import type { Campaign, Petition } from "#campaigns/petitions/campaign.ts";
+import { isSourceCode } from "#campaigns/petitions/source-codes/source-code.model.ts";
 import { checkAnswers, type SignInput, type SignProblem } from "#campaigns/signing/intake/check-answers.ts";
 import { tidyEmail } from "#campaigns/texts/check-email.ts";
 import { tidyName } from "#campaigns/texts/check-name.ts";
@@ -67,8 +68,6 @@ export type SignFormState = {
   trouble?: FormTrouble;
 };
 
-const sources = /^[A-Za-z0-9_-]{1,40}$/;
-
 /** An untouched form; `country` and `source` come from the page's address. */
 export function emptyAnswers(country: string, source: string | undefined): FormAnswers {
   const kept = source !== undefined && isSourceCode(source) ? source : "";
@@ -76,7 +75,10 @@ export function emptyAnswers(country: string, source: string | undefined): FormA
   return { name: "", email: "", country, postcode: "", source: kept, offered: "", ...consent };
 }
 
-/** What of a sent form may be mistyped. Whoever was asked once is believed, and never asked where nothing can be said. */
+/**
+ * What of a sent form may be mistyped. Somebody who was asked once is believed, and never asked where nothing can be
+ * said.
+ */
 export function findDoubts(campaign: Campaign, form: SignForm, locale: string): Doubt[] {
   const { name = "", email = "", asked } = form;
   if (asked) return [];

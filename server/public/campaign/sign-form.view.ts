@@ -25,7 +25,9 @@ ${trouble && aboveForm(book, state, trouble)}
 <form id="sign-form" method="post" action="${addresses.sign(book.locale, campaign.slug)}" novalidate>
 <input type="hidden" name="petition" value="${petition.id}">
 <input type="hidden" name="offered" value="${trouble?.kind === "other-petition" ? trouble.own.id : answers.offered}">
-${answers.source !== "" && html`<input type="hidden" name="source" value="${answers.source}">`}${trouble?.kind === "doubt" && raw('<input type="hidden" name="asked" value="yes">')}
+${
+  answers.source !== "" && html`<input type="hidden" name="source" value="${answers.source}">`
+}${trouble?.kind === "doubt" && raw('<input type="hidden" name="asked" value="yes">')}
 ${textField(book, fields, "name", raw('autocomplete="name" dir="auto" required'))}
 ${textField(book, fields, "email", raw('type="email" autocomplete="email" dir="ltr" required'))}
 ${countryField(book, fields)}

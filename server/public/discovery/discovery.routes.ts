@@ -28,7 +28,7 @@ export async function discoveryRoutes(app: FastifyInstance, { deps }: { deps: De
       .send(sitemap(publicUrl, campaigns, organisations));
   });
 
-  // RFC 9116. Whoever finds a hole writes to the people who lead the network.
+  // RFC 9116. Somebody who finds a hole writes to the people who lead the network.
   app.get("/.well-known/security.txt", async (_, reply) =>
     reply
       .header("Cache-Control", caching)

@@ -35,7 +35,8 @@ export function helpPage(
 <h2 id="others">${say("help.others")}</h2>
 <ul class="choices">${help.links.map(
         ({ name, address, for: what }) =>
-          html`<li><a href="${address}" rel="noopener noreferrer"><bdi lang="en">${name}</bdi></a>: ${say(`help.for.${what}`)}</li>
+          html`<li><a href="${address}" rel="noopener noreferrer"><bdi
+lang="en">${name}</bdi></a>: ${say(`help.for.${what}`)}</li>
 `,
       )}</ul>
 </section>`,
@@ -54,7 +55,12 @@ function entry(
     ? html`<a class="number" href="tel:${call.replaceAll(/[ -]/g, "")}"><bdi dir="ltr">${call}</bdi></a>`
     : html`${book.fill("help.sms", { word: html`<bdi>${word}</bdi>`, number: html`<bdi dir="ltr">${text}</bdi>` })}`;
   const link = html`<a href="${source}" rel="noopener noreferrer"><bdi>${new URL(source).hostname}</bdi></a>`;
-  return html`<div><dt>${country}</dt><dd><p><bdi>${name}</bdi>: <strong>${number}</strong>. ${book.say(`help.kind.${kind}`)}</p>
-<p class="small">${of ? book.fill("help.sourceOf", { link, of: shown(of), day: shown(readAt) }) : book.fill("help.source", { link, day: shown(readAt) })}</p></dd></div>
+  return html`<div><dt>${country}</dt><dd><p>
+<bdi>${name}</bdi>: <strong>${number}</strong>. ${book.say(`help.kind.${kind}`)}</p>
+<p class="small">${
+    of
+      ? book.fill("help.sourceOf", { link, of: shown(of), day: shown(readAt) })
+      : book.fill("help.source", { link, day: shown(readAt) })
+  }</p></dd></div>
 `;
 }

@@ -54,10 +54,30 @@ function form(book: Phrasebook, { organisation, answers, problems = [], isTooMuc
   return html`${isTooMuch && troubleBox(say("write.tooMuch.title"), html`<p>${say("write.tooMuch.text")}</p>`)}
 ${problems.length > 0 && troubleBox(book.count("problem.title", problems.length), problemList(book, problems))}
 <form method="post" action="${addresses.write(locale, organisation.slug)}" novalidate>
-${field(book, problems, "name", (marks) => html`<input id="name" name="name" autocomplete="name" dir="auto" required value="${name}"${marks}>`)}
-${field(book, problems, "email", (marks) => html`<input id="email" name="email" type="email" autocomplete="email" dir="ltr" required spellcheck="false" value="${email}"${marks}>`)}
-${field(book, problems, "text", (marks) => html`<textarea id="text" name="text" rows="8" maxlength="4000" dir="auto" required${marks}>${text}</textarea>`)}
-<div class="aside" aria-hidden="true"><label for="comment">${say("form.trap")}</label><input id="comment" name="comment" tabindex="-1" autocomplete="off"></div>
+${field(
+  book,
+  problems,
+  "name",
+  (marks) =>
+    html`<input id="name" name="name" autocomplete="name" dir="auto" required value="${name}"${marks}>`,
+)}
+${field(
+  book,
+  problems,
+  "email",
+  (marks) =>
+    html`<input id="email" name="email" type="email" autocomplete="email"
+dir="ltr" required spellcheck="false" value="${email}"${marks}>`,
+)}
+${field(
+  book,
+  problems,
+  "text",
+  (marks) =>
+    html`<textarea id="text" name="text" rows="8" maxlength="4000" dir="auto" required${marks}>${text}</textarea>`,
+)}
+<div class="aside" aria-hidden="true"><label for="comment">${say("form.trap")}</label><input
+id="comment" name="comment" tabindex="-1" autocomplete="off"></div>
 <button class="button" type="submit">${say("write.button")}</button>
 <p class="small">${say("write.after")}</p>
 </form>`;
