@@ -13,7 +13,10 @@ import type { Scope } from "./scope.ts";
 
 /** What in a campaign needs somebody's attention, within an account's reach. Lists end at `mostListed`. */
 export type Needs = {
-  /** Ids of updates that the account may approve, that another person has to, and of approved ones without a sending time. */
+  /**
+   * Ids of updates that the account may approve, that another person has to, and of approved ones without a sending
+   * time.
+   */
   toApprove: string[];
   ownToApprove: string[];
   toTime: string[];

@@ -14,7 +14,9 @@ export function isCountry(code: string): boolean {
   return codes.has(code);
 }
 
-/** All countries, named and sorted as readers of the language's frame expect. Computed once per process and language. */
+/**
+ * All countries, named and sorted as readers of the language's frame expect. Computed once per process and language.
+ */
 export function countryNames(locale: Locale): readonly CountryName[] {
   const frame = frameOf(locale);
   const known = namesByLocale.get(frame);

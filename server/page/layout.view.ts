@@ -77,7 +77,9 @@ function header(book: Phrasebook, page: Page): Html {
 <a class="wide" href="${addresses.network(book.locale)}">${book.say("network.title")}</a>
 <a class="wide" href="${addresses.about(book.locale, "how-we-count")}">${book.say("about.how-we-count.title")}</a>
 <details class="tongues">
-<summary>${globe}<span class="unseen">${book.say("site.language")}: </span><span${speech(book, book.locale)}>${languageOf(book.locale).name}</span></summary>
+<summary>${globe}<span class="unseen">${book.say(
+    "site.language",
+  )}: </span><span${speech(book, book.locale)}>${languageOf(book.locale).name}</span></summary>
 ${languageLinks(book, page)}
 </details>
 </nav>

@@ -50,11 +50,21 @@ export function linkPreview(book: Phrasebook, page: LinkedPage): Html {
     html`<meta property="og:${name}" content="${content}">
 `;
   return html`<link rel="canonical" href="${address}">
-${offered.map((locale) => alternate(languageOf(locale).intl, publicUrl + page.addressIn(locale)))}${alternate("x-default", publicUrl + (page.anyLanguage ?? page.addressIn(offered.includes("en") ? "en" : own)))}${property("type", "website")}${property("site_name", "Sheaf")}${property("title", page.title)}${property("description", page.description)}${property("url", address)}${property("locale", openGraphLocale(own))}${offered
+${offered.map((locale) => alternate(languageOf(locale).intl, publicUrl + page.addressIn(locale)))}${alternate(
+  "x-default",
+  publicUrl + (page.anyLanguage ?? page.addressIn(offered.includes("en") ? "en" : own)),
+)}${property("type", "website")}${property("site_name", "Sheaf")}${property("title", page.title)}${property(
+  "description",
+  page.description,
+)}${property("url", address)}${property("locale", openGraphLocale(own))}${offered
   .filter((locale) => locale !== own)
   .map((locale) =>
     property("locale:alternate", openGraphLocale(locale)),
-  )}${property("image", publicUrl + picture)}${property("image:width", cardSize.width)}${property("image:height", cardSize.height)}${property("image:alt", pictureText)}<meta name="twitter:card" content="summary_large_image">
+  )}${property("image", publicUrl + picture)}${property("image:width", cardSize.width)}${property(
+  "image:height",
+  cardSize.height,
+)}${property("image:alt", pictureText)}<meta
+name="twitter:card" content="summary_large_image">
 ${structured(book, page, address)}`;
 }
 

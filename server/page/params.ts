@@ -2,7 +2,9 @@ import { type Static, Type } from "typebox";
 import { isSourceCode } from "#campaigns/petitions/source-codes/source-code.model.ts";
 import type { Locale } from "#campaigns/platform/languages/languages.ts";
 
-/** The start of every page's address: the code of a language; `public.routes.ts` refuses those that Intl does not know. */
+/**
+ * The start of every page's address: the code of a language; `public.routes.ts` refuses those that Intl does not know.
+ */
 export const localePath = "/:locale(^(?:[a-z][a-z]|[a-z][a-z][a-z]|[a-z][a-z]-[A-Z][A-Za-z-]*)$)";
 
 /** A petition's country in an address, in upper or lower case. */

@@ -13,8 +13,8 @@ type Changing = Omit<DraftRef, "petition"> & { actor: Actor; language: Locale };
 type ChangeDeps = Pick<Deps, "database" | "now">;
 
 /**
- * Adds a language to a campaign's draft, with everything in it still to be translated. Once published, its words are part
- * of a new version of every petition.
+ * Adds a language to a campaign's draft, with everything in it still to be translated. Once published, its words are
+ * part of a new version of every petition.
  * @throws DomainError `not-found` when Intl knows no such language; `draft-changed` when the draft has it already.
  */
 export async function addLanguage(deps: ChangeDeps, changing: Changing): Promise<void> {

@@ -9,7 +9,8 @@ import { writeDraft } from "./store-draft.ts";
 /**
  * Discards what was written since people saw it last. A campaign or petition that was never published is gone with it;
  * the audit trail keeps that it was there.
- * @throws DomainError `not-found`; `draft-changed` when somebody changed it since it was looked at, or nothing is drafted.
+ * @throws DomainError `not-found`; `draft-changed` when somebody changed it since it was looked at, or nothing is
+ * drafted.
  */
 export async function discardDraft(
   deps: Pick<Deps, "database" | "now">,

@@ -76,8 +76,8 @@ export function checkSameEntries(file: YamlFile, page: Page, first: Page, langua
 }
 
 /**
- * Corrections may be omitted, but only in all languages alike. A text to share may be missing in a language other than the
- * first: its readers share Sheaf's own words.
+ * Corrections may be omitted, but only in all languages alike. A text to share may be missing in a language other than
+ * the first: its readers share Sheaf's own words.
  */
 function checkSameOptional(file: YamlFile, page: Page, first: Page, language: string): void {
   const marks = {

@@ -1,8 +1,8 @@
 import { match } from "@formatjs/intl-localematcher";
 
 /**
- * The languages Sheaf is translated to; `intl` is the tag for Intl, `dates` the one used to format dates (Sheaf's English
- * is British), `name` is the language's own name.
+ * The languages Sheaf is translated to; `intl` is the tag for Intl, `dates` the one used to format dates (Sheaf's
+ * English is British), `name` is the language's own name.
  */
 export const languages = [
   { code: "en", intl: "en", dates: "en-GB", direction: "ltr", name: "English" },

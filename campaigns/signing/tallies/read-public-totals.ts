@@ -25,8 +25,8 @@ export async function readPublicTotals(
 
 /**
  * Countries and petitions as everybody may see them. The form offers people the petition of their country, and those of
- * all other countries the international one: so the petition of a country that is not named is not named either, nor is the international
- * one, where what is left of it would tell the sum of some of those countries.
+ * all other countries the international one: so the petition of a country that is not named is not named either, nor is
+ * the international one, where what is left of it would tell the sum of some of those countries.
  */
 export function foldTotals(
   { byCountry, byPetition }: Pick<Totals, "byCountry" | "byPetition">,

@@ -15,8 +15,8 @@ const mostListed = 100;
 const caches = new WeakMap<UpdateModel, ShortCache<ArchivedUpdate[]>>();
 
 /**
- * Begun to be sent to supporters, whose mails lead to it, and not kept out of the archive by its organisers. One that was cancelled
- * before it began has nobody who was led to it.
+ * Begun to be sent to supporters, whose mails lead to it, and not kept out of the archive by its organisers. One that
+ * was cancelled before it began has nobody who was led to it.
  */
 const isPublic = {
   startedAt: trusted({ $exists: true }),

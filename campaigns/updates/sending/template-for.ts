@@ -22,7 +22,10 @@ export function readingLocale(
   return fallback.find((other) => texts[other]);
 }
 
-/** An update composed for the readers of one language, `tongue`, who may read it in another; once per process, because an approved text never changes. */
+/**
+ * An update composed for the readers of one language, `tongue`, who may read it in another; once per process, because
+ * an approved text never changes.
+ */
 export function templateFor(
   deps: Pick<Deps, "database" | "publicUrl">,
   { templates, from }: Pick<UpdateSender, "templates" | "from">,

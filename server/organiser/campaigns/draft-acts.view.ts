@@ -49,7 +49,11 @@ ${
   )}">${book.say("campaigns.changes.link")}</a></p>`
 }
 ${draft.note && html`<p class="notice">${book.say("campaigns.draft.givenBack", { note: draft.note })}</p>`}
-${draft.state === "draft" && given.problems.length > 0 ? problemList(book, given.problems) : buttons(book, account, draft)}
+${
+  draft.state === "draft" && given.problems.length > 0
+    ? problemList(book, given.problems)
+    : buttons(book, account, draft)
+}
 ${discard(book, account, draft)}`;
 }
 
@@ -87,7 +91,11 @@ function partName(book: ConsoleBook, part: string): string {
 /** Whoever may write may throw away what was written; what people see stays. */
 function discard({ say }: ConsoleBook, account: Account, draft: Draft): Html | undefined {
   if (draft.state === "published" || !isAllowed(account, "petitions.edit")) return undefined;
-  const form = html`<form method="post" action="${consoleUrls.draft(draft.campaign, draft.petition)}/discard"><input type="hidden" name="revision" value="${draft.revision}"><button class="grave" type="submit">${say("campaigns.draft.discard")}</button></form>`;
+  const form = html`<form method="post" action="${consoleUrls.draft(
+    draft.campaign,
+    draft.petition,
+  )}/discard"><input type="hidden" name="revision" value="${draft.revision}"><button
+class="grave" type="submit">${say("campaigns.draft.discard")}</button></form>`;
   return askOnce({
     label: say("campaigns.draft.discard"),
     follows: say("campaigns.draft.discardFollows"),

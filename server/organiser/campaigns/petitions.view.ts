@@ -58,7 +58,8 @@ export function overviewPage(book: ConsoleBook, account: Account, seen: Overview
     }${
       !seen.campaign &&
       isAllowed(account, "petitions.edit") &&
-      html`<a href="${consoleUrls.settings(seen.slug)}">${say("campaigns.settings.title")}</a>`
+      html`<a
+href="${consoleUrls.settings(seen.slug)}">${say("campaigns.settings.title")}</a>`
     }</p></div>
 ${steps(book, seen)}
 ${
@@ -116,7 +117,16 @@ function pageSection(
       done: book.number(passages.length - empty),
       all: book.number(passages.length),
     });
-    return html`<tr><th scope="row"><span lang="${intl}">${name}</span></th><td class="n${empty > 0 ? " need" : ""}">${done}</td><td>${verb === "edit" && html`<a href="${consoleUrls.edit(seen.slug, null, locale)}">${say("campaigns.overview.edit")}<span class="unseen">: ${name}</span></a> · `}<a href="${consoleUrls.preview(seen.slug, null, locale)}">${say("campaigns.overview.preview")}<span class="unseen">: ${name}</span></a>${verb === "edit" && removable.has(locale) && languageRemover(book, seen.slug, locale)}</td></tr>
+    return html`<tr><th scope="row"><span lang="${intl}">${name}</span></th><td class="n${
+      empty > 0 ? " need" : ""
+    }">${done}</td><td>${
+      verb === "edit" &&
+      html`<a href="${consoleUrls.edit(seen.slug, null, locale)}">${say("campaigns.overview.edit")}<span
+class="unseen">: ${name}</span></a> · `
+    }<a href="${consoleUrls.preview(seen.slug, null, locale)}">${say("campaigns.overview.preview")}<span
+class="unseen">: ${name}</span></a>${
+      verb === "edit" && removable.has(locale) && languageRemover(book, seen.slug, locale)
+    }</td></tr>
 `;
   });
   return html`<section aria-labelledby="h-page"><h2 id="h-page">${say("campaigns.overview.page")}</h2>
@@ -133,14 +143,26 @@ ${
     progress.languages.map(({ locale }) => locale),
   )
 }
-<p>${verb === "edit" ? html`<a href="${consoleUrls.edit(seen.slug, null, "sources")}">${say("campaigns.overview.sources")}</a>` : say("campaigns.overview.sources")} · ${book.count("campaigns.overview.sourcesHint", progress.sources)}</p></div>
-<div>${draftActs(book, account, draft, { problems: progress.problems, organisations: seen.organisations })}</div></div></section>`;
+<p>${
+    verb === "edit"
+      ? html`<a href="${consoleUrls.edit(seen.slug, null, "sources")}">${say("campaigns.overview.sources")}</a>`
+      : say("campaigns.overview.sources")
+  } · ${book.count("campaigns.overview.sourcesHint", progress.sources)}</p></div>
+<div>${draftActs(book, account, draft, {
+    problems: progress.problems,
+    organisations: seen.organisations,
+  })}</div></div></section>`;
 }
 
 function languageAdder(book: ConsoleBook, slug: string, except: readonly Locale[]): Html {
   const { say } = book;
   return html`<form class="row" method="post" action="${consoleUrls.languages(slug)}">
-${languageField(book, { name: "language", label: say("campaigns.overview.addLanguage"), hint: say("campaigns.overview.addLanguageHint"), except })}
+${languageField(book, {
+  name: "language",
+  label: say("campaigns.overview.addLanguage"),
+  hint: say("campaigns.overview.addLanguageHint"),
+  except,
+})}
 <button type="submit">${say("campaigns.overview.addLanguageButton")}</button></form>`;
 }
 
@@ -149,7 +171,11 @@ function languageRemover({ say }: ConsoleBook, slug: string, locale: Locale): Ht
   return askOnce({
     label: say("campaigns.overview.dropLanguage", { language: name }),
     follows: say("campaigns.overview.dropLanguageFollows", { language: name }),
-    act: html`<form method="post" action="${consoleUrls.languages(slug)}/drop"><input type="hidden" name="language" value="${locale}"><button class="grave" type="submit">${say("campaigns.overview.dropLanguage", { language: name })}</button></form>`,
+    act: html`<form method="post" action="${consoleUrls.languages(slug)}/drop">
+<input type="hidden" name="language" value="${locale}"><button class="grave" type="submit">${say(
+      "campaigns.overview.dropLanguage",
+      { language: name },
+    )}</button></form>`,
   });
 }
 

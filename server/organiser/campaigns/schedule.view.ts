@@ -133,7 +133,8 @@ function waiting(
 ): Html {
   const { move, reason, dates, note, organisation, at, by } = asked;
   const button = (act: string, kind: string) =>
-    html`<form method="post" action="${consoleUrls.campaign(slug)}/ending/${act}"><button class="${kind}" type="submit">${say(`campaigns.schedule.${act}.${move}`)}</button></form>`;
+    html`<form method="post" action="${consoleUrls.campaign(slug)}/ending/${act}">
+<button class="${kind}" type="submit">${say(`campaigns.schedule.${act}.${move}`)}</button></form>`;
   const approve = askOnce({
     label: say(`campaigns.schedule.approve.${move}`),
     follows: say(`campaigns.schedule.follows.${move}`),
@@ -151,9 +152,8 @@ ${by === account.id && html`<p class="hint">${say("campaigns.schedule.askedByYou
 function datesAsked({ say }: Pick<ConsoleBook, "say">, dates: CampaignDates): Html {
   const { timeZone, opensAt, closesAt } = sentOf({ ...dates, goals: [] });
   const lines = { timeZone, opensAt, closesAt: closesAt || say("campaigns.schedule.never") };
-  return html`<table class="table"><caption class="unseen">${say("campaigns.schedule.otherDates")}</caption><tbody>${Object.entries(
-    lines,
-  ).map(
+  return html`<table class="table">
+<caption class="unseen">${say("campaigns.schedule.otherDates")}</caption><tbody>${Object.entries(lines).map(
     ([key, value]) =>
       html`<tr><th scope="row">${say(`campaigns.schedule.${key}`)}</th><td>${value}</td></tr>`,
   )}</tbody></table>`;

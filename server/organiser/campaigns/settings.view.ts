@@ -83,7 +83,13 @@ ${radioField({
 </form>
 <section aria-labelledby="h-address"><h2 id="h-address">${say("campaigns.field.slug")}</h2>
 <form class="form" method="post" action="${consoleUrls.address(slug)}" novalidate>
-${field({ name: "slug", label: say("campaigns.field.slug"), value: view.typedSlug ?? slug, hint: say("campaigns.field.slugHint"), error: errors.slug })}
+${field({
+  name: "slug",
+  label: say("campaigns.field.slug"),
+  value: view.typedSlug ?? slug,
+  hint: say("campaigns.field.slugHint"),
+  error: errors.slug,
+})}
 <div class="actions"><button type="submit">${say("campaigns.field.slugSave")}</button></div>
 </form></section>`,
   });

@@ -9,6 +9,7 @@ import { readDashboard } from "#campaigns/dashboard/read-dashboard.ts";
 import { readSheet } from "#campaigns/dashboard/read-sheet.ts";
 import { scopeOf } from "#campaigns/dashboard/scope.ts";
 import type { Deps } from "#campaigns/open.ts";
+import { sourceCodePattern } from "#campaigns/petitions/source-codes/source-code.model.ts";
 import { campaignName } from "#campaigns/petitions/text-locale.ts";
 import { type Channel, channels } from "#campaigns/signing/sheets/channel.ts";
 import { accountOf } from "../../plugins/sessions.ts";

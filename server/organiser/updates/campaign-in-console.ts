@@ -37,6 +37,6 @@ export async function openUpdate(
 }
 
 /** A campaign's name in the console's language, as on its pages. */
-export function nameOf(campaign: Campaign, account: Account): { slug: string; name: string } {
+export function namedCampaign(campaign: Campaign, account: Account): { slug: string; name: string } {
   return { slug: campaign.slug, name: campaignName(campaign, account.locale) };
 }

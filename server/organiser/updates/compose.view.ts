@@ -25,7 +25,8 @@ export function textPart(book: ConsoleBook, { draft, locale, beside, errors, off
   const text = draft.texts[locale];
   const other = beside && beside !== locale ? draft.texts[beside] : undefined;
   const lang = { tag: intl, direction };
-  return html`<section aria-labelledby="text-title"><h2 id="text-title">${say("updates.text.title", { language: name })}</h2>
+  return html`<section aria-labelledby="text-title">
+<h2 id="text-title">${say("updates.text.title", { language: name })}</h2>
 ${languageButtons(book, { draft, locale, offered })}
 <div class="${other ? "columns" : ""}">
 <div class="form wide">
@@ -77,7 +78,11 @@ aria-label="${label}"><span lang="${intl}">${name}</span>${
           }</button>`;
     },
   )}<span class="hint">${say("updates.text.hint")}</span></div>
-<details><summary>${say("updates.text.another")}</summary><div class="row narrow">${languageField(book, { name: "another", label: say("updates.text.another"), except: offered })}<button name="next" value="text-another">${say("updates.text.anotherButton")}</button></div></details>`;
+<details><summary>${say("updates.text.another")}</summary><div class="row narrow">${languageField(book, {
+    name: "another",
+    label: say("updates.text.another"),
+    except: offered,
+  })}<button name="next" value="text-another">${say("updates.text.anotherButton")}</button></div></details>`;
 }
 
 function besideText({ say }: ConsoleBook, beside: Locale, other: { subject: string; body: string }): Html {

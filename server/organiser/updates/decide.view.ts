@@ -84,8 +84,10 @@ ${field({ name: "at", label: say("updates.approved.at"), type: "datetime-local",
   )}</select></div>
 <button class="main">${say("updates.act.schedule")}</button>
 </form>
-<form class="actions" method="post" action="${path}/schedule"><input type="hidden" name="at" value="now"><button>${say("updates.act.now")}</button></form>
-<form class="actions" method="post" action="${path}/return"><input type="hidden" name="remark" value=""><button>${say("updates.act.edit")}</button>
+<form class="actions" method="post" action="${path}/schedule">
+<input type="hidden" name="at" value="now"><button>${say("updates.act.now")}</button></form>
+<form class="actions" method="post" action="${path}/return">
+<input type="hidden" name="remark" value=""><button>${say("updates.act.edit")}</button>
 ${cancelOnce(book, update)}</form>
 </section>`;
 }

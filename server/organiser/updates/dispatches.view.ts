@@ -5,7 +5,7 @@ import { consoleUrls } from "../console-urls.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
 import type { Opened } from "./campaign-in-console.ts";
-import { campaignName } from "./campaign-in-console.ts";
+import { namedCampaign } from "./campaign-in-console.ts";
 import { subjectOf } from "./update.view.ts";
 
 /** The mails behind one figure of an update's totals, page by page. */
@@ -23,7 +23,7 @@ export function dispatchesPage(
     title,
     section: "updates",
     account,
-    campaign: campaignName(campaign, account),
+    campaign: namedCampaign(campaign, account),
     main: html`<p class="crumbs">
 <a href="${consoleUrls.updates(campaign.slug)}">${say("updates.title")}</a> / <a href="${path}">${subject}</a></p>
 <div class="head"><h1>${title}</h1></div>

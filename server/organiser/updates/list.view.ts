@@ -9,7 +9,7 @@ import type { ConsoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
 import { choiceField } from "../frame/fields.view.ts";
 import { isAllowed } from "../policies.ts";
-import { campaignName } from "./campaign-in-console.ts";
+import { namedCampaign } from "./campaign-in-console.ts";
 import { subjectOf } from "./update.view.ts";
 
 type Named = readonly { slug: string; name: string }[];
@@ -32,7 +32,7 @@ export function updatesPage(book: ConsoleBook, view: ListView): string {
     title: say("updates.title"),
     section: "updates",
     account,
-    campaign: campaignName(campaign, account),
+    campaign: namedCampaign(campaign, account),
     notice: view.notice,
     main: html`<div class="head"><h1>${say("updates.title")}</h1>
 <p class="tools">${
@@ -95,7 +95,7 @@ export function beginPage(
     title: say("updates.new"),
     section: "updates",
     account,
-    campaign: campaignName(campaign, account),
+    campaign: namedCampaign(campaign, account),
     main: html`<p class="crumbs"><a href="${consoleUrls.updates(campaign.slug)}">${say("updates.title")}</a></p>
 <div class="head"><h1>${say("updates.new")}</h1></div>
 <form class="form" method="post" action="${consoleUrls.newUpdate(campaign.slug)}">

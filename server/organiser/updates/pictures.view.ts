@@ -6,7 +6,7 @@ import { consoleUrls } from "../console-urls.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
 import { errorSummary, field, fieldId } from "../frame/fields.view.ts";
-import { campaignName } from "./campaign-in-console.ts";
+import { namedCampaign } from "./campaign-in-console.ts";
 
 /** The contents of the pictures page. */
 export type PicturesView = {
@@ -29,7 +29,7 @@ export function picturesPage(book: ConsoleBook, view: PicturesView): string {
     title: say("updates.picture.title"),
     section: "updates",
     account,
-    campaign: campaignName(campaign, account),
+    campaign: namedCampaign(campaign, account),
     notice: view.notice,
     main: html`<p class="crumbs"><a href="${consoleUrls.updates(campaign.slug)}">${say("updates.title")}</a>${
       update &&

@@ -14,7 +14,7 @@ import { consoleUrls } from "../console-urls.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
 import { errorSummary, radioField } from "../frame/fields.view.ts";
-import { campaignName } from "./campaign-in-console.ts";
+import { namedCampaign } from "./campaign-in-console.ts";
 
 type TemplatesView = {
   campaign: Campaign;
@@ -37,7 +37,7 @@ export function templatesPage(book: ConsoleBook, view: TemplatesView): string {
     title: say("updates.template.title"),
     section: "updates",
     account,
-    campaign: campaignName(campaign, account),
+    campaign: namedCampaign(campaign, account),
     main: html`<p class="crumbs"><a href="${consoleUrls.updates(campaign.slug)}">${say("updates.title")}</a></p>
 <div class="head"><h1>${say("updates.template.title")}</h1></div>
 <p>${say("updates.template.lead")}</p>

@@ -13,7 +13,7 @@ import { errorSummary, type FieldErrors } from "../frame/fields.view.ts";
 import { isAllowed } from "../policies.ts";
 import { equationPart, progressPart, uncertainPart } from "./account.view.ts";
 import { audiencePart, measurePart, rulesPart } from "./audience.view.ts";
-import { campaignName } from "./campaign-in-console.ts";
+import { namedCampaign } from "./campaign-in-console.ts";
 import { fallbackPart, textPart } from "./compose.view.ts";
 import { cancelOnce, decidePart, type Scheduling } from "./decide.view.ts";
 import { type Looking, previewPart } from "./preview.view.ts";
@@ -55,7 +55,7 @@ export function updatePage(book: ConsoleBook, view: UpdateView): string {
     title,
     section: "updates",
     account,
-    campaign: campaignName(campaign, account),
+    campaign: namedCampaign(campaign, account),
     scripts: ["updates.js"],
     notice: view.notice,
     main: html`<p class="crumbs"><a href="${consoleUrls.updates(campaign.slug)}">${say("updates.title")}</a></p>

@@ -92,9 +92,11 @@ function linkOf(
   };
   return {
     anyLanguage: addresses.anyLanguage(slug, petition.country),
-    // Networks keep a picture by its address: a day later they fetch it again.
+    // Networks keep a picture by its address: a day later they fetch it anew.
     picture: `${picture}?day=${totals.asOf.toISOString().slice(0, 10)}`,
-    pictureText: `${textsOf(book, campaign).headline}. ${book.say("campaign.to", { target: petition.target[textLocale(campaign, book.locale)] ?? "" })}`,
+    pictureText: `${textsOf(book, campaign).headline}. ${book.say("campaign.to", {
+      target: petition.target[textLocale(campaign, book.locale)] ?? "",
+    })}`,
     about: {
       "@type": "WebPage",
       publisher: { "@type": "Organization", name, url },
@@ -121,9 +123,18 @@ function notSigning(book: Phrasebook, { campaign, petition, signing }: CampaignV
 <div class="card">
 <h2 id="sign-title">${book.say(title)}</h2>
 <p>${text}</p>
-${signing.state === "closed" && campaign.verification === "email" && html`<p>${book.say("campaign.closed.confirm")}</p>`}
-${signing.state === "closed" && campaign.closed && html`<p>${book.say(`campaign.closed.because.${campaign.closed.reason}`)}</p>`}
-<details class="wording"><summary>${book.say("campaign.readWords")}</summary>${signedWords(book, campaign, petition)}</details>
+${
+  signing.state === "closed" &&
+  campaign.verification === "email" &&
+  html`<p>${book.say("campaign.closed.confirm")}</p>`
+}
+${
+  signing.state === "closed" &&
+  campaign.closed &&
+  html`<p>${book.say(`campaign.closed.because.${campaign.closed.reason}`)}</p>`
+}
+<details class="wording">
+<summary>${book.say("campaign.readWords")}</summary>${signedWords(book, campaign, petition)}</details>
 </div>
 </section>`;
 }

@@ -12,7 +12,9 @@ export function otherPetitionHint(book: Phrasebook, campaign: Campaign, current:
   if (others.length === 0) return undefined;
   const offices = others.map(
     (other) =>
-      html`<p hidden data-petition="${other.id}" data-country="${other.country ?? ""}">${addressee(book, campaign, other)}</p>
+      html`<p hidden data-petition="${other.id}" data-country="${
+        other.country ?? ""
+      }">${addressee(book, campaign, other)}</p>
 `,
   );
   return html`<div class="offer" role="status" data-own="${current.country ?? ""}"><div hidden>

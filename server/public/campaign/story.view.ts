@@ -77,7 +77,11 @@ export function otherPetitions(book: Phrasebook, campaign: Campaign, current: Pe
 <p>${book.say("campaign.petitionsText")}</p>
 <ul class="petitions">${others.map(
     ({ country, target }) =>
-      html`<li><a href="${addresses.campaign(book.locale, campaign.slug, country)}"${speech(book, locale)}>${target[locale]}</a></li>
+      html`<li><a href="${addresses.campaign(
+        book.locale,
+        campaign.slug,
+        country,
+      )}"${speech(book, locale)}>${target[locale]}</a></li>
 `,
   )}</ul>
 </section>`;
@@ -88,10 +92,11 @@ export function sources(book: Phrasebook, campaign: Campaign, page: OwnTexts): H
   return html`<section aria-labelledby="sources">
 <h2 id="sources">${book.say("campaign.sources")}</h2>
 <ol class="sources">${campaign.sources.map(
-    (source, index) => html`<li id="source-${source.number}">${citation(
+    (source) => html`<li id="source-${source.number}">${citation(book, page, source)}${corrections(
       book,
-      source,
-    ) => html`<li id="source-${source.number}">${citation(book, page, source)}${corrections(book, page, source.number)}</li>
+      page,
+      source.number,
+    )}</li>
 `,
   )}</ol>
 </section>`;
@@ -103,12 +108,19 @@ function corrections(book: Phrasebook, page: OwnTexts, source: number): Html[] {
   return ofSource.map(({ at, was, text }) => {
     const day = html`<time datetime="${at.toISOString().slice(0, 10)}">${book.day(at)}</time>`;
     const gaps = { day, was: html`<q${page.speech}>${was}</q>` };
-    return html`<p class="correction">${book.fill("campaign.corrected", gaps)} <span${page.speech}>${marked(book, text)}</span></p>`;
+    return html`<p class="correction">${book.fill(
+      "campaign.corrected",
+      gaps,
+    )} <span${page.speech}>${marked(book, text)}</span></p>`;
   });
 }
 
 function citation(book: Phrasebook, page: OwnTexts, source: Source): Html {
   const text = page.citations[source.number - 1];
   const day = html`<time datetime="${source.readAt.toISOString().slice(0, 10)}">${book.day(source.readAt)}</time>`;
-  return html`${text ? html`<span${page.speech}>${text}</span>` : html`<cite lang="${source.language}">${source.title}</cite>`}${sourceLink(source)} ${book.fill("campaign.readAt", { day })}`;
+  return html`${
+    text
+      ? html`<span${page.speech}>${text}</span>`
+      : html`<cite lang="${source.language}">${source.title}</cite>`
+  }${sourceLink(source)} ${book.fill("campaign.readAt", { day })}`;
 }

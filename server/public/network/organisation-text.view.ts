@@ -31,7 +31,11 @@ export function sourceList(book: Phrasebook, { sources }: Organisation): Html | 
 <h2 id="sources">${book.say("campaign.sources")}</h2>
 <ol class="sources">${sources.map(({ number, title, section, language, credit, readAt, document }) => {
     const day = html`<time datetime="${readAt.toISOString().slice(0, 10)}">${book.day(readAt)}</time>`;
-    return html`<li id="source-${number}"><bdi lang="${language}"><cite>${title}</cite>, ${section}. ${credit}</bdi>${sourceLink({ document })} ${book.fill("campaign.readAt", { day })}</li>
+    return html`<li id="source-${number}"><bdi
+lang="${language}"><cite>${title}</cite>, ${section}. ${credit}</bdi>${sourceLink({ document })} ${book.fill(
+      "campaign.readAt",
+      { day },
+    )}</li>
 `;
   })}</ol>
 </section>`;

@@ -101,7 +101,13 @@ function petitions(
 <h2 id="petitions">${book.say("network.petitions")}</h2>
 <ul class="petitions">${own.map(
     ({ campaign, petition }) =>
-      html`<li><a href="${addresses.campaign(book.locale, campaign.slug, petition.country)}"${textsOf(book, campaign).speech}>${textsOf(book, campaign).name}: ${petition.target[textLocale(campaign, book.locale)]}</a>${count(book, signed[campaign.slug]?.[petition.id])}</li>
+      html`<li><a href="${addresses.campaign(
+        book.locale,
+        campaign.slug,
+        petition.country,
+      )}"${textsOf(book, campaign).speech}>${textsOf(book, campaign).name}: ${
+        petition.target[textLocale(campaign, book.locale)]
+      }</a>${count(book, signed[campaign.slug]?.[petition.id])}</li>
 `,
   )}</ul>
 </section>`;

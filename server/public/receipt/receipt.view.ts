@@ -72,7 +72,11 @@ export function receiptPage(book: Phrasebook, view: ReceiptView): string {
 <h2 id="label">${say("receipt.label")}</h2>
 <code dir="ltr">${receipt}</code>
 <dl class="rows">
-<div><dt>${say("receipt.campaign")}</dt><dd><a href="${addresses.campaign(locale, campaign.slug, signed?.country)}"><span${texts.speech}>${texts.name}</span></a></dd></div>
+<div><dt>${say("receipt.campaign")}</dt><dd><a href="${addresses.campaign(
+        locale,
+        campaign.slug,
+        signed?.country,
+      )}"><span${texts.speech}>${texts.name}</span></a></dd></div>
 ${target && html`<div><dt>${say("receipt.petition")}</dt><dd${texts.speech}>${target}</dd></div>`}
 <div><dt>${say("receipt.at")}</dt><dd><time datetime="${at.toISOString()}">${book.moment(at)}</time> (UTC)</dd></div>
 </dl>
