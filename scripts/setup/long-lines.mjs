@@ -1,9 +1,9 @@
-import { globSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 const longest = 120;
 
-const folders = "bench,campaigns,cli,embedded,scripts,server,tests,web,workers";
+const folders = ["bench", "campaigns", "cli", "embedded", "scripts", "server", "tests", "web", "workers"];
 
 /** Lines that go out as they stand here. */
 const exempt = ["campaigns/bundles/readme-text.ts"];
@@ -28,7 +28,11 @@ export function isLong(line) {
 
 /** Where lines of code are too long to read, as `file:line: length`. */
 export function findLongLines(root) {
-  return globSync(`{${folders}}/**/*.{ts,mjs,js}`, { cwd: root })
+  return folders
+    .flatMap((folder) =>
+      readdirSync(join(root, folder), { recursive: true }).map((name) => `${folder}/${name}`),
+    )
+    .filter((file) => /\.(ts|mjs|js)$/.test(file))
     .filter((file) => !exempt.includes(file))
     .sort()
     .flatMap((file) =>

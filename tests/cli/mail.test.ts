@@ -53,7 +53,7 @@ test("after a restore status says since when and what waits; resume lets letters
   expect(resumed.stdout).toContain(
     "Mail leaves again: of 2 letters those that are due go out within seconds",
   );
-  expect(resumed.stdout).toContain("1 updates have to be scheduled anew.");
+  expect(resumed.stdout).toContain("1 updates have to be scheduled again.");
   expect((await deps.database.updates.findById(_id).lean())?.scheduledAt).toBeUndefined();
   expect(await deps.database.audit.findOne({ act: "mail.resume" })).toMatchObject({ role: "operator" });
   expect((await runSheaf(["mail", "status"], env)).stdout).toContain("Mail is not held.");
