@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { sendEnquiry } from "#campaigns/letters/enquiries/send-enquiry.ts";
 import { addReader } from "../support/add-reader.ts";
 import { readRedis } from "../support/read-redis.ts";
+import { loadTestCampaign } from "../support/test-campaign.ts";
 import { type MailRoom, openMailRoom } from "./mail-room.ts";
 
 let room: MailRoom;
@@ -48,4 +49,32 @@ test("an organisation without an account of its own is read by the secretariat, 
   expect(room.mailsTo("lead@")).toEqual([]);
   const skipped = await room.deps.database.letters.findOne({ purpose: "enquiry", state: "skipped" });
   expect(skipped?.reason).toContain("kept for a day");
+});
+
+test("letters come from the organisation whose petition was signed, name its office, and thanks have a link to pass on", async () => {
+  const campaign = await loadTestCampaign(room.deps.database, { organisations: { th: "ecpat-thailand" } });
+  const { ref } = await room.sign(campaign, "olga", { petition: "th", country: "TH" });
+  await room.sendDue(campaign);
+  await room.confirm(campaign, ref);
+  await room.sendDue(campaign);
+  const [asked, thanked] = room.mailsTo("olga@");
+  for (const mail of [asked, thanked]) {
+    expect(mail?.from?.value).toEqual([{ name: "ecpat-thailand (Sheaf)", address: "no-reply@sheaf.test" }]);
+    expect(mail?.subject).toContain(campaign.pages.en?.name);
+    expect(mail?.text).toContain(`To: ${campaign.petitions.find(({ id }) => id === "th")?.target.en}`);
+    expect(mail?.text).toContain("The petition belongs to ecpat-thailand");
+  }
+  const shared = `http://sheaf.test/c/${campaign.slug}/th?source=mail`;
+  expect(thanked?.text).toContain(shared);
+  expect(asked?.text).not.toContain(shared);
+});
+
+test("a letter about entries for several petitions names none of their offices", async () => {
+  const campaign = await loadTestCampaign(room.deps.database, { organisations: { th: "ecpat-thailand" } });
+  await room.sign(campaign, "petra", { petition: "th" });
+  await room.sign(campaign, "petra", { petition: "ph", name: "Petra Other" });
+  await room.sendDue(campaign);
+  const [mail] = room.mailsTo("petra@");
+  expect(mail?.text).not.toContain("To: ");
+  expect(mail?.from?.value[0]?.name).toContain("(Sheaf)");
 });
