@@ -43,7 +43,7 @@ const actionsOf = {
   remind: ["confirm"],
   thanks: ["receipt"],
   already: ["preferences", "withdraw"],
-  links: ["preferences", "confirm", "withdraw"],
+  links: ["preferences", "withdraw"],
 } satisfies Record<LetterKind, (keyof LetterLinks)[]>;
 
 /** Links listed in addition; the button's own link is not repeated. */
@@ -52,7 +52,7 @@ const othersOf = {
   remind: ["withdraw"],
   thanks: ["preferences", "withdraw"],
   already: ["preferences", "withdraw"],
-  links: ["preferences", "confirm", "withdraw", "receipt"],
+  links: ["preferences", "withdraw", "receipt"],
 } satisfies Record<LetterKind, (keyof LetterLinks)[]>;
 
 /**

@@ -112,16 +112,19 @@ test("it is byte by byte what the command writes, sealed at rest, and gone once 
   expect(JSON.stringify(acts)).not.toContain("Somchai");
 });
 
-test("staff get the signatures under their own petitions, and nothing of another organisation's bundles", async () => {
+test("staff get the signatures under their own petitions, and nothing of others' bundles, also inside the secretariat's organisation", async () => {
   const id = await ask(thai, { organisation: "ecpat-usa" });
-  await makeBundle(deps, id);
+  const [inside, all] = [personOf("staff", "ecpat-international"), await ask()];
+  for (const made of [id, all]) await makeBundle(deps, made);
   for (const act of [
+    () => downloadBundle(deps, inside, campaign.slug, all),
     () => downloadBundle(deps, american, campaign.slug, id),
     () => downloadBundle(deps, thai, "another-campaign", id),
     () => requestBundle(deps, personOf("staff", "ecpat-cebu"), campaign, whole),
   ])
     await expect(act()).rejects.toMatchObject({ code: "not-found" });
-  expect(await listRequests(deps, american.account, campaign.slug)).toEqual([]);
+  for (const who of [american, inside])
+    expect(await listRequests(deps, who.account, campaign.slug)).toEqual([]);
   expect((await listRequests(deps, secretariat.account, campaign.slug)).map((one) => one.id)).toContain(id);
   const download = await downloadBundle(deps, thai, campaign.slug, id);
   expect(download.name).toBe(`${campaign.slug}-ecpat-thailand.zip`);
