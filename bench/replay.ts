@@ -1,11 +1,13 @@
 import { type Command, InvalidArgumentError } from "commander";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { type Curve, readCurve } from "./arrivals/curve.ts";
-import { countRequests } from "./arrivals/requests.ts";
+import { countRequests, turnOf } from "./arrivals/requests.ts";
+import { replayConfirmed } from "./confirm.ts";
 import { printFigures } from "./figures.ts";
 import { checkReceipts } from "./replay/check-receipts.ts";
 import { checkRoll, checkTallies, sumPersons } from "./replay/check-roll.ts";
-import { type Findings, noteEqual, printFindings, startFindings } from "./replay/findings.ts";
+import { type Findings, printFindings } from "./replay/findings.ts";
+import { readSomeBack } from "./replay/read-some-back.ts";
 import { makeReceipts, type Receipts } from "./replay/receipts.ts";
 import { printTenths, type Run, runFigures } from "./replay/report-run.ts";
 import { sendCurve } from "./replay/send-curve.ts";
@@ -17,15 +19,12 @@ import { type Program, startServer, startWorkers } from "./system/programs.ts";
 import { openServices, type Services } from "./system/services.ts";
 import { readUsage } from "./system/usage.ts";
 
-type Options = { share: number; connections: number; profile?: string };
+type Options = { share: number; connections: number; profile?: string; confirm?: true };
 
 type System = { services: Services; stage: Stage; server: Program; workers: Program };
 
 /** Signatures on another campaign before timing starts, so that the first tenth also runs compiled code. */
 const warmUp = 20_000;
-
-/** How many receipts are checked over HTTP, spread over all. */
-const readBack = 200;
 
 /** Adds `replay`: the real curve through HTTP, followed by a check of every result. */
 export function addReplay(program: Command): void {
@@ -35,8 +34,10 @@ export function addReplay(program: Command): void {
     .option("--share <part>", "part of the 6,078,985 signatures", parseShare, 0.02)
     .option("--connections <number>", "requests under way at once", parseCount, 128)
     .option("--profile <folder>", "write CPU profiles of server and workers there")
+    .option("--confirm", "the whole way: each signature is confirmed by a click in her letter")
     .action(async (options: Options) => {
-      process.exitCode = (await replay(options)) ? 0 : 1;
+      const isExact = options.confirm ? await replayConfirmed(options) : await replay(options);
+      process.exitCode = isExact ? 0 : 1;
     });
 }
 
@@ -129,25 +130,23 @@ async function checkAll(
   curve: Curve,
   receipts: Receipts,
 ): Promise<Findings[]> {
-  const checked = { database, keys, campaign, curve, receipts, persons: curve.persons };
+  const checked = { database, keys, campaign, curve };
   const sent = sumPersons(checked);
   return [
-    ...(await checkReceipts(checked)),
+    ...(await checkReceipts({
+      ...{ database, keys, campaign, receipts, subject: "receipts", kind: "counting", whoOf: turnOf },
+      outcomes: ["counted", "repeat"],
+      once: {
+        outcome: "counted",
+        subject: "persons with one counted line each",
+        persons: curve.persons,
+        isOne: () => true,
+      },
+    })),
     await checkRoll(checked, sent),
     await checkTallies(checked, sent),
     await readSomeBack(server.port, receipts),
   ];
-}
-
-async function readSomeBack(port: number, receipts: Receipts): Promise<Findings> {
-  const findings = startFindings("receipts read over HTTP");
-  const step = Math.max(1, Math.floor(receipts.requests / readBack));
-  for (let request = 0; request < receipts.requests; request += step) {
-    const answer = await fetch(`http://127.0.0.1:${port}/api/v1/receipts/${receipts.textOf(request)}`);
-    const counted = (await answer.text()).includes('"status":"counted"');
-    noteEqual(findings, `request ${request} reads as counted`, Number(counted), 1);
-  }
-  return findings;
 }
 
 function parseShare(text: string): number {

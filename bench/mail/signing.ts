@@ -3,20 +3,17 @@ import { setTimeout as wait } from "node:timers/promises";
 import { Redis } from "ioredis";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { openJobQueue } from "#campaigns/platform/jobs/job-queue.ts";
-import { queueNames } from "#campaigns/platform/jobs/queues.ts";
 import { rescueUpdates } from "#campaigns/updates/sending/rescue-updates.ts";
-import { updatesNodeArgs } from "#embedded/keep-programs.ts";
 import { type Figure, showSpread, spreadOf } from "../figures.ts";
 import type { Sink } from "../mail.ts";
 import type { Stage } from "../system/bench-campaign.ts";
-import { startProgram, startServer } from "../system/programs.ts";
+import { startBothWorkers, startServer } from "../system/programs.ts";
 import type { Services } from "../system/services.ts";
 import { addMailed, addUpdate, openSettings } from "./mail-campaign.ts";
 
 /** Signatures per second, sent regardless of their results; seconds per round; rounds. */
 const arrivals = { aSecond: 100, seconds: 15, rounds: 5 };
 const supporters = 100_000;
-const working = { path: "/health/live" } as const;
 
 /**
  * The effect of a run on signers: p99 of signing while an update goes out, compared with an idle system,
@@ -27,16 +24,7 @@ export async function measureSigning(services: Services, stage: Stage, sink: Sin
   const signed = await stage.addCampaign("signed-meanwhile");
   const server = await startServer(services);
   const env = { ...openSettings, SMTP_URL: sink.url };
-  // As in npm start and docker-compose.yml: updates go out in their own process, which yields.
-  const others = queueNames.filter((name) => name !== "updates");
-  const workers = await startProgram(services, "workers/main.ts", { ...working, env, args: others });
-  const updates = await startProgram(services, "workers/main.ts", {
-    ...working,
-    env,
-    args: ["updates"],
-    nodeArgs: [...updatesNodeArgs],
-    givesWay: true,
-  });
+  const { workers, updates } = await startBothWorkers(services, { env });
   const redis = new Redis(services.redisUrl);
   const jobs = openJobQueue(redis);
   const deps = { database: stage.database, jobs, now: () => new Date() };

@@ -62,12 +62,16 @@ async function sumRoll({ database, campaign }: Checked): Promise<Sums> {
   return sums;
 }
 
-/** Sums up everybody who was sent. */
-export function sumPersons({ keys, campaign, curve }: Checked): Sums {
+/** Sums up everybody who was sent, or those of them who are to count. */
+export function sumPersons(
+  { keys, campaign, curve }: Checked,
+  counts: (person: number) => boolean = () => true,
+): Sums {
   const petitions = new Map(campaign.petitions.map(({ id, country }) => [country, id]));
   const international = petitions.get(null) ?? "";
   const sums: Sums = { signatures: 0, keys: 0, byKey: new Map() };
   for (let person = 0; person < curve.persons; person += 1) {
+    if (!counts(person)) continue;
     const country = countryOf(curve, person);
     const petition = petitions.get(country) ?? international;
     const key = personOf(keys, campaign, addressOf(person));

@@ -15,8 +15,8 @@ import type { Services } from "./services.ts";
 export type Stage = {
   database: Database;
   keys: Keys;
-  /** Adds a copy of the catalogue's model case whose signatures count at once. */
-  addCampaign(slug: string): Promise<Campaign>;
+  /** Adds a copy of the catalogue's model case, whose signatures count at once if nothing else is said. */
+  addCampaign(slug: string, verification?: Campaign["verification"]): Promise<Campaign>;
 };
 
 const model = "stop-sex-trafficking";
@@ -31,14 +31,22 @@ export async function setStage({
   const database = await openDatabase(mongodbUri);
   await prepareDatabase(database);
   await loadCampaign({ database }, join(projectFolder, "campaigns/catalogue", model));
-  return { database, keys: openKeys(keyFile), addCampaign: (slug) => copyModel(database, slug) };
+  return {
+    database,
+    keys: openKeys(keyFile),
+    addCampaign: (slug, verification = "none") => copyModel(database, slug, verification),
+  };
 }
 
-async function copyModel(database: Database, slug: string): Promise<Campaign> {
+async function copyModel(
+  database: Database,
+  slug: string,
+  verification: Campaign["verification"],
+): Promise<Campaign> {
   const stored = await database.campaigns.findById(model).lean();
   const petitions = await database.petitions.find({ campaign: model }).lean();
   const ordinal = (await database.campaigns.countDocuments()) + 1;
-  await database.campaigns.create([{ ...stored, _id: slug, ordinal, verification: "none", state: "open" }]);
+  await database.campaigns.create([{ ...stored, _id: slug, ordinal, verification, state: "open" }]);
   await database.petitions.create(
     petitions.map((petition) => ({ ...petition, _id: petitionKey(slug, petition.id), campaign: slug })),
   );

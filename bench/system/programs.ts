@@ -1,5 +1,7 @@
 import { join } from "node:path";
+import { queueNames } from "#campaigns/platform/jobs/queues.ts";
 import { findFreePort } from "#embedded/free-port.ts";
+import { updatesNodeArgs } from "#embedded/keep-programs.ts";
 import { type Child, launch } from "#embedded/launch.ts";
 import { openLog } from "#embedded/log-file.ts";
 import { projectFolder } from "#embedded/run-command.ts";
@@ -18,7 +20,7 @@ export function programEnvironment(
     ...process.env,
     MONGODB_URI: mongodbUri,
     REDIS_URL: redisUrl,
-    // The bench's campaigns count at once, so no letters are written.
+    // Most benches write no letters; those that do say where they go.
     SMTP_URL: "smtp://127.0.0.1:9",
     PORT: `${port}`,
     WORKERS_PORT: `${port}`,
@@ -69,6 +71,21 @@ export function startServer(services: Services, nodeArgs: string[] = []): Promis
 /** Starts the workers of all queues with their production defaults. */
 export function startWorkers(services: Services, nodeArgs: string[] = []): Promise<Program> {
   return startProgram(services, "workers/main.ts", { path: "/health/live", nodeArgs });
+}
+
+/** Starts workers as `npm start` and docker-compose.yml do: one process for updates, which gives way, and one for all others. */
+export async function startBothWorkers(
+  services: Services,
+  { env, nodeArgs = [] }: { env: NodeJS.ProcessEnv; nodeArgs?: string[] },
+): Promise<{ workers: Program; updates: Program }> {
+  const path = "/health/live";
+  const others = queueNames.filter((name) => name !== "updates");
+  const workers = await startProgram(services, "workers/main.ts", { path, env, args: others, nodeArgs });
+  const updates = await startProgram(services, "workers/main.ts", {
+    ...{ path, env, args: ["updates"], nodeArgs: [...updatesNodeArgs] },
+    givesWay: true,
+  });
+  return { workers, updates };
 }
 
 async function answers(url: string): Promise<boolean> {

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 /** Watched processes by name; those that run elsewhere have no id here. */
 export type Pids = Record<string, number | undefined>;
 
-/** CPU-seconds since each process started, and its resident memory in megabytes. */
+/** CPU-seconds since each process started, and its resident memory in megabytes (a million bytes). */
 export type Usage = Record<string, { cpu: number; rss: number }>;
 
 const ticksPerSecond = 100;
@@ -28,5 +28,21 @@ function readStat(pid: number | undefined): string[] | undefined {
     return stat.slice(stat.lastIndexOf(")") + 2).split(" ");
   } catch {
     return undefined;
+  }
+}
+
+/** The memory that some processes take together, in MiB, what they share counted once (PSS); 0 where /proc does not tell. */
+export function readSharedMemory(pids: Pids): number {
+  const kilobytes = Object.values(pids).map((pid) =>
+    Number(readRollup(pid).match(/^Pss:\s+(\d+)/mu)?.[1] ?? 0),
+  );
+  return kilobytes.reduce((sum, one) => sum + one, 0) / 1024;
+}
+
+function readRollup(pid: number | undefined): string {
+  try {
+    return readFileSync(`/proc/${pid}/smaps_rollup`, "utf8");
+  } catch {
+    return "";
   }
 }
