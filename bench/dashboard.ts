@@ -3,7 +3,7 @@ import { secretariat } from "#campaigns/access/secretariat.ts";
 import { addAccount } from "#campaigns/accounts/add-account.ts";
 import { startSession } from "#campaigns/accounts/start-session.ts";
 import { readDashboard } from "#campaigns/dashboard/read-dashboard.ts";
-import { openDeps } from "#campaigns/open.ts";
+import { openDeps } from "#campaigns/open-deps.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { readConfig } from "#campaigns/platform/config.ts";
 import { sessionCookie } from "#server/plugins/sessions.ts";

@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
 import type { Deps } from "#campaigns/open.ts";
-import { openDeps } from "#campaigns/open.ts";
+import { openDeps } from "#campaigns/open-deps.ts";
 import { readConfig } from "#campaigns/platform/config.ts";
 import { findFreePort } from "#embedded/free-port.ts";
 import { type Figure, printFigures, printTable, showSpread, spreadOf } from "./figures.ts";

@@ -17,7 +17,6 @@ import { witnessModel } from "./log/witness.model.ts";
 import { mailEventModel } from "./mail/mail-event.model.ts";
 import { mailMarkModel } from "./mail/mail-mark.model.ts";
 import { suppressionModel } from "./mail/suppression/suppression.model.ts";
-import { readBouncePattern } from "./mail/verp.ts";
 import { organisationModel } from "./organisations/organisation.model.ts";
 import { letterModel } from "./outbox/letter.model.ts";
 import { campaignModel } from "./petitions/campaign.model.ts";
@@ -26,24 +25,14 @@ import { draftModel } from "./petitions/drafts/draft.model.ts";
 import { petitionModel } from "./petitions/petition.model.ts";
 import { shareCountModel } from "./petitions/sharing/share-count.model.ts";
 import { sourceCodeModel } from "./petitions/source-codes/source-code.model.ts";
-import type { Config } from "./platform/config.ts";
-import { followDatabaseClock } from "./platform/database-clock.ts";
 import { DomainError } from "./platform/errors.ts";
-import { openJobQueue } from "./platform/jobs/job-queue.ts";
 import { sweepNoteModel } from "./platform/jobs/sweep-note.model.ts";
-import { limitTransactions } from "./platform/limit-transactions.ts";
-import { type Log, noLog } from "./platform/log.ts";
 import { openConnection } from "./platform/open-connection.ts";
-import { openRedis, type RedisClient } from "./platform/open-redis.ts";
-import { prepareDatabase } from "./platform/prepare-database.ts";
-import { openCheckedKeys } from "./platform/sealing/check-keys.ts";
-import { followKeyFile } from "./platform/sealing/follow-key-file.ts";
 import { keyCheckModel } from "./platform/sealing/key-check.model.ts";
 import { webhookTokenModel } from "./returned-mail/webhook-token.model.ts";
 import { pendingModel } from "./signing/confirmation/pending.model.ts";
 import { signatureModel } from "./signing/roll/signature.model.ts";
 import { sheetModel } from "./signing/sheets/sheet.model.ts";
-import { createSheetWriter } from "./signing/sheets/sheet-writer.ts";
 import { recountNoteModel } from "./signing/tallies/recount-note.model.ts";
 import { sourceSumModel } from "./signing/tallies/source-sum.model.ts";
 import { sumModel } from "./signing/tallies/sum.model.ts";
@@ -127,67 +116,5 @@ function describe(connection: Connection): Database {
     pictures: driver(pictureModel(connection)),
     milestoneSwitches: driver(milestoneSwitchModel(connection)),
     close: () => connection.close(),
-  };
-}
-
-/** Open deps, and how to close them. */
-export type OpenDeps = {
-  deps: Deps;
-  /** Fails at once while Redis is away: nothing that a signer waits for may wait for Redis. */
-  redis: RedisClient;
-  /** What keeps this process from using a changed key file; undefined while all is well. */
-  keyFileProblem(): string | undefined;
-  close(): Promise<void>;
-};
-
-type Settings = Pick<
-  Config,
-  "MONGODB_URI" | "REDIS_URL" | "SHEAF_KEYS" | "SHEAF_PUBLIC_URL" | "SHEAF_BOUNCE_ADDRESS"
->;
-
-/**
- * Connects to MongoDB and Redis and opens the keys. Redis may be unavailable, the others must not be.
- * @throws DomainError `database-unavailable`, `keys-lost` or `configuration`.
- */
-export async function openDeps(settings: Settings, log: Log = noLog): Promise<OpenDeps> {
-  const database = await openDatabase(settings.MONGODB_URI);
-  try {
-    return await openWith(database, settings, log);
-  } catch (error) {
-    await database.close();
-    throw error;
-  }
-}
-
-async function openWith(database: Database, settings: Settings, log: Log): Promise<OpenDeps> {
-  await prepareDatabase(database);
-  const keys = await openCheckedKeys({ database }, settings.SHEAF_KEYS);
-  const clock = await followDatabaseClock(database.connection);
-  const { now } = clock;
-  const lack = await limitTransactions(database.connection);
-  if (lack) log.warn(lack);
-  const keyFile = followKeyFile(settings.SHEAF_KEYS, keys, log);
-  const redis = openRedis(settings.REDIS_URL, "fails");
-  const jobs = openJobQueue(redis);
-  const deps: Deps = {
-    database,
-    keys,
-    jobs,
-    sheets: createSheetWriter({ database, keys, jobs, now }),
-    publicUrl: settings.SHEAF_PUBLIC_URL,
-    bounces: settings.SHEAF_BOUNCE_ADDRESS ? readBouncePattern(settings.SHEAF_BOUNCE_ADDRESS) : undefined,
-    now,
-  };
-  return {
-    deps,
-    redis,
-    keyFileProblem: keyFile.problem,
-    close: async () => {
-      keyFile.stop();
-      clock.stop();
-      await jobs.close();
-      redis.disconnect();
-      await database.close();
-    },
   };
 }

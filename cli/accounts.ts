@@ -3,20 +3,19 @@ import { Command, Option } from "commander";
 import { isRole, type Role, roles } from "#campaigns/access/account.ts";
 import { secretariat } from "#campaigns/access/secretariat.ts";
 import { addAccount } from "#campaigns/accounts/add-account.ts";
-import { passwordProblem } from "#campaigns/accounts/check-new-password.ts";
 import { findAccountByEmail } from "#campaigns/accounts/find-account.ts";
 import { mustSuit } from "#campaigns/accounts/invite-account.ts";
 import { listAccounts } from "#campaigns/accounts/list-accounts.ts";
 import { resetAccount } from "#campaigns/accounts/reset-account.ts";
 import { needsSecondStep } from "#campaigns/accounts/second-step.ts";
 import type { Database } from "#campaigns/open.ts";
-import { keysPath } from "#campaigns/platform/config.ts";
 import { DomainError } from "#campaigns/platform/errors.ts";
 import { withTransaction } from "#campaigns/platform/in-transaction.ts";
 import { isFrameLocale } from "#campaigns/platform/languages/languages.ts";
 import { prepareDatabase } from "#campaigns/platform/prepare-database.ts";
 import { openCheckedKeys } from "#campaigns/platform/sealing/check-keys.ts";
 import type { Keys } from "#campaigns/platform/sealing/keys.ts";
+import { keysPath } from "#campaigns/platform/sealing/keys-path.ts";
 import type { Cli } from "./cli.ts";
 import { recordOperator } from "./operator.ts";
 import { withDatabase } from "./with-database.ts";
@@ -25,7 +24,7 @@ type AddOptions = { name: string; role: string; organisation: string; language: 
 
 /** `sheaf accounts`: who signs in to the console. */
 export function accountsCommand(cli: Cli): Command {
-  const command = new Command("accounts").description("Who signs in to the console");
+  const command = new Command("accounts");
   command
     .command("add")
     .description("make an account and print its password once")
@@ -50,6 +49,8 @@ export function accountsCommand(cli: Cli): Command {
 
 /** A password of 18 random bytes: long enough to pass the password rules. */
 async function makePassword(): Promise<string> {
+  // Its word lists take a while to read, and listing accounts needs none.
+  const { passwordProblem } = await import("#campaigns/accounts/check-new-password.ts");
   for (;;) {
     const password = randomBytes(18).toString("base64url");
     if (!(await passwordProblem(password, []))) return password;

@@ -1,9 +1,9 @@
 import { Command, InvalidArgumentError } from "commander";
 import { type KeptHead, keptHeadPath, parseHead, readKeptHead } from "#campaigns/audit/kept-head.ts";
 import { type ChainReport, verifyChain } from "#campaigns/audit/verify-chain.ts";
-import { keysPath } from "#campaigns/platform/config.ts";
 import { DomainError } from "#campaigns/platform/errors.ts";
 import { openCheckedKeys } from "#campaigns/platform/sealing/check-keys.ts";
+import { keysPath } from "#campaigns/platform/sealing/keys-path.ts";
 import type { Cli } from "./cli.ts";
 import { showProgress } from "./progress.ts";
 import { withDatabase } from "./with-database.ts";
@@ -12,7 +12,7 @@ type Options = { head?: KeptHead };
 
 /** `sheaf audit`: the audit trail of accounts. */
 export function auditCommand(cli: Cli): Command {
-  const command = new Command("audit").description("The trail of what accounts did");
+  const command = new Command("audit");
   command
     .command("verify")
     .description("read the whole trail and name the first entry that was changed, removed or inserted")

@@ -3,9 +3,9 @@ import { Command } from "commander";
 import { petitionsIn } from "#campaigns/bundles/bundle-scope.ts";
 import { writeBundle } from "#campaigns/bundles/write-bundle.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
-import { keysPath } from "#campaigns/platform/config.ts";
 import { DomainError } from "#campaigns/platform/errors.ts";
 import { openCheckedKeys } from "#campaigns/platform/sealing/check-keys.ts";
+import { keysPath } from "#campaigns/platform/sealing/keys-path.ts";
 import { isCountry } from "#campaigns/texts/countries.ts";
 import type { Cli } from "./cli.ts";
 import { findNamedCampaign } from "./find-named-campaign.ts";
@@ -19,9 +19,6 @@ type Options = { out: string; country?: string; organisation?: string };
 /** `sheaf bundle`: the roll as a file for officials. */
 export function bundleCommand(cli: Cli): Command {
   return new Command("bundle")
-    .description(
-      "write the counted signatures of a campaign, with texts, counts and checksums, into a zip file",
-    )
     .argument("<campaign>", "the campaign's name in web addresses")
     .requiredOption("--out <file>", "the zip file to write; it must not exist")
     .option("--country <code>", "only signers of this country, such as TH")

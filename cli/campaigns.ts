@@ -17,7 +17,7 @@ const catalogue = join(import.meta.dirname, "../campaigns/catalogue");
 
 /** `sheaf campaigns`: check, publish and load campaigns kept as folders of texts. */
 export function campaignsCommand(cli: Cli): Command {
-  const command = new Command("campaigns").description("Campaigns as folders of texts");
+  const command = new Command("campaigns");
   command
     .command("check")
     .description("find what is wrong in a campaign's folder, or in all of the catalogue; changes nothing")

@@ -3,10 +3,10 @@ import { discardKey } from "#campaigns/key-rotation/discard-key.ts";
 import { type ListedKey, listKeys } from "#campaigns/key-rotation/list-keys.ts";
 import { rotateKeys } from "#campaigns/key-rotation/rotate-keys.ts";
 import { sumFields } from "#campaigns/key-rotation/sealed-under.ts";
-import { keysPath } from "#campaigns/platform/config.ts";
 import { DomainError } from "#campaigns/platform/errors.ts";
 import { prepareDatabase } from "#campaigns/platform/prepare-database.ts";
 import { createKeys } from "#campaigns/platform/sealing/create-keys.ts";
+import { keysPath } from "#campaigns/platform/sealing/keys-path.ts";
 import type { Cli } from "./cli.ts";
 import { interruptible } from "./interruptible.ts";
 import { recordOperator } from "./operator.ts";
@@ -15,7 +15,7 @@ import { withDatabase } from "./with-database.ts";
 
 /** `sheaf keys`: the file with the keys. */
 export function keysCommand(cli: Cli): Command {
-  const command = new Command("keys").description("The file with the keys");
+  const command = new Command("keys");
   command
     .command("create")
     .description("make the key file of a new installation; one that is there stays")

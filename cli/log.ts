@@ -1,9 +1,10 @@
 import { Command } from "commander";
 import { addWitness } from "#campaigns/log/add-witness.ts";
 import { signCheckpoint } from "#campaigns/log/sign-checkpoint.ts";
-import { keysPath, publicUrl } from "#campaigns/platform/config.ts";
 import { withTransaction } from "#campaigns/platform/in-transaction.ts";
+import { publicUrl } from "#campaigns/platform/public-url.ts";
 import { openCheckedKeys } from "#campaigns/platform/sealing/check-keys.ts";
+import { keysPath } from "#campaigns/platform/sealing/keys-path.ts";
 import type { Cli } from "./cli.ts";
 import { listNamedCampaigns } from "./find-named-campaign.ts";
 import { recordOperator } from "./operator.ts";
@@ -13,7 +14,7 @@ const now = () => new Date();
 
 /** `sheaf log`: the logs of the campaigns, and who watches them. */
 export function logCommand(cli: Cli): Command {
-  const command = new Command("log").description("The logs of the campaigns: what happened to each roll");
+  const command = new Command("log");
   command
     .command("sign")
     .description(

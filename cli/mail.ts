@@ -12,7 +12,7 @@ import { withDatabase } from "./with-database.ts";
 
 /** `sheaf mail`: how mails are sent. */
 export function mailCommand(cli: Cli): Command {
-  const command = new Command("mail").description("How mails leave, and what receivers look up about them");
+  const command = new Command("mail");
   command
     .command("check")
     .description("look up SPF, DKIM, DMARC and the return addresses; says what is wrong and what to publish")

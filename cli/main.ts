@@ -1,17 +1,11 @@
+import { enableCompileCache } from "node:module";
+import { join } from "node:path";
 import { Command } from "commander";
 import { DomainError } from "#campaigns/platform/errors.ts";
-import { accountsCommand } from "./accounts.ts";
-import { auditCommand } from "./audit.ts";
-import { bundleCommand } from "./bundle.ts";
-import { campaignsCommand } from "./campaigns.ts";
 import type { Cli } from "./cli.ts";
-import { keysCommand } from "./keys.ts";
-import { logCommand } from "./log.ts";
-import { mailCommand } from "./mail.ts";
-import { organisationsCommand } from "./organisations.ts";
-import { recountCommand } from "./recount.ts";
-import { sumsCommand } from "./sums.ts";
-import { witnessCommand } from "./witness.ts";
+
+// What was compiled once starts at once the next time; where nothing can be written, it starts as it did.
+enableCompileCache(join(import.meta.dirname, "../node_modules/.cache/sheaf"));
 
 const { stderr } = process;
 const cli: Cli = {
@@ -24,21 +18,65 @@ const cli: Cli = {
   },
 };
 
-/** The operators' command; each sub-command has its file beside this one. */
+type Listed = { does: string; open(cli: Cli): Promise<Command> };
+
+/** Each sub-command has its file beside this one, which is read when it is called. */
+const commands: Readonly<Record<string, Listed>> = {
+  campaigns: {
+    does: "Campaigns as folders of texts",
+    open: async (to) => (await import("./campaigns.ts")).campaignsCommand(to),
+  },
+  organisations: {
+    does: "Organisations of the network, a file each",
+    open: async (to) => (await import("./organisations.ts")).organisationsCommand(to),
+  },
+  bundle: {
+    does: "write the counted signatures of a campaign, with texts, counts and checksums, into a zip file",
+    open: async (to) => (await import("./bundle.ts")).bundleCommand(to),
+  },
+  recount: {
+    does: "count roll, sheets and log again and compare them with tallies, sums and total, while people sign; changes nothing",
+    open: async (to) => (await import("./recount.ts")).recountCommand(to),
+  },
+  sums: {
+    does: "The sums that the dashboard reads",
+    open: async (to) => (await import("./sums.ts")).sumsCommand(to),
+  },
+  accounts: {
+    does: "Who signs in to the console",
+    open: async (to) => (await import("./accounts.ts")).accountsCommand(to),
+  },
+  keys: {
+    does: "The file with the keys",
+    open: async (to) => (await import("./keys.ts")).keysCommand(to),
+  },
+  mail: {
+    does: "How mails leave, and what receivers look up about them",
+    open: async (to) => (await import("./mail.ts")).mailCommand(to),
+  },
+  audit: {
+    does: "The trail of what accounts did",
+    open: async (to) => (await import("./audit.ts")).auditCommand(to),
+  },
+  log: {
+    does: "The logs of the campaigns: what happened to each roll",
+    open: async (to) => (await import("./log.ts")).logCommand(to),
+  },
+  witness: {
+    does: "Watch the log of a campaign from outside, and sign what was seen",
+    open: async (to) => (await import("./witness.ts")).witnessCommand(to),
+  },
+};
+
+/** The operators' command. */
 const sheaf = new Command("sheaf")
   .description("Operate Sheaf: campaigns, bundles, counts, keys, mail, audit trail.")
-  .showHelpAfterError()
-  .addCommand(campaignsCommand(cli))
-  .addCommand(organisationsCommand(cli))
-  .addCommand(bundleCommand(cli))
-  .addCommand(recountCommand(cli))
-  .addCommand(sumsCommand(cli))
-  .addCommand(accountsCommand(cli))
-  .addCommand(keysCommand(cli))
-  .addCommand(mailCommand(cli))
-  .addCommand(auditCommand(cli))
-  .addCommand(logCommand(cli))
-  .addCommand(witnessCommand(cli));
+  .showHelpAfterError();
+const called = process.argv[2];
+for (const [name, { does, open }] of Object.entries(commands)) {
+  const command = name === called ? await open(cli) : new Command(name);
+  sheaf.addCommand(command.description(does));
+}
 
 try {
   await sheaf.parseAsync();

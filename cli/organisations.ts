@@ -15,7 +15,7 @@ const ownNetwork = () =>
 
 /** `sheaf organisations`: check and load the organisations of a network, a file each. */
 export function organisationsCommand(cli: Cli): Command {
-  const command = new Command("organisations").description("Organisations of the network, a file each");
+  const command = new Command("organisations");
   command
     .command("check")
     .description("find what is wrong in a network's folder; changes nothing")

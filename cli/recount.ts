@@ -13,9 +13,6 @@ type Row = Recount & { slug: string };
 /** `sheaf recount`: counts the roll again and compares it with tallies and totals. */
 export function recountCommand(cli: Cli): Command {
   return new Command("recount")
-    .description(
-      "count roll, sheets and log again and compare them with tallies, sums and total, while people sign; changes nothing",
-    )
     .argument("[campaign]", "one campaign; all when left out")
     .action((slug?: string) => recount(cli, slug));
 }

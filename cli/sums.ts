@@ -12,7 +12,7 @@ const mostShown = 20;
 
 /** `sheaf sums`: the sums that the dashboard reads. */
 export function sumsCommand(cli: Cli): Command {
-  const command = new Command("sums").description("The sums that the dashboard reads");
+  const command = new Command("sums");
   command
     .command("rebuild")
     .description("make the sums what tallies, roll and sheets say, while people sign; prints what differed")

@@ -23,9 +23,7 @@ type WitnessFile = Static<typeof witnessFile>;
 
 /** `sheaf witness`: for those outside who watch that a log only grows. It needs neither the database nor its keys. */
 export function witnessCommand(cli: Cli): Command {
-  const command = new Command("witness").description(
-    "Watch the log of a campaign from outside, and sign what was seen",
-  );
+  const command = new Command("witness");
   command
     .command("new")
     .description("make a witness's key; prints the public key for those who run the log")

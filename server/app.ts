@@ -1,7 +1,7 @@
 import formbody from "@fastify/formbody";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
-import type { OpenDeps } from "#campaigns/open.ts";
+import type { OpenDeps } from "#campaigns/open-deps.ts";
 import type { Config } from "#campaigns/platform/config.ts";
 import { campaignsRoutes, figuresRoutes } from "./api/campaigns.routes.ts";
 import { logProofRoutes, logRoutes } from "./api/log.routes.ts";

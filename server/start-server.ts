@@ -1,5 +1,5 @@
 import type { FastifyBaseLogger } from "fastify";
-import { openDeps } from "#campaigns/open.ts";
+import { openDeps } from "#campaigns/open-deps.ts";
 import type { Config } from "#campaigns/platform/config.ts";
 import { refuseTakenPort } from "#campaigns/platform/refuse-taken-port.ts";
 import { buildApp } from "./app.ts";

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { collectDefaultMetrics, type Registry } from "@prometheus-io/client";
 import type { Worker } from "bullmq";
 import { workMeasures } from "#campaigns/dashboard/work-measures.ts";
-import type { OpenDeps } from "#campaigns/open.ts";
+import type { OpenDeps } from "#campaigns/open-deps.ts";
 import { queueNames } from "#campaigns/platform/jobs/queues.ts";
 import { addMeasures } from "#campaigns/platform/measures.ts";
 import { probeServices, serviceMeasures } from "#campaigns/platform/probe-services.ts";

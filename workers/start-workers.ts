@@ -6,7 +6,7 @@ import { keptHeadPath } from "#campaigns/audit/kept-head.ts";
 import { openLetterSender } from "#campaigns/letters/letter-sender.ts";
 import { openMailGate } from "#campaigns/mail/mail-gate.ts";
 import { openTransport } from "#campaigns/mail/transport.ts";
-import { openDeps } from "#campaigns/open.ts";
+import { openDeps } from "#campaigns/open-deps.ts";
 import type { Config } from "#campaigns/platform/config.ts";
 import { DomainError } from "#campaigns/platform/errors.ts";
 import { type QueueName, queueNames } from "#campaigns/platform/jobs/queues.ts";

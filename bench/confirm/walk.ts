@@ -66,6 +66,24 @@ export class Walk {
     this.#signedAt = new Float64Array(this.persons);
     this.#sign = composeRequests(curve, walking);
     this.#clockOf = openCurveClock(curve);
+    setInterval(
+      () =>
+        console.log(
+          "DBG",
+          new Date().toISOString(),
+          this.#taken,
+          this.requests,
+          this.#letters,
+          this.#newPersons(),
+          this.#thanks,
+          this.count,
+          this.#clicks.size,
+          this.#underWay,
+          this.otherLetters,
+          [...this.refusals],
+        ),
+      2000,
+    ).unref();
   }
 
   /** Whether somebody clicks in the end. */
@@ -85,8 +103,8 @@ export class Walk {
     const isSigned = this.#taken === this.requests;
     const isWaiting = this.#letters < this.#newPersons() || this.count - this.#thanks > mostOwed;
     // Once all have signed and have their letters the clock runs on to the next click.
-    if (isSigned && !isWaiting) this.#clock = Math.max(this.#clock, this.#clicks.next);
-    if (this.#clicks.next <= this.#clock && this.count - this.#thanks <= mostOwed) {
+    const isNext = this.#clicks.next <= this.#clock || (isSigned && !isWaiting);
+    if (this.#clicks.size > 0 && isNext && this.count - this.#thanks <= mostOwed) {
       const person = this.#clicks.take() ?? 0;
       return this.#request("page", person);
     }

@@ -1,5 +1,5 @@
 import type { Deps } from "#campaigns/open.ts";
-import { openDeps } from "#campaigns/open.ts";
+import { openDeps } from "#campaigns/open-deps.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { readConfig } from "#campaigns/platform/config.ts";
 import { type Figure, printTable, showSpread, spreadOf } from "../figures.ts";

@@ -1,4 +1,4 @@
-import { openDeps } from "#campaigns/open.ts";
+import { openDeps } from "#campaigns/open-deps.ts";
 import { findCampaign } from "#campaigns/petitions/find-campaign.ts";
 import { readConfig } from "#campaigns/platform/config.ts";
 import { openUpdateSender } from "#campaigns/updates/sending/update-sender.ts";

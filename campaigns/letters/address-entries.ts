@@ -121,9 +121,9 @@ function addressWaiting(standing: Standing, entries: SignatureLetter[], answer: 
   if (wanted.length === 0) return;
   const asks = wanted.some(({ purpose }) => purpose === "confirm");
   const reason = asks ? undefined : whyNotRemind(waiting, standing.reminded.has(person));
-  const letter = reason
-    ? undefined
-    : toWaiting(standing, waiting, wanted, { asks, covers: { _id: { $in: [...ids] } } });
+  for (const { _id } of wanted) ids.delete(_id);
+  const covers = ids.size > 0 ? { _id: { $in: [...ids] } } : undefined;
+  const letter = reason ? undefined : toWaiting(standing, waiting, wanted, { asks, covers });
   if (letter) answer.addressed.push(letter);
   else answer.endings.push(skip(wanted, reason ?? "it is confirmed"));
 }

@@ -2,11 +2,11 @@ import { resolve } from "node:path";
 import { envSchema } from "env-schema";
 import { type Static, Type } from "typebox";
 import { DomainError } from "./errors.ts";
+import { publicUrl } from "./public-url.ts";
+import { dataFolder, keysPath } from "./sealing/keys-path.ts";
 
 const text = (description: string, fallback?: string) =>
   Type.String({ description, ...(fallback === undefined ? {} : { default: fallback }) });
-
-const dataFolder = ".sheaf";
 
 /** Every setting that Sheaf reads from the environment; a test keeps the table in the README equal to it. */
 export const configSchema = Type.Object({
@@ -117,22 +117,6 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     SHEAF_KEYS: keysPath(config),
     SHEAF_PUBLIC_URL: publicUrl(config),
   };
-}
-
-/** The address people see, without a slash at its end: SHEAF_PUBLIC_URL, else http://HOST:PORT. */
-export function publicUrl(env: {
-  SHEAF_PUBLIC_URL?: string | undefined;
-  HOST?: string | undefined;
-  PORT?: string | number | undefined;
-}): string {
-  const { HOST = "127.0.0.1", PORT = 3000 } = env;
-  const host = HOST.includes(":") ? `[${HOST}]` : HOST;
-  return (env.SHEAF_PUBLIC_URL || `http://${host}:${PORT}`).replace(/\/+$/, "");
-}
-
-/** Where the key file is: SHEAF_KEYS, else keys.json in SHEAF_DATA. */
-export function keysPath(env: { SHEAF_KEYS?: string | undefined; SHEAF_DATA?: string | undefined }): string {
-  return resolve(env.SHEAF_KEYS || `${env.SHEAF_DATA || dataFolder}/keys.json`);
 }
 
 function checkEnvironment(env: NodeJS.ProcessEnv): Config {

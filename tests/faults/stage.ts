@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import type { Deps } from "#campaigns/open.ts";
-import { type OpenDeps, openDeps } from "#campaigns/open.ts";
+import { type OpenDeps, openDeps } from "#campaigns/open-deps.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { readToken } from "#campaigns/platform/sealing/line-tokens.ts";
 import { recountRoll } from "#campaigns/signing/tallies/recount-roll.ts";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { FastifyInstance, LightMyRequestResponse } from "fastify";
 import { pino } from "pino";
 import type { Deps } from "#campaigns/open.ts";
-import { openDeps } from "#campaigns/open.ts";
+import { openDeps } from "#campaigns/open-deps.ts";
 import type { CampaignModel } from "#campaigns/petitions/campaign.model.ts";
 import { forgetCampaigns } from "#campaigns/petitions/find-campaign.ts";
 import { loadCampaign } from "#campaigns/petitions/load-campaign.ts";

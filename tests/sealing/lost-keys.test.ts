@@ -5,7 +5,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { discardKey } from "#campaigns/key-rotation/discard-key.ts";
 import { rotateKeys } from "#campaigns/key-rotation/rotate-keys.ts";
-import { openDeps } from "#campaigns/open.ts";
+import { openDeps } from "#campaigns/open-deps.ts";
 import { createKeys } from "#campaigns/platform/sealing/create-keys.ts";
 import { keyFileInterval } from "#campaigns/platform/sealing/follow-key-file.ts";
 import {

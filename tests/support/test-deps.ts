@@ -1,6 +1,6 @@
 import { rm } from "node:fs/promises";
 import type { Deps } from "#campaigns/open.ts";
-import { openDeps } from "#campaigns/open.ts";
+import { openDeps } from "#campaigns/open-deps.ts";
 import type { Config } from "#campaigns/platform/config.ts";
 import { readConfig } from "#campaigns/platform/config.ts";
 import type { RedisClient } from "#campaigns/platform/open-redis.ts";

@@ -13,6 +13,7 @@ import { sealForRoll } from "../intake/seal-for-roll.ts";
 import { findLine } from "../sheets/find-line.ts";
 import type { Line } from "../sheets/sheet.model.ts";
 import { entryName, readEntryName } from "./entry-name.ts";
+import { forgetPending } from "./forget-pending.ts";
 import { openConfirmation } from "./open-confirmation.ts";
 import type { Pending } from "./pending.model.ts";
 
@@ -39,9 +40,6 @@ export type ConfirmOutcome =
   | { kind: "over" };
 
 type ConfirmDeps = Pick<Deps, "database" | "keys" | "sheets" | "now">;
-
-/** Longest wait, in milliseconds, for removing what the worker removes as well. */
-const timeoutMs = 1_000;
 
 /**
  * Confirms a signature: a counting line goes onto a new sheet, with what the signer saw and corrected, and with the
@@ -79,7 +77,7 @@ export async function confirmSignature(
     line,
     sealForRoll(deps, line, answers),
   );
-  await forget(deps, waiting._id);
+  await forgetPending(deps, waiting._id);
   return { kind: "confirmed", campaign, receipt, ref: { sheet, line: index } };
 }
 
@@ -132,12 +130,4 @@ function confirmedLine(
   if (source !== undefined) line.source = source;
   if (campaign.sharedMailbox) Object.assign(line, householdKeys(keys, person, name, postcode));
   return line;
-}
-
-/**
- * Her page shows at once that it waits no longer. The worker does the same with the stored line: a failure here is
- * none.
- */
-async function forget({ database }: ConfirmDeps, _id: LineRef): Promise<void> {
-  await database.pending.deleteOne({ _id }, { maxTimeMS: timeoutMs }).catch(() => undefined);
 }
