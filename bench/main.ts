@@ -4,6 +4,7 @@ import { StartError } from "#embedded/start-error.ts";
 import { addBundleBench } from "./bundle.ts";
 import { addDashboardBench } from "./dashboard.ts";
 import { addIngest } from "./ingest.ts";
+import { addLettersBench } from "./letters.ts";
 import { addMailBench } from "./mail.ts";
 import { addReplay } from "./replay.ts";
 
@@ -12,6 +13,7 @@ addIngest(program);
 addReplay(program);
 addBundleBench(program);
 addMailBench(program);
+addLettersBench(program);
 addDashboardBench(program);
 
 try {

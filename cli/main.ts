@@ -72,7 +72,8 @@ const commands: Readonly<Record<string, Listed>> = {
 const sheaf = new Command("sheaf")
   .description("Operate Sheaf: campaigns, bundles, counts, keys, mail, audit trail.")
   .showHelpAfterError();
-const called = process.argv[2];
+const [first, second] = process.argv.slice(2);
+const called = first === "help" ? second : first;
 for (const [name, { does, open }] of Object.entries(commands)) {
   const command = name === called ? await open(cli) : new Command(name);
   sheaf.addCommand(command.description(does));

@@ -25,6 +25,8 @@ export async function runWalk(
   { slug: campaign }: Campaign,
   { curve, pace }: { curve: Curve; pace?: number },
 ): Promise<{ walk: Walk; run: WalkRun; refused: string }> {
+  // The same people go every walk: each has her allowance of letters anew.
+  await stage.database.mailboxes.deleteMany({});
   const first = readUsage(pids);
   const host = `127.0.0.1:${port}`;
   const walk = new Walk({ curve, campaign, host, ...(pace !== undefined && { pace }) });

@@ -1,5 +1,6 @@
 import type { MailTransport } from "../mail/transport.ts";
 import { newClaim } from "../platform/lease.ts";
+import { type HoldTimer, openHoldTimer } from "./hold-timer.ts";
 import { type BatchContext, sendBatch } from "./send-batch.ts";
 import { openLanes } from "./send-lanes.ts";
 import { takeLetters } from "./take-letters.ts";
@@ -53,15 +54,23 @@ class Sender implements LetterSender {
   #again = false;
   #closed = false;
   #awayUntil = 0;
+  readonly #holds: HoldTimer;
 
   constructor(deps: BatchContext["deps"], transport: MailTransport, around: Surroundings) {
     const claim = newClaim(leaseTime);
+    this.#holds = openHoldTimer(deps, () => this.sendDue());
     this.#context = {
       ...{ deps, transport, claim, ...around },
       lanes: openLanes(transport.pool),
-      endings: openEndingWriter(deps, claim),
+      endings: openEndingWriter(deps, claim, (endings) => {
+        for (const { to, until } of endings) {
+          if (to === "held" && until !== undefined)
+            this.#holds.heldUntil(typeof until === "number" ? new Date(deps.now().getTime() + until) : until);
+        }
+      }),
       away: () => {
         this.#awayUntil = performance.now() + awayFor;
+        this.#holds.heldUntil(new Date(deps.now().getTime() + awayFor));
       },
     };
   }
@@ -80,6 +89,7 @@ class Sender implements LetterSender {
 
   async close(): Promise<void> {
     this.#closed = true;
+    this.#holds.stop();
     await Promise.allSettled([this.#looking, ...this.#batches]);
     this.#context.transport.close();
   }

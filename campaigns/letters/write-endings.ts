@@ -18,8 +18,12 @@ export type EndingWriter = {
   write(endings: readonly Ending[]): Promise<void>;
 };
 
-/** Opens a writer: all that comes while a write is under way shares the next one. */
-export function openEndingWriter(deps: Pick<Deps, "database">, claim: Claim): EndingWriter {
+/** Opens a writer: all that comes while a write is under way shares the next one. `stored` hears what was written. */
+export function openEndingWriter(
+  deps: Pick<Deps, "database">,
+  claim: Claim,
+  stored: (endings: readonly Ending[]) => void,
+): EndingWriter {
   let next: Promise<void> | undefined;
   let last: Promise<unknown> = Promise.resolve();
   let gathered: Ending[] = [];
@@ -30,6 +34,7 @@ export function openEndingWriter(deps: Pick<Deps, "database">, claim: Claim): En
     next = undefined;
     last = storeSurely(deps, claim, some);
     await last;
+    stored(some);
   };
   return {
     write(endings) {

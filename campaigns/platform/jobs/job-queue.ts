@@ -9,7 +9,7 @@ export type JobQueue = {
   sheetStored(sheet: Types.ObjectId): void;
   /** A sheet was left unprocessed; its job is added at most once a minute however often it is found. */
   sheetLeft(sheet: Types.ObjectId, now: Date): Promise<void>;
-  /** A sheet was processed: its campaign's tallies are folded within a second. */
+  /** A sheet was processed: its campaign's tallies are folded at once, or a second after the fold before. */
   sheetProcessed(campaign: number): void;
   /** A campaign whose processed sheets nobody has folded for some seconds; added at most once every ten seconds. */
   campaignLeft(campaign: number, now: Date): Promise<void>;
@@ -34,7 +34,8 @@ export type JobQueue = {
   close(): Promise<void>;
 };
 
-const foldDelay = 1_000;
+/** How long after the one before a campaign's tallies are folded again; the first of a while comes at once. */
+const foldEvery = 1_000;
 
 /** Starting, planning and finishing an update comes before sending its ranges. */
 const rangePriority = 10;
@@ -64,6 +65,7 @@ export function openJobQueue(redis: RedisClient): JobQueue {
     sweep: open("sweep"),
   };
   let lost = 0;
+  const nextFold = openFoldTimes();
   const add: Add = async (name, payload, options) => {
     if (redis.status !== "ready") {
       lost += 1;
@@ -84,7 +86,7 @@ export function openJobQueue(redis: RedisClient): JobQueue {
       void add(
         "tallies",
         { campaign },
-        { delay: foldDelay, deduplication: { id: `fold-${campaign}`, keepLastIfActive: true } },
+        { delay: nextFold(campaign), deduplication: { id: `fold-${campaign}`, keepLastIfActive: true } },
       ),
     // Without a delay: that is counted by the clocks of machines.
     campaignLeft: (campaign, now) =>
@@ -104,6 +106,19 @@ export function openJobQueue(redis: RedisClient): JobQueue {
     close: async () => {
       await Promise.all(Object.values(opened).map((queue) => queue.close()));
     },
+  };
+}
+
+/** Tells in how many milliseconds the next fold of a campaign is to come. Each process counts its own. */
+function openFoldTimes(): (campaign: number) => number {
+  const times = new Map<number, number>();
+  return (campaign) => {
+    const now = performance.now();
+    const last = times.get(campaign) ?? Number.NEGATIVE_INFINITY;
+    // One that is to come takes along whatever is processed until then.
+    const next = last > now ? last : Math.max(now, last + foldEvery);
+    times.set(campaign, next);
+    return Math.ceil(next - now);
   };
 }
 
