@@ -66,24 +66,6 @@ export class Walk {
     this.#signedAt = new Float64Array(this.persons);
     this.#sign = composeRequests(curve, walking);
     this.#clockOf = openCurveClock(curve);
-    setInterval(
-      () =>
-        console.log(
-          "DBG",
-          new Date().toISOString(),
-          this.#taken,
-          this.requests,
-          this.#letters,
-          this.#newPersons(),
-          this.#thanks,
-          this.count,
-          this.#clicks.size,
-          this.#underWay,
-          this.otherLetters,
-          [...this.refusals],
-        ),
-      2000,
-    ).unref();
   }
 
   /** Whether somebody clicks in the end. */
