@@ -19,7 +19,7 @@ import { type Program, startServer, startWorkers } from "./system/programs.ts";
 import { openServices, type Services } from "./system/services.ts";
 import { readUsage } from "./system/usage.ts";
 
-type Options = { share: number; connections: number; profile?: string; confirm?: true };
+type Options = { share: number; connections: number; profile?: string; confirm?: true; only?: string };
 
 type System = { services: Services; stage: Stage; server: Program; workers: Program };
 
@@ -35,6 +35,10 @@ export function addReplay(program: Command): void {
     .option("--connections <number>", "requests under way at once", parseCount, 128)
     .option("--profile <folder>", "write CPU profiles of server and workers there")
     .option("--confirm", "the whole way: each signature is confirmed by a click in her letter")
+    .option(
+      "--only <part>",
+      "of the whole way: walk (as fast as all goes) or paced (192 signatures a second)",
+    )
     .action(async (options: Options) => {
       const isExact = options.confirm ? await replayConfirmed(options) : await replay(options);
       process.exitCode = isExact ? 0 : 1;

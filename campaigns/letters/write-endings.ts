@@ -70,13 +70,11 @@ async function store(
     const update = changeOf(first);
     const ids = some.flatMap((ending) => ending.ids);
     const own = { updateMany: { filter: { _id: { $in: ids }, ...heldBy(claim) }, update } };
-    // Of what nobody has taken, what is held stays so until its own time.
-    const states: LetterEntry["state"][] = first.to === "held" ? ["due"] : ["due", "held"];
+    // What is held stays so until its own time, and one that is on its way is not held back.
+    const left: mongo.Filter<LetterEntry> =
+      first.to === "held" ? { state: "due", lease: { $exists: false } } : { state: { $in: ["due", "held"] } };
     const others = some.flatMap((ending) => (ending.others ? [ending.others] : []));
-    return [
-      own,
-      ...others.map((filter) => ({ updateMany: { filter: { ...filter, state: { $in: states } }, update } })),
-    ];
+    return [own, ...others.map((filter) => ({ updateMany: { filter: { ...filter, ...left }, update } }))];
   });
   await letters.bulkWrite(operations, { ordered: true });
 }

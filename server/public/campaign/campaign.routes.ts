@@ -11,6 +11,7 @@ import { isCountry } from "#campaigns/texts/countries.ts";
 import { addresses } from "../../page/addresses.ts";
 import { coloursStylesheet } from "../../page/colours.ts";
 import { findPublicCampaign, petitionOfCountry } from "../../page/find-public-campaign.ts";
+import { KeptPages } from "../../page/kept-pages.ts";
 import { countryPath, localePath, params, readSource, sourceQuery } from "../../page/params.ts";
 import { phrasebook } from "../../page/phrasebook.ts";
 import { preferredLocale } from "../../page/preferred-locale.ts";
@@ -27,22 +28,17 @@ export async function campaignRoutes(app: FastifyInstance, { deps }: { deps: Dep
   const pages = app.withTypeProvider<TypeBoxTypeProvider>();
   const querystring = sourceQuery;
 
+  const kept = new KeptPages();
+
   const show = async (request: FastifyRequest, reply: FastifyReply, asked: Asked) => {
-    const campaign = await findPublicCampaign(deps, asked.slug);
-    const locale = textLocale(campaign, asked.locale);
-    if (locale !== asked.locale) {
-      const address = withSource(addresses.campaign(locale, campaign.slug, asked.country), asked.source);
-      return reply.header("Cache-Control", "no-cache").redirect(address, 302);
-    }
-    const page = campaignPage(phrasebook(asked.locale), {
-      campaign,
-      petition: petitionOfCountry(campaign, asked.country),
-      totals: await readPublicTotals(deps, campaign),
-      answers: emptyAnswers(asked.country, asked.source),
-      signing: signingAt(campaign, deps.now()),
-      publicUrl: deps.publicUrl,
-      news: await readNews(deps, asked.locale, campaign),
-    });
+    const elsewhere = await otherAddress(deps, asked);
+    if (elsewhere) return reply.header("Cache-Control", "no-cache").redirect(elsewhere, 302);
+    const { locale, slug, country, source } = asked;
+    // Anybody can make up sources: pages that name one are not kept.
+    const page =
+      source === undefined
+        ? await kept.get(`${locale} ${slug} ${country}`, () => drawPage(deps, asked))
+        : await drawPage(deps, asked);
     return sendPublicPage(request, reply, page, keptFor.campaign);
   };
 
@@ -99,6 +95,33 @@ function coloursRoute(app: FastifyInstance, deps: Deps): void {
         .send(stylesheet);
     },
   );
+}
+
+/** The page in a language that the campaign has texts in, where it lacks this one; while the database is away nobody is led on. */
+async function otherAddress(
+  deps: Deps,
+  { locale, slug, country, source }: Asked,
+): Promise<string | undefined> {
+  const campaign = await findPublicCampaign(deps, slug).catch((error: unknown) => {
+    if (error instanceof DomainError && error.code === "database-unavailable") return undefined;
+    throw error;
+  });
+  const spoken = campaign && textLocale(campaign, locale);
+  if (!campaign || !spoken || spoken === locale) return undefined;
+  return withSource(addresses.campaign(spoken, campaign.slug, country), source);
+}
+
+async function drawPage(deps: Deps, { locale, slug, country, source }: Asked): Promise<string> {
+  const campaign = await findPublicCampaign(deps, slug);
+  return campaignPage(phrasebook(locale), {
+    campaign,
+    petition: petitionOfCountry(campaign, country),
+    totals: await readPublicTotals(deps, campaign),
+    answers: emptyAnswers(country, source),
+    signing: signingAt(campaign, deps.now()),
+    publicUrl: deps.publicUrl,
+    news: await readNews(deps, locale, campaign),
+  });
 }
 
 /** Redirects a reader to the page in the language that fits best; the source of the link is kept. */
