@@ -2,7 +2,7 @@ import { findFreePort } from "#embedded/free-port.ts";
 import { readCurve } from "./arrivals/curve.ts";
 import { checkConfirmed } from "./confirm/check-confirmed.ts";
 import { type ReadLetter, readLetter } from "./confirm/read-letter.ts";
-import { confirmedFigures, printConfirmedTenths } from "./confirm/report-confirmed.ts";
+import { confirmedFigures, printConfirmedTenths, printMongoTimes } from "./confirm/report-confirmed.ts";
 import { type Ground, runWalk, watchMemory } from "./confirm/run-walk.ts";
 import { type Figure, printFigures } from "./figures.ts";
 import { openSettings } from "./mail/mail-campaign.ts";
@@ -15,7 +15,13 @@ import { openServices, type Services } from "./system/services.ts";
 import type { Pids } from "./system/usage.ts";
 
 /** What `replay --confirm` is given. */
-export type ConfirmOptions = { share: number; connections: number; profile?: string; only?: string };
+export type ConfirmOptions = {
+  share: number;
+  connections: number;
+  profile?: string;
+  only?: string;
+  pages?: boolean;
+};
 
 const wholeCurve = 6_078_985;
 /** Persons of another campaign before anything is measured, so that the first tenth runs compiled code too. */
@@ -46,7 +52,7 @@ export async function replayConfirmed(options: ConfirmOptions): Promise<boolean>
 
 async function walkAll(
   services: Services,
-  { share, connections, profile, only }: ConfirmOptions,
+  { share, connections, profile, only, pages = false }: ConfirmOptions,
   smtpPort: number,
   listen: Ground["listen"],
 ): Promise<boolean> {
@@ -60,9 +66,9 @@ async function walkAll(
   const ground = { stage, port: server.port, connections, pids, listen };
   try {
     const rehearsal = await stage.addCampaign("rehearsal", "email");
-    await runWalk(ground, rehearsal, { curve: readCurve(warmUp / wholeCurve) });
+    await runWalk(ground, rehearsal, { curve: readCurve(warmUp / wholeCurve), pages });
     const figures: Figure[] = [];
-    const whole = only === "paced" ? undefined : await walkCurve(ground, own, share);
+    const whole = only === "paced" ? undefined : await walkCurve(ground, own, { share, pages });
     if (whole) figures.push(...whole.figures);
     if (only !== "walk") figures.push(...(await walkPaced(ground)));
     console.log("");
@@ -78,16 +84,17 @@ async function walkAll(
 async function walkCurve(
   ground: Ground,
   own: Pids,
-  share: number,
+  { share, pages }: { share: number; pages: boolean },
 ): Promise<{ figures: Figure[]; isExact: boolean }> {
   const { database, keys, addCampaign } = ground.stage;
   const memory = watchMemory(own);
   const campaign = await addCampaign("replay", "email");
   const curve = readCurve(share);
-  const { walk, run, refused } = await runWalk(ground, campaign, { curve });
+  const { walk, run, refused } = await runWalk(ground, campaign, { curve, pages });
   const peak = memory();
   if (refused) console.log(`refused and sent again: ${refused}`);
   printConfirmedTenths(run);
+  printMongoTimes(run);
   console.log("");
   const findings = await checkConfirmed({ database, keys, campaign, curve }, walk, ground.port);
   const isExact = findings.map(printFindings).every(Boolean);

@@ -19,7 +19,14 @@ import { type Program, startServer, startWorkers } from "./system/programs.ts";
 import { openServices, type Services } from "./system/services.ts";
 import { readUsage } from "./system/usage.ts";
 
-type Options = { share: number; connections: number; profile?: string; confirm?: true; only?: string };
+type Options = {
+  share: number;
+  connections: number;
+  profile?: string;
+  confirm?: true;
+  only?: string;
+  pages?: true;
+};
 
 type System = { services: Services; stage: Stage; server: Program; workers: Program };
 

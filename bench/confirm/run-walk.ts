@@ -5,6 +5,7 @@ import { sendLoad } from "../load/send-load.ts";
 import { waitUntilFolded } from "../replay/wait-until-folded.ts";
 import { watchRun } from "../replay/watch-run.ts";
 import type { Stage } from "../system/bench-campaign.ts";
+import { readMongoTimes, subtract } from "../system/mongo-times.ts";
 import { type Pids, readSharedMemory, readUsage } from "../system/usage.ts";
 import type { ReadLetter } from "./read-letter.ts";
 import type { WalkRun } from "./report-confirmed.ts";
@@ -23,13 +24,14 @@ export type Ground = {
 export async function runWalk(
   { stage, port, connections, pids, listen }: Ground,
   { slug: campaign }: Campaign,
-  { curve, pace }: { curve: Curve; pace?: number },
+  { curve, pace, pages = false }: { curve: Curve; pace?: number; pages?: boolean },
 ): Promise<{ walk: Walk; run: WalkRun; refused: string }> {
   // The same people go every walk: each has her allowance of letters anew.
   await stage.database.mailboxes.deleteMany({});
   const first = readUsage(pids);
+  const before = await readMongoTimes(stage.database);
   const host = `127.0.0.1:${port}`;
-  const walk = new Walk({ curve, campaign, host, ...(pace !== undefined && { pace }) });
+  const walk = new Walk({ curve, campaign, host, pages, ...(pace !== undefined && { pace }) });
   listen((letter) => walk.receive(letter));
   const clicking = Array.from({ length: curve.persons }, (_, person) => Number(walk.clicks(person)));
   const watch = watchRun(
@@ -56,6 +58,7 @@ export async function runWalk(
   const run = {
     ...{ persons: walk.persons, confirmed: walk.count, seconds, marks: watch.marks },
     usage: { first, last: readUsage(pids) },
+    mongoTimes: subtract(await readMongoTimes(stage.database), before),
   };
   const refused = [...walk.refusals].map(([what, times]) => `${what}: ${times}`).join(", ");
   return { walk, run, refused };

@@ -18,7 +18,14 @@ const receiptLength = 40;
 const receiptField = '"receipt":"';
 
 /** How the requests of a walk are sent: `pace` signatures a second, whatever comes of them, or as fast as all goes. */
-export type Walking = { curve: Curve; campaign: string; host: string; pace?: number };
+export type Walking = {
+  curve: Curve;
+  campaign: string;
+  host: string;
+  pace?: number;
+  /** Whether she also asks for the page behind her link and for that which thanks her; without, she only presses the button. */
+  pages: boolean;
+};
 
 /**
  * The way of everybody on a curve: she signs, her letter comes, she opens its link after a while, presses the button, and is thanked
@@ -88,7 +95,7 @@ export class Walk {
     const isNext = this.#clicks.next <= this.#clock || (isSigned && !isWaiting);
     if (this.#clicks.size > 0 && isNext && this.count - this.#thanks <= mostOwed) {
       const person = this.#clicks.take() ?? 0;
-      return this.#request("page", person);
+      return this.#request(this.#walking.pages ? "page" : "confirm", person);
     }
     if (!isSigned) return this.#maySign() ? this.#takeSignature() : "later";
     return isWaiting || this.#underWay > 0 || this.#thanks < this.count ? "later" : undefined;
@@ -138,7 +145,7 @@ export class Walk {
     const path = this.#paths.get(person) ?? "/";
     const head = `Host: ${this.#walking.host}\r\nAccept: text/html\r\n`;
     if (step !== "confirm") return `GET ${path} HTTP/1.1\r\n${head}\r\n`;
-    const form = this.#form(person);
+    const form = this.#form(person, path);
     return (
       `POST ${path} HTTP/1.1\r\n${head}Origin: http://${this.#walking.host}\r\n` +
       `Content-Type: application/x-www-form-urlencoded\r\nContent-Length: ${form.length}\r\n\r\n${form}`
@@ -146,9 +153,11 @@ export class Walk {
   }
 
   /** What a browser sends: the hidden fields of her page, what stood in the form, and what she ticked. */
-  #form(person: number): string {
+  #form(person: number, path: string): string {
+    const token = Buffer.from(path.slice(path.lastIndexOf("/") + 1), "base64url");
+    const own = `${token.toString("hex", 0, 12)}-${token.readUInt16BE(12)}`;
     const fields = new URLSearchParams({
-      entry: this.#entries.get(person) ?? "",
+      entry: this.#entries.get(person) ?? own,
       campaign: this.#walking.campaign,
       name: nameOf(person),
       country: countryOf(this.#walking.curve, person),
@@ -193,6 +202,8 @@ export class Walk {
         if (status !== 303 || !this.confirmed.keep(person, receipt)) return false;
         this.count += 1;
         this.#entries.delete(person);
+        this.#paths.delete(person);
+        if (!this.#walking.pages) return true;
         this.#paths.set(person, location);
         this.#ready.push(this.#request("thanks", person));
         return true;

@@ -140,3 +140,21 @@ test("a campaign that nobody has folded is folded without a delay, which machine
   const jobs = await deps.jobs.queues.tallies.getJobs(["waiting"]);
   expect(jobs.map(({ data }) => data.campaign)).toContain(campaign.ordinal);
 });
+
+test("the first fold of a while is asked for at once, the next one a second after it", async () => {
+  deps.jobs.sheetProcessed(7);
+  const [first] = await waitFor("the first fold", async () => {
+    const jobs = await jobsOf("tallies");
+    return jobs.length > 0 && jobs;
+  });
+  expect(first?.delay).toBe(0);
+  await core.redis.flushdb();
+  deps.jobs.sheetProcessed(7);
+  const [second] = await waitFor("the next fold", async () => {
+    const jobs = await jobsOf("tallies");
+    return jobs.length > 0 && jobs;
+  });
+  // By how much less depends on how long the first one took to be seen.
+  expect(second?.delay).toBeGreaterThan(0);
+  expect(second?.delay).toBeLessThanOrEqual(1_000);
+});
