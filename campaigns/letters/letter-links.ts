@@ -5,7 +5,6 @@ import {
   makeTimedToken,
   makeToken,
   makeTokens,
-  mostLines,
 } from "../platform/sealing/line-tokens.ts";
 import type { Deps } from "./deps.ts";
 
@@ -29,10 +28,11 @@ export function openTokenMaker(
   { keys, now }: Pick<Deps, "keys" | "now">,
   refs: readonly LineRef[],
 ): TokenMaker {
-  const counts = new Map<string, number>();
-  for (const { sheet } of refs) {
+  const asked = new Map<string, { count: number; lines: number }>();
+  for (const { sheet, line } of refs) {
     const id = sheet.toHexString();
-    counts.set(id, (counts.get(id) ?? 0) + 1);
+    const { count, lines } = asked.get(id) ?? { count: 0, lines: 0 };
+    asked.set(id, { count: count + 1, lines: Math.max(lines, line + 1) });
   }
   const made = new Map<string, string[]>();
   const until = new Date(now().getTime() + linkTime);
@@ -41,9 +41,10 @@ export function openTokenMaker(
     if (kind === "links" && (link === "withdraw" || link === "preferences"))
       return makeTimedToken(keys, link, ref, until);
     const id = ref.sheet.toHexString();
-    if ((counts.get(id) ?? 0) < 2) return makeToken(keys, link, ref);
+    const { count, lines } = asked.get(id) ?? { count: 0, lines: 0 };
+    if (count < 2) return makeToken(keys, link, ref);
     const name = `${link} ${id}`;
-    const tokens = made.get(name) ?? makeTokens(keys, link, ref.sheet, mostLines);
+    const tokens = made.get(name) ?? makeTokens(keys, link, ref.sheet, lines);
     made.set(name, tokens);
     return tokens[ref.line] ?? makeToken(keys, link, ref);
   };

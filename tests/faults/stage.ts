@@ -13,7 +13,8 @@ import type { Crowd } from "./crowd.ts";
 export type Stage = {
   fleet: Fleet;
   deps: Deps;
-  openCampaign(): Promise<Campaign>;
+  /** One whose signatures count at once if nothing else is said. */
+  openCampaign(verification?: Campaign["verification"]): Promise<Campaign>;
   /** Every acknowledged line is counted, once; nothing else is on the roll; all counts agree. */
   expectAllCounted(campaign: Campaign, crowd: Crowd, timeoutMs?: number): Promise<void>;
   close(): Promise<void>;
@@ -33,7 +34,7 @@ export async function openStage(settings: NodeJS.ProcessEnv = {}): Promise<Stage
   return {
     fleet,
     deps,
-    openCampaign: () => loadTestCampaign(deps.database, { verification: "none" }),
+    openCampaign: (verification = "none") => loadTestCampaign(deps.database, { verification }),
     expectAllCounted: (campaign, crowd, timeoutMs = longest) =>
       expectAllCounted({ fleet, deps }, campaign, crowd, timeoutMs),
     async close() {

@@ -1,4 +1,5 @@
 import type { ParsedMail } from "mailparser";
+import type { SMTPServerOptions } from "smtp-server";
 import { type LetterSender, openLetterSender } from "#campaigns/letters/letter-sender.ts";
 import { raiseReminders } from "#campaigns/letters/raise-reminders.ts";
 import { releaseHeldLetters } from "#campaigns/letters/release-held.ts";
@@ -36,11 +37,14 @@ export type MailRoom = {
   close(): Promise<void>;
 };
 
-/** Opens a mail room with a mail server of its own. */
-export async function openMailRoom(settings: NodeJS.ProcessEnv = {}): Promise<MailRoom> {
+/** Opens a mail room with a mail server of its own, which `manners` may make a difficult one. */
+export async function openMailRoom(
+  settings: NodeJS.ProcessEnv = {},
+  manners: SMTPServerOptions = {},
+): Promise<MailRoom> {
   const core = await openTestDeps({ settings });
   const { deps, clock } = core;
-  const server = await startMailServer();
+  const server = await startMailServer(manners);
   const from = { SHEAF_MAIL_FROM: "Sheaf <no-reply@sheaf.test>", SMTP_URL: server.url };
   const transport = {
     ...openTransport({ ...core.config, ...from }, core.redis, deps.keys, "letters"),
