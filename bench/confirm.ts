@@ -66,7 +66,7 @@ async function walkAll(
   const ground = { stage, port: server.port, connections, pids, listen };
   try {
     const rehearsal = await stage.addCampaign("rehearsal", "email");
-    await runWalk(ground, rehearsal, { curve: readCurve(warmUp / wholeCurve), pages });
+    await runWalk(ground, rehearsal, { curve: readCurve(Math.min(share, warmUp / wholeCurve)), pages });
     const figures: Figure[] = [];
     const whole = only === "paced" ? undefined : await walkCurve(ground, own, { share, pages });
     if (whole) figures.push(...whole.figures);

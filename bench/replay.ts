@@ -42,6 +42,7 @@ export function addReplay(program: Command): void {
     .option("--connections <number>", "requests under way at once", parseCount, 128)
     .option("--profile <folder>", "write CPU profiles of server and workers there")
     .option("--confirm", "the whole way: each signature is confirmed by a click in her letter")
+    .option("--pages", "she also asks for the page behind her link, and for that which thanks her")
     .option(
       "--only <part>",
       "of the whole way: walk (as fast as all goes) or paced (192 signatures a second)",

@@ -1,5 +1,6 @@
 import { createHmac } from "node:crypto";
 import type { mongo } from "mongoose";
+import { readDatabaseTime } from "../platform/database-clock.ts";
 import { fromNow } from "../platform/database-time.ts";
 import { day, hour, minute } from "../platform/durations.ts";
 import { findDuplicates } from "../platform/is-duplicate.ts";
@@ -32,7 +33,7 @@ export type Wish = { mailbox: Buffer; kind: AllowanceKind; letter: string };
  * again.
  */
 export async function useAllowances(
-  { database, keys, now }: Pick<Deps, "database" | "keys" | "now">,
+  { database, keys }: Pick<Deps, "database" | "keys">,
   wishes: readonly Wish[],
 ): Promise<(Date | undefined)[]> {
   if (wishes.length === 0) return [];
@@ -41,7 +42,7 @@ export async function useAllowances(
   });
   const known = new Set((await read(database, asked)).keys());
   const [first, later] = split(asked, known);
-  const taken = await insertFirst({ database, now }, first);
+  const taken = await insertFirst(database, first);
   const others = [...later, ...first.filter((one) => !taken.has(one))];
   if (others.length === 0) return asked.map(() => undefined);
   await database.mailboxes.bulkWrite(
@@ -86,13 +87,13 @@ function split(asked: readonly Asked[], known: Set<string>): [Asked[], Asked[]] 
  * the wishes that were granted: a mailbox that another worker was faster with keeps what that one wrote.
  */
 async function insertFirst(
-  { database, now }: Pick<Deps, "database" | "now">,
+  { connection, mailboxes }: Pick<Deps["database"], "connection" | "mailboxes">,
   asked: readonly Asked[],
 ): Promise<Set<Asked>> {
   if (asked.length === 0) return new Set();
-  const at = now();
+  const at = await readDatabaseTime(connection);
   const sorted = asked.toSorted((one, other) => one._id.mailbox.compare(other._id.mailbox));
-  const lost = await database.mailboxes
+  const lost = await mailboxes
     .insertMany(
       sorted.map(({ _id, key }) => ({ _id, letters: [{ letter: key, at }], usedAt: at })),
       { ordered: false },

@@ -35,11 +35,17 @@ export async function followDatabaseClock(connection: Connection, every = askEve
   };
 }
 
-async function ask(connection: Connection): Promise<Sample> {
-  const before = performance.now();
+/** Asks MongoDB for the time, where a document is written that can't say `$$NOW`. */
+export async function readDatabaseTime(connection: Connection): Promise<Date> {
   const { localTime } = await connection.getClient().db("admin").command({ hello: 1 });
-  const after = performance.now();
   const time: unknown = localTime;
   if (!(time instanceof Date)) throw new Error("MongoDB does not tell the time.");
+  return time;
+}
+
+async function ask(connection: Connection): Promise<Sample> {
+  const before = performance.now();
+  const time = await readDatabaseTime(connection);
+  const after = performance.now();
   return { offset: time.getTime() - (before + after) / 2, error: (after - before) / 2 + grain };
 }
