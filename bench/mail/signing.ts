@@ -24,7 +24,7 @@ export async function measureSigning(services: Services, stage: Stage, sink: Sin
   const signed = await stage.addCampaign("signed-meanwhile");
   const server = await startServer(services);
   const env = { ...openSettings, SMTP_URL: sink.url };
-  const { workers, updates } = await startBothWorkers(services, { env });
+  const { workers, updates } = await startBothWorkers(services, { env, givesWay: true });
   const redis = new Redis(services.redisUrl);
   const jobs = openJobQueue(redis);
   const deps = { database: stage.database, jobs, now: () => new Date() };

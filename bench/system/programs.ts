@@ -73,18 +73,23 @@ export function startWorkers(services: Services, nodeArgs: string[] = []): Promi
   return startProgram(services, "workers/main.ts", { path: "/health/live", nodeArgs });
 }
 
-/** Starts workers as `npm start` and docker-compose.yml do: one process for updates, which gives way, and one for all others. */
+/**
+ * Starts workers as `npm start` and docker-compose.yml do: one process for updates and one for all others. That for updates gives
+ * way where there are some to send; where there are none a busy machine would not let it start.
+ */
 export async function startBothWorkers(
   services: Services,
-  { env, nodeArgs = [] }: { env: NodeJS.ProcessEnv; nodeArgs?: string[] },
+  { env, nodeArgs = [], givesWay }: { env: NodeJS.ProcessEnv; nodeArgs?: string[]; givesWay?: true },
 ): Promise<{ workers: Program; updates: Program }> {
   const path = "/health/live";
   const others = queueNames.filter((name) => name !== "updates");
-  const workers = await startProgram(services, "workers/main.ts", { path, env, args: others, nodeArgs });
-  const updates = await startProgram(services, "workers/main.ts", {
-    ...{ path, env, args: ["updates"], nodeArgs: [...updatesNodeArgs] },
-    givesWay: true,
-  });
+  const [workers, updates] = await Promise.all([
+    startProgram(services, "workers/main.ts", { path, env, args: others, nodeArgs }),
+    startProgram(services, "workers/main.ts", {
+      ...{ path, env, args: ["updates"], nodeArgs: [...updatesNodeArgs] },
+      givesWay,
+    }),
+  ]);
   return { workers, updates };
 }
 
