@@ -10,7 +10,7 @@ import { takeMails } from "./mail/take-mails.ts";
 import { printFindings } from "./replay/findings.ts";
 import { setStage } from "./system/bench-campaign.ts";
 import { describeMachine } from "./system/machine.ts";
-import { startBothWorkers, startServer } from "./system/programs.ts";
+import { type Program, startBothWorkers, startServer } from "./system/programs.ts";
 import { openServices, type Services } from "./system/services.ts";
 import type { Pids } from "./system/usage.ts";
 
@@ -58,13 +58,16 @@ async function walkAll(
 ): Promise<boolean> {
   const stage = await setStage(services);
   const nodeArgs = profile ? ["--cpu-prof", `--cpu-prof-dir=${profile}`] : [];
-  const server = await startServer(services, nodeArgs);
-  const env = { ...openSettings, SMTP_URL: `smtp://127.0.0.1:${smtpPort}` };
-  const { workers, updates } = await startBothWorkers(services, { env, nodeArgs });
-  const own = { server: server.pid, workers: workers.pid, updates: updates.pid, ...services.pids };
-  const pids = { ...own, generator: process.pid };
-  const ground = { stage, port: server.port, connections, pids, listen };
+  const programs: Program[] = [];
   try {
+    const server = await startServer(services, nodeArgs);
+    programs.push(server);
+    const env = { ...openSettings, SMTP_URL: `smtp://127.0.0.1:${smtpPort}` };
+    const { workers, updates } = await startBothWorkers(services, { env, nodeArgs });
+    programs.push(workers, updates);
+    const own = { server: server.pid, workers: workers.pid, updates: updates.pid, ...services.pids };
+    const pids = { ...own, generator: process.pid };
+    const ground = { stage, port: server.port, connections, pids, listen };
     const rehearsal = await stage.addCampaign("rehearsal", "email");
     await runWalk(ground, rehearsal, { curve: readCurve(Math.min(share, warmUp / wholeCurve)), pages });
     const figures: Figure[] = [];
@@ -76,7 +79,7 @@ async function walkAll(
     return whole?.isExact ?? true;
   } finally {
     await stage.database.close();
-    await Promise.all([server.stop(), workers.stop(), updates.stop()]);
+    await Promise.all(programs.map((program) => program.stop()));
   }
 }
 

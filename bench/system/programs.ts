@@ -40,7 +40,13 @@ export async function startProgram(
     nodeArgs = [],
     env = {},
     givesWay,
-  }: { path: string; args?: string[]; nodeArgs?: string[]; env?: NodeJS.ProcessEnv; givesWay?: true },
+  }: {
+    path: string;
+    args?: string[];
+    nodeArgs?: string[];
+    env?: NodeJS.ProcessEnv;
+    givesWay?: true | undefined;
+  },
 ): Promise<Program> {
   const port = await findFreePort();
   const name = script.replaceAll(/\W/g, "-");
