@@ -75,7 +75,10 @@ export function startConfirmingCrowd(fleet: Fleet, slug: string, name = "c"): Co
     async finish(patience) {
       isSigning = false;
       await Promise.all(signers);
-      await waitFor("everybody to confirm", () => confirmed.size >= signed.size, patience);
+      const lacking = () => [...signed].filter((who) => !confirmed.has(who));
+      await waitFor("everybody to confirm", () => lacking().length === 0, patience).catch((error: Error) => {
+        throw new Error(`${error.message} These did not: ${lacking().join(" ")}.`);
+      });
       isClicking = false;
       await Promise.all(clickers);
     },

@@ -44,7 +44,7 @@ test(
     const campaign = await stage.openCampaign("email");
     const crowd = startConfirmingCrowd(fleet, campaign.slug);
     for (const [name, step] of killed) {
-      await crowd.confirmMore(15);
+      await crowd.confirmMore(8);
       await waitFor(step, async () => (await steps[step]?.(campaign.ordinal)) !== null);
       await fleet.kill(name);
       if (name === "redis") fleet.emptyRedis();
@@ -60,7 +60,10 @@ async function expectAllThanked(campaign: Campaign, crowd: ConfirmingCrowd): Pro
   const { ordinal } = campaign;
   // What a killed process had taken is free again after half a minute: the test does not wait for it.
   await endLeases(database.letters);
-  await crowd.finish(120_000);
+  await crowd.finish(200_000).catch(async (error: Error) => {
+    const letters = await database.letters.find({ campaign: ordinal, state: { $ne: "sent" } }).toArray();
+    throw new Error(`${error.message} Letters: ${JSON.stringify(letters)}`);
+  });
   await waitFor(
     "all letters to be noted",
     async () => (await database.letters.countDocuments({ campaign: ordinal, state: "due" })) === 0,

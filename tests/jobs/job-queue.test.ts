@@ -62,7 +62,7 @@ test("a sheet stored twice over is one job, and a signer does not wait for it", 
 });
 
 test("a campaign with much to fold has one fold waiting", async () => {
-  for (let turn = 0; turn < 20; turn += 1) deps.jobs.sheetProcessed(7_001);
+  for (let turn = 0; turn < 20; turn += 1) deps.jobs.sheetProcessed(7);
   deps.jobs.sheetProcessed(8);
   await waitFor("the jobs", async () => (await jobsOf("tallies")).length > 1);
   expect((await jobsOf("tallies")).map(({ data }) => data.campaign).sort()).toEqual([7, 8]);
@@ -142,14 +142,14 @@ test("a campaign that nobody has folded is folded without a delay, which machine
 });
 
 test("the first fold of a while is asked for at once, the next one a second after it", async () => {
-  deps.jobs.sheetProcessed(7_001);
+  deps.jobs.sheetProcessed(7_002);
   const [first] = await waitFor("the first fold", async () => {
     const jobs = await jobsOf("tallies");
     return jobs.length > 0 && jobs;
   });
   expect(first?.delay).toBe(0);
   await core.redis.flushdb();
-  deps.jobs.sheetProcessed(7_001);
+  deps.jobs.sheetProcessed(7_002);
   const [second] = await waitFor("the next fold", async () => {
     const jobs = await jobsOf("tallies");
     return jobs.length > 0 && jobs;

@@ -37,6 +37,9 @@ export type JobQueue = {
 /** How long after the one before a campaign's tallies are folded again; the first of a while comes at once. */
 const foldEvery = 1_000;
 
+/** How often it is said that letters are due, in milliseconds, where many sheets bring some. */
+const lettersEvery = 50;
+
 /** Starting, planning and finishing an update comes before sending its ranges. */
 const rangePriority = 10;
 /** A range that nobody is working on gets a new job at most this often, in milliseconds. */
@@ -82,16 +85,18 @@ export function openJobQueue(redis: RedisClient): JobQueue {
       const id = sheet.toHexString();
       return add("sheets", { sheetId: id }, { jobId: `${id}-${Math.floor(now.getTime() / 60_000)}` });
     },
-    sheetProcessed: (campaign) =>
-      void add(
-        "tallies",
-        { campaign },
-        { delay: nextFold(campaign), deduplication: { id: `fold-${campaign}`, keepLastIfActive: true } },
-      ),
+    sheetProcessed: (campaign) => {
+      const delay = nextFold(campaign);
+      if (delay === undefined) return;
+      const deduplication = { id: `fold-${campaign}`, keepLastIfActive: true };
+      void add("tallies", { campaign }, { delay, deduplication });
+    },
     // Without a delay: that is counted by the clocks of machines.
     campaignLeft: (campaign, now) =>
       add("tallies", { campaign }, { jobId: `fold-${campaign}-${Math.floor(now.getTime() / leftEvery)}` }),
-    lettersDue: () => void add("mail", {}, { deduplication: { id: "letters", keepLastIfActive: true } }),
+    lettersDue: atMostEvery(lettersEvery, () => {
+      void add("mail", {}, { deduplication: { id: "letters", keepLastIfActive: true } });
+    }),
     lettersLeft: (now) => add("mail", {}, { jobId: `left-${Math.floor(now.getTime() / lettersLeftEvery)}` }),
     bundleAsked: (bundle) => void add("bundles", { bundle }, { jobId: bundle }),
     bundlesLeft: async (bundles, now) => {
@@ -109,16 +114,38 @@ export function openJobQueue(redis: RedisClient): JobQueue {
   };
 }
 
-/** Tells in how many milliseconds the next fold of a campaign is to come. Each process counts its own. */
-function openFoldTimes(): (campaign: number) => number {
+/**
+ * Tells in how many milliseconds the next fold of a campaign is to come; undefined when that was told before, and it takes along
+ * whatever is processed until then. Each process counts its own.
+ */
+function openFoldTimes(): (campaign: number) => number | undefined {
   const times = new Map<number, number>();
   return (campaign) => {
     const now = performance.now();
     const last = times.get(campaign) ?? Number.NEGATIVE_INFINITY;
-    // One that is to come takes along whatever is processed until then.
-    const next = last > now ? last : Math.max(now, last + foldEvery);
+    if (last > now) return undefined;
+    const next = Math.max(now, last + foldEvery);
     times.set(campaign, next);
     return Math.ceil(next - now);
+  };
+}
+
+/** Acts at once, and after that once for all calls of a while. */
+function atMostEvery(milliseconds: number, act: () => void): () => void {
+  let isResting = false;
+  let isCalled = false;
+  const actNow = () => {
+    isResting = true;
+    isCalled = false;
+    act();
+    setTimeout(() => {
+      isResting = false;
+      if (isCalled) actNow();
+    }, milliseconds);
+  };
+  return () => {
+    if (isResting) isCalled = true;
+    else actNow();
   };
 }
 

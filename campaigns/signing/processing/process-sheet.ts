@@ -46,7 +46,10 @@ async function processFreely(deps: ProcessDeps, sheet: Sheet): Promise<Processed
 /** What depends on timing is done in one transaction with writing the result; undefined when another run did it. */
 async function processInTransaction(deps: ProcessDeps, sheet: Sheet): Promise<Processed | undefined> {
   return inTransaction(deps.database, async (session) => {
-    const left = await deps.database.sheets.findOne({ _id: sheet._id, state: "received" }, { session });
+    const left = await deps.database.sheets.findOne(
+      { _id: sheet._id, state: "received" },
+      { session, projection: { _id: 1 } },
+    );
     const processed = left ? await processLines(deps, sheet, session) : undefined;
     if (processed) await writeResult(deps, sheet, processed.result, session);
     return processed;
