@@ -101,7 +101,12 @@ async function walkCurve(
   console.log("");
   const findings = await checkConfirmed({ database, keys, campaign, curve }, walk, ground.port);
   const isExact = findings.map(printFindings).every(Boolean);
-  const w6: Figure = { name: "W6", value: peak, goal: { sign: "<=", value: 900 } };
+  console.log(
+    `\nmemory at most: ${Object.entries(peak.each)
+      .map(([name, size]) => `${name} ${size.toFixed(0)}`)
+      .join(", ")} MiB`,
+  );
+  const w6: Figure = { name: "W6", value: peak.most, goal: { sign: "<=", value: 900 } };
   return { figures: [...confirmedFigures(run), w6], isExact };
 }
 

@@ -71,14 +71,16 @@ async function waitUntilSent({ database }: Stage): Promise<void> {
 
 const lookEvery = 250;
 
-/** Watches the memory that some processes take together; gives the most that it saw, in MiB. */
-export function watchMemory(pids: Pids): () => number {
-  let most = 0;
+/** Watches the memory that some processes take together; gives the most that it saw, in MiB, and what each had then. */
+export function watchMemory(pids: Pids): () => { most: number; each: Record<string, number> } {
+  let seen = { most: 0, each: {} };
   const timer = setInterval(() => {
-    most = Math.max(most, readSharedMemory(pids));
+    const each = readSharedMemory(pids);
+    const sum = Object.values(each).reduce((all, one) => all + one, 0);
+    if (sum > seen.most) seen = { most: sum, each };
   }, lookEvery);
   return () => {
     clearInterval(timer);
-    return most;
+    return seen;
   };
 }

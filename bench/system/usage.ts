@@ -31,12 +31,10 @@ function readStat(pid: number | undefined): string[] | undefined {
   }
 }
 
-/** The memory that some processes take together, in MiB, what they share counted once (PSS); 0 where /proc does not tell. */
-export function readSharedMemory(pids: Pids): number {
-  const kilobytes = Object.values(pids).map((pid) =>
-    Number(readRollup(pid).match(/^Pss:\s+(\d+)/mu)?.[1] ?? 0),
-  );
-  return kilobytes.reduce((sum, one) => sum + one, 0) / 1024;
+/** The memory of each process in MiB, its part of what it shares with others (PSS); 0 where /proc does not tell. */
+export function readSharedMemory(pids: Pids): Record<string, number> {
+  const kilobytes = (pid: number | undefined) => Number(/^Pss:\s+(\d+)/mu.exec(readRollup(pid))?.[1] ?? 0);
+  return Object.fromEntries(Object.entries(pids).map(([name, pid]) => [name, kilobytes(pid) / 1024]));
 }
 
 function readRollup(pid: number | undefined): string {

@@ -1,9 +1,7 @@
-import type { mongo } from "mongoose";
 import { liftUnsubscribeAll } from "../../mail/suppression/lift-unsubscribe-all.ts";
 import type { Campaign } from "../../petitions/campaign.ts";
 import { campaignByOrdinal } from "../../petitions/campaign-by-ordinal.ts";
 import { householdKeys } from "../../petitions/person.ts";
-import { asDomainError } from "../../platform/database-failure.ts";
 import { type LineRef, readToken } from "../../platform/sealing/line-tokens.ts";
 import { unseal } from "../../platform/sealing/seal.ts";
 import { sendersOf } from "../consent/news.ts";
@@ -13,6 +11,7 @@ import { sealForRoll } from "../intake/seal-for-roll.ts";
 import { findLine } from "../sheets/find-line.ts";
 import type { Line } from "../sheets/sheet.model.ts";
 import { entryName, readEntryName } from "./entry-name.ts";
+import { findEntry } from "./find-entry.ts";
 import { forgetPending } from "./forget-pending.ts";
 import { openConfirmation } from "./open-confirmation.ts";
 import type { Pending } from "./pending.model.ts";
@@ -89,21 +88,15 @@ async function chooseEntry(
 ): Promise<Pending | { kind: "unchosen" | "over" }> {
   const ref = readToken(deps.keys, "confirm", token);
   // The usual click names the entry of its own link, and costs one small read.
-  const usual = named === entryName(ref) ? await findEntry(deps, { _id: ref }) : null;
+  const usual = named === entryName(ref) ? await findEntry(deps, ref) : undefined;
   if (usual) return usual;
   const opened = await openConfirmation(deps, token);
   if (!("entries" in opened)) return { kind: "over" };
   const [first, ...others] = opened.entries;
   if (named === undefined && others.length > 0) return { kind: "unchosen" };
   const { line } = await findLine(deps, ref);
-  const chosen = readEntryName(named ?? first?.entry ?? "");
-  return (await findEntry(deps, { _id: chosen, "entry.person": line.person })) ?? { kind: "over" };
-}
-
-function findEntry({ database, now }: ConfirmDeps, filter: mongo.Filter<Pending>): Promise<Pending | null> {
-  return database.pending.findOne({ ...filter, expiresAt: { $gt: now() } }).catch((error: unknown) => {
-    throw asDomainError(error);
-  });
+  const chosen = await findEntry(deps, readEntryName(named ?? first?.entry ?? ""));
+  return chosen?.entry.person.equals(line.person) ? chosen : { kind: "over" };
 }
 
 function correctionsOf({ name, country, postcode }: ConfirmInput) {
