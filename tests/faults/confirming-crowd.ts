@@ -85,7 +85,7 @@ export function startConfirmingCrowd(fleet: Fleet, slug: string, name = "c"): Co
   };
 }
 
-/** Presses the button behind a link; true when the answer says that it is done, perhaps since an earlier press. */
+/** Presses the button behind a link; false when nobody answered. What an earlier press did no page tells to whoever has the link. */
 async function press(url: string, path: string): Promise<boolean> {
   const token = Buffer.from(path.slice(path.lastIndexOf("/") + 1), "base64url");
   const entry = `${token.toString("hex", 0, 12)}-${token.readUInt16BE(12)}`;
@@ -96,5 +96,5 @@ async function press(url: string, path: string): Promise<boolean> {
     signal: AbortSignal.timeout(30_000),
   }).catch(() => undefined);
   await answer?.body?.cancel();
-  return answer?.status === 303;
+  return answer !== undefined && answer.status < 500;
 }
