@@ -158,11 +158,11 @@ describe("The form that confirms", () => {
     const link = site.link("confirm", receipt);
     const fields = fieldsOf((await site.get(link)).body);
     const { pending } = site.deps.database;
-    const findOne = pending.findOne.bind(pending);
+    const find = pending.find.bind(pending);
     const away = Object.assign(new Error("write EPIPE"), { code: "EPIPE" });
-    pending.findOne = () => Promise.reject(away);
+    Object.assign(pending, { find: () => ({ toArray: () => Promise.reject(away) }) });
     const reply = await site.post(link, { ...fields, name: "Ada Corrected" });
-    pending.findOne = findOne;
+    Object.assign(pending, { find });
     expect(reply.statusCode).toBe(503);
     expect(reply.headers["retry-after"]).toBe("10");
     expect(reply.body).toContain('value="Ada Corrected"');
