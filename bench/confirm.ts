@@ -31,8 +31,8 @@ const pace = 192;
 const pacedFor = 60;
 
 /**
- * Replays the real way of a share of the curve: each person signs, her letter arrives, she opens its link, presses the button
- * and is thanked. True when all of it is exact.
+ * Replays the real way of a share of the curve: each person signs, her letter arrives, she opens its link,
+ * presses the button and is thanked. True when all of it is exact.
  */
 export async function replayConfirmed(options: ConfirmOptions): Promise<boolean> {
   const services = await openServices(process.env);

@@ -23,7 +23,10 @@ const sides = {
   updates: "updates",
 } as const;
 
-/** Adds `letters`: letters against updates over the same mail server, and confirmations against signatures on their routes. */
+/**
+ * Adds `letters`: letters against updates over the same mail server, and confirmations against signatures
+ * on their routes.
+ */
 export function addLettersBench(program: Command): void {
   program
     .command("letters")

@@ -12,8 +12,9 @@ import type { Walk } from "./walk.ts";
 type Checked = { database: Database; keys: Keys; campaign: Campaign; curve: Curve };
 
 /**
- * Checks what came of a walk: every form's receipt and every click's, the roll and the tallies against those who clicked, and
- * that each person got one letter of each kind that she is owed, by the mail server's count and by our own.
+ * Checks what came of a walk: every form's receipt and every click's, the roll and the tallies against those
+ * who clicked, and that each person got one letter of each kind that she is owed, by the mail server's count
+ * and by our own.
  */
 export async function checkConfirmed(checked: Checked, walk: Walk, port: number): Promise<Findings[]> {
   const isOne = (person: number) => walk.clicks(person);

@@ -23,13 +23,17 @@ export type Walking = {
   campaign: string;
   host: string;
   pace?: number;
-  /** Whether she also asks for the page behind her link and for that which thanks her; without, she only presses the button. */
+  /**
+   * Whether she also asks for the page behind her link and for that which thanks her; without, she only
+   * presses the button.
+   */
   pages: boolean;
 };
 
 /**
- * The way of everybody on a curve: she signs, her letter comes, she opens its link after a while, presses the button, and is thanked
- * by a page and a letter. It says what is to be sent next and hears the answers; letters come from the mail server.
+ * The way of everybody on a curve: she signs, her letter comes, she opens its link after a while, presses the
+ * button, and is thanked by a page and a letter. It says what is to be sent next and hears the answers;
+ * letters come from the mail server.
  */
 export class Walk {
   readonly persons: number;

@@ -4,8 +4,8 @@ import { connect, type Socket } from "node:net";
 export type Answer = { request: number; status: number; head: string; body: string; milliseconds: number };
 
 /**
- * What to send where; `take` returns the number of the next request, undefined when there are no more, "later" when there may
- * be: it is asked again soon.
+ * What to send where; `take` returns the number of the next request, undefined when there are no more,
+ * "later" when there may be: it is asked again soon.
  */
 export type Load = {
   port: number;

@@ -10,7 +10,10 @@ const replies: Record<string, string> = {
   QUIT: "221 bye\r\n",
 };
 
-/** A mail server that accepts everything and stores nothing; `taken` hears of each mail. It does as little as it can. */
+/**
+ * A mail server that accepts everything and stores nothing; `taken` hears of each mail. It does as little
+ * as it can.
+ */
 export function takeMails(port: number, taken: (mail: TakenMail) => void): Server {
   const server = createServer((socket) => {
     socket.setNoDelay(true);

@@ -25,8 +25,9 @@ export type CheckedReceipts = {
 };
 
 /**
- * Checks every receipt: its sheet exists, the secret belongs to its line, the line has the key of the person who sent it and an
- * outcome that it may have; and each person has the outcome that all come to on exactly one line.
+ * Checks every receipt: its sheet exists, the secret belongs to its line, the line has the key of the person
+ * who sent it and an outcome that it may have; and each person has the outcome that all come to on exactly
+ * one line.
  */
 export async function checkReceipts(checked: CheckedReceipts): Promise<Findings[]> {
   const { database, campaign, kind, once } = checked;

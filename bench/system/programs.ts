@@ -80,8 +80,9 @@ export function startWorkers(services: Services, nodeArgs: string[] = []): Promi
 }
 
 /**
- * Starts workers as `npm start` and docker-compose.yml do: one process for updates and one for all others. That for updates gives
- * way where there are some to send; where there are none a busy machine would not let it start.
+ * Starts workers as `npm start` and docker-compose.yml do: one process for updates and one for all others.
+ * That for updates gives way where there are some to send; where there are none a busy machine would not let
+ * it start.
  */
 export async function startBothWorkers(
   services: Services,

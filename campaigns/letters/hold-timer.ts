@@ -14,8 +14,8 @@ const margin = 20;
 const rest = 250;
 
 /**
- * Makes letters due when their time has come, and calls `look`: so they need not wait for the sweep, which finds what processes
- * that died had held back.
+ * Makes letters due when their time has come, and calls `look`: so they need not wait for the sweep, which
+ * finds what processes that died had held back.
  */
 export function openHoldTimer(deps: Pick<Deps, "database" | "now">, look: () => Promise<unknown>): HoldTimer {
   let timer: NodeJS.Timeout | undefined;

@@ -83,8 +83,9 @@ function split(asked: readonly Asked[], known: Set<string>): [Asked[], Asked[]] 
 }
 
 /**
- * Lets a mailbox have its first letter: most have none before, and a plain insert costs a fraction of a conditional update. Gives
- * the wishes that were granted: a mailbox that another worker was faster with keeps what that one wrote.
+ * Lets a mailbox have its first letter: most have none before, and a plain insert costs a fraction of a
+ * conditional update. Gives the wishes that were granted: a mailbox that another worker was faster with keeps
+ * what that one wrote.
  */
 async function insertFirst(
   { connection, mailboxes }: Pick<Deps["database"], "connection" | "mailboxes">,

@@ -10,8 +10,8 @@ const keptLength = 8 * 1_024 * 1_024;
 type Kept = DrawnPage & { drawnAt: number };
 
 /**
- * Pages that are the same for everybody, drawn a few times a second however many ask. While the database is away the page that
- * was drawn last is sent.
+ * Pages that are the same for everybody, drawn a few times a second however many ask. While the database is
+ * away the page that was drawn last is sent.
  */
 export class KeptPages {
   readonly #kept = new LRUCache<string, Kept>({

@@ -85,7 +85,10 @@ export function startConfirmingCrowd(fleet: Fleet, slug: string, name = "c"): Co
   };
 }
 
-/** Presses the button behind a link; false when nobody answered. What an earlier press did no page tells to whoever has the link. */
+/**
+ * Presses the button behind a link; false when nobody answered. What an earlier press did no page tells to
+ * whoever has the link.
+ */
 async function press(url: string, path: string): Promise<boolean> {
   const token = Buffer.from(path.slice(path.lastIndexOf("/") + 1), "base64url");
   const entry = `${token.toString("hex", 0, 12)}-${token.readUInt16BE(12)}`;

@@ -115,8 +115,8 @@ export function openJobQueue(redis: RedisClient): JobQueue {
 }
 
 /**
- * Tells in how many milliseconds the next fold of a campaign is to come; undefined when that was told before, and it takes along
- * whatever is processed until then. Each process counts its own.
+ * Tells in how many milliseconds the next fold of a campaign is to come; undefined when that was told before,
+ * and it takes along whatever is processed until then. Each process counts its own.
  */
 function openFoldTimes(): (campaign: number) => number | undefined {
   const times = new Map<number, number>();

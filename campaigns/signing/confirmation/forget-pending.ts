@@ -11,8 +11,9 @@ const remove = inOneGo(async ({ pending }: Pick<Database, "pending">, ids: reado
 });
 
 /**
- * Removes an entry whose confirmation is stored, so that its page shows at once that it waits no longer; all that one sheet
- * confirmed share one write. The worker does the same with the stored line: a failure here is none.
+ * Removes an entry whose confirmation is stored, so that its page shows at once that it waits no longer; all
+ * that one sheet confirmed share one write. The worker does the same with the stored line: a failure here is
+ * none.
  */
 export async function forgetPending(
   { database }: Pick<Deps, "database">,

@@ -1,8 +1,9 @@
 import { endOfTurn } from "./end-of-turn.ts";
 
 /**
- * Gathers what is asked in one turn of the event loop and asks it in one go; answers come in the order of the questions. Under
- * load that is one look-up or write for many; a question that comes alone waits for a fraction of a millisecond.
+ * Gathers what is asked in one turn of the event loop and asks it in one go; answers come in the order of the
+ * questions. Under load that is one look-up or write for many; a question that comes alone waits for a
+ * fraction of a millisecond.
  */
 export function inOneGo<Context extends object, Question, Answer>(
   ask: (context: Context, questions: readonly Question[]) => Promise<readonly Answer[]>,

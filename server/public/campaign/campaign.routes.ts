@@ -97,7 +97,10 @@ function coloursRoute(app: FastifyInstance, deps: Deps): void {
   );
 }
 
-/** The page in a language that the campaign has texts in, where it lacks this one; while the database is away nobody is led on. */
+/**
+ * The page in a language that the campaign has texts in, where it lacks this one; while the database is
+ * away nobody is led on.
+ */
 async function otherAddress(
   deps: Deps,
   { locale, slug, country, source }: Asked,
