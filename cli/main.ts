@@ -34,6 +34,10 @@ const commands: Readonly<Record<string, Listed>> = {
     does: "write the counted signatures of a campaign, with texts, counts and checksums, into a zip file",
     open: async (to) => (await import("./bundle.ts")).bundleCommand(to),
   },
+  verify: {
+    does: "check a bundle: its signature, its files, and that every signature is there once",
+    open: async (to) => (await import("./verify.ts")).verifyCommand(to),
+  },
   recount: {
     does: "count roll, sheets and log again and compare them with tallies, sums and total, while people sign; changes nothing",
     open: async (to) => (await import("./recount.ts")).recountCommand(to),

@@ -1,6 +1,7 @@
+import { sign } from "node:crypto";
 import type { Moment } from "../platform/at-one-moment.ts";
 import { DomainError } from "../platform/errors.ts";
-import type { Keys } from "../platform/sealing/keys.ts";
+import { type Keys, publicKeyPem } from "../platform/sealing/keys.ts";
 import { type Counts, compareCounts, type Expectation } from "../signing/tallies/recount-roll.ts";
 import { type BundleScope, countsIn, nameScope } from "./bundle-scope.ts";
 import { countsCsv } from "./counts-csv.ts";
@@ -38,7 +39,10 @@ export async function packBundle(pack: Pack, source: BundleSource): Promise<Pack
   const columns = signatureColumns(campaign.asksPostcode);
   files.push(pack.addText("README.txt", readmeText(scope, count, columns)));
   files.push(pack.addText("manifest.json", manifestJson({ scope, count, texts, files })));
-  const sums = pack.addText("SHA256SUMS", sumsText(files));
+  files.push(pack.addText("public-key.pem", publicKeyPem(source.keys)));
+  const signed = sumsText(files);
+  const sums = pack.addText("SHA256SUMS", signed);
+  pack.addText("SHA256SUMS.sig", sign(null, Buffer.from(signed), source.keys.signing()));
   const { bytes, sha256 } = await pack.finish();
   return { signatures: count.signatures, wordings: texts.length, bytes, sha256, sumsSha256: sums.sha256 };
 }

@@ -25,25 +25,31 @@ texts/          the petitions as they were signed: a folder for each petition, a
 counts.csv      how many signed, by petition, country, channel and wording
 manifest.json   the same counts, the checksum of each file, by which rule people were counted once, and what that
                 proves and does not prove
-SHA256SUMS      the checksums of all files, for programs
+SHA256SUMS      the checksums of all these files, for programs
+SHA256SUMS.sig  the signature of SHA256SUMS (Ed25519), by those who collected the signatures
+public-key.pem  the key that the signature is checked with
 README.txt      this text`,
     "HOW TO CHECK IT",
-    `Unpack it into an empty folder, open a terminal there and type
+    `Unpack it into an empty folder, open a terminal there, and type what stands behind the $ signs, one line after another. On
+macOS type shasum -a 256 instead of sha256sum.
 
-    sha256sum -c SHA256SUMS                          (Linux)
-    shasum -a 256 -c SHA256SUMS                      (macOS)
-    Get-ChildItem -Recurse -File | Get-FileHash      (Windows PowerShell; compare with SHA256SUMS)
+1. No file was changed since the checksums were made; every line says OK.
 
-Every line must say OK. This shows that no file has changed since SHA256SUMS was made. To know that SHA256SUMS itself is
-the right one, compare its own SHA-256 with the one that the organiser told you in another way:
+$ sha256sum --check --strict SHA256SUMS
 
-    sha256sum SHA256SUMS`,
-    `To count the signatures, and to see that no key occurs twice:
+2. The checksums were signed with the key in public-key.pem; it says "Signature Verified Successfully".
 
-    tail -n +2 signatures.csv | wc -l
-    tail -n +2 signatures.csv | sed 's/.*,//' | sort | uniq -d | wc -l
+$ openssl pkeyutl -verify -pubin -inkey public-key.pem -rawin -in SHA256SUMS -sigfile SHA256SUMS.sig
 
-The first gives the number of signatures, the second must give 0.`,
+3. The key belongs to those who collected the signatures: their site publishes it at /key.pem. Compare it with the one here, or
+ask the organiser to read you its SHA-256 over the telephone. This prints it:
+
+$ sha256sum public-key.pem
+
+4. There are as many signatures as it says above, and no key occurs twice.
+
+$ test $(tail -n +2 signatures.csv | wc -l) -eq ${count.signatures}
+$ test $(tail -n +2 signatures.csv | sed 's/.*,//' | sort | uniq -d | wc -l) -eq 0`,
     "HOW TO READ IT",
     `The .csv files are text in UTF-8 (with a byte order mark, so that spreadsheets see it), separated by commas, each line
 ending in CR LF (RFC 4180). An apostrophe before = + - or @, at the beginning of a cell or behind a semicolon, keeps a

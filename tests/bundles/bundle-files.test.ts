@@ -49,7 +49,9 @@ describe("what goes with it", () => {
       "counts.csv",
       "README.txt",
       "manifest.json",
+      "public-key.pem",
       "SHA256SUMS",
+      "SHA256SUMS.sig",
     ]);
   });
 

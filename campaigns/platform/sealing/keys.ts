@@ -1,4 +1,11 @@
-import { createHmac, createPrivateKey, createSecretKey, hkdfSync, type KeyObject } from "node:crypto";
+import {
+  createHmac,
+  createPrivateKey,
+  createPublicKey,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+} from "node:crypto";
 import type { KeyFile } from "./key-file.ts";
 
 /** The keys in use by one process. */
@@ -13,7 +20,7 @@ export type Keys = {
   links(): KeyObject;
   /** A key for values that would otherwise be easy to guess, such as visitors' addresses in Redis. */
   blind(purpose: string): KeyObject;
-  /** The Ed25519 key that signs the logs of this installation. */
+  /** The Ed25519 key that signs the logs and bundles of this installation. */
   signing(): KeyObject;
   /** Short values by name that show which keys are in use without revealing them. */
   fingerprints(): Record<string, string>;
@@ -45,7 +52,7 @@ export function openKeys(first: KeyFile): Keys {
     links: () => derive(file.links, "links"),
     blind: (purpose) => derive(file.identity, `blind ${purpose}`),
     signing: () => {
-      signing ??= ed25519Key(derive(file.identity, "log signing").export());
+      signing ??= ed25519Key(derive(file.identity, "signing").export());
       return signing;
     },
     fingerprints: () => fingerprints(file),
@@ -56,6 +63,11 @@ export function openKeys(first: KeyFile): Keys {
       return true;
     },
   };
+}
+
+/** The public key that checks what `signing` signed, as openssl reads it. */
+export function publicKeyPem(keys: Pick<Keys, "signing">): string {
+  return createPublicKey(keys.signing()).export({ type: "spki", format: "pem" }).toString();
 }
 
 /** What stands before the 32 secret bytes of an Ed25519 key in PKCS #8 (RFC 8410, section 7). */

@@ -6,6 +6,7 @@ import { listCampaigns } from "#campaigns/petitions/find-campaign.ts";
 import { isListed } from "#campaigns/petitions/is-open.ts";
 import { day } from "#campaigns/platform/durations.ts";
 import { locales } from "#campaigns/platform/languages/languages.ts";
+import { publicKeyPem } from "#campaigns/platform/sealing/keys.ts";
 import { addresses } from "../../page/addresses.ts";
 import { asset } from "../../page/assets.ts";
 import { sitemap } from "./sitemap.ts";
@@ -34,6 +35,11 @@ export async function discoveryRoutes(app: FastifyInstance, { deps }: { deps: De
       .header("Cache-Control", caching)
       .type("text/plain; charset=utf-8")
       .send(securityText(publicUrl, deps.now())),
+  );
+
+  // Whoever was given a bundle compares its key with this one.
+  app.get("/key.pem", async (_, reply) =>
+    reply.header("Cache-Control", caching).type("application/x-pem-file").send(publicKeyPem(deps.keys)),
   );
 
   // Browsers and programs that read no page ask for it by this name.
