@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => core.close());
 
 async function someBundle(slug: string) {
-  const campaign = await loadBundledCampaign(deps, slug, { asksPostcode: true });
+  const campaign = await loadBundledCampaign(deps, slug);
   await countedSignature(deps, campaign, "anong", { country: "TH", locale: "th" });
   await countedSignature(deps, campaign, "berta", { country: "GB" });
   await countLines(deps, campaign, [{ name: 'A "line\r\nfeed", and a comma', email: "c@example.org" }]);
