@@ -38,8 +38,8 @@ export async function packBundle(pack: Pack, source: BundleSource): Promise<Pack
   files.push(pack.addText("counts.csv", countsCsv(count)));
   const columns = signatureColumns(campaign.asksPostcode);
   files.push(pack.addText("README.txt", readmeText(scope, count, columns)));
-  files.push(pack.addText("manifest.json", manifestJson({ scope, count, texts, files })));
   files.push(pack.addText("public-key.pem", publicKeyPem(source.keys)));
+  files.push(pack.addText("manifest.json", manifestJson({ scope, count, texts, files })));
   const signed = sumsText(files);
   const sums = pack.addText("SHA256SUMS", signed);
   pack.addText("SHA256SUMS.sig", sign(null, Buffer.from(signed), source.keys.signing()));
