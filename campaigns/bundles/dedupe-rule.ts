@@ -26,7 +26,7 @@ export function dedupeRule(campaign: Pick<Campaign, "verification" | "sharedMail
     rule: [campaign.sharedMailbox ? shared : once, spellings, mailed ? confirmed : unconfirmed].join(" "),
     proves: [
       "No signature key occurs twice in signatures.csv: count them and see.",
-      "The files are those that the checksums in this manifest were made of: run sha256sum -c SHA256SUMS.",
+      "The files are those that were signed: run the commands of README.txt.",
       "The texts are byte by byte those whose SHA-256 the campaign published: compare them with its page.",
       "When this bundle was made, its counts agreed with the running tallies, by petition, country and channel.",
     ],
@@ -36,7 +36,7 @@ export function dedupeRule(campaign: Pick<Campaign, "verification" | "sharedMail
         : "That the addresses exist, or that every one belongs to another human being.",
       "That names, countries and postcodes are true: they are what signers wrote.",
       "That the keys were made of real addresses: they are keyed hashes, so that nobody can find out who signed from them, and only who holds the key can make them again.",
-      "Who made the bundle: compare the SHA-256 of SHA256SUMS with one you were told in another way.",
+      "Whose key it is that signed: compare public-key.pem with the one on the site that collected the signatures.",
     ],
   };
 }

@@ -34,7 +34,8 @@ const manifest = Type.Object({
  */
 export async function verifyBundle(path: string, knownKey?: string): Promise<Verification> {
   try {
-    const zip = await openPromise(path);
+    // It is read several times: yauzl would close it after the first.
+    const zip = await openPromise(path, { autoClose: false });
     try {
       return await verifyZip(zip, knownKey);
     } finally {

@@ -98,7 +98,9 @@ describe("what goes with it", () => {
     await countedSignature(deps, campaign, "mia");
     const { files } = await bundleOf(deps, campaign);
     const manifest = JSON.parse(textOf(files, "manifest.json"));
-    const named = [...files.keys()].filter((name) => !["manifest.json", "SHA256SUMS", "SHA256SUMS.sig"].includes(name));
+    const named = [...files.keys()].filter(
+      (name) => !["manifest.json", "SHA256SUMS", "SHA256SUMS.sig"].includes(name),
+    );
     expect(manifest.files).toEqual(
       named.map((name) => ({
         name,
