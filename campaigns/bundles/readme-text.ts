@@ -48,8 +48,8 @@ $ sha256sum public-key.pem
 
 4. There are as many signatures as it says above, and no key occurs twice.
 
-$ test $(tail -n +2 signatures.csv | wc -l) -eq ${count.signatures}
-$ test $(tail -n +2 signatures.csv | sed 's/.*,//' | sort | uniq -d | wc -l) -eq 0`,
+$ test $(grep -a -c -E ',[0-9a-f]{32}-[0-9]+.$' signatures.csv) -eq ${count.signatures}
+$ test $(grep -a -o -E '[0-9a-f]{32}-[0-9]+.$' signatures.csv | sort | uniq -d | wc -l) -eq 0`,
     "HOW TO READ IT",
     `The .csv files are text in UTF-8 (with a byte order mark, so that spreadsheets see it), separated by commas, each line
 ending in CR LF (RFC 4180). An apostrophe before = + - or @, at the beginning of a cell or behind a semicolon, keeps a
