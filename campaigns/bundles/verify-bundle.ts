@@ -28,8 +28,8 @@ const manifest = Type.Object({
 });
 
 /**
- * Checks a bundle as its receiver would: nothing in it that is not signed for, every file as it was signed, the key known,
- * every signature once, and as many as the manifest says. It streams: memory does not grow with the bundle.
+ * Checks a bundle as its receiver would: nothing in it that is not signed for, every file as it was signed, the key
+ * known, every signature once, and as many as the manifest says. It streams: memory does not grow with the bundle.
  * @throws DomainError `bundle-refused` when the file is no bundle at all, or was cut off.
  */
 export async function verifyBundle(path: string, knownKey?: string): Promise<Verification> {
