@@ -3,6 +3,7 @@ import { greetingName, isolate, plainLine } from "../mail/plain-line.ts";
 import type { MailTransport } from "../mail/transport.ts";
 import type { Campaign, Petition } from "../petitions/campaign.ts";
 import { campaignByOrdinal } from "../petitions/campaign-by-ordinal.ts";
+import { textLocale } from "../petitions/text-locale.ts";
 import { isLocale, type Locale } from "../platform/languages/languages.ts";
 import type { PersonalFields } from "../platform/sealing/seal.ts";
 import type { Pending } from "../signing/confirmation/pending.model.ts";
@@ -28,7 +29,7 @@ export async function writeLetter(
   // Nobody is called by a name that a stranger may have typed: only who has confirmed is greeted.
   const greeting = kind === "thanks" ? greetingName(name) : undefined;
   const petition = petitionOf(campaign, addressed);
-  const office = petition?.target[locale];
+  const office = petition?.target[textLocale(campaign, locale)];
   const owner = petition?.organisation ?? campaign.organisation;
   const hasOffice = office !== undefined;
   const variant = { kind, locale, greets: greeting !== undefined, hasNews, owner, hasOffice };

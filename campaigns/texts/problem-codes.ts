@@ -58,6 +58,7 @@ export const problemGaps = {
   "goal-not-above": ["goal", "before"],
   "language-twice": ["language"],
   "language-unknown": ["language"],
+  "meaning-unsigned": ["petition", "language"],
   "map-unfit": ["at", "steps"],
   "organisation-no-slug": ["organisation"],
   "organisation-unknown": ["organisation"],

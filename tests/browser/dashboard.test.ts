@@ -63,20 +63,30 @@ test("the dashboard moves while a load runs, and ends at the exact number withou
   await page.goto(path());
   await page.locator("[data-state].on").waitFor();
   await page.evaluate(() => {
-    const total = document.querySelector('[data-live="total"]');
-    const seen: string[] = [];
+    const numbersIn = (where: string) =>
+      Array.from(document.querySelectorAll(where), ({ textContent }) => Number(textContent));
+    const sumOf = (where: string) => numbersIn(where).reduce((sum, count) => sum + count, 0);
+    const seen: { total: number; channels: number; countries: number }[] = [];
     Object.assign(window, { seen });
-    if (total)
-      new MutationObserver(() => seen.push(total.textContent ?? "")).observe(total, { childList: true });
+    const note = () =>
+      seen.push({
+        total: sumOf('[data-live="total"]'),
+        channels: sumOf(".total table td:nth-child(2)"),
+        countries: sumOf('[aria-labelledby="h-countries"] .places-grid > div > table td:nth-child(3)'),
+      });
+    const dashboard = document.querySelector(".dashboard");
+    if (dashboard) new MutationObserver(note).observe(dashboard, { childList: true, subtree: true });
   });
   await load("a", 400, 50);
   await load("b", 200, 50);
   await page.locator('[data-live="total"]', { hasText: /^600$/ }).waitFor();
   await page.locator('[data-live="repeats"]', { hasText: /^100$/ }).waitFor();
   // What the window holds since it was opened: another page would not have it.
-  const seen: string[] = await page.evaluate("window.seen");
+  const seen: { total: number; channels: number; countries: number }[] = await page.evaluate("window.seen");
   expect(seen.length).toBeGreaterThan(1);
-  const numbers = seen.map(Number);
+  // All that is shown comes from one reading, at every moment.
+  for (const { total, channels, countries } of seen) expect([channels, countries]).toEqual([total, total]);
+  const numbers = seen.map(({ total }) => total);
   expect(numbers).toEqual(numbers.toSorted((one, other) => one - other));
   expect(complaints).toEqual([]);
   await end();

@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { addLanguage, dropLanguage } from "#campaigns/petitions/drafts/change-languages.ts";
+import { checkWords } from "#campaigns/petitions/drafts/check-draft.ts";
 import { createCampaign } from "#campaigns/petitions/drafts/create-campaign.ts";
 import { discardDraft } from "#campaigns/petitions/drafts/discard-draft.ts";
 import { openDraft } from "#campaigns/petitions/drafts/open-draft.ts";
+import { markOf, passagesOf } from "#campaigns/petitions/drafts/passages.ts";
 import { renameCampaign } from "#campaigns/petitions/drafts/rename-campaign.ts";
+import { signSameMeaning } from "#campaigns/petitions/drafts/same-meaning.ts";
 import { savePassages } from "#campaigns/petitions/drafts/save-passages.ts";
 import { suggestSlug } from "#campaigns/petitions/drafts/suggest-slug.ts";
 import { findCampaign } from "#campaigns/petitions/find-campaign.ts";
@@ -115,6 +118,47 @@ describe("after publication", () => {
     await expect(
       dropLanguage(core.deps, { account: ada.account, actor, campaign: "more-languages", language: "sv" }),
     ).rejects.toMatchObject({ code: "draft-changed" });
+  });
+
+  test("a language whose words stay while others change has to be signed as saying the same, by name", async () => {
+    await writeCampaign(core.deps, ada, "one-meaning", ["en", "fr"]);
+    await publish("one-meaning");
+    const ref = { account: ada.account, campaign: "one-meaning", petition: "international" };
+    const words = async (text: string) => {
+      const { own } = await openDraft(core.deps, ref);
+      const was = passagesOf("en", own.get("texts/en.yaml"), "international").find(({ key }) =>
+        key.startsWith("wordings"),
+      );
+      const passages = new Map([["wordings.international", { text, was: markOf(was?.text ?? "") }]]);
+      await savePassages(core.deps, { ...ref, actor, part: "en", passages });
+    };
+    await words("To: {office}\n\nMake all roads safe.");
+    await expect(ada.move("one-meaning", "submit", "international")).rejects.toThrow('stay in "fr"');
+    const sign = async () => {
+      const open = await openDraft(core.deps, ref);
+      const { campaign: becomes } = await checkWords(open, core.deps.now());
+      if (!becomes) throw new Error("The draft has other problems.");
+      const signing = { ...ref, actor, of: "international", locale: "fr", becomes };
+      await signSameMeaning(core.deps, { ...signing, revision: open.draft.revision });
+    };
+    await sign();
+    await ada.move("one-meaning", "submit", "international");
+    const entry = await core.deps.database.audit.findOne({ act: "petition.same-meaning" });
+    expect(entry).toMatchObject({
+      account: ada.account.id,
+      details: { petition: "international", language: "fr" },
+    });
+    await words("To: {office}\n\nMake all roads and rails safe.");
+    await expect(
+      ada.move("one-meaning", "submit", "international"),
+      "it was signed for other words",
+    ).rejects.toThrow('stay in "fr"');
+    await sign();
+    await ada.move("one-meaning", "submit", "international");
+    await ben.move("one-meaning", "approve", "international");
+    await ben.publish("one-meaning", "international");
+    const campaign = await findCampaign(core.deps, "one-meaning");
+    expect(campaign?.petitions[0]?.versions[1]?.texts.en?.text).toContain("rails");
   });
 
   test("a text to share that one language has asks no other for one", async () => {

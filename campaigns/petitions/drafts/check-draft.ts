@@ -7,20 +7,31 @@ import { petitionEntries, textFiles } from "./draft-files.ts";
 import type { OpenDraft } from "./open-draft.ts";
 import { listAt, type Plain, type PlainFiles, plainAt, withPlain, writePlain } from "./plain.ts";
 
+import { unsignedMeanings } from "./same-meaning.ts";
+
+type ToCheck = Pick<OpenDraft, "draft" | "live" | "merged">;
+
 /**
  * Checks the campaign that publishing a draft would produce, by the rules for folders. Petitions whose wording
  * differs from the published one get the next version number, dated `now`.
  */
-export async function checkDraft(
-  { draft, live, merged }: Pick<OpenDraft, "draft" | "live" | "merged">,
-  now: Date,
-): Promise<CheckedCatalogue> {
-  const files = withoutEmptyShares(merged);
-  const checked = await checkCatalogueFiles(writePlain(await withVersions(files, live, now)));
+export async function checkDraft(open: ToCheck, now: Date): Promise<CheckedCatalogue> {
+  const { draft, live } = open;
+  const checked = await checkWords(open, now);
+  if (checked.campaign) {
+    const unsigned = unsignedMeanings(draft, checked.campaign, live);
+    if (unsigned.length > 0) return { ...checked, campaign: null, problems: unsigned };
+  }
   const closesAt = checked.catalogue.campaign?.contents.closesAt;
   if (draft.petition !== null || live || !closesAt || closesAt > now) return checked;
   const problem = { ...problemOfFile("campaign.yaml", "closes-in-the-past", {}), path: ["closesAt"] };
   return { ...checked, campaign: null, problems: [...checked.problems, problem] };
+}
+
+/** The same without asking whether languages whose words stay still say the same: what is signed with that. */
+export function checkWords({ live, merged }: ToCheck, now: Date): Promise<CheckedCatalogue> {
+  const files = withoutEmptyShares(merged);
+  return withVersions(files, live, now).then((versioned) => checkCatalogueFiles(writePlain(versioned)));
 }
 
 /** A text to share that is not translated is left out of its language; the first language needs its words. */

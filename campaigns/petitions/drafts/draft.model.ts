@@ -4,6 +4,9 @@ import { type DraftState, draftStates } from "./draft-states.ts";
 /** Who did something with a draft, and when. */
 export type Stamp = { account: string; organisation: string; at: Date };
 
+/** Who signed that a language still says the same as those whose words change (`mark`). */
+export type SameMeaning = Stamp & { petition: string; locale: string; mark: string };
+
 /** A file of the draft's folder, by its path from the folder. */
 type DraftFile = { name: string; text: string };
 
@@ -25,6 +28,7 @@ export type Draft = {
   edited: Stamp;
   submitted?: Stamp;
   approved?: Stamp;
+  same?: SameMeaning[];
   /** Why changes were requested. */
   note?: string;
 };
@@ -50,6 +54,22 @@ const draftSchema = new Schema<Draft>(
     edited: { type: stamp, required: true },
     submitted: { type: stamp, default: undefined },
     approved: { type: stamp, default: undefined },
+    same: {
+      type: [
+        new Schema(
+          {
+            petition: text,
+            locale: text,
+            mark: text,
+            account: text,
+            organisation: text,
+            at: { type: Date, required: true },
+          },
+          nested,
+        ),
+      ],
+      default: undefined,
+    },
     note: String,
   },
   { collection: "drafts", strict: "throw", versionKey: false },

@@ -5,11 +5,12 @@ import { listOrganisations } from "#campaigns/organisations/find-organisation.ts
 import { findChanges } from "#campaigns/petitions/drafts/compare-drafts.ts";
 import { openDraft } from "#campaigns/petitions/drafts/open-draft.ts";
 import { accountOf } from "../../plugins/sessions.ts";
-import { consoleUrls, petitionIn } from "../console-urls.ts";
+import { consoleUrls, petitionIn } from "../console-consoleUrls.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import { sendConsolePage } from "../frame/send-console-page.ts";
 import { changesPage } from "./changes.view.ts";
 import { draftName, draftProgress, languagesOf } from "./draft-progress.ts";
+import { namePeople } from "./overview.ts";
 import { params } from "./params.ts";
 
 /** What a draft changes compared with what people see today: for the approver. */
@@ -36,6 +37,7 @@ export async function changesRoutes(app: FastifyInstance, { deps }: { deps: Deps
             .filter(({ changes }) => changes.length > 0),
         problems,
         organisations: await listOrganisations(deps),
+        people: await namePeople(deps, open.draft),
       });
       return sendConsolePage(reply, page);
     },

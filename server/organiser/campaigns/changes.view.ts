@@ -6,10 +6,11 @@ import type { Part } from "#campaigns/petitions/drafts/passages.ts";
 import { type Locale, languageOf } from "#campaigns/platform/languages/languages.ts";
 import type { Problem } from "#campaigns/texts/yaml-file.ts";
 import type { Html } from "#server/page/html.ts";
-import { consoleUrls } from "../console-urls.ts";
+import { consoleUrls } from "../console-consoleUrls.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
 import { draftActs } from "./draft-acts.view.ts";
+import type { Named } from "./overview.ts";
 import { passageLabel, petitionName } from "./passage-label.ts";
 
 type View = {
@@ -19,7 +20,8 @@ type View = {
   /** By part, where something differs; null before the first publication, when everything is new. */
   changes: readonly { part: Part; changes: readonly Change[] }[] | null;
   problems: readonly Problem[];
-  organisations: readonly { slug: string; name: string }[];
+  organisations: Named["organisations"];
+  people: Named["people"];
 };
 
 /** What a draft changes, passage by passage in each language, and what can be done with it. */

@@ -2,13 +2,16 @@ import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { Type } from "typebox";
 import type { Deps } from "#campaigns/open.ts";
+import { checkWords } from "#campaigns/petitions/drafts/check-draft.ts";
 import { discardDraft } from "#campaigns/petitions/drafts/discard-draft.ts";
 import { moveDraft } from "#campaigns/petitions/drafts/move-draft.ts";
+import { openDraft } from "#campaigns/petitions/drafts/open-draft.ts";
 import { publishDraft } from "#campaigns/petitions/drafts/publish-draft.ts";
+import { signSameMeaning } from "#campaigns/petitions/drafts/same-meaning.ts";
 import { DomainError } from "#campaigns/platform/errors.ts";
 import { toProblem } from "../../plugins/problems.ts";
 import { accountOf, actorOf } from "../../plugins/sessions.ts";
-import { consoleUrls, petitionIn } from "../console-urls.ts";
+import { consoleUrls, petitionIn } from "../console-consoleUrls.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import { redirect, sendConsolePage } from "../frame/send-console-page.ts";
 import { readOverview } from "./overview.ts";
@@ -87,6 +90,31 @@ export async function draftActsRoutes(app: FastifyInstance, { deps }: { deps: De
     },
   );
   discardRoute(app, deps);
+  sameMeaningRoute(app, deps);
+}
+
+/** Signing that a language whose words stay still says the same as those that change. */
+function sameMeaningRoute(app: FastifyInstance, deps: Deps): void {
+  const pages = app.withTypeProvider<TypeBoxTypeProvider>();
+  const body = Type.Object(
+    { ...moveForm.properties, of: Type.String({ maxLength: 40 }), language: Type.String({ maxLength: 11 }) },
+    { additionalProperties: false },
+  );
+  pages.post(
+    `${path}/same-meaning`,
+    { config: { policy: "petitions.edit" }, schema: { params: params.petition, body } },
+    async (request, reply) => {
+      const { campaign, petition } = request.params;
+      const { of, language: locale, revision } = request.body;
+      const ref = { account: accountOf(request), campaign, petition: petitionIn(petition) };
+      const { campaign: becomes } = await checkWords(await openDraft(deps, ref), deps.now());
+      if (!becomes)
+        throw new DomainError("draft-changed", "There is something to fix first: look at it again.");
+      const signing = { ...ref, actor: actorOf(request), revision: Number(revision), of, locale, becomes };
+      await signSameMeaning(deps, signing);
+      return redirect(reply, consoleUrls.changes(campaign, ref.petition));
+    },
+  );
 }
 
 function discardRoute(app: FastifyInstance, deps: Deps): void {

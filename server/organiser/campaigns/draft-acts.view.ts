@@ -1,17 +1,17 @@
 import { html } from "hono/html";
 import type { Account } from "#campaigns/access/account.ts";
-import type { Draft, Stamp } from "#campaigns/petitions/drafts/draft.model.ts";
+import type { Draft, SameMeaning, Stamp } from "#campaigns/petitions/drafts/draft.model.ts";
 import { isSecondPerson } from "#campaigns/petitions/drafts/move-draft.ts";
 import { isLocale, languageOf } from "#campaigns/platform/languages/languages.ts";
 import { translateProblem } from "#campaigns/texts/translate-problem.ts";
 import type { Problem } from "#campaigns/texts/yaml-file.ts";
 import type { Html } from "#server/page/html.ts";
-import { consoleUrls } from "../console-urls.ts";
+import { consoleUrls } from "../console-consoleUrls.ts";
 import { askOnce } from "../frame/ask-once.view.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { field } from "../frame/fields.view.ts";
 import { isAllowed } from "../policies.ts";
-import { namedStamp } from "./overview.ts";
+import { type Named, namedStamp } from "./overview.ts";
 
 /** How many problems are listed before a page only gives the number of the rest. */
 const mostShown = 12;
@@ -23,14 +23,15 @@ export function draftActs(
   draft: Draft,
   given: {
     problems: readonly Problem[];
-    organisations: readonly { slug: string; name: string }[];
+    organisations: Named["organisations"];
+    people: Named["people"];
     /** The page already shows the changes. */
     isCompared?: boolean;
   },
 ): Html {
   const stamp = (key: "edited" | "submitted" | "approved", of: Stamp | undefined) => {
     if (!of || of.account === "") return undefined;
-    const { at, organisation } = namedStamp(of, given.organisations);
+    const { at, organisation } = namedStamp(of, given);
     return html`<li>${book.say(`campaigns.draft.${key}`, { moment: book.moment(at), organisation })}</li>`;
   };
   return html`<p><span class="state${draft.state === "submitted" ? " need" : ""}">${book.say(
@@ -39,7 +40,9 @@ export function draftActs(
 <ul class="soft small">${stamp("edited", draft.edited)}${stamp(
     "submitted",
     draft.submitted,
-  )}${stamp("approved", draft.approved)}</ul>
+  )}${stamp("approved", draft.approved)}${(draft.same ?? []).map((each) =>
+   signedSame(book, each, given),
+ )}</ul>
 ${
   draft.state !== "published" &&
   !given.isCompared &&
@@ -51,14 +54,14 @@ ${
 ${draft.note && html`<p class="notice">${book.say("campaigns.draft.givenBack", { note: draft.note })}</p>`}
 ${
   draft.state === "draft" && given.problems.length > 0
-    ? problemList(book, given.problems)
+    ? problemList(book, account, draft, given.problems)
     : buttons(book, account, draft)
 }
 ${discard(book, account, draft)}`;
 }
 
 /** Texts that are still empty are counted by language; broken rules are listed one by one. */
-function problemList(book: ConsoleBook, problems: readonly Problem[]): Html {
+function problemList(book: ConsoleBook, account: Account, draft: Draft, problems: readonly Problem[]): Html {
   const isEmpty = ({ code }: Problem) => code === "text-empty";
   const empty = Map.groupBy(problems.filter(isEmpty), partOf);
   const others = problems.filter((problem) => !isEmpty(problem));
@@ -72,9 +75,25 @@ function problemList(book: ConsoleBook, problems: readonly Problem[]): Html {
     .slice(0, mostShown)
     .map(
       (problem) =>
-        html`<li><bdi>${partName(book, partOf(problem))}</bdi>: ${translateProblem(problem, book.locale)}</li>`,
+        html`<li><bdi>${partName(book, partOf(problem))}</bdi>: ${translateProblem(problem, book.locale)}${
+          isAllowed(account, "petitions.edit") && signSame(book, draft, problem)
+        }</li>`,
     )}</ul>
 ${more > 0 && html`<p>${book.count("campaigns.draft.more", more)}</p>`}</section>`;
+}
+
+/** The button that signs that the words of a language still say the same. */
+function signSame({ say }: ConsoleBook, draft: Draft, { code, gaps }: Problem): Html | undefined {
+  const { petition, language } = gaps;
+  if (code !== "meaning-unsigned" || typeof petition !== "string" || typeof language !== "string")
+    return undefined;
+  return html`<form method="post" action="${consoleUrls.draft(draft.campaign, draft.petition)}/same-meaning"><input type="hidden" name="revision" value="${draft.revision}"><input type="hidden" name="of" value="${petition}"><input type="hidden" name="language" value="${language}"><button type="submit">${say("campaigns.draft.sameMeaning", { language: languageOf(language).name })}</button></form>`;
+}
+
+function signedSame(book: ConsoleBook, same: SameMeaning, given: Named): Html {
+  const { at, organisation } = namedStamp(same, given);
+  const gaps = { language: languageOf(same.locale).name, moment: book.moment(at), organisation };
+  return html`<li>${book.say("campaigns.draft.signedSame", gaps)}</li>`;
 }
 
 /** A problem's file name without folder and extension: a language, `sources` or `campaign`. */

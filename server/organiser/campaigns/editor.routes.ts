@@ -14,12 +14,13 @@ import {
 } from "#campaigns/petitions/drafts/save-passages.ts";
 import { notFound } from "#campaigns/platform/errors.ts";
 import { accountOf, actorOf } from "../../plugins/sessions.ts";
-import { consoleUrls, petitionIn } from "../console-urls.ts";
+import { consoleUrls, petitionIn } from "../console-consoleUrls.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import { redirect, sendConsolePage } from "../frame/send-console-page.ts";
 import { draftName, languagesOf, passagesIn } from "./draft-progress.ts";
 import type { EditorView } from "./editor.ts";
 import { editorPage } from "./editor.view.ts";
+import { namePeople } from "./overview.ts";
 import { inQuery, params } from "./params.ts";
 
 /**
@@ -128,5 +129,6 @@ async function look(deps: Deps, { part: asked, ...ref }: Asked): Promise<EditorV
     problems: problems.filter(({ file }) => file === fileOf(part)),
     allProblems: problems,
     organisations: await listOrganisations(deps),
+    people: await namePeople(deps, open.draft),
   };
 }

@@ -4,7 +4,7 @@ import type { Conflict, SentPassage } from "#campaigns/petitions/drafts/save-pas
 import type { Locale } from "#campaigns/platform/languages/languages.ts";
 import type { Problem } from "#campaigns/texts/yaml-file.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
-import { namedStamp } from "./overview.ts";
+import { type Named, namedStamp } from "./overview.ts";
 
 /** What is being edited, and the result of the last attempt to save it. */
 export type EditorView = {
@@ -21,7 +21,8 @@ export type EditorView = {
   problems: readonly Problem[];
   /** Of the whole draft. */
   allProblems: readonly Problem[];
-  organisations: readonly { slug: string; name: string }[];
+  organisations: Named["organisations"];
+  people: Named["people"];
   done?: boolean;
   /** What was sent but not saved. */
   sent?: ReadonlyMap<string, SentPassage>;
@@ -31,8 +32,8 @@ export type EditorView = {
 };
 
 /** Who wrote the current text, and when. */
-export function theirsLabel(book: ConsoleBook, { by, organisations }: EditorView): string {
+export function theirsLabel(book: ConsoleBook, { by, organisations, people }: EditorView): string {
   if (!by) return "";
-  const { at, organisation } = namedStamp(by, organisations);
+  const { at, organisation } = namedStamp(by, { organisations, people });
   return book.say("campaigns.edit.theirs", { moment: book.moment(at), organisation });
 }

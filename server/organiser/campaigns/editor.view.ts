@@ -3,7 +3,7 @@ import type { Account } from "#campaigns/access/account.ts";
 import type { Part } from "#campaigns/petitions/drafts/passages.ts";
 import { languageOf } from "#campaigns/platform/languages/languages.ts";
 import type { Html } from "#server/page/html.ts";
-import { consoleUrls } from "../console-urls.ts";
+import { consoleUrls } from "../console-consoleUrls.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
 import { errorSummary } from "../frame/fields.view.ts";
@@ -54,7 +54,7 @@ ${adders(book, view)}
 <div class="actions"><button class="main" type="submit">${say("campaigns.edit.save")}</button></div>
 </form>
 <section aria-labelledby="h-next"><h2 id="h-next">${say("campaigns.edit.next")}</h2>
-${draftActs(book, account, draft, { problems: view.allProblems, organisations: view.organisations })}</section>`,
+${draftActs(book, account, draft, { problems: view.allProblems, organisations: view.organisations, people: view.people })}</section>`,
   });
 }
 

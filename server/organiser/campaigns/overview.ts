@@ -1,5 +1,6 @@
 import type { Account } from "#campaigns/access/account.ts";
 import { reaches } from "#campaigns/access/reach.ts";
+import { nameAccounts } from "#campaigns/accounts/name-accounts.ts";
 import type { Deps } from "#campaigns/open.ts";
 import { listOrganisations } from "#campaigns/organisations/find-organisation.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
@@ -42,6 +43,8 @@ export type Overview = {
   petitions: PetitionRow[];
   /** Organisations that a petition can be assigned to, by name. */
   organisations: { slug: string; name: string }[];
+  /** Names of those who worked on the page's draft. */
+  people: Named["people"];
 };
 
 /**
@@ -66,6 +69,7 @@ export async function readOverview(deps: Deps, account: Account, slug: string): 
     campaign,
     stage: stageOf(campaign, open?.draft.state ?? "draft", deps.now()),
     page: open && progress && { open, progress },
+    people: open ? await namePeople(deps, open.draft) : new Map(),
     petitions: [
       ...(await liveRows(deps, campaign, drafts, account)),
       ...(campaign ? newRows(drafts, campaign) : draftRows(open)),
@@ -132,8 +136,29 @@ function draftRows(open: OpenDraft | null): PetitionRow[] {
   });
 }
 
-/** Who did something, as the console names them: by organisation, because accounts come and go. */
-export function namedStamp(stamp: Stamp, organisations: readonly { slug: string; name: string }[]) {
-  const named = organisations.find(({ slug }) => slug === stamp.organisation);
-  return { at: stamp.at, organisation: named?.name ?? stamp.organisation };
+/** What names the people of a draft's history. */
+export type Named = {
+  organisations: readonly { slug: string; name: string }[];
+  /** Names of accounts by id. */
+  people: ReadonlyMap<string, string>;
+};
+
+/** The names of everybody who did something with a draft. */
+export function namePeople(
+  deps: Deps,
+  { edited, submitted, approved, same = [] }: Draft,
+): Promise<Named["people"]> {
+  const stamps = [edited, submitted, approved, ...same];
+  return nameAccounts(
+    deps,
+    stamps.flatMap((stamp) => stamp?.account ?? []),
+  );
+}
+
+/** Who did something, by name and organisation; an account that is gone has only its organisation's. */
+export function namedStamp(stamp: Stamp, { organisations, people }: Named) {
+  const organisation =
+    organisations.find(({ slug }) => slug === stamp.organisation)?.name ?? stamp.organisation;
+  const person = people.get(stamp.account);
+  return { at: stamp.at, organisation: person ? `${person} (${organisation})` : organisation };
 }

@@ -53,6 +53,7 @@ export function dashboardView(book: ConsoleBook, page: DashboardPage): Html {
 <p class="soft">${campaignName(campaign, book.locale)}</p></div>${stateView(book, page)}</div>
 ${needsView(book, campaign.slug, page.needs, page.account)}
 ${filterForm(book, page)}
+<div data-whole>
 <section aria-labelledby="h-figures"><div class="bar-head">
 <h2 id="h-figures">${say("dashboard.signatures")}</h2><p class="soft on-screen">${say("dashboard.opens")}</p>
 <p class="tools"><a href="${addresses.table("figures")}">CSV</a><a
@@ -65,7 +66,7 @@ ${chartView(book, page)}
 <div class="columns">${milestonesView(book, dashboard, addresses)}${healthView(book, dashboard)}</div>
 ${countriesView(book, dashboard, addresses)}
 ${petitionsView(book, dashboard, addresses, page.organisations)}
-<div class="columns">${sourcesView(book, dashboard, addresses)}${languagesView(book, dashboard, addresses)}</div>
+<div class="columns">${sourcesView(book, dashboard, addresses)}${languagesView(book, dashboard, addresses)}</div></div>
 </div>`;
 }
 
