@@ -15,7 +15,7 @@ import { campaignName } from "#campaigns/petitions/text-locale.ts";
 import { DomainError } from "#campaigns/platform/errors.ts";
 import { isLocale } from "#campaigns/platform/languages/languages.ts";
 import { accountOf, actorOf } from "../../plugins/sessions.ts";
-import { consoleUrls } from "../console-consoleUrls.ts";
+import { consoleUrls } from "../console-urls.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import type { FieldErrors } from "../frame/fields.view.ts";
 import { redirect, sendConsolePage } from "../frame/send-console-page.ts";

@@ -2,7 +2,7 @@ import { html } from "hono/html";
 import type { Account } from "#campaigns/access/account.ts";
 import type { DraftState, Stage } from "#campaigns/petitions/drafts/draft-states.ts";
 import type { Locale } from "#campaigns/platform/languages/languages.ts";
-import { consoleUrls } from "../console-consoleUrls.ts";
+import { consoleUrls } from "../console-urls.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
 import { errorSummary, type FieldErrors, field } from "../frame/fields.view.ts";

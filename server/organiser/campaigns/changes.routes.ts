@@ -5,7 +5,7 @@ import { listOrganisations } from "#campaigns/organisations/find-organisation.ts
 import { findChanges } from "#campaigns/petitions/drafts/compare-drafts.ts";
 import { openDraft } from "#campaigns/petitions/drafts/open-draft.ts";
 import { accountOf } from "../../plugins/sessions.ts";
-import { consoleUrls, petitionIn } from "../console-consoleUrls.ts";
+import { consoleUrls, petitionIn } from "../console-urls.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import { sendConsolePage } from "../frame/send-console-page.ts";
 import { changesPage } from "./changes.view.ts";

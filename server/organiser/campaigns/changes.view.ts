@@ -6,7 +6,7 @@ import type { Part } from "#campaigns/petitions/drafts/passages.ts";
 import { type Locale, languageOf } from "#campaigns/platform/languages/languages.ts";
 import type { Problem } from "#campaigns/texts/yaml-file.ts";
 import type { Html } from "#server/page/html.ts";
-import { consoleUrls } from "../console-consoleUrls.ts";
+import { consoleUrls } from "../console-urls.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
 import { draftActs } from "./draft-acts.view.ts";

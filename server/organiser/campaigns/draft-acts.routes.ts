@@ -11,7 +11,7 @@ import { signSameMeaning } from "#campaigns/petitions/drafts/same-meaning.ts";
 import { DomainError } from "#campaigns/platform/errors.ts";
 import { toProblem } from "../../plugins/problems.ts";
 import { accountOf, actorOf } from "../../plugins/sessions.ts";
-import { consoleUrls, petitionIn } from "../console-consoleUrls.ts";
+import { consoleUrls, petitionIn } from "../console-urls.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import { redirect, sendConsolePage } from "../frame/send-console-page.ts";
 import { readOverview } from "./overview.ts";

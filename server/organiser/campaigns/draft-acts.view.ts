@@ -6,7 +6,7 @@ import { isLocale, languageOf } from "#campaigns/platform/languages/languages.ts
 import { translateProblem } from "#campaigns/texts/translate-problem.ts";
 import type { Problem } from "#campaigns/texts/yaml-file.ts";
 import type { Html } from "#server/page/html.ts";
-import { consoleUrls } from "../console-consoleUrls.ts";
+import { consoleUrls } from "../console-urls.ts";
 import { askOnce } from "../frame/ask-once.view.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { field } from "../frame/fields.view.ts";
@@ -41,8 +41,8 @@ export function draftActs(
     "submitted",
     draft.submitted,
   )}${stamp("approved", draft.approved)}${(draft.same ?? []).map((each) =>
-   signedSame(book, each, given),
- )}</ul>
+    signedSame(book, each, given),
+  )}</ul>
 ${
   draft.state !== "published" &&
   !given.isCompared &&

@@ -14,7 +14,7 @@ import {
 } from "#campaigns/petitions/drafts/save-passages.ts";
 import { notFound } from "#campaigns/platform/errors.ts";
 import { accountOf, actorOf } from "../../plugins/sessions.ts";
-import { consoleUrls, petitionIn } from "../console-consoleUrls.ts";
+import { consoleUrls, petitionIn } from "../console-urls.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import { redirect, sendConsolePage } from "../frame/send-console-page.ts";
 import { draftName, languagesOf, passagesIn } from "./draft-progress.ts";

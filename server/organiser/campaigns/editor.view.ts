@@ -3,7 +3,7 @@ import type { Account } from "#campaigns/access/account.ts";
 import type { Part } from "#campaigns/petitions/drafts/passages.ts";
 import { languageOf } from "#campaigns/platform/languages/languages.ts";
 import type { Html } from "#server/page/html.ts";
-import { consoleUrls } from "../console-consoleUrls.ts";
+import { consoleUrls } from "../console-urls.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
 import { errorSummary } from "../frame/fields.view.ts";

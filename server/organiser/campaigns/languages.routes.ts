@@ -4,7 +4,7 @@ import { Type } from "typebox";
 import type { Deps } from "#campaigns/open.ts";
 import { addLanguage, dropLanguage } from "#campaigns/petitions/drafts/change-languages.ts";
 import { accountOf, actorOf } from "../../plugins/sessions.ts";
-import { consoleUrls } from "../console-consoleUrls.ts";
+import { consoleUrls } from "../console-urls.ts";
 import { redirect } from "../frame/send-console-page.ts";
 import { params } from "./params.ts";
 

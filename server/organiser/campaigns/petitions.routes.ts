@@ -5,7 +5,7 @@ import type { Deps } from "#campaigns/open.ts";
 import { addPetition } from "#campaigns/petitions/drafts/add-petition.ts";
 import { DomainError } from "#campaigns/platform/errors.ts";
 import { accountOf, actorOf } from "../../plugins/sessions.ts";
-import { consoleUrls } from "../console-consoleUrls.ts";
+import { consoleUrls } from "../console-urls.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import { redirect, sendConsolePage } from "../frame/send-console-page.ts";
 import { readOverview } from "./overview.ts";

@@ -8,7 +8,7 @@ import { countryNames } from "#campaigns/texts/countries.ts";
 import { addresses } from "#server/page/addresses.ts";
 import type { Html } from "#server/page/html.ts";
 import { lastMinute } from "#server/public/campaign/closing.view.ts";
-import { consoleUrls } from "../console-consoleUrls.ts";
+import { consoleUrls } from "../console-urls.ts";
 import { askOnce } from "../frame/ask-once.view.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";

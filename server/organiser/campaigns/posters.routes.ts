@@ -16,7 +16,7 @@ import { addresses } from "#server/page/addresses.ts";
 import { phrasebook } from "#server/page/phrasebook.ts";
 import { textsOf } from "#server/public/campaign/own-texts.ts";
 import { accountOf } from "../../plugins/sessions.ts";
-import { consoleUrls } from "../console-consoleUrls.ts";
+import { consoleUrls } from "../console-urls.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import { sendConsolePage } from "../frame/send-console-page.ts";
 import { params } from "./params.ts";

@@ -3,7 +3,7 @@ import type { Account } from "#campaigns/access/account.ts";
 import type { Campaign, Petition } from "#campaigns/petitions/campaign.ts";
 import { campaignName } from "#campaigns/petitions/text-locale.ts";
 import { type Locale, languageOf } from "#campaigns/platform/languages/languages.ts";
-import { consoleUrls } from "../console-consoleUrls.ts";
+import { consoleUrls } from "../console-urls.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
 import { choiceField, errorSummary, field } from "../frame/fields.view.ts";

@@ -15,7 +15,7 @@ import { phrasebook } from "#server/page/phrasebook.ts";
 import { accountOf } from "#server/plugins/sessions.ts";
 import { campaignPage } from "#server/public/campaign/campaign.view.ts";
 import { emptyAnswers } from "#server/public/campaign/sign-form.ts";
-import { consoleUrls, petitionIn } from "../console-consoleUrls.ts";
+import { consoleUrls, petitionIn } from "../console-urls.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
 import { sendConsolePage } from "../frame/send-console-page.ts";

@@ -10,7 +10,7 @@ import { findCampaign, forgetCampaigns } from "#campaigns/petitions/find-campaig
 import { DomainError, notFound } from "#campaigns/platform/errors.ts";
 import { emptyForm } from "#server/page/empty-form.ts";
 import { accountOf, actorOf } from "../../plugins/sessions.ts";
-import { consoleUrls } from "../console-consoleUrls.ts";
+import { consoleUrls } from "../console-urls.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import { redirect, sendConsolePage } from "../frame/send-console-page.ts";
 import { findTheirs, keepField, withTheirs } from "./overtaken.view.ts";

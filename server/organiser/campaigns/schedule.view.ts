@@ -10,7 +10,7 @@ import { endingFrom } from "#campaigns/petitions/drafts/draft-states.ts";
 import { campaignName } from "#campaigns/petitions/text-locale.ts";
 import { timeZones } from "#campaigns/texts/zoned-moment.ts";
 import type { Html } from "#server/page/html.ts";
-import { consoleUrls } from "../console-consoleUrls.ts";
+import { consoleUrls } from "../console-urls.ts";
 import { askOnce } from "../frame/ask-once.view.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";

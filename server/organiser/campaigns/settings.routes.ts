@@ -14,7 +14,7 @@ import { markOf } from "#campaigns/petitions/drafts/passages.ts";
 import { renameCampaign } from "#campaigns/petitions/drafts/rename-campaign.ts";
 import { DomainError } from "#campaigns/platform/errors.ts";
 import { accountOf, actorOf } from "../../plugins/sessions.ts";
-import { consoleUrls } from "../console-consoleUrls.ts";
+import { consoleUrls } from "../console-urls.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import { redirect, sendConsolePage } from "../frame/send-console-page.ts";
 import { draftName } from "./draft-progress.ts";

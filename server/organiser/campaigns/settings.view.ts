@@ -1,7 +1,7 @@
 import { html } from "hono/html";
 import type { Account } from "#campaigns/access/account.ts";
 import { paletteNames } from "#campaigns/petitions/drafts/palettes.ts";
-import { consoleUrls } from "../console-consoleUrls.ts";
+import { consoleUrls } from "../console-urls.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
 import { choiceField, errorSummary, type FieldErrors, field, radioField } from "../frame/fields.view.ts";

@@ -6,7 +6,7 @@ import type { Deps } from "#campaigns/open.ts";
 import { findCampaign } from "#campaigns/petitions/find-campaign.ts";
 import { notFound } from "#campaigns/platform/errors.ts";
 import { accountOf } from "../../plugins/sessions.ts";
-import { consoleUrls } from "../console-consoleUrls.ts";
+import { consoleUrls } from "../console-urls.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import { sendConsolePage } from "../frame/send-console-page.ts";
 import { params } from "./params.ts";

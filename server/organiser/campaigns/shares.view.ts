@@ -4,7 +4,7 @@ import type { ShareResult } from "#campaigns/dashboard/read-share-results.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { campaignName } from "#campaigns/petitions/text-locale.ts";
 import { languageOf } from "#campaigns/platform/languages/languages.ts";
-import { consoleUrls } from "../console-consoleUrls.ts";
+import { consoleUrls } from "../console-urls.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
 

@@ -4,7 +4,7 @@ import { Type } from "typebox";
 import type { Deps } from "#campaigns/open.ts";
 import { archiveCode, registerCode } from "#campaigns/petitions/source-codes/keep-codes.ts";
 import { accountOf, actorOf } from "../../plugins/sessions.ts";
-import { consoleUrls } from "../console-consoleUrls.ts";
+import { consoleUrls } from "../console-urls.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import { redirect, sendConsolePage } from "../frame/send-console-page.ts";
 import { params } from "./params.ts";

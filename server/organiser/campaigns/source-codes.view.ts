@@ -2,7 +2,7 @@ import { html } from "hono/html";
 import type { Account } from "#campaigns/access/account.ts";
 import type { SourceCode } from "#campaigns/petitions/source-codes/source-code.model.ts";
 import type { Html } from "#server/page/html.ts";
-import { consoleUrls } from "../console-consoleUrls.ts";
+import { consoleUrls } from "../console-urls.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { type FieldErrors, field } from "../frame/fields.view.ts";
 import { isAllowed } from "../policies.ts";
