@@ -1,7 +1,7 @@
 /**
- * Keeps the dashboard up to date: server-sent events say that something moved, and then all figures, charts, the map and the
- * tables are read anew and change together, so that no two of them ever disagree. While they can't, they are greyed. Nothing is
- * announced, because a growing number must not interrupt a screen reader.
+ * Keeps the dashboard up to date: server-sent events say that something moved, and then all figures, charts, the map
+ * and the tables are read anew and change together, so that no two of them ever disagree. While they can't, they are
+ * greyed. Nothing is announced, because a growing number must not interrupt a screen reader.
  */
 const page = document.querySelector("[data-events]");
 if (page instanceof HTMLElement) follow(page);

@@ -59,7 +59,7 @@ type Signing = DraftRef & {
 };
 
 /**
- * Signs that the words of a language still say the same as those that change. Any further change of words needs it anew.
+ * Signs that the words of a language still say the same as those that change. Any further change needs it anew.
  * @throws DomainError `not-found`; `draft-changed` when nothing of that kind is to be signed, or the draft was changed.
  */
 export async function signSameMeaning(deps: Pick<Deps, "database" | "now">, signing: Signing): Promise<void> {

@@ -9,7 +9,7 @@ import type { Html } from "#server/page/html.ts";
 import { consoleUrls } from "../console-urls.ts";
 import { askOnce } from "../frame/ask-once.view.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
-import { field } from "../frame/fields.view.ts";
+import { field, hiddenFields } from "../frame/fields.view.ts";
 import { isAllowed } from "../policies.ts";
 import { type Named, namedStamp } from "./overview.ts";
 
@@ -87,7 +87,11 @@ function signSame({ say }: ConsoleBook, draft: Draft, { code, gaps }: Problem): 
   const { petition, language } = gaps;
   if (code !== "meaning-unsigned" || typeof petition !== "string" || typeof language !== "string")
     return undefined;
-  return html`<form method="post" action="${consoleUrls.draft(draft.campaign, draft.petition)}/same-meaning"><input type="hidden" name="revision" value="${draft.revision}"><input type="hidden" name="of" value="${petition}"><input type="hidden" name="language" value="${language}"><button type="submit">${say("campaigns.draft.sameMeaning", { language: languageOf(language).name })}</button></form>`;
+  const path = `${consoleUrls.draft(draft.campaign, draft.petition)}/same-meaning`;
+  const sent = { revision: String(draft.revision), of: petition, language };
+  const label = say("campaigns.draft.sameMeaning", { language: languageOf(language).name });
+  return html`<form method="post" action="${path}">
+${hiddenFields(Object.entries(sent))}<button type="submit">${label}</button></form>`;
 }
 
 function signedSame(book: ConsoleBook, same: SameMeaning, given: Named): Html {

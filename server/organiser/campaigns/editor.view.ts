@@ -54,7 +54,11 @@ ${adders(book, view)}
 <div class="actions"><button class="main" type="submit">${say("campaigns.edit.save")}</button></div>
 </form>
 <section aria-labelledby="h-next"><h2 id="h-next">${say("campaigns.edit.next")}</h2>
-${draftActs(book, account, draft, { problems: view.allProblems, organisations: view.organisations, people: view.people })}</section>`,
+${draftActs(book, account, draft, {
+  problems: view.allProblems,
+  organisations: view.organisations,
+  people: view.people,
+})}</section>`,
   });
 }
 
