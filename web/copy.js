@@ -2,10 +2,12 @@
 for (const button of document.querySelectorAll("[data-copy]")) {
   if (!navigator.clipboard) break;
   button.hidden = false;
+  const holder = button.closest("[data-copying]");
+  if (holder) holder.hidden = false;
   button.addEventListener("click", async () => {
     const field = document.getElementById(button.dataset.copy);
-    field.select();
-    await navigator.clipboard.writeText(field.value);
+    field.select?.();
+    await navigator.clipboard.writeText(field.value ?? field.textContent);
     button.textContent = button.dataset.done;
   });
 }

@@ -21,6 +21,7 @@ export function campaignContents(campaign: Campaign): CampaignContents {
     campaign: {
       ...settings,
       closed: settings.closed ?? null,
+      illustration: settings.illustration ?? null,
       petitions: petitions.map((petition) => entryOf(petition, campaign)),
     },
     sources: { sources, claims },

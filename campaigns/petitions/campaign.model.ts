@@ -5,6 +5,7 @@ import {
   campaignStates,
   closingReasons,
   endings,
+  illustrationNames,
   type Palette,
 } from "./campaign.ts";
 
@@ -104,6 +105,7 @@ const campaign = new Schema<StoredCampaign>(
     },
     goals: { type: [Number], required: true },
     colours: { type: new Schema({ light: palette, dark: palette }, nested), required: true },
+    illustration: { type: String, enum: [...illustrationNames, null], default: null },
     languages: { type: [String], required: true },
     pages: { type: Map, of: page, required: true },
     sources: [source],

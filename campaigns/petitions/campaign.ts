@@ -29,6 +29,8 @@ export type Campaign = {
   /** Totals to aim for, rising; the next goal is the first above the total. */
   goals: number[];
   colours: CampaignColours;
+  /** The drawing of its page; null, or missing where it was loaded before there were any, for none. */
+  illustration?: IllustrationName | null;
   /** Languages of its texts; translators start from the first. */
   languages: Locale[];
   /** The page's texts by language; every language of `languages` has its own. */
@@ -140,6 +142,10 @@ type Runner = { name: string; text: string };
 
 /** A stage of handing over; `text` is marked, and its first mark also covers the figures in `when` and `title`. */
 type HandoverNote = { when: string; title: string; text: string; ongoing: boolean };
+
+/** Drawings of Sheaf's that a campaign may show: abstract, in the campaign's colours, never of a child. */
+export const illustrationNames = ["shelter", "sheaf"] as const;
+export type IllustrationName = (typeof illustrationNames)[number];
 
 /** A campaign's own colours, as `#rrggbb`; the loader checks their contrast against the shared neutrals. */
 export type CampaignColours = { light: Palette; dark: Palette };

@@ -39,7 +39,15 @@ export function plainDays({
   };
 }
 
-function plainCampaign({ closed, timeZone, opensAt, closesAt, petitions, ...settings }: CampaignFile) {
+function plainCampaign({
+  closed,
+  timeZone,
+  opensAt,
+  closesAt,
+  illustration,
+  petitions,
+  ...settings
+}: CampaignFile) {
   const { slug, organisation, state, verification, sharedMailbox, asksPostcode, goals, languages, colours } =
     settings;
   return {
@@ -48,6 +56,7 @@ function plainCampaign({ closed, timeZone, opensAt, closesAt, petitions, ...sett
     ...plainDays({ opensAt, closesAt, timeZone }),
     ...(closed && { closed: { at: plainMoment(closed.at), reason: closed.reason } }),
     ...{ goals, languages, colours },
+    ...(illustration && { illustration }),
     petitions: petitions.map(({ id, country, organisation: whose, publishedAt, ...petition }) => ({
       ...{ id, country, ...(whose && { organisation: whose }), ...petition },
       publishedAt: plainMoment(publishedAt),

@@ -1,9 +1,13 @@
 import { LRUCache } from "lru-cache";
+import { asDomainError } from "#campaigns/platform/database-failure.ts";
 import { DomainError } from "#campaigns/platform/errors.ts";
+import { withTimeout } from "#campaigns/platform/with-timeout.ts";
 import { type DrawnPage, drawnPage } from "./send-page.ts";
 
 /** For how long a page is sent as it was drawn, in milliseconds: its total changes once a second at most. */
 const freshFor = 250;
+/** How long, in milliseconds, a reader waits for a fresh page where there is an older one. */
+const patience = 1_500;
 /** Pages that are kept, in characters: some hundred. */
 const keptLength = 8 * 1_024 * 1_024;
 
@@ -25,8 +29,9 @@ export class KeptPages {
     const kept = this.#kept.get(name);
     if (kept && performance.now() - kept.drawnAt < freshFor) return kept;
     const drawing = this.#drawing.get(name) ?? this.#draw(name, draw);
-    return drawing.catch((error: unknown) => {
-      if (kept && error instanceof DomainError && error.code === "database-unavailable") return kept;
+    return (kept ? withTimeout(drawing, patience) : drawing).catch((error: unknown) => {
+      const known = asDomainError(error);
+      if (kept && known instanceof DomainError && known.code === "database-unavailable") return kept;
       throw error;
     });
   }

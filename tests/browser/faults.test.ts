@@ -62,7 +62,14 @@ test("without MongoDB the form comes back with every answer, and says when to tr
   await page.goto(campaignPath("en"));
   await fillIn(page, signer);
   await page.getByLabel(/may send me news of this campaign/).check();
+  const reader = await visit({ mayComplain: true, javaScriptEnabled: false });
+  for (const path of ["/fr/", `${campaignPath("fr")}/th`]) await reader.page.goto(path);
   await whileFrozen("MongoDB", async () => {
+    // Who only reads does not notice.
+    for (const path of ["/fr/", `${campaignPath("fr")}/th`]) {
+      expect((await reader.page.goto(path))?.status(), path).toBe(200);
+      expect(await reader.page.locator("h1").textContent()).not.toContain("503");
+    }
     const isAnswer = (response: Response) => response.url().endsWith("/sign");
     const answered = page.waitForResponse(isAnswer, { timeout: 30_000 });
     await pressSign(page, 30_000);

@@ -4,8 +4,8 @@ import { languages } from "#campaigns/platform/languages/languages.ts";
 
 type Texts = Map<string, string>;
 
-function readTexts(code: string): Texts {
-  const file = new URL(`../../server/public/messages/${code}.json`, import.meta.url);
+function readTexts(code: string, folder = "server/public"): Texts {
+  const file = new URL(`../../${folder}/messages/${code}.json`, import.meta.url);
   const texts: Texts = new Map();
   const walk = (group: unknown, path: string) => {
     if (typeof group === "string") texts.set(path, group);
@@ -27,7 +27,7 @@ const plurals = new Set(
 
 /** Words that stand in every language as they are: names, formats, programs, parts of addresses. */
 const international =
-  /\b(Sheaf|WhatsApp|SMS|QR|RSS|CSV|JavaScript|WCAG|AA|AES|GCM|SHA|sha256sum|axe|core|UTC|mail|name|example|org|U\+\w+)\b/g;
+  /\b(Sheaf|WhatsApp|LINE|Messenger|Viber|Telegram|Facebook|SMS|QR|RSS|CSV|JavaScript|WCAG|AA|AES|GCM|SHA|sha256sum|axe|core|UTC|mail|name|example|org|U\+\w+)\b/g;
 
 describe.each(languages)("The texts in $name", ({ code, intl }) => {
   const texts = textsByCode.get(code) ?? new Map<string, string>();
@@ -99,3 +99,20 @@ test("What the texts quote is what the buttons say", () => {
     expect(texts.get("about.accessibility.tell.text"), code).toContain(texts.get("campaign.who"));
   }
 });
+
+/** Words of another register than the one these languages are written in here: respectful, and of signing in one word. */
+const otherRegister = {
+  th: /(?<!ขอบ)คุณ(?!ภาพ|สมบัติ|ค่า|\{\{)|แคมเปญ/,
+  tl: /\b(?:ka|kang|mo|mong|ikaw|iyo|iyong|pumirma|pirma|pirmahan)\b/i,
+} as const;
+
+test.each(["th", "tl"] as const)(
+  "%s speaks to its readers in one register, on pages and in letters",
+  (code) => {
+    for (const folder of ["server/public", "campaigns/mail"]) {
+      const texts = readTexts(code, folder);
+      expect(texts.size).toBeGreaterThan(100);
+      for (const [key, text] of texts) expect(text, `${folder} ${key}`).not.toMatch(otherRegister[code]);
+    }
+  },
+);

@@ -11,7 +11,7 @@ import { emptyAnswers } from "#server/public/campaign/sign-form.ts";
 import { erasedPage } from "#server/public/confirmation/confirmation.view.ts";
 import { helpPage } from "#server/public/help/help.view.ts";
 import { readHelpLines } from "#server/public/help/help-lines.ts";
-import { homePage } from "#server/public/home/home.view.ts";
+import { homePage, type ListedCampaign } from "#server/public/home/home.view.ts";
 import { chooseLinksPage, linksPage, linksSentPage } from "#server/public/links/links.view.ts";
 import { listNumbers } from "#server/public/numbers/list-numbers.ts";
 import { numbersPage } from "#server/public/numbers/numbers.view.ts";
@@ -138,7 +138,7 @@ export function everyPage(campaign: Campaign, locale: Locale): Map<string, strin
     ["updates", updatesPage(book, { campaign, publicUrl }, [newsText])],
     ["updates-empty", updatesPage(book, { campaign, publicUrl }, [])],
     ["update", publicUpdatePage(book, { campaign, publicUrl }, newsText)],
-    ["home", homePage(book, [{ campaign, total: 7, isOpen: true }], publicUrl)],
+    ["home", homePage(book, listedTwice(campaign), publicUrl)],
     ["home-empty", homePage(book, [], publicUrl)],
     ["one-more-step", oneMoreStepPage(book, { campaign, petition, receipt })],
     ["one-more-step-here", oneMoreStepPage(book, { campaign, petition, receipt, email: "ada@gmail.com" })],
@@ -197,6 +197,12 @@ export function everyPage(campaign: Campaign, locale: Locale): Map<string, strin
     ]),
   ]);
 }
+
+/** A campaign as the list shows it while it can be signed, and after its end. */
+const listedTwice = (campaign: Campaign): ListedCampaign[] => [
+  { campaign, totals: { total: 7, goal: 1_000 }, state: "open", news: [newsText] },
+  { campaign, totals: worldwideTotals(), state: "closed", news: [] },
+];
 
 const newsText: NewsText = {
   id: "0".repeat(24),

@@ -73,6 +73,7 @@ function firstFiles(given: NewCampaign, { organisation }: Account, now: Date): M
       goals: [100, 1_000, 10_000, 100_000],
       languages: [given.language],
       colours: paletteOf("blue"),
+      illustration: null,
       petitions: [{ ...petition, version: 1, publishedAt: today }],
     },
     sources: { sources: [], claims: [] },

@@ -8,6 +8,8 @@ import {
   type Closing,
   campaignStates,
   closingReasons,
+  type IllustrationName,
+  illustrationNames,
   type Palette,
 } from "../campaign.ts";
 
@@ -40,6 +42,7 @@ export type CampaignFile = {
   goals: number[];
   languages: string[];
   colours: CampaignColours;
+  illustration: IllustrationName | null;
   petitions: PetitionEntry[];
 };
 
@@ -72,6 +75,9 @@ function readSettings(fields: Fields, timeZone: string): Omit<CampaignFile, "tim
     goals: fields.wholes("goals"),
     languages: fields.texts("languages", 11),
     colours: fields.inside("colours", readColours) ?? { light: noPalette, dark: noPalette },
+    illustration: fields.keys().includes("illustration")
+      ? fields.choice("illustration", illustrationNames)
+      : null,
     petitions: fields.list("petitions", readPetition),
   };
 }

@@ -2,7 +2,19 @@ import { createHash } from "node:crypto";
 import type { CampaignPage } from "../campaign.ts";
 
 /** Ways to share a campaign; each has its own source code, so that organisers see which ones work. */
-export const shareWays = ["mail", "whatsapp", "sms", "link", "qr", "share"] as const;
+export const shareWays = [
+  "mail",
+  "whatsapp",
+  "line",
+  "messenger",
+  "viber",
+  "telegram",
+  "facebook",
+  "sms",
+  "link",
+  "qr",
+  "share",
+] as const;
 export type ShareWay = (typeof shareWays)[number];
 
 /** The source code of a shared link: the way and, if there are several texts, which one: `whatsapp_a`. */

@@ -2,7 +2,6 @@ import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Deps } from "#campaigns/open.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
-import { isOpen } from "#campaigns/petitions/is-open.ts";
 import { textLocale } from "#campaigns/petitions/text-locale.ts";
 import { DomainError } from "#campaigns/platform/errors.ts";
 import type { Locale } from "#campaigns/platform/languages/languages.ts";
@@ -17,8 +16,9 @@ import { phrasebook } from "../../page/phrasebook.ts";
 import { preferredLocale } from "../../page/preferred-locale.ts";
 import { keptFor, sendPublicPage } from "../../page/send-page.ts";
 import { readNews } from "../updates/read-news.ts";
-import { campaignPage, type Signing } from "./campaign.view.ts";
+import { campaignPage } from "./campaign.view.ts";
 import { emptyAnswers } from "./sign-form.ts";
+import { signingAt } from "./signing-at.ts";
 
 /** What a reader requests: a petition in a language, perhaps through a shared link. */
 type Asked = { locale: Locale; slug: string; country: string; source: string | undefined };
@@ -153,12 +153,4 @@ function knownCountry(country: string): string {
   const code = country.toUpperCase();
   if (!isCountry(code)) throw new DomainError("petition-unknown", `There is no country "${country}".`);
   return code;
-}
-
-function signingAt(campaign: Campaign, now: Date): Signing {
-  if (isOpen(campaign, now)) return { state: "open" };
-  if (campaign.state === "open" && now < campaign.opensAt) {
-    return { state: "not-yet", opensAt: campaign.opensAt };
-  }
-  return { state: "closed" };
 }

@@ -10,6 +10,7 @@ import type { Html } from "../../page/html.ts";
 import { type Page, renderPage } from "../../page/layout.view.ts";
 import type { Phrasebook } from "../../page/phrasebook.ts";
 import { closedText } from "./closing.view.ts";
+import { illustration } from "./illustration.view.ts";
 import { marked } from "./marked.view.ts";
 import { feedOf, type NewsLine, news } from "./news.view.ts";
 import { textsOf } from "./own-texts.ts";
@@ -61,6 +62,7 @@ ${tally(book, { campaign, petition, state: view.signing.state === "closed" ? "cl
 ${isOpen ? signForm(book, view) : notSigning(book, view)}
 <p class="first"${texts.speech}>${marked(book, texts.first)}</p>
 <div class="story">
+${illustration(book, campaign)}
 ${reasons(book, texts)}
 ${runners(book, campaign, texts)}
 ${counting(book, campaign)}

@@ -38,9 +38,12 @@ export function otherPetitionOffer(
     ...(updates && { "consent.updates": "yes" }),
     ...(secretariat && { "consent.secretariat": "yes" }),
   };
-  return html`<p>${addressee(book, campaign, own)}</p>
+  return html`<div class="problems offered" id="problems" role="alert" tabindex="-1" autofocus aria-labelledby="problems-title">
+<h2 id="problems-title">${say("form.offer.title")}</h2>
+<p>${addressee(book, campaign, own)}</p>
 <p>${say("form.offer.text", { button: say("form.submit") })}</p>
 <form method="post" action="${addresses.sign(locale, campaign.slug)}">${Object.entries(sent).map(
     ([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`,
-  )}<button class="button" type="submit">${say("form.offer.see")}</button></form>`;
+  )}<button class="button" type="submit">${say("form.offer.see")}</button></form>
+</div>`;
 }

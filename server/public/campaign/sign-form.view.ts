@@ -10,7 +10,7 @@ import { doubtBox } from "./doubt.view.ts";
 import { countryField, textField } from "./fields.view.ts";
 import { otherPetitionHint, otherPetitionOffer } from "./other-petition.view.ts";
 import type { FormTrouble, SignFormState } from "./sign-form.ts";
-import { troubleBox, troubleSummary, troubleTitle } from "./trouble.view.ts";
+import { troubleSummary } from "./trouble.view.ts";
 import { signedWords } from "./words.view.ts";
 
 /** The card with the form. */
@@ -53,8 +53,9 @@ ${inOtherLanguages(book, campaign, petition)}
 
 function aboveForm(book: Phrasebook, state: SignFormState, trouble: FormTrouble): Html {
   if (trouble.kind === "doubt") return doubtBox(book, state, trouble.doubts);
-  if (trouble.kind !== "other-petition") return troubleSummary(book, trouble);
-  return troubleBox(troubleTitle(book, trouble), otherPetitionOffer(book, state, trouble.own));
+  return trouble.kind === "other-petition"
+    ? otherPetitionOffer(book, state, trouble.own)
+    : troubleSummary(book, trouble);
 }
 
 /** The form in another language with what is filled in; with a script the links of the menu do the same. */

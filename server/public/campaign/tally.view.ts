@@ -27,21 +27,10 @@ export function tally(book: Phrasebook, of: TallyOf, totals: Totals): Html {
   const aim = aimOf(total, goal);
   const drawing = drawStrokes(total, aim);
   const own = isTold ? html` data-petition="${petition.id}"` : "";
-  return html`<div class="tally${
-    total === 0 ? " empty" : ""
-  }" data-campaign="${campaign.slug}" data-goal="${goal}" data-aim="${aim}" data-unit="${drawing.unit}"${own}>
-${
-  total === 0
-    ? nobody(book, state)
-    : signed(book, isTold ? "signedThis" : one ? "signed" : "signedWhole", isTold ? one : total)
-}
-${
-  isTold &&
-  html`<p class="whole">${book.fill("campaign.whole", {
-    number: html`<span data-whole="${total}">${book.number(total)}</span>`,
-  })}</p>`
-}
-${total > 0 && one === 0 && html`<p class="whole">${book.say("campaign.few")}</p>`}
+  return html`<div class="tally${total === 0 ? " empty" : ""}" data-campaign="${campaign.slug}" data-goal="${goal}" data-aim="${aim}" data-unit="${drawing.unit}"${own}>
+${total === 0 ? nobody(book, state) : signed(book, isTold ? "signedThis" : one ? "signed" : "signedWhole", isTold ? one : total)}
+${isTold && html`<p class="whole">${book.fill("campaign.whole", { number: html`<span data-whole="${total}">${book.number(total)}</span>` })}</p>`}
+${total > 0 && one === 0 && html`<p class="few">${book.say("campaign.few")}</p>`}
 ${
   state !== "closed" &&
   html`${goalLine(book, { goal, aim, isWhole: campaign.petitions.length > 1 })}
@@ -85,6 +74,12 @@ function goalLine(
   if (aim === goal) return html`<p class="goal">${next} <strong>${book.number(goal)}</strong></p>`;
   const later = html`<span class="later">${book.say("campaign.goalLater", { number: book.number(goal) })}</span>`;
   return html`<p class="goal">${book.say("campaign.nextStep")} <strong>${book.number(aim)}</strong> ${later}</p>`;
+}
+
+/** How far a total is on its way to a goal: the drawing and its goal, without the figure. */
+export function progress(book: Phrasebook, { total, goal }: Pick<Totals, "total" | "goal">): Html {
+  const aim = aimOf(total, goal);
+  return html`${strokes(drawStrokes(total, aim))}${goalLine(book, { goal, aim, isWhole: false })}`;
 }
 
 /** The drawing says nothing that the words next to it do not say. */

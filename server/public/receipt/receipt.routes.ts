@@ -9,13 +9,12 @@ import { localePath, params } from "../../page/params.ts";
 import { phrasebook } from "../../page/phrasebook.ts";
 import { keptFor, sendPrivatePage, sendPublicPage } from "../../page/send-page.ts";
 import { receiptFormPage, receiptPage } from "./receipt.view.ts";
+import { readSpelled } from "./spell-receipt.ts";
 
 const receiptForm = Type.Object(
   { receipt: Type.Optional(Type.String({ maxLength: 2_000 })) },
   { additionalProperties: false },
 );
-
-const receipts = /^[A-Za-z0-9_-]{1,120}$/;
 
 /** What became of a signature, for anybody who has its receipt. */
 export async function receiptRoutes(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
@@ -29,11 +28,11 @@ export async function receiptRoutes(app: FastifyInstance, { deps }: { deps: Deps
   pages.post(path, { schema: { params: params.locale, body: receiptForm } }, async (request, reply) => {
     const { locale } = request.params;
     const typed = request.body.receipt ?? "";
-    const receipt = typed.replaceAll(/\s/g, "");
-    if (receipts.test(receipt)) {
+    const receipt = readSpelled(typed);
+    if (receipt) {
       return reply.header("Cache-Control", "no-store").redirect(addresses.receipt(locale, receipt), 303);
     }
-    const kind = receipt === "" ? "missing" : "unknown";
+    const kind = typed.trim() === "" ? "missing" : "unknown";
     return sendPrivatePage(reply, receiptFormPage(phrasebook(locale), { typed, kind }), 422);
   });
 

@@ -8,6 +8,7 @@ import { renderPage } from "../../page/layout.view.ts";
 import type { Phrasebook } from "../../page/phrasebook.ts";
 import { single } from "../../page/single.view.ts";
 import { textsOf } from "../campaign/own-texts.ts";
+import { spelledReceipt } from "../signing/receipt-card.view.ts";
 
 /** A receipt that was typed and is invalid. */
 export type ReceiptProblem = { typed: string; kind: "missing" | "unknown" };
@@ -64,13 +65,14 @@ export function receiptPage(book: Phrasebook, view: ReceiptView): string {
     title: say(`${key}.title`),
     description: say("receipt.lead"),
     addressIn: (other) => addresses.receipt(other, receipt),
+    scripts: ["copy.js"],
     main: single({
       name: say("receipt.title"),
       title: say(`${key}.title`),
       lead: say(`${key}.text`),
       body: html`<section class="card receipt" aria-labelledby="label">
 <h2 id="label">${say("receipt.label")}</h2>
-<code dir="ltr">${receipt}</code>
+${spelledReceipt(book, receipt)}
 <dl class="rows">
 <div><dt>${say("receipt.campaign")}</dt><dd><a href="${addresses.campaign(
         locale,

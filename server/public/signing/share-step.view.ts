@@ -8,7 +8,8 @@ import type { Phrasebook } from "../../page/phrasebook.ts";
 import { single } from "../../page/single.view.ts";
 import { nameOf, textsOf } from "../campaign/own-texts.ts";
 import { copyField } from "./copy-field.view.ts";
-import { mailLink, sharedAddress, smsLink, whatsAppLink } from "./share.ts";
+import { linkedWays, sharedAddress, shareLink } from "./share.ts";
+import { wayLabel } from "./sharing.view.ts";
 
 type Step = { campaign: Campaign; petition: Petition; publicUrl: string; way: ShareWay; variant: string };
 
@@ -28,13 +29,8 @@ export function shareStepPage(book: Phrasebook, step: Step): string | null {
     way,
     variant,
   );
-  const message = `${share.text} ${address}`;
-  const open = {
-    mail: { href: mailLink(texts.name, message), label: "thanks.shareMail" },
-    whatsapp: { href: whatsAppLink(message), label: "thanks.shareWhatsApp" },
-    sms: { href: smsLink(message), label: "thanks.shareSms" },
-  };
-  const button = way === "mail" || way === "whatsapp" || way === "sms" ? open[way] : null;
+  const linked = linkedWays.find((each) => each === way);
+  const href = linked && shareLink(linked, { subject: texts.name, text: share.text, address });
   return renderPage(book, {
     title: say("thanks.share"),
     description: texts.ask,
@@ -45,7 +41,7 @@ export function shareStepPage(book: Phrasebook, step: Step): string | null {
       name: nameOf(book, campaign),
       title: say("thanks.share"),
       body: html`<section class="card"><blockquote class="words"><p${texts.speech}>${share.text}</p></blockquote>
-${button && html`<p><a class="button" href="${button.href}" rel="noreferrer">${say(button.label)}</a></p>`}
+${linked && html`<p><a class="button" href="${href}" rel="noreferrer">${wayLabel(book, linked)}</a></p>`}
 ${copyField(book, address)}</section>
 <p><a href="${addresses.campaign(book.locale, campaign.slug, petition.country)}">${say("site.back")}</a></p>`,
     }),
