@@ -51,7 +51,6 @@ test("Stylesheets come compressed, and are what stands in the folder", async () 
 });
 
 test("What belongs to one person is never compressed: its length would tell what stands in it", async () => {
-  const waiting = await site.sign();
   const receipt = await site.signAndConfirm();
   const waiting = await site.sign();
   await site.work();
