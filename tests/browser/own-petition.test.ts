@@ -17,7 +17,7 @@ async function shownPetition(page: Page): Promise<string | null> {
   return page.locator("#sign-form [name=petition]").getAttribute("value");
 }
 
-test("without JavaScript: who chooses Thailand is offered Thailand's petition before anything is stored, and may take it", async () => {
+test("without JavaScript: who chooses Thailand is offered its petition before anything is stored, and may take it", async () => {
   const { client } = stage();
   const signer = { ...newSigner("thai"), country: "TH" };
   const { page } = await visit({ ...small, javaScriptEnabled: false });
@@ -67,7 +67,7 @@ test("without JavaScript: who stays with the petition she came for signs it at t
   expect(await back.getAttribute("href")).toBe(`${campaignPath("en")}#sign`);
 });
 
-test("with JavaScript the form tells of the other petition as soon as the country is chosen, and asks once only", async () => {
+test("with JavaScript the form tells of the other petition once the country is chosen, and asks once only", async () => {
   const signer = { ...newSigner("script"), country: "TH" };
   const { page } = await visit(screens.phone);
   await bringAxe(page);
@@ -135,7 +135,7 @@ test("the menu of languages closes on Escape, with the focus back on it, and on 
   expect(await isOpen()).toBe(false);
 });
 
-test("a petition's page shows how many signed it and how many the campaign, and moves both; few are not told", async () => {
+test("a petition's page shows how many signed it and the campaign, and moves both; few are not told", async () => {
   const { client } = stage();
   const before = await client.total();
   const sign = (country: string, count: number) =>

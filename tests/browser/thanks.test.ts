@@ -8,7 +8,7 @@ import { newSigner, stage, useStage, visit } from "./stage.ts";
 
 useStage();
 
-test("in Thai on a phone: one passes it on first, by what Thailand writes with; the receipt below is copied, linked, scanned", async () => {
+test("in Thai on a phone: first one passes it on, as Thailand writes; the receipt below is copied, linked, scanned", async () => {
   const { client } = stage();
   const signer = { ...newSigner("thanks"), country: "TH", locale: "th" };
   const { page } = await visit({

@@ -10,7 +10,7 @@ const campaign = await sampleCampaign();
 /** The cards of the list, in order. */
 const cardsOf = (page: string) => page.split('<li class="card">').slice(1);
 
-test("The list shows what goes on with its figures and its goal, what is new, and what has ended without a goal", () => {
+test("The list shows what goes on with figures and goal, what is new, and what has ended without a goal", () => {
   for (const { code } of languages) {
     const { say } = phrasebook(code);
     const page = everyPage(campaign, code).get("home") ?? "";

@@ -100,7 +100,7 @@ test("What the texts quote is what the buttons say", () => {
   }
 });
 
-/** Words of another register than the one these languages are written in here: respectful, and of signing in one word. */
+/** Words of another register than these languages are written in here: respectful, and of signing in one word. */
 const otherRegister = {
   th: /(?<!ขอบ)คุณ(?!ภาพ|สมบัติ|ค่า|\{\{)|แคมเปญ/,
   tl: /\b(?:ka|kang|mo|mong|ikaw|iyo|iyong|pumirma|pirma|pirmahan)\b/i,

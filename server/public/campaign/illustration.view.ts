@@ -10,7 +10,9 @@ const centre = width / 2;
 /** A campaign's drawing in its own colours, with what it shows in words; nothing for a campaign that names none. */
 export function illustration(book: Phrasebook, { illustration: name }: Campaign): Html | undefined {
   if (!name) return undefined;
-  return html`<svg class="drawing" viewBox="0 0 ${width} ${height}" role="img" aria-label="${book.say(`drawing.${name}`)}">${draw[name]()}</svg>`;
+  const label = book.say(`drawing.${name}`);
+  const size = `0 0 ${width} ${height}`;
+  return html`<svg class="drawing" viewBox="${size}" role="img" aria-label="${label}">${draw[name]()}</svg>`;
 }
 
 const draw: Record<IllustrationName, () => Html> = { shelter: drawShelter, sheaf: drawSheaf };
@@ -42,12 +44,15 @@ function drawSheaf(): Html {
   const lines = Array.from({ length: 17 }, (_, index) => {
     const step = index - 8;
     const [foot, top] = [centre + step * 38, centre + step * 26];
+    const [near, waist] = [centre + step * 3, centre + step * 2.4];
     const crown = 26 + step * step * 1.4;
     return {
-      path: `M${foot} ${height}Q${centre + step * 3} 165 ${centre + step * 2.4} 150Q${centre + step * 3} 110 ${top} ${crown}`,
+      path: `M${foot} ${height}Q${near} 165 ${waist} 150Q${near} 110 ${top} ${crown}`,
       light: html`<circle cx="${top}" cy="${crown - 8}" r="5"/>`,
       row: Math.abs(step) % 3,
     };
   });
-  return html`<g class="lines">${lines.map(({ path, row }) => html`<path class="r${row}" d="${path}"/>`)}<path class="tied-by" d="M${centre - 30} 150h60"/></g><g class="lights">${lines.map(({ light }) => light)}</g>`;
+  const strands = lines.map(({ path, row }) => html`<path class="r${row}" d="${path}"/>`);
+  return html`<g class="lines">${strands}<path class="tied-by" d="M${centre - 30} 150h60"/></g>
+<g class="lights">${lines.map(({ light }) => light)}</g>`;
 }

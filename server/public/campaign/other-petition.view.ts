@@ -38,7 +38,8 @@ export function otherPetitionOffer(
     ...(updates && { "consent.updates": "yes" }),
     ...(secretariat && { "consent.secretariat": "yes" }),
   };
-  return html`<div class="problems offered" id="problems" role="alert" tabindex="-1" autofocus aria-labelledby="problems-title">
+  return html`<div class="problems offered" id="problems" role="alert" tabindex="-1"
+autofocus aria-labelledby="problems-title">
 <h2 id="problems-title">${say("form.offer.title")}</h2>
 <p>${addressee(book, campaign, own)}</p>
 <p>${say("form.offer.text", { button: say("form.submit") })}</p>

@@ -27,9 +27,12 @@ export function tally(book: Phrasebook, of: TallyOf, totals: Totals): Html {
   const aim = aimOf(total, goal);
   const drawing = drawStrokes(total, aim);
   const own = isTold ? html` data-petition="${petition.id}"` : "";
-  return html`<div class="tally${total === 0 ? " empty" : ""}" data-campaign="${campaign.slug}" data-goal="${goal}" data-aim="${aim}" data-unit="${drawing.unit}"${own}>
-${total === 0 ? nobody(book, state) : signed(book, isTold ? "signedThis" : one ? "signed" : "signedWhole", isTold ? one : total)}
-${isTold && html`<p class="whole">${book.fill("campaign.whole", { number: html`<span data-whole="${total}">${book.number(total)}</span>` })}</p>`}
+  const whole = html`<span data-whole="${total}">${book.number(total)}</span>`;
+  const shown = isTold ? "signedThis" : one ? "signed" : "signedWhole";
+  return html`<div class="tally${total === 0 ? " empty" : ""}" data-campaign="${campaign.slug}" data-goal="${goal}"
+data-aim="${aim}" data-unit="${drawing.unit}"${own}>
+${total === 0 ? nobody(book, state) : signed(book, shown, isTold ? one : total)}
+${isTold && html`<p class="whole">${book.fill("campaign.whole", { number: whole })}</p>`}
 ${total > 0 && one === 0 && html`<p class="few">${book.say("campaign.few")}</p>`}
 ${
   state !== "closed" &&

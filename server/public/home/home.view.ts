@@ -76,7 +76,8 @@ function figures(book: Phrasebook, totals: ListedCampaign["totals"], state: List
   const isClosed = state === "closed";
   if (total === 0)
     return html`<p class="signed">${book.say(isClosed ? "campaign.none" : "campaign.first")}</p>`;
-  return html`<div class="going"><p class="signed"><span class="figure">${book.number(total)}</span> ${book.count("campaign.signed", total)}</p>
+  const figure = html`<span class="figure">${book.number(total)}</span>`;
+  return html`<div class="going"><p class="signed">${figure} ${book.count("campaign.signed", total)}</p>
 ${!isClosed && progress(book, totals)}</div>`;
 }
 
@@ -105,10 +106,17 @@ function newest(book: Phrasebook, listed: readonly ListedCampaign[]): Html | und
     .slice(0, shownNews);
   if (lines.length === 0) return undefined;
   return html`<section aria-labelledby="news"><h2 id="news">${book.say("home.news")}</h2>
-<ul class="news">${lines.map(
-    ({ campaign, line: { id, subject, tag, direction, sentAt } }) =>
-      html`<li><a href="${addresses.update(book.locale, campaign.slug, id)}" lang="${tag}" dir="${direction}">${subject}</a>
-<span class="small">${nameOf(book, campaign)}, <time datetime="${sentAt.toISOString()}">${book.day(sentAt)}</time></span></li>
-`,
-  )}</ul></section>`;
+<ul class="news">${lines.map(({ campaign, line }) => newsItem(book, campaign, line))}</ul></section>`;
+}
+
+function newsItem(
+  book: Phrasebook,
+  campaign: Campaign,
+  { id, subject, tag, direction, sentAt }: NewsLine,
+): Html {
+  const address = addresses.update(book.locale, campaign.slug, id);
+  const day = html`<time datetime="${sentAt.toISOString()}">${book.day(sentAt)}</time>`;
+  return html`<li><a href="${address}" lang="${tag}" dir="${direction}">${subject}</a>
+<span class="small">${nameOf(book, campaign)}, ${day}</span></li>
+`;
 }

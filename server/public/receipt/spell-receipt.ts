@@ -10,7 +10,7 @@ export function spellReceipt(receipt: string): string {
   return (spelled.join("").match(/.{4}/g) ?? []).join(" ");
 }
 
-/** The receipt that somebody typed or copied, in either form, whatever stands between its groups; undefined for none. */
+/** The receipt that somebody typed or copied, in either form, whatever stands between its groups; undefined if none. */
 export function readSpelled(typed: string): string | undefined {
   const text = typed.replaceAll(/\s/g, "");
   const letters = text.replaceAll(/[^0-9a-z]/gi, "").toUpperCase();

@@ -21,7 +21,10 @@ ${spelledReceipt(book, receipt)}
 
 /** A receipt in groups, with a button to copy it where the browser supports that. */
 export function spelledReceipt({ say }: Phrasebook, receipt: string): Html {
-  const groups = spellReceipt(receipt).split(" ");
-  return html`<p class="groups"><code id="spelled" dir="ltr">${groups.map((group, index) => html`${index > 0 && " "}<span>${group}</span>`)}</code></p>
-<p hidden data-copying><button class="button quiet" type="button" data-copy="spelled" data-done="${say("thanks.copied")}">${say("thanks.copy")}</button></p>`;
+  const groups = spellReceipt(receipt)
+    .split(" ")
+    .map((group, index) => html`${index > 0 && " "}<span>${group}</span>`);
+  return html`<p class="groups"><code id="spelled" dir="ltr">${groups}</code></p>
+<p hidden data-copying><button class="button quiet" type="button" data-copy="spelled"
+data-done="${say("thanks.copied")}">${say("thanks.copy")}</button></p>`;
 }

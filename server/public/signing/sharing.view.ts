@@ -36,10 +36,12 @@ export function sharing(book: Phrasebook, { campaign, petition, publicUrl, recei
   return html`<section aria-labelledby="share">
 <h2 id="share">${say("thanks.share")}</h2>
 <ul class="share">
-<li hidden data-native-share data-title="${texts.name}" data-text="${text}" data-url="${address("share")}"><button class="button quiet" type="button">${say("thanks.shareHere")}</button></li>
+<li hidden data-native-share data-title="${texts.name}" data-text="${text}" data-url="${address("share")}"><button
+class="button quiet" type="button">${say("thanks.shareHere")}</button></li>
 ${ways}</ul>
 ${copyField(book, address("link"))}
-<figure class="code"><figcaption>${say("thanks.code")}</figcaption>${qrCode(address("qr"), say("thanks.codeLabel"))}</figure>
+<figure class="code"><figcaption>${say("thanks.code")}</figcaption>
+${qrCode(address("qr"), say("thanks.codeLabel"))}</figure>
 </section>`;
 }
 
@@ -50,5 +52,6 @@ function countedWay(book: Phrasebook, { campaign, petition, way, variant }: Coun
   const fields = Object.entries({ way, variant, petition: petition.id }).map(
     ([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`,
   );
-  return html`<form method="post" action="${addresses.shared(book.locale, campaign.slug)}">${fields}<button class="button quiet" type="submit">${wayLabel(book, way)}</button></form>`;
+  return html`<form method="post" action="${addresses.shared(book.locale, campaign.slug)}">${fields}<button
+class="button quiet" type="submit">${wayLabel(book, way)}</button></form>`;
 }
