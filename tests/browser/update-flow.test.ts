@@ -98,6 +98,7 @@ test("an update is paused, goes on, what is uncertain is sent again, and the res
   expect(new Set(mailsTo("dropped.dora").map(({ mail }) => mail.messageId)).size).toBe(1);
 
   const second = await begin(page);
+  await page.locator("summary", { hasText: "Cancel the rest" }).click();
   await press(page, "Cancel the rest");
   await page.getByText("Cancelled.").first().waitFor();
   await runToEnd(deps, second);
