@@ -6,6 +6,7 @@ import { addDashboardBench } from "./dashboard.ts";
 import { addIngest } from "./ingest.ts";
 import { addLettersBench } from "./letters.ts";
 import { addMailBench } from "./mail.ts";
+import { addPageBench } from "./page.ts";
 import { addReplay } from "./replay.ts";
 
 const program = new Command("bench").description("Measures Sheaf; every bench closes with a line a figure.");
@@ -15,6 +16,7 @@ addBundleBench(program);
 addMailBench(program);
 addLettersBench(program);
 addDashboardBench(program);
+addPageBench(program);
 
 try {
   await program.parseAsync();

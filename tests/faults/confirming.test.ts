@@ -44,7 +44,7 @@ test(
     const campaign = await stage.openCampaign("email");
     const crowd = startConfirmingCrowd(fleet, campaign.slug);
     for (const [name, step] of killed) {
-      await crowd.confirmMore(8);
+      await crowd.confirmMore(4);
       await waitFor(step, async () => (await steps[step]?.(campaign.ordinal)) !== null);
       await fleet.kill(name);
       if (name === "redis") fleet.emptyRedis();
