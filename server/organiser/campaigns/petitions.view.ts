@@ -184,15 +184,14 @@ function petitionsSection(book: ConsoleBook, account: Account, seen: Overview): 
   const { say } = book;
   const mayEdit = isAllowed(account, "petitions.edit");
   const first = seen.campaign?.languages[0] ?? account.locale;
+  // A campaign's one petition is known by whom it addresses.
+  const isOnly = seen.petitions.length === 1;
+  const nameOf = ({ id, office }: PetitionRow) => (isOnly && office ? office : petitionName(book, id));
   const row = (petition: PetitionRow) => html`<tr>
 <th scope="row">${
     petition.isOwn && mayEdit
-      ? html`<a href="${consoleUrls.edit(
-          seen.slug,
-          petition.id,
-          first,
-        )}">${petitionName(book, petition.id)}</a>`
-      : petitionName(book, petition.id)
+      ? html`<a href="${consoleUrls.edit(seen.slug, petition.id, first)}">${nameOf(petition)}</a>`
+      : nameOf(petition)
   }${petition.draft && html` ${waits(book, seen.slug, petition.id, petition.draft)}`}</th>
 <td data-name="${say("campaigns.overview.addressed")}">${petition.office}</td>
 <td data-name="${say("campaigns.overview.organisation")}">${organisationName(seen, petition.organisation)}</td>

@@ -8,13 +8,13 @@ import {
 } from "#campaigns/petitions/campaign.ts";
 import { endingFrom } from "#campaigns/petitions/drafts/draft-states.ts";
 import { campaignName } from "#campaigns/petitions/text-locale.ts";
-import { timeZones } from "#campaigns/texts/zoned-moment.ts";
 import type { Html } from "#server/page/html.ts";
 import { consoleUrls } from "../console-urls.ts";
 import { askOnce } from "../frame/ask-once.view.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
 import { choiceField, errorSummary, type FieldErrors, field } from "../frame/fields.view.ts";
+import { zoneOptions } from "../frame/zone-options.ts";
 import { overtakenNote, type Theirs, theirsOf } from "./overtaken.view.ts";
 import { markOfSchedule, type SentSchedule, sentOf } from "./schedule.ts";
 
@@ -47,6 +47,8 @@ export function scheduleField(
 export function zoneField(
   book: ConsoleBook,
   { sent, errors, theirs }: { sent: SentSchedule; errors: FieldErrors; theirs: Theirs | undefined },
+  /** Of the campaign: their zones come first. */
+  countries: readonly string[] = [],
 ): Html {
   return choiceField({
     name: "timeZone",
@@ -54,7 +56,7 @@ export function zoneField(
     hint: book.say("campaigns.schedule.timeZoneHint"),
     value: sent.timeZone,
     error: errors.timeZone,
-    options: timeZones.map((value) => ({ value, label: value })),
+    options: zoneOptions(countries),
     below: theirsOf(book, theirs, "timeZone"),
   });
 }
@@ -83,7 +85,11 @@ ${errorSummary(book, errors)}
 <form class="form" method="post" action="${consoleUrls.schedule(campaign.slug)}" novalidate>
 <input type="hidden" name="was" value="${markOfSchedule(campaign)}">
 ${line("goals", say("campaigns.schedule.goalsHint"))}
-${zoneField(book, { sent, errors, theirs })}
+${zoneField(
+  book,
+  { sent, errors, theirs },
+  campaign.petitions.flatMap(({ country }) => country ?? []),
+)}
 ${line("opensAt", say("campaigns.schedule.opensAtHint"))}
 ${line("closesAt", say("campaigns.schedule.closesAtHint"))}
 <p class="hint">${say("campaigns.schedule.datesTakeTwo")}</p>
