@@ -155,6 +155,15 @@ test("the page asks the DNS only when somebody presses the button, and says what
   expect(saidOf("DMARC")).toMatch(/Needs fixing.*_dmarc\.example\.org TXT v=DMARC1/s);
 });
 
+test("a start with the usual settings is told which one is missing before the DNS can be asked", async () => {
+  const usual = await openTestApp();
+  const client = await signInAs(usual, "secretariat");
+  const { statusCode, body } = await client.get("/organiser/mail?check=yes");
+  expect(statusCode).toBe(200);
+  expect(body).toMatch(/<dt>Settings .*Needs fixing.*set SHEAF_MAIL_FROM to an address of a domain of yours/s);
+  await usual.close();
+});
+
 test("findings of the DNS are shown with the records to copy, safely", async () => {
   const { account } = secretariat;
   const health = await readMailHealth(site.deps, account);

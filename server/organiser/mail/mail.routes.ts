@@ -1,3 +1,4 @@
+import type { Resolver } from "node:dns/promises";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { Type } from "typebox";
@@ -13,6 +14,7 @@ import {
 import type { Deps } from "#campaigns/open.ts";
 import { listOrganisations } from "#campaigns/organisations/find-organisation.ts";
 import type { Config } from "#campaigns/platform/config.ts";
+import { DomainError } from "#campaigns/platform/errors.ts";
 import { readMailHealth } from "#campaigns/returned-mail/read-mail-health.ts";
 import { emailProblem, tidyEmail } from "#campaigns/texts/check-email.ts";
 import { accountOf, actorOf } from "../../plugins/sessions.ts";
@@ -39,6 +41,16 @@ const liftForm = Type.Object(
   { additionalProperties: false },
 );
 
+/** What the DNS says about our mails, or which setting is missing before it can be asked. */
+async function checkSetUp(resolver: Resolver, config: Config): Promise<Finding[]> {
+  try {
+    return await checkMail(resolver, planMail(config));
+  } catch (error) {
+    if (!(error instanceof DomainError && error.code === "configuration")) throw error;
+    return [{ about: "Settings", verdict: "wrong", says: error.message }];
+  }
+}
+
 /** Mail delivery: what bounced, who gets no more mails and why, and what the DNS says about us. */
 export async function mailRoutes(app: FastifyInstance, { deps, config }: Options): Promise<void> {
   const pages = app.withTypeProvider<TypeBoxTypeProvider>();
@@ -61,7 +73,7 @@ export async function mailRoutes(app: FastifyInstance, { deps, config }: Options
     { config: { policy: "mail.read" }, schema: { querystring: query } },
     async (request, reply) => {
       const { check, done: what } = request.query;
-      const findings = check === "yes" ? await checkMail(resolver, planMail(config)) : undefined;
+      const findings = check === "yes" ? await checkSetUp(resolver, config) : undefined;
       const notice = what && consoleBook(accountOf(request).locale).say(`mail.done.${what}`);
       return sendConsolePage(
         reply,
