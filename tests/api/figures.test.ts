@@ -119,14 +119,19 @@ test("probes answer, and readiness says what is up", async () => {
   expect((await get("/health/ready")).json()).toEqual({ ready: true, mongodb: "up", redis: "up" });
 });
 
-test("the OpenAPI document describes every route of the API and none of the pages", async () => {
+test("the OpenAPI document describes every route of the API and the log, and none of the pages", async () => {
   const document = (await get("/docs/json")).json();
   expect(Object.keys(document.paths).sort()).toEqual([
     `${api}`,
     `${api}/{campaign}`,
     `${api}/{campaign}/history`,
+    `${api}/{campaign}/log/consistency`,
+    `${api}/{campaign}/log/cosignatures`,
     `${api}/{campaign}/signatures`,
     `${api}/{campaign}/totals`,
     "/api/v1/receipts/{receipt}",
+    "/log/{campaign}/checkpoint",
+    "/log/{campaign}/key",
+    "/log/{campaign}/tile/{*}",
   ]);
 });

@@ -72,7 +72,7 @@ test("the dashboard moves while a load runs, and ends at the exact number withou
       seen.push({
         total: sumOf('[data-live="total"]'),
         channels: sumOf(".total table td:nth-child(2)"),
-        countries: sumOf('[aria-labelledby="h-countries"] .places-grid > div > table td:nth-child(3)'),
+        countries: sumOf('[aria-labelledby="h-countries"] .map-grid > div > table td:nth-child(3)'),
       });
     const dashboard = document.querySelector(".dashboard");
     if (dashboard) new MutationObserver(note).observe(dashboard, { childList: true, subtree: true });
