@@ -11,7 +11,7 @@ const patience = 1_500;
 /** Pages that are kept, in characters: some hundred. */
 const keptLength = 8 * 1_024 * 1_024;
 
-type Kept = DrawnPage & { drawnAt: number };
+type Kept = DrawnPage & { drawnAt: number; source: object | undefined };
 
 /**
  * Pages that are the same for everybody, drawn a few times a second however many ask. While the database is
@@ -24,11 +24,14 @@ export class KeptPages {
   });
   readonly #drawing = new Map<string, Promise<Kept>>();
 
-  /** Gives the page of a name, drawing it when none young enough is kept; those who ask at once share a drawing. */
-  async get(name: string, draw: () => Promise<string>): Promise<DrawnPage> {
+  /**
+   * Gives the page of a name, drawing it when none young enough is kept that was drawn from the same `source`: what was read
+   * of the database, which is another object once something changed. Those who ask at once share a drawing.
+   */
+  async get(name: string, source: object | undefined, draw: () => Promise<string>): Promise<DrawnPage> {
     const kept = this.#kept.get(name);
-    if (kept && performance.now() - kept.drawnAt < freshFor) return kept;
-    const drawing = this.#drawing.get(name) ?? this.#draw(name, draw);
+    if (kept && kept.source === source && performance.now() - kept.drawnAt < freshFor) return kept;
+    const drawing = this.#drawing.get(name) ?? this.#draw(name, source, draw);
     return (kept ? withTimeout(drawing, patience) : drawing).catch((error: unknown) => {
       const known = asDomainError(error);
       if (kept && known instanceof DomainError && known.code === "database-unavailable") return kept;
@@ -36,10 +39,10 @@ export class KeptPages {
     });
   }
 
-  #draw(name: string, draw: () => Promise<string>): Promise<Kept> {
+  #draw(name: string, source: object | undefined, draw: () => Promise<string>): Promise<Kept> {
     const drawing = draw()
       .then((text) => {
-        const page = { ...drawnPage(text), drawnAt: performance.now() };
+        const page = { ...drawnPage(text), source, drawnAt: performance.now() };
         this.#kept.set(name, page);
         return page;
       })

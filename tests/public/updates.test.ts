@@ -1,6 +1,7 @@
 import { Types } from "mongoose";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
+import { forgetCampaigns } from "#campaigns/petitions/find-campaign.ts";
 import { forgetArchive } from "#campaigns/updates/archive/archive.ts";
 import { noCounts, type Update } from "#campaigns/updates/update.model.ts";
 import { openTestApp, type TestApp } from "../support/test-app.ts";
@@ -42,6 +43,7 @@ async function addUpdate(differences: Partial<Update> = {}, hasBegun = true): Pr
     ...differences,
   });
   forgetArchive(site.deps);
+  forgetCampaigns(site.deps);
   return _id.toHexString();
 }
 

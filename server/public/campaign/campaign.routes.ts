@@ -15,6 +15,7 @@ import { countryPath, localePath, params, readSource, sourceQuery } from "../../
 import { phrasebook } from "../../page/phrasebook.ts";
 import { preferredLocale } from "../../page/preferred-locale.ts";
 import { keptFor, sendPublicPage } from "../../page/send-page.ts";
+import { unlessAway } from "../../page/unless-away.ts";
 import { readNews } from "../updates/read-news.ts";
 import { campaignPage } from "./campaign.view.ts";
 import { emptyAnswers } from "./sign-form.ts";
@@ -31,13 +32,14 @@ export async function campaignRoutes(app: FastifyInstance, { deps }: { deps: Dep
   const kept = new KeptPages();
 
   const show = async (request: FastifyRequest, reply: FastifyReply, asked: Asked) => {
-    const elsewhere = await otherAddress(deps, asked);
+    const campaign = await unlessAway(findPublicCampaign(deps, asked.slug));
+    const elsewhere = campaign && otherAddress(campaign, asked);
     if (elsewhere) return reply.header("Cache-Control", "no-cache").redirect(elsewhere, 302);
     const { locale, slug, country, source } = asked;
     // Anybody can make up sources: pages that name one are not kept.
     const page =
       source === undefined
-        ? await kept.get(`${locale} ${slug} ${country}`, () => drawPage(deps, asked))
+        ? await kept.get(`${locale} ${slug} ${country}`, campaign, () => drawPage(deps, asked))
         : await drawPage(deps, asked);
     return sendPublicPage(request, reply, page, keptFor.campaign);
   };
@@ -97,20 +99,10 @@ function coloursRoute(app: FastifyInstance, deps: Deps): void {
   );
 }
 
-/**
- * The page in a language that the campaign has texts in, where it lacks this one; while the database is
- * away nobody is led on.
- */
-async function otherAddress(
-  deps: Deps,
-  { locale, slug, country, source }: Asked,
-): Promise<string | undefined> {
-  const campaign = await findPublicCampaign(deps, slug).catch((error: unknown) => {
-    if (error instanceof DomainError && error.code === "database-unavailable") return undefined;
-    throw error;
-  });
-  const spoken = campaign && textLocale(campaign, locale);
-  if (!campaign || !spoken || spoken === locale) return undefined;
+/** The page in a language that the campaign has texts in, where it lacks this one. */
+function otherAddress(campaign: Campaign, { locale, country, source }: Asked): string | undefined {
+  const spoken = textLocale(campaign, locale);
+  if (!spoken || spoken === locale) return undefined;
   return withSource(addresses.campaign(spoken, campaign.slug, country), source);
 }
 

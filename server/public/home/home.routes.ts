@@ -11,6 +11,7 @@ import { localePath, params } from "../../page/params.ts";
 import { phrasebook } from "../../page/phrasebook.ts";
 import { preferredLocale } from "../../page/preferred-locale.ts";
 import { keptFor, sendPublicPage } from "../../page/send-page.ts";
+import { unlessAway } from "../../page/unless-away.ts";
 import { signingAt } from "../campaign/signing-at.ts";
 import { readNews } from "../updates/read-news.ts";
 import { homePage } from "./home.view.ts";
@@ -45,7 +46,8 @@ export async function homeRoutes(app: FastifyInstance, { deps }: { deps: Deps })
 
   pages.get(`${localePath}/`, { schema: { params: params.locale } }, async (request, reply) => {
     const { locale } = request.params;
-    const page = await kept.get(locale, () => draw(locale));
+    const campaigns = await unlessAway(listCampaigns(deps));
+    const page = await kept.get(locale, campaigns, () => draw(locale));
     return sendPublicPage(request, reply, page, keptFor.campaign);
   });
 }
