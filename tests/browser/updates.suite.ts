@@ -50,7 +50,7 @@ export function updatesSuite(): void {
     const [leaves, stays, elsewhere] = [newSigner("leaves"), newSigner("stays"), newSigner("elsewhere")];
     const before = await client.total();
     for (const signer of [leaves, stays]) await client.signAndConfirm({ ...signer, country, updates: true });
-    await client.signAndConfirm({ ...elsewhere, updates: true });
+    await client.signAndConfirm({ ...elsewhere, country: country === "KE" ? "GH" : "KE", updates: true });
     // Countries can be chosen once somebody who signed from there is in the total.
     await client.waitForTotal(before + 3);
     const page = await signIn(writer);
