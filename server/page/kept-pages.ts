@@ -25,8 +25,8 @@ export class KeptPages {
   readonly #drawing = new Map<string, Promise<Kept>>();
 
   /**
-   * Gives the page of a name, drawing it when none young enough is kept that was drawn from the same `source`: what was read
-   * of the database, which is another object once something changed. Those who ask at once share a drawing.
+   * Gives the page of a name, drawing it when none young enough is kept that was drawn from the same `source`: what was
+   * read of the database, which is another object once something changed. Those who ask at once share a drawing.
    */
   async get(name: string, source: object | undefined, draw: () => Promise<string>): Promise<DrawnPage> {
     const kept = this.#kept.get(name);

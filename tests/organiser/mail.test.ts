@@ -160,7 +160,9 @@ test("a start with the usual settings is told which one is missing before the DN
   const client = await signInAs(usual, "secretariat");
   const { statusCode, body } = await client.get("/organiser/mail?check=yes");
   expect(statusCode).toBe(200);
-  expect(body).toMatch(/<dt>Settings .*Needs fixing.*set SHEAF_MAIL_FROM to an address of a domain of yours/s);
+  expect(body).toMatch(
+    /<dt>Settings .*Needs fixing.*set SHEAF_MAIL_FROM to an address of a domain of yours/s,
+  );
   await usual.close();
 });
 

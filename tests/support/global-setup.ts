@@ -100,8 +100,8 @@ function quickFolder(): string {
 }
 
 /**
- * The files of a dropped database stay for as long as MongoDB keeps past states. With its usual five minutes a run of all
- * tests comes to more files than a process may have open, and mongod ends.
+ * The files of a dropped database stay for as long as MongoDB keeps past states. With its usual five minutes a run of
+ * all tests comes to more files than a process may have open, and mongod ends.
  */
 async function forgetSooner(mongodbUri: string): Promise<void> {
   const client = new mongoose.mongo.MongoClient(mongodbUri);
