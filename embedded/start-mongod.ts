@@ -23,6 +23,9 @@ export type ServiceOptions = {
   onLaunch?: ((child: Child) => void) | undefined;
 };
 
+/** `storage`: settings of WiredTiger, in its own words. */
+type MongodOptions = ServiceOptions & { cacheGb?: number | undefined; storage?: string | undefined };
+
 /**
  * Starts mongod on a folder as a journaled replica set of one, on the loopback address, and waits until it accepts
  * writes. The folder may have been used before, even on another port. `cacheGb` is WiredTiger's cache in gigabytes.
@@ -35,7 +38,8 @@ export async function startMongod({
   log,
   onLaunch,
   cacheGb = sensibleCache(),
-}: ServiceOptions & { cacheGb?: number | undefined }): Promise<Service> {
+  storage,
+}: MongodOptions): Promise<Service> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const chosen = port ?? (await findFreePort());
   const args = ["--dbpath", folder, "--port", `${chosen}`, "--bind_ip", "127.0.0.1", "--nounixsocket"];
@@ -44,6 +48,7 @@ export async function startMongod({
   // An unfinished transaction of a killed worker blocks its documents for this many seconds, and half as many
   // again.
   args.push("--setParameter", "transactionLifetimeLimitSeconds=20");
+  if (storage) args.push("--wiredTigerEngineConfigString", storage);
   const command = binary ?? findBinary("mongod");
   const child = await launch({ name: "MongoDB", command, args, log, timeoutMs: 30_000 });
   onLaunch?.(child);
