@@ -19,8 +19,8 @@ declare module "vitest" {
  * a running `npm start`; MONGODB_URI and REDIS_URL name others to use instead.
  */
 /**
- * A run of all tests makes more than twenty thousand files of collections and indexes, and those of dropped databases stay
- * for minutes. Left open, as usual for ten minutes, they are more than a process may have, and mongod ends.
+ * A run of all tests makes more than twenty thousand files of collections and indexes, and those of dropped databases
+ * stay for minutes. Left open, as usual for ten minutes, they are more than a process may have, and mongod ends.
  */
 const closesIdleFiles = "file_manager=(close_idle_time=10,close_scan_interval=2,close_handle_minimum=200)";
 
