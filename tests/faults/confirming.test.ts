@@ -64,13 +64,15 @@ async function expectAllThanked(campaign: Campaign, crowd: ConfirmingCrowd): Pro
     const letters = await database.letters.find({ campaign: ordinal, state: { $ne: "sent" } }).toArray();
     throw new Error(`${error.message} Letters: ${JSON.stringify(letters)}`);
   });
+  // Thanks are due once a click is worked off: letters are looked at after the last of these.
+  const unfolded = { campaign: ordinal, state: { $ne: "folded" as const } };
+  const isFolded = async () => (await database.sheets.countDocuments(unfolded)) === 0;
+  await waitFor("all to be folded", isFolded, 120_000);
   await waitFor(
     "all letters to be noted",
     async () => (await database.letters.countDocuments({ campaign: ordinal, state: "due" })) === 0,
     120_000,
   );
-  const unfolded = { campaign: ordinal, state: { $ne: "folded" as const } };
-  await waitFor("all to be folded", async () => (await database.sheets.countDocuments(unfolded)) === 0);
   const lacking = [...crowd.signed].filter(
     (who) => !crowd.confirmed.has(who) || lettersOf(fleet, who, "thanks").length === 0,
   );
