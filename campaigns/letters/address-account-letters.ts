@@ -2,7 +2,6 @@ import type { StoredAccount } from "../accounts/account.model.ts";
 import { readAccount } from "../accounts/read-account.ts";
 import type { Ticket } from "../accounts/ticket.model.ts";
 import { ticketAddress, ticketToken } from "../accounts/tickets.ts";
-import { encodeMessage, encodeSubject, writeMessage } from "../mail/mime-message.ts";
 import type { MailTransport } from "../mail/transport.ts";
 import { findOrganisation } from "../organisations/find-organisation.ts";
 import type { AccountPurpose, LetterEntry } from "../outbox/letter.model.ts";
@@ -10,6 +9,7 @@ import { mailboxKey } from "../texts/mailbox-key.ts";
 import { composeAccountLetter } from "./compose-account-letter.ts";
 import type { Deps } from "./deps.ts";
 import type { Ending, LetterMail } from "./mail.ts";
+import { writeSingleLetter } from "./write-single-letter.ts";
 
 type AddressDeps = Pick<Deps, "database" | "keys" | "publicUrl" | "now">;
 
@@ -65,7 +65,7 @@ function toMail(
 
 async function writeLetter(
   deps: AddressDeps,
-  { from, signer }: MailTransport,
+  transport: MailTransport,
   mail: { id: string; to: string; purpose: AccountPurpose; ticket: Ticket; stored: StoredAccount },
 ): Promise<Buffer> {
   const { id, to, purpose, ticket, stored } = mail;
@@ -77,13 +77,5 @@ async function writeLetter(
     link: page && `${deps.publicUrl}/organiser/${page}/${ticketToken(deps.keys, ticket)}`,
     expiresAt: ticket.expiresAt,
   });
-  const { headers, content } = await encodeMessage({ from: from.header, ...letter });
-  const own = {
-    to,
-    subject: encodeSubject(letter.subject),
-    messageId: `${id}@${from.domain}`,
-    unsubscribe: undefined,
-  };
-  const body = [Buffer.from(content, "latin1")];
-  return writeMessage({ shared: headers, ...own, body }, { date: deps.now(), signer });
+  return writeSingleLetter(transport, { id, to, date: deps.now() }, letter);
 }

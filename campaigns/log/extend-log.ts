@@ -35,14 +35,23 @@ export async function extendLog(deps: ExtendDeps, campaign: Campaign): Promise<L
 }
 
 /** A log is called by the host that people know when it begins, and keeps that name. */
-async function openLog({ database, publicUrl }: ExtendDeps, { ordinal, slug }: Campaign): Promise<Log> {
-  const begun: Omit<Log, "_id"> = { origin: `${new URL(publicUrl).host}/${slug}`, size: 0 };
+async function openLog(deps: ExtendDeps, campaign: Campaign): Promise<Log> {
+  const { database } = deps;
+  const { ordinal } = campaign;
+  const known = await database.logs.findOne({ _id: ordinal });
+  if (known) return known;
+  const begun: Omit<Log, "_id"> = { origin: newOrigin(deps, campaign), size: 0 };
   const log = await database.logs.findOneAndUpdate(
     { _id: ordinal },
     { $setOnInsert: begun },
     { upsert: true, returnDocument: "after" },
   );
   return log ?? { _id: ordinal, ...begun };
+}
+
+/** The name of a log that begins now. */
+export function newOrigin({ publicUrl }: Pick<Deps, "publicUrl">, { slug }: Pick<Campaign, "slug">): string {
+  return `${new URL(publicUrl).host}/${slug}`;
 }
 
 function hashSheet(campaign: Campaign, sheet: LoggedSheet, expected: number): Buffer[] {

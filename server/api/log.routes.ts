@@ -1,5 +1,6 @@
 import { type FastifyPluginAsyncTypebox, Type } from "@fastify/type-provider-typebox";
 import { addCosignature } from "#campaigns/log/add-cosignature.ts";
+import { newOrigin } from "#campaigns/log/extend-log.ts";
 import { readCheckpoint, readConsistency, readTile } from "#campaigns/log/read-published.ts";
 import { signerOf } from "#campaigns/log/sign-checkpoint.ts";
 import { verifierText } from "#campaigns/log/signed-note.ts";
@@ -75,9 +76,9 @@ export const logRoutes: FastifyPluginAsyncTypebox<{ deps: Deps }> = async (app, 
       },
     },
     async (request, reply) => {
-      const { slug, ordinal } = await findOpenCampaign(deps, request.params.campaign);
-      const log = await deps.database.logs.findOne({ _id: ordinal });
-      const origin = log?.origin ?? `${new URL(deps.publicUrl).host}/${slug}`;
+      const campaign = await findOpenCampaign(deps, request.params.campaign);
+      const log = await deps.database.logs.findOne({ _id: campaign.ordinal });
+      const origin = log?.origin ?? newOrigin(deps, campaign);
       const key = verifierText(signerOf(deps, origin));
       return reply.type("text/plain; charset=utf-8").header("Cache-Control", forNow).send(`${key}\n`);
     },

@@ -1,12 +1,12 @@
 import type { StoredAccount } from "../../accounts/account.model.ts";
 import { readAccount } from "../../accounts/read-account.ts";
-import { encodeMessage, encodeSubject, writeMessage } from "../../mail/mime-message.ts";
 import type { MailTransport } from "../../mail/transport.ts";
 import { findOrganisation } from "../../organisations/find-organisation.ts";
 import type { LetterEntry } from "../../outbox/letter.model.ts";
 import { unsealText } from "../../platform/sealing/seal.ts";
 import type { Deps } from "../deps.ts";
 import type { Ending, LetterMail } from "../mail.ts";
+import { writeSingleLetter } from "../write-single-letter.ts";
 import { composeEnquiry } from "./compose-enquiry.ts";
 import type { Enquiry } from "./enquiry.model.ts";
 
@@ -60,7 +60,7 @@ function toMail(
 
 async function writeEnquiry(
   deps: AddressDeps,
-  { from, signer }: MailTransport,
+  transport: MailTransport,
   id: string,
   { _id, organisation, sealed }: Enquiry,
   reader: StoredAccount,
@@ -71,13 +71,5 @@ async function writeEnquiry(
   const [name = "", email = "", text = ""] = parts.map(String);
   const known = await findOrganisation(deps, organisation);
   const letter = composeEnquiry(locale, { organisation: known?.name ?? organisation, name, email, text });
-  const { headers, content } = await encodeMessage({ from: from.header, ...letter });
-  const own = {
-    to,
-    subject: encodeSubject(letter.subject),
-    messageId: `${id}@${from.domain}`,
-    unsubscribe: undefined,
-  };
-  const body = [Buffer.from(content, "latin1")];
-  return writeMessage({ shared: headers, ...own, body }, { date: deps.now(), signer });
+  return writeSingleLetter(transport, { id, to, date: deps.now() }, letter);
 }
