@@ -71,7 +71,7 @@ export async function buildApp({
   await app.register(targets);
   await app.register(headers, { https: config.SHEAF_PUBLIC_URL.startsWith("https:") });
   await app.register(origin, { publicUrl: config.SHEAF_PUBLIC_URL });
-  await app.register(limits, { redis, keys: deps.keys, perMinute: config.SHEAF_SIGN_LIMIT });
+  await app.register(limits, { redis, keys: deps.keys, perMinute: config.SHEAF_SIGN_LIMIT, now: deps.now });
   await app.register(compression);
   app.removeContentTypeParser("text/plain");
   await app.register(formbody);

@@ -32,15 +32,17 @@ export function createLimiter(options: {
   redis: RedisClient;
   blind: (network: string) => string;
   perMinute: number;
+  now: () => Date;
 }): Limiter {
-  const { redis, blind, perMinute } = options;
+  const { redis, blind, perMinute, now } = options;
+  const thisMinute = () => Math.floor(now().getTime() / minute);
   const shared = new RateLimiterRedis({
     storeClient: redis,
     keyPrefix: "{sheaf}:turns",
     points: 1,
     duration: 120,
   });
-  let window = Math.floor(Date.now() / minute);
+  let window = thisMinute();
   let turns = new Map<string, Turns>();
   let busy = new Set<string>();
 
@@ -73,7 +75,7 @@ export function createLimiter(options: {
   const timer = setInterval(() => void share(), shareEvery).unref();
   return {
     take(address) {
-      const current = Math.floor(Date.now() / minute);
+      const current = thisMinute();
       if (current !== window || turns.size > mostNetworks) {
         window = current;
         turns = new Map();

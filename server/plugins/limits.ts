@@ -6,7 +6,7 @@ import type { RedisClient } from "#campaigns/platform/open-redis.ts";
 import type { Keys } from "#campaigns/platform/sealing/keys.ts";
 import { createLimiter, type Limiter } from "./limiter.ts";
 
-type Options = { redis: RedisClient; keys: Keys; perMinute: number };
+type Options = { redis: RedisClient; keys: Keys; perMinute: number; now: () => Date };
 
 declare module "fastify" {
   interface FastifyInstance {
@@ -23,15 +23,15 @@ declare module "fastify" {
  * that change every day.
  */
 export const limits = fastifyPlugin<Options>(
-  async (app: FastifyInstance, { redis, keys, perMinute }) => {
+  async (app: FastifyInstance, { redis, keys, perMinute, now }) => {
     const blind = (name: string) => {
-      const day = new Date().toISOString().slice(0, 10);
+      const day = now().toISOString().slice(0, 10);
       return createHmac("sha256", keys.blind(`addresses ${day}`))
         .update(name)
         .digest("base64url")
         .slice(0, 22);
     };
-    const limiter = createLimiter({ redis, blind, perMinute });
+    const limiter = createLimiter({ redis, blind, perMinute, now });
     app.decorate("limiter", limiter);
     app.decorateRequest("countAttempt", function countAttempt() {
       if (!limiter.take(this.ip)) {

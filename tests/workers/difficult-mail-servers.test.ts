@@ -15,7 +15,7 @@ let campaign: Campaign;
 afterEach(() => room.close());
 
 async function open(manners: SMTPServerOptions = {}): Promise<void> {
-  room = await openMailRoom({}, manners);
+  room = await openMailRoom({}, manners, 1_500);
   campaign = await loadTestCampaign(room.deps.database);
 }
 

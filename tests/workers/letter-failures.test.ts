@@ -11,7 +11,7 @@ let deps: Deps;
 let campaign: Campaign;
 
 beforeAll(async () => {
-  room = await openMailRoom();
+  room = await openMailRoom({}, {}, 1_500);
   deps = room.deps;
 });
 beforeEach(async () => {

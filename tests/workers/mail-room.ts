@@ -37,10 +37,14 @@ export type MailRoom = {
   close(): Promise<void>;
 };
 
-/** Opens a mail room with a mail server of its own, which `manners` may make a difficult one. */
+/**
+ * Opens a mail room with a mail server of its own, which `manners` may make a difficult one. A mail whose answer
+ * takes longer than `patience`, in milliseconds, is sent again: only tests of silent servers have little of it.
+ */
 export async function openMailRoom(
   settings: NodeJS.ProcessEnv = {},
   manners: SMTPServerOptions = {},
+  patience = 30_000,
 ): Promise<MailRoom> {
   const core = await openTestDeps({ settings });
   const { deps, clock } = core;
@@ -48,7 +52,7 @@ export async function openMailRoom(
   const from = { SHEAF_MAIL_FROM: "Sheaf <no-reply@sheaf.test>", SMTP_URL: server.url };
   const transport = {
     ...openTransport({ ...core.config, ...from }, core.redis, deps.keys, "letters"),
-    pool: openSmtpPool(server.url, 5, { socket: 1_500 }),
+    pool: openSmtpPool(server.url, 5, { socket: patience }),
   };
   const openSender = (own: Deps = deps, over: MailTransport = transport) =>
     openLetterSender(own, over, { tell: () => undefined, isHeld: async () => false });
