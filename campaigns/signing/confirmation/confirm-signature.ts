@@ -117,6 +117,7 @@ function confirmedLine(
 ): Line {
   const { person, mailbox, locale, version, source } = entry;
   const line: Line = { person, petition: petition.id, country, locale, version, confirms };
+  if (country !== entry.country) line.enteredCountry = entry.country;
   if (mailbox) line.mailbox = mailbox;
   if (consent.updates) line.updates = true;
   if (consent.secretariat && sendersOf(petition).includes("secretariat")) line.secretariat = true;

@@ -23,7 +23,7 @@ export async function endWaiting(
     if (some.length === 0) return ended;
     const changes = some.map(({ _id: ref, entry }) =>
       // Only people who signed on the web are asked to confirm.
-      buildWaitEnd(ref, { ...entry, channel: "web" }, { from: "waiting", to: outcome }),
+      buildWaitEnd(ref, { ...entry, channel: "web" }, outcome),
     );
     await database.sheets.bulkWrite(
       changes.map((updateOne) => ({ updateOne })),

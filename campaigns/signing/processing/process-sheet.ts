@@ -3,6 +3,7 @@ import { inTransaction } from "../../platform/in-transaction.ts";
 import { closeConfirmations } from "../confirmation/close-confirmations.ts";
 import { endMerged } from "../confirmation/end-merged.ts";
 import { holdForConfirmation } from "../confirmation/hold-for-confirmation.ts";
+import type { ConfirmedLine } from "../confirmation/mark-confirmed.ts";
 import type { Deps } from "../deps.ts";
 import { type Placement, placeLines } from "../roll/place-lines.ts";
 import { takeBack, type Withdrawal } from "../roll/take-back.ts";
@@ -90,9 +91,9 @@ async function processLines(
     case "counting": {
       const placements = await placeLines(deps, sheet, session);
       if (!placements) return undefined;
-      const hasLetters = await closeConfirmations(deps, sheet, placements);
+      const { confirmed, hasLetters } = await closeConfirmations(deps, sheet, placements);
       await endMerged(deps, sheet);
-      return { result: countingResult(sheet, placements), hasLetters };
+      return { result: countingResult(sheet, placements, confirmed), hasLetters };
     }
     case "withdrawing": {
       if (!session) return undefined;
@@ -102,14 +103,14 @@ async function processLines(
   }
 }
 
-function countingResult(sheet: Sheet, placements: Placement[]): Result {
+function countingResult(sheet: Sheet, placements: Placement[], confirmed: readonly ConfirmedLine[]): Result {
   const counts = sumCounts(
     sheet.lines.flatMap(({ petition, country }, index) =>
       placements[index]?.outcome === "counted" ? { petition, country, channel: sheet.channel, count: 1 } : [],
     ),
   );
   const outcomes = placements.map(({ outcome }) => outcome);
-  const result: Result = { outcomes, counts, deltas: countingDeltas(sheet, placements) };
+  const result: Result = { outcomes, counts, deltas: countingDeltas(sheet, placements, confirmed) };
   if (sheet.lines.some((line) => line.nameKey)) result.slots = placements.map(({ slot }) => slot);
   return result;
 }

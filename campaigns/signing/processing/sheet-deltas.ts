@@ -1,3 +1,4 @@
+import { type ConfirmedLine, enteredScope } from "../confirmation/mark-confirmed.ts";
 import type { Placement } from "../roll/place-lines.ts";
 import type { Withdrawal } from "../roll/take-back.ts";
 import { type CountDeltas, deltaKey, increase, toDeltas } from "../sheets/count-deltas.ts";
@@ -10,8 +11,12 @@ export function waitingDeltas({ channel, lines }: Sheet): CountDeltas {
   return toDeltas(sums);
 }
 
-/** What a sheet whose lines were placed on the roll adds to the sums. */
-export function countingDeltas({ channel, lines }: Sheet, placements: readonly Placement[]): CountDeltas {
+/** What a sheet whose lines were placed on the roll adds to the sums, with the waits that it ended. */
+export function countingDeltas(
+  { channel, lines }: Sheet,
+  placements: readonly Placement[],
+  confirmed: readonly ConfirmedLine[],
+): CountDeltas {
   const sums = new Map<string, number>();
   for (const [index, line] of lines.entries()) {
     const { petition, country, version, locale, source } = line;
@@ -19,6 +24,7 @@ export function countingDeltas({ channel, lines }: Sheet, placements: readonly P
     increase(sums, deltaKey(of, placements[index]?.outcome === "counted" ? "counted" : "repeats"), 1);
     if (line.confirms) increase(sums, deltaKey(of, "clicks"), 1);
   }
+  for (const one of confirmed) increase(sums, deltaKey(enteredScope({ channel }, one), "confirmed"), 1);
   return toDeltas(sums);
 }
 

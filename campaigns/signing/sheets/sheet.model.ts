@@ -52,6 +52,8 @@ export type Line = {
   fields?: Buffer;
   /** The line that this one confirms: its sheet and index. */
   confirms?: { sheet: Types.ObjectId; line: number };
+  /** The country of the line that it confirms, where she corrected it. */
+  enteredCountry?: string;
   /** For withdrawals: which signature of the mailbox, and why. */
   slot?: number;
   reason?: WithdrawalReason;
@@ -77,6 +79,8 @@ export type Sheet = {
   sealed?: Buffer[];
   /** Parallel to `lines`, once processed. */
   outcomes?: Outcome[];
+  /** By which sheet each confirmed line was, by the line's index: its count of confirmations is on that sheet. */
+  confirmedBy?: Record<string, Types.ObjectId>;
   /** Slots of the counted and repeated lines, parallel to `lines`, if a mailbox may have two signatures. */
   slots?: number[];
   counts?: SheetCount[];
@@ -107,6 +111,7 @@ const lineSchema = new Schema(
     postcodeKey: Buffer,
     fields: Buffer,
     confirms: { type: new Schema({ sheet: Schema.Types.ObjectId, line: Number }, { _id: false }) },
+    enteredCountry: String,
     slot: Number,
     reason: String,
   },
@@ -128,6 +133,7 @@ const sheetSchema = new Schema(
     lines: { type: [lineSchema], required: true },
     sealed: { type: [Buffer], default: undefined },
     outcomes: { type: [String], default: undefined },
+    confirmedBy: Schema.Types.Mixed,
     slots: { type: [Number], default: undefined },
     counts: { type: [countSchema], default: undefined },
     takenFrom: {

@@ -18,8 +18,12 @@ type SummedTally = Tally & { minutes: Record<string, number> };
 
 type CountedSheet = Pick<Sheet, "_id" | "at" | "counts" | "deltas">;
 
-/** Sheets folded in one transaction: a few thousand keep it far below its time limit. */
+/**
+ * Sheets folded in one transaction: a few thousand keep it far below its time limit. Each time that it has to start
+ * over, because a line on one of them stopped waiting, it takes half as many: so it gets on whatever happens.
+ */
 const sheetsAtOnce = 2_000;
+const fewestAtOnce = 20;
 
 /**
  * Deltas folded in one transaction: strangers can make up source codes, and each has its own document. A sheet has
@@ -46,10 +50,13 @@ export async function foldSheets(deps: Deps, campaign: number): Promise<Fold> {
 }
 
 async function foldSome({ database, now }: Deps, campaign: number): Promise<Fold & { more: boolean }> {
+  let most = sheetsAtOnce * 2;
   return inTransaction(database, async (session) => {
+    most = Math.max(Math.floor(most / 2), fewestAtOnce);
     const found: CountedSheet[] = await database.sheets
       .find({ state: "processed", campaign }, { session, projection: { at: 1, counts: 1, deltas: 1 } })
-      .limit(sheetsAtOnce)
+      .batchSize(most)
+      .limit(most)
       .toArray();
     if (found.length === 0)
       return { sheets: 0, total: await readTotal(database, campaign, session), milestones: [], more: false };
@@ -61,7 +68,7 @@ async function foldSome({ database, now }: Deps, campaign: number): Promise<Fold
     const total = await addTotal(database, { campaign, tallies, leaves, asOf: now() }, session);
     await markFolded(database, sheets, (total.leaves ?? 0) - leaves, session);
     const milestones = await markMilestones(database, total, now(), session);
-    const more = sheets.length < found.length || found.length === sheetsAtOnce;
+    const more = sheets.length < found.length || found.length === most;
     return { sheets: sheets.length, total: total.total, milestones, more };
   });
 }

@@ -16,18 +16,31 @@ import { flattenGathered, isFlow, readStored } from "./recount-sums.ts";
 export async function recountSheets(database: Database, campaign: number): Promise<Drift[]> {
   return atOneMoment(database, async (moment) => {
     const gathered = new GatheredSums(campaign);
+    const underWay = await readUnderWay(database, campaign, moment);
     const sheets = database.sheets.find(
       { campaign, outcomes: { $exists: true } },
       { ...moment, projection: { sealed: 0, slots: 0, "lines.person": 0 } },
     );
-    for await (const sheet of sheets) addSheet(gathered, sheet);
+    for await (const sheet of sheets) addSheet(gathered, sheet, underWay);
     await addWithdrawals(database, campaign, moment, gathered);
     const expected = new Map([...flattenGathered(gathered.spread())].filter(([path]) => isFlow(path)));
     return differences("", expected, await readStored(database, campaign, moment, isFlow));
   });
 }
 
-function addSheet(gathered: GatheredSums, sheet: Sheet): void {
+/** Counting sheets without a result: what they confirmed so far is counted together with it. */
+async function readUnderWay(
+  database: Database,
+  campaign: number,
+  moment: Moment,
+): Promise<ReadonlySet<string>> {
+  const found = await database.sheets
+    .find({ state: "received", campaign, kind: "counting" }, { ...moment, projection: { _id: 1 } })
+    .toArray();
+  return new Set(found.map(({ _id }) => _id.toHexString()));
+}
+
+function addSheet(gathered: GatheredSums, sheet: Sheet, underWay: ReadonlySet<string>): void {
   const pending = Object.entries(sheet.deltas ?? {}).map(([name, count]) => ({
     delta: readDeltaKey(name),
     count,
@@ -37,7 +50,7 @@ function addSheet(gathered: GatheredSums, sheet: Sheet): void {
   for (const [index, line] of sheet.lines.entries()) {
     const { petition, country, locale, version, source = "" } = line;
     const of = { petition, country, channel: sheet.channel, locale, version: String(version), source };
-    for (const kind of deltaKindsOfLine(sheet, index)) gathered.addDelta({ ...of, kind }, 1);
+    for (const kind of deltaKindsOfLine(sheet, index, underWay)) gathered.addDelta({ ...of, kind }, 1);
     if (sheet.kind !== "withdrawing") taken.add(petition);
   }
   const isNew = pending.some(({ delta }) => intake.has(delta.kind));
@@ -46,13 +59,19 @@ function addSheet(gathered: GatheredSums, sheet: Sheet): void {
 
 const intake: ReadonlySet<DeltaKind> = new Set(["asked", "counted", "repeats"]);
 
-function deltaKindsOfLine({ kind, lines, outcomes }: Sheet, index: number): DeltaKind[] {
+function deltaKindsOfLine(
+  { kind, lines, outcomes, confirmedBy }: Sheet,
+  index: number,
+  underWay: ReadonlySet<string>,
+): DeltaKind[] {
   const outcome = outcomes?.[index];
   if (kind === "counting") {
     const found: DeltaKind[] = lines[index]?.confirms ? ["clicks"] : [];
     return outcome === "repeat" ? [...found, "repeats"] : found;
   }
   if (kind === "withdrawing") return [];
+  const isUnderWay = underWay.has(confirmedBy?.[index]?.toHexString() ?? "");
+  if (isUnderWay) return ["asked"];
   const ended = outcome === "confirmed" || outcome === "expired" || outcome === "erased";
   return ended ? ["asked", outcome] : ["asked"];
 }
