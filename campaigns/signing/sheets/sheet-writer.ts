@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises";
 import { type mongo, Types } from "mongoose";
 import { DomainError } from "../../platform/errors.ts";
 import type { JobQueue } from "../../platform/jobs/job-queue.ts";
@@ -34,7 +35,13 @@ type Waiting = {
   failed: (error: unknown) => void;
 };
 
-type Tray = { batchKey: BatchKey; waiting: Waiting[]; writing: number };
+type Tray = {
+  batchKey: BatchKey;
+  waiting: Waiting[];
+  writing: number;
+  /** When its last sheet was sent off, by `performance.now()`. */
+  sentAt: number;
+};
 
 type Deps = {
   database: { sheets: mongo.Collection<Sheet> };
@@ -60,6 +67,12 @@ const worthWriting = 64;
 /** The minimum time for a write, in milliseconds, even for lines that waited for the one before it. */
 const shortestPatience = 1_000;
 
+/**
+ * The minimum time between two sheets of few lines, in milliseconds: every later step costs as much for one line as for
+ * ten. A line that comes after a pause is written at once.
+ */
+const shortestGap = 30;
+
 /** How long lines are collected while every turn of the event loop brings more, in milliseconds. */
 const longestGathering = 20;
 
@@ -74,7 +87,7 @@ export function createSheetWriter(deps: Deps): SheetWriter {
     const name = `${batchKey.campaign} ${batchKey.kind} ${batchKey.channel}`;
     const known = trays.get(name);
     if (known) return known;
-    const tray: Tray = { batchKey, waiting: [], writing: 0 };
+    const tray: Tray = { batchKey, waiting: [], writing: 0, sentAt: Number.NEGATIVE_INFINITY };
     trays.set(name, tray);
     return tray;
   };
@@ -82,7 +95,9 @@ export function createSheetWriter(deps: Deps): SheetWriter {
   const empty = async (tray: Tray) => {
     tray.writing += 1;
     while (tray.waiting.length > 0) {
+      await keepDistance(tray);
       await gather(tray);
+      tray.sentAt = performance.now();
       await writeSheet(deps, tray.batchKey, tray.waiting.splice(0, mostLines));
     }
     tray.writing -= 1;
@@ -106,6 +121,12 @@ export function createSheetWriter(deps: Deps): SheetWriter {
           void empty(tray);
       }),
   };
+}
+
+/** Waits a moment after the sheet before, unless many lines are there. */
+async function keepDistance({ waiting, sentAt }: Tray): Promise<void> {
+  const left = sentAt + shortestGap - performance.now();
+  if (left > 0 && waiting.length < worthWriting) await wait(left);
 }
 
 /**
