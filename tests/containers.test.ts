@@ -6,7 +6,7 @@ import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { configSchema } from "#campaigns/platform/config.ts";
 import { queueNames } from "#campaigns/platform/jobs/queues.ts";
-import { updatesNodeArgs } from "#embedded/keep-programs.ts";
+import { updatesNodeArgs, usualNodeArgs } from "#embedded/keep-programs.ts";
 import { temporaryFolder } from "./support/temporary-folder.ts";
 
 type Container = {
@@ -50,6 +50,11 @@ test("each queue is worked on by one kind of container, and sending updates give
       expect.objectContaining({ command: ["node", ...updatesNodeArgs, "workers/main.ts", "updates"] }),
     ],
   ]);
+});
+
+test("server and workers run with the memory options of npm start", () => {
+  for (const name of ["server", "workers"])
+    expect(compose.services[name]?.command).toEqual(expect.arrayContaining([...usualNodeArgs]));
 });
 
 test("ports are open on the loopback address only", () => {

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { queueNames } from "#campaigns/platform/jobs/queues.ts";
 import { findFreePort } from "#embedded/free-port.ts";
-import { updatesNodeArgs } from "#embedded/keep-programs.ts";
+import { updatesNodeArgs, usualNodeArgs } from "#embedded/keep-programs.ts";
 import { type Child, launch } from "#embedded/launch.ts";
 import { openLog } from "#embedded/log-file.ts";
 import { projectFolder } from "#embedded/run-command.ts";
@@ -38,12 +38,14 @@ export async function startProgram(
     path,
     args = [],
     nodeArgs = [],
+    memoryArgs = usualNodeArgs,
     env = {},
     givesWay,
   }: {
     path: string;
     args?: string[];
     nodeArgs?: string[];
+    memoryArgs?: readonly string[];
     env?: NodeJS.ProcessEnv;
     givesWay?: true | undefined;
   },
@@ -54,7 +56,7 @@ export async function startProgram(
   const child = await launch({
     name: script,
     command: process.execPath,
-    args: [...nodeArgs, join(projectFolder, script), ...args],
+    args: [...memoryArgs, ...nodeArgs, join(projectFolder, script), ...args],
     env: { ...programEnvironment(services, port), ...env },
     cwd: projectFolder,
     log,
@@ -93,7 +95,7 @@ export async function startBothWorkers(
   const [workers, updates] = await Promise.all([
     startProgram(services, "workers/main.ts", { path, env, args: others, nodeArgs }),
     startProgram(services, "workers/main.ts", {
-      ...{ path, env, args: ["updates"], nodeArgs: [...updatesNodeArgs] },
+      ...{ path, env, args: ["updates"], memoryArgs: updatesNodeArgs },
       givesWay,
     }),
   ]);
