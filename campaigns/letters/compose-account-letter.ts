@@ -27,7 +27,6 @@ export function composeAccountLetter(
     opening: text("opening"),
     campaignName: name,
     headline: name,
-    receipt: undefined,
     action:
       link === undefined ? undefined : { label: say(`account.link.${purpose}`), href: webAddress(link) },
     addressNote: say("addressNote"),

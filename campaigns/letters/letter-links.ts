@@ -11,10 +11,13 @@ import type { Deps } from "./deps.ts";
 /** A link of a letter: the page that it leads to and the purpose of its token have the same name. */
 export type LetterLink = keyof LetterLinks;
 
-/** The links that a letter carries. This is the one place that decides it. */
+/**
+ * The links that a letter carries. This is the one place that decides it. A receipt is none of them: whoever has a
+ * forwarded mail could follow by it what its owner does.
+ */
 export function linksOf(kind: LetterKind, hasNews: boolean): LetterLink[] {
   if (kind === "confirm" || kind === "remind") return ["confirm"];
-  return ["withdraw", "preferences", ...(hasNews ? (["unsubscribe"] as const) : []), "receipt"];
+  return ["withdraw", "preferences", ...(hasNews ? (["unsubscribe"] as const) : [])];
 }
 
 /** Makes the token of a link for a line, in a letter of a kind. */

@@ -29,7 +29,7 @@ export type LetterVariant = {
 /** A place in a letter that one reader's value fills. */
 type LetterGap =
   | { kind: "token"; link: LetterLink }
-  | { kind: "greeting" | "until" | "receipt" | "entries" | "office" | "place" };
+  | { kind: "greeting" | "until" | "entries" | "office" | "place" };
 
 /** A letter composed for all its readers: what they share, and gaps. */
 export type LetterTemplate = {
@@ -47,7 +47,6 @@ export type LetterReader = {
   tokenOf(link: LetterLink): string;
   greeting: string;
   until: string;
-  receipt: string;
   office: string;
   /** The country's part of the petition's address. */
   place: string;
@@ -100,7 +99,6 @@ async function compose(
     colours: campaign.colours,
     greeting: greets ? mark({ kind: "greeting" }) : undefined,
     links: Object.fromEntries(links),
-    receipt: mark({ kind: "receipt" }),
     until: mark({ kind: "until" }),
     entries: kind === "confirm" || kind === "remind" ? [mark({ kind: "entries" })] : [],
   });
@@ -136,8 +134,6 @@ function valueFor(gap: LetterGap, form: Form, reader: LetterReader, direction: "
   switch (gap.kind) {
     case "token":
       return reader.tokenOf(gap.link);
-    case "receipt":
-      return reader.receipt;
     case "place":
       return reader.place;
     case "entries":

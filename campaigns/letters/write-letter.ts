@@ -47,7 +47,6 @@ export async function writeLetter(
       tokenOf,
       greeting: greeting ?? "",
       until: until ? momentIn(locale, until) : "",
-      receipt: kind === "thanks" || kind === "links" ? tokenOf("receipt") : "",
       office: plainLine(office ?? "", longestOffice),
       place: petition?.country ? `/${petition.country.toLowerCase()}` : "",
       entries: waiting.length > 0 ? describeEntries(locale, waiting) : [],

@@ -14,7 +14,7 @@ export function layOutHtml(wording: LetterWording, locale: Locale, colours?: Let
 }
 
 function blocksOf(wording: LetterWording): Blocks {
-  const { receipt, action, aside } = wording;
+  const { action, aside } = wording;
   const sameName = wording.campaignName === wording.headline;
   const texts = (list: string[]): Values[] => list.map((text) => ({ text }));
   const links = (list: LetterLink[]): Values[] => list.map(({ label, href }) => ({ label, href }));
@@ -25,7 +25,6 @@ function blocksOf(wording: LetterWording): Blocks {
     campaign: texts(sameName ? [] : [wording.campaignName]),
     headline: texts([wording.headline]),
     entry: texts([...(wording.office === undefined ? [] : [wording.office]), ...wording.entries]),
-    receipt: receipt ? [receipt] : [],
     action: links(action ? [action] : []),
     address: action ? [{ text: wording.addressNote, href: action.href }] : [],
     after: texts(wording.after),

@@ -10,7 +10,7 @@ export function layOutText(wording: LetterWording, locale: Locale): string {
   const { direction, intl } = languageOf(frameOf(locale));
   const wrap = (text: string, margin = "") => wrapLines(text, { intl, margin });
   const linked = (link: LetterLink) => `${wrap(`${link.label}:`)}\n${link.href}`;
-  const { receipt, action, aside } = wording;
+  const { action, aside } = wording;
   const names = [...new Set([wording.campaignName, wording.headline])];
   const blocks = [
     wrap(wording.title),
@@ -22,7 +22,6 @@ export function layOutText(wording: LetterWording, locale: Locale): string {
       ),
       ...wording.entries.map((entry) => indent + entry),
     ].join("\n"),
-    ...(receipt ? [`${wrap(`${receipt.title}:`)}\n${indent}${receipt.code}`, wrap(receipt.note)] : []),
     ...(action ? [linked(action)] : []),
     ...wording.after.map((text) => wrap(text)),
     ...wording.more.map(linked),

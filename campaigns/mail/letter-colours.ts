@@ -1,16 +1,16 @@
 import type { Palette } from "../petitions/campaign.ts";
 
 /** The part of a campaign's colours that its mails use. */
-export type LetterColours = Record<"light" | "dark", Pick<Palette, "campaign" | "onCampaign" | "tint">>;
+export type LetterColours = Record<"light" | "dark", Pick<Palette, "campaign" | "onCampaign">>;
 
 /** The colours of mails without a campaign; the layouts are drawn in these. */
 export const ownColours: LetterColours = {
   // A white that differs from the paper's, so that the two can be told apart.
-  light: { campaign: "#00645a", onCampaign: "#fffffe", tint: "#e4f0ec" },
-  dark: { campaign: "#74d3bc", onCampaign: "#05231d", tint: "#17302a" },
+  light: { campaign: "#00645a", onCampaign: "#fffffe" },
+  dark: { campaign: "#74d3bc", onCampaign: "#05231d" },
 };
 
-const names = ["campaign", "onCampaign", "tint"] as const;
+const names = ["campaign", "onCampaign"] as const;
 
 /** Replaces the colours in a layout with gaps. */
 export function colourGaps(layout: string): string {

@@ -19,7 +19,6 @@ export type LetterWording = {
   headline: string;
   /** Whom the petition addresses. */
   office?: string | undefined;
-  receipt: { title: string; code: string; note: string } | undefined;
   action: LetterLink | undefined;
   addressNote: string;
   /** Where and when what is asked about was entered. */
@@ -41,7 +40,7 @@ const longestHeadline = 400;
 const actionsOf = {
   confirm: ["confirm"],
   remind: ["confirm"],
-  thanks: ["receipt"],
+  thanks: [],
   already: ["preferences", "withdraw"],
   links: ["preferences", "withdraw"],
 } satisfies Record<LetterKind, (keyof LetterLinks)[]>;
@@ -52,7 +51,7 @@ const othersOf = {
   remind: ["withdraw"],
   thanks: ["preferences", "withdraw"],
   already: ["preferences", "withdraw"],
-  links: ["preferences", "withdraw", "receipt"],
+  links: ["preferences", "withdraw"],
 } satisfies Record<LetterKind, (keyof LetterLinks)[]>;
 
 /**
@@ -62,7 +61,9 @@ const othersOf = {
 export function wordLetter(kind: LetterKind, locale: Locale, facts: LetterFacts): LetterWording {
   const say = messagesIn(locale);
   const links = labelLinks(kind, facts.links, say);
-  const action = actionsOf[kind].map((purpose) => links[purpose]).find((link) => link !== undefined);
+  const action =
+    sharing(kind, facts, say) ??
+    actionsOf[kind].map((purpose) => links[purpose]).find((link) => link !== undefined);
   const asksForConsent = kind === "confirm" || kind === "remind";
   if (asksForConsent && !action) throw new TypeError(`A letter "${kind}" needs the link to confirm.`);
   const others = othersOf[kind]
@@ -81,12 +82,11 @@ export function wordLetter(kind: LetterKind, locale: Locale, facts: LetterFacts)
     campaignName: isolate(plainLine(facts.campaignName, longestName)),
     headline: isolate(plainLine(facts.headline, longestHeadline)),
     office: facts.office === undefined ? undefined : say("to", { target: isolate(facts.office) }),
-    receipt: kind === "thanks" || kind === "links" ? receiptOf(facts, say) : undefined,
     action,
     addressNote: say("addressNote"),
     entries: asksForConsent ? (facts.entries ?? []) : [],
     after: afterOf(kind, facts, say),
-    more: [...(ownList ? others : []), ...sharing(kind, facts, say)],
+    more: ownList ? others : [],
     aside: { title: say(`${kind}.asideTitle`), text: say(`${kind}.aside`), links: ownList ? [] : others },
     closing: [
       { text: say(`${kind}.why`) },
@@ -100,10 +100,10 @@ export function wordLetter(kind: LetterKind, locale: Locale, facts: LetterFacts)
 }
 
 /** The one link that may be passed on. */
-function sharing(kind: LetterKind, { share }: LetterFacts, say: Translate): LetterLink[] {
+function sharing(kind: LetterKind, { share }: LetterFacts, say: Translate): LetterLink | undefined {
   return kind === "thanks" && share !== undefined
-    ? [{ label: say("link.share"), href: webAddress(share) }]
-    : [];
+    ? { label: say("link.share"), href: webAddress(share) }
+    : undefined;
 }
 
 function labelLinks(kind: LetterKind, links: LetterLinks, say: Translate) {
@@ -115,7 +115,6 @@ function labelLinks(kind: LetterKind, links: LetterLinks, say: Translate) {
   return {
     confirm: label("confirm", "confirm"),
     preferences: label("preferences", "preferences"),
-    receipt: label("receipt", "receipt"),
     unsubscribe: label("unsubscribe", "unsubscribe"),
     withdraw: label("withdraw", pending ? "erase" : "withdraw"),
   } satisfies Record<keyof LetterLinks, LetterLink | undefined>;
@@ -135,11 +134,6 @@ export function webAddress(href: string): string {
 function titleOf(kind: LetterKind, facts: LetterFacts, say: Translate): string {
   const name = kind === "thanks" ? facts.greeting : undefined;
   return name === undefined ? say(`${kind}.title`) : say("thanks.titleNamed", { name: isolate(name) });
-}
-
-function receiptOf(facts: LetterFacts, say: Translate): LetterWording["receipt"] {
-  const code = plainLine(facts.receipt ?? "", longestName);
-  return code === "" ? undefined : { title: say("receipt.title"), code, note: say("receipt.note") };
 }
 
 function afterOf(kind: LetterKind, facts: LetterFacts, say: Translate): string[] {

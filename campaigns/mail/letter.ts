@@ -12,8 +12,6 @@ export type LetterLinks = {
   preferences?: string | undefined;
   /** Give it when the reader agreed to hear more. */
   unsubscribe?: string | undefined;
-  /** A page that shows what became of the receipt. */
-  receipt?: string | undefined;
 };
 
 /** What a letter is written from; any text may come from a stranger and is made safe here. */
@@ -29,8 +27,6 @@ export type LetterFacts = {
   /** Her name as `greetingName` gives it, shown in `thanks` alone; leave it out where nobody confirmed. */
   greeting?: string | undefined;
   links: LetterLinks;
-  /** Shown in `thanks` and `links`. */
-  receipt?: string | undefined;
   /** When the confirm link stops working, in words. */
   until?: string | undefined;
   /** Lines that say where and when each entry was made that waits; shown in `confirm` and `remind`. */

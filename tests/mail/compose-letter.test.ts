@@ -95,13 +95,13 @@ describe("language", () => {
 });
 
 test("a letter wears the colours of its campaign, or Sheaf's own, and never both", () => {
-  const light = { campaign: "#1d4f8c", onCampaign: "#fdfdfd", tint: "#e7eef7" };
-  const dark = { campaign: "#9cc3f2", onCampaign: "#0a1c33", tint: "#1b2a3f" };
+  const light = { campaign: "#1d4f8c", onCampaign: "#fdfdfd" };
+  const dark = { campaign: "#9cc3f2", onCampaign: "#0a1c33" };
   const own = composeLetter("thanks", "en", buildFacts()).html;
   const dressed = composeLetter("thanks", "en", buildFacts({ colours: { light, dark } })).html;
   const confirm = composeLetter("confirm", "en", buildFacts({ colours: { light, dark } })).html;
   expect(confirm).toContain("background:#1d4f8c;color:#fdfdfd;");
-  for (const colour of [light.campaign, light.tint, dark.campaign, dark.tint]) {
+  for (const colour of [light.campaign, dark.campaign]) {
     expect(dressed).toContain(colour);
     expect(own).not.toContain(colour);
   }
@@ -172,20 +172,17 @@ describe("links", () => {
       /class="act".*?href="([^"]*)"/s
         .exec(composeLetter(kind, "en", buildFacts()).html)?.[1]
         ?.replaceAll("&amp;", "&");
-    expect(letterKinds.map(buttonOf)).toEqual(
-      ["confirm", "confirm", "receipts", "preferences", "preferences"].map(page),
-    );
+    expect(letterKinds.map(buttonOf)).toEqual([
+      page("confirm"),
+      page("confirm"),
+      buildFacts().share,
+      page("preferences"),
+      page("preferences"),
+    ]);
   });
 
-  test("shows the receipt in thanks and links, and nowhere else", () => {
-    const shows = letterKinds.filter((kind) =>
-      composeLetter(kind, "en", buildFacts()).text.includes("SHF-7K2M-Q9DX-41RT"),
-    );
-    expect(shows).toEqual(["thanks", "links"]);
-  });
-
-  test("thanks without a receipt page need no button", () => {
-    const { html } = composeLetter("thanks", "en", buildFacts({ links: { withdraw: page("withdraw") } }));
+  test("thanks without a link to pass on need no button", () => {
+    const { html } = composeLetter("thanks", "en", buildFacts({ share: undefined }));
     expect(html).not.toContain('class="act"');
   });
 });

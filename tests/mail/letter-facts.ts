@@ -30,7 +30,6 @@ export function buildFacts({ signerName, ...changes }: Changes = {}): LetterFact
     office: "Department of Justice of the Philippines",
     share: "https://sheaf.example/c/stop/ph?source=mail",
     greeting: greetingName(signerName ?? "Ana María López"),
-    receipt: "SHF-7K2M-Q9DX-41RT",
     until: "7 December 2026 at 14:05 UTC",
     entries: ["Entered on 23 November 2026, from Thailand"],
     links: {
@@ -38,7 +37,6 @@ export function buildFacts({ signerName, ...changes }: Changes = {}): LetterFact
       withdraw: page("withdraw"),
       preferences: page("preferences"),
       unsubscribe: page("unsubscribe"),
-      receipt: page("receipts"),
     },
     ...changes,
   };

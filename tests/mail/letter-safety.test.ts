@@ -34,7 +34,6 @@ const facts = fc.record({
   headline: text,
   organiser: text,
   signerName: text,
-  receipt: text,
 });
 
 const tagsOf = (html: string) =>
@@ -52,7 +51,6 @@ test("whatever names and texts are, the HTML has the same elements and the same 
         const distinct = {
           ...hostile,
           campaignName: `1 ${hostile.campaignName}`,
-          receipt: `1 ${hostile.receipt}`,
         };
         const usual = composeLetter(kind, locale, buildFacts());
         const letter = composeLetter(kind, locale, buildFacts(distinct));
@@ -110,7 +108,7 @@ test("a letter from the longest texts there can be stays under 30 KB", () => {
   const letter = composeLetter(
     "thanks",
     "th",
-    buildFacts({ campaignName: long, headline: long, organiser: long, receipt: long }),
+    buildFacts({ campaignName: long, headline: long, organiser: long }),
   );
   expect(Buffer.byteLength(letter.html) + Buffer.byteLength(letter.text)).toBeLessThan(30_000);
 });

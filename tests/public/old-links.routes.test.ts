@@ -17,6 +17,9 @@ describe("A forwarded mail", () => {
     expect((await site.post(withdraw, { reason: "withdrawn" })).headers.location).toBe(withdraw);
     const preferences = site.link("preferences", receipt);
     expect((await site.get(preferences)).body).not.toContain('type="checkbox"');
+    // Her receipt would show for good what she does: it stands behind a fresh link only.
+    expect((await site.get(preferences)).body).not.toContain(`/en/receipt/${receipt}`);
+    expect((await site.get(site.freshLink("preferences", receipt))).body).toContain(`/en/receipt/${receipt}`);
     await site.post(preferences, { "consent.secretariat": "yes" });
     await site.work();
     expect(await lastSignature(site)).toMatchObject({ state: "counted", updates: true });

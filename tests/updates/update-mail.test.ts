@@ -96,7 +96,7 @@ test("a mail says who sends it, has a headline, and leads to the campaign and to
 });
 
 test("all links have the campaign's one colour, and the footer speaks the reader's language where the text is a fallback", async () => {
-  const light = { campaign: "#1d4f8c", onCampaign: "#fdfdfd", tint: "#e7eef7" };
+  const light = { campaign: "#1d4f8c", onCampaign: "#fdfdfd" };
   const colours = { light, dark: light };
   const body = "[read on](/en/c/count)";
   const campaign = { ...facts.campaign, colours };

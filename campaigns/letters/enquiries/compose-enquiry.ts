@@ -23,7 +23,6 @@ export function composeEnquiry(locale: Locale, { organisation, name, email, text
     opening: say("enquiry.opening"),
     campaignName: isolate(plainLine(email, longestName)),
     headline: isolate(plainLine(name, longestName)),
-    receipt: undefined,
     action: undefined,
     addressNote: say("addressNote"),
     entries: [],

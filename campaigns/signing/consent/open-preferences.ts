@@ -1,5 +1,6 @@
 import type { Campaign, Petition } from "../../petitions/campaign.ts";
 import { signedPetition } from "../../petitions/campaign-by-ordinal.ts";
+import { makeToken } from "../../platform/sealing/line-tokens.ts";
 import type { Deps } from "../deps.ts";
 import type { Signature } from "../roll/signature.model.ts";
 import { type HeldLink, openSignature } from "../withdrawal/open-withdrawal.ts";
@@ -12,19 +13,21 @@ export type Consent = { updates: boolean; secretariat: boolean };
 type Opened = { campaign: Campaign; petition: Petition };
 
 /**
- * Opens the page behind a preferences link; nothing changes. What she agreed to, and that she took her signature back,
- * is told only by a fresh link, or in the browser that confirmed.
+ * Opens the page behind a preferences link; nothing changes. What she agreed to, her receipt, and that she took her
+ * signature back are told only by a fresh link, or in the browser that confirmed.
  * @throws DomainError `link-unknown`.
  */
 export async function openPreferences(
   deps: Pick<Deps, "database" | "keys" | "now">,
   link: HeldLink,
-): Promise<Opened & { consent?: Consent; isWithdrawn: boolean }> {
+): Promise<Opened & { consent?: Consent; receipt?: string; isWithdrawn: boolean }> {
   const { campaign, signature, found, mayAct } = await openSignature(deps, "preferences", link);
   if (!mayAct) return { campaign, petition: signedPetition(campaign, found.line), isWithdrawn: false };
   const isWithdrawn = signature.state === "withdrawn";
   const petition = signedPetition(campaign, signature);
-  return { campaign, petition, isWithdrawn, ...(!isWithdrawn && { consent: consentOf(signature) }) };
+  if (isWithdrawn) return { campaign, petition, isWithdrawn };
+  const receipt = makeToken(deps.keys, "receipt", found.ref);
+  return { campaign, petition, isWithdrawn, consent: consentOf(signature), receipt };
 }
 
 /**

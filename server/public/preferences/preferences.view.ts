@@ -11,6 +11,7 @@ import { single } from "../../page/single.view.ts";
 import { consents, type Ticks } from "../campaign/consent.view.ts";
 import { nameOf } from "../campaign/own-texts.ts";
 import { freshLinkCard } from "../links/fresh-link.view.ts";
+import { spelledReceipt } from "../signing/receipt-card.view.ts";
 import { unsubscribedNote, unsubscribeMoreCard } from "../unsubscribe/unsubscribe-more.view.ts";
 import { withdrawnLinkPage } from "../withdrawal/withdrawal.view.ts";
 
@@ -22,6 +23,7 @@ export type PreferencesView = {
   isWithdrawn: boolean;
   /** What she agreed to, for a fresh link and the browser that confirmed. */
   consent?: Ticks;
+  receipt?: string;
   token: string;
   /** They have just been saved. */
   isSaved: boolean;
@@ -42,6 +44,7 @@ export function preferencesPage(book: Phrasebook, view: PreferencesView): string
     description: say("preferences.lead"),
     addressIn: address,
     campaign: dressOf(campaign),
+    scripts: ["copy.js"],
     main: single({
       name: nameOf(book, campaign),
       title,
@@ -55,7 +58,7 @@ ${unsubscribeMoreCard(book, more)}`,
 /** What only she may see and change. */
 function ownPart(book: Phrasebook, view: PreferencesView): Html {
   const { say, locale } = book;
-  const { campaign, petition, consent, token, isSaved } = view;
+  const { campaign, petition, consent, receipt, token, isSaved } = view;
   if (!consent) return freshLinkCard(book, "preferences", token);
   return html`<section class="card" aria-label="${say("preferences.title")}">
 ${isSaved && html`<p class="done" role="status">${say("preferences.saved")}</p>`}
@@ -65,5 +68,14 @@ ${consents(book, campaign, petition, consent)}
 </form>
 <p class="after">${say("preferences.withdraw")} <a
 href="${addresses.links(locale, campaign.slug)}">${say("links.button")}</a></p>
+</section>
+${receipt && ownReceipt(book, receipt)}`;
+}
+
+function ownReceipt(book: Phrasebook, receipt: string): Html {
+  return html`<section class="card receipt" aria-labelledby="receipt">
+<h2 id="receipt">${book.say("thanks.receipt")}</h2>
+${spelledReceipt(book, receipt)}
+<p><a href="${addresses.receipt(book.locale, receipt)}">${book.say("receipt.checkMine")}</a></p>
 </section>`;
 }
