@@ -20,22 +20,34 @@ function complain(reason: unknown): void {
   process.stderr.write(`\n  ${text}\n\n`);
 }
 
-function sayAddresses({ site, firstLogin, hasMailbox }: Addresses, folder: string): void {
+function signInWords({ firstLogin, demoLogins }: Addresses): string[] {
+  if (demoLogins) {
+    const width = Math.max(...demoLogins.accounts.map(({ email }) => email.length));
+    return [
+      ...demoLogins.accounts.map(({ email, does }) => `          ${email.padEnd(width)}  ${does}`),
+      `          password of all of them: ${demoLogins.password}`,
+    ];
+  }
+  if (!firstLogin) return [`          password forgotten? npm run sheaf -- accounts reset ${firstAddress}`];
+  return [
+    `          ${firstLogin.email}, password ${firstLogin.password} (shown this once)`,
+    "          Set up its second step once you are in: it is needed from the second sign-in on.",
+  ];
+}
+
+function sayAddresses(addresses: Addresses, folder: string): void {
+  const { site, demoLogins, hasMailbox } = addresses;
   const mailbox = hasMailbox ? [`Mailbox   ${site}/mailbox`] : [];
-  const signIn = firstLogin
-    ? [
-        `          ${firstLogin.email}, password ${firstLogin.password} (shown this once)`,
-        "          Set up its second step once you are in: it is needed from the second sign-in on.",
-      ]
-    : [`          password forgotten? npm run sheaf -- accounts reset ${firstAddress}`];
+  const demoPage = demoLogins ? [`Demo      ${site}/organiser/c/demo (all its data is made up)`] : [];
   const lines = [
     "",
     "Sheaf is running.",
     "",
     `Site      ${site}/`,
     ...mailbox,
+    ...demoPage,
     `Console   ${site}/organiser`,
-    ...signIn,
+    ...signInWords(addresses),
     `API       ${site}/docs`,
     `Data      ${folder} (logs in ${folder}/logs)`,
     "",
@@ -46,7 +58,7 @@ function sayAddresses({ site, firstLogin, hasMailbox }: Addresses, folder: strin
 }
 
 function begin(): Sheaf {
-  const settings = readSettings(process.env);
+  const settings = readSettings(process.env, process.argv.slice(2));
   const sheaf = startSheaf(settings, process.env, {
     onNews: say,
     onGiveUp: (reason) => end.resolve({ reason }),

@@ -1,6 +1,8 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { checkPort } from "./check-port.ts";
+import type { DemoLogins } from "./demo/demo-accounts.ts";
 import { createMissingKeys, loadCatalogue } from "./fill-database.ts";
+import { fillDemo } from "./fill-demo.ts";
 import { type FirstLogin, makeFirstAccount } from "./first-account.ts";
 import { keepProcesses, type Listener } from "./keep-processes.ts";
 import { addressesOf, keepPrograms, programEnvironment } from "./keep-programs.ts";
@@ -13,7 +15,12 @@ import { isDiskFull } from "./supervise.ts";
 import { watchSpace } from "./watch-space.ts";
 
 /** What a person needs in order to use the system. */
-export type Addresses = { site: string; firstLogin: FirstLogin | undefined; hasMailbox: boolean };
+export type Addresses = {
+  site: string;
+  firstLogin: FirstLogin | undefined;
+  demoLogins: DemoLogins | undefined;
+  hasMailbox: boolean;
+};
 
 /** Sheaf with its services, starting or running. */
 export type Sheaf = {
@@ -54,13 +61,14 @@ export function startSheaf(settings: Settings, env: NodeJS.ProcessEnv, audience:
     const log = processes.log("commands");
     await createMissingKeys(settings.keys, programEnv, log);
     const [firstLogin] = await Promise.all([
-      makeFirstAccount(programEnv),
+      settings.isDemo ? undefined : makeFirstAccount(programEnv),
       loadCatalogue(programEnv, log).catch((error) => audience.onNews(messageOf(error))),
     ]);
+    const demoLogins = settings.isDemo ? await fillDemo(settings, programEnv, log) : undefined;
     await keepPrograms(programEnv, settings, processes);
     const site = siteAddress(settings.host, port);
     await untilReady(site, processes.isStopping, audience);
-    return { site, firstLogin, hasMailbox: services.mailbox !== undefined };
+    return { site, firstLogin, demoLogins, hasMailbox: services.mailbox !== undefined };
   };
 
   return {

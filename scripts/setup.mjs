@@ -81,10 +81,13 @@ async function waitForLock() {
   }
 }
 
-function environmentFor(steps) {
+/** Made-up data has a folder of its own. */
+const folderFor = (name, args) => (name === "start" && args.includes("--demo") ? ".sheaf-demo" : ".sheaf");
+
+function environmentFor(steps, defaultFolder) {
   const additions = steps.map((step) => step.environment?.() ?? {});
   const path = `${dirname(nodeProgram())}:${process.env.PATH ?? ""}`;
-  const folder = resolve(root, process.env.SHEAF_DATA || ".sheaf");
+  const folder = resolve(root, process.env.SHEAF_DATA || defaultFolder);
   return Object.assign({ ...process.env, PATH: path, SHEAF_DATA: folder }, ...additions);
 }
 
@@ -103,7 +106,7 @@ async function main([name, ...args]) {
   const steps = command.steps(args);
   for (const signal of endingSignals) process.on(signal, endOnSignal);
   await makeSure(steps);
-  return command.run(environmentFor(steps), args);
+  return command.run(environmentFor(steps, folderFor(name, args)), args);
 }
 
 function explain(error) {

@@ -1,5 +1,6 @@
 import { type mongo, Types } from "mongoose";
 import type { Database } from "../bundles/deps.ts";
+import type { AtMoment } from "../platform/at-one-moment.ts";
 import type { Channel } from "../signing/sheets/channel.ts";
 import { type SearchField, searchKey } from "../signing/sheets/search-keys.ts";
 import type { Outcome, Sheet } from "../signing/sheets/sheet.model.ts";
@@ -36,7 +37,7 @@ const clockSlack = 600;
  * been processed.
  */
 export async function listSheets(
-  { database }: { database: Pick<Database, "sheets"> },
+  { database, moment }: { database: Pick<Database, "sheets"> } & AtMoment,
   asked: LinesAsked,
   before?: string,
   most = sheetsAPage,
@@ -50,6 +51,7 @@ export async function listSheets(
         ...(keys.length === 0 ? { "lines.petition": { $in: idsOf(asked) } } : holding(asked, keys)),
       },
       {
+        ...moment,
         hint: keys.length === 0 ? "list" : "searchKeys",
         projection: {
           ...{ kind: 1, channel: 1, state: 1, at: 1, outcomes: 1 },

@@ -1,9 +1,12 @@
 import type { Database } from "../bundles/deps.ts";
+import type { AtMoment } from "../platform/at-one-moment.ts";
 import { minute } from "../platform/durations.ts";
 import { type Sum, sumKey } from "../signing/tallies/sum.model.ts";
 import type { Milestone } from "../signing/tallies/total.model.ts";
 import type { Step } from "./read-hours.ts";
 import { documentsOf, type Scope } from "./scope.ts";
+
+type ReadDeps = { database: Pick<Database, "sums"> } & AtMoment;
 
 const hoursADay = 24;
 
@@ -15,14 +18,14 @@ const mostGoals = 10;
  * (oldest first). The campaign itself records its milestones when they are reached; its parts do not.
  */
 export async function findReachedGoals(
-  { database }: { database: Pick<Database, "sums"> },
+  deps: ReadDeps,
   scope: Scope,
   days: readonly Step[],
 ): Promise<Milestone[]> {
   const passed = passedOn(days, scope.campaign.goals).slice(-mostGoals);
   if (passed.length === 0) return [];
   const minutes = await readMinutes(
-    database,
+    deps,
     scope,
     passed.map(({ day }) => day),
   );
@@ -52,7 +55,7 @@ function passedOn(days: readonly Step[], goals: readonly number[]) {
 
 /** Signatures by minute, oldest first, for each of some days. */
 async function readMinutes(
-  database: Pick<Database, "sums">,
+  { database, moment }: ReadDeps,
   scope: Scope,
   days: readonly Date[],
 ): Promise<Map<number, [number, number][]>> {
@@ -64,7 +67,7 @@ async function readMinutes(
     ),
   );
   const found = await database.sums
-    .find({ _id: { $in: keys } }, { projection: { day: 1, part: 1, minutes: 1 } })
+    .find({ _id: { $in: keys } }, { ...moment, projection: { day: 1, part: 1, minutes: 1 } })
     .toArray();
   const byDay = Map.groupBy(found, ({ day }) => day?.getTime() ?? 0);
   return new Map(Array.from(byDay, ([day, sums]) => [day, inOrder(day, sums)]));

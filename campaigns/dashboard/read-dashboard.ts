@@ -1,8 +1,9 @@
 import type { Account } from "../access/account.ts";
 import type { Deps } from "../bundles/deps.ts";
+import { type AtMoment, atOneMoment, type Moment } from "../platform/at-one-moment.ts";
 import { hour, minute } from "../platform/durations.ts";
 import { nextGoal } from "../signing/tallies/next-goal.ts";
-import type { Milestone } from "../signing/tallies/total.model.ts";
+import type { Milestone, Total } from "../signing/tallies/total.model.ts";
 import { type Forecast, forecastHours, reachAfter } from "./forecast.ts";
 import { findReachedGoals } from "./reached-goals.ts";
 import { type Health, readHealth } from "./read-health.ts";
@@ -47,14 +48,18 @@ export type Dashboard = SumReading & {
  */
 export type ReachedAt = { at: Date; soonest: Date | null; latest: Date | null };
 
-type DashboardDeps = Pick<Deps, "database" | "now">;
+type DashboardDeps = Pick<Deps, "database" | "now"> & AtMoment;
+
+/** Reading from one snapshot, whose moment the first read determines. */
+type Reading = DashboardDeps & Required<AtMoment>;
 
 const hoursShown = 72;
 const sourcesRead = 50;
 
 /**
- * Reads the dashboard of a campaign within an account's reach. Everything comes from sums: the cost grows neither
- * with the number of signatures nor with other organisations' data.
+ * Reads the dashboard of a campaign within an account's reach. Everything that counts signatures comes from one
+ * snapshot, so that no two figures disagree, and from sums: the cost grows neither with the number of signatures nor
+ * with other organisations' data. With a `moment` it is read together with others.
  * @throws DomainError `not-found`.
  */
 export async function readDashboard(
@@ -64,12 +69,22 @@ export async function readDashboard(
   asked: Asked = {},
 ): Promise<Dashboard> {
   const scope = await scopeOf(deps, account, slug, asked);
+  const read = (moment: Moment) => readScope({ ...deps, moment }, account, scope);
+  return deps.moment ? read(deps.moment) : atOneMoment(deps.database, read);
+}
+
+async function readScope(
+  deps: Reading,
+  account: Pick<Account, "role" | "organisation">,
+  scope: Scope,
+): Promise<Dashboard> {
   const readAt = deps.now();
   const isOfPetitions = scope.country === null;
+  const total = await beginMoment(deps, scope);
   const [sums, recent, [days, reached], sources, health] = await Promise.all([
     readSums(deps, scope),
     readHours(deps, scope),
-    readDaysAndGoals(deps, scope),
+    readDaysAndGoals(deps, scope, total?.milestones ?? []),
     readSourceRows(deps, scope, sourcesRead).then((rows) => nameSources(deps, account, scope, rows)),
     isOfPetitions && scope.petition === null ? readHealth(deps, scope) : undefined,
   ]);
@@ -91,15 +106,21 @@ export async function readDashboard(
   };
 }
 
-async function readDaysAndGoals(deps: DashboardDeps, scope: Scope): Promise<[Step[], Milestone[]]> {
-  if (scope.isWhole) {
-    const [days, total] = await Promise.all([
-      readDays(deps, scope),
-      deps.database.totals.findOne({ _id: scope.campaign.ordinal }, { projection: { milestones: 1 } }),
-    ]);
-    return [days, total?.milestones ?? []];
-  }
+/** The read that determines the moment of those after it. */
+function beginMoment(
+  { database, moment }: Reading,
+  { campaign }: Scope,
+): Promise<Pick<Total, "milestones"> | null> {
+  return database.totals.findOne({ _id: campaign.ordinal }, { ...moment, projection: { milestones: 1 } });
+}
+
+async function readDaysAndGoals(
+  deps: Reading,
+  scope: Scope,
+  milestones: Milestone[],
+): Promise<[Step[], Milestone[]]> {
   const days = await readDays(deps, scope);
+  if (scope.isWhole) return [days, milestones];
   return [days, scope.country === null ? await findReachedGoals(deps, scope, days) : []];
 }
 
@@ -111,8 +132,15 @@ export async function readLiveFigures(
   asked: Asked = {},
 ): Promise<Pick<Dashboard, "figures" | "today" | "pace">> {
   const scope = await scopeOf(deps, account, slug, asked);
-  const [{ figures, today }, recent] = await Promise.all([readSums(deps, scope), readHours(deps, scope)]);
-  return { figures, today, pace: readPace(recent, deps.now()) };
+  return atOneMoment(deps.database, async (moment) => {
+    const reading = { ...deps, moment };
+    await beginMoment(reading, scope);
+    const [{ figures, today }, recent] = await Promise.all([
+      readSums(reading, scope),
+      readHours(reading, scope),
+    ]);
+    return { figures, today, pace: readPace(recent, deps.now()) };
+  });
 }
 
 function readPace({ hours, minutes }: Recent, at: Date): Pace {

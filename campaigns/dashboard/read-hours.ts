@@ -1,4 +1,5 @@
 import type { Database } from "../bundles/deps.ts";
+import type { AtMoment } from "../platform/at-one-moment.ts";
 import { day, hour } from "../platform/durations.ts";
 import { channels } from "../signing/sheets/channel.ts";
 import { sumKey } from "../signing/tallies/sum.model.ts";
@@ -11,7 +12,7 @@ export type Step = { at: Date; count: number };
 /** Signatures by hour and, for recent hours, by minute; keyed by the hours and minutes since 1970. */
 export type Recent = { hours: Map<number, number>; minutes: Map<number, number> };
 
-type Deps = { database: Pick<Database, "sums" | "tallies">; now: () => Date };
+type Deps = { database: Pick<Database, "sums" | "tallies">; now: () => Date } & AtMoment;
 
 /** Days whose hours are read: three weeks show how accurate a forecast would have been. */
 const daysRead = 21;
@@ -24,7 +25,7 @@ export async function readHours(deps: Deps, scope: Scope): Promise<Recent> {
   return scope.country === null ? readFromSums(deps, scope) : readFromTallies(deps, scope, scope.country);
 }
 
-async function readFromSums({ database, now }: Deps, scope: Scope): Promise<Recent> {
+async function readFromSums({ database, now, moment }: Deps, scope: Scope): Promise<Recent> {
   const recent: Recent = { hours: new Map(), minutes: new Map() };
   const today = startOfUtcDay(now()).getTime();
   const days = Array.from({ length: daysRead }, (_, ago) => new Date(today - ago * day));
@@ -40,7 +41,7 @@ async function readFromSums({ database, now }: Deps, scope: Scope): Promise<Rece
   const sums = await database.sums
     .find(
       { _id: { $in: [...keys, ...minuteKeys] } },
-      { projection: { day: 1, part: 1, hours: 1, minutes: 1 } },
+      { ...moment, projection: { day: 1, part: 1, hours: 1, minutes: 1 } },
     )
     .toArray();
   for (const { day: of, part, hours = {}, minutes = {} } of sums) {
@@ -52,7 +53,11 @@ async function readFromSums({ database, now }: Deps, scope: Scope): Promise<Rece
 }
 
 /** For one country: its tallies are adjacent, and their keys increase with the hour. */
-async function readFromTallies({ database, now }: Deps, scope: Scope, country: string): Promise<Recent> {
+async function readFromTallies(
+  { database, now, moment }: Deps,
+  scope: Scope,
+  country: string,
+): Promise<Recent> {
   const recent: Recent = { hours: new Map(), minutes: new Map() };
   const from = new Date(startOfUtcDay(now()).getTime() - (daysRead - 1) * day).toISOString().slice(0, 13);
   const ranges = scope.petitions.flatMap(({ id }) =>
@@ -62,7 +67,7 @@ async function readFromTallies({ database, now }: Deps, scope: Scope, country: s
     }),
   );
   const tallies = await database.tallies
-    .find({ $or: ranges }, { projection: { hour: 1, count: 1, minutes: 1 } })
+    .find({ $or: ranges }, { ...moment, projection: { hour: 1, count: 1, minutes: 1 } })
     .toArray();
   for (const { hour: at, count, minutes = {} } of tallies) {
     add(recent.hours, at.getTime() / hour, count);
@@ -80,22 +85,25 @@ function add(sums: Map<number, number>, key: number, count: number): void {
 }
 
 /** Reads a scope's signatures day by day from its first day; the cost grows only with the number of days. */
-export async function readDays({ database }: Deps, scope: Scope): Promise<Step[]> {
+export async function readDays({ database, moment }: Deps, scope: Scope): Promise<Step[]> {
   const count = scope.country === null ? "$counted" : `$countries.${scope.country}.counted`;
   return database.sums
-    .aggregate<Step>([
-      {
-        $match: {
-          campaign: scope.campaign.ordinal,
-          petition: { $in: documentsOf(scope) },
-          part: scope.country === null ? null : "countries",
-          day: { $gt: new Date(0) },
+    .aggregate<Step>(
+      [
+        {
+          $match: {
+            campaign: scope.campaign.ordinal,
+            petition: { $in: documentsOf(scope) },
+            part: scope.country === null ? null : "countries",
+            day: { $gt: new Date(0) },
+          },
         },
-      },
-      { $group: { _id: "$day", count: { $sum: count } } },
-      { $match: { count: { $ne: 0 } } },
-      { $sort: { _id: 1 } },
-      { $project: { _id: 0, at: "$_id", count: 1 } },
-    ])
+        { $group: { _id: "$day", count: { $sum: count } } },
+        { $match: { count: { $ne: 0 } } },
+        { $sort: { _id: 1 } },
+        { $project: { _id: 0, at: "$_id", count: 1 } },
+      ],
+      { ...moment },
+    )
     .toArray();
 }

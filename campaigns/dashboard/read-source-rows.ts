@@ -2,6 +2,7 @@ import type { Account } from "../access/account.ts";
 import type { Database } from "../bundles/deps.ts";
 import { isShareSource } from "../petitions/sharing/share-source.ts";
 import { nameCodes } from "../petitions/source-codes/keep-codes.ts";
+import type { AtMoment } from "../platform/at-one-moment.ts";
 import type { SourceSum } from "../signing/tallies/source-sum.model.ts";
 import { documentsOf, type Scope } from "./scope.ts";
 
@@ -16,7 +17,7 @@ const mostCodes = 500;
 
 /** Reads the largest sources of a scope, largest first. */
 export async function readSourceRows(
-  { database }: { database: Pick<Database, "sourceSums"> },
+  { database, moment }: { database: Pick<Database, "sourceSums"> } & AtMoment,
   scope: Scope,
   most: number,
 ): Promise<SourceRow[]> {
@@ -27,7 +28,7 @@ export async function readSourceRows(
   const found = await Promise.all(
     documents.map((petition) =>
       database.sourceSums
-        .find({ campaign: scope.campaign.ordinal, petition }, { projection })
+        .find({ campaign: scope.campaign.ordinal, petition }, { ...moment, projection })
         .sort({ counted: -1 })
         .limit(country === null && documents.length === 1 ? most : mostCodes)
         .toArray(),

@@ -1,4 +1,5 @@
 import type { Database } from "../bundles/deps.ts";
+import type { AtMoment } from "../platform/at-one-moment.ts";
 import { day } from "../platform/durations.ts";
 import { type DeltaKind, deltaKinds } from "../signing/sheets/count-deltas.ts";
 import { type CountrySum, type Sum, sumKey } from "../signing/tallies/sum.model.ts";
@@ -34,7 +35,7 @@ export function startOfUtcDay(at: Date): Date {
   return new Date(Math.floor(at.getTime() / day) * day);
 }
 
-type SumDeps = { database: Pick<Database, "sums">; now: () => Date };
+type SumDeps = { database: Pick<Database, "sums">; now: () => Date } & AtMoment;
 
 /** Signatures by country: since the beginning, or of one day. */
 type CountedByCountry = { day: Date | null; countries: { code: string; counted: number }[] };
@@ -73,14 +74,16 @@ export async function readSums(deps: SumDeps, scope: Scope): Promise<SumReading>
 }
 
 async function readFigures(
-  { database, now }: SumDeps,
+  { database, now, moment }: SumDeps,
   { campaign }: Scope,
   wanted: readonly (string | null)[],
 ): Promise<Found> {
   const day = startOfUtcDay(now());
   const keyOf = (petition: string | null, since: Date | null) => sumKey(campaign.ordinal, petition, since);
   const keys = wanted.flatMap((petition) => [keyOf(petition, null), keyOf(petition, day)]);
-  const found = await database.sums.find({ _id: { $in: keys } }, { projection: { hours: 0 } }).toArray();
+  const found = await database.sums
+    .find({ _id: { $in: keys } }, { ...moment, projection: { hours: 0 } })
+    .toArray();
   const sums = new Map(found.map((sum) => [sum._id, sum]));
   return {
     all: (petition) => present(sums.get(keyOf(petition, null))),
@@ -89,7 +92,7 @@ async function readFigures(
 }
 
 async function readOneCountry(
-  { database, now }: SumDeps,
+  { database, now, moment }: SumDeps,
   { campaign }: Scope,
   wanted: readonly (string | null)[],
   country: string,
@@ -99,7 +102,7 @@ async function readOneCountry(
     sumKey(campaign.ordinal, petition, since, "countries");
   const keys = wanted.flatMap((petition) => [keyOf(petition, null), keyOf(petition, day)]);
   const found = await database.sums
-    .find({ _id: { $in: keys } }, { projection: { [`countries.${country}`]: 1 } })
+    .find({ _id: { $in: keys } }, { ...moment, projection: { [`countries.${country}`]: 1 } })
     .toArray();
   const sums = new Map(found.map((sum) => [sum._id, sum.countries?.[country]]));
   return {
@@ -109,7 +112,7 @@ async function readOneCountry(
 }
 
 async function readCountries(
-  { database, now }: SumDeps,
+  { database, now, moment }: SumDeps,
   { campaign, country }: Scope,
   whole: readonly (string | null)[],
 ) {
@@ -121,16 +124,19 @@ async function readCountries(
   const counted = { code: "$$this.k", counted: { $ifNull: ["$$this.v.counted", 0] } };
   // Projected in MongoDB: a country's other sums are a dozen times larger than what is shown here.
   const found = await database.sums
-    .aggregate<CountedByCountry>([
-      { $match: { _id: { $in: keys } } },
-      { $project: { day: 1, [field]: 1 } },
-      {
-        $project: {
-          day: 1,
-          countries: { $map: { input: { $objectToArray: { $ifNull: ["$countries", {}] } }, in: counted } },
+    .aggregate<CountedByCountry>(
+      [
+        { $match: { _id: { $in: keys } } },
+        { $project: { day: 1, [field]: 1 } },
+        {
+          $project: {
+            day: 1,
+            countries: { $map: { input: { $objectToArray: { $ifNull: ["$countries", {}] } }, in: counted } },
+          },
         },
-      },
-    ])
+      ],
+      { ...moment },
+    )
     .toArray();
   return growByCountry(found);
 }

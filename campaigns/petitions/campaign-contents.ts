@@ -22,6 +22,7 @@ export function campaignContents(campaign: Campaign): CampaignContents {
       ...settings,
       closed: settings.closed ?? null,
       illustration: settings.illustration ?? null,
+      madeUp: settings.madeUp === true,
       petitions: petitions.map((petition) => entryOf(petition, campaign)),
     },
     sources: { sources, claims },

@@ -106,6 +106,7 @@ const campaign = new Schema<StoredCampaign>(
     goals: { type: [Number], required: true },
     colours: { type: new Schema({ light: palette, dark: palette }, nested), required: true },
     illustration: { type: String, enum: [...illustrationNames, null], default: null },
+    madeUp: { type: Boolean, default: false },
     languages: { type: [String], required: true },
     pages: { type: Map, of: page, required: true },
     sources: [source],

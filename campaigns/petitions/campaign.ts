@@ -31,6 +31,8 @@ export type Campaign = {
   colours: CampaignColours;
   /** The drawing of its page; null, or missing where it was loaded before there were any, for none. */
   illustration?: IllustrationName | null;
+  /** Its signatures are made up, to try Sheaf out: all its pages say so. */
+  madeUp?: boolean;
   /** Languages of its texts; translators start from the first. */
   languages: Locale[];
   /** The page's texts by language; every language of `languages` has its own. */

@@ -45,6 +45,7 @@ function plainCampaign({
   opensAt,
   closesAt,
   illustration,
+  madeUp,
   petitions,
   ...settings
 }: CampaignFile) {
@@ -57,6 +58,7 @@ function plainCampaign({
     ...(closed && { closed: { at: plainMoment(closed.at), reason: closed.reason } }),
     ...{ goals, languages, colours },
     ...(illustration && { illustration }),
+    ...(madeUp && { madeUp }),
     petitions: petitions.map(({ id, country, organisation: whose, publishedAt, ...petition }) => ({
       ...{ id, country, ...(whose && { organisation: whose }), ...petition },
       publishedAt: plainMoment(publishedAt),

@@ -7,9 +7,12 @@ import type { Database } from "./deps.ts";
  */
 export type Moment = { session: mongo.ClientSession; readConcern: { level: "snapshot" } };
 
+/** The snapshot that an act reads, if it reads together with others. */
+export type AtMoment = { moment?: Moment };
+
 /**
- * Reads a snapshot, whatever is written meanwhile: the first read determines its moment. MongoDB keeps it for some
- * minutes.
+ * Reads a snapshot, whatever is written meanwhile: the first read determines its moment, and no other
+ * may begin before it has ended. MongoDB keeps it for some minutes.
  */
 export async function atOneMoment<Outcome>(
   database: Pick<Database, "connection">,

@@ -53,6 +53,12 @@ export class Fields {
     return value === true;
   }
 
+  /** An optional `true` or `false`; false if omitted. */
+  flagIfAny(key: string): boolean {
+    this.#expected.add(key);
+    return this.keys().includes(key) && this.flag(key);
+  }
+
   /** A whole number, 1 or more. */
   whole(key: string): number {
     const value = this.#scalar(key);

@@ -39,6 +39,8 @@ export const consoleUrls = {
   lifting: "/organiser/mail/lifting",
   queues: "/staff/queues",
 
+  /** From nothing to the first signature. */
+  guide: "/organiser/guide",
   campaigns: "/organiser/campaigns",
   newCampaign: "/organiser/campaigns/new",
   /** The dashboard. */

@@ -16,6 +16,7 @@ import { consoleUrls } from "./console-urls.ts";
 import { dashboardRoutes } from "./dashboard/dashboard.routes.ts";
 import type { TotalsFeed } from "./follow-totals.ts";
 import { guard } from "./guard.ts";
+import { guideRoutes } from "./guide/guide.routes.ts";
 import { mailRoutes } from "./mail/mail.routes.ts";
 import { organisationsRoutes } from "./organisations/organisations.routes.ts";
 import { drawConsoleProblem, nothingHere } from "./problem.view.ts";
@@ -55,6 +56,7 @@ export async function consoleRoutes(
   await app.register(auditRoutes, options);
   await app.register(mailRoutes, options);
   await app.register(consoleCampaignsRoutes, options);
+  await app.register(guideRoutes, options);
   await app.register(accountRoutes, { deps });
   await app.register(addressRoutes, { deps });
   await app.register(secondStepRoutes);

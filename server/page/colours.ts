@@ -29,6 +29,7 @@ export function dressOf(campaign: Campaign): NonNullable<Page["campaign"]> {
     slug: campaign.slug,
     languages: campaign.languages,
     colours: `${addresses.colours(campaign.slug)}?v=${contentHash(coloursStylesheet(campaign))}`,
+    madeUp: campaign.madeUp === true,
     band: { light: campaign.colours.light.band, dark: campaign.colours.dark.band },
   };
 }

@@ -15,6 +15,8 @@ export type Page = LinkedPage & {
     languages: readonly Locale[];
     colours: string;
     band: { light: string; dark: string };
+    /** Whether its signatures are made up. */
+    madeUp: boolean;
   };
   /** Where the skip link leads, if not to the top of `main`. */
   formId?: string;
@@ -51,11 +53,19 @@ ${["menu.js" as const, ...(page.scripts ?? [])].map(
 <body>
 <a class="skip" href="#${page.formId ?? "main"}">${book.say(page.formId ? "site.skipToForm" : "site.skip")}</a>
 ${header(book, page)}
+${page.campaign?.madeUp && madeUpNote(book)}
 <main id="main">${page.main}</main>
 ${footer(book, page)}
 </body>
 </html>
 `);
+}
+
+/** What nobody signed must never be taken for signatures. */
+function madeUpNote({ say }: Phrasebook): Html {
+  return html`<aside class="made-up" aria-label="${say("madeUp.title")}"><p class="wrap"><b>${say(
+    "madeUp.title",
+  )}</b> ${say("madeUp.text")}</p></aside>`;
 }
 
 function themeColours({ campaign }: Page): Html | undefined {

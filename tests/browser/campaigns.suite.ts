@@ -14,7 +14,8 @@ async function beginCampaign(page: Page, slug: string): Promise<string> {
   const { language: _, ...typed } = begin(slug);
   for (const [name, text] of Object.entries(typed)) await page.locator(`#f-${name}`).fill(text);
   await press(page, "Start the draft");
-  await page.getByRole("heading", { level: 1, name: "Safe roads" }).waitFor();
+  // What is to do next stands there at once: its texts.
+  await page.locator(`[name="text.page.headline"]`).waitFor();
   return `/organiser/c/${slug}/petitions`;
 }
 

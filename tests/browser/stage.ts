@@ -24,10 +24,13 @@ export function stage(): Stage {
   return current;
 }
 
-/** Starts Sheaf and a browser for the tests of the file that calls it, and ends them afterwards. */
-export function useStage(): void {
+/**
+ * Starts Sheaf, with the words that `npm start --` is given, and a browser for the tests of the file that calls it, and
+ * ends them afterwards.
+ */
+export function useStage(...words: string[]): void {
   beforeAll(async () => {
-    const [sheaf, browser] = await Promise.all([runSheaf(), startBrowser()]);
+    const [sheaf, browser] = await Promise.all([runSheaf(...words), startBrowser()]);
     current = { sheaf, client: sheafClient(sheaf.site), browser };
   });
   afterAll(async () => {

@@ -24,6 +24,8 @@ export type ProcessName = "MongoDB" | "Redis" | "server" | "workers";
 /** Sheaf as `npm start` runs it, on a folder and a port of its own. */
 export type RunningSheaf = {
   site: string;
+  /** What the launcher has printed. */
+  printed(): string;
   /** The id of a process as it runs now; undefined while it is being started again. */
   pidOf(name: ProcessName): number | undefined;
   /** Runs `sheaf` with these arguments against it, and answers with what it printed. */
@@ -31,13 +33,16 @@ export type RunningSheaf = {
   stop(): Promise<void>;
 };
 
-/** Starts the embedded launcher, as it comes, in a process of its own, and waits until the site answers. */
-export async function runSheaf(): Promise<RunningSheaf> {
+/**
+ * Starts the embedded launcher, as it comes, in a process of its own, and waits until the site answers; `words` are
+ * what `npm start --` is given.
+ */
+export async function runSheaf(...words: string[]): Promise<RunningSheaf> {
   const folder = makeFolder();
   const port = await findFreePort();
   const { SHEAF_MONGOD, SHEAF_REDIS_SERVER } = process.env;
   const env = { ...childEnvironment(), SHEAF_MONGOD, SHEAF_REDIS_SERVER, WORKERS_PORT: "0" };
-  const launcher = runNode(["embedded/main.ts"], { ...env, SHEAF_DATA: folder, PORT: `${port}` });
+  const launcher = runNode(["embedded/main.ts", ...words], { ...env, SHEAF_DATA: folder, PORT: `${port}` });
   let hasEnded = false;
   void launcher.ended.then(() => {
     hasEnded = true;
@@ -55,6 +60,7 @@ export async function runSheaf(): Promise<RunningSheaf> {
   );
   return {
     site: `http://127.0.0.1:${port}`,
+    printed: launcher.output,
     pidOf: (name) => running().processes[name]?.pid,
     async command(...args) {
       const { child, ended, output } = runNode(["cli/main.ts", ...args], { ...env, ...running().settings });

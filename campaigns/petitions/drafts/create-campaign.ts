@@ -74,6 +74,7 @@ function firstFiles(given: NewCampaign, { organisation }: Account, now: Date): M
       languages: [given.language],
       colours: paletteOf("blue"),
       illustration: null,
+      madeUp: false,
       petitions: [{ ...petition, version: 1, publishedAt: today }],
     },
     sources: { sources: [], claims: [] },

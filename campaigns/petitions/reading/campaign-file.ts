@@ -43,6 +43,8 @@ export type CampaignFile = {
   languages: string[];
   colours: CampaignColours;
   illustration: IllustrationName | null;
+  /** Whether its signatures are made up, to try Sheaf out; false when the file says nothing. */
+  madeUp: boolean;
   petitions: PetitionEntry[];
 };
 
@@ -78,6 +80,7 @@ function readSettings(fields: Fields, timeZone: string): Omit<CampaignFile, "tim
     illustration: fields.keys().includes("illustration")
       ? fields.choice("illustration", illustrationNames)
       : null,
+    madeUp: fields.flagIfAny("madeUp"),
     petitions: fields.list("petitions", readPetition),
   };
 }

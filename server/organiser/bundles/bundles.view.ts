@@ -5,7 +5,6 @@ import type { ShownRequest } from "#campaigns/bundles/list-requests.ts";
 import type { BundleWish } from "#campaigns/bundles/request-bundle.ts";
 import type { Organisation } from "#campaigns/organisations/organisation.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
-import { campaignName } from "#campaigns/petitions/text-locale.ts";
 import { countryNames } from "#campaigns/texts/countries.ts";
 import type { ConsoleBook } from "#server/organiser/frame/console-book.ts";
 import { consolePage } from "#server/organiser/frame/console-page.view.ts";
@@ -13,6 +12,7 @@ import { choiceField, errorSummary, type FieldErrors, field } from "#server/orga
 import { isAllowed } from "#server/organiser/policies.ts";
 import type { Html } from "#server/page/html.ts";
 import { consoleUrls } from "../console-urls.ts";
+import { namedCampaign } from "../frame/named-campaign.ts";
 import { organisationName } from "../organisations/organisation-name.ts";
 import { describeProgress } from "./progress.view.ts";
 
@@ -36,7 +36,6 @@ export function drawBundles(book: ConsoleBook, page: Page): string {
   const { account, campaign, done } = page;
   const { say } = book;
   const title = say("bundles.title");
-  const name = campaignName(campaign, account.locale);
   const main = html`<div class="head"><h1>${title}</h1></div>
 <p class="soft">${say("bundles.about")}</p>
 ${
@@ -55,7 +54,7 @@ ${mayAsk(page) && drawForm(book, page)}`;
     title,
     section: "bundles",
     account,
-    campaign: { slug: campaign.slug, name },
+    campaign: namedCampaign(campaign, account),
     main,
     scripts: ["bundles.js"],
     notice: done && say(`bundles.done.${done}`),

@@ -77,7 +77,7 @@ export async function campaignsListRoutes(app: FastifyInstance, { deps }: { deps
       if (Object.keys(errors).length > 0) return returnForm(errors);
       try {
         const slug = await create(deps, { account, actor: actorOf(request), campaign: trimmed(sent) });
-        return redirect(reply, consoleUrls.petitions(slug));
+        return redirect(reply, consoleUrls.edit(slug, null, sent.language));
       } catch (error) {
         if (error instanceof DomainError && error.code.startsWith("slug-"))
           return returnForm({ slug: book.say(`campaigns.refused.${error.code}`) });

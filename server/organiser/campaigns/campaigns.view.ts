@@ -48,7 +48,13 @@ export function campaignsPage(
     main: html`<div class="head"><h1>${title}</h1>${
       mayBegin && html`<a class="button main" href="${consoleUrls.newCampaign}">${say("campaigns.new")}</a>`
     }</div>
-${campaigns.length > 0 ? table : html`<div class="empty"><p>${say("campaigns.none")}</p></div>`}`,
+${
+  campaigns.length > 0
+    ? table
+    : html`<div class="empty"><p>${say("campaigns.none")}</p>${
+        mayBegin && html`<p><a href="${consoleUrls.guide}">${say("guide.title")}</a></p>`
+      }</div>`
+}`,
   });
 }
 

@@ -29,6 +29,7 @@ export async function changesRoutes(app: FastifyInstance, { deps }: { deps: Deps
       const page = changesPage(consoleBook(account.locale), account, {
         draft: open.draft,
         name: draftName(open, account.locale),
+        isMadeUp: live?.madeUp === true,
         languages,
         changes:
           live &&

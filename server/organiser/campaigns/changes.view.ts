@@ -16,6 +16,7 @@ import { passageLabel, petitionName } from "./passage-label.ts";
 type View = {
   draft: Draft;
   name: string;
+  isMadeUp: boolean;
   languages: readonly Locale[];
   /** By part, where something differs; null before the first publication, when everything is new. */
   changes: readonly { part: Part; changes: readonly Change[] }[] | null;
@@ -33,7 +34,7 @@ export function changesPage(book: ConsoleBook, account: Account, view: View): st
     title: `${title}, ${name}`,
     section: "petitions",
     account,
-    campaign: { slug: draft.campaign, name, isBegun: changes === null },
+    campaign: { slug: draft.campaign, name, isBegun: changes === null, isMadeUp: view.isMadeUp },
     main: html`<p class="crumbs"><a href="${consoleUrls.petitions(draft.campaign)}">${name}</a>${
       draft.petition && html` / ${petitionName(book, draft.petition)}`
     }</p>

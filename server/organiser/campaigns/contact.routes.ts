@@ -17,6 +17,7 @@ import { consoleUrls } from "../console-urls.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
 import { field } from "../frame/fields.view.ts";
+import { namedCampaign } from "../frame/named-campaign.ts";
 import { redirect, sendConsolePage } from "../frame/send-console-page.ts";
 import { findTheirs, keepField, overtakenNote, type Theirs, theirsOf, withTheirs } from "./overtaken.view.ts";
 import { inQuery, params } from "./params.ts";
@@ -98,7 +99,7 @@ function contactPage(
     title,
     section: "petitions",
     account,
-    campaign: { slug: campaign.slug, name },
+    campaign: namedCampaign(campaign, account),
     notice: isSaved ? say("campaigns.draft.done.saved") : undefined,
     main: html`<p class="crumbs"><a href="${consoleUrls.petitions(campaign.slug)}">${name}</a> / <a
 href="${consoleUrls.draft(campaign.slug, petition.id)}">${petitionName(book, petition.id)}</a></p>

@@ -120,6 +120,7 @@ async function look(deps: Deps, { part: asked, ...ref }: Asked): Promise<EditorV
   return {
     draft: open.draft,
     isPublished: open.live !== null,
+    isMadeUp: open.live?.madeUp === true,
     name: draftName(open, ref.account.locale),
     part,
     first,

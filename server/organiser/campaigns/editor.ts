@@ -10,6 +10,7 @@ import { type Named, namedStamp } from "./overview.ts";
 export type EditorView = {
   draft: Draft;
   isPublished: boolean;
+  isMadeUp: boolean;
   name: string;
   part: Part;
   first: Locale;

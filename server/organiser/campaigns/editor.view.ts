@@ -21,7 +21,10 @@ export function editorPage(book: ConsoleBook, account: Account, view: EditorView
     title,
     section: "petitions",
     account,
-    campaign: { slug: draft.campaign, name: view.name, isBegun: !view.isPublished },
+    campaign: {
+      ...{ slug: draft.campaign, name: view.name },
+      ...{ isBegun: !view.isPublished, isMadeUp: view.isMadeUp },
+    },
     notice: view.done ? say("campaigns.draft.done.saved") : undefined,
     main: html`<p class="crumbs"><a href="${consoleUrls.petitions(draft.campaign)}">${view.name}</a>${
       draft.petition && html` / ${petitionName(book, draft.petition)}`

@@ -39,7 +39,10 @@ export function overviewPage(book: ConsoleBook, account: Account, seen: Overview
     title: `${title}, ${seen.name}`,
     section: "petitions",
     account,
-    campaign: { slug: seen.slug, name: seen.name, isBegun: !seen.campaign },
+    campaign: {
+      ...{ slug: seen.slug, name: seen.name },
+      ...{ isBegun: !seen.campaign, isMadeUp: seen.campaign?.madeUp === true },
+    },
     notice:
       state.done && notices.includes(state.done) ? say(`campaigns.draft.done.${state.done}`) : undefined,
     main: html`<p class="crumbs"><a href="${consoleUrls.campaigns}">${say("campaigns.title")}</a></p>

@@ -7,6 +7,7 @@ import { consoleUrls } from "../console-urls.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
 import { choiceField, errorSummary, field } from "../frame/fields.view.ts";
+import { namedCampaign } from "../frame/named-campaign.ts";
 import { petitionName } from "./passage-label.ts";
 import { type CodesView, codesView } from "./source-codes.view.ts";
 
@@ -39,7 +40,7 @@ export function postersPage(book: ConsoleBook, account: Account, view: View): st
     title,
     section: "petitions",
     account,
-    campaign: { slug: campaign.slug, name },
+    campaign: namedCampaign(campaign, account),
     notice: view.done && say(`campaigns.codes.done.${view.done}`),
     main: html`<p class="crumbs"><a href="${consoleUrls.petitions(campaign.slug)}">${name}</a></p>
 <h1>${title}</h1>

@@ -81,7 +81,10 @@ width="${width}" height="${height}"></iframe></div></section>`;
     title,
     section: "petitions",
     account,
-    campaign: { slug: draft.campaign, name, isBegun: open.live === null },
+    campaign: {
+      ...{ slug: draft.campaign, name },
+      ...{ isBegun: open.live === null, isMadeUp: open.live?.madeUp === true },
+    },
     main: html`<p class="crumbs"><a href="${consoleUrls.petitions(draft.campaign)}">${name}</a></p>
 <h1>${title}</h1><p class="soft">${book.say("campaigns.preview.lead")}</p>
 ${frame("phone", 360, 740)}

@@ -14,6 +14,7 @@ import { askOnce } from "../frame/ask-once.view.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
 import { choiceField, errorSummary, type FieldErrors, field } from "../frame/fields.view.ts";
+import { namedCampaign } from "../frame/named-campaign.ts";
 import { zoneOptions } from "../frame/zone-options.ts";
 import { overtakenNote, type Theirs, theirsOf } from "./overtaken.view.ts";
 import { markOfSchedule, type SentSchedule, sentOf } from "./schedule.ts";
@@ -76,7 +77,7 @@ export function schedulePage(
     title,
     section: "petitions",
     account,
-    campaign: { slug: campaign.slug, name },
+    campaign: namedCampaign(campaign, account),
     notice: noticeOf(book, done),
     main: html`<p class="crumbs"><a href="${consoleUrls.petitions(campaign.slug)}">${name}</a></p>
 <h1>${title}</h1>

@@ -44,7 +44,7 @@ export function settingsPage(book: ConsoleBook, account: Account, view: View): s
     title,
     section: "petitions",
     account,
-    campaign: { slug, name, isBegun: true },
+    campaign: { slug, name, isBegun: true, isMadeUp: false },
     main: html`<p class="crumbs"><a href="${consoleUrls.petitions(slug)}">${name}</a></p>
 <h1>${title}</h1>
 ${overtakenNote(book, theirs)}

@@ -7,6 +7,7 @@ import { languageOf } from "#campaigns/platform/languages/languages.ts";
 import { consoleUrls } from "../console-urls.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
+import { namedCampaign } from "../frame/named-campaign.ts";
 
 /** Shares and signatures by text, with the interval that contains the true share. */
 export function sharesPage(
@@ -46,7 +47,7 @@ export function sharesPage(
     title,
     section: "petitions",
     account,
-    campaign: { slug: campaign.slug, name },
+    campaign: namedCampaign(campaign, account),
     main: html`<p class="crumbs"><a href="${consoleUrls.petitions(campaign.slug)}">${name}</a></p>
 <h1>${title}</h1>
 ${

@@ -17,6 +17,7 @@ import { consoleUrls } from "../console-urls.ts";
 import type { TotalsFeed } from "../follow-totals.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
+import { namedCampaign } from "../frame/named-campaign.ts";
 import { redirect, sendConsolePage } from "../frame/send-console-page.ts";
 import { chartPng } from "./chart-png.ts";
 import { dashboardView } from "./dashboard.view.ts";
@@ -90,7 +91,7 @@ export async function dashboardRoutes(app: FastifyInstance, { deps, totals }: Op
           title: `${book.say("dashboard.title")}: ${campaignName(page.dashboard.scope.campaign, account.locale)}`,
           section: "dashboard",
           account,
-          campaign: { slug, name: campaignName(page.dashboard.scope.campaign, account.locale) },
+          campaign: namedCampaign(page.dashboard.scope.campaign, account),
           main: dashboardView(book, page),
           scripts: ["console-live.js"],
         }),
@@ -155,9 +156,8 @@ async function sheetRoutes(app: FastifyInstance, { deps }: Options): Promise<voi
       const { before, ...query } = request.query;
       const asked = await linesAsked(deps, account, request.params.campaign, query);
       const book = consoleBook(account.locale);
-      const { slug } = asked.campaign;
       const main = sheetsView(book, asked, await listSheets(deps, asked, before), addressesOf(asked));
-      const campaign = { slug, name: campaignName(asked.campaign, account.locale) };
+      const campaign = namedCampaign(asked.campaign, account);
       const title = book.say("dashboard.sheets.title");
       return sendConsolePage(
         reply,
@@ -191,7 +191,7 @@ async function sheetRoutes(app: FastifyInstance, { deps }: Options): Promise<voi
       const book = consoleBook(account.locale);
       const sheet = await readSheet(deps, asked, request.params.sheet);
       const main = sheetView(book, asked, sheet, addressesOf(asked));
-      const campaign = { slug: asked.campaign.slug, name: campaignName(asked.campaign, account.locale) };
+      const campaign = namedCampaign(asked.campaign, account);
       const title = book.say("dashboard.sheets.one", { id: sheet.id });
       return sendConsolePage(
         reply,

@@ -7,6 +7,7 @@ import type { Deps } from "#campaigns/open.ts";
 import { listOrganisations } from "#campaigns/organisations/find-organisation.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { listCampaigns } from "#campaigns/petitions/find-campaign.ts";
+import { atOneMoment } from "#campaigns/platform/at-one-moment.ts";
 import type { DashboardPage } from "./dashboard.view.ts";
 import { dashboardAddresses, type Filters } from "./dashboard-addresses.ts";
 
@@ -31,16 +32,12 @@ export async function readDashboardPage(
   filters: Filters,
   isLive: boolean,
 ): Promise<DashboardPage> {
-  const [dashboard, beside, organisations, campaigns] = await Promise.all([
-    readDashboard(deps, account, slug, filters),
-    filters.beside ? readDashboard(deps, account, filters.beside) : undefined,
+  const [{ dashboard, beside, newest }, organisations, campaigns] = await Promise.all([
+    readFigures(deps, account, slug, filters),
     listOrganisations(deps),
     reachedCampaigns(deps, account),
   ]);
-  const [newest, needs] = await Promise.all([
-    listSheets(deps, dashboard.scope, undefined, newestShown),
-    readNeeds(deps, account, dashboard.scope),
-  ]);
+  const needs = await readNeeds(deps, account, dashboard.scope);
   return {
     account,
     dashboard,
@@ -53,4 +50,22 @@ export async function readDashboardPage(
     campaigns: campaigns.filter((campaign) => campaign.slug !== slug),
     isLive,
   };
+}
+
+/** All that counts signatures, read from one snapshot. */
+function readFigures(
+  deps: Deps,
+  account: Account,
+  slug: string,
+  { beside, ...asked }: Filters,
+): Promise<Pick<DashboardPage, "dashboard" | "beside" | "newest">> {
+  return atOneMoment(deps.database, async (moment) => {
+    const reading = { ...deps, moment };
+    const dashboard = await readDashboard(reading, account, slug, asked);
+    const [other, newest] = await Promise.all([
+      beside ? readDashboard(reading, account, beside) : undefined,
+      listSheets(reading, dashboard.scope, undefined, newestShown),
+    ]);
+    return { dashboard, beside: other, newest };
+  });
 }

@@ -15,9 +15,9 @@ export type ConsolePage = {
   account: Account;
   /**
    * The campaign that the page is about; one that is not published yet has no signatures, and no pages but its
-   * drafts.
+   * drafts. Every page of one whose signatures are made up says so.
    */
-  campaign?: { slug: string; name: string; isBegun?: boolean } | undefined;
+  campaign?: { slug: string; name: string; isBegun?: boolean; isMadeUp: boolean } | undefined;
   main: Html;
   scripts?: readonly AssetName[];
   /** One sentence about what has just been done. */
@@ -32,6 +32,7 @@ export function consolePage(book: ConsoleBook, page: ConsolePage): string {
     body: html`<a class="skip" href="#main">${book.say("frame.skip")}</a>
 ${side(book, page)}
 <main id="main" class="page" tabindex="-1">
+${page.campaign?.isMadeUp && html`<p class="made-up"><b>${book.say("frame.madeUp.title")}</b> ${book.say("frame.madeUp.text")}</p>`}
 ${page.account.secondStepDue && stepNotice(book)}
 ${page.notice && html`<p class="notice" role="status">${page.notice}</p>`}
 ${page.main}

@@ -3,6 +3,7 @@ import type { PolicyName } from "../policies.ts";
 
 /** A navigation item; pages name theirs. */
 export type NavName =
+  | "guide"
   | "campaigns"
   | "dashboard"
   | "petitions"
@@ -27,6 +28,7 @@ export const campaignNav: readonly (NavItem & { href(campaign: string): string }
 
 /** Items for the network as a whole. */
 export const networkNav: readonly (NavItem & { href: string })[] = [
+  { name: "guide", policy: "petitions.edit", href: consoleUrls.guide },
   { name: "campaigns", policy: "petitions.read", href: consoleUrls.campaigns },
   { name: "organisations", policy: "organisations.read", href: consoleUrls.organisations },
   { name: "accounts", policy: "accounts.read", href: consoleUrls.accounts },

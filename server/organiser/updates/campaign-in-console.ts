@@ -3,7 +3,6 @@ import type { Deps } from "#campaigns/open.ts";
 import { findOrganisation } from "#campaigns/organisations/find-organisation.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { findCampaign } from "#campaigns/petitions/find-campaign.ts";
-import { campaignName } from "#campaigns/petitions/text-locale.ts";
 import { notFound } from "#campaigns/platform/errors.ts";
 import { findUpdate } from "#campaigns/updates/find-update.ts";
 import type { Update } from "#campaigns/updates/update.model.ts";
@@ -34,9 +33,4 @@ export async function openUpdate(
   if (update.campaign !== slug) throw notFound();
   const organisation = await findOrganisation(deps, update.organisation);
   return { campaign, update, organisation: organisation?.name ?? update.organisation };
-}
-
-/** A campaign's name in the console's language, as on its pages. */
-export function namedCampaign(campaign: Campaign, account: Account): { slug: string; name: string } {
-  return { slug: campaign.slug, name: campaignName(campaign, account.locale) };
 }

@@ -4,8 +4,8 @@ import type { DispatchPage } from "#campaigns/updates/sending/list-dispatches.ts
 import { consoleUrls } from "../console-urls.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
+import { namedCampaign } from "../frame/named-campaign.ts";
 import type { Opened } from "./campaign-in-console.ts";
-import { namedCampaign } from "./campaign-in-console.ts";
 import { subjectOf } from "./update.view.ts";
 
 /** The mails behind one figure of an update's totals, page by page. */

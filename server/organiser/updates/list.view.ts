@@ -8,8 +8,8 @@ import { consoleUrls } from "../console-urls.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
 import { choiceField } from "../frame/fields.view.ts";
+import { namedCampaign } from "../frame/named-campaign.ts";
 import { isAllowed } from "../policies.ts";
-import { namedCampaign } from "./campaign-in-console.ts";
 import { subjectOf } from "./update.view.ts";
 
 type Named = readonly { slug: string; name: string }[];

@@ -6,7 +6,7 @@ import { consoleUrls } from "../console-urls.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
 import { errorSummary, field, fieldId } from "../frame/fields.view.ts";
-import { namedCampaign } from "./campaign-in-console.ts";
+import { namedCampaign } from "../frame/named-campaign.ts";
 
 /** The contents of the pictures page. */
 export type PicturesView = {

@@ -14,7 +14,7 @@ import { consoleUrls } from "../console-urls.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
 import { errorSummary, radioField } from "../frame/fields.view.ts";
-import { namedCampaign } from "./campaign-in-console.ts";
+import { namedCampaign } from "../frame/named-campaign.ts";
 
 type TemplatesView = {
   campaign: Campaign;
