@@ -57,7 +57,7 @@ const accounts: readonly DemoAccount[] = [
   },
 ];
 
-/** Makes an account for each role where there is none yet, and writes down how to sign in, for the owner of the file. */
+/** Makes an account for each role where there is none yet, and writes down how to sign in, for the file's owner. */
 export async function makeDemoAccounts(deps: Deps, file: string): Promise<void> {
   const logins = readDemoLogins(file) ?? {
     password: randomBytes(18).toString("base64url"),

@@ -20,8 +20,9 @@ const partsOfHour = 6;
 type PastDeps = Deps & { set(to: Date): void };
 
 /**
- * Signs the made-up campaign hour by hour from two weeks ago, or from where an earlier load left off, up to now: by the
- * acts that sign, process and fold for everybody, with their clock set back, so that total, tallies, roll and log agree.
+ * Signs the made-up campaign hour by hour from two weeks ago, or from where an earlier load left off, up to now: by
+ * the acts that sign, process and fold for everybody, with their clock set back, so that total, tallies, roll and log
+ * agree.
  */
 export async function fillCampaign(deps: Deps, campaign: Campaign): Promise<void> {
   const now = deps.now();

@@ -37,7 +37,7 @@ async function addDemoOrganisation(deps: Deps): Promise<void> {
   if (outcome.kind !== "saved") throw new Error(`The demo's organisation was refused: ${outcome.kind}`);
 }
 
-/** Loads the made-up campaign with its organisation, source codes, signatures and accounts; again it adds what lacks. */
+/** Loads the made-up campaign with organisation, source codes, signatures and accounts; again it adds what lacks. */
 async function loadDemo(deps: Deps, folder: string): Promise<void> {
   await addDemoOrganisation(deps);
   if (!(await findCampaign(deps, demo.campaign))) await loadCampaign(deps, demoFolder);

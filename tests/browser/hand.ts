@@ -25,7 +25,7 @@ export function restingHand(): Hand {
 }
 
 /** Somebody aims at something and presses it. */
-export async function click(hand: Hand, what: Locator): Promise<void> {
+async function click(hand: Hand, what: Locator): Promise<void> {
   await what.click();
   hand.clicks += 1;
   hand.seconds += seconds.think + seconds.toMouse + seconds.point + seconds.press;

@@ -13,8 +13,9 @@ export type SheetChange = {
 };
 
 /**
- * The change that ends a line's wait on its sheet without a confirmation. It happens only once, because it requires the previous state, and
- * it reaches the sums because the same change adds its delta and marks the sheet to be folded again.
+ * The change that ends a line's wait on its sheet without a confirmation. It happens only once, because it requires
+ * the previous state, and it reaches the sums because the same change adds its delta and marks the sheet to be
+ * folded again.
  */
 export function buildWaitEnd({ sheet, line }: LineRef, scope: DeltaScope, to: End): SheetChange {
   const outcome = `outcomes.${line}`;

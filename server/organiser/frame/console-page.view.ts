@@ -32,12 +32,16 @@ export function consolePage(book: ConsoleBook, page: ConsolePage): string {
     body: html`<a class="skip" href="#main">${book.say("frame.skip")}</a>
 ${side(book, page)}
 <main id="main" class="page" tabindex="-1">
-${page.campaign?.isMadeUp && html`<p class="made-up"><b>${book.say("frame.madeUp.title")}</b> ${book.say("frame.madeUp.text")}</p>`}
+${page.campaign?.isMadeUp && madeUpNote(book)}
 ${page.account.secondStepDue && stepNotice(book)}
 ${page.notice && html`<p class="notice" role="status">${page.notice}</p>`}
 ${page.main}
 </main>`,
   });
+}
+
+function madeUpNote({ say }: ConsoleBook): Html {
+  return html`<p class="made-up"><b>${say("frame.madeUp.title")}</b> ${say("frame.madeUp.text")}</p>`;
 }
 
 function stepNotice({ say }: ConsoleBook): Html {
