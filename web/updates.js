@@ -53,10 +53,12 @@ function follow(progress) {
     if (document.hidden) return again();
     const answer = await fetch(progress.dataset.progress).catch(() => undefined);
     if (!answer?.ok) return again();
-    const { state, percent, line, terms } = await answer.json();
+    const { state, percent, line, terms, leftOut } = await answer.json();
     if (state !== progress.dataset.state) return location.reload();
     progress.querySelector("[data-line]").textContent = line;
     progress.querySelector("progress").value = percent;
+    const reasons = new DOMParser().parseFromString(leftOut, "text/html");
+    document.querySelector("[data-left-out]")?.replaceChildren(...reasons.body.children);
     for (const [term, count] of Object.entries(terms)) {
       const figure = document.querySelector(`[data-term="${term}"]`);
       if (figure) figure.textContent = count;

@@ -41,6 +41,8 @@ export type Dispatch = {
   attempts?: number;
   /** Not to be sent before this time. */
   dueAt?: Date;
+  /** It waits for the morning where its reader is. */
+  night?: true;
   /** Which worker's claim it is: only that claim may record the result. */
   claim?: Types.ObjectId;
   /** When it entered its current state, from `claimed` on. */
@@ -60,6 +62,7 @@ const dispatchSchema = new Schema<Dispatch>(
     end: { type: String, enum: [...otherEnds] },
     attempts: Number,
     dueAt: Date,
+    night: Boolean,
     claim: Schema.Types.ObjectId,
     at: Date,
     reason: String,
@@ -71,6 +74,12 @@ const dispatchSchema = new Schema<Dispatch>(
 dispatchSchema.index(
   { end: 1, _id: 1 },
   { name: "other-ends", partialFilterExpression: { end: { $exists: true } } },
+);
+
+// Of a whole update only those that wait for the morning are in it.
+dispatchSchema.index(
+  { night: 1, _id: 1 },
+  { name: "night", partialFilterExpression: { night: { $exists: true } } },
 );
 
 /** The dispatches of all updates; those of one update are adjacent, ordered by the supporters' keys. */

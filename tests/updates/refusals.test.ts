@@ -6,6 +6,7 @@ import { personOf, signatureId } from "#campaigns/petitions/person.ts";
 import { findPosted } from "#campaigns/returned-mail/find-posted.ts";
 import { noteReturned } from "#campaigns/returned-mail/note-returned.ts";
 import { refusalLimit } from "#campaigns/updates/sending/count-handed.ts";
+import { readGoing } from "#campaigns/updates/sending/read-going.ts";
 import type { UpdateSender } from "#campaigns/updates/sending/update-sender.ts";
 import { resumeUpdate } from "#campaigns/updates/writing/steer-update.ts";
 import { consoleBook } from "#server/organiser/frame/console-book.ts";
@@ -56,7 +57,12 @@ test("an update is paused once a provider refuses too many of its mails because 
   const paused = await recounted(deps, _id);
   const pausedFor = { provider: "gmail.com", ground: "reputation", refused: 25, handed: 25 };
   expect(paused).toMatchObject({ state: "paused", pausedFor, counts: { sent: 5, queued: 25 } });
-  const shown = String(await progressPart(consoleBook("en"), paused, deps.now()));
+  const shown = String(
+    await progressPart(consoleBook("en"), paused, await readGoing(deps, paused), {
+      weeklyMost: 3,
+      quietHours: "",
+    }),
+  );
   expect(shown).toContain("gmail.com refused 25 of the last 25 mails because of us");
   const [noted] = await deps.database.audit
     .find({ on: `update/${_id.toHexString()}` })

@@ -15,6 +15,7 @@ import { type Dispatch, readDispatchId } from "../dispatch.model.ts";
 import type { Update } from "../update.model.ts";
 import { quietUntil } from "./quiet-hours.ts";
 import type { Settlement } from "./settle-dispatches.ts";
+import { skipReasons } from "./skip-reasons.ts";
 import { readingLocale } from "./template-for.ts";
 import type { UpdateSender } from "./update-sender.ts";
 
@@ -78,11 +79,14 @@ export async function chooseDispatches(
   return { now: await withinLimits(deps, updateSender, wanted, others), others: others.all() };
 }
 
+/** What becomes of somebody who is not sent to now. */
+type Fate = Pick<Settlement, "to" | "reason" | "dueAt" | "isNight">;
+
 /** Settlements, grouped by what they have in common. */
 class Others {
   readonly #byFate = new Map<string, Settlement>();
 
-  add(id: Buffer, fate: Pick<Settlement, "to" | "reason" | "dueAt">): void {
+  add(id: Buffer, fate: Fate): void {
     const key = `${fate.to} ${fate.reason} ${fate.dueAt?.getTime() ?? ""}`;
     const known = this.#byFate.get(key) ?? { ids: [], from: "queued", ...fate };
     known.ids.push(id);
@@ -94,7 +98,7 @@ class Others {
   }
 }
 
-const gone = { to: "skipped", reason: "the signature was withdrawn" } as const;
+const gone = { to: "skipped", reason: skipReasons.withdrawn } as const;
 
 /** Why a reader is not written to, or not now; undefined when she is. */
 function judge(
@@ -102,14 +106,14 @@ function judge(
   { quiet }: Pick<UpdateSender, "quiet">,
   { campaign, update }: { campaign: Campaign; update: Update },
   standing: Standing | undefined,
-): Pick<Settlement, "to" | "reason" | "dueAt"> | undefined {
+): Fate | undefined {
   const skip = (reason: string) => ({ to: "skipped", reason }) as const;
   if (!standing) return gone;
-  if (!agreesTo(campaign, update.organisation, standing)) return skip("she does not want to hear more");
-  if (!isAmong(campaign, update, standing)) return skip("the update is not for her any more");
-  if (!readingLocale(update, standing.locale)) return skip("no text in her language");
+  if (!agreesTo(campaign, update.organisation, standing)) return skip(skipReasons.left);
+  if (!isAmong(campaign, update, standing)) return skip(skipReasons.elsewhere);
+  if (!readingLocale(update, standing.locale)) return skip(skipReasons.unread);
   const dueAt = quietUntil(quiet, standing.country, now());
-  return dueAt && { to: "queued", reason: "quiet hours", dueAt };
+  return dueAt && { to: "queued", reason: "quiet hours", dueAt, isNight: true };
 }
 
 /**

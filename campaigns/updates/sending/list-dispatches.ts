@@ -36,7 +36,12 @@ const mostLooked = 5_000;
 const wherePattern = /^[0-9a-f]{42}$/;
 
 type Reading = Pick<Deps, "database" | "keys">;
-type Listing = { states: readonly DispatchState[]; cursor?: ListCursor | undefined };
+type Listing = {
+  states: readonly DispatchState[];
+  /** Only those that wait for the morning, or only the others. */
+  night?: boolean | undefined;
+  cursor?: ListCursor | undefined;
+};
 
 /**
  * Lists an update's dispatches in some states, in key order, which reveals nothing about when somebody signed. A
@@ -47,10 +52,11 @@ export async function listDispatches(
   deps: Reading,
   account: Account,
   id: string,
-  { states, cursor }: Listing,
+  listing: Listing,
 ): Promise<DispatchPage> {
+  const { cursor } = listing;
   const update = await findUpdate(deps, account, id);
-  const { found, end } = await readPart(deps.database, update, { states, cursor });
+  const { found, end } = await readPart(deps.database, update, listing);
   const shown = found.slice(0, perPage);
   const addresses = await openAddresses(deps, shown);
   const last = found.length > perPage ? shown.at(-1)?._id : end;
@@ -67,7 +73,7 @@ export async function listDispatches(
 async function readPart(
   database: Deps["database"],
   { _id: update, counts }: Update,
-  { states, cursor }: Listing,
+  { states, night, cursor }: Listing,
 ): Promise<{ found: Dispatch[]; end?: Buffer | undefined }> {
   const { from, to } = dispatchRange(update);
   const start =
@@ -77,6 +83,7 @@ async function readPart(
   const keys = { ...(start ? { $gt: start } : { $gte: from }), $lt: to };
   const read = (filter: mongo.Filter<Dispatch>, limit: number, hint: string) =>
     database.dispatches.find(filter).sort({ _id: 1 }).limit(limit).hint(hint).toArray();
+  if (night) return { found: await read({ _id: keys, night: true }, perPage + 1, "night") };
   const ends = states.flatMap((state) => otherEnd(state) ?? []);
   if (ends.length === states.length)
     return { found: await read({ _id: keys, end: { $in: ends } }, perPage + 1, "other-ends") };
@@ -85,7 +92,8 @@ async function readPart(
   const left = isSent ? counts.sent - (cursor?.seen ?? 0) : Number.POSITIVE_INFINITY;
   if (left <= 0) return { found: [] };
   const end = await findEnd(database, keys);
-  const filter = { _id: { ...keys, ...(end && { $lte: end }) }, state: { $in: [...states] } };
+  const byDay = night === false && { night: { $exists: false } };
+  const filter = { _id: { ...keys, ...(end && { $lte: end }) }, state: { $in: [...states] }, ...byDay };
   const found = await read(filter, Math.min(perPage + 1, left), "_id_");
   return { found, end: found.length < left ? end : undefined };
 }

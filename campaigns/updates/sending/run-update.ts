@@ -8,6 +8,7 @@ import { finishUpdate } from "./finish-update.ts";
 import { planRanges } from "./plan-ranges.ts";
 import { type SendDeps, sendRange } from "./send-range.ts";
 import { settleDispatches } from "./settle-dispatches.ts";
+import { skipReasons } from "./skip-reasons.ts";
 
 type RunDeps = SendDeps & Pick<Deps, "jobs">;
 
@@ -68,7 +69,7 @@ async function skipQueued(deps: RunDeps, { _id }: Update): Promise<void> {
       const ids = queued.map((dispatch) => dispatch._id);
       if (ids.length === 0) break;
       await settleDispatches(deps, _id, [
-        { ids, from: "queued", to: "skipped", reason: "the update was cancelled" },
+        { ids, from: "queued", to: "skipped", reason: skipReasons.cancelled },
       ]);
     }
     await deps.database.dispatchRanges.updateOne({ _id: range, ...unleased }, { $set: { state: "done" } });

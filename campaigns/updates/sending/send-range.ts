@@ -12,6 +12,7 @@ import { finishUpdate } from "./finish-update.ts";
 import { type HeldRange, inRange, takeRange } from "./hold-range.ts";
 import { type Fate, sendClaimed } from "./send-claimed.ts";
 import { HoldLost, type Settlement, settleDispatches } from "./settle-dispatches.ts";
+import { skipReasons } from "./skip-reasons.ts";
 import { sumUpHanded } from "./sum-up-handed.ts";
 import type { UpdateSender } from "./update-sender.ts";
 
@@ -119,7 +120,7 @@ async function sendSome(
   const over = new Set(capped);
   const addressees = choice.now.filter(({ id }) => !over.has(id));
   const fates = await sendClaimed(deps, campaign, update, addressees);
-  const reason = "she has had her updates for this week";
+  const reason = skipReasons.capped;
   await settleSurely(deps, update, held, [
     { ids: capped, from: "claimed", to: "skipped", reason },
     ...gather(deps, addressees, fates),

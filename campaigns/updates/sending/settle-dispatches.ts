@@ -14,6 +14,8 @@ export type Settlement = {
   /** For those that go back into the queue: not before when, and whether this counts as an attempt. */
   dueAt?: Date | undefined;
   tried?: boolean | undefined;
+  /** They wait for the morning. */
+  isNight?: true | undefined;
 };
 
 /** Who settles: a worker while it holds the range. */
@@ -86,7 +88,7 @@ async function write(
 }
 
 function changeOf(
-  { to, reason, dueAt, tried }: Settlement,
+  { to, reason, dueAt, tried, isNight }: Settlement,
   at: Date,
   hold: Hold | undefined,
 ): mongo.UpdateFilter<Dispatch> {
@@ -100,8 +102,12 @@ function changeOf(
       ...claim,
       ...(reason !== undefined && { reason }),
       ...(dueAt && { dueAt }),
+      ...(isNight && { night: true as const }),
     },
-    ...(to === "queued" && { $unset: { claim: "" as const, end: "" as const } }),
+    $unset: {
+      ...(!isNight && { night: "" as const }),
+      ...(to === "queued" && { claim: "" as const, end: "" as const }),
+    },
     ...(tried && { $inc: { attempts: 1 } }),
   };
 }

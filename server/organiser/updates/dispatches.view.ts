@@ -5,6 +5,7 @@ import { consoleUrls } from "../console-urls.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
 import { namedCampaign } from "../frame/named-campaign.ts";
+import { sayReason } from "./account.view.ts";
 import type { Opened } from "./campaign-in-console.ts";
 import { subjectOf } from "./update.view.ts";
 
@@ -38,7 +39,7 @@ ${
         ({ to, state, reason, at }) =>
           html`<tr><th scope="row"><bdi>${to ?? say("updates.list.gone")}</bdi></th>
 <td data-name="${say("updates.column.state")}">${say(`updates.dispatch.${state}`)}</td>
-<td data-name="${say("updates.list.reason")}">${reason ?? ""}</td>
+<td data-name="${say("updates.list.reason")}">${reason === undefined ? "" : sayReason(book, reason)}</td>
 <td data-name="${say("updates.list.at")}">${at ? moment(at) : ""}</td></tr>`,
       )}</tbody></table>`
 }

@@ -5,13 +5,14 @@ import { Type } from "typebox";
 import { previewUpdate } from "#campaigns/updates/composing/preview-update.ts";
 import { type DispatchState, dispatchStates } from "#campaigns/updates/dispatch.model.ts";
 import { listDispatches } from "#campaigns/updates/sending/list-dispatches.ts";
-import { measureProgress, progressParts } from "#campaigns/updates/sending/measure-progress.ts";
+import { progressParts } from "#campaigns/updates/sending/measure-progress.ts";
+import { readGoing } from "#campaigns/updates/sending/read-going.ts";
 import { toText } from "#server/page/html.ts";
 import { accountOf } from "../../plugins/sessions.ts";
 import { consoleUrls } from "../console-urls.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import { sendConsolePage } from "../frame/send-console-page.ts";
-import { progressLine } from "./account.view.ts";
+import { leftOutPart, progressLine } from "./account.view.ts";
 import { openUpdate } from "./campaign-in-console.ts";
 import { dispatchesPage } from "./dispatches.view.ts";
 import { readLooking } from "./preview.view.ts";
@@ -35,12 +36,16 @@ const mailPolicy = [
 /** Which dispatches a figure counts. */
 const statesOf: Readonly<Record<string, readonly DispatchState[]>> = {
   planned: dispatchStates,
+  held: ["queued"],
   toGo: ["queued", "claimed"],
   ...Object.fromEntries(dispatchStates.map((state) => [state, [state]])),
 };
 
 /** Reading: the preview, the progress of sending, and the mails behind each figure. */
-export async function readingRoutes(app: FastifyInstance, { deps, from }: UpdatesOptions): Promise<void> {
+export async function readingRoutes(
+  app: FastifyInstance,
+  { deps, from, rules }: UpdatesOptions,
+): Promise<void> {
   const pages = app.withTypeProvider<TypeBoxTypeProvider>();
   const read = { policy: "updates.read" } as const;
   const params = updateParams;
@@ -71,13 +76,14 @@ export async function readingRoutes(app: FastifyInstance, { deps, from }: Update
     const account = accountOf(request);
     const { update } = await openUpdate(deps, account, request.params);
     const book = consoleBook(account.locale);
-    const progress = measureProgress(update, deps.now());
+    const { progress, leftOut } = await readGoing(deps, update);
     const counts = { planned: progress.planned, ...progress.counts };
     const written = Object.entries(counts).map(([term, count]) => [term, book.number(count)] as const);
     return reply.header("Cache-Control", "no-store").send({
       state: update.state,
       percent: progress.percent,
-      line: progressLine(book, update, progress),
+      line: progressLine(book, update, progress, rules),
+      leftOut: toText(leftOutPart(book, leftOut)),
       terms: Object.fromEntries(written),
     });
   });
@@ -94,6 +100,7 @@ export async function readingRoutes(app: FastifyInstance, { deps, from }: Update
       const { after, seen = "0" } = request.query;
       const page = await listDispatches(deps, account, request.params.update, {
         states: statesOf[term] ?? dispatchStates,
+        night: term === "held" ? true : term === "toGo" ? false : undefined,
         cursor: after === undefined ? undefined : { after, seen: Number(seen) },
       });
       const book = consoleBook(account.locale);

@@ -3,6 +3,7 @@ import { listOrganisations } from "#campaigns/organisations/find-organisation.ts
 import { isLocale } from "#campaigns/platform/languages/languages.ts";
 import { readTotals } from "#campaigns/signing/tallies/read-totals.ts";
 import { measureAudience } from "#campaigns/updates/audience/measure-audience.ts";
+import { readGoing } from "#campaigns/updates/sending/read-going.ts";
 import { accountOf } from "../../plugins/sessions.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import { sendConsolePage } from "../frame/send-console-page.ts";
@@ -43,6 +44,7 @@ export async function showUpdate(
     measure: update.startedAt
       ? undefined
       : await measureAudience(deps, campaign, { ...update, ...extra.typed }, rules.weeklyMost),
+    going: update.startedAt && (await readGoing(deps, update)),
     looking: readLooking(update, asked),
     now: deps.now(),
     rules,

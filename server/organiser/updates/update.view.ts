@@ -3,6 +3,7 @@ import type { Account } from "#campaigns/access/account.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { languageOf } from "#campaigns/platform/languages/languages.ts";
 import type { AudienceMeasure } from "#campaigns/updates/audience/measure-audience.ts";
+import type { Going } from "#campaigns/updates/sending/read-going.ts";
 import type { Update } from "#campaigns/updates/update.model.ts";
 import type { UpdateDraft } from "#campaigns/updates/writing/write-update.ts";
 import type { Html } from "#server/page/html.ts";
@@ -31,6 +32,8 @@ export type UpdateView = {
   byCountry: Readonly<Record<string, number>>;
   /** Undefined once sending has started. */
   measure: AudienceMeasure | undefined;
+  /** Once sending has started. */
+  going: Going | undefined;
   looking: Looking;
   beside?: Update["fallback"][number] | undefined;
   now: Date;
@@ -71,10 +74,10 @@ ${
   html`<section class="needs"><p>${say("updates.remark", { remark: update.remark })}</p></section>`
 }
 ${mayWrite && decidePart(book, { update, account, scheduling: view.scheduling })}
-${progressPart(book, update, view.now)}
+${view.going && progressPart(book, update, view.going, view.rules)}
 ${update.state === "sending" && rulesPart(book, view.rules)}
 ${uncertainPart(book, update, mayWrite)}
-${update.startedAt && equationPart(book, update, view.now)}
+${view.going && equationPart(book, update, view.going)}
 ${isDraft ? draftForm(book, view) : finished(book, view)}`,
   });
 }
