@@ -7,12 +7,14 @@ import { addIngest } from "./ingest.ts";
 import { addLettersBench } from "./letters.ts";
 import { addMailBench } from "./mail.ts";
 import { addPageBench } from "./page.ts";
+import { addPrintBench } from "./print.ts";
 import { addReplay } from "./replay.ts";
 
 const program = new Command("bench").description("Measures Sheaf; every bench closes with a line a figure.");
 addIngest(program);
 addReplay(program);
 addBundleBench(program);
+addPrintBench(program);
 addMailBench(program);
 addLettersBench(program);
 addDashboardBench(program);

@@ -1,6 +1,6 @@
 /**
- * Draws the countries of the world as SVG paths for the console's map. Run it again after an update of world-atlas
- * or d3-geo: `node scripts/make-country-map.ts`. Its result is committed, so that no page waits for it.
+ * Draws the countries of the world as SVG paths for the maps of console and prints. Run it again after an update of
+ * world-atlas or d3-geo: `node scripts/make-country-map.ts`. Its result is committed, so that no page waits for it.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -10,7 +10,7 @@ import { feature } from "topojson-client";
 import type { GeometryCollection, Topology } from "topojson-specification";
 
 const width = 600;
-const target = new URL("../server/organiser/dashboard/country-map.json", import.meta.url);
+const target = new URL("../campaigns/texts/country-map.json", import.meta.url);
 
 const path = createRequire(import.meta.url).resolve("world-atlas/countries-110m.json");
 const atlas: Topology<{ countries: GeometryCollection<{ name: string }> }> = JSON.parse(

@@ -1,10 +1,16 @@
 import { execFile } from "node:child_process";
 import { DomainError } from "./errors.ts";
 
-/** A program of ours: what it is called in the node process that runs it, and how long it may take. */
-type Program = { path: string; timeoutMs: number };
+/**
+ * A program of ours: its file, how long it may take, and how many bytes of memory, of which Node itself reserves half a
+ * gigabyte. It ends when it takes more.
+ */
+type Program = { path: string; timeoutMs: number; mostMemory: number };
 
-const largestOutput = 20_000_000;
+const largestOutput = 50_000_000;
+
+/** The kernel refuses memory beyond the limit, in KiB. The shell becomes the program, so that a kill reaches it. */
+const bounded = 'ulimit -d "$0" && exec "$@"';
 
 /** When so many wait, the next one is told to come later. */
 const mostWaiting = 10;
@@ -30,7 +36,7 @@ export async function runAlone(program: Program, input: string | Uint8Array): Pr
   }
 }
 
-function run({ path, timeoutMs }: Program, input: string | Uint8Array): Promise<Buffer> {
+function run({ path, timeoutMs, mostMemory }: Program, input: string | Uint8Array): Promise<Buffer> {
   return new Promise((done, fail) => {
     const options = {
       encoding: "buffer",
@@ -38,7 +44,8 @@ function run({ path, timeoutMs }: Program, input: string | Uint8Array): Promise<
       killSignal: "SIGKILL",
       maxBuffer: largestOutput,
     } as const;
-    const child = execFile(process.execPath, [path], options, (error, output) => {
+    const program = [String(Math.floor(mostMemory / 1024)), process.execPath, path];
+    const child = execFile("/bin/sh", ["-c", bounded, ...program], options, (error, output) => {
       if (error) fail(error);
       else done(output);
     });

@@ -7,7 +7,7 @@ import { temporaryFolder } from "../support/temporary-folder.ts";
 function programOf(text: string, timeoutMs: number) {
   const path = join(temporaryFolder(), "program.mjs");
   writeFileSync(path, text);
-  return { path, timeoutMs };
+  return { path, timeoutMs, mostMemory: 900 * 1024 * 1024 };
 }
 
 /** Writes when it began and when it ended. */
@@ -31,4 +31,14 @@ test("what takes longer than its time is killed, and the next one has its turn",
   await expect(runAlone(endless, "x".repeat(1_000_000))).rejects.toThrow();
   const echo = programOf("process.stdin.pipe(process.stdout);", 10_000);
   expect((await runAlone(echo, "still here")).toString()).toBe("still here");
+});
+
+test("what takes more memory than it is given ends, and the next one has its turn", async () => {
+  const greedy = programOf(
+    "const all = []; for (let n = 0; n < 60; n += 1) all.push(Buffer.alloc(20_000_000, 1)); process.stdout.write('had it');",
+    10_000,
+  );
+  await expect(runAlone(greedy, "")).rejects.toThrow();
+  const modest = programOf("process.stdout.write(String(Buffer.alloc(20_000_000, 1).length));", 10_000);
+  expect((await runAlone(modest, "")).toString()).toBe("20000000");
 });

@@ -27,6 +27,7 @@ const program = {
   path: fileURLToPath(new URL("card-process.ts", import.meta.url)),
   /** Loading fonts, typesetting and drawing take about a second, longer on a slow machine. */
   timeoutMs: 30_000,
+  mostMemory: 1_500 * 1024 * 1024,
 };
 
 /** Draws a card as a PNG in a separate process. @throws DomainError `too-many` when too many wait already. */

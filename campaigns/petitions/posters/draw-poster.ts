@@ -23,6 +23,7 @@ const program = {
   path: fileURLToPath(new URL("poster-process.ts", import.meta.url)),
   /** Loading fonts and typesetting a page takes about a second, longer on a slow machine. */
   timeoutMs: 30_000,
+  mostMemory: 1_500 * 1024 * 1024,
 };
 
 /** Typesets a poster as a one-page PDF in a separate process. */

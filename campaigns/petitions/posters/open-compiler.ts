@@ -1,17 +1,21 @@
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
-import { NodeCompiler } from "@myriaddreamin/typst-ts-node-compiler";
+import type { NodeCompiler } from "@myriaddreamin/typst-ts-node-compiler";
+import { openTypst } from "../../platform/open-typst.ts";
 
-const packages = ["noto-sans", "noto-sans-thai", "noto-sans-arabic"];
+const fonts = {
+  "noto-sans": "NotoSans",
+  "noto-sans-thai": "NotoSansThai",
+  "noto-sans-arabic": "NotoSansArabic",
+};
 
 /** Typst with the faces of every script that Sheaf speaks; for programs of their own, because it takes much memory. */
 export function openCompiler(): NodeCompiler {
   const find = createRequire(import.meta.url);
-  const fontPaths = packages.flatMap((name) => {
-    const folder = dirname(find.resolve(`@expo-google-fonts/${name}/package.json`));
-    return ["400Regular", "700Bold"].map((weight) => join(folder, weight));
-  });
-  return NodeCompiler.create({ fontArgs: [{ fontPaths }] });
+  const paths = Object.entries(fonts).flatMap(([name, file]) =>
+    ["400Regular", "700Bold"].map((weight) => `@expo-google-fonts/${name}/${weight}/${file}_${weight}.ttf`),
+  );
+  return openTypst(paths.map((path) => readFileSync(find.resolve(path))));
 }
 
 /** The texts that a program was given as JSON; they are values, never markup. */

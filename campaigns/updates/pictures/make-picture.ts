@@ -11,6 +11,7 @@ const program = {
   path: fileURLToPath(new URL("picture-process.ts", import.meta.url)),
   /** Sixteen million pixels take half a second of a processor; a busy machine may take its time. */
   timeoutMs: 30_000,
+  mostMemory: 1_500 * 1024 * 1024,
 };
 
 /** What the program says on its first line; the picture follows. */

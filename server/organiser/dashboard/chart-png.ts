@@ -2,9 +2,10 @@ import { html, raw } from "hono/html";
 import sharp from "sharp";
 import type { Dashboard } from "#campaigns/dashboard/read-dashboard.ts";
 import { campaignName } from "#campaigns/petitions/text-locale.ts";
+import { countryMapSize } from "#campaigns/texts/country-map.ts";
 import { toText } from "#server/page/html.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
-import { countryMap, mapSize } from "./country-map.ts";
+import { countryMap } from "./country-map.ts";
 import type { ChartName } from "./dashboard-addresses.ts";
 import { showIn } from "./show.ts";
 import { chartHeight, stepsChart } from "./steps-chart.ts";
@@ -25,8 +26,8 @@ line { stroke: #7b857d; } .grid { stroke: #dadfd8; } .now { stroke: #171b18; } .
 /** Draws a dashboard chart as a PNG with its title and the time of its figures. */
 export async function chartPng(book: ConsoleBook, dashboard: Dashboard, chart: ChartName): Promise<Buffer> {
   const show = showIn(book.locale);
-  const scale = width / mapSize.width;
-  const height = chart === "countries" ? mapSize.height * scale : chartHeight;
+  const scale = width / countryMapSize.width;
+  const height = chart === "countries" ? countryMapSize.height * scale : chartHeight;
   const drawn =
     chart === "countries"
       ? countryMap(book, dashboard.countries)
