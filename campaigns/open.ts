@@ -2,6 +2,7 @@ import mongoose, { type Connection, type Model } from "mongoose";
 import { accountModel } from "./accounts/account.model.ts";
 import { sessionModel } from "./accounts/session.model.ts";
 import { ticketModel } from "./accounts/ticket.model.ts";
+import { approvalModel } from "./approvals/approval.model.ts";
 import { auditEntryModel } from "./audit/entry.model.ts";
 import { auditHeadModel } from "./audit/head.model.ts";
 import { bundleRequestModel } from "./bundles/bundle-request.model.ts";
@@ -22,6 +23,7 @@ import { letterModel } from "./outbox/letter.model.ts";
 import { campaignModel } from "./petitions/campaign.model.ts";
 import { contactModel } from "./petitions/contacts/contact.model.ts";
 import { draftModel } from "./petitions/drafts/draft.model.ts";
+import { petitionWishModel } from "./petitions/drafts/petition-wish.model.ts";
 import { petitionModel } from "./petitions/petition.model.ts";
 import { shareCountModel } from "./petitions/sharing/share-count.model.ts";
 import { sourceCodeModel } from "./petitions/source-codes/source-code.model.ts";
@@ -71,10 +73,11 @@ function describe(connection: Connection): Database {
   const driver = <T extends object>(model: Model<T>) =>
     database.collection<T>(model.collection.collectionName);
   return {
-    connection,
+    ...{ connection, close: () => connection.close() },
     campaigns: campaignModel(connection),
     petitions: petitionModel(connection),
     drafts: draftModel(connection),
+    petitionWishes: driver(petitionWishModel(connection)),
     contacts: driver(contactModel(connection)),
     shareCounts: driver(shareCountModel(connection)),
     sourceCodes: driver(sourceCodeModel(connection)),
@@ -96,6 +99,7 @@ function describe(connection: Connection): Database {
     enquiries: driver(enquiryModel(connection)),
     suppressions: driver(suppressionModel(connection)),
     accounts: driver(accountModel(connection)),
+    approvals: driver(approvalModel(connection)),
     sessions: driver(sessionModel(connection)),
     mailEvents: driver(mailEventModel(connection)),
     mailMarks: driver(mailMarkModel(connection)),
@@ -115,6 +119,5 @@ function describe(connection: Connection): Database {
     providerShares: driver(providerShareModel(connection)),
     pictures: driver(pictureModel(connection)),
     milestoneSwitches: driver(milestoneSwitchModel(connection)),
-    close: () => connection.close(),
   };
 }

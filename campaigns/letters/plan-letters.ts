@@ -7,6 +7,7 @@ import { emailProblem } from "../texts/check-email.ts";
 import { mailboxKey } from "../texts/mailbox-key.ts";
 import { addressAccountLetters } from "./address-account-letters.ts";
 import { type Addressed, addressEntries } from "./address-entries.ts";
+import { addressApprovals } from "./approvals/address-approvals.ts";
 import type { Deps } from "./deps.ts";
 import { addressEnquiries } from "./enquiries/address-enquiries.ts";
 import { openTokenMaker, type TokenMaker } from "./letter-links.ts";
@@ -33,21 +34,26 @@ export async function planLetters(
   const accounts = await addressAccountLetters(
     deps,
     transport,
-    entries.filter((entry) => !isAboutSignature(entry) && entry.purpose !== "enquiry"),
+    entries.filter(({ ticket }) => ticket !== undefined),
   );
   const enquiries = await addressEnquiries(
     deps,
     transport,
     entries.filter(({ purpose }) => purpose === "enquiry"),
   );
-  const endings = [...signers.endings, ...accounts.endings, ...enquiries.endings];
+  const approvals = await addressApprovals(
+    deps,
+    transport,
+    entries.filter(({ purpose }) => purpose === "approval"),
+  );
+  const endings = [signers, accounts, enquiries, approvals].flatMap((some) => some.endings);
   const tokens = openTokenMaker(
     deps,
     signers.addressed.map(({ ref }) => ref),
   );
   const opened = signers.addressed.map((addressed) => openMail(deps, transport, addressed, tokens));
   const wanted: LetterMail[] = [];
-  for (const mail of [...opened, ...accounts.mails, ...enquiries.mails]) {
+  for (const mail of [...opened, ...accounts.mails, ...enquiries.mails, ...approvals.mails]) {
     if (!("write" in mail)) endings.push(mail);
     else if (emailProblem(mail.to)) endings.push(await refuse(deps, mail));
     else wanted.push(mail);

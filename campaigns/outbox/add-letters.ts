@@ -4,6 +4,7 @@ import type { LineRef } from "../platform/sealing/line-tokens.ts";
 import type { Deps } from "./deps.ts";
 import type {
   AccountLetter,
+  ApprovalLetter,
   EnquiryLetter,
   LetterEntry,
   SignatureLetter,
@@ -20,7 +21,12 @@ export function letterId(purpose: SignaturePurpose, ref: LineRef): string {
 /** Writes that some letters are owed, to be sent at once; one that was written before stays as it is. */
 export async function addLetters(
   { database, now }: Pick<Deps, "database" | "now">,
-  letters: readonly (Owed<SignatureLetter> | Owed<AccountLetter> | Owed<EnquiryLetter>)[],
+  letters: readonly (
+    | Owed<SignatureLetter>
+    | Owed<AccountLetter>
+    | Owed<EnquiryLetter>
+    | Owed<ApprovalLetter>
+  )[],
   transaction: { session?: mongo.ClientSession } = {},
 ): Promise<void> {
   if (letters.length === 0) return;

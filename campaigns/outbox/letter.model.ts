@@ -67,12 +67,20 @@ export type EnquiryLetter = LetterCourse & {
   account: Types.ObjectId;
 };
 
+/** What somebody asks for, for one of those who may approve it. */
+export type ApprovalLetter = LetterCourse & {
+  purpose: "approval";
+  approval: Types.ObjectId;
+  account: Types.ObjectId;
+};
+
 /** One letter that somebody is owed: the outbox from which queue `mail` works, and the proof of what was sent. */
 export type LetterEntry = LetterCourse & {
-  purpose: SignaturePurpose | AccountPurpose | "enquiry";
+  purpose: SignaturePurpose | AccountPurpose | "enquiry" | "approval";
 } & Partial<Omit<SignatureLetter, keyof LetterCourse | "purpose">> &
   Partial<Pick<AccountLetter, "ticket">> &
-  Partial<Pick<EnquiryLetter, "enquiry" | "account">>;
+  Partial<Pick<EnquiryLetter, "enquiry" | "account">> &
+  Partial<Pick<ApprovalLetter, "approval">>;
 
 /** Tells a letter about a signature from one about an account. */
 export function isAboutSignature(entry: LetterEntry): entry is SignatureLetter {
@@ -84,7 +92,11 @@ const secondsKept = 60 * 24 * 3600;
 const letterSchema = new Schema(
   {
     _id: { type: String, required: true },
-    purpose: { type: String, enum: [...signaturePurposes, ...accountPurposes, "enquiry"], required: true },
+    purpose: {
+      type: String,
+      enum: [...signaturePurposes, ...accountPurposes, "enquiry", "approval"],
+      required: true,
+    },
     ref: { type: new Schema({ sheet: Schema.Types.ObjectId, line: Number }, { _id: false }) },
     slot: Number,
     person: Buffer,
@@ -95,6 +107,7 @@ const letterSchema = new Schema(
     ticket: Schema.Types.ObjectId,
     enquiry: Schema.Types.ObjectId,
     account: Schema.Types.ObjectId,
+    approval: Schema.Types.ObjectId,
     state: { type: String, enum: ["due", "held", "sent", "failed", "skipped"], required: true },
     attempts: { type: Number, required: true },
     at: { type: Date, required: true },

@@ -1,7 +1,7 @@
 import type { mongo } from "mongoose";
 import { recordAudit } from "../audit/record-audit.ts";
 import { DomainError } from "../platform/errors.ts";
-import { withTransaction } from "../platform/in-transaction.ts";
+import { type InTransaction, withTransaction } from "../platform/in-transaction.ts";
 import type { Deps } from "./deps.ts";
 import { type By, findUpdate } from "./find-update.ts";
 import type { Update } from "./update.model.ts";
@@ -14,6 +14,8 @@ export type Change = {
   set?: mongo.MatchKeysAndValues<Update>;
   unset?: (keyof Update)[];
   details?: Record<string, string | number | boolean>;
+  /** What else is written with it. */
+  also?: (inner: MoveDeps & Required<InTransaction>) => Promise<void>;
 };
 
 /** How the audit trail names a move. */
@@ -38,7 +40,7 @@ export async function moveUpdate(
   by: By,
   seen: Update,
   move: keyof typeof acts,
-  { set = {}, unset = [], details }: Change = {},
+  { set = {}, unset = [], details, also }: Change = {},
 ): Promise<Update> {
   const to = stateAfter(seen.state, move);
   if (to === undefined) throw movedOn(seen.state, move);
@@ -56,6 +58,7 @@ export async function moveUpdate(
       .lean<Update>();
     if (!update) throw movedOn((await findUpdate(deps, by.account, id)).state, move);
     await recordAudit(inner, by.actor, acts[move], `update/${id}`, details);
+    await also?.(inner);
     return update;
   });
 }

@@ -145,6 +145,10 @@ updateSchema.index(
   { name: "uncertain", partialFilterExpression: { "counts.uncertain": { $gt: 0 } } },
 );
 updateSchema.index(
+  { createdBy: 1, changedAt: -1 },
+  { name: "own", partialFilterExpression: { state: "draft" } },
+);
+updateSchema.index(
   { state: 1, scheduledAt: 1 },
   {
     name: "due",

@@ -19,6 +19,7 @@ const updates = (slug: string) => `${campaign(slug)}/updates`;
  * `:campaign`. What a form does has its page's address and a word behind it.
  */
 export const consoleUrls = {
+  /** What waits for somebody. */
   home: "/organiser",
   signIn: "/organiser/sign-in",
   signOut: "/organiser/sign-out",
@@ -35,6 +36,7 @@ export const consoleUrls = {
   invite: "/organiser/accounts/invite",
   organisations: "/organiser/organisations",
   audit: "/organiser/audit",
+  glossary: "/organiser/glossary",
   mail: "/organiser/mail",
   lifting: "/organiser/mail/lifting",
   queues: "/staff/queues",
@@ -48,6 +50,8 @@ export const consoleUrls = {
   figures: (slug: string, file: string) => `${campaign(slug)}/figures/${file}`,
   sheets: (slug: string) => `${campaign(slug)}/sheets`,
   sheet: (slug: string, sheet: string) => `${campaign(slug)}/sheets/${sheet}`,
+  /** Where an organisation without a petition in a campaign asks for one. */
+  join: (slug: string) => `${campaign(slug)}/join`,
   schedule: (slug: string) => `${campaign(slug)}/schedule`,
   settings: (slug: string) => `${campaign(slug)}/settings`,
   languages: (slug: string) => `${campaign(slug)}/languages`,
@@ -58,6 +62,8 @@ export const consoleUrls = {
   bundles: (slug: string) => `/staff/c/${slug}/bundles`,
 
   petitions,
+  /** The petitions that other organisations ask for. */
+  wishes: (slug: string) => `${petitions(slug)}/wishes`,
   draft,
   edit: (slug: string, petition: string | null, part: Part) => `${draft(slug, petition)}?in=${part}`,
   preview: (slug: string, petition: string | null, locale: Locale) =>

@@ -14,6 +14,7 @@ export type AssetName =
   | "postcode.js"
   | "form.js"
   | "menu.js"
+  | "panels.js"
   | "bundles.js"
   | "console-live.js"
   | "passkey.js";

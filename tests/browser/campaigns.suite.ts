@@ -50,7 +50,9 @@ export function campaignsSuite(): void {
     expect(await page.getByRole("button", { name: "Approve" }).count()).toBe(0);
 
     const reader = await signIn(second);
-    await reader.goto(overview);
+    await reader.goto("/organiser");
+    await reader.getByRole("link", { name: "Approve the campaign’s page" }).first().click();
+    await reader.getByText("Make roads safe.").first().waitFor();
     await pressAndRead(reader, "Approve", "Approved.");
     await pressAndRead(reader, "Publish", "Published.");
 
@@ -97,12 +99,16 @@ export function campaignsSuite(): void {
     await pressAndRead(own, "Save", "Saved.");
     await own.goto("/organiser/accounts");
     expect(await own.locator("tbody th").allTextContents()).toEqual([expect.stringContaining("Inés Nueva")]);
-    await own.goto("/organiser/campaigns");
-    expect(await own.content()).not.toContain("safe-roads");
-    for (const path of ["/organiser/c/safe-roads", "/organiser/c/safe-roads/petitions", notTheirs]) {
-      await own.goto(path);
-      expect([path, await headingOf(own)]).toEqual([path, "There is no such page"]);
-    }
+    await own.goto(notTheirs);
+    expect(await headingOf(own)).toBe("There is no such page");
+    // Of a campaign of others they see that they can ask for a petition, and no figure.
+    await own.goto("/organiser/c/safe-roads/petitions");
+    expect(await headingOf(own)).toBe("Safe roads");
+    expect(await own.locator("[data-live]").count()).toBe(0);
+    await own.getByLabel("Country").selectOption("US");
+    await own.getByLabel("Why, for those who decide").fill("We know the ministry.");
+    await press(own, "Ask for the petition");
+    await own.getByText("has asked for a petition for United States").waitFor();
     await own.goto(link);
     expect(await headingOf(own)).toBe("This link no longer works");
   });
@@ -116,6 +122,9 @@ export function campaignsSuite(): void {
     await pressAndRead(page, "Save", "Saved.");
     const found: string[] = [];
     for (const path of [
+      "/organiser",
+      "/organiser/glossary",
+      "/organiser/campaigns",
       "/organiser/campaigns/new",
       `${draft}/page?in=ar`,
       "/organiser/c/looked-at/settings",

@@ -70,6 +70,7 @@ test("codes from an app are set up, and asked for at the next sign-in", async ()
   await page.getByText("From now on you will be asked for a code").waitFor();
   await press(page, "Create new recovery codes");
   expect(await page.locator(".codes li").count()).toBe(10);
+  await page.locator("header summary").click();
   await press(page, "Sign out");
   site.clock.advance(60_000);
   await giveAddress(page, email);

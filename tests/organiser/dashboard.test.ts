@@ -155,16 +155,17 @@ test("another organisation's numbers are out of reach by any id, filter, file or
   expect(own.milestones).toMatchObject({ next: 3, reached: [] });
   const foreign = await site.deps.database.sheets.findOne({ "lines.petition": "international" });
   const stranger = await signInAs(site, "auditor", "elsewhere");
+  const offered = await stranger.get(at(""));
+  expect([offered.statusCode, offered.body.includes("data-live")]).toEqual([200, false]);
   const paths = [
-    "",
     ...tableNames.map((name) => `/figures/${name}.csv`),
     ...chartNames.map((name) => `/figures/${name}.png`),
     "/figures/events",
     "/sheets",
     "/sheets.csv",
   ];
-  for (const path of paths) {
-    expect([path, (await stranger.get(at(path))).statusCode]).toEqual([path, 404]);
+  for (const path of paths) expect([path, (await stranger.get(at(path))).statusCode]).toEqual([path, 404]);
+  for (const path of ["", ...paths]) {
     for (const filter of ["petition=international", `organisation=${campaign.organisation}`])
       expect([path, (await thai.get(at(`${path}?${filter}`))).statusCode]).toEqual([path, 404]);
   }

@@ -34,7 +34,8 @@ test.each([
       ({ key }) => key === problem?.path.join("."),
     );
     if (!problem || !passage) throw new Error("Nothing was refused.");
-    const tell = (locale: Locale) => translatePassageProblem(consoleBook(locale), problem, passage);
+    const tell = (locale: Locale) =>
+      translatePassageProblem(consoleBook(locale), problem, passage, new Map());
     expect(tell("fr").replaceAll("\u00a0", " ")).toContain(told);
     expect(new Set(languages.map(({ code }) => tell(code))).size).toBe(languages.length);
   },

@@ -9,7 +9,7 @@ import { type Draft, draftKey } from "./draft.model.ts";
 import { liveFiles, petitionEntries, textFiles } from "./draft-files.ts";
 import { filesToStore, openDraft } from "./open-draft.ts";
 import { type PlainFiles, plainAt, withPlain } from "./plain.ts";
-import { storeDraft } from "./store-draft.ts";
+import { type DraftAct, storeDraft } from "./store-draft.ts";
 
 /** A petition to add: people of its country sign it, and its supporters belong to its organisation. */
 export type NewPetition = { country: string; organisation: string };
@@ -21,7 +21,14 @@ export type NewPetition = { country: string; organisation: string };
  */
 export async function addPetition(
   deps: Pick<Deps, "database" | "now">,
-  given: { account: Account; actor: Actor; campaign: string; petition: NewPetition },
+  given: {
+    account: Account;
+    actor: Actor;
+    campaign: string;
+    petition: NewPetition;
+    /** What else is written with it. */
+    also?: DraftAct["also"];
+  },
 ): Promise<string> {
   const { account, actor, campaign, petition } = given;
   const { draft, live, own } = await openDraft(deps, { account, campaign, petition: null });
@@ -48,7 +55,8 @@ export async function addPetition(
       }
     : { ...draft, state: "draft", files: filesToStore(files), edited: by };
   const details = { organisation: petition.organisation };
-  if (!(await storeDraft(deps, changed, { actor, act: "petition.add", on: draftKey(campaign, id), details })))
+  const act = { actor, act: "petition.add", on: draftKey(campaign, id), details };
+  if (!(await storeDraft(deps, changed, { ...act, ...(given.also && { also: given.also }) })))
     throw new DomainError("draft-changed", "Somebody changed this meanwhile: look at it again.");
   return id;
 }

@@ -3,14 +3,16 @@ import type { Account } from "../../access/account.ts";
 import type { Actor } from "../../audit/entry.model.ts";
 import { recordAudit } from "../../audit/record-audit.ts";
 import { DomainError } from "../../platform/errors.ts";
-import { withTransaction } from "../../platform/in-transaction.ts";
+import { type InTransaction, withTransaction } from "../../platform/in-transaction.ts";
 import type { AskedEnding, Campaign } from "../campaign.ts";
 import type { Deps } from "../deps.ts";
 import { forgetCampaigns } from "../find-campaign.ts";
+import { askEndingApproval } from "./ask-ending-approval.ts";
 import { changedMeanwhile, findOwnCampaign } from "./change-campaign.ts";
 import { endingFrom } from "./draft-states.ts";
 
 type EndingDeps = Pick<Deps, "database" | "now">;
+type AskDeps = EndingDeps & Pick<Deps, "jobs">;
 type Acting = { account: Account; actor: Actor; campaign: string };
 
 /** What somebody asks for: to close a campaign, with the reason that its page gives, to open it again, and so on. */
@@ -18,15 +20,17 @@ export type EndingWish = Pick<AskedEnding, "move" | "reason" | "dates" | "note">
 
 /**
  * Asks for a campaign to be closed, opened again or archived, or for other dates: it happens once a second person
- * approves.
+ * approves. Who may is written to.
  * @throws DomainError `not-found`; `draft-changed` when it is in another state, or something is asked for already.
  */
-export async function askEnding(deps: EndingDeps, acting: Acting, wish: EndingWish): Promise<void> {
-  await findOwnCampaign(deps, acting.account, acting.campaign);
+export async function askEnding(deps: AskDeps, acting: Acting, wish: EndingWish): Promise<void> {
+  const campaign = await findOwnCampaign(deps, acting.account, acting.campaign);
   const { id, organisation } = acting.account;
   const asked: AskedEnding = { ...wish, by: id, organisation, at: toTheSecond(deps.now()) };
   const filter = { state: trusted({ $in: endingFrom[wish.move] }), asked: null };
-  await change(deps, acting, { filter, set: { asked } }, `campaign.ask-${wish.move}`, detailsOf(wish));
+  const also = (inner: EndingDeps & Required<InTransaction>) => askEndingApproval(inner, campaign, asked);
+  await change(deps, acting, { filter, set: { asked }, also }, `campaign.ask-${wish.move}`, detailsOf(wish));
+  deps.jobs.lettersDue();
 }
 
 /**
@@ -86,12 +90,17 @@ function asAsked({ move, by, at }: AskedEnding): object {
   return { "asked.move": move, "asked.by": by, "asked.at": at };
 }
 
-type Change = { filter: object; set: Partial<Campaign> };
+type Change = {
+  filter: object;
+  set: Partial<Campaign>;
+  /** What else is written with it. */
+  also?: (inner: EndingDeps & Required<InTransaction>) => Promise<void>;
+};
 
 async function change(
   deps: EndingDeps,
   { actor, campaign }: Acting,
-  { filter, set }: Change,
+  { filter, set, also }: Change,
   act: string,
   details: Record<string, string>,
 ): Promise<void> {
@@ -103,6 +112,7 @@ async function change(
     );
     if (changed.matchedCount === 0) throw changedMeanwhile();
     await recordAudit(inner, actor, act, campaign, details);
+    await also?.(inner);
   }).finally(() => forgetCampaigns(deps));
 }
 

@@ -1,10 +1,9 @@
 import { diffArrays, diffWordsWithSpace } from "diff";
-import { type Locale, languageOf } from "../../platform/languages/languages.ts";
-import type { Campaign } from "../campaign.ts";
+import { isLocale, type Locale, languageOf } from "../../platform/languages/languages.ts";
 import { liveFiles, pageFiles, petitionFiles } from "./draft-files.ts";
 import type { OpenDraft } from "./open-draft.ts";
 import { fileOf, type Part, type Passage, passagesOf } from "./passages.ts";
-import type { PlainFiles } from "./plain.ts";
+import { listAt, type PlainFiles } from "./plain.ts";
 
 /** A piece of a text: unchanged, removed, or added. */
 export type Piece = { kind: "same" | "out" | "in"; text: string };
@@ -12,21 +11,32 @@ export type Piece = { kind: "same" | "out" | "in"; text: string };
 /** A passage that differs from what people see today: changed, new, or removed. */
 export type Change = { passage: Passage; kind: "changed" | "new" | "gone"; pieces: Piece[] };
 
+/** What a part of a draft changes. */
+export type PartChanges = { part: Part; changes: Change[] };
+
 /** With more changes than this nobody would read the result: everything is then shown as replaced. */
 const mostEdits = 2_000;
 
+/** What publishing a draft changes for people, part by part; before the first publication, all of it is new. */
+export function listChanges(open: Pick<OpenDraft, "draft" | "own" | "live">): PartChanges[] {
+  const languages = listAt(open.own.get("campaign.yaml"), ["languages"]).map(String).filter(isLocale);
+  return [...languages, "sources" as const]
+    .map((part) => ({ part, changes: findChanges(open, part) }))
+    .filter(({ changes }) => changes.length > 0);
+}
+
 /** What publishing one part of a draft changes for people, in page order. */
-export function findChanges(
-  { draft: { petition }, own, live }: Pick<OpenDraft, "draft" | "own"> & { live: Campaign },
+function findChanges(
+  { draft: { petition }, own, live }: Pick<OpenDraft, "draft" | "own" | "live">,
   part: Part,
 ): Change[] {
   const read = (files: PlainFiles) =>
     passagesOf(part, files.get(fileOf(part)), petition).filter(({ text }) => text !== "");
+  const newer = read(own);
+  if (!live)
+    return newer.map((passage) => ({ passage, kind: "new", pieces: [{ kind: "in", text: passage.text }] }));
   const today = liveFiles(live);
-  const [older, newer] = [
-    read(petition === null ? pageFiles(today) : petitionFiles(petition, today)),
-    read(own),
-  ];
+  const older = read(petition === null ? pageFiles(today) : petitionFiles(petition, today));
   const steps = diffArrays(older, newer, {
     comparator: (one, other) => isOfOneKind(one, other) && one.text === other.text,
     maxEditLength: mostEdits,

@@ -80,6 +80,8 @@ draftSchema.index(
   { campaign: 1, organisation: 1, petition: 1 },
   { name: "submitted", partialFilterExpression: { state: "submitted" } },
 );
+// Looked up whenever somebody opens the start page.
+draftSchema.index({ state: 1, organisation: 1 }, { name: "state" });
 
 /** The `_id` of a draft: of a campaign's page, or of one of its petitions. */
 export function draftKey(campaign: string, petition: string | null): string {

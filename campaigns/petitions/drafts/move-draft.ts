@@ -2,6 +2,7 @@ import type { Actor } from "../../audit/entry.model.ts";
 import { DomainError } from "../../platform/errors.ts";
 import { refuseProblems } from "../../texts/refuse-problems.ts";
 import type { Deps } from "../deps.ts";
+import { askDraftApproval } from "./ask-draft-approval.ts";
 import { checkDraft } from "./check-draft.ts";
 import type { Draft, Stamp } from "./draft.model.ts";
 import { type DraftMove, draftMoves, mayMove } from "./draft-states.ts";
@@ -17,12 +18,15 @@ type Moving = DraftRef & {
 };
 
 /**
- * Submits, approves or returns a draft.
+ * Submits, approves or returns a draft; who may approve one that is submitted is written to.
  * @throws DomainError `not-found`; `draft-changed` when it is in another state, or was changed since;
  * `second-person` when somebody approves what they submitted or last edited; `catalogue-refused` when rules are
  * broken.
  */
-export async function moveDraft(deps: Pick<Deps, "database" | "now">, moving: Moving): Promise<void> {
+export async function moveDraft(
+  deps: Pick<Deps, "database" | "now" | "jobs">,
+  moving: Moving,
+): Promise<void> {
   const open = await openDraft(deps, moving);
   const { draft } = open;
   const { move, account, actor } = moving;
@@ -34,8 +38,15 @@ export async function moveDraft(deps: Pick<Deps, "database" | "now">, moving: Mo
   }
   const by = { account: account.id, organisation: account.organisation, at: deps.now() };
   const details = { revision: draft.revision };
-  if (!(await storeDraft(deps, moved(draft, moving, by), { actor, act: `petition.${move}`, details })))
-    throw changed();
+  const isAsked = move === "submit";
+  const stored = await storeDraft(deps, moved(draft, moving, by), {
+    actor,
+    act: `petition.${move}`,
+    details,
+    ...(isAsked && { also: (inner) => askDraftApproval(inner, open, account.id) }),
+  });
+  if (!stored) throw changed();
+  if (isAsked) deps.jobs.lettersDue();
 }
 
 function moved(draft: Draft, { move, note }: Moving, by: Stamp): Draft {

@@ -6,7 +6,14 @@ import type { Deps } from "../deps.ts";
 import type { Draft } from "./draft.model.ts";
 
 /** How the audit trail describes what was done to a draft; `on` is omitted when it is the draft itself. */
-export type DraftAct = { actor: Actor; act: string; on?: string; details?: AuditDetails };
+export type DraftAct = {
+  actor: Actor;
+  act: string;
+  on?: string;
+  details?: AuditDetails;
+  /** What else is written with it. */
+  also?: (inner: Pick<Deps, "database" | "now"> & Required<InTransaction>) => Promise<void>;
+};
 
 /**
  * Replaces the revision that a draft was made from, and records the act; false when somebody else stored one in the
@@ -16,12 +23,13 @@ export type DraftAct = { actor: Actor; act: string; on?: string; details?: Audit
 export async function storeDraft(
   deps: Pick<Deps, "database" | "now">,
   changed: Draft,
-  { actor, act, on = changed._id, details }: DraftAct,
+  { actor, act, on = changed._id, details, also }: DraftAct,
 ): Promise<boolean> {
   try {
     return await withTransaction(deps, async (inner) => {
       if (!(await writeDraft(inner, changed))) return false;
       await recordAudit(inner, actor, act, on, details);
+      await also?.(inner);
       return true;
     });
   } catch (error) {

@@ -1,3 +1,4 @@
+import { type ApprovalRequest, askApproval } from "../../approvals/ask-approval.ts";
 import type { Campaign } from "../../petitions/campaign.ts";
 import { DomainError } from "../../platform/errors.ts";
 import { reachesAnybody } from "../audience/audience.ts";
@@ -7,10 +8,10 @@ import { moveUpdate } from "../move-update.ts";
 import type { Update } from "../update.model.ts";
 import { checkUpdate } from "./check-update.ts";
 
-type SubmitDeps = Pick<Deps, "database" | "now">;
+type SubmitDeps = Pick<Deps, "database" | "now" | "jobs">;
 
 /**
- * Submits a finished draft for approval.
+ * Submits a finished draft for approval; who may approve it is written to.
  * @throws DomainError `update-refused` when something is missing or nobody would get it, `update-moved`,
  * `not-found`.
  */
@@ -25,8 +26,27 @@ export async function submitUpdate(
     throw new DomainError("update-refused", problems.map(({ message }) => message).join(" "));
   if (!(await reachesAnybody(deps, campaign, seen)))
     throw new DomainError("update-refused", "Nobody would get this update: choose a wider audience.");
-  return moveUpdate(deps, by, seen, "submit", {
+  const update = await moveUpdate(deps, by, seen, "submit", {
     set: { submittedBy: by.account.id, submittedAt: deps.now() },
     unset: ["remark"],
+    also: (inner) => askApproval(inner, requestOf(seen, campaign, by.account.id)),
   });
+  deps.jobs.lettersDue();
+  return update;
+}
+
+function requestOf(update: Update, campaign: Campaign, by: string): ApprovalRequest {
+  return {
+    kind: "update",
+    campaign: campaign.slug,
+    names: Object.entries(campaign.pages).map(([locale, { name }]) => ({ locale, text: name })),
+    thing: update._id.toHexString(),
+    organisation: update.organisation,
+    note: "",
+    changes: Object.entries(update.texts).flatMap(([locale, text]) =>
+      text ? [{ about: { locale }, was: "", becomes: `${text.subject}\n${text.body}` }] : [],
+    ),
+    by,
+    besides: [update.createdBy],
+  };
 }

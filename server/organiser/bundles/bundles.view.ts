@@ -13,6 +13,7 @@ import { isAllowed } from "#server/organiser/policies.ts";
 import type { Html } from "#server/page/html.ts";
 import { consoleUrls } from "../console-urls.ts";
 import { namedCampaign } from "../frame/named-campaign.ts";
+import { termLink } from "../glossary/terms.ts";
 import { organisationName } from "../organisations/organisation-name.ts";
 import { describeProgress } from "./progress.view.ts";
 
@@ -37,7 +38,7 @@ export function drawBundles(book: ConsoleBook, page: Page): string {
   const { say } = book;
   const title = say("bundles.title");
   const main = html`<div class="head"><h1>${title}</h1></div>
-<p class="soft">${say("bundles.about")}</p>
+<p class="soft">${say("bundles.about")} ${termLink(book, "bundle")}</p>
 ${
   page.isGone &&
   html`<section class="trouble" role="alert">

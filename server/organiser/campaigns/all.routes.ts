@@ -5,6 +5,7 @@ import { changesRoutes } from "./changes.routes.ts";
 import { contactRoutes } from "./contact.routes.ts";
 import { draftActsRoutes } from "./draft-acts.routes.ts";
 import { editorRoutes } from "./editor.routes.ts";
+import { joinRoutes } from "./join.routes.ts";
 import { languagesRoutes } from "./languages.routes.ts";
 import { petitionsRoutes } from "./petitions.routes.ts";
 import { postersRoutes } from "./posters.routes.ts";
@@ -22,6 +23,7 @@ export async function consoleCampaignsRoutes(app: FastifyInstance, options: { de
   await app.register(editorRoutes, options);
   await app.register(previewRoutes, options);
   await app.register(changesRoutes, options);
+  await app.register(joinRoutes, options);
   await app.register(languagesRoutes, options);
   await app.register(scheduleRoutes, options);
   await app.register(settingsRoutes, options);

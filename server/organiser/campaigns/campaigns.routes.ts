@@ -45,7 +45,10 @@ export async function campaignsListRoutes(app: FastifyInstance, { deps }: { deps
     const account = accountOf(request);
     return sendConsolePage(
       reply,
-      campaignsPage(consoleBook(account.locale), account, await listed(deps, account)),
+      campaignsPage(consoleBook(account.locale), account, {
+        campaigns: await listed(deps, account),
+        toJoin: await listToJoin(deps, account),
+      }),
     );
   });
 
@@ -124,6 +127,17 @@ function findMistakes(
     return given.length > longest[field] ? [[field, say(field).tooLong] as const] : [];
   });
   return Object.fromEntries(wrong);
+}
+
+/** Campaigns of others that take signatures, in which an account's organisation has no petition. */
+async function listToJoin(deps: Deps, account: Account): Promise<{ slug: string; name: string }[]> {
+  const now = deps.now();
+  return (await listCampaigns(deps))
+    .filter((campaign) => stageOf(campaign, "published", now) === "open")
+    .filter(({ organisation, petitions }) =>
+      [{ organisation }, ...petitions].every((each) => !reaches(account, each.organisation)),
+    )
+    .map((campaign) => ({ slug: campaign.slug, name: campaignName(campaign, account.locale) }));
 }
 
 /** Campaigns that concern an account: its organisation's, those with one of its petitions, and its drafts. */

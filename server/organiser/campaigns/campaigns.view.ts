@@ -22,7 +22,10 @@ export type ListedCampaign = {
 export function campaignsPage(
   book: ConsoleBook,
   account: Account,
-  campaigns: readonly ListedCampaign[],
+  {
+    campaigns,
+    toJoin,
+  }: { campaigns: readonly ListedCampaign[]; toJoin: readonly { slug: string; name: string }[] },
 ): string {
   const { say } = book;
   const mayBegin = isAllowed(account, "petitions.edit");
@@ -54,6 +57,13 @@ ${
     : html`<div class="empty"><p>${say("campaigns.none")}</p>${
         mayBegin && html`<p><a href="${consoleUrls.guide}">${say("guide.title")}</a></p>`
       }</div>`
+}
+${
+  toJoin.length > 0 &&
+  html`<section aria-labelledby="h-join"><h2 id="h-join">${say("campaigns.join.list")}</h2>
+<ul class="inbox">${toJoin.map(
+    ({ slug, name: label }) => html`<li><a href="${consoleUrls.campaign(slug)}">${label}</a></li>`,
+  )}</ul></section>`
 }`,
   });
 }

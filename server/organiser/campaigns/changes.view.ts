@@ -1,6 +1,6 @@
 import { html } from "hono/html";
 import type { Account } from "#campaigns/access/account.ts";
-import type { Change, Piece } from "#campaigns/petitions/drafts/compare-drafts.ts";
+import type { Change, PartChanges, Piece } from "#campaigns/petitions/drafts/compare-drafts.ts";
 import type { Draft } from "#campaigns/petitions/drafts/draft.model.ts";
 import type { Part } from "#campaigns/petitions/drafts/passages.ts";
 import { type Locale, languageOf } from "#campaigns/platform/languages/languages.ts";
@@ -11,15 +11,18 @@ import type { ConsoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
 import { draftActs } from "./draft-acts.view.ts";
 import type { Named } from "./overview.ts";
-import { passageLabel, petitionName } from "./passage-label.ts";
+import { passageLabel } from "./passage-label.ts";
+import { nameOfPetition, type Offices } from "./petition-names.ts";
 
 type View = {
   draft: Draft;
+  offices: Offices;
   name: string;
   isMadeUp: boolean;
   languages: readonly Locale[];
-  /** By part, where something differs; null before the first publication, when everything is new. */
-  changes: readonly { part: Part; changes: readonly Change[] }[] | null;
+  /** Nothing of the campaign was published before: everything is new. */
+  isFirst: boolean;
+  changes: readonly PartChanges[];
   problems: readonly Problem[];
   organisations: Named["organisations"];
   people: Named["people"];
@@ -28,24 +31,25 @@ type View = {
 /** What a draft changes, passage by passage in each language, and what can be done with it. */
 export function changesPage(book: ConsoleBook, account: Account, view: View): string {
   const { say } = book;
-  const { draft, name, changes } = view;
+  const { draft, name, isFirst } = view;
   const title = say("campaigns.changes.title");
   return consolePage(book, {
     title: `${title}, ${name}`,
     section: "petitions",
     account,
-    campaign: { slug: draft.campaign, name, isBegun: changes === null, isMadeUp: view.isMadeUp },
+    campaign: { slug: draft.campaign, name, isBegun: isFirst, isMadeUp: view.isMadeUp },
     main: html`<p class="crumbs"><a href="${consoleUrls.petitions(draft.campaign)}">${name}</a>${
-      draft.petition && html` / ${petitionName(book, draft.petition)}`
+      draft.petition && html` / ${nameOfPetition(book, draft.petition, view.offices)}`
     }</p>
 <h1>${title}</h1>
-${changes ? listOf(book, changes) : allNew(book, view)}
+${isFirst ? previews(book, view) : ""}
+${listOf(book, view)}
 <section aria-labelledby="h-next"><h2 id="h-next">${say("campaigns.edit.next")}</h2>
 ${draftActs(book, account, draft, { ...view, isCompared: true })}</section>`,
   });
 }
 
-function allNew(book: ConsoleBook, { draft, languages }: View): Html {
+function previews(book: ConsoleBook, { draft, languages }: View): Html {
   const links = languages.map((locale) => {
     const { name, intl } = languageOf(locale);
     return html`<a href="${consoleUrls.preview(
@@ -57,16 +61,17 @@ function allNew(book: ConsoleBook, { draft, languages }: View): Html {
   return html`<p>${book.say("campaigns.changes.first")}</p><p class="tools">${links}</p>`;
 }
 
-function listOf(book: ConsoleBook, parts: NonNullable<View["changes"]>): Html {
+function listOf(book: ConsoleBook, view: View): Html {
+  const { changes: parts, isFirst } = view;
   const { say } = book;
   if (parts.length === 0) return html`<p>${say("campaigns.changes.none")}</p>`;
-  return html`<p class="soft">${say("campaigns.changes.lead")}</p>
+  return html`${isFirst ? "" : html`<p class="soft">${say("campaigns.changes.lead")}</p>`}
 ${parts.map(
   ({
     part,
     changes,
   }) => html`<section aria-labelledby="h-${part}"><h2 id="h-${part}">${partName(book, part)}</h2>
-${changes.map((change) => changeView(book, part, change))}</section>
+${changes.map((change) => changeView(book, view, part, change))}</section>
 `,
 )}`;
 }
@@ -77,13 +82,23 @@ function partName({ say }: ConsoleBook, part: Part): string | Html {
   return html`<span lang="${intl}">${name}</span>`;
 }
 
-function changeView(book: ConsoleBook, part: Part, { passage, kind, pieces }: Change): Html {
+/** A text that is new is shown in full; of one that changes, what goes and what comes. */
+function changeView(
+  book: ConsoleBook,
+  { isFirst, offices }: View,
+  part: Part,
+  { passage, kind, pieces }: Change,
+): Html {
   const { intl, direction } = part === "sources" ? { intl: undefined, direction: "auto" } : languageOf(part);
   const speech = html`${intl && html` lang="${intl}"`} dir="${direction}"`;
-  return html`<h3>${passageLabel(book, passage)}${
-    kind !== "changed" && html` <span class="state">${book.say(`campaigns.changes.${kind}`)}</span>`
+  return html`<h3>${passageLabel(book, passage, offices)}${
+    kind !== "changed" &&
+    !isFirst &&
+    html` <span class="state">${book.say(`campaigns.changes.${kind}`)}</span>`
   }</h3>
-<p class="text compared"${speech}>${pieces.map((piece) => pieceView(book, piece))}</p>
+<p class="text compared"${speech}>${
+    isFirst ? passage.text : pieces.map((piece) => pieceView(book, piece))
+  }</p>
 `;
 }
 

@@ -21,7 +21,7 @@ import { namedCampaign } from "../frame/named-campaign.ts";
 import { redirect, sendConsolePage } from "../frame/send-console-page.ts";
 import { findTheirs, keepField, overtakenNote, type Theirs, theirsOf, withTheirs } from "./overtaken.view.ts";
 import { inQuery, params } from "./params.ts";
-import { petitionName } from "./passage-label.ts";
+import { nameOfPetition, officesOf } from "./petition-names.ts";
 
 const line = Type.String({ maxLength: 320 });
 const contactForm = Type.Object(
@@ -86,6 +86,7 @@ function contactPage(
     office: petition.target[textLocale(campaign, book.locale)] ?? "",
   });
   const name = campaignName(campaign, book.locale);
+  const petitionIs = nameOfPetition(book, petition.id, officesOf(campaign, book.locale));
   const entry = (key: keyof Contact, rows?: number) =>
     field({
       name: key,
@@ -102,7 +103,7 @@ function contactPage(
     campaign: namedCampaign(campaign, account),
     notice: isSaved ? say("campaigns.draft.done.saved") : undefined,
     main: html`<p class="crumbs"><a href="${consoleUrls.petitions(campaign.slug)}">${name}</a> / <a
-href="${consoleUrls.draft(campaign.slug, petition.id)}">${petitionName(book, petition.id)}</a></p>
+href="${consoleUrls.draft(campaign.slug, petition.id)}">${petitionIs}</a></p>
 <h1>${title}</h1>
 <p class="soft">${say("campaigns.contact.lead")}</p>
 ${overtakenNote(book, theirs)}

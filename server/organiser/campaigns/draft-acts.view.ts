@@ -10,6 +10,7 @@ import { consoleUrls } from "../console-urls.ts";
 import { askOnce } from "../frame/ask-once.view.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { field, hiddenFields } from "../frame/fields.view.ts";
+import { termLink } from "../glossary/terms.ts";
 import { isAllowed } from "../policies.ts";
 import { type Named, namedStamp } from "./overview.ts";
 
@@ -55,7 +56,7 @@ ${draft.note && html`<p class="notice">${book.say("campaigns.draft.givenBack", {
 ${
   draft.state === "draft" && given.problems.length > 0
     ? problemList(book, account, draft, given.problems)
-    : buttons(book, account, draft)
+    : buttons(book, account, draft, given.isCompared ?? false)
 }
 ${discard(book, account, draft)}`;
 }
@@ -126,7 +127,7 @@ class="grave" type="submit">${say("campaigns.draft.discard")}</button></form>`;
   });
 }
 
-function buttons(book: ConsoleBook, account: Account, draft: Draft): Html | undefined {
+function buttons(book: ConsoleBook, account: Account, draft: Draft, isCompared: boolean): Html | undefined {
   const { say } = book;
   const form = (
     move: string,
@@ -148,9 +149,12 @@ function buttons(book: ConsoleBook, account: Account, draft: Draft): Html | unde
       html`<p class="hint">${say("campaigns.draft.publishHint")}</p>${button("publish", "main")}`,
     )}${requestChanges}`;
   }
-  return html`${
-    isSecondPerson(draft, account.id)
-      ? form("approve", button("approve", "main"))
-      : html`<p class="hint">${say("campaigns.draft.needsSecond")}</p>`
-  }${requestChanges}`;
+  if (!isSecondPerson(draft, account.id))
+    return html`<p class="hint">${say("campaigns.draft.needsSecond")} ${termLink(book, "approval")}</p>
+${requestChanges}`;
+  // Nobody approves what they have not been shown: the button stands below the whole text.
+  const changes = consoleUrls.changes(draft.campaign, draft.petition);
+  return isCompared
+    ? html`${form("approve", button("approve", "main"))}${requestChanges}`
+    : html`<p class="actions"><a class="button main" href="${changes}">${say("campaigns.draft.read")}</a></p>`;
 }

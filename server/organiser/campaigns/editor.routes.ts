@@ -22,6 +22,7 @@ import type { EditorView } from "./editor.ts";
 import { editorPage } from "./editor.view.ts";
 import { namePeople } from "./overview.ts";
 import { inQuery, params } from "./params.ts";
+import { officesOfDraft } from "./petition-names.ts";
 
 /**
  * Enough for a text with all its fields: a long one in Thai takes nine bytes per letter in a form. Anything longer
@@ -119,6 +120,7 @@ async function look(deps: Deps, { part: asked, ...ref }: Asked): Promise<EditorV
   const { problems } = await checkDraft(open, deps.now());
   return {
     draft: open.draft,
+    offices: officesOfDraft(open, ref.account.locale),
     isPublished: open.live !== null,
     isMadeUp: open.live?.madeUp === true,
     name: draftName(open, ref.account.locale),

@@ -5,10 +5,12 @@ import type { Locale } from "#campaigns/platform/languages/languages.ts";
 import type { Problem } from "#campaigns/texts/yaml-file.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { type Named, namedStamp } from "./overview.ts";
+import type { Offices } from "./petition-names.ts";
 
 /** What is being edited, and the result of the last attempt to save it. */
 export type EditorView = {
   draft: Draft;
+  offices: Offices;
   isPublished: boolean;
   isMadeUp: boolean;
   name: string;

@@ -10,7 +10,8 @@ import { errorSummary } from "../frame/fields.view.ts";
 import { draftActs } from "./draft-acts.view.ts";
 import type { EditorView } from "./editor.ts";
 import { passageField } from "./passage.view.ts";
-import { passageLabel, petitionName } from "./passage-label.ts";
+import { passageLabel } from "./passage-label.ts";
+import { nameOfPetition } from "./petition-names.ts";
 
 /** The page for writing the texts of one language, or the sources. */
 export function editorPage(book: ConsoleBook, account: Account, view: EditorView): string {
@@ -27,7 +28,7 @@ export function editorPage(book: ConsoleBook, account: Account, view: EditorView
     },
     notice: view.done ? say("campaigns.draft.done.saved") : undefined,
     main: html`<p class="crumbs"><a href="${consoleUrls.petitions(draft.campaign)}">${view.name}</a>${
-      draft.petition && html` / ${petitionName(book, draft.petition)}`
+      draft.petition && html` / ${nameOfPetition(book, draft.petition, view.offices)}`
     }</p>
 <div class="head"><h1>${title}</h1><p class="tools">${
       draft.petition &&
@@ -91,7 +92,10 @@ function troubles(book: ConsoleBook, view: EditorView): Html | undefined {
   if (view.tooLong) {
     const errors = view.tooLong.map(({ key, longest }) => {
       const passage = view.passages.find((each) => each.key === key);
-      const gaps = { what: passage ? passageLabel(book, passage) : key, longest: book.number(longest) };
+      const gaps = {
+        what: passage ? passageLabel(book, passage, view.offices) : key,
+        longest: book.number(longest),
+      };
       return [`text.${key}`, say("campaigns.edit.tooLong", gaps)] as const;
     });
     return errorSummary(book, Object.fromEntries(errors));

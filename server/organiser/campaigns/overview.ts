@@ -4,9 +4,11 @@ import { nameAccounts } from "#campaigns/accounts/name-accounts.ts";
 import type { Deps } from "#campaigns/open.ts";
 import { listOrganisations } from "#campaigns/organisations/find-organisation.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
+import { listWishes } from "#campaigns/petitions/drafts/decide-petition.ts";
 import type { Draft, Stamp } from "#campaigns/petitions/drafts/draft.model.ts";
 import { type Stage, stageOf } from "#campaigns/petitions/drafts/draft-states.ts";
 import { type OpenDraft, openDraft } from "#campaigns/petitions/drafts/open-draft.ts";
+import type { PetitionWish } from "#campaigns/petitions/drafts/petition-wish.model.ts";
 import { listAt, plainAt } from "#campaigns/petitions/drafts/plain.ts";
 import { findCampaign } from "#campaigns/petitions/find-campaign.ts";
 import { campaignName, textLocale } from "#campaigns/petitions/text-locale.ts";
@@ -45,6 +47,8 @@ export type Overview = {
   organisations: { slug: string; name: string }[];
   /** Names of those who worked on the page's draft. */
   people: Named["people"];
+  /** Petitions that other organisations ask for, for those who run the campaign. */
+  wishes: PetitionWish[];
 };
 
 /**
@@ -70,6 +74,7 @@ export async function readOverview(deps: Deps, account: Account, slug: string): 
     stage: stageOf(campaign, open?.draft.state ?? "draft", deps.now()),
     page: open && progress && { open, progress },
     people: open ? await namePeople(deps, open.draft) : new Map(),
+    wishes: isWhole ? await listWishes(deps, slug) : [],
     petitions: [
       ...(await liveRows(deps, campaign, drafts, account)),
       ...(campaign ? newRows(drafts, campaign) : draftRows(open)),

@@ -22,7 +22,7 @@ export function passageField(book: ConsoleBook, view: EditorView, passage: Passa
   const errors = errorsOf(book, view, passage);
   const was = conflict ? markOf(conflict.theirs) : (view.sent?.get(key)?.was ?? markOf(passage.text));
   return html`<div class="passage${errors.length > 0 || conflict ? " waits" : ""}">
-<label for="${id}">${passageLabel(book, passage)}</label>
+<label for="${id}">${passageLabel(book, passage, view.offices)}</label>
 ${source && html`<div class="source"${speech(view.first)}>${source.text}</div>`}
 <div class="writing">${
     errors.length > 0 &&
@@ -77,7 +77,7 @@ function errorsOf(book: ConsoleBook, view: EditorView, passage: Passage): string
     return [say(view.source.length > 0 ? "campaigns.edit.notTranslated" : "campaigns.edit.empty")];
   return view.problems
     .filter(({ path }) => path.join(".") === key)
-    .map((problem) => translatePassageProblem(book, problem, passage));
+    .map((problem) => translatePassageProblem(book, problem, passage, view.offices));
 }
 
 function speechOf({ part }: EditorView): Html {

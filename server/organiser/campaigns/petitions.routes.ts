@@ -3,11 +3,13 @@ import type { FastifyInstance } from "fastify";
 import { Type } from "typebox";
 import type { Deps } from "#campaigns/open.ts";
 import { addPetition } from "#campaigns/petitions/drafts/add-petition.ts";
+import { findCampaignToJoin } from "#campaigns/petitions/drafts/ask-petition.ts";
 import { DomainError } from "#campaigns/platform/errors.ts";
 import { accountOf, actorOf } from "../../plugins/sessions.ts";
 import { consoleUrls } from "../console-urls.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import { redirect, sendConsolePage } from "../frame/send-console-page.ts";
+import { orNothing } from "./join.routes.ts";
 import { readOverview } from "./overview.ts";
 import { inQuery, params } from "./params.ts";
 import { overviewPage } from "./petitions.view.ts";
@@ -34,7 +36,13 @@ export async function petitionsRoutes(app: FastifyInstance, { deps }: { deps: De
     { config: { policy: "petitions.read" }, schema: { params: params.campaign, querystring: inQuery } },
     async (request, reply) => {
       const account = accountOf(request);
-      const seen = await readOverview(deps, account, request.params.campaign);
+      const { campaign } = request.params;
+      const seen = await readOverview(deps, account, campaign).catch(orNothing);
+      if (!seen) {
+        // Their way in is the page that offers a petition.
+        await findCampaignToJoin(deps, account, campaign);
+        return redirect(reply, consoleUrls.campaign(campaign));
+      }
       return sendConsolePage(
         reply,
         overviewPage(consoleBook(account.locale), account, seen, { done: request.query.done }),

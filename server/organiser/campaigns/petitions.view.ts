@@ -14,10 +14,12 @@ import type { ConsoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
 import { choiceField, errorSummary, type FieldErrors } from "../frame/fields.view.ts";
 import { languageField } from "../frame/language-field.view.ts";
+import { termLink } from "../glossary/terms.ts";
 import { isAllowed } from "../policies.ts";
 import { draftActs } from "./draft-acts.view.ts";
+import { wishesSection } from "./join.view.ts";
 import type { Overview, PetitionRow } from "./overview.ts";
-import { petitionName } from "./passage-label.ts";
+import { nameOfPetition } from "./petition-names.ts";
 
 type State = {
   done?: string | undefined;
@@ -28,7 +30,7 @@ type State = {
   sent?: { country: string; organisation: string };
 };
 
-const notices = ["saved", "submit", "approve", "give-back", "publish", "add", "discard"];
+const notices = ["saved", "submit", "approve", "give-back", "publish", "add", "discard", "agree", "decline"];
 
 /** A campaign with its page, languages and petitions, and what each is waiting for. */
 export function overviewPage(book: ConsoleBook, account: Account, seen: Overview, state: State): string {
@@ -73,6 +75,16 @@ ${
   }</section>`
 }
 ${state.errors && errorSummary(book, state.errors)}
+${
+  seen.wishes.length > 0 &&
+  isAllowed(account, "petitions.edit") &&
+  wishesSection(
+    book,
+    seen.slug,
+    seen.wishes,
+    new Map(seen.organisations.map(({ slug, name }) => [slug, name])),
+  )
+}
 ${seen.page && pageSection(book, account, seen, seen.page)}
 ${petitionsSection(book, account, seen)}
 ${seen.page && isAllowed(account, "petitions.edit") && addSection(book, seen, state)}`,
@@ -187,9 +199,8 @@ function petitionsSection(book: ConsoleBook, account: Account, seen: Overview): 
   const { say } = book;
   const mayEdit = isAllowed(account, "petitions.edit");
   const first = seen.campaign?.languages[0] ?? account.locale;
-  // A campaign's one petition is known by whom it addresses.
-  const isOnly = seen.petitions.length === 1;
-  const nameOf = ({ id, office }: PetitionRow) => (isOnly && office ? office : petitionName(book, id));
+  const offices = new Map(seen.petitions.map(({ id, office }) => [id, office]));
+  const nameOf = ({ id }: PetitionRow) => nameOfPetition(book, id, offices);
   const row = (petition: PetitionRow) => html`<tr>
 <th scope="row">${
     petition.isOwn && mayEdit
@@ -206,7 +217,8 @@ function petitionsSection(book: ConsoleBook, account: Account, seen: Overview): 
 <th scope="col">${say("campaigns.overview.addressed")}</th>
 <th scope="col">${say("campaigns.overview.organisation")}</th>
 <th scope="col">${say("campaigns.overview.version")}</th></tr></thead>
-<tbody>${seen.petitions.map(row)}</tbody></table></section>`;
+<tbody>${seen.petitions.map(row)}</tbody></table>
+<p class="tools">${termLink(book, "petition")}${termLink(book, "version")}</p></section>`;
 }
 
 /** The state of a petition's draft; it leads to the changes, and to the button for the next step. */

@@ -1,14 +1,14 @@
 import { html } from "hono/html";
 import type { Account } from "#campaigns/access/account.ts";
 import type { Campaign, Petition } from "#campaigns/petitions/campaign.ts";
-import { campaignName, textLocale } from "#campaigns/petitions/text-locale.ts";
+import { campaignName } from "#campaigns/petitions/text-locale.ts";
 import { type Locale, languageOf } from "#campaigns/platform/languages/languages.ts";
 import { consoleUrls } from "../console-urls.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
 import { choiceField, errorSummary, field } from "../frame/fields.view.ts";
 import { namedCampaign } from "../frame/named-campaign.ts";
-import { petitionName } from "./passage-label.ts";
+import { nameOfPetition, officesOf } from "./petition-names.ts";
 import { type CodesView, codesView } from "./source-codes.view.ts";
 
 type View = {
@@ -31,9 +31,7 @@ export function postersPage(book: ConsoleBook, account: Account, view: View): st
   const title = say("campaigns.posters.title");
   const name = campaignName(campaign, book.locale);
   const error = view.isBadSource ? say("campaigns.posters.badSource") : undefined;
-  const [only] = campaign.petitions;
-  const onlyOffice =
-    campaign.petitions.length === 1 ? only?.target[textLocale(campaign, book.locale)] : undefined;
+  const offices = officesOf(campaign, book.locale);
   const path = consoleUrls.posters(campaign.slug);
   const errors = { ...(error && { source: error }), ...view.register.errors };
   return consolePage(book, {
@@ -51,7 +49,7 @@ ${choiceField({
   name: "petition",
   label: say("campaigns.posters.petition"),
   value: chosen.petition,
-  options: view.petitions.map(({ id }) => ({ value: id, label: onlyOffice ?? petitionName(book, id) })),
+  options: view.petitions.map(({ id }) => ({ value: id, label: nameOfPetition(book, id, offices) })),
 })}
 ${choiceField({
   name: "in",

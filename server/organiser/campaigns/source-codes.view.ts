@@ -5,6 +5,7 @@ import type { Html } from "#server/page/html.ts";
 import { consoleUrls } from "../console-urls.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { type FieldErrors, field } from "../frame/fields.view.ts";
+import { termLink } from "../glossary/terms.ts";
 import { isAllowed } from "../policies.ts";
 
 /** Codes shown at once, so that the page stays small. */
@@ -51,7 +52,7 @@ aria-label="${say("campaigns.codes.archiveNamed", { code })}">${say("campaigns.c
 <th scope="col">${say("campaigns.codes.since")}</th><td></td></tr></thead>
 <tbody>${rows}</tbody></table>`;
   return html`<section aria-labelledby="h-codes"><h2 id="h-codes">${say("campaigns.codes.title")}</h2>
-<p class="soft">${say("campaigns.codes.lead")}</p>
+<p class="soft">${say("campaigns.codes.lead")} ${termLink(book, "sourceCode")}</p>
 ${codes.length > 0 ? table : html`<p class="soft">${say("campaigns.codes.none")}</p>`}
 ${
   codes.length === mostCodes &&

@@ -13,12 +13,14 @@ import { sourceCodePattern } from "#campaigns/petitions/source-codes/source-code
 import { campaignName } from "#campaigns/petitions/text-locale.ts";
 import { type Channel, channels } from "#campaigns/signing/sheets/channel.ts";
 import { accountOf } from "../../plugins/sessions.ts";
+import { orNothing, showJoining } from "../campaigns/join.routes.ts";
 import { consoleUrls } from "../console-urls.ts";
 import type { TotalsFeed } from "../follow-totals.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
 import { namedCampaign } from "../frame/named-campaign.ts";
-import { redirect, sendConsolePage } from "../frame/send-console-page.ts";
+import { sendConsolePage } from "../frame/send-console-page.ts";
+import { nothingHere } from "../problem.view.ts";
 import { chartPng } from "./chart-png.ts";
 import { dashboardView } from "./dashboard.view.ts";
 import {
@@ -32,7 +34,7 @@ import {
 import { dashboardTables } from "./dashboard-tables.ts";
 import { followFigures } from "./follow-figures.ts";
 import { minuteAt, minuteField } from "./minute.ts";
-import { reachedCampaigns, readDashboardPage } from "./read-page.ts";
+import { readDashboardPage } from "./read-page.ts";
 import { sheetColumns, sheetNumbers } from "./sheet-table.view.ts";
 import { sheetsView, sheetView } from "./sheets.view.ts";
 
@@ -72,11 +74,6 @@ export async function dashboardRoutes(app: FastifyInstance, { deps, totals }: Op
     for (const stream of open) stream.end();
   });
 
-  routes.get(consoleUrls.home, { config: { policy: "account.own" } }, async (request, reply) => {
-    const [first] = await reachedCampaigns(deps, accountOf(request));
-    return redirect(reply, first ? consoleUrls.campaign(first.slug) : consoleUrls.account);
-  });
-
   routes.get(
     consoleUrls.campaign(":campaign"),
     { config, schema: { params, querystring: pageQuery } },
@@ -84,7 +81,10 @@ export async function dashboardRoutes(app: FastifyInstance, { deps, totals }: Op
       const account = accountOf(request);
       const book = consoleBook(account.locale);
       const { campaign: slug } = request.params;
-      const page = await readDashboardPage(deps, account, slug, request.query, totals.isLive());
+      const page = await readDashboardPage(deps, account, slug, request.query, totals.isLive()).catch(
+        orNothing,
+      );
+      if (!page) return (await showJoining(deps, request, reply, slug)) ?? nothingHere();
       return sendConsolePage(
         reply,
         consolePage(book, {

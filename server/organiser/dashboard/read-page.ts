@@ -13,8 +13,8 @@ import { dashboardAddresses, type Filters } from "./dashboard-addresses.ts";
 
 const newestShown = 5;
 
-/** Campaigns with a petition within an account's reach. */
-export async function reachedCampaigns(
+/** Campaigns with a petition within an account's reach: those that can be shown side by side. */
+async function shownCampaigns(
   deps: Pick<Deps, "database">,
   account: Pick<Account, "role" | "organisation">,
 ): Promise<Campaign[]> {
@@ -35,7 +35,7 @@ export async function readDashboardPage(
   const [{ dashboard, beside, newest }, organisations, campaigns] = await Promise.all([
     readFigures(deps, account, slug, filters),
     listOrganisations(deps),
-    reachedCampaigns(deps, account),
+    shownCampaigns(deps, account),
   ]);
   const needs = await readNeeds(deps, account, dashboard.scope);
   return {

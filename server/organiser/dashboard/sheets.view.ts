@@ -4,6 +4,7 @@ import type { ReadSheet, SheetLine } from "#campaigns/dashboard/read-sheet.ts";
 import { countryNames } from "#campaigns/texts/countries.ts";
 import type { Html } from "#server/page/html.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
+import { termLink } from "../glossary/terms.ts";
 import type { Addresses } from "./sections.view.ts";
 import { sheetTable } from "./sheet-table.view.ts";
 import { showIn } from "./show.ts";
@@ -19,7 +20,9 @@ export function sheetsView(
   const last = sheets.at(-1);
   const older = sheets.length === sheetsAPage && last ? addresses.sheets({ before: last.id }) : undefined;
   return html`<p class="crumbs"><a href="${addresses.page()}">${say("dashboard.title")}</a></p>
-<div class="head"><div><h1>${say("dashboard.sheets.title")}</h1><p class="soft">${say("dashboard.sheets.note")}</p>
+<div class="head"><div><h1>${say("dashboard.sheets.title")}</h1><p class="soft">${say(
+    "dashboard.sheets.note",
+  )} ${termLink(book, "batch")}</p>
 </div><p class="tools"><a href="${addresses.sheetsTable()}">CSV</a></p></div>
 ${narrowedTo(book, asked, addresses)}
 ${sheetTable(book, sheets, addresses)}
@@ -46,6 +49,7 @@ datetime="${sheet.at.toISOString()}">${show.day(sheet.at)}, ${show.second(sheet.
 </div></div>
 ${narrowedTo(book, asked, addresses)}
 <p>${say("dashboard.sheets.keys", { number: book.number(sheet.lines.length) })}</p>
+<p class="tools">${termLink(book, "entry")}${termLink(book, "signersCode")}</p>
 <div class="scroll" tabindex="0" role="region" aria-label="${say("dashboard.sheets.lines")}">
 <table class="table"><thead><tr>${[
     "dashboard.sheets.line",

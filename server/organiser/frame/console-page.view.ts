@@ -5,7 +5,7 @@ import { type Html, toText } from "#server/page/html.ts";
 import { consoleUrls } from "../console-urls.ts";
 import { isAllowed } from "../policies.ts";
 import type { ConsoleBook } from "./console-book.ts";
-import { campaignNav, type NavName, networkNav } from "./navigation.ts";
+import { type NavName, navGroups, shownItems } from "./navigation.ts";
 
 /** A page for somebody signed in. */
 export type ConsolePage = {
@@ -28,7 +28,7 @@ export type ConsolePage = {
 export function consolePage(book: ConsoleBook, page: ConsolePage): string {
   return consoleDocument(book, {
     title: page.title,
-    scripts: page.scripts,
+    scripts: ["panels.js", ...(page.scripts ?? [])],
     body: html`<a class="skip" href="#main">${book.say("frame.skip")}</a>
 ${side(book, page)}
 <main id="main" class="page" tabindex="-1">
@@ -93,37 +93,30 @@ const mark = raw(
   '<svg class="mark" viewBox="0 0 24 24" aria-hidden="true"><path d="M12 2v20M8.6 2.8Q12 12.5 8 22M15.4 2.8Q12 12.5 16 22M5.2 4.8Q13 13 4.6 21M18.8 4.8Q11 13 19.4 21"/><path class="tie" d="M7.4 13.2h9.2"/></svg>',
 );
 
-function navItemsOf({ isBegun }: NonNullable<ConsolePage["campaign"]>): typeof campaignNav {
-  return isBegun ? campaignNav.filter(({ name }) => name === "petitions") : campaignNav;
-}
-
+/** The navigation; on a small screen it is folded behind one line, without a script too. */
 function side(book: ConsoleBook, { section, account, campaign }: ConsolePage): Html {
   const { say } = book;
-  const link = (name: NavName, href: string) => {
-    const current = name === section ? raw(' aria-current="page"') : "";
-    return html`<li><a class="nav-link" href="${href}"${current}>${say(`frame.nav.${name}`)}</a></li>`;
+  const group = ({ name, items }: (typeof navGroups)[number]) => {
+    const shown = shownItems(items, campaign, (policy) => isAllowed(account, policy));
+    if (shown.length === 0) return "";
+    const labelled = name === "start" ? "" : html` aria-labelledby="nav-${name}"`;
+    return html`${name !== "start" && html`<h2 class="nav-title" id="nav-${name}">${say(`frame.group.${name}`)}</h2>`}
+<ul class="nav-list"${labelled}>${shown.map((item) => {
+      const current = item.name === section ? raw(' aria-current="page"') : "";
+      return html`<li><a class="nav-link" href="${item.href}"${current}>${say(`frame.nav.${item.name}`)}</a></li>`;
+    })}</ul>
+`;
   };
-  const allowed = <P extends { policy: Parameters<typeof isAllowed>[1] }>(items: readonly P[]) =>
-    items.filter(({ policy }) => isAllowed(account, policy));
   return html`<header class="side"><div>
 <a class="wordmark" href="${consoleUrls.home}">${mark}<span lang="en">Sheaf</span></a>
+<details class="fold"><summary aria-controls="side-menu">${say("frame.menu")}</summary></details>
+<div class="side-menu" id="side-menu">
 ${campaign && html`<p class="about">${campaign.name}</p>`}
 <nav class="side-nav" aria-label="${say("frame.navigation")}">
-${
-  campaign &&
-  html`<h2 class="nav-title" id="nav-campaign">${say("frame.campaign")}</h2>
-<ul class="nav-list" aria-labelledby="nav-campaign">${allowed(navItemsOf(campaign)).map(({ name, href }) =>
-    link(name, href(campaign.slug)),
-  )}</ul>`
-}
-<h2 class="nav-title" id="nav-network">${say("frame.network")}</h2>
-<ul class="nav-list" aria-labelledby="nav-network">${allowed(networkNav).map(({ name, href }) =>
-    link(name, href),
-  )}${link("account", consoleUrls.account)}</ul>
-</nav>
+${navGroups.map(group)}</nav>
 <form class="who" method="post" action="${consoleUrls.signOut}">
 <p><b>${account.name}</b><br>${say(`frame.role.${account.role}`)}</p>
 <button class="quiet" type="submit">${say("frame.signOut")}</button>
-</form>
+</form></div>
 </div></header>`;
 }

@@ -6,6 +6,7 @@ import type { Update } from "#campaigns/updates/update.model.ts";
 import type { Html } from "#server/page/html.ts";
 import { consoleUrls } from "../console-urls.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
+import { termLink } from "../glossary/terms.ts";
 import type { Rules } from "./updates-options.ts";
 
 const isUnderWay = ({ state }: Update) => state === "sending" || state === "paused";
@@ -113,7 +114,7 @@ export function uncertainPart(book: ConsoleBook, update: Update, mayWrite: boole
   const address = consoleUrls.update(update.campaign, update._id.toHexString());
   return html`<section class="needs" aria-labelledby="uncertain">
 <h2 id="uncertain">${count("updates.uncertain.title", uncertain)}</h2>
-<p>${say("updates.uncertain.text")}</p>
+<p>${say("updates.uncertain.text")} ${termLink(book, "uncertain")}</p>
 ${
   mayWrite &&
   update.state !== "cancelled" &&

@@ -1,0 +1,13 @@
+import type { mongo } from "mongoose";
+import type { Database as Earlier, Deps as EarlierDeps } from "../accounts/deps.ts";
+import type { Approval } from "./approval.model.ts";
+
+/** What this room adds to the database of the rooms before it. */
+export type Database = Earlier & {
+  approvals: mongo.Collection<Approval>;
+};
+
+/** What acts of this room work with; each act names the part that it needs. */
+export type Deps = EarlierDeps & {
+  database: Database;
+};

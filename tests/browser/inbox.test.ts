@@ -1,0 +1,7 @@
+import { describe } from "vitest";
+import { inboxSuite } from "./inbox.suite.ts";
+import { useStage } from "./stage.ts";
+
+useStage();
+
+describe("what waits for people in the console", inboxSuite);
