@@ -88,8 +88,8 @@ test("from nothing to the first signature takes ten minutes and thirty clicks at
   ]);
   await pressEnter(hand, second);
   await second.waitForURL(/\/organiser(?!\/sign-in)/);
-  await follow(hand, second.getByRole("link", { name: "Campaigns", exact: true }));
-  await follow(hand, second.getByRole("link", { name: texts.name }));
+  await look(hand, second);
+  await follow(hand, second.getByRole("link", { name: "Approve the campaign’s page" }).first());
   await look(hand, second);
   await follow(hand, second.getByRole("button", { name: "Approve", exact: true }).first());
   await follow(hand, second.getByRole("button", { name: "Publish", exact: true }).first());
