@@ -2,6 +2,7 @@ import { simpleParser } from "mailparser";
 import { createTransport } from "nodemailer";
 import type { DkimKey } from "#campaigns/mail/dkim.ts";
 import type { Deps } from "#campaigns/open.ts";
+import { mailNameOf } from "#campaigns/organisations/sender.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { personLength, rollRange } from "#campaigns/petitions/person.ts";
 import { unseal } from "#campaigns/platform/sealing/seal.ts";
@@ -50,7 +51,7 @@ export async function readYardstick(
     tongue: "en",
     text,
     campaign: { slug: campaign.slug, name: campaign.pages.en?.name ?? campaign.slug, sources: [] },
-    organisation: { name: campaign.organisation },
+    organisation: { name: campaign.organisation, mails: mailNameOf({ name: campaign.organisation }, "en") },
     from: "Sheaf <news@sheaf.example>",
     publicUrl: "https://sheaf.example",
   });

@@ -32,7 +32,7 @@ export async function inviteAccount(
   const account = await withTransaction(deps, async (inner) => {
     const added = await addAccount(inner, invited);
     const { id, role, organisation } = added;
-    await addInvitation(inner, new Types.ObjectId(id));
+    await addInvitation(inner, new Types.ObjectId(id), by.account);
     await recordAudit(inner, by.actor, "account.invite", `account/${id}`, { role, organisation });
     return added;
   });
@@ -50,15 +50,19 @@ export async function inviteAgain(deps: InvitingDeps, by: Manager, id: string): 
   if (stored.state !== "invited")
     throw new DomainError("account-accepted", "This account has been accepted already.");
   await withTransaction(deps, async (inner) => {
-    await addInvitation(inner, stored._id);
+    await addInvitation(inner, stored._id, by.account);
     await recordAudit(inner, by.actor, "account.invite-again", `account/${id}`);
   });
   deps.jobs.lettersDue();
 }
 
-async function addInvitation(deps: InvitingDeps & InTransaction, account: Types.ObjectId): Promise<void> {
+async function addInvitation(
+  deps: InvitingDeps & InTransaction,
+  account: Types.ObjectId,
+  { id: by }: Account,
+): Promise<void> {
   await voidTickets(deps, account, ["invitation"]);
-  await addMailedTicket(deps, "invitation", { account });
+  await addMailedTicket(deps, "invitation", { account, by: new Types.ObjectId(by) });
 }
 
 /**

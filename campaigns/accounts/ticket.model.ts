@@ -23,6 +23,8 @@ export type Ticket = {
   purpose: TicketPurpose;
   /** Null when somebody asked for a mailbox without an account: tickets must not reveal who has one. */
   account?: Types.ObjectId;
+  /** Who invites; missing for what nobody's account asked for. */
+  by?: Types.ObjectId;
   at: Date;
   expiresAt: Date;
   /** Where the letter goes when that is not the account's own address: sealed, bound to the ticket. */
@@ -34,6 +36,7 @@ const ticketSchema = new Schema<Ticket>(
     _id: { type: Schema.Types.ObjectId, required: true },
     purpose: { type: String, required: true },
     account: Schema.Types.ObjectId,
+    by: Schema.Types.ObjectId,
     at: { type: Date, required: true },
     expiresAt: { type: Date, required: true },
     address: Buffer,

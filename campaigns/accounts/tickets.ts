@@ -25,13 +25,17 @@ type TicketDeps = Pick<Deps, "database" | "keys" | "now"> & InTransaction;
 
 const secretLength = 16;
 
-type TicketFacts = { account?: Types.ObjectId | undefined; address?: string };
+type TicketFacts = {
+  account?: Types.ObjectId | undefined;
+  by?: Types.ObjectId | undefined;
+  address?: string;
+};
 
 /** Makes a ticket. */
 export async function addTicket(
   { database, keys, now, transaction }: TicketDeps,
   purpose: TicketPurpose,
-  { account, address }: TicketFacts = {},
+  { account, by, address }: TicketFacts = {},
 ): Promise<Ticket> {
   const at = now();
   const _id = new Types.ObjectId();
@@ -39,6 +43,7 @@ export async function addTicket(
     _id,
     purpose,
     ...(account && { account }),
+    ...(by && { by }),
     at,
     expiresAt: new Date(at.getTime() + ticketLife[purpose]),
     ...(address && { address: sealText(keys, addressOwner(_id), address) }),

@@ -69,13 +69,25 @@ async function writeLetter(
   mail: { id: string; to: string; purpose: AccountPurpose; ticket: Ticket; stored: StoredAccount },
 ): Promise<Buffer> {
   const { id, to, purpose, ticket, stored } = mail;
-  const { locale, organisation } = readAccount(deps.keys, stored);
+  const { locale, organisation, name, role } = readAccount(deps.keys, stored);
   const known = await findOrganisation(deps, organisation);
   const page = pages[purpose];
   const letter = composeAccountLetter(purpose, locale, {
     organisation: known?.name ?? organisation,
     link: page && `${deps.publicUrl}/organiser/${page}/${ticketToken(deps.keys, ticket)}`,
     expiresAt: ticket.expiresAt,
+    invitation: purpose === "invitation" ? { name, role, by: await findInviter(deps, ticket) } : undefined,
   });
   return writeSingleLetter(transport, { id, to, date: deps.now() }, letter);
+}
+
+/** Who invites, with the name of their organisation; undefined for an account that is gone, or was none. */
+async function findInviter(
+  deps: Pick<Deps, "database" | "keys">,
+  { by }: Ticket,
+): Promise<{ name: string; organisation: string } | undefined> {
+  const stored = by && (await deps.database.accounts.findOne({ _id: by }));
+  if (!stored) return undefined;
+  const { name, organisation } = readAccount(deps.keys, stored);
+  return { name, organisation: (await findOrganisation(deps, organisation))?.name ?? organisation };
 }

@@ -5,6 +5,7 @@ import { encodeMessage, encodeSubject, writeMessage } from "../mail/mime-message
 import { type Form, fillBody, type MimeBody, makeMarks } from "../mail/mime-template.ts";
 import { nameSender } from "../mail/name-sender.ts";
 import { isolate, isolatesAsHtml, isolatesThatMatter } from "../mail/plain-line.ts";
+import type { MailName } from "../organisations/sender.ts";
 import type { Campaign } from "../petitions/campaign.ts";
 import { shareSource } from "../petitions/sharing/share-source.ts";
 import { textLocale } from "../petitions/text-locale.ts";
@@ -22,6 +23,8 @@ export type LetterVariant = {
   hasNews: boolean;
   /** Slug of the organisation whose petition was signed: it is named as the sender. */
   owner: string;
+  /** How its mails are signed. */
+  mails: MailName | undefined;
   /** Whether one office is addressed, and can be named. */
   hasOffice: boolean;
 };
@@ -78,7 +81,7 @@ export function letterTemplate(
 async function compose(
   { publicUrl, from }: Shared,
   campaign: Campaign,
-  { kind, locale, greets, hasNews, owner: slug, hasOffice }: LetterVariant,
+  { kind, locale, greets, hasNews, owner: slug, mails, hasOffice }: LetterVariant,
 ): Promise<LetterTemplate> {
   const page = campaign.pages[textLocale(campaign, locale)];
   if (!page) throw new Error(`${campaign.slug} has no texts in "${locale}".`);
@@ -96,6 +99,7 @@ async function compose(
     owner,
     office: hasOffice ? mark({ kind: "office" }) : undefined,
     share: shared,
+    signature: mails?.signature,
     colours: campaign.colours,
     greeting: greets ? mark({ kind: "greeting" }) : undefined,
     links: Object.fromEntries(links),
@@ -103,11 +107,11 @@ async function compose(
     entries: kind === "confirm" || kind === "remind" ? [mark({ kind: "entries" })] : [],
   });
   const { headers, content } = await encodeMessage({
-    from: nameSender(from, owner),
+    from: nameSender(from, mails?.name ?? owner),
     // What fences a value depends on the value.
     text: marks.asText(letter.text.replaceAll(/\u2068(zq\w+)\u2069/gu, "$1")),
     html: letter.html,
-    headers: letter.headers,
+    headers: { ...letter.headers, ...(mails?.replyTo && { "Reply-To": mails.replyTo }) },
   });
   const { direction } = languageOf(frameOf(locale));
   return { direction, subject: encodeSubject(letter.subject), headers, body: marks.cut(content) };

@@ -1,6 +1,8 @@
 import { dayIn, messagesIn, momentIn } from "../mail/letter-wording.ts";
 import { greetingName, isolate, plainLine } from "../mail/plain-line.ts";
 import type { MailTransport } from "../mail/transport.ts";
+import { findOrganisation } from "../organisations/find-organisation.ts";
+import { mailNameOf } from "../organisations/sender.ts";
 import type { Campaign, Petition } from "../petitions/campaign.ts";
 import { campaignByOrdinal } from "../petitions/campaign-by-ordinal.ts";
 import { textLocale } from "../petitions/text-locale.ts";
@@ -32,7 +34,9 @@ export async function writeLetter(
   const office = petition?.target[textLocale(campaign, locale)];
   const owner = petition?.organisation ?? campaign.organisation;
   const hasOffice = office !== undefined;
-  const variant = { kind, locale, greets: greeting !== undefined, hasNews, owner, hasOffice };
+  const organisation = await findOrganisation(deps, owner);
+  const mails = organisation ? mailNameOf(organisation, locale) : undefined;
+  const variant = { kind, locale, greets: greeting !== undefined, hasNews, owner, mails, hasOffice };
   const template = await letterTemplate({ ...deps, from: from.header }, campaign, variant);
   const tokenOf = (link: LetterLink) => makeToken(kind, link, ref);
   const until = waiting.at(-1)?.expiresAt;

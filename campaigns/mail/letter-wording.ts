@@ -85,7 +85,7 @@ export function wordLetter(kind: LetterKind, locale: Locale, facts: LetterFacts)
     action,
     addressNote: say("addressNote"),
     entries: asksForConsent ? (facts.entries ?? []) : [],
-    after: afterOf(kind, facts, say),
+    after: [...afterOf(kind, facts, say), ...signatureOf(kind, facts)],
     more: ownList ? others : [],
     aside: { title: say(`${kind}.asideTitle`), text: say(`${kind}.aside`), links: ownList ? [] : others },
     closing: [
@@ -97,6 +97,11 @@ export function wordLetter(kind: LetterKind, locale: Locale, facts: LetterFacts)
       ...(links.unsubscribe ? [{ text: say("unsubscribe"), link: links.unsubscribe }] : []),
     ],
   };
+}
+
+/** Who thanks, as the organisation wrote it. */
+function signatureOf(kind: LetterKind, { signature = [] }: LetterFacts): string[] {
+  return kind === "thanks" ? signature.map((line) => isolate(plainLine(line, longestName))) : [];
 }
 
 /** The one link that may be passed on. */

@@ -24,6 +24,8 @@ export type LetterFacts = {
   office?: string | undefined;
   /** The campaign's page, to be passed on; shown in `thanks`. */
   share?: string | undefined;
+  /** Lines of the organisation's below the text; shown in `thanks`. */
+  signature?: readonly string[] | undefined;
   /** Her name as `greetingName` gives it, shown in `thanks` alone; leave it out where nobody confirmed. */
   greeting?: string | undefined;
   links: LetterLinks;

@@ -5,6 +5,7 @@ import { checkSources } from "../texts/check-sources.ts";
 import { checkLetters, checkMarked } from "../texts/check-texts.ts";
 import { isCountry } from "../texts/countries.ts";
 import type { YamlFile } from "../texts/yaml-file.ts";
+import { checkSender } from "./check-sender.ts";
 import type { OrganisationFile } from "./organisation-file.ts";
 
 /** Which languages a text about an organisation must be in; the files of a network have all. */
@@ -40,6 +41,7 @@ export function checkOrganisation(
     organisation.name === "" ? undefined : nameProblem(organisation.name, tidyName(organisation.name));
   if (wrong) file.refuse(["name"], `name-${wrong}`, { name: organisation.name });
   checkLetters(file, ["address"], organisation.address ?? "");
+  if (organisation.sender) checkSender(file, organisation.sender);
   checkSources(file, organisation);
   if (wanted === "every language") checkEveryLanguage(file, organisation);
   checkAbout(file, organisation);

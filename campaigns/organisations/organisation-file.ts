@@ -1,13 +1,14 @@
-import { readFields } from "../texts/fields.ts";
+import { type Fields, readFields } from "../texts/fields.ts";
 import { readSourceList } from "../texts/sources-file.ts";
 import type { YamlFile } from "../texts/yaml-file.ts";
 import { type Organisation, organisationKinds } from "./organisation.ts";
+import type { Sender } from "./sender.ts";
 
 /** What an organisation's file says about it; the file's name is its slug. */
 export type OrganisationFile = Omit<Organisation, "slug" | "endedAt" | "version" | "editedAt">;
 
-/** Maximum length of a name, an address line and a paragraph, in UTF-16 units. */
-export const longest = { name: 120, address: 300, website: 200, paragraph: 1_200 } as const;
+/** Maximum length of a name, an address line, a paragraph and a signature, in UTF-16 units. */
+export const longest = { name: 120, address: 300, website: 200, paragraph: 1_200, signature: 400 } as const;
 
 /** Reads an organisation's file; every wrong or missing value is reported on its line. */
 export function readOrganisationFile(file: YamlFile): OrganisationFile {
@@ -18,6 +19,7 @@ export function readOrganisationFile(file: YamlFile): OrganisationFile {
     countries: fields.texts("countries", 2),
     address: fields.textIfAny("address", longest.address),
     website: fields.textIfAny("website", longest.website),
+    sender: fields.insideIfAny("sender", readSender),
     ...readSourceList(fields),
     about:
       fields.inside("about", (about) =>
@@ -26,4 +28,12 @@ export function readOrganisationFile(file: YamlFile): OrganisationFile {
         ),
       ) ?? {},
   }));
+}
+
+function readSender(fields: Fields): Sender {
+  return {
+    name: fields.textIfAny("name", longest.name),
+    replyTo: fields.textIfAny("replyTo", longest.address),
+    signature: fields.keys().includes("signature") ? fields.textsByKey("signature", longest.signature) : {},
+  };
 }

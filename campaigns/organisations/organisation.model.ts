@@ -1,5 +1,6 @@
 import { type Connection, type Model, Schema } from "mongoose";
 import { type Organisation, organisationKinds } from "./organisation.ts";
+import type { Sender } from "./sender.ts";
 
 /** An organisation as MongoDB holds it: `_id` is the slug. */
 export type StoredOrganisation = Omit<Organisation, "slug"> & { _id: string };
@@ -35,6 +36,13 @@ const organisation = new Schema<StoredOrganisation>(
     countries: { type: [String], required: true },
     address: textOrNull,
     website: textOrNull,
+    sender: {
+      type: new Schema<Sender>(
+        { name: textOrNull, replyTo: textOrNull, signature: { type: Schema.Types.Mixed, required: true } },
+        { ...nested, minimize: false },
+      ),
+      default: null,
+    },
     about: { type: Map, of: [String], required: true },
     sources: [source],
     claims: [new Schema({ source: number, statement: text }, nested)],

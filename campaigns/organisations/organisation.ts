@@ -1,4 +1,5 @@
 import type { Claim, Source } from "../texts/source.ts";
+import type { Sender } from "./sender.ts";
 
 /**
  * `secretariat`: the one that runs the network; `member`: a member organisation; `office`: a part of its `parent`.
@@ -22,6 +23,8 @@ export type Organisation = {
   address: string | null;
   /** An https address; null when it has none. */
   website: string | null;
+  /** How its mails are signed; null, or missing where it was stored before there was any, for the system's own. */
+  sender?: Sender | null;
   /** Paragraphs about it by language, marked: `parseMarked` splits them. */
   about: Record<string, string[]>;
   /** What the paragraphs rest on, numbered from 1 without gaps. */

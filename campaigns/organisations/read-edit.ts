@@ -5,6 +5,7 @@ import { type Problem, YamlFile } from "../texts/yaml-file.ts";
 import { checkOrganisation } from "./check-organisation.ts";
 import { listOrganisations, type OrganisationDeps } from "./find-organisation.ts";
 import { type OrganisationFile, readOrganisationFile } from "./organisation-file.ts";
+import type { Sender } from "./sender.ts";
 
 /** What is wrong with what was typed: where it stands, such as `about.fr.0`, and the broken rule. */
 export type EditProblem = Pick<Problem, "path" | "code" | "gaps">;
@@ -35,7 +36,7 @@ export async function checkEdit(
 }
 
 /** A file omits what does not exist. */
-function toFile({ sources, claims, ...typed }: OrganisationFile) {
+function toFile({ sources, claims, sender, ...typed }: OrganisationFile) {
   const about = Object.entries(typed.about).filter(([, paragraphs]) => paragraphs.length > 0);
   const listed = sources.map((source) => ({
     ...source,
@@ -44,7 +45,16 @@ function toFile({ sources, claims, ...typed }: OrganisationFile) {
   }));
   return {
     ...Object.fromEntries(Object.entries(typed).filter(([, value]) => value !== null)),
+    ...(sender && { sender: senderInFile(sender) }),
     about: Object.fromEntries(about),
     ...(listed.length > 0 && { sources: listed }),
+  };
+}
+
+function senderInFile({ name, replyTo, signature }: Sender) {
+  return {
+    ...(name !== null && { name }),
+    ...(replyTo !== null && { replyTo }),
+    ...(Object.keys(signature).length > 0 && { signature }),
   };
 }

@@ -3,6 +3,7 @@ import { dkimVerify } from "mailauth/lib/dkim/verify.js";
 import { simpleParser } from "mailparser";
 import { expect, test } from "vitest";
 import { createDkimSigner } from "#campaigns/mail/dkim.ts";
+import { mailNameOf } from "#campaigns/organisations/sender.ts";
 import { locales } from "#campaigns/platform/languages/languages.ts";
 import { composeUpdate, type UpdateFacts } from "#campaigns/updates/composing/compose-update.ts";
 import { fillUpdate, type Reader } from "#campaigns/updates/composing/fill-update.ts";
@@ -16,7 +17,7 @@ const facts: UpdateFacts = {
     body: "Dear {{name|friend}},\n\nfrom {{country}}: **thank you.**",
   },
   campaign: { slug: "count", name: "Count “every” person", sources: [] },
-  organisation: { name: "Testers", address: "1 Test Street" },
+  organisation: { name: "Testers", address: "1 Test Street", mails: mailNameOf({ name: "Testers" }, "en") },
   from: "Sheaf <news@sheaf.test>",
   publicUrl: "https://sheaf.test",
 };
@@ -150,3 +151,22 @@ test.each(["rsa", "ed25519"] as const)(
     expect(again[0]?.status.result).not.toBe("pass");
   },
 );
+
+test("a mail comes under the organisation's own name, is answered by people, and is signed", async () => {
+  const sender = {
+    name: "Testers for safe roads",
+    replyTo: "people@testers.example",
+    signature: { en: "Marta *Ek*\nSecretary, {{name}} [^1]", fr: "Marta Ek, secrétaire" },
+  };
+  const mails = (locale: "en" | "fr" | "th") => mailNameOf({ name: "Testers", sender }, locale);
+  const { mail } = await mailOf({ organisation: { name: "Testers", mails: mails("en") } });
+  expect(mail.from?.text).toBe('"Testers for safe roads (Sheaf)" <news@sheaf.test>');
+  expect(mail.replyTo?.text).toBe("people@testers.example");
+  // What looks like Markdown, a field or a mark in it is text.
+  expect(mail.text).toContain("Marta *Ek*\nSecretary, {{name}} [^1]\n");
+  expect(String(mail.html)).toMatch(/Marta \*Ek\*<br \/>\s*Secretary, \{\{name\}\} \[\^1\]/);
+  expect(mails("fr").signature).toEqual(["Marta Ek, secrétaire"]);
+  expect(mails("th").signature).toEqual(["Marta *Ek*", "Secretary, {{name}} [^1]"]);
+  const { mail: plain } = await mailOf();
+  expect(plain.replyTo).toBeUndefined();
+});

@@ -6,6 +6,7 @@ import { nameSender } from "../../mail/name-sender.ts";
 import { isolate, isolatesThatMatter, plainLine } from "../../mail/plain-line.ts";
 import { readLayout } from "../../mail/read-layout.ts";
 import { wrapLines } from "../../mail/wrap-lines.ts";
+import type { MailName } from "../../organisations/sender.ts";
 import { type Locale, languageOf } from "../../platform/languages/languages.ts";
 import { readMessages, type Translate } from "../../platform/languages/translate.ts";
 import type { UpdateText } from "../update.model.ts";
@@ -23,7 +24,7 @@ export type UpdateFacts = {
   /** The update's id, when its readers find it on the web too. */
   onWeb?: string | undefined;
   campaign: CampaignSources & { name: string; colours?: LetterColours | undefined };
-  organisation: { name: string; address?: string | undefined };
+  organisation: { name: string; address?: string | undefined; mails: MailName };
   /** Sender, as SHEAF_MAIL_FROM has it. */
   from: string;
   /** The address people see, without a trailing slash. */
@@ -46,12 +47,15 @@ export async function composeUpdate(facts: UpdateFacts): Promise<Template> {
     campaign: plainLine(facts.campaign.name, longestName),
     organisation: plainLine(facts.organisation.name, longestName),
   };
-  const body = renderBody(listSources(text.body, locale, facts.campaign), {
-    locale,
-    publicUrl,
-    mark: (use) => marks.mark({ kind: "field", ...use }, "html"),
-    colour: facts.campaign.colours?.light.campaign,
-  });
+  const body = renderBody(
+    listSources(withSignature(text.body, facts.organisation.mails), locale, facts.campaign),
+    {
+      locale,
+      publicUrl,
+      mark: (use) => marks.mark({ kind: "field", ...use }, "html"),
+      colour: facts.campaign.colours?.light.campaign,
+    },
+  );
   const link = (name: keyof ReaderLinks) => marks.mark({ kind: "link", link: name }, "html");
   const frame = frameOf(facts, shared, link);
   const pieces = splitFields(text.subject);
@@ -82,6 +86,13 @@ export async function composeUpdate(facts: UpdateFacts): Promise<Template> {
     body: marks.cut(content),
     shared,
   };
+}
+
+/** The signature stands below the text, line by line; nothing in it is Markdown or a merge field. */
+function withSignature(body: string, { signature }: MailName): string {
+  if (signature.length === 0) return body;
+  const lines = signature.map((line) => line.replaceAll(/[\\`*_{}[\]()#+\-.!<>|~&]/g, "\\$&"));
+  return `${body.trimEnd()}\n\n${lines.join("\\\n")}`;
 }
 
 /** Whether a field has the same value for all readers. */
@@ -132,11 +143,12 @@ function encode(
   const host = URL.parse(publicUrl)?.hostname ?? "localhost";
   const listName = plainLine(`${campaign.name}, ${organisation.name}`, 100).replaceAll(/["\\]/g, "");
   return encodeMessage({
-    from: nameSender(from, organisation.name),
+    from: nameSender(from, organisation.mails.name),
     text: plain,
     html,
     headers: {
       "Content-Language": locale,
+      ...(organisation.mails.replyTo && { "Reply-To": organisation.mails.replyTo }),
       "List-Id": { prepared: true, foldLines: true, value: listId(listName, `${campaign.slug}.${host}`) },
       Precedence: "bulk",
     },

@@ -19,7 +19,15 @@ export const viewers = ["test", "nameless", "drawn"] as const;
 export type Viewer = (typeof viewers)[number];
 
 /** A mail as its reader gets it. */
-export type Preview = { subject: string; html: string; text: string };
+export type Preview = {
+  /** Name and address, as a mail program shows them. */
+  from: string;
+  /** Where an answer goes; undefined when it goes to the sender. */
+  replyTo: string | undefined;
+  subject: string;
+  html: string;
+  text: string;
+};
 
 /** A name that nobody has. */
 const madeUp: Partial<Record<Locale, string>> = { ar: "ليلى", th: "มาลี" };
@@ -59,8 +67,15 @@ export async function previewUpdate(
     },
     { date: deps.now(), signer: undefined },
   );
-  const { subject = "", html, text: plain = "" } = await simpleParser(mail, { skipTextToHtml: true });
-  return { subject, html: html || "", text: plain };
+  const parsed = await simpleParser(mail, { skipTextToHtml: true });
+  const { subject = "", html, text: plain = "" } = parsed;
+  return {
+    from: parsed.from?.text ?? from,
+    replyTo: parsed.replyTo?.text,
+    subject,
+    html: html || "",
+    text: plain,
+  };
 }
 
 async function fieldsOf(

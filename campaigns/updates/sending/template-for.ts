@@ -1,4 +1,6 @@
 import { findOrganisation } from "../../organisations/find-organisation.ts";
+import type { Organisation } from "../../organisations/organisation.ts";
+import { mailNameOf } from "../../organisations/sender.ts";
 import type { Campaign } from "../../petitions/campaign.ts";
 import { isLocale, type Locale } from "../../platform/languages/languages.ts";
 import { composeUpdate } from "../composing/compose-update.ts";
@@ -24,9 +26,9 @@ export function readingLocale(
 
 /**
  * An update composed for the readers of one language, `tongue`, who may read it in another; once per process, because
- * an approved text never changes.
+ * an approved text changes no more, and its organisation seldom.
  */
-export function templateFor(
+export async function templateFor(
   deps: Pick<Deps, "database" | "publicUrl">,
   { templates, from }: Pick<UpdateSender, "templates" | "from">,
   campaign: Campaign,
@@ -34,10 +36,12 @@ export function templateFor(
   locale: Locale,
   tongue: Locale = locale,
 ): Promise<Template> {
-  const key = `${update._id.toHexString()}/${locale}/${tongue}/${update.approvedAt?.getTime() ?? 0}`;
+  const organisation = await findOrganisation(deps, update.organisation);
+  const id = update._id.toHexString();
+  const key = [id, locale, tongue, update.approvedAt?.getTime(), organisation?.version].join("/");
   const known = templates.get(key);
   if (known) return known;
-  const composing = compose(deps, from.header, campaign, update, { locale, tongue });
+  const composing = compose(deps.publicUrl, from.header, campaign, update, { locale, tongue, organisation });
   const [oldest] = templates.keys();
   if (templates.size >= mostTemplates && oldest !== undefined) templates.delete(oldest);
   templates.set(key, composing);
@@ -46,15 +50,14 @@ export function templateFor(
 }
 
 async function compose(
-  deps: Pick<Deps, "database" | "publicUrl">,
+  publicUrl: string,
   from: string,
   campaign: Campaign,
   update: Update,
-  { locale, tongue }: { locale: Locale; tongue: Locale },
+  { locale, tongue, organisation }: { locale: Locale; tongue: Locale; organisation: Organisation | null },
 ): Promise<Template> {
   const text = update.texts[locale];
   if (!text) throw new RangeError(`The update has no text in "${locale}".`);
-  const organisation = await findOrganisation(deps, update.organisation);
   const first = campaign.languages[0] ?? "en";
   const name = (campaign.pages[locale] ?? campaign.pages[first])?.name ?? campaign.slug;
   return composeUpdate({
@@ -66,8 +69,9 @@ async function compose(
     organisation: {
       name: organisation?.name ?? update.organisation,
       address: organisation?.address ?? undefined,
+      mails: mailNameOf(organisation ?? { name: update.organisation }, locale),
     },
     from,
-    publicUrl: deps.publicUrl,
+    publicUrl,
   });
 }

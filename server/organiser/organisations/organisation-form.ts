@@ -3,7 +3,9 @@ import type { Organisation } from "#campaigns/organisations/organisation.ts";
 import { organisationKinds } from "#campaigns/organisations/organisation.ts";
 import type { OrganisationFile } from "#campaigns/organisations/organisation-file.ts";
 import type { EditProblem } from "#campaigns/organisations/read-edit.ts";
+import type { Sender } from "#campaigns/organisations/sender.ts";
 import { locales } from "#campaigns/platform/languages/languages.ts";
+import { tidyEmail } from "#campaigns/texts/check-email.ts";
 import { noDay, readDay, writeDay } from "#campaigns/texts/read-day.ts";
 
 /**
@@ -26,7 +28,7 @@ const mostSources = 40;
 
 /** The fields of an organisation as it is stored. */
 export function toValues(organisation: OrganisationFile): FormValues {
-  const { name, kind, parent, countries, address, website, about, sources, claims } = organisation;
+  const { name, kind, parent, countries, address, website, sender, about, sources, claims } = organisation;
   const paragraphs = locales.map((locale) => [`about-${locale}`, (about[locale] ?? []).join("\n\n")]);
   const listed = sources.flatMap(({ number, readAt, ...source }) => {
     const own = claims.filter((claim) => claim.source === number).map(({ statement }) => statement);
@@ -40,6 +42,11 @@ export function toValues(organisation: OrganisationFile): FormValues {
     countries: countries.join(" "),
     address: address ?? "",
     website: website ?? "",
+    "sender-name": sender?.name ?? "",
+    "sender-replyTo": sender?.replyTo ?? "",
+    ...Object.fromEntries(
+      locales.map((locale) => [`sender-signature-${locale}`, sender?.signature[locale] ?? ""]),
+    ),
     ...Object.fromEntries([...paragraphs, ...listed]),
   };
 }
@@ -62,6 +69,7 @@ export function fromValues(values: FormValues): OrganisationFile {
     countries: lines("countries", /[\s,]+/).map((code) => code.toUpperCase()),
     address: orNull("address"),
     website: orNull("website"),
+    sender: senderFrom(text),
     about: Object.fromEntries(
       locales
         .map((locale) => [locale, lines(`about-${locale}`, /\n\s*\n/)] as const)
@@ -82,6 +90,17 @@ export function fromValues(values: FormValues): OrganisationFile {
   };
 }
 
+/** Null where nothing is typed: mails are the system's then. */
+function senderFrom(text: (name: string) => string): Sender | null {
+  const signature = Object.fromEntries(
+    locales
+      .map((locale) => [locale, text(`sender-signature-${locale}`)] as const)
+      .filter(([, lines]) => lines !== ""),
+  );
+  const [name, replyTo] = [text("sender-name") || null, tidyEmail(text("sender-replyTo")) || null];
+  return name || replyTo || Object.keys(signature).length > 0 ? { name, replyTo, signature } : null;
+}
+
 /** The highest source number among the fields. */
 export function sourceCount(values: FormValues): number {
   const numbers = Object.keys(values).map((name) => Number(/^source-(\d{1,2})-/.exec(name)?.[1] ?? 0));
@@ -91,6 +110,7 @@ export function sourceCount(values: FormValues): number {
 /** The field that a problem is about. */
 export function fieldOf({ path }: EditProblem): string {
   const [first, second, third] = path;
+  if (first === "sender") return path.join("-");
   if (first === "about") return `about-${second ?? locales[0]}`;
   if (first === "sources")
     return typeof second === "number" ? `source-${second + 1}-${third ?? "title"}` : "source-1-title";

@@ -1,4 +1,4 @@
-import { html } from "hono/html";
+import { html, raw } from "hono/html";
 import type { Account } from "#campaigns/access/account.ts";
 import { type Organisation, organisationKinds } from "#campaigns/organisations/organisation.ts";
 import { longest } from "#campaigns/organisations/organisation-file.ts";
@@ -34,6 +34,7 @@ export function organisationFields(book: ConsoleBook, form: OrganisationForm): H
       hint: hintOf(book, form, name, more?.hint),
     });
   const say = (key: string) => book.say(`organisations.form.${key}`);
+  const hasWrongSignature = Object.keys(form.errors).some((name) => name.startsWith("sender-signature"));
   return html`${
     form.account.role === "secretariat"
       ? identity(book, form, draw)
@@ -41,6 +42,20 @@ export function organisationFields(book: ConsoleBook, form: OrganisationForm): H
   }
 ${draw("address", say("address"), { hint: say("addressHint"), rows: 3, maxLength: longest.address })}
 ${draw("website", say("website"), { hint: say("websiteHint"), type: "url", maxLength: longest.website })}
+<fieldset class="field" id="mails"><legend>${say("sender")}</legend><div class="form">
+<p class="hint">${say("senderHint")}</p>
+${draw("sender-name", say("senderName"), { hint: say("senderNameHint"), maxLength: longest.name })}
+${draw("sender-replyTo", say("replyTo"), { hint: say("replyToHint"), type: "email", maxLength: 254 })}
+<details${hasWrongSignature ? raw(" open") : ""}><summary>${say("signature")}</summary>
+<p class="hint">${say("signatureHint")}</p>
+${languages.map(({ code, intl, direction, name }) =>
+  draw(`sender-signature-${code}`, name, {
+    rows: 3,
+    maxLength: longest.signature,
+    lang: { tag: intl, direction },
+  }),
+)}</details>
+</div></fieldset>
 <fieldset class="field"><legend>${say("about")}</legend><div class="form">
 <p class="hint">${say("aboutHint")}</p>
 ${languages.map(({ code, intl, direction, name }) =>

@@ -1,6 +1,6 @@
 import { html } from "hono/html";
 import { isLocale, type Locale, languageOf } from "#campaigns/platform/languages/languages.ts";
-import { type Viewer, viewers } from "#campaigns/updates/composing/preview-update.ts";
+import { type Preview, type Viewer, viewers } from "#campaigns/updates/composing/preview-update.ts";
 import type { Update } from "#campaigns/updates/update.model.ts";
 import type { Html } from "#server/page/html.ts";
 import { consoleUrls } from "../console-urls.ts";
@@ -34,6 +34,14 @@ export function readLooking(
   };
 }
 
+/** What a mail program shows above a mail. */
+export type Envelope = Pick<Preview, "from" | "replyTo">;
+
+function envelopePart({ say }: ConsoleBook, { from, replyTo }: Envelope): Html {
+  return html`<p class="hint">${say("updates.preview.from")}: <bdi>${from}</bdi><br>
+${say("updates.preview.replyTo")}: <bdi>${replyTo ?? say("updates.preview.replyNowhere")}</bdi></p>`;
+}
+
 /** The address of the framed document. */
 function previewPath(update: Update, { locale, viewer, part }: Looking): string {
   const asked = new URLSearchParams({ locale, viewer, part });
@@ -45,7 +53,7 @@ export function previewPart(
   book: ConsoleBook,
   update: Update,
   looking: Looking,
-  { isDraft }: { isDraft: boolean },
+  { isDraft, envelope }: { isDraft: boolean; envelope: Envelope | undefined },
 ): Html {
   const { say } = book;
   const { locale, width } = looking;
@@ -64,6 +72,7 @@ value="preview">${say("updates.preview.save")}</button>`
 </div>`;
   return html`<section aria-labelledby="preview"><h2 id="preview">${say("updates.preview.title")}</h2>
 ${isDraft ? choices : html`<form method="get">${choices}</form>`}
+${envelope && envelopePart(book, envelope)}
 ${
   update.texts[locale]
     ? html`<iframe class="mail ${width}" src="${previewPath(update, looking)}"

@@ -3,6 +3,7 @@ import { listOrganisations } from "#campaigns/organisations/find-organisation.ts
 import { isLocale } from "#campaigns/platform/languages/languages.ts";
 import { readTotals } from "#campaigns/signing/tallies/read-totals.ts";
 import { measureAudience } from "#campaigns/updates/audience/measure-audience.ts";
+import { previewUpdate } from "#campaigns/updates/composing/preview-update.ts";
 import { readGoing } from "#campaigns/updates/sending/read-going.ts";
 import { accountOf } from "../../plugins/sessions.ts";
 import { consoleBook } from "../frame/console-book.ts";
@@ -23,7 +24,7 @@ type Asked = {
 
 /** Draws the page of an update. */
 export async function showUpdate(
-  { deps, rules }: Pick<UpdatesOptions, "deps" | "rules">,
+  { deps, from, rules }: Pick<UpdatesOptions, "deps" | "from" | "rules">,
   request: FastifyRequest,
   reply: FastifyReply,
   { campaign, update, organisation }: Opened,
@@ -37,6 +38,7 @@ export async function showUpdate(
   const organisations = await listOrganisations(deps);
   const { byCountry } = await readTotals(deps, campaign);
   const beside = asked.beside && isLocale(asked.beside) ? asked.beside : undefined;
+  const looking = readLooking(update, asked);
   const page = updatePage(book, {
     ...{ campaign, update, account, organisation, byCountry, beside },
     organisations: organisations.filter(({ slug }) => own.has(slug)),
@@ -45,7 +47,8 @@ export async function showUpdate(
       ? undefined
       : await measureAudience(deps, campaign, { ...update, ...extra.typed }, rules.weeklyMost),
     going: update.startedAt && (await readGoing(deps, update)),
-    looking: readLooking(update, asked),
+    looking,
+    envelope: await previewUpdate(deps, campaign, update, { ...looking, viewer: "test", from }),
     now: deps.now(),
     rules,
     notice: sayNotice(book, asked.notice),

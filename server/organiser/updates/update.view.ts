@@ -17,7 +17,7 @@ import { equationPart, progressPart, uncertainPart } from "./account.view.ts";
 import { audiencePart, measurePart, rulesPart } from "./audience.view.ts";
 import { fallbackPart, textPart } from "./compose.view.ts";
 import { cancelOnce, decidePart, type Scheduling } from "./decide.view.ts";
-import { type Looking, previewPart } from "./preview.view.ts";
+import { type Envelope, type Looking, previewPart } from "./preview.view.ts";
 import { stepsPart } from "./steps.view.ts";
 import type { Rules } from "./updates-options.ts";
 
@@ -35,6 +35,8 @@ export type UpdateView = {
   /** Once sending has started. */
   going: Going | undefined;
   looking: Looking;
+  /** From whom its mail comes and where answers go; undefined without a text. */
+  envelope: Envelope | undefined;
   beside?: Update["fallback"][number] | undefined;
   now: Date;
   rules: Rules;
@@ -112,7 +114,7 @@ ${audiencePart(book, { campaign, audience, organisation, organisations, byCountr
 ${rulesPart(book, view.rules)}
 ${fallbackPart(book, draft, errors, offered)}</div>
 </div></section>
-${previewPart(book, update, looking, { isDraft: true })}
+${previewPart(book, update, looking, { isDraft: true, envelope: view.envelope })}
 <div class="actions"><button class="main" name="next" value="submit">${say("updates.act.submit")}</button>
 <button name="next" value="save">${say("updates.act.save")}</button>
 ${cancelOnce(book, update)}</div>
@@ -131,7 +133,7 @@ function finished(book: ConsoleBook, view: UpdateView): Html {
 ${measurePart(book, view.measure, now)}
 ${rulesPart(book, view.rules)}</section>`
   }
-${previewPart(book, update, looking, { isDraft: false })}
+${previewPart(book, update, looking, { isDraft: false, envelope: view.envelope })}
 ${
   mayWrite &&
   html`<form class="actions" method="post" action="${path}/test">
