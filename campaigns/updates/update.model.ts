@@ -57,6 +57,8 @@ export type Update = {
   remark?: string;
   /** When it goes out; an approved update without it waits to be scheduled. */
   scheduledAt?: Date;
+  /** The time zone in which that was chosen, and is shown. */
+  scheduledIn?: string;
   /** When sending started: people who join later don't get it. */
   startedAt?: Date;
   /** Planning progress: the last supporter's key, and the number of ranges made. */
@@ -110,6 +112,7 @@ const updateSchema = new Schema<Update>(
     counted: { type: [String], default: undefined },
     remark: String,
     scheduledAt: Date,
+    scheduledIn: String,
     startedAt: Date,
     planning: new Schema({ reached: Buffer, ranges: count }, nested),
     plannedAt: Date,

@@ -18,6 +18,15 @@ export type DraftSettings = Schedule & {
   asksPostcode: boolean;
 };
 
+/** The countries of a draft's petitions. */
+export function countriesIn(own: PlainFiles): string[] {
+  const petitions = listAt(own.get("campaign.yaml"), ["petitions"]);
+  return petitions.flatMap((petition) => {
+    const country = plainAt(petition, ["country"]);
+    return typeof country === "string" ? [country] : [];
+  });
+}
+
 /** The settings that the files of a draft hold. */
 export function settingsIn(own: PlainFiles): DraftSettings {
   const file = own.get("campaign.yaml");

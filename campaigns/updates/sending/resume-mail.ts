@@ -49,7 +49,7 @@ export async function resumeMail(deps: ResumeDeps, actor: Actor): Promise<Waitin
   for (const { _id } of await database.updates.find({ state: trusted({ $in: [...underWay] }) }).lean())
     await makeUncertain(deps, _id);
   await database.updates.updateMany(scheduled, {
-    $unset: { scheduledAt: "" },
+    $unset: { scheduledAt: "", scheduledIn: "" },
     $set: { changedAt: deps.now() },
   });
   const { letters, dispatches, scheduled: unscheduled } = waiting;

@@ -33,6 +33,6 @@ export async function returnUpdate(deps: ApproveDeps, by: By, id: string, remark
   const seen = await findUpdate(deps, by.account, id);
   return moveUpdate(deps, by, seen, "return", {
     set: { remark },
-    unset: ["submittedBy", "submittedAt", "approvedBy", "approvedAt", "scheduledAt"],
+    unset: ["submittedBy", "submittedAt", "approvedBy", "approvedAt", "scheduledAt", "scheduledIn"],
   });
 }

@@ -5,11 +5,20 @@ import type { Update } from "../update.model.ts";
 
 type SteerDeps = Pick<Deps, "database" | "now" | "jobs">;
 
-/** Schedules an approved update; a past moment means at once. @throws DomainError `update-moved`, `not-found`. */
-export async function scheduleUpdate(deps: SteerDeps, by: By, id: string, at: Date): Promise<Update> {
+/**
+ * Schedules an approved update for a moment that was chosen in a time zone; a past one means at once.
+ * @throws DomainError `update-moved`, `not-found`.
+ */
+export async function scheduleUpdate(
+  deps: SteerDeps,
+  by: By,
+  id: string,
+  at: Date,
+  zone = "UTC",
+): Promise<Update> {
   const seen = await findUpdate(deps, by.account, id);
   const update = await moveUpdate(deps, by, seen, "schedule", {
-    set: { scheduledAt: at },
+    set: { scheduledAt: at, scheduledIn: zone },
     details: { at: at.toISOString() },
   });
   if (at <= deps.now()) deps.jobs.updateDue(update._id);

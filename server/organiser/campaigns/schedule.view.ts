@@ -49,7 +49,7 @@ export function zoneField(
   book: ConsoleBook,
   { sent, errors, theirs }: { sent: SentSchedule; errors: FieldErrors; theirs: Theirs | undefined },
   /** Of the campaign: their zones come first. */
-  countries: readonly string[] = [],
+  countries: readonly string[],
 ): Html {
   return choiceField({
     name: "timeZone",

@@ -3,6 +3,7 @@ import type { FastifyInstance } from "fastify";
 import { Type } from "typebox";
 import type { Deps } from "#campaigns/open.ts";
 import {
+  countriesIn,
   type DraftSettings,
   openSettings,
   saveSettings,
@@ -122,7 +123,8 @@ function addressRoutes(app: FastifyInstance, deps: Deps): void {
 
 function viewOf(open: OpenDraft, locale: Parameters<typeof draftName>[1]) {
   const was = markOf(JSON.stringify(settingsIn(open.own)));
-  return { slug: open.draft.campaign, name: draftName(open, locale), was };
+  const countries = countriesIn(open.own);
+  return { slug: open.draft.campaign, name: draftName(open, locale), was, countries };
 }
 
 function sentSettings(settings: DraftSettings): SentSettings {

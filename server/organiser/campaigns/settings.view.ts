@@ -21,6 +21,8 @@ type View = {
   name: string;
   /** Hash of the draft's settings. */
   was: string;
+  /** Of its petitions. */
+  countries: readonly string[];
   sent: SentSettings;
   errors: FieldErrors;
   theirs?: Theirs;
@@ -51,7 +53,7 @@ ${overtakenNote(book, theirs)}
 ${errorSummary(book, errors)}
 <form class="form" method="post" action="${consoleUrls.settings(slug)}" novalidate>
 <input type="hidden" name="was" value="${was}">
-${zoneField(book, { sent, errors, theirs })}
+${zoneField(book, { sent, errors, theirs }, view.countries)}
 ${line("opensAt", say("campaigns.schedule.opensAtHint"))}
 ${line("closesAt", say("campaigns.schedule.closesAtHint"))}
 ${line("goals", say("campaigns.schedule.goalsHint"))}

@@ -1,17 +1,23 @@
-import { html, raw } from "hono/html";
-import { timeZones } from "#campaigns/texts/zoned-moment.ts";
+import { html } from "hono/html";
+import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import type { Update } from "#campaigns/updates/update.model.ts";
 import { mayApprove } from "#campaigns/updates/writing/approve-update.ts";
 import type { Html } from "#server/page/html.ts";
 import { consoleUrls } from "../console-urls.ts";
 import { askOnce } from "../frame/ask-once.view.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
-import { field } from "../frame/fields.view.ts";
+import { choiceField, field } from "../frame/fields.view.ts";
+import { zoneOptions } from "../frame/zone-options.ts";
 
 /** The contents of the scheduling form, and what is wrong with it. */
 export type Scheduling = { at?: string | undefined; zone?: string | undefined; error?: string | undefined };
 
-type Deciding = { update: Update; account: { id: string }; scheduling?: Scheduling | undefined };
+type Deciding = {
+  update: Update;
+  campaign: Campaign;
+  account: { id: string };
+  scheduling?: Scheduling | undefined;
+};
 
 /** What a person has to decide now, by the update's state; nothing for a draft. */
 export function decidePart(book: ConsoleBook, deciding: Deciding): Html | undefined {
@@ -65,12 +71,12 @@ ${cancelOnce(book, update)}
 </form></section>`;
 }
 
-function schedulePart(book: ConsoleBook, { update, scheduling = {} }: Deciding): Html {
-  const { say, moment } = book;
+function schedulePart(book: ConsoleBook, { update, campaign, scheduling = {} }: Deciding): Html {
+  const { say, momentIn } = book;
   const path = pathOf(update);
-  const { at, zone = "UTC", error } = scheduling;
+  const { at, zone = update.scheduledIn ?? campaign.timeZone, error } = scheduling;
   const title = update.scheduledAt
-    ? say("updates.approved.scheduled", { moment: moment(update.scheduledAt) })
+    ? say("updates.approved.scheduled", { moment: momentIn(update.scheduledAt, update.scheduledIn ?? "UTC") })
     : say("updates.approved.title");
   return html`<section class="${
     update.scheduledAt ? "panel" : "needs"
@@ -78,10 +84,12 @@ function schedulePart(book: ConsoleBook, { update, scheduling = {} }: Deciding):
 <p>${say("updates.approved.rules")}</p>
 <form class="row" method="post" action="${path}/schedule">
 ${field({ name: "at", label: say("updates.approved.at"), type: "datetime-local", value: at, error })}
-<div class="field"><label for="f-zone">${say("updates.approved.zone")}</label>
-<select id="f-zone" name="zone">${timeZones.map(
-    (name) => html`<option${name === zone ? raw(" selected") : ""}>${name}</option>`,
-  )}</select></div>
+${choiceField({
+  name: "zone",
+  label: say("updates.approved.zone"),
+  value: zone,
+  options: zoneOptions(countriesOf(update, campaign)),
+})}
 <button class="main">${say("updates.act.schedule")}</button>
 </form>
 <form class="actions" method="post" action="${path}/schedule">
@@ -90,6 +98,11 @@ ${field({ name: "at", label: say("updates.approved.at"), type: "datetime-local",
 <input type="hidden" name="remark" value=""><button>${say("updates.act.edit")}</button>
 ${cancelOnce(book, update)}</form>
 </section>`;
+}
+
+/** Whose zones come first: those of the audience, or else of the campaign's petitions. */
+function countriesOf({ audience }: Update, { petitions }: Campaign): string[] {
+  return audience.countries ?? petitions.flatMap(({ country }) => country ?? []);
 }
 
 function steerPart(book: ConsoleBook, update: Update): Html {

@@ -95,7 +95,7 @@ function scheduling(pages: Pages, options: UpdatesOptions): void {
     { config: { ...write, again: true }, schema: { params, body: scheduleForm } },
     async (request, reply) => {
       const opened = await openUpdate(deps, accountOf(request), request.params);
-      const { at, zone = "UTC" } = request.body;
+      const { at, zone = opened.campaign.timeZone } = request.body;
       const moment = at === "now" ? deps.now() : zonedMoment(at.slice(0, 16), zone);
       const by = { account: accountOf(request), actor: actorOf(request) };
       if (!moment) {
@@ -104,7 +104,7 @@ function scheduling(pages: Pages, options: UpdatesOptions): void {
         return showUpdate(options, request, reply, opened, {}, extra, 422);
       }
       const { campaign, update } = request.params;
-      await scheduleUpdate(deps, by, update, moment);
+      await scheduleUpdate(deps, by, update, moment, zone);
       return redirect(reply, `${consoleUrls.update(campaign, update)}?notice=scheduled`);
     },
   );

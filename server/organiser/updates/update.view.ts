@@ -75,7 +75,7 @@ ${
   update.remark &&
   html`<section class="needs"><p>${say("updates.remark", { remark: update.remark })}</p></section>`
 }
-${mayWrite && decidePart(book, { update, account, scheduling: view.scheduling })}
+${mayWrite && decidePart(book, { update, campaign, account, scheduling: view.scheduling })}
 ${view.going && progressPart(book, update, view.going, view.rules)}
 ${update.state === "sending" && rulesPart(book, view.rules)}
 ${uncertainPart(book, update, mayWrite)}
