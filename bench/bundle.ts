@@ -105,7 +105,10 @@ function bundleSide({ database, keys }: Stage, campaign: Campaign, signatures: n
     name: names.bundle,
     async round() {
       const startedAt = performance.now();
-      const bundle = await writeBundle({ database, openKeys: async () => keys }, { campaign, path });
+      const bundle = await writeBundle(
+        { database, now: () => new Date(), publicUrl: "http://127.0.0.1:3000", openKeys: async () => keys },
+        { campaign, path },
+      );
       const rate = (bundle.signatures / (performance.now() - startedAt)) * 1_000;
       rmSync(path);
       if (bundle.signatures !== signatures) throw new Error(`The bundle holds ${bundle.signatures}.`);

@@ -1,9 +1,11 @@
 import { resolve } from "node:path";
 import { Command } from "commander";
+import { parseLevel, usualLevel } from "#campaigns/bundles/bundle-level.ts";
 import { petitionsIn } from "#campaigns/bundles/bundle-scope.ts";
 import { writeBundle } from "#campaigns/bundles/write-bundle.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { DomainError } from "#campaigns/platform/errors.ts";
+import { publicUrl } from "#campaigns/platform/public-url.ts";
 import { openCheckedKeys } from "#campaigns/platform/sealing/check-keys.ts";
 import { keysPath } from "#campaigns/platform/sealing/keys-path.ts";
 import { isCountry } from "#campaigns/texts/countries.ts";
@@ -14,7 +16,9 @@ import { recordOperator } from "./operator.ts";
 import { showProgress } from "./progress.ts";
 import { withDatabase } from "./with-database.ts";
 
-type Options = { out: string; country?: string; organisation?: string };
+type Options = { out: string; country?: string; organisation?: string; level?: string; sealTo?: string };
+
+const now = () => new Date();
 
 /** `sheaf bundle`: the roll as a file for officials. */
 export function bundleCommand(cli: Cli): Command {
@@ -23,6 +27,8 @@ export function bundleCommand(cli: Cli): Command {
     .requiredOption("--out <file>", "the zip file to write; it must not exist")
     .option("--country <code>", "only signers of this country, such as TH")
     .option("--organisation <slug>", "only signatures under the petitions of this organisation")
+    .option("--level <0-3>", "0: totals; 1: leaves of the log; 2: names; 3: postcodes too, sealed")
+    .option("--seal-to <age1...>", "seal it to this public key of age")
     .action((slug: string, options: Options) => bundle(cli, slug, options));
 }
 
@@ -35,19 +41,32 @@ async function bundle(cli: Cli, slug: string, options: Options): Promise<void> {
       `"${options.country}" is not the code of a country: use two letters, such as TH.`,
     );
   }
-  const { organisation } = options;
+  const { organisation, sealTo } = options;
+  const level = options.level === undefined ? usualLevel : parseLevel(options.level);
   const progress = showProgress(cli.terminal, "signatures");
   const written = await interruptible((signal) =>
     withDatabase(cli, async (database) => {
       const campaign = await findNamedCampaign({ database }, slug);
       mustHavePetitions(campaign, organisation);
       const openKeys = () => openCheckedKeys({ database }, keysPath(cli.env));
-      const order = { campaign, country, organisation, path, onProgress: progress.update, signal };
-      const scope = { ...(country && { country }), ...(organisation && { organisation }) };
+      const order = {
+        campaign,
+        country,
+        organisation,
+        level,
+        sealTo,
+        path,
+        onProgress: progress.update,
+        signal,
+      };
+      const scope = { level, ...(country && { country }), ...(organisation && { organisation }) };
       // Nothing leaves the system that is not in the trail: recorded before it is written, and how it ended
       // afterwards.
       await recordOperator({ database }, "bundle.write", slug, scope);
-      const { signatures, sha256, ...rest } = await writeBundle({ database, openKeys }, order);
+      const { signatures, sha256, ...rest } = await writeBundle(
+        { database, openKeys, now, publicUrl: publicUrl(cli.env) },
+        order,
+      );
       await recordOperator({ database }, "bundle.written", slug, { ...scope, signatures, sha256 });
       return { signatures, sha256, ...rest };
     }),

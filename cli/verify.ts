@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { Command } from "commander";
-import { type Check, verifyBundle } from "#campaigns/bundles/verify-bundle.ts";
+import type { Check } from "#campaigns/bundles/check/check.ts";
+import { verifyBundle } from "#campaigns/bundles/check/verify-bundle.ts";
 import { DomainError } from "#campaigns/platform/errors.ts";
 import type { Cli } from "./cli.ts";
 

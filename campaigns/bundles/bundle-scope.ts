@@ -19,14 +19,22 @@ export function petitionsIn({ campaign, organisation }: BundleScope): string[] |
   return campaign.petitions.filter((petition) => petition.organisation === organisation).map(({ id }) => id);
 }
 
+/** Whether what was signed for a petition, in a country, belongs to a scope. */
+export function isInScope(
+  scope: BundleScope,
+  { petition, country }: { petition: string; country: string },
+): boolean {
+  const petitions = petitionsIn(scope);
+  const isOfCountry = scope.country === undefined || country === scope.country;
+  return isOfCountry && (petitions === undefined || petitions.includes(petition));
+}
+
 /** From counts by key, those that belong to a scope. */
 export function countsIn(scope: BundleScope, counts: Counts): Counts {
-  const petitions = petitionsIn(scope);
   return new Map(
     [...counts].filter(([key]) => {
-      const [petition = "", country] = key.split("/");
-      const isOfCountry = scope.country === undefined || country === scope.country;
-      return isOfCountry && (petitions === undefined || petitions.includes(petition));
+      const [petition = "", country = ""] = key.split("/");
+      return isInScope(scope, { petition, country });
     }),
   );
 }

@@ -9,7 +9,7 @@ import { removeFile, sealedOutput } from "./kept-file.ts";
 import { packRoll } from "./pack-roll.ts";
 import type { PackedBundle } from "./packed-bundle.ts";
 
-type MakeDeps = Pick<Deps, "database" | "keys" | "now">;
+type MakeDeps = Pick<Deps, "database" | "keys" | "now" | "publicUrl">;
 
 /** A request that this run has taken, and how it holds it. */
 type Claimed = BundleRequest & { run: BundleRun; claim: Claim };
@@ -94,8 +94,7 @@ async function pack(
   const campaign = await findCampaign(deps, slug);
   if (!campaign) throw new DomainError("campaign-unknown", `There is no campaign "${slug}" any more.`);
   const scope = { campaign, country: country ?? undefined, organisation: organisation ?? undefined };
-  const { database, keys } = deps;
-  return packRoll({ database, openKeys: async () => keys }, { ...scope, onProgress, signal }, () =>
+  return packRoll({ ...deps, openKeys: async () => deps.keys }, { ...scope, onProgress, signal }, () =>
     sealedOutput(deps, run.file),
   );
 }

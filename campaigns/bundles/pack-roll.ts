@@ -1,18 +1,24 @@
 import { mongo } from "mongoose";
-import { atOneMoment } from "../platform/at-one-moment.ts";
+import { signCheckpointAt } from "../log/sign-checkpoint.ts";
 import { asDomainError } from "../platform/database-failure.ts";
 import { DomainError } from "../platform/errors.ts";
 import type { Keys } from "../platform/sealing/keys.ts";
-import { expectRoll } from "../signing/tallies/recount-roll.ts";
+import { atFrozenRoll } from "./at-frozen-roll.ts";
+import { type BundleLevel, usualLevel } from "./bundle-level.ts";
 import type { BundleScope } from "./bundle-scope.ts";
-import type { Database } from "./deps.ts";
+import type { Deps } from "./deps.ts";
 import { type Output, openPack } from "./pack.ts";
 import { packBundle } from "./pack-bundle.ts";
 import type { PackedBundle } from "./packed-bundle.ts";
+import { sealToAge } from "./seal-to-age.ts";
 import { withLongSnapshotWindow } from "./with-long-snapshot-window.ts";
 
 /** What to pack, and callbacks for progress. */
 export type PackOrder = BundleScope & {
+  /** How much it shows; `usualLevel` where nothing else is said. */
+  level?: BundleLevel;
+  /** The public key of age to which it is sealed; what shows postcodes is always sealed. */
+  sealTo?: string | undefined;
   /** Called with the number of signatures written, and of those expected. */
   onProgress?: (written: number, expected: number) => void;
   /** Stops it. */
@@ -20,8 +26,7 @@ export type PackOrder = BundleScope & {
 };
 
 /** What packing works with. */
-export type BundleDeps = {
-  database: Database;
+export type BundleDeps = Pick<Deps, "database" | "now" | "publicUrl"> & {
   /** Called once the roll's moment is fixed, so that the keys include every one in use by then. */
   openKeys: () => Promise<Keys>;
 };
@@ -32,21 +37,30 @@ const snapshotTooOld = 239;
  * Packs the counted signatures of a scope, as of one moment, with texts, counts, manifest and checksums, and sends
  * the zip file to an output that is opened once there is something to send. The same roll gives the same bytes,
  * whatever the output. Signing continues meanwhile, and memory use does not grow with the roll.
- * @throws DomainError `bundle-refused` when counts, texts or sealed fields are not as they must be, `interrupted`,
+ * @throws DomainError `configuration` for level 3 without a key, or a key that is none, `bundle-refused` when counts, texts or sealed fields are not as they must be, `interrupted`,
  * `keys-lost`, `database-unavailable` or `storage-full`; and what the streams of the output throw.
  */
 export async function packRoll(
-  { database, openKeys }: BundleDeps,
-  { onProgress = () => undefined, signal, ...scope }: PackOrder,
+  { openKeys, ...deps }: BundleDeps,
+  { onProgress = () => undefined, signal, level = usualLevel, sealTo, ...scope }: PackOrder,
   openOutput: () => Output,
 ): Promise<PackedBundle> {
+  const { database } = deps;
+  const { campaign } = scope;
+  if (level === 3 && sealTo === undefined) {
+    throw new DomainError(
+      "configuration",
+      "Level 3 shows postcodes, so it is only made sealed: name the public key of its receiver (age1...).",
+    );
+  }
+  const seals = sealTo === undefined ? [] : [sealToAge(sealTo)];
   try {
     return await withLongSnapshotWindow(database, () =>
-      atOneMoment(database, async (moment) => {
-        const expectation = await expectRoll(database, scope.campaign.ordinal, moment);
+      atFrozenRoll(deps, campaign, async (roll) => {
         const keys = await openKeys();
-        const pack = openPack(openOutput(), signal);
-        return packBundle(pack, { database, moment, keys, scope, expectation, onProgress });
+        const checkpoint = await signCheckpointAt({ ...deps, keys }, campaign, roll.leaves);
+        const pack = openPack([...seals, ...openOutput()], keys.signing(), signal);
+        return packBundle(pack, { database, roll, checkpoint, keys, scope, level, onProgress });
       }),
     );
   } catch (cause) {

@@ -1,7 +1,8 @@
-import { createHash, type Hash } from "node:crypto";
+import { createHash, type Hash, type KeyObject } from "node:crypto";
 import { Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { ZipFile } from "yazl";
+import { signContainer, unsignedComment } from "./sign-container.ts";
 
 /** One file of a bundle. */
 export type PackedFile = { name: string; bytes: number; sha256: string };
@@ -26,14 +27,14 @@ const fileOptions = { mtime: new Date(1980, 0, 1, 12), mode: 0o100644, forceDosT
 export type Output = readonly (NodeJS.ReadWriteStream | NodeJS.WritableStream)[];
 
 /**
- * Streams a zip file to its output, in the order in which files are added.
+ * Streams a zip file to its output, in the order in which files are added, and signs it as a whole.
  * @throws what the streams or the signal throw.
  */
-export function openPack(output: Output, signal: AbortSignal | undefined): Pack {
+export function openPack(output: Output, privateKey: KeyObject, signal: AbortSignal | undefined): Pack {
   const zip = new ZipFile();
   const giveUp = new AbortController();
   const whole = measure();
-  const written = pipeline([zip.outputStream, whole.stream, ...output], {
+  const written = pipeline([zip.outputStream, signContainer(privateKey), whole.stream, ...output], {
     signal: signal ? AbortSignal.any([signal, giveUp.signal]) : giveUp.signal,
   });
   // Anyone who waits for a file, or for the end, is told of the failure.
@@ -61,7 +62,7 @@ export function openPack(output: Output, signal: AbortSignal | undefined): Pack 
       return { name, bytes: bytes.length, sha256: createHash("sha256").update(bytes).digest("hex") };
     },
     async finish() {
-      zip.end();
+      zip.end({ forceZip64Format: false, comment: unsignedComment });
       await written;
       return whole.result();
     },

@@ -1,6 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import { rollRange } from "../petitions/person.ts";
-import type { Moment } from "../platform/at-one-moment.ts";
+import type { FrozenRoll } from "./at-frozen-roll.ts";
+import { broughtBy } from "./brought-by.ts";
 import { type BundleScope, petitionsIn } from "./bundle-scope.ts";
 import type { Database } from "./deps.ts";
 import type { RollEntry } from "./signature-rows.ts";
@@ -16,15 +17,19 @@ const projection = {
   version: 1,
   at: 1,
   sealed: 1,
+  sheet: 1,
+  line: 1,
+  moves: 1,
+  unnamed: 1,
 } as const;
 
 /**
  * Reads the counted signatures of a scope in batches, ordered by key, which reveals nothing about their order of
- * arrival.
+ * arrival. Those that the tallies don't know yet are left out.
  */
 export async function* readRoll(
   database: Pick<Database, "signatures">,
-  moment: Moment,
+  { moment, underWay }: Pick<FrozenRoll, "moment" | "underWay">,
   scope: BundleScope,
 ): AsyncGenerator<RollEntry[]> {
   const { campaign, country } = scope;
@@ -47,7 +52,7 @@ export async function* readRoll(
       const next = cursor.hasNext();
       next.catch(() => undefined);
       await setImmediate();
-      yield entries;
+      yield entries.filter((entry) => !underWay.has(broughtBy(entry).sheet.toHexString()));
       more = await next;
     }
   } finally {

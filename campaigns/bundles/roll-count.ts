@@ -7,6 +7,8 @@ export type WordingCount = { petition: string; locale: string; version: number; 
 /** Counts a bundle's signatures as they pass. */
 export class RollCount {
   signatures = 0;
+  /** Of them, those who asked to be left unnamed. */
+  unnamed = 0;
   /** By petition, country and channel. */
   readonly byKey: Counts = new Map();
   /** The times of the first and last signature, in milliseconds; meaningless while there are none. */
@@ -18,6 +20,7 @@ export class RollCount {
   add(entry: RollEntry): void {
     const { petition, locale, version, at } = entry;
     this.signatures += 1;
+    if (entry.unnamed) this.unnamed += 1;
     const key = tallyKey(entry);
     this.byKey.set(key, (this.byKey.get(key) ?? 0) + 1);
     const wording = `${petition}/${locale}/${version}`;

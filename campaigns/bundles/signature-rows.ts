@@ -5,11 +5,22 @@ import type { Signature } from "../signing/roll/signature.model.ts";
 /** The fields of a signature that a bundle reads. */
 export type RollEntry = Pick<
   Signature,
-  "_id" | "petition" | "country" | "channel" | "locale" | "version" | "at" | "sealed"
+  | "_id"
+  | "petition"
+  | "country"
+  | "channel"
+  | "locale"
+  | "version"
+  | "at"
+  | "sealed"
+  | "sheet"
+  | "line"
+  | "moves"
+  | "unnamed"
 >;
 
-/** The sealed fields that a bundle discloses. */
-export type Signatory = { name: string; postcode: string };
+/** The sealed fields that a bundle discloses, and the secret that shows that they are those of the log. */
+export type Signatory = { name: string; postcode: string; secret?: string };
 
 const lineEnd = "\r\n";
 
@@ -42,8 +53,8 @@ export function csvHead(columns: readonly string[]): string {
   return byteOrderMark + toLine(columns);
 }
 
-/** The columns of signatures.csv; the postcode only if the campaign asks for it. */
-export function signatureColumns(asksPostcode: boolean): string[] {
+/** The columns of signatures.csv. */
+export function signatureColumns(hasPostcode: boolean): string[] {
   return [
     "number",
     "country",
@@ -53,7 +64,7 @@ export function signatureColumns(asksPostcode: boolean): string[] {
     "channel",
     "day signed",
     "name",
-    ...(asksPostcode ? ["postcode"] : []),
+    ...(hasPostcode ? ["postcode"] : []),
     "signature key",
   ];
 }
@@ -63,12 +74,36 @@ export function signatureLine(
   number: number,
   entry: RollEntry,
   { name, postcode }: Signatory,
-  asksPostcode: boolean,
+  hasPostcode: boolean,
 ): string {
   const { country, petition, locale, version, channel, at, _id } = entry;
-  const personal = asksPostcode ? `${toCell(name)},${toCell(postcode)}` : toCell(name);
+  const shown = entry.unnamed ? "" : toCell(name);
+  const personal = hasPostcode ? `${shown},${toCell(postcode)}` : shown;
   // Concatenated by hand instead of joined: this runs once per signature.
   return `${number},${country},${petition},${locale},${version},${channel},${dayOf(at)},${personal},${signatureKey(_id)}${lineEnd}`;
+}
+
+/** The same as one line of JSON, its names sorted; `name` is null for those who asked to be left unnamed. */
+export function signatureJson(
+  number: number,
+  entry: RollEntry,
+  { name, postcode }: Signatory,
+  hasPostcode: boolean,
+): string {
+  const { channel, country, locale, petition, version, at, _id } = entry;
+  const row = {
+    channel,
+    country,
+    day: dayOf(at),
+    key: signatureKey(_id),
+    language: locale,
+    name: entry.unnamed ? null : name,
+    number,
+    petition,
+    ...(hasPostcode && { postcode }),
+    version,
+  };
+  return `${JSON.stringify(row)}\n`;
 }
 
 /**

@@ -60,7 +60,7 @@ function hashSheet(campaign: Campaign, sheet: LoggedSheet, expected: number): Bu
       `Leaf ${expected} of the log of ${campaign.slug} is missing: the next sheet, ${sheet._id}, begins with leaf ${sheet.log}.`,
     );
   }
-  return leavesOf(campaign, sheet).map((leaf) => hashLeaf(Buffer.from(leaf)));
+  return leavesOf(campaign, sheet).map(({ text }) => hashLeaf(Buffer.from(text)));
 }
 
 /** Adds leaves to the tiles; undefined when another process was faster. */

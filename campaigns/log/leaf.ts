@@ -11,6 +11,16 @@ export type LoggedSheet = Pick<
   log: number;
 };
 
+/** A leaf: its text, and what it tells of which line of its sheet. */
+export type Leaf = {
+  text: string;
+  kind: "sign" | "withdraw";
+  line: number;
+  slot: number;
+  petition: string;
+  country: string;
+};
+
 /** Increases when the parts of a leaf change. */
 const version = 1;
 
@@ -22,12 +32,22 @@ const nothing = "-";
  * is one line of text, its parts separated by spaces; docs/log.md describes them.
  * @throws Error when the catalogue no longer has a wording that was signed.
  */
-export function leavesOf(campaign: Campaign, sheet: LoggedSheet): string[] {
+export function leavesOf(campaign: Campaign, sheet: LoggedSheet): Leaf[] {
   const day = sheet.at.toISOString().slice(0, 10);
-  return sheet.lines.flatMap((line, index) => {
+  return sheet.lines.flatMap((line, index): Leaf[] => {
     const outcome = sheet.outcomes?.[index];
-    if (outcome === "counted") return [signLeaf(campaign, line, sheet.slots?.[index] ?? 0, day)];
-    if (outcome === "withdrawn") return [withdrawLeaf(line, sheet.takenFrom?.[index] ?? line, day)];
+    if (outcome === "counted") {
+      const slot = sheet.slots?.[index] ?? 0;
+      const { petition, country } = line;
+      const text = signLeaf(campaign, line, slot, day);
+      return [{ text, kind: "sign", line: index, slot, petition, country }];
+    }
+    if (outcome === "withdrawn") {
+      const from = sheet.takenFrom?.[index] ?? line;
+      const { petition, country } = from;
+      const text = withdrawLeaf(line, from, day);
+      return [{ text, kind: "withdraw", line: index, slot: line.slot ?? 0, petition, country }];
+    }
     return [];
   });
 }
@@ -62,7 +82,7 @@ function signerOf({ person }: Line, slot: number): string {
   return `${Buffer.from(person.subarray(4, personLength)).toString("hex")}-${slot}`;
 }
 
-function consentsOf({ updates, secretariat }: Line): string {
-  const given = [updates && "updates", secretariat && "secretariat"].filter(Boolean);
+function consentsOf({ updates, secretariat, unnamed }: Line): string {
+  const given = [updates && "updates", secretariat && "secretariat", unnamed && "unnamed"].filter(Boolean);
   return given.join("+") || nothing;
 }

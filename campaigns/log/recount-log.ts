@@ -18,7 +18,7 @@ export async function recountLog(database: Database, campaign: Campaign): Promis
       if (sheet.log !== size)
         return [{ where: `log from sheet ${sheet._id} on`, roll: sheet.log, tallies: size }];
       for (const leaf of leavesOf(campaign, sheet)) {
-        addLeaf(counts, leaf);
+        increase(counts, `${leaf.petition}/${leaf.country}`, leaf.kind === "sign" ? 1 : -1);
         size += 1;
       }
     }
@@ -28,11 +28,6 @@ export async function recountLog(database: Database, campaign: Campaign): Promis
       ...differences("log ", counts, await countTallies(database, campaign, moment)),
     ];
   });
-}
-
-function addLeaf(counts: Map<string, number>, leaf: string): void {
-  const [, kind, , petition, , country] = leaf.split(" ");
-  increase(counts, `${petition}/${country}`, kind === "sign" ? 1 : -1);
 }
 
 async function countTallies(

@@ -5,6 +5,7 @@ import { checkpointKey, type StoredCheckpoint } from "./checkpoint.model.ts";
 import { checkpointText, parseCheckpoint } from "./checkpoint.ts";
 import type { Deps } from "./deps.ts";
 import { extendLog } from "./extend-log.ts";
+import type { Log } from "./log.model.ts";
 import { parseNote, signNote, type Verifier } from "./signed-note.ts";
 import { storedTiles } from "./stored-tiles.ts";
 import { rootOf, type Tiles } from "./tiles.ts";
@@ -17,10 +18,30 @@ type SignDeps = Pick<Deps, "database" | "keys" | "publicUrl" | "now">;
  * @throws DomainError `log-behind` when the log is shorter or another than a checkpoint says: a backup was restored.
  */
 export async function signCheckpoint(deps: SignDeps, campaign: Campaign): Promise<StoredCheckpoint> {
+  const log = await extendLog(deps, campaign);
+  return signAt(deps, campaign, log, log.size);
+}
+
+/**
+ * The same for a size that the log had at some moment: for what is frozen there.
+ * @throws DomainError `log-behind`; RangeError when the log was never that long.
+ */
+export async function signCheckpointAt(
+  deps: SignDeps,
+  campaign: Campaign,
+  size: number,
+): Promise<StoredCheckpoint> {
+  const log = await extendLog(deps, campaign);
+  if (size > log.size)
+    throw new RangeError(`The log of ${campaign.slug} has ${log.size} leaves, not ${size}.`);
+  return signAt(deps, campaign, log, size);
+}
+
+async function signAt(deps: SignDeps, campaign: Campaign, log: Log, size: number): Promise<StoredCheckpoint> {
   const { database } = deps;
-  const { _id: ordinal, size, origin } = await extendLog(deps, campaign);
+  const { _id: ordinal, origin } = log;
   const tiles = storedTiles(database, ordinal);
-  await checkPublished(deps, campaign, tiles, size);
+  await checkPublished(deps, campaign, tiles, log.size);
   const text = checkpointText({ origin, size, root: await rootOf(tiles, size) });
   const note = signNote(text, hostOf(origin), deps.keys.signing());
   const stored = await database.checkpoints.findOneAndUpdate(

@@ -41,13 +41,24 @@ export class RootBuilder {
 
   /** Adds the hash of the next leaf. */
   add(leafHash: Buffer): void {
-    let node = leafHash;
-    for (let size = this.#size; size % 2 === 1; size = Math.floor(size / 2)) {
+    this.addSubtree(leafHash, 0);
+  }
+
+  /**
+   * Adds the next 2^height leaves by their root.
+   * @throws RangeError where no subtree of that height begins.
+   */
+  addSubtree(root: Buffer, height: number): void {
+    const width = 2 ** height;
+    if (this.#size % width !== 0)
+      throw new RangeError(`No subtree of ${width} leaves begins at leaf ${this.#size}.`);
+    let node = root;
+    for (let size = this.#size / width; size % 2 === 1; size = Math.floor(size / 2)) {
       const left = this.#roots.pop();
       if (left) node = hashNode(left, node);
     }
     this.#roots.push(node);
-    this.#size += 1;
+    this.#size += width;
   }
 
   /** The root of the leaves so far. */

@@ -44,9 +44,12 @@ describe("what goes with it", () => {
     });
     expect([...files.keys()]).toEqual([
       "signatures.csv",
+      "signatures.ndjson",
+      "leaves.txt",
       "texts/international/en-v1.txt",
       "texts/th/th-v1.txt",
       "counts.csv",
+      "checkpoint.txt",
       "README.txt",
       "public-key.pem",
       "manifest.json",

@@ -49,9 +49,6 @@ export async function bundleOf(
   order: Partial<BundleOrder> = {},
 ): Promise<{ path: string; files: BundleFiles }> {
   const path = join(temporaryFolder(), "bundle.zip");
-  await writeBundle(
-    { database: deps.database, openKeys: async () => deps.keys },
-    { campaign, path, ...order },
-  );
+  await writeBundle({ ...deps, openKeys: async () => deps.keys }, { campaign, path, ...order });
   return { path, files: await readBundle(path) };
 }

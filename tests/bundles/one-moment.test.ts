@@ -34,7 +34,7 @@ describe("a bundle is of one moment", () => {
       await countedSignature(deps, campaign, "joiner");
       return deps.keys;
     };
-    await writeBundle({ database: deps.database, openKeys }, { campaign, path });
+    await writeBundle({ ...deps, openKeys }, { campaign, path });
     const rows = readCsv((await readBundle(path)).get("signatures.csv"));
     expect(rows.map(({ name }) => name).sort()).toEqual(["Leaver Tester", "Stayer Tester"]);
     const { files } = await bundleOf(deps, campaign);
@@ -65,7 +65,7 @@ test("a snapshot that MongoDB has not kept long enough ends with what to set, an
       errmsg: "Read timestamp is older than the oldest available",
     });
   };
-  await expect(writeBundle({ database: deps.database, openKeys }, { campaign, path })).rejects.toMatchObject({
+  await expect(writeBundle({ ...deps, openKeys }, { campaign, path })).rejects.toMatchObject({
     code: "bundle-refused",
     message: expect.stringContaining("minSnapshotHistoryWindowInSeconds: 3600"),
   });

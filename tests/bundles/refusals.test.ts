@@ -35,9 +35,9 @@ describe("it is refused, and nothing is left,", () => {
     const path = join(temporaryFolder(), "taken.zip");
     writeFileSync(path, "mine");
     const order = { campaign, path };
-    await expect(
-      writeBundle({ database: deps.database, openKeys: openTheKeys }, order),
-    ).rejects.toMatchObject({ code: "bundle-exists" });
+    await expect(writeBundle({ ...deps, openKeys: openTheKeys }, order)).rejects.toMatchObject({
+      code: "bundle-exists",
+    });
     expect(readFileSync(path, "utf8")).toBe("mine");
     expect(namesIn(path)).toEqual(["taken.zip"]);
   });
@@ -48,9 +48,9 @@ describe("it is refused, and nothing is left,", () => {
     const path = join(temporaryFolder(), "taken.zip");
     const onProgress = () => writeFileSync(path, "faster");
     const order = { campaign, path, onProgress };
-    await expect(
-      writeBundle({ database: deps.database, openKeys: openTheKeys }, order),
-    ).rejects.toMatchObject({ code: "bundle-exists" });
+    await expect(writeBundle({ ...deps, openKeys: openTheKeys }, order)).rejects.toMatchObject({
+      code: "bundle-exists",
+    });
     expect(readFileSync(path, "utf8")).toBe("faster");
     expect(namesIn(path)).toEqual(["taken.zip"]);
   });
@@ -131,7 +131,7 @@ describe("it is refused, and nothing is left,", () => {
     const campaign = await findCampaign(deps, slug);
     if (!campaign) throw new Error("The campaign is gone.");
     const path = join(temporaryFolder(), "refused.zip");
-    const refused = writeBundle({ database: deps.database, openKeys: openTheKeys }, { campaign, path });
+    const refused = writeBundle({ ...deps, openKeys: openTheKeys }, { campaign, path });
     await expect(refused).rejects.toMatchObject({ code, message: expect.stringMatching(says) });
     expect(namesIn(path)).toEqual([]);
   });
@@ -139,10 +139,7 @@ describe("it is refused, and nothing is left,", () => {
   test("when nobody has signed", async () => {
     const campaign = await loadBundledCampaign(deps, "nobody");
     const path = join(temporaryFolder(), "nobody.zip");
-    const refused = writeBundle(
-      { database: deps.database, openKeys: openTheKeys },
-      { campaign, path, country: "TH" },
-    );
+    const refused = writeBundle({ ...deps, openKeys: openTheKeys }, { campaign, path, country: "TH" });
     await expect(refused).rejects.toMatchObject({
       message: "No signature of nobody from TH counts yet, so nothing was written.",
     });
@@ -155,16 +152,16 @@ describe("it is refused, and nothing is left,", () => {
     const path = join(temporaryFolder(), "interrupted.zip");
     const controller = new AbortController();
     const order = { campaign, path, signal: controller.signal, onProgress: () => controller.abort() };
-    await expect(
-      writeBundle({ database: deps.database, openKeys: openTheKeys }, order),
-    ).rejects.toMatchObject({ code: "interrupted" });
+    await expect(writeBundle({ ...deps, openKeys: openTheKeys }, order)).rejects.toMatchObject({
+      code: "interrupted",
+    });
     expect(namesIn(path)).toEqual([]);
   });
 
   test("when the folder is not there", async () => {
     const campaign = await loadBundledCampaign(deps, "no-folder");
     const path = join(temporaryFolder(), "nowhere", "bundle.zip");
-    const refused = writeBundle({ database: deps.database, openKeys: openTheKeys }, { campaign, path });
+    const refused = writeBundle({ ...deps, openKeys: openTheKeys }, { campaign, path });
     await expect(refused).rejects.toMatchObject({
       code: "configuration",
       message: expect.stringContaining("can't be written"),
@@ -180,7 +177,7 @@ test("drafts of runs that died are removed, those of running ones are not", asyn
   const alive = join(dirname(path), `.bundle.zip.${process.ppid}.part`);
   const others = join(dirname(path), ".other.zip.999999999.part");
   for (const draft of [dead, alive, others]) writeFileSync(draft, "half");
-  await writeBundle({ database: deps.database, openKeys: openTheKeys }, { campaign, path });
+  await writeBundle({ ...deps, openKeys: openTheKeys }, { campaign, path });
   expect(namesIn(path).sort()).toEqual([
     `.bundle.zip.${process.ppid}.part`,
     ".other.zip.999999999.part",

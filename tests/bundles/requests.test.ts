@@ -80,10 +80,7 @@ test("it is byte by byte what the command writes, sealed at rest, and gone once 
   expect(await makeBundle(deps, id)).toBe("done");
   expect(await makeBundle(deps, id), "a job that comes twice").toBe("skipped");
   const path = join(temporaryFolder(), "same.zip");
-  const byCommand = await writeBundle(
-    { database: deps.database, openKeys: async () => deps.keys },
-    { campaign, path },
-  );
+  const byCommand = await writeBundle({ ...deps, openKeys: async () => deps.keys }, { campaign, path });
   const { connection } = deps.database;
   const chunks = await connection
     .getClient()
@@ -211,8 +208,11 @@ test("of two downloads at once one is given; one that breaks off can be tried ag
   expect(given).toHaveLength(1);
   given[0]?.stream.destroy();
   await given[0]?.end(false);
-  for (let time = 2; time <= 3; time += 1)
-    await (await downloadBundle(deps, thai, campaign.slug, id)).end(false);
+  for (let time = 2; time <= 3; time += 1) {
+    const again = await downloadBundle(deps, thai, campaign.slug, id);
+    again.stream.destroy();
+    await again.end(false);
+  }
   await expect(downloadBundle(deps, thai, campaign.slug, id)).rejects.toMatchObject({ code: "bundle-gone" });
 });
 

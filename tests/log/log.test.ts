@@ -33,7 +33,7 @@ afterAll(() => core.close());
 async function leavesIn(campaign: Campaign): Promise<string[]> {
   const leaves: string[] = [];
   for await (const sheet of readLoggedSheets(deps.database, campaign, 0))
-    leaves.push(...leavesOf(campaign, sheet));
+    leaves.push(...leavesOf(campaign, sheet).map(({ text }) => text));
   return leaves;
 }
 

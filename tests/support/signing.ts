@@ -62,9 +62,9 @@ export async function countedSignature(
 export async function confirmEntry(
   deps: Deps,
   ref: LineRef,
-  { updates, secretariat = false }: SignInput["consent"] = { updates: false },
+  { updates, secretariat = false, unnamed = false }: SignInput["consent"] = { updates: false },
 ): Promise<string> {
-  const consent = { updates, secretariat };
+  const consent = { updates, secretariat, unnamed };
   const link = linkOf(deps, "confirm", ref);
   const outcome = await confirmSignature(deps, link, { entry: entryName(ref), consent });
   if (outcome.kind !== "confirmed") throw new Error(`Confirming came to "${outcome.kind}".`);

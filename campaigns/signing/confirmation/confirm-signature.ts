@@ -25,7 +25,7 @@ export type ConfirmInput = {
   name?: string;
   country?: string;
   postcode?: string;
-  consent: { updates: boolean; secretariat: boolean };
+  consent: { updates: boolean; secretariat: boolean; unnamed?: boolean };
 };
 
 /**
@@ -121,6 +121,7 @@ function confirmedLine(
   if (mailbox) line.mailbox = mailbox;
   if (consent.updates) line.updates = true;
   if (consent.secretariat && sendersOf(petition).includes("secretariat")) line.secretariat = true;
+  if (consent.unnamed) line.unnamed = true;
   if (source !== undefined) line.source = source;
   if (campaign.sharedMailbox) Object.assign(line, householdKeys(keys, person, name, postcode));
   return line;

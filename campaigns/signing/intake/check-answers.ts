@@ -16,8 +16,11 @@ export type SignInput = {
   locale: string;
   petition?: string;
   source?: string;
-  /** `secretariat`: news from it too, if the petition belongs to another organisation. */
-  consent: { updates: boolean; secretariat?: boolean };
+  /**
+   * `secretariat`: news from it too, if the petition belongs to another organisation; `unnamed`: officials are not to
+   * get her name.
+   */
+  consent: { updates: boolean; secretariat?: boolean; unnamed?: boolean };
 };
 
 /** What is wrong with an answer; pages and API put it into words. */

@@ -2,7 +2,7 @@ import { createHmac } from "node:crypto";
 import { hashLeaf, hashNode } from "../../platform/tree-hash.ts";
 
 /** A field that can be shown to an official on its own. */
-type CommittedField = "name" | "postcode";
+export type CommittedField = "name" | "postcode";
 
 /**
  * The commitment to a signature's fields: the root of a tree of two leaves, the disclosures of name and postcode. With
@@ -13,12 +13,12 @@ export function fieldsRoot(secret: string, fields: Record<CommittedField, string
 }
 
 /** The hash that stands for a field that is not shown. */
-function fieldHash(secret: string, field: CommittedField, value: string): Buffer {
+export function fieldHash(secret: string, field: CommittedField, value: string): Buffer {
   return hashLeaf(Buffer.from(disclosure(secret, field, value)));
 }
 
 /** What shows a field: salt, name and value as a JSON array, after the disclosures of RFC 9901, section 4.2.1. */
-function disclosure(secret: string, field: CommittedField, value: string): string {
+export function disclosure(secret: string, field: CommittedField, value: string): string {
   return JSON.stringify([saltOf(secret, field), field, value]);
 }
 

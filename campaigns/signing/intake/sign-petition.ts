@@ -69,6 +69,7 @@ function makeLine(
   };
   if (consent.updates) line.updates = true;
   if (consent.secretariat && answers.petition.organisation !== secretariat) line.secretariat = true;
+  if (consent.unnamed) line.unnamed = true;
   if (answers.source !== undefined) line.source = answers.source;
   if (campaign.sharedMailbox) {
     Object.assign(line, householdKeys(deps.keys, line.person, answers.name, answers.postcode));

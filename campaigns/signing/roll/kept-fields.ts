@@ -9,6 +9,7 @@ type KeptField =
   | "mailbox"
   | "updates"
   | "secretariat"
+  | "unnamed"
   | "source"
   | "nameKey"
   | "postcodeKey";
@@ -26,6 +27,7 @@ export function keptFields(line: Line): Pick<Signature, KeptField> {
   if (line.mailbox) kept.mailbox = line.mailbox;
   if (line.updates) kept.updates = true;
   if (line.secretariat) kept.secretariat = true;
+  if (line.unnamed) kept.unnamed = true;
   if (line.source !== undefined) kept.source = line.source;
   if (line.nameKey) kept.nameKey = line.nameKey;
   if (line.postcodeKey) kept.postcodeKey = line.postcodeKey;

@@ -41,6 +41,8 @@ export type Signature = {
   updates?: true;
   /** Agreed to news from the secretariat, if the petition belongs to another organisation. */
   secretariat?: true;
+  /** Officials are not to get her name. */
+  unnamed?: true;
   source?: string;
   nameKey?: Buffer;
   postcodeKey?: Buffer;
@@ -82,6 +84,7 @@ const signatureSchema = new Schema(
     mailbox: Buffer,
     updates: Boolean,
     secretariat: Boolean,
+    unnamed: Boolean,
     source: String,
     nameKey: Buffer,
     postcodeKey: Buffer,

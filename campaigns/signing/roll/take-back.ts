@@ -84,7 +84,7 @@ async function takeOneBack(
     {
       ...note,
       $set: { state: "withdrawn" },
-      $unset: { sealed: "", updates: "", secretariat: "" },
+      $unset: { sealed: "", updates: "", secretariat: "", unnamed: "" },
       $push: { moves: move },
     },
     { session },

@@ -44,6 +44,8 @@ export type Line = {
   /** Present when the signer agreed to it. */
   updates?: true;
   secretariat?: true;
+  /** Present when officials are not to get her name. */
+  unnamed?: true;
   source?: string;
   /** For campaigns that allow a second signer per mailbox: blind keys of name and postcode. */
   nameKey?: Buffer;
@@ -106,6 +108,7 @@ const lineSchema = new Schema(
     version: { type: Number, required: true },
     updates: Boolean,
     secretariat: Boolean,
+    unnamed: Boolean,
     source: String,
     nameKey: Buffer,
     postcodeKey: Buffer,

@@ -18,7 +18,7 @@ export type Counts = Map<string, number>;
  * What the roll should contain according to the tallies, plus the sheets in progress; `drift` is between tallies and
  * total.
  */
-export type Expectation = { byKey: Counts; total: number; unfolded: number; drift: Drift[] };
+type Expectation = { byKey: Counts; total: number; unfolded: number; drift: Drift[] };
 
 /**
  * Counts a campaign's roll and compares it with tallies and total, key by key, in one snapshot. Sheets in progress
@@ -40,15 +40,23 @@ export async function recountRoll(database: Database, campaign: number): Promise
   });
 }
 
-/** Reads what the roll should contain, key by key. */
-export async function expectRoll(database: Database, campaign: number, moment: Moment): Promise<Expectation> {
+async function expectRoll(database: Database, campaign: number, moment: Moment): Promise<Expectation> {
   const unfolded = await countUnfolded(database, campaign, moment);
+  const { byKey, ...folded } = await readFolded(database, campaign, moment);
+  return { ...folded, byKey: add(add(new Map(), byKey), unfolded), unfolded: sum(unfolded) };
+}
+
+/** What was folded of a campaign at a moment: by key, in all, and as leaves of its log. */
+export type Folded = Omit<Expectation, "unfolded"> & { leaves: number };
+
+/** Reads what was folded, and where tallies and total disagree. */
+export async function readFolded(database: Database, campaign: number, moment: Moment): Promise<Folded> {
   const tallies = await countTallies(database, campaign, moment);
   const total = await database.totals.findOne({ _id: campaign }, moment);
   return {
-    byKey: add(add(new Map(), tallies), unfolded),
+    byKey: tallies,
     total: total?.total ?? 0,
-    unfolded: sum(unfolded),
+    leaves: total?.leaves ?? 0,
     drift: differences("sum of tallies by ", sumParts(tallies), totalParts(total)),
   };
 }
