@@ -1,8 +1,8 @@
 import { DomainError } from "../platform/errors.ts";
 
 /**
- * How much of the signers a bundle shows. 0: totals; 1: the leaves of the log, which name nobody; 2: names, but for those
- * who asked to be left unnamed; 3: postcodes too, where the recipient's law requires them, and only sealed to its key.
+ * How much of the signers a bundle shows. 0: totals; 1: the leaves of the log, which name nobody; 2: names, but for
+ * those who asked to be left unnamed; 3: postcodes too, where the recipient's law requires them, and only sealed.
  */
 export const bundleLevels = [0, 1, 2, 3] as const;
 

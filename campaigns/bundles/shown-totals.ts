@@ -3,7 +3,9 @@ import type { BundleLevel } from "./bundle-level.ts";
 import type { BundleScope } from "./bundle-scope.ts";
 import type { RollCount } from "./roll-count.ts";
 
-/** Counts by petition and by country as a bundle tells them: level 0 may be read by anybody, and names no small country. */
+/**
+ * Counts by petition and by country as a bundle tells them: level 0 may be read by anybody, and names no country of few.
+ */
 export function shownTotals(count: RollCount, { campaign }: BundleScope, level: BundleLevel) {
   const byPetition = Object.fromEntries(count.by(0));
   const byCountry = Object.fromEntries(count.by(1));

@@ -16,8 +16,8 @@ export function containerStatement(sha256: string): Buffer {
 }
 
 /**
- * Signs a zip file as it passes: the signature over everything before its comment becomes the comment. So no byte of the
- * file can be changed, not even those between its members.
+ * Signs a zip file as it passes: the signature over everything before its comment becomes the comment. So no byte of
+ * the file can be changed, not even those between its members.
  */
 export function signContainer(privateKey: KeyObject): Transform {
   const hash = createHash("sha256");

@@ -1,4 +1,4 @@
-import { createHash, generateKeyPairSync, type KeyObject, sign } from "node:crypto";
+import { generateKeyPairSync, type KeyObject, sign } from "node:crypto";
 import { createWriteStream } from "node:fs";
 import { join } from "node:path";
 import { openPack } from "#campaigns/bundles/pack.ts";
@@ -41,9 +41,4 @@ export function edit(files: BundleFiles, name: string, from: string | RegExp, to
   const changed = text.replace(from, to);
   if (changed === text) throw new Error(`${name} has nothing like ${from}.`);
   return new Map(files).set(name, Buffer.from(changed));
-}
-
-/** The hash of a leaf, as RFC 6962 has it. */
-export function leafHash(leaf: string): Buffer {
-  return createHash("sha256").update(Buffer.of(0)).update(leaf).digest();
 }

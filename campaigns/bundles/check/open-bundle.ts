@@ -13,7 +13,7 @@ export type OpenedBundle = {
   has(name: string): boolean;
   /** Streams a file. @throws DomainError `bundle-refused` when it is not there. */
   stream(name: string): Promise<Readable>;
-  /** Reads a small file. @throws DomainError `bundle-refused` when it is not there, or too large for a bundle of ours. */
+  /** Reads a small file. @throws DomainError `bundle-refused` when it is not there, or too large. */
   read(name: string): Promise<Buffer>;
   close(): void;
 };
