@@ -4,7 +4,7 @@ import type { BundleScope } from "./bundle-scope.ts";
 import type { RollCount } from "./roll-count.ts";
 
 /**
- * Counts by petition and by country as a bundle tells them: level 0 may be read by anybody, and names no country of few.
+ * Counts by petition and by country as a bundle tells them: level 0 names no country of few signers.
  */
 export function shownTotals(count: RollCount, { campaign }: BundleScope, level: BundleLevel) {
   const byPetition = Object.fromEntries(count.by(0));
