@@ -6,6 +6,7 @@ import { nextGoal } from "../signing/tallies/next-goal.ts";
 import type { Milestone, Total } from "../signing/tallies/total.model.ts";
 import { type Forecast, forecastHours, reachAfter } from "./forecast.ts";
 import { findReachedGoals } from "./reached-goals.ts";
+import { type AfterClose, readAfterClose } from "./read-after-close.ts";
 import { type Health, readHealth } from "./read-health.ts";
 import { type Recent, readDays, readHours, type Step } from "./read-hours.ts";
 import { type NamedSource, nameSources, readSourceRows } from "./read-source-rows.ts";
@@ -39,6 +40,8 @@ export type Dashboard = SumReading & {
   sources: NamedSource[];
   /** Only for all countries together; the goals are the campaign's, also on a petition's dashboard. */
   milestones?: { reached: Milestone[]; next: number; reach: ReachedAt | undefined };
+  /** Once it is closed, and for all countries together. */
+  afterClose?: AfterClose;
   /** Of everything within the reach of the account or organisation. */
   health?: Health;
 };
@@ -81,12 +84,13 @@ async function readScope(
   const readAt = deps.now();
   const isOfPetitions = scope.country === null;
   const total = await beginMoment(deps, scope);
-  const [sums, recent, [days, reached], sources, health] = await Promise.all([
+  const [sums, recent, [days, reached], sources, health, afterClose] = await Promise.all([
     readSums(deps, scope),
     readHours(deps, scope),
     readDaysAndGoals(deps, scope, total?.milestones ?? []),
     readSourceRows(deps, scope, sourcesRead).then((rows) => nameSources(deps, account, scope, rows)),
     isOfPetitions && scope.petition === null ? readHealth(deps, scope) : undefined,
+    readAfterClose(deps, scope),
   ]);
   const { counted } = sums.figures;
   const next = nextGoal(scope.campaign.goals, counted);
@@ -103,6 +107,7 @@ async function readScope(
       milestones: { reached, next, reach: findReach(recent, readAt, next - counted) },
     }),
     ...(health && { health }),
+    ...(afterClose && { afterClose }),
   };
 }
 

@@ -4,7 +4,7 @@ import { modelCampaign } from "../support/sheaf-client.ts";
 import { addPerson, fillInSignIn, type Person, press, signIn, survey } from "./at-the-console.ts";
 import { bringAxe, findBarriers } from "./axe.ts";
 import { findOverflow, findSmallTargets } from "./page-checks.ts";
-import { stage, visit } from "./stage.ts";
+import { loadClosedCampaigns, stage, visit } from "./stage.ts";
 
 /** Claims about the start page, letters that ask for an approval, the menu and the panels of the console. */
 export function inboxSuite(): void {
@@ -98,6 +98,54 @@ export function inboxSuite(): void {
     await page.locator("header summary").click();
     await page.keyboard.press("Escape");
     expect(await page.locator("nav.side-nav").isVisible()).toBe(false);
+  }, 120_000);
+
+  test("one click ends nothing: what ends something says first what will follow, on a phone and without a script", async () => {
+    const { closed } = await loadClosedCampaigns();
+    const lead = await addPerson("leads@sheaf.test");
+    const asks = await signIn(writer);
+    await asks.goto(`/organiser/c/${closed}/schedule`);
+    await press(asks, "Send for approval");
+    const decides = await signIn(second);
+    await decides.goto("/organiser");
+    await decides.getByRole("link", { name: "Approve the closing of the campaign" }).click();
+    const close = decides.getByRole("button", { name: "Close the campaign", exact: true });
+    expect(await close.isVisible()).toBe(false);
+    await decides.locator("details.ask-once summary").first().click();
+    await close.click();
+    await decides.getByRole("status").filter({ hasText: "Closed." }).waitFor();
+    const { page } = await visit({ javaScriptEnabled: false, viewport: { width: 360, height: 640 } });
+    await page.goto("/organiser/sign-in");
+    await fillInSignIn(page, lead);
+    await page.goto("/organiser/accounts");
+    const account = await page
+      .getByRole("link", { name: /arabic|Organiser/ })
+      .first()
+      .getAttribute("href");
+    await page.goto(`/organiser/c/${modelCampaign}/updates/new`);
+    await press(page, "Start");
+    for (const [path, label] of [
+      [new URL(page.url()).pathname, "Cancel"],
+      [`/organiser/c/${closed}/schedule`, "Archive the campaign"],
+      ["/organiser/c/safe-bridges/petitions/page?in=en", "Discard the draft"],
+      [account ?? "", "Remove access"],
+      ["/organiser/organisations/ecpat-sweden", "End its membership"],
+    ] as const) {
+      await page.goto(path);
+      const panel = page.locator("details.ask-once").filter({ hasText: label }).first();
+      expect([label, await panel.getByRole("button").first().isVisible()]).toEqual([label, false]);
+      await panel.locator("summary").click();
+      expect([label, await panel.getByRole("button").first().isVisible()]).toEqual([label, true]);
+      const follows = (await panel.locator(".needs > p").first().textContent()) ?? "";
+      expect([label, follows.length > 40]).toEqual([label, true]);
+      expect([label, await findOverflow(page)]).toEqual([label, []]);
+    }
+    // Sent for approval, the archive still waits for somebody else, who is asked once more too.
+    await page.goto(`/organiser/c/${closed}/schedule`);
+    await page.locator("details.ask-once summary").first().click();
+    await page.locator("details.ask-once").getByRole("button").first().click();
+    await page.getByText("You have asked for this").waitFor();
+    expect(await page.getByRole("button", { name: "Archive the campaign" }).count()).toBe(0);
   }, 120_000);
 
   test("the start page and the glossary have no barriers on a phone, in Arabic and dark", async () => {

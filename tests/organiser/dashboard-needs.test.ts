@@ -113,7 +113,7 @@ test("what waits is counted and leads to where it is handled; an organisation se
     ["2 updates are waiting for approval", `${path()}/updates`],
     ["38 e-mails are uncertain", `${path()}/updates/${uncertain}`],
     ["2 drafts are waiting for approval", `${path()}/petitions`],
-    ["The checks found 2 counts that don’t agree", "#h-health"],
+    ["The checks found 2 counts that don’t agree", "#h-checks"],
   ])
     expect(body).toMatch(new RegExp(`${says}[^<]*</span> <a class="linked" href="${href}"`));
   expect((await thai.get(path())).body).toContain(`href="${path()}/petitions/th/changes"`);

@@ -77,10 +77,17 @@ function paragraphsOf(locale: Locale, say: Translate, changes: readonly AskedCha
     );
     const part = (way: "now" | "then" | "added" | "removed", text: string) =>
       text === "" ? [] : [say(`approval.${way}`, { what }), ...linesOf(wordsOf(say, about, text))];
+    // What is one line, such as a day, stands beside what it is.
+    if ("label" in about && about.label && about.label !== "sources" && was === "")
+      return [`${what}${colon(locale)}${isolate(wordsOf(say, about, becomes))}`];
     return was !== "" && becomes !== ""
       ? [...part("now", was), ...part("then", becomes)]
       : [...part("removed", was), ...part("added", becomes)];
   });
+}
+
+function colon(locale: Locale): string {
+  return frameOf(locale) === "fr" ? " : " : ": ";
 }
 
 function labelOf(say: Translate, about: AskedChange["about"]): string {

@@ -6,6 +6,7 @@ import type { Organisation } from "#campaigns/organisations/organisation.ts";
 import { languages } from "#campaigns/platform/languages/languages.ts";
 import type { Html } from "#server/page/html.ts";
 import { consoleUrls } from "../console-urls.ts";
+import { askOnce } from "../frame/ask-once.view.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
 import { choiceField, errorSummary, type FieldErrors, field, radioField } from "../frame/fields.view.ts";
@@ -167,11 +168,11 @@ ${
     say("accounts.one.lostButton"),
   )}</section>`
 }
-<section><h2>${say("accounts.one.end")}</h2><p>${say("accounts.one.endLead")}</p>${act(
-    "end",
-    say("accounts.one.endButton"),
-    "grave",
-  )}</section>`;
+<section><h2>${say("accounts.one.end")}</h2><p>${say("accounts.one.endLead")}</p>${askOnce({
+    label: say("accounts.one.endButton"),
+    follows: say("accounts.one.endFollows"),
+    act: act("end", say("accounts.one.endButton"), "grave"),
+  })}</section>`;
 }
 
 function roleChoice({ say }: ConsoleBook, account: Account, value: string, error?: string): Html {

@@ -47,6 +47,7 @@ export function draftActs(
 ${
   draft.state !== "published" &&
   !given.isCompared &&
+  !(draft.state === "submitted" && isSecondPerson(draft, account.id)) &&
   html`<p class="tools"><a href="${consoleUrls.changes(
     draft.campaign,
     draft.petition,

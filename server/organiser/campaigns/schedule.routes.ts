@@ -2,7 +2,9 @@ import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { Type } from "typebox";
 import { mustReach } from "#campaigns/access/reach.ts";
+import { nameAccounts } from "#campaigns/accounts/name-accounts.ts";
 import type { Deps } from "#campaigns/open.ts";
+import { listOrganisations } from "#campaigns/organisations/find-organisation.ts";
 import { type Campaign, type ClosingReason, closingReasons } from "#campaigns/petitions/campaign.ts";
 import { approveEnding, askEnding, dropEnding } from "#campaigns/petitions/drafts/ask-ending.ts";
 import { moveGoals, type Schedule } from "#campaigns/petitions/drafts/change-campaign.ts";
@@ -14,6 +16,7 @@ import { consoleUrls } from "../console-urls.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import { redirect, sendConsolePage } from "../frame/send-console-page.ts";
 import { findTheirs, keepField, withTheirs } from "./overtaken.view.ts";
+import { namedStamp } from "./overview.ts";
 import { inQuery, params } from "./params.ts";
 import {
   askedErrors,
@@ -56,7 +59,8 @@ export async function scheduleRoutes(app: FastifyInstance, { deps }: { deps: Dep
     async (request, reply) => {
       const account = accountOf(request);
       const campaign = await find(deps, request, request.params.campaign);
-      const view = { campaign, sent: sentOf(campaign), errors: {}, done: request.query.done };
+      const asker = await nameAsker(deps, campaign);
+      const view = { campaign, asker, sent: sentOf(campaign), errors: {}, done: request.query.done };
       return sendConsolePage(reply, schedulePage(consoleBook(account.locale), account, view));
     },
   );
@@ -70,18 +74,19 @@ export async function scheduleRoutes(app: FastifyInstance, { deps }: { deps: Dep
       const { was, keep, ...typed } = request.body;
       const campaign = await find(deps, request, request.params.campaign);
       const sent = withTheirs(typed, sentOf(campaign), keep);
+      const asker = await nameAsker(deps, campaign);
       const saved = () => redirect(reply, `${consoleUrls.schedule(campaign.slug)}?done=saved`);
       const overtaken = (standing: Campaign) => {
         const theirs = findTheirs(tidySchedule(sent), sentOf(standing));
         if (!theirs) return saved();
-        const page = schedulePage(book, account, { campaign: standing, sent, errors: {}, theirs });
+        const page = schedulePage(book, account, { campaign: standing, asker, sent, errors: {}, theirs });
         return sendConsolePage(reply, page, 409);
       };
       if (was !== markOfSchedule(campaign)) return overtaken(campaign);
       const read = readSchedule(sent);
       const errors = { ...scheduleErrors(book, read, deps.now()), ...askedErrors(book, read, campaign) };
       if ("wrong" in read || Object.keys(errors).length > 0)
-        return sendConsolePage(reply, schedulePage(book, account, { campaign, sent, errors }), 422);
+        return sendConsolePage(reply, schedulePage(book, account, { campaign, asker, sent, errors }), 422);
       const by = { account, actor: actorOf(request), campaign: campaign.slug };
       try {
         const what = await change(deps, by, campaign, read);
@@ -148,6 +153,16 @@ function closingRoutes(app: FastifyInstance, deps: Deps): void {
     await askEnding(deps, acting(request), { move: "archive", note: "" });
     return done(reply, request.params.campaign, "asked");
   });
+}
+
+/** Who asked for what waits for a second person: a name, and the organisation. */
+async function nameAsker(deps: Deps, { asked }: Campaign): Promise<string> {
+  if (!asked) return "";
+  const [people, organisations] = await Promise.all([
+    nameAccounts(deps, [asked.by]),
+    listOrganisations(deps),
+  ]);
+  return namedStamp({ ...asked, account: asked.by }, { organisations, people }).organisation;
 }
 
 async function find(deps: Deps, request: FastifyRequest, slug: string): Promise<Campaign> {

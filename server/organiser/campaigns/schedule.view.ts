@@ -21,6 +21,8 @@ import { markOfSchedule, type SentSchedule, sentOf } from "./schedule.ts";
 
 type View = {
   campaign: Campaign;
+  /** Who asked for what waits, by name and organisation. */
+  asker: string;
   sent: SentSchedule;
   errors: FieldErrors;
   done?: string | undefined;
@@ -66,7 +68,7 @@ export function zoneField(
 export function schedulePage(
   book: ConsoleBook,
   account: Account,
-  { campaign, sent, errors, done, theirs }: View,
+  { campaign, asker, sent, errors, done, theirs }: View,
 ): string {
   const { say } = book;
   const title = say("campaigns.schedule.title");
@@ -96,7 +98,7 @@ ${line("closesAt", say("campaigns.schedule.closesAtHint"))}
 <p class="hint">${say("campaigns.schedule.datesTakeTwo")}</p>
 <div class="actions"><button class="main" type="submit">${say("campaigns.schedule.save")}</button></div>
 </form>
-${closing(book, campaign, account)}`,
+${closing(book, campaign, { account, asker })}`,
   });
 }
 
@@ -106,10 +108,12 @@ function noticeOf({ say }: ConsoleBook, done: string | undefined): string | unde
   return done && known.includes(done) ? say(`campaigns.schedule.done.${done}`) : undefined;
 }
 
-function closing(book: ConsoleBook, { slug, state, asked }: Campaign, account: Account): Html {
-  if (asked) return waiting(book, { slug, asked, account });
+type Seen = { account: Account; asker: string };
+
+function closing(book: ConsoleBook, { slug, state, asked }: Campaign, seen: Seen): Html {
+  if (asked) return waiting(book, { slug, asked }, seen);
   const { say } = book;
-  const form = (move: "close" | "reopen" | "archive", inner: Html, kind: string) =>
+  const form = (move: "close" | "reopen", inner: Html, kind: string) =>
     endingFrom[move].some((from) => from === state)
       ? html`<section aria-labelledby="h-${move}"><h2 id="h-${move}">${say(`campaigns.schedule.${move}`)}</h2>
 <form class="form" method="post" action="${consoleUrls.campaign(slug)}/${move}">${inner}
@@ -130,15 +134,30 @@ function closing(book: ConsoleBook, { slug, state, asked }: Campaign, account: A
     "grave",
   )}
 ${form("reopen", html`${two}${note(true)}`, "")}
-${form("archive", html`<p class="hint">${say("campaigns.schedule.archiveHint")}</p>${two}`, "grave")}`;
+${archiving(book, slug, state)}`;
+}
+
+/** Nothing is typed for it: so it asks once more before it is asked for. */
+function archiving({ say }: ConsoleBook, slug: string, state: Campaign["state"]): Html | undefined {
+  if (!endingFrom.archive.some((from) => from === state)) return undefined;
+  const ask = html`<p class="hint">${say("campaigns.schedule.takesTwo")}</p>
+<form method="post" action="${consoleUrls.campaign(slug)}/archive"><button class="grave"
+type="submit">${say("campaigns.schedule.ask")}</button></form>`;
+  return html`<section aria-labelledby="h-archive"><h2 id="h-archive">${say("campaigns.schedule.archive")}</h2>
+<p class="hint">${say("campaigns.schedule.archiveHint")}</p>${askOnce({
+    label: say("campaigns.schedule.archive"),
+    follows: say("campaigns.schedule.follows.archive"),
+    act: ask,
+  })}</section>`;
 }
 
 /** What was asked for, and what each of the two can do about it. */
 function waiting(
   { say, moment }: ConsoleBook,
-  { slug, asked, account }: { slug: string; asked: AskedEnding; account: Account },
+  { slug, asked }: { slug: string; asked: AskedEnding },
+  { account, asker }: Seen,
 ): Html {
-  const { move, reason, dates, note, organisation, at, by } = asked;
+  const { move, reason, dates, note, at, by } = asked;
   const button = (act: string, kind: string) =>
     html`<form method="post" action="${consoleUrls.campaign(slug)}/ending/${act}">
 <button class="${kind}" type="submit">${say(`campaigns.schedule.${act}.${move}`)}</button></form>`;
@@ -148,7 +167,7 @@ function waiting(
     act: button("approve", "grave"),
   });
   return html`<section aria-labelledby="h-asked"><h2 id="h-asked">${say(`campaigns.schedule.asked.${move}`)}</h2>
-<p>${say("campaigns.schedule.askedBy", { organisation, moment: moment(at) })}</p>
+<p>${say("campaigns.schedule.askedBy", { organisation: asker, moment: moment(at) })}</p>
 ${dates && datesAsked({ say }, dates)}
 ${reason && html`<p>${say("campaigns.schedule.reason")}: ${say(`campaigns.schedule.reasons.${reason}`)}</p>`}
 ${note !== "" && html`<p class="text" dir="auto">${note}</p>`}

@@ -12,7 +12,7 @@ import { choiceField } from "../frame/fields.view.ts";
 import { breakdownView } from "./breakdown.view.ts";
 import { type Filters, minuteOf } from "./dashboard-addresses.ts";
 import { figuresView, liveTexts } from "./figures.view.ts";
-import { healthView } from "./health.view.ts";
+import { checksView, healthView } from "./health.view.ts";
 import { needsView } from "./needs.view.ts";
 import { languagesView, petitionsView, sourcesView } from "./parts.view.ts";
 import { type Addresses, countriesView, milestonesView, numberThatOpens } from "./sections.view.ts";
@@ -63,10 +63,11 @@ ${breakdownView(book, dashboard, newest, addresses)}
 </section>
 ${page.beside ? besideView(book, dashboard, page.beside) : ""}
 ${chartView(book, page)}
-<div class="columns">${milestonesView(book, dashboard, addresses)}${healthView(book, dashboard)}</div>
+${milestonesView(book, dashboard, addresses)}
 ${countriesView(book, dashboard, addresses)}
 ${petitionsView(book, dashboard, addresses, page.organisations)}
-<div class="columns">${sourcesView(book, dashboard, addresses)}${languagesView(book, dashboard, addresses)}</div></div>
+<div class="columns">${sourcesView(book, dashboard, addresses)}${languagesView(book, dashboard, addresses)}</div>
+<div class="columns">${healthView(book, dashboard)}${checksView(book, dashboard)}</div></div>
 </div>`;
 }
 

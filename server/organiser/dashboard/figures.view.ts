@@ -50,8 +50,13 @@ function opener(book: ConsoleBook, name: Opened, text: string): Html {
 class="unseen">, ${book.say(`dashboard.${name}`)}: ${book.say("dashboard.why")}</span></a>`;
 }
 
-function total(book: ConsoleBook, { figures, milestones }: Dashboard, text: string): Html {
+function total(book: ConsoleBook, { figures, milestones, afterClose }: Dashboard, text: string): Html {
   const { say } = book;
+  const late =
+    afterClose &&
+    html`<dd class="soft" data-after-close>${book.count("dashboard.afterClose", afterClose.counted, {
+      moment: book.moment(afterClose.closedAt),
+    })}</dd>`;
   const goal = milestones?.next ?? 0;
   const towards = html`<dd class="soft goal"><span>${say("dashboard.once")}</span> <span>${say(
     "dashboard.toGoal",
@@ -63,7 +68,7 @@ function total(book: ConsoleBook, { figures, milestones }: Dashboard, text: stri
   return html`<dl><dt class="unseen">${say("dashboard.total")}</dt>
 <dd class="number">${opener(book, "total", text)}</dd>${
     milestones ? towards : html`<dd class="soft">${say("dashboard.once")}</dd>`
-  }</dl>`;
+  }${late}</dl>`;
 }
 
 function channelTable(book: ConsoleBook, { figures }: Dashboard, addresses: Pick<Addresses, "sheets">): Html {

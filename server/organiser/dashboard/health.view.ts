@@ -5,6 +5,7 @@ import type { LastRecount } from "#campaigns/dashboard/read-recounts.ts";
 import { otherProviders } from "#campaigns/mail/mail-provider.ts";
 import type { Html } from "#server/page/html.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
+import { termLink } from "../glossary/terms.ts";
 import { showIn } from "./show.ts";
 
 /** A line of the table: its label with a note, the value, and whether that is as it should be. */
@@ -13,17 +14,27 @@ type Row = { name: string; note?: string; value: string; state?: Html | string }
 /** After this many seconds the work counts as behind. */
 const longestWait = { sheets: 30, letters: 300 };
 
-/** The state of the work behind the figures. */
+/** How the work behind the figures gets on: mails, and whether counting keeps up. */
 export function healthView(book: ConsoleBook, { health, readAt }: Dashboard): Html {
-  const { say } = book;
   if (!health) return html``;
-  const rows = [
-    ...backlogRows(book, health, readAt),
-    ...mailRows(book, health),
-    ...(health.whole?.recounts ?? []).map((recount) => recountRow(book, recount)),
-  ];
-  return html`<section aria-labelledby="h-health"><div class="bar-head">
-<h2 id="h-health" tabindex="-1">${say("dashboard.health.title")}</h2></div>
+  const rows = [...backlogRows(book, health, readAt), ...mailRows(book, health)];
+  return tableOf(book, "h-health", book.say("dashboard.health.title"), rows);
+}
+
+/** What only operators do something about: checks of the whole campaign. */
+export function checksView(book: ConsoleBook, { health }: Dashboard): Html {
+  const recounts = health?.whole?.recounts ?? [];
+  if (recounts.length === 0) return html``;
+  const rows = recounts.map((recount) => recountRow(book, recount));
+  return tableOf(book, "h-checks", book.say("dashboard.operators"), rows);
+}
+
+function tableOf(book: ConsoleBook, id: string, title: string, rows: readonly Row[]): Html {
+  const { say } = book;
+  return html`<section aria-labelledby="${id}"><div class="bar-head">
+<h2 id="${id}" tabindex="-1">${title}</h2>${
+    id === "h-checks" && html`<p class="tools">${termLink(book, "check")}</p>`
+  }</div>
 <table class="table"><thead><tr><th scope="col">${say("dashboard.health.what")}</th>
 <th scope="col" class="n">${say("dashboard.health.now")}</th>
 <th scope="col">${say("dashboard.health.state")}</th></tr></thead><tbody>${rows.map(

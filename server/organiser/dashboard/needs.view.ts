@@ -53,7 +53,7 @@ function countedNeeds(book: ConsoleBook, slug: string, needs: Needs): Need[] {
     ["drafts", "dashboard.needs.drafts", drafts.length, draft(drafts), "petitions.read"],
     ["waits", "dashboard.needs.drafts", ownDrafts.length, draft(ownDrafts), "petitions.read"],
     ["letters", "dashboard.needs.letters", lettersFailed, consoleUrls.mail, "mail.read"],
-    ["drift", "dashboard.needs.drift", drift, "#h-health", "dashboard.read"],
+    ["drift", "dashboard.needs.drift", drift, "#h-checks", "dashboard.read"],
   ];
   return rows
     .filter(([, , count]) => count > 0)

@@ -63,8 +63,8 @@ function itemView(book: ConsoleBook, seen: Seen, list: keyof Inbox, item: InboxI
   const since =
     at &&
     (who && by !== seen.account.id
-      ? book.say("home.asked", { who, moment: book.moment(at) })
-      : book.say("home.since", { moment: book.moment(at) }));
+      ? book.fill("home.asked", { who: html`<bdi>${who}</bdi>`, moment: html`${book.moment(at)}` })
+      : html`${book.say("home.since", { moment: book.moment(at) })}`);
   return html`<li><a class="linked" href="${placeOf(list, item).href}">${sentence(book, campaign, list, item)}</a>
 <p class="soft small"><bdi>${name}</bdi>${since && html` · ${since}`}</p></li>
 `;

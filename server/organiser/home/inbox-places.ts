@@ -45,7 +45,7 @@ export function placeOf(list: keyof Inbox, { kind, campaign, thing }: InboxItem)
     case "letters":
       return { href: consoleUrls.mail, policy: "mail.read" };
     case "drift":
-      return { href: `${consoleUrls.campaign(campaign)}#h-health`, policy: "dashboard.read" };
+      return { href: `${consoleUrls.campaign(campaign)}#h-checks`, policy: "dashboard.read" };
   }
 }
 

@@ -7,6 +7,7 @@ import { countryNames } from "#campaigns/texts/countries.ts";
 import { addresses } from "#server/page/addresses.ts";
 import type { Html } from "#server/page/html.ts";
 import { consoleUrls } from "../console-urls.ts";
+import { askOnce } from "../frame/ask-once.view.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
 import { errorSummary } from "../frame/fields.view.ts";
@@ -103,8 +104,12 @@ ${edited && isAllowed(account, "organisations.manage") && edited.slug !== secret
 function ending(book: ConsoleBook, { slug, endedAt }: Organisation): Html {
   const act = endedAt ? "return" : "end";
   const say = (key: string) => book.say(`organisations.${act}.${key}`);
+  const form = html`<form method="post" action="${consoleUrls.organisations}/${slug}/${act}">
+<button type="submit">${say("button")}</button></form>`;
+  // What ends something says first what will follow.
+  const acts = endedAt
+    ? html`<p>${say("text")}</p>${form}`
+    : askOnce({ label: say("button"), follows: say("text"), act: form });
   return html`<section aria-labelledby="ending"><h2 id="ending">${say("title")}</h2>
-<p>${say("text")}</p>
-<form method="post" action="${consoleUrls.organisations}/${slug}/${act}">
-<button type="submit">${say("button")}</button></form></section>`;
+${acts}</section>`;
 }

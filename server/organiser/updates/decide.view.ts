@@ -95,7 +95,11 @@ ${choiceField({
 <form class="actions" method="post" action="${path}/schedule">
 <input type="hidden" name="at" value="now"><button>${say("updates.act.now")}</button></form>
 <form class="actions" method="post" action="${path}/return">
-<input type="hidden" name="remark" value=""><button>${say("updates.act.edit")}</button>
+<input type="hidden" name="remark" value="">${askOnce({
+    label: say("updates.act.edit"),
+    follows: say("updates.act.editFollows"),
+    act: html`<button class="grave">${say("updates.act.edit")}</button>`,
+  })}
 ${cancelOnce(book, update)}</form>
 </section>`;
 }

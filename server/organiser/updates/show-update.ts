@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
+import { nameAccounts } from "#campaigns/accounts/name-accounts.ts";
 import { listOrganisations } from "#campaigns/organisations/find-organisation.ts";
 import { isLocale } from "#campaigns/platform/languages/languages.ts";
 import { readTotals } from "#campaigns/signing/tallies/read-totals.ts";
@@ -21,6 +22,10 @@ export type Extra = Pick<UpdateView, "typed" | "errors" | "isConflict" | "schedu
 type Asked = {
   [key in "locale" | "beside" | "viewer" | "part" | "width" | "notice"]?: string | undefined;
 };
+
+function known(id: string | undefined): string[] {
+  return id === undefined ? [] : [id];
+}
 
 /** Draws the page of an update. */
 export async function showUpdate(
@@ -49,6 +54,10 @@ export async function showUpdate(
     going: update.startedAt && (await readGoing(deps, update)),
     looking,
     envelope: await previewUpdate(deps, campaign, update, { ...looking, viewer: "test", from }),
+    people: await nameAccounts(
+      deps,
+      [update.createdBy, update.submittedBy, update.approvedBy].flatMap(known),
+    ),
     now: deps.now(),
     rules,
     notice: sayNotice(book, asked.notice),

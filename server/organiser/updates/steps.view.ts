@@ -33,3 +33,20 @@ export function stepsPart({ say }: ConsoleBook, update: Update): Html {
     return html`<li class="stage${index < done ? " done" : ""}"${current}>${say(`updates.step.${step}`)}</li>`;
   })}</ol>`;
 }
+
+/** Who wrote an update, sent it for approval and approved it, and when. */
+export function historyPart(
+  { say, moment }: ConsoleBook,
+  { createdBy, createdAt, submittedBy, submittedAt, approvedBy, approvedAt }: Update,
+  people: ReadonlyMap<string, string>,
+): Html {
+  const line = (key: string, by: string | undefined, at: Date | undefined) => {
+    const organisation = people.get(by ?? "");
+    return organisation && at && html`<li>${say(key, { organisation, moment: moment(at) })}</li>`;
+  };
+  return html`<ul class="soft small">${line("updates.begun", createdBy, createdAt)}${line(
+    "campaigns.draft.submitted",
+    submittedBy,
+    submittedAt,
+  )}${line("campaigns.draft.approved", approvedBy, approvedAt)}</ul>`;
+}

@@ -18,7 +18,7 @@ import { audiencePart, measurePart, rulesPart } from "./audience.view.ts";
 import { fallbackPart, textPart } from "./compose.view.ts";
 import { cancelOnce, decidePart, type Scheduling } from "./decide.view.ts";
 import { type Envelope, type Looking, previewPart } from "./preview.view.ts";
-import { stepsPart } from "./steps.view.ts";
+import { historyPart, stepsPart } from "./steps.view.ts";
 import type { Rules } from "./updates-options.ts";
 
 /** The contents of an update's page. */
@@ -38,6 +38,8 @@ export type UpdateView = {
   /** From whom its mail comes and where answers go; undefined without a text. */
   envelope: Envelope | undefined;
   beside?: Update["fallback"][number] | undefined;
+  /** Names of those who wrote, sent and approved it, by id of the account. */
+  people: ReadonlyMap<string, string>;
   now: Date;
   rules: Rules;
   /** What was typed and could not be saved, and why. */
@@ -56,6 +58,8 @@ export function updatePage(book: ConsoleBook, view: UpdateView): string {
   const title = subjectOf(update) || say("updates.untitled");
   const mayWrite = isAllowed(account, "updates.write");
   const isDraft = update.state === "draft" && mayWrite;
+  // Nobody approves what they have not been shown: the button stands below every text.
+  const isToRead = update.state === "submitted" && mayWrite;
   return consolePage(book, {
     title,
     section: "updates",
@@ -68,6 +72,7 @@ export function updatePage(book: ConsoleBook, view: UpdateView): string {
       moment: moment(update.changedAt),
     })}</p></div>
 ${stepsPart(book, update)}
+${historyPart(book, update, view.people)}
 ${errorSummary(book, errors)}
 ${view.isConflict && conflictPart(book, view)}
 ${
@@ -75,13 +80,27 @@ ${
   update.remark &&
   html`<section class="needs"><p>${say("updates.remark", { remark: update.remark })}</p></section>`
 }
-${mayWrite && decidePart(book, { update, campaign, account, scheduling: view.scheduling })}
+${isToRead && html`<p class="actions"><a class="button" href="#decide">${say("updates.submitted.read")}</a></p>`}
+${mayWrite && !isToRead && decidePart(book, { update, campaign, account, scheduling: view.scheduling })}
 ${view.going && progressPart(book, update, view.going, view.rules)}
 ${update.state === "sending" && rulesPart(book, view.rules)}
 ${uncertainPart(book, update, mayWrite)}
 ${view.going && equationPart(book, update, view.going)}
-${isDraft ? draftForm(book, view) : finished(book, view)}`,
+${isDraft ? draftForm(book, view) : finished(book, view)}
+${isToRead && html`${allTexts(book, update)}${decidePart(book, { update, campaign, account })}`}`,
   });
+}
+
+/** Every text of it, as it was written. */
+function allTexts({ say }: ConsoleBook, { texts }: Update): Html {
+  return html`<section aria-labelledby="all-texts"><h2 id="all-texts">${say("updates.submitted.texts")}</h2>
+${Object.entries(texts).map(([locale, text]) => {
+  const { name, intl, direction } = languageOf(locale);
+  return html`<h3><span lang="${intl}">${name}</span></h3>
+<p lang="${intl}" dir="${direction}"><b>${text?.subject}</b></p>
+<div class="text" lang="${intl}" dir="${direction}">${text?.body}</div>
+`;
+})}</section>`;
 }
 
 /** The subject in the first language that has one. */
