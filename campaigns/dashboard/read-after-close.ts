@@ -22,8 +22,8 @@ function closedAt({ state, closed, closesAt }: Campaign, now: Date): Date | null
 }
 
 /**
- * Reads what counted since a campaign closed, to the minute, at a cost that does not depend on the number of signatures;
- * undefined while it is open. Minutes that had begun when it closed belong to the time before.
+ * Reads what counted since a campaign closed, to the minute, at a cost that does not depend on the number of
+ * signatures; undefined while it is open. A minute that had begun when it closed belongs to the time before.
  */
 export async function readAfterClose(
   { database, now, moment }: Deps,
