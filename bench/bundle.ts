@@ -107,7 +107,7 @@ function bundleSide({ database, keys }: Stage, campaign: Campaign, signatures: n
       const startedAt = performance.now();
       const bundle = await writeBundle(
         { database, now: () => new Date(), publicUrl: "http://127.0.0.1:3000", openKeys: async () => keys },
-        { campaign, path },
+        { campaign, path, withoutPages: true },
       );
       const rate = (bundle.signatures / (performance.now() - startedAt)) * 1_000;
       rmSync(path);

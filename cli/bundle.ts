@@ -16,7 +16,14 @@ import { recordOperator } from "./operator.ts";
 import { showProgress } from "./progress.ts";
 import { withDatabase } from "./with-database.ts";
 
-type Options = { out: string; country?: string; organisation?: string; level?: string; sealTo?: string };
+type Options = {
+  out: string;
+  country?: string;
+  organisation?: string;
+  level?: string;
+  sealTo?: string;
+  pages: boolean;
+};
 
 const now = () => new Date();
 
@@ -29,6 +36,7 @@ export function bundleCommand(cli: Cli): Command {
     .option("--organisation <slug>", "only signatures under the petitions of this organisation")
     .option("--level <0-3>", "0: totals; 1: leaves of the log; 2: names; 3: postcodes too, sealed")
     .option("--seal-to <age1...>", "seal it to this public key of age")
+    .option("--no-pages", "leave out the signature pages (PDF), which take most of the time of a large roll")
     .action((slug: string, options: Options) => bundle(cli, slug, options));
 }
 
@@ -55,6 +63,7 @@ async function bundle(cli: Cli, slug: string, options: Options): Promise<void> {
         organisation,
         level,
         sealTo,
+        withoutPages: !options.pages,
         path,
         onProgress: progress.update,
         signal,

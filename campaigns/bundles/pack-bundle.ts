@@ -16,6 +16,7 @@ import { manifestJson } from "./manifest.ts";
 import { openSignatory } from "./open-signatory.ts";
 import type { Pack, PackedFile } from "./pack.ts";
 import type { PackedBundle } from "./packed-bundle.ts";
+import { packPrints } from "./print/pack-prints.ts";
 import { readRoll } from "./read-roll.ts";
 import { readmeText } from "./readme-text.ts";
 import { RollCount } from "./roll-count.ts";
@@ -25,37 +26,52 @@ import { signedTexts } from "./signed-texts.ts";
 
 /** Which signatures go into a bundle, how much of them, as of which moment, and what the tallies say about them. */
 export type BundleSource = {
-  database: Pick<Database, "sheets" | "signatures">;
+  database: Pick<Database, "organisations" | "sheets" | "signatures">;
   roll: FrozenRoll;
   /** Of the log as it was at that moment. */
   checkpoint: StoredCheckpoint;
   keys: Keys;
   scope: BundleScope;
   level: BundleLevel;
+  /** Leaves out the signature pages. */
+  withoutPages: boolean;
   onProgress: (written: number, expected: number) => void;
 };
+
+/** How much of the time goes into the files for programs where pages are printed too. */
+const filesShare = 0.1;
 
 /** Packs all files of a bundle. @throws DomainError `bundle-refused` or `keys-lost`. */
 export async function packBundle(pack: Pack, source: BundleSource): Promise<PackedBundle> {
   const { scope, level, checkpoint, keys } = source;
   const { campaign } = scope;
+  const hasPages = level >= 2 && !source.withoutPages;
   const files: PackedFile[] = [];
-  const count = await packSignatures(pack, source, files);
+  const count = await packSignatures(pack, hasPages ? slowed(source, 0, filesShare) : source, files);
   refuseDrift(source, count);
   if (level >= 1) await packLeaves(pack, source, files);
   const texts = signedTexts(campaign, count.wordings());
   for (const { file, bytes } of texts) files.push(pack.addText(file, bytes));
   files.push(pack.addText("counts.csv", countsCsv(count, scope, level)));
   files.push(pack.addText("checkpoint.txt", checkpoint.note));
-  files.push(pack.addText("README.txt", readmeText(scope, count, level)));
-  files.push(pack.addText("public-key.pem", publicKeyPem(keys)));
   const log = readHead(checkpoint);
+  const toPrint = { ...slowed(source, filesShare, 1), hasPages, count, texts, files, log };
+  files.push(...(await packPrints(pack, toPrint)));
+  files.push(pack.addText("README.txt", readmeText(scope, count, level, hasPages)));
+  files.push(pack.addText("public-key.pem", publicKeyPem(keys)));
   files.push(pack.addText("manifest.json", manifestJson({ scope, level, count, texts, files, log })));
   const signed = sumsText(files);
   const sums = pack.addText("SHA256SUMS", signed);
   pack.addText("SHA256SUMS.sig", sign(null, Buffer.from(signed), keys.signing()));
   const { bytes, sha256 } = await pack.finish();
   return { signatures: count.signatures, wordings: texts.length, bytes, sha256, sumsSha256: sums.sha256 };
+}
+
+/** Tells progress as a part of the whole: what goes from 0 to all is told from a share to another. */
+function slowed(source: BundleSource, from: number, to: number): BundleSource {
+  const onProgress = (done: number, all: number) =>
+    source.onProgress(Math.floor(all * from + done * (to - from)), all);
+  return { ...source, onProgress };
 }
 
 /** Writes what shows each signature, and counts them all. */

@@ -21,6 +21,8 @@ export type PackOrder = BundleScope & {
   sealTo?: string | undefined;
   /** Called with the number of signatures written, and of those expected. */
   onProgress?: (written: number, expected: number) => void;
+  /** Leaves out the signature pages, which take most of the time of a large roll. */
+  withoutPages?: boolean;
   /** Stops it. */
   signal?: AbortSignal;
 };
@@ -44,7 +46,14 @@ const snapshotTooOld = 239;
  */
 export async function packRoll(
   { openKeys, ...deps }: BundleDeps,
-  { onProgress = () => undefined, signal, level = usualLevel, sealTo, ...scope }: PackOrder,
+  {
+    onProgress = () => undefined,
+    signal,
+    level = usualLevel,
+    sealTo,
+    withoutPages = false,
+    ...scope
+  }: PackOrder,
   openOutput: () => Output,
 ): Promise<PackedBundle> {
   const { database } = deps;
@@ -62,7 +71,8 @@ export async function packRoll(
         const keys = await openKeys();
         const checkpoint = await signCheckpointAt({ ...deps, keys }, campaign, roll.leaves);
         const pack = openPack([...seals, ...openOutput()], keys.signing(), signal);
-        return packBundle(pack, { database, roll, checkpoint, keys, scope, level, onProgress });
+        const source = { database, roll, checkpoint, keys, scope, level, withoutPages, onProgress };
+        return packBundle(pack, source);
       }),
     );
   } catch (cause) {

@@ -9,7 +9,12 @@ import { dayOf, signatureColumns } from "./signature-rows.ts";
 const mostRows = 1_048_576;
 
 /** Writes README.txt: what a bundle contains and how its receiver can check it. */
-export function readmeText(scope: BundleScope, count: RollCount, level: BundleLevel): string {
+export function readmeText(
+  scope: BundleScope,
+  count: RollCount,
+  level: BundleLevel,
+  hasPages: boolean,
+): string {
   const { campaign, country, organisation } = scope;
   const name = campaignName(campaign, "en");
   const under = organisation === undefined ? "" : ` under the petitions of ${organisation}`;
@@ -18,7 +23,7 @@ export function readmeText(scope: BundleScope, count: RollCount, level: BundleLe
   const paragraphs = [
     `${name}\n${"=".repeat(name.length)}`,
     `This bundle holds ${count.signatures.toLocaleString("en")} signatures${under}${from}, given from ${days} (days in UTC). ${shows[level]}`,
-    fileList(scope, level),
+    fileList(scope, level, hasPages),
     "HOW TO CHECK IT",
     checksText(count, level),
     "HOW TO READ IT",
@@ -39,7 +44,7 @@ const shows: Readonly<Record<BundleLevel, string>> = {
   3: "It shows their names, but for those who asked to be left unnamed, and their postcodes where they were asked for.",
 };
 
-function fileList(scope: BundleScope, level: BundleLevel): string {
+function fileList(scope: BundleScope, level: BundleLevel, hasPages: boolean): string {
   const columns = signatureColumns(showsPostcode(scope, level)).join(", ");
   const lines = [
     ...(level >= 2
@@ -55,7 +60,15 @@ function fileList(scope: BundleScope, level: BundleLevel): string {
     `checkpoint.txt     how far the log had come when this was made, signed; the site publishes the same
 texts/             the petitions as they were signed: a folder for each, a file for each language and version
 counts.csv         how many signed, by petition, country, channel and wording
-manifest.json      the same counts, the checksum of each file, by which rule people were counted once, and what that
+letter.pdf         the letter to the office: what is asked, by how many, who collected and who hands over
+summary.pdf        the counts with a map and a chart, how they were counted, what they prove and do not prove`,
+    ...(hasPages
+      ? [
+          `signatures-001.pdf and on
+                   the list on paper, 5,000 to a file; each page names the checksum of signatures.csv`,
+        ]
+      : []),
+    `manifest.json      the same counts, the checksum of each file, by which rule people were counted once, and what that
                    proves and does not prove
 SHA256SUMS         the checksums of all these files, for programs
 SHA256SUMS.sig     the signature of SHA256SUMS (Ed25519), by those who collected the signatures

@@ -1,3 +1,4 @@
+import { day as dayLength } from "../platform/durations.ts";
 import { type Counts, tallyKey } from "../signing/tallies/recount-roll.ts";
 import type { RollEntry } from "./signature-rows.ts";
 
@@ -14,6 +15,8 @@ export class RollCount {
   /** The times of the first and last signature, in milliseconds; meaningless while there are none. */
   first = Number.POSITIVE_INFINITY;
   last = Number.NEGATIVE_INFINITY;
+  /** By day, each given by the number of days from 1970 to it, in UTC. */
+  readonly byDay = new Map<number, number>();
   readonly #wordings = new Map<string, WordingCount>();
 
   /** Counts one signature. */
@@ -28,6 +31,8 @@ export class RollCount {
     if (known) known.count += 1;
     else this.#wordings.set(wording, { petition, locale, version, count: 1 });
     const time = at.getTime();
+    const day = Math.floor(time / dayLength);
+    this.byDay.set(day, (this.byDay.get(day) ?? 0) + 1);
     if (time < this.first) this.first = time;
     if (time > this.last) this.last = time;
   }

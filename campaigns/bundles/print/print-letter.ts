@@ -7,8 +7,8 @@ import { typeset } from "./typeset.ts";
 /** An organisation as a letter names it, with what is known of how to reach it. */
 export type PrintedOrganisation = { name: string; address: string | null; website: string | null };
 
-/** A wording and how many signed it; its file in the bundle. */
-export type PrintedWording = { locale: Locale; version: number; signatures: number; file: string };
+/** A wording and how many signed it, null where that is not told; its file in the bundle. */
+export type PrintedWording = { locale: Locale; version: number; signatures: number | null; file: string };
 
 /** A petition as it is handed over to the office that it addresses. */
 export type Letter = {
@@ -31,7 +31,7 @@ export type Letter = {
   /** The wording that most people signed, as it was signed. */
   signed: PrintedWording & { text: string };
   /** The same version in the language of the letter, where that is another and the campaign published it. */
-  translation: { locale: Locale; text: string; signatures: number } | null;
+  translation: { locale: Locale; text: string; signatures: number | null } | null;
   /** Other wordings that were signed. */
   others: readonly PrintedWording[];
 };
@@ -106,21 +106,21 @@ function reach({ name, address, website }: PrintedOrganisation): string {
 }
 
 function signedOf({ text, locale, version, signatures, file }: Letter["signed"], words: PrintWords) {
-  const { say, number, language } = words;
-  const note = { language: language(locale), version, number: number(signatures), file };
-  return { ...textOf(locale), text, title: say("letter.text"), note: say("letter.textNote", note) };
+  const { say, language } = words;
+  const note = say("letter.textNote", { language: language(locale), version, file });
+  return { ...textOf(locale), text, title: say("letter.text"), note: noteOf(note, signatures, words) };
 }
 
-function translationOf(translation: Letter["translation"], { say, number, language }: PrintWords) {
+function translationOf(translation: Letter["translation"], words: PrintWords) {
   if (!translation) return null;
   const { text, locale, signatures } = translation;
-  const note = { language: language(locale), number: number(signatures) };
-  return {
-    ...textOf(locale),
-    text,
-    title: say("letter.translation"),
-    note: say("letter.translationNote", note),
-  };
+  const { say, language } = words;
+  const note = say("letter.translationNote", { language: language(locale) });
+  return { ...textOf(locale), text, title: say("letter.translation"), note: noteOf(note, signatures, words) };
+}
+
+function noteOf(note: string, signatures: number | null, { say, number }: PrintWords): string {
+  return signatures === null ? note : `${note}\n${say("letter.signedBy", { number: number(signatures) })}`;
 }
 
 function othersOf(others: readonly PrintedWording[], { say, number, language }: PrintWords) {
@@ -132,7 +132,7 @@ function othersOf(others: readonly PrintedWording[], { say, number, language }: 
       language(locale),
       file,
       number(version),
-      number(signatures),
+      signatures === null ? "" : number(signatures),
     ]),
   };
 }

@@ -10,7 +10,8 @@ const signaturesInPart = 5_000;
 export type PrintedSignature = {
   country: string;
   petition: string;
-  name: string;
+  /** Null where the signer asked to be left unnamed. */
+  name: string | null;
   postcode: string;
   /** In UTC, such as 2026-01-31. */
   day: string;
@@ -29,8 +30,8 @@ export type PagesOrder = {
   accent: Accent;
 };
 
-/** A file of signature pages. */
-export type PrintedPart = { name: string; pdf: Buffer };
+/** A file of signature pages, and the number of the last signature on them. */
+export type PrintedPart = { name: string; pdf: Buffer; last: number };
 
 /** Widths in centimetres; names have the rest of the line. */
 const widths = { number: 1.7, country: 1.5, petition: 2.7, name: "rest", postcode: 2.8, day: 2.2 } as const;
@@ -67,19 +68,21 @@ async function printPart(
   const { say } = words;
   const columns = columnsOf(order);
   const first = part * signaturesInPart + 1;
+  const last = first + signatures.length - 1;
   const pdf = await typeset("pages", {
     ...printFrame({ locale, words, title: say("pages.title", { campaign }), mark, accent }),
-    part: say("pages.part", spanOf(order, part, first + signatures.length - 1, words)),
+    part: say("pages.part", spanOf(order, part, last, words)),
     note: say("pages.note"),
     "changed-note": say("pages.changed", { file: mark.file, sign: "\ufffd" }),
     widths: columns.map((column) => widths[column]),
     columns: columns.map((column) => say(`pages.${column}`)),
     rows: signatures.map((signature, index) => {
-      const cells = { ...signature, number: String(first + index) };
+      const name = signature.name ?? `(${say("pages.unnamed")})`;
+      const cells = { ...signature, name, number: String(first + index) };
       return columns.map((column) => cells[column]);
     }),
   });
-  return { name: partName(part, order.signatures), pdf };
+  return { name: partName(part, order.signatures), pdf, last };
 }
 
 function columnsOf({ asksPostcode, namesPetition }: PagesOrder): Column[] {

@@ -19,14 +19,15 @@ export type Summary = {
   /** Only petitions of this organisation, by its name; null for all. */
   organisation: string | null;
   asOf: Date;
+  /** By office; an empty one holds the petitions that are not named. */
   byPetition: readonly { office: string; signatures: number }[];
   /** By code; an empty code holds those that are not named. */
   byCountry: readonly { country: string; signatures: number }[];
   byChannel: readonly { channel: Channel; signatures: number }[];
   /** In the order of days, at least one. */
   byDay: readonly DayCount[];
-  /** How far the log of the campaign had come; null when the bundle has no checkpoint. */
-  checkpoint: { origin: string; size: number; root: string } | null;
+  /** How far the log of the campaign had come; its root in base64. */
+  log: { origin: string; size: number; root: string };
   /** SHA-256 in hex of public-key.pem. */
   keySha256: string;
   mark: BundleMark;
@@ -87,7 +88,7 @@ function petitionsOf({ byPetition, signatures }: Summary, { say, number, share }
     title: say("summary.petitions"),
     columns: ["petition", "signatures", "share"].map((key) => say(`summary.${key}`)),
     rows: mostFirst(byPetition).map((one) => [
-      one.office,
+      one.office === "" ? say("summary.otherPetitions") : one.office,
       number(one.signatures),
       share(one.signatures, signatures),
     ]),
@@ -173,20 +174,13 @@ function whatItSays({ rule }: Summary, { say }: PrintWords) {
   };
 }
 
-function checkOf({ mark, checkpoint, keySha256 }: Summary, { say, number }: PrintWords) {
-  const log = checkpoint
-    ? [
-        ["log", checkpoint.origin],
-        ["leaves", number(checkpoint.size)],
-        ["root", checkpoint.root],
-      ]
-    : [["log", say("summary.noLog")]];
-  const facts = [["bundle", mark.id], ...log].map(([key = "", value = ""]) => ({
-    name: say(`summary.${key}`),
-    value,
-  }));
+function checkOf({ mark, log, keySha256 }: Summary, { say, number }: PrintWords) {
   return [
-    ...facts,
+    { name: say("summary.bundle"), value: mark.id },
+    { name: say("summary.log"), value: log.origin },
+    { name: say("summary.leaves"), value: number(log.size) },
+    // Its "=" belongs to its end, also where the print reads from right to left.
+    { name: say("summary.root"), value: `\u2066${log.root}\u2069` },
     { name: say("summary.fileHash", { file: mark.file }), value: mark.sha256 },
     { name: say("summary.key"), value: `${keySha256}\n${say("summary.keyNote")}` },
   ];

@@ -12,14 +12,18 @@ const piled = /(\p{M}{4})\p{M}+/gu;
 /** A word so long that it has to be parted, or it would run into the next column. */
 const endless = /[^\s\u200b]{25}/gu;
 
+const fromRight = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
+/** What has no direction of its own, at an end. */
+const unlettered = /^[^\p{L}\p{N}]|[^\p{L}\p{M}\p{N}]$/u;
+
 const clusters = new Intl.Segmenter("en", { granularity: "grapheme" });
 
 /** Makes texts printable with given fonts. */
 export type Printer = {
   /** A text with `\ufffd` for each letter that no font has. */
   text(text: string): string;
-  /** A name on one line of its own, and whether it had to be changed for it. */
-  name(name: string): { text: string; changed: boolean };
+  /** A name on one line of its own in a print of a direction, and whether it had to be changed for it. */
+  name(name: string, direction: string): { text: string; changed: boolean };
 };
 
 /** A printer for fonts, each given by the characters that it has shapes for, the one that has most of them first. */
@@ -35,15 +39,23 @@ export function printerFor(fonts: readonly ReadonlySet<number>[]): Printer {
   };
   return {
     text,
-    name(written) {
+    name(written, direction) {
       const printed = text(written.replaceAll(turning, "").replaceAll(/\s+/gu, " ").replaceAll(piled, "$1"));
-      // A place where the line may end, of no width.
       return {
-        text: printed.replaceAll(endless, "$&\u200b"),
+        // A place where the line may end, of no width.
+        text: isolated(printed.replaceAll(endless, "$&\u200b"), direction),
         changed: printed !== written.normalize("NFC"),
       };
     },
   };
+}
+
+/** Brackets and the like at the end of a name stay on its side, where the print reads in the other direction. */
+function isolated(name: string, direction: string): string {
+  const own = /\p{L}/u.exec(name);
+  if (!own || !unlettered.test(name)) return name;
+  const isAsPrint = (fromRight.test(own[0]) ? "rtl" : "ltr") === direction;
+  return isAsPrint ? name : `\u2068${name}\u2069`;
 }
 
 /** Most texts: letters of the first font, one after the other. */

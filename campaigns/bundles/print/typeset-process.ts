@@ -49,7 +49,7 @@ function printable({ rows: list, ...texts }: Record<string, unknown>, { text, na
   if (list === undefined) return { ...printed, unprintable };
   let changed = false;
   const cells = Value.Parse(rows, list).map(([number = "", ...row]) => {
-    const printedRow = row.map(name);
+    const printedRow = row.map((cell) => name(cell, String(texts.direction)));
     const isChanged = printedRow.some((cell) => cell.changed);
     changed ||= isChanged;
     return [isChanged ? `${number} *` : number, ...printedRow.map((cell) => cell.text)];

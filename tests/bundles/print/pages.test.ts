@@ -82,6 +82,7 @@ describe.skipIf(!hasPoppler)("signature pages", () => {
       "Nul\u0000 and\ttab\nand line",
       "Nobody \u{1f600}\u{13a0} draws",
       "",
+      "محمد (حسن)",
     ];
     const pdf = await printOne(names);
     const text = textOfPdf(pdf);
@@ -92,6 +93,7 @@ describe.skipIf(!hasPoppler)("signature pages", () => {
     expect(text).toContain("5 * TH ecilA Turned 2026-11-30");
     expect(text).toContain("7 * TH Nul and tab and line 2026-11-30");
     expect(text).toContain("8 * TH Nobody \ufffd\ufffd draws 2026-11-30");
+    expect(text).toContain("حسن");
     expect(text).toContain("* This line leaves out signs that do not show");
     expect(isAccessible(pdf)).toBe(true);
   });

@@ -7,7 +7,9 @@ import type { FrameLocale } from "#campaigns/platform/languages/languages.ts";
 /** Names of people who were made up, by the script or language that they are written in. */
 export const namesByScript = {
   Thai: "สมหญิง ใจดี ณ อยุธยา",
+  "Thai with marks above marks": "ชื่นจิต ศรีสุข ปิ่นแก้ว น้ำทิพย์ ศักดิ์สิทธิ์",
   Arabic: "محمد بن عبد الله النجار",
+  "Arabic with a second name": "فاطمة الزهراء حسين",
   Chinese: "王小明",
   "traditional Chinese": "黃國樑",
   Korean: "김민준",
@@ -37,7 +39,7 @@ export function pagesOrder(signatures: number, changes: Partial<PagesOrder> = {}
 }
 
 /** A signature by its name. */
-export function signatureOf(name: string, changes: Partial<PrintedSignature> = {}): PrintedSignature {
+export function signatureOf(name: string | null, changes: Partial<PrintedSignature> = {}): PrintedSignature {
   return { country: "TH", petition: "th", name, postcode: "", day: "2026-11-30", ...changes };
 }
 
@@ -102,7 +104,7 @@ export function summaryOf(locale: FrameLocale, changes: Partial<Summary> = {}): 
       day: new Date(Date.UTC(2026, 9, 1 + index)).toISOString().slice(0, 10),
       signatures: 1_000 * (1 + ((index * 37) % 61)),
     })),
-    checkpoint: {
+    log: {
       origin: "sheaf.test/log/stop-sex-trafficking",
       size: 7_050_001,
       root: "cm9vdA==".repeat(5),

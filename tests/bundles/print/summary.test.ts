@@ -36,8 +36,6 @@ describe.skipIf(!hasPoppler)("the summary", () => {
       "fedcba9876543210".repeat(4),
     ])
       expect(text).toContain(part);
-    const without = textOfPdf(await printSummary(summaryOf("en", { checkpoint: null })));
-    expect(without).toContain("No checkpoint of the log is part of this bundle.");
   });
 
   test("says what the campaign's own rule proves", async () => {
