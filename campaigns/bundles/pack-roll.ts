@@ -40,7 +40,6 @@ const snapshotTooOld = 239;
  * the zip file to an output that is opened once there is something to send. The same roll gives the same bytes,
  * whatever the output. Signing continues meanwhile, and memory use does not grow with the roll.
  * @throws DomainError `configuration` for level 3 without a key, or a key that is none, `bundle-refused` when counts,
- * @throws DomainError `configuration` for level 3 without a key, or a key that is none, `bundle-refused` when counts,
  * texts or sealed fields are not as they must be, `log-behind`, `interrupted`, `keys-lost`, `database-unavailable` or
  * `storage-full`; and what the streams of the output throw.
  */

@@ -37,6 +37,9 @@ export const signBody = Type.Object(
             description: "Wants news from the secretariat too, where it is another's petition",
           }),
         ),
+        unnamed: Type.Optional(
+          Type.Boolean({ description: "The office is not to get her name when signatures are handed over" }),
+        ),
         showName: Type.Optional(
           Type.Boolean({ description: "Accepted and not stored: nothing shows names in public" }),
         ),

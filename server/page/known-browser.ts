@@ -20,7 +20,7 @@ const typedSchema = Type.Object({
   postcode: Type.String(),
   petition: Type.String(),
   source: Type.Optional(Type.String()),
-  consent: Type.Object({ updates: Type.Boolean(), secretariat: Type.Boolean() }),
+  consent: Type.Object({ updates: Type.Boolean(), secretariat: Type.Boolean(), unnamed: Type.Boolean() }),
 });
 
 /** What somebody typed at the form, for the browser that typed it. */

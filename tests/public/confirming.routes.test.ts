@@ -27,6 +27,20 @@ describe("A stranger who signs with somebody's address", () => {
     expect(signature.updates).toBeUndefined();
   });
 
+  test("can't decide for her whether officials get her name: her own browser keeps her tick, another one asks again", async () => {
+    const form = { ...answers(), "consent.unnamed": "yes" };
+    const { receipt, cookie } = await signHere(site, form);
+    await site.work();
+    const link = site.link("confirm", receipt);
+    expect((await site.get(link)).body).toContain("Leave my name out");
+    expect(fieldsOf((await site.get(link)).body)["consent.unnamed"]).toBeUndefined();
+    const own = fieldsOf((await site.get(link, { cookie })).body);
+    expect(own["consent.unnamed"]).toBe("yes");
+    await site.post(link, own, { cookie });
+    await site.work();
+    expect((await lastSignature(site)).unnamed).toBe(true);
+  });
+
   test("can't keep her from confirming her own: it stands beside the stranger's, and the stranger's is erased", async () => {
     const hers = answers();
     const strangers = await site.sign({ ...hers, name: "An Insult" });

@@ -67,7 +67,7 @@ function waitingEntry(petition: Petition, version: PetitionVersion): WaitingEntr
     name: "Ada Muster",
     country: "PH",
     postcode: "1000",
-    asked: { updates: true, secretariat: true },
+    asked: { updates: true, secretariat: true, unnamed: true },
     at,
     expiresAt: new Date("2026-12-07T12:00:00Z"),
     isOwn: false,

@@ -25,7 +25,7 @@ export type WaitingEntry = {
   country: string;
   postcode: string;
   /** What was asked for at the form; it holds only by a tick of hers. */
-  asked: { updates: boolean; secretariat: boolean };
+  asked: { updates: boolean; secretariat: boolean; unnamed: boolean };
   at: Date;
   expiresAt: Date;
   /** It was entered in the browser that asks: what it ticked are her own ticks. */
@@ -97,7 +97,11 @@ function showEntry(
     name,
     country: entry.country,
     postcode,
-    asked: { updates: entry.updates === true, secretariat: entry.secretariat === true },
+    asked: {
+      updates: entry.updates === true,
+      secretariat: entry.secretariat === true,
+      unnamed: entry.unnamed === true,
+    },
     at,
     expiresAt,
     isOwn: own !== undefined && entryName(own) === entryName(ref),

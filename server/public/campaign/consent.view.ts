@@ -29,6 +29,11 @@ export function consents(
   return html`${news}`;
 }
 
+/** The box that keeps her name from the office; unlike the others it is about this signature, and stays with it. */
+export function unnamedBox({ say }: Phrasebook, isTicked: boolean): Html {
+  return consent("consent.unnamed", say("form.unnamed"), isTicked);
+}
+
 /** A box to tick, with what it agrees to. It is never pre-ticked. */
 function consent(name: string, text: string | Html, isTicked: boolean): Html {
   return html`<label class="consent"><input type="checkbox" name="${name}" value="yes"${

@@ -16,12 +16,13 @@ export function doubtBox(
 ): Html {
   const { say, locale } = book;
   const meant = Object.fromEntries(doubts.map((doubt) => [doubt.field, doubt.meant]));
-  const { updates, secretariat, ...texts } = { ...answers, ...meant };
+  const { updates, secretariat, unnamed, ...texts } = { ...answers, ...meant };
   const fields = Object.entries({
     petition: petition.id,
     ...texts,
     "consent.updates": updates ? "yes" : "",
     "consent.secretariat": secretariat ? "yes" : "",
+    "consent.unnamed": unnamed ? "yes" : "",
     asked: "yes",
   }).filter(([, value]) => value !== "");
   return troubleBox(

@@ -30,13 +30,14 @@ export function otherPetitionOffer(
   own: Petition,
 ): Html {
   const { say, locale } = book;
-  const { updates, secretariat, ...written } = answers;
+  const { updates, secretariat, unnamed, ...written } = answers;
   const sent = {
     ...written,
     petition: petition.id,
     turn: own.id,
     ...(updates && { "consent.updates": "yes" }),
     ...(secretariat && { "consent.secretariat": "yes" }),
+    ...(unnamed && { "consent.unnamed": "yes" }),
   };
   return html`<div class="problems offered" id="problems" role="alert" tabindex="-1"
 autofocus aria-labelledby="problems-title">

@@ -29,6 +29,7 @@ export const signFormSchema = Type.Object(
     asked: tick,
     "consent.updates": tick,
     "consent.secretariat": tick,
+    "consent.unnamed": tick,
     // Not asked any more; pages that were loaded before still send it.
     "consent.showName": tick,
   },
@@ -48,6 +49,7 @@ export type FormAnswers = {
   offered: string;
   updates: boolean;
   secretariat: boolean;
+  unnamed: boolean;
 };
 
 /** An answer that may be mistyped, and what was probably meant. */
@@ -71,7 +73,7 @@ export type SignFormState = {
 /** An untouched form; `country` and `source` come from the page's address. */
 export function emptyAnswers(country: string, source: string | undefined): FormAnswers {
   const kept = source !== undefined && isSourceCode(source) ? source : "";
-  const consent = { updates: false, secretariat: false };
+  const consent = { updates: false, secretariat: false, unnamed: false };
   return { name: "", email: "", country, postcode: "", source: kept, offered: "", ...consent };
 }
 
@@ -102,23 +104,24 @@ export function sentAnswers(form: SignForm): FormAnswers {
     offered: form.offered ?? "",
     updates: form["consent.updates"] === "yes",
     secretariat: form["consent.secretariat"] === "yes",
+    unnamed: form["consent.unnamed"] === "yes",
   };
 }
 
 /** Tells whether somebody has filled in anything of her own. */
-export function isFilledIn({ name, email, postcode, updates, secretariat }: FormAnswers): boolean {
-  return updates || secretariat || [name, email, postcode].some((answer) => answer !== "");
+export function isFilledIn({ name, email, postcode, updates, secretariat, unnamed }: FormAnswers): boolean {
+  return updates || secretariat || unnamed || [name, email, postcode].some((answer) => answer !== "");
 }
 
 /** A sent form as the act takes it. An invalid source is dropped: it is not one of the signer's answers. */
 export function signInputOf(form: SignForm, locale: string): SignInput {
-  const { name, email, country, postcode, source, updates, secretariat } = sentAnswers(form);
+  const { name, email, country, postcode, source, updates, secretariat, unnamed } = sentAnswers(form);
   return {
     name,
     email,
     country,
     locale,
-    consent: { updates, secretariat },
+    consent: { updates, secretariat, unnamed },
     ...(postcode === "" ? {} : { postcode }),
     ...(source === "" ? {} : { source }),
     ...(form.petition ? { petition: form.petition } : {}),

@@ -5,7 +5,7 @@ import { addresses } from "../../page/addresses.ts";
 import type { Html } from "../../page/html.ts";
 import type { Phrasebook } from "../../page/phrasebook.ts";
 import { closes } from "./closing.view.ts";
-import { consents } from "./consent.view.ts";
+import { consents, unnamedBox } from "./consent.view.ts";
 import { doubtBox } from "./doubt.view.ts";
 import { countryField, textField } from "./fields.view.ts";
 import { otherPetitionHint, otherPetitionOffer } from "./other-petition.view.ts";
@@ -36,7 +36,7 @@ ${campaign.asksPostcode && textField(book, fields, "postcode", raw('autocomplete
 ${trap(book)}
 <fieldset>
 <legend>${say("form.optional")}</legend>
-${consents(book, campaign, petition, answers)}
+${consents(book, campaign, petition, answers)}${campaign.verification === "none" && unnamedBox(book, answers.unnamed)}
 </fieldset>
 <details class="wording"><summary>${say("form.readWords")}</summary>${signedWords(book, campaign, petition)}</details>
 <div class="go"><button class="button" type="submit">${say("form.submit")}</button></div>

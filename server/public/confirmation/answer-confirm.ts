@@ -87,7 +87,7 @@ export async function returnWhileAway(
   const petition = campaign?.petitions.find(({ id }) => id === form.petition);
   if (!campaign || !petition || !form.entry) return undefined;
   const answers = { name: "", country: "", postcode: "" };
-  const ticks = { updates: false, secretariat: false };
+  const ticks = { updates: false, secretariat: false, unnamed: false };
   const state = { campaign, token, entry: form.entry, petition, answers, ticks, others: 0 };
   return confirmPage(phrasebook(locale), { ...sentForm(state, form), trouble }, deps.now());
 }

@@ -19,6 +19,7 @@ const fields = Type.Object(
     postcode: answer,
     "consent.updates": tick,
     "consent.secretariat": tick,
+    "consent.unnamed": tick,
   },
   { additionalProperties: false },
 );
@@ -61,7 +62,7 @@ export function waitingForm(
   others: number,
 ): ConfirmFormState {
   const { entry, petition, version, locale, name, country, postcode, asked, isOwn, expiresAt } = waiting;
-  const ticks = isOwn ? asked : { updates: false, secretariat: false };
+  const ticks = isOwn ? asked : { updates: false, secretariat: false, unnamed: false };
   const answers = { name, country, postcode };
   const signed = { version, locale };
   return { campaign, token, entry, petition, signed, answers, ticks, asked, until: expiresAt, others };
@@ -91,5 +92,9 @@ export function confirmInputOf(form: ConfirmForm): ConfirmInput {
 }
 
 function ticksOf(form: ConfirmForm): WaitingEntry["asked"] {
-  return { updates: form["consent.updates"] === "yes", secretariat: form["consent.secretariat"] === "yes" };
+  return {
+    updates: form["consent.updates"] === "yes",
+    secretariat: form["consent.secretariat"] === "yes",
+    unnamed: form["consent.unnamed"] === "yes",
+  };
 }

@@ -8,7 +8,7 @@ import { renderPage } from "../../page/layout.view.ts";
 import type { Phrasebook } from "../../page/phrasebook.ts";
 import { single } from "../../page/single.view.ts";
 import { formScripts } from "../campaign/campaign.view.ts";
-import { consents } from "../campaign/consent.view.ts";
+import { consents, unnamedBox } from "../campaign/consent.view.ts";
 import { countryField, textField } from "../campaign/fields.view.ts";
 import { nameOf } from "../campaign/own-texts.ts";
 import { troubleBox, troubleSummary, troubleTitle } from "../campaign/trouble.view.ts";
@@ -50,7 +50,7 @@ ${who(book, answers)}
 <details class="change"${trouble?.kind === "refused" ? raw(" open") : ""}><summary>${say("confirm.change")}</summary>
 ${fields(book, state)}</details>
 <fieldset><legend>${say("form.optional")}</legend>
-${consents(book, campaign, petition, ticks, asked)}</fieldset>
+${consents(book, campaign, petition, ticks, asked)}${unnamedBox(book, ticks.unnamed)}</fieldset>
 ${closing(book, state, now)}
 <p class="go"><button class="button" type="submit">${say("confirm.button")}</button></p>
 </form>
