@@ -61,10 +61,10 @@ export function confirmingSuite(): void {
     await page.goto(path("en"));
     expect(await page.locator(".consent input").first().isChecked(), "asked for by somebody").toBe(false);
     await page.getByText("Correct something").click();
-    await page.getByLabel("Name").fill("https://example.org");
+    await page.getByRole("textbox", { name: "Name" }).fill("https://example.org");
     await page.getByRole("button", { name: "Confirm my signature" }).click();
-    expect(await page.getByLabel("Name").inputValue()).toBe("https://example.org");
-    await page.getByLabel("Name").fill("Anna Corrected");
+    expect(await page.getByRole("textbox", { name: "Name" }).inputValue()).toBe("https://example.org");
+    await page.getByRole("textbox", { name: "Name" }).fill("Anna Corrected");
     await page.getByRole("button", { name: "Confirm my signature" }).click();
     expect(await headingOf(page)).toBe("Thank you. Your signature counts.");
     await client.waitForTotal(before + 1);

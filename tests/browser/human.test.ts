@@ -48,7 +48,7 @@ test("whoever has a question writes to the organisation; the organiser gets it b
   await page.getByRole("link", { name: "Write to the organisation" }).first().click();
   await page.getByRole("button", { name: "Send" }).click();
   await page.getByRole("link", { name: "Write your message" }).waitFor();
-  await page.getByLabel("Name").fill("Rosa Okoro");
+  await page.getByRole("textbox", { name: "Name" }).fill("Rosa Okoro");
   await page.getByLabel("E-mail").fill("rosa.asks@example.org");
   await page.getByLabel("Your message").fill("Where can I hand in paper?");
   await page.getByRole("button", { name: "Send" }).click();
