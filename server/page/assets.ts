@@ -15,6 +15,7 @@ export type AssetName =
   | "form.js"
   | "menu.js"
   | "panels.js"
+  | "toolbar.js"
   | "bundles.js"
   | "console-live.js"
   | "passkey.js";

@@ -15,17 +15,17 @@ test.each([
     "without a source",
     "Another reason.",
     "Another 9 reasons.",
-    "« Pourquoi, paragraphe 2 » : le chiffre 9 ne cite aucune source",
+    "D’où vient « 9 » ? Mettez sa source derrière",
   ],
   [
     "where no source can be named",
     "The headline (fr)",
     "The headline of 2009",
-    "« Titre » : le chiffre 2009 se trouve dans",
+    "« 2009 » se trouve dans un texte qui ne peut citer aucune source",
   ],
-  ["other than its source's", "with 7 million", "with 8 million", "de la source 1 ne contient le chiffre 8"],
+  ["other than its source's", "with 7 million", "with 8 million", "La source 1 ne dit pas « 8 »"],
 ])(
-  "a figure %s is told in the language of who writes, by the passage's name",
+  "a figure %s is told in the language and the words of who writes",
   async (_, written, wrong, told) => {
     const folder = makeCatalogueFolder();
     folder.edit("texts/fr.yaml", written, wrong);

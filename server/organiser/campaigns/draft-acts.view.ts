@@ -3,16 +3,16 @@ import type { Account } from "#campaigns/access/account.ts";
 import type { Draft, SameMeaning, Stamp } from "#campaigns/petitions/drafts/draft.model.ts";
 import { isSecondPerson } from "#campaigns/petitions/drafts/move-draft.ts";
 import { isLocale, languageOf } from "#campaigns/platform/languages/languages.ts";
-import { translateProblem } from "#campaigns/texts/translate-problem.ts";
 import type { Problem } from "#campaigns/texts/yaml-file.ts";
 import type { Html } from "#server/page/html.ts";
 import { consoleUrls } from "../console-urls.ts";
 import { askOnce } from "../frame/ask-once.view.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
-import { field, hiddenFields } from "../frame/fields.view.ts";
+import { field, fieldId, hiddenFields } from "../frame/fields.view.ts";
 import { termLink } from "../glossary/terms.ts";
 import { isAllowed } from "../policies.ts";
 import { type Named, namedStamp } from "./overview.ts";
+import { tellRule } from "./translate-passage-problem.ts";
 
 /** How many problems are listed before a page only gives the number of the rest. */
 const mostShown = 12;
@@ -77,11 +77,20 @@ function problemList(book: ConsoleBook, account: Account, draft: Draft, problems
     .slice(0, mostShown)
     .map(
       (problem) =>
-        html`<li><bdi>${partName(book, partOf(problem))}</bdi>: ${translateProblem(problem, book.locale)}${
+        html`<li>${placeOf(book, draft, problem)}: ${tellRule(book, problem)}${
           isAllowed(account, "petitions.edit") && signSame(book, draft, problem)
         }</li>`,
     )}</ul>
 ${more > 0 && html`<p>${book.count("campaigns.draft.more", more)}</p>`}</section>`;
+}
+
+/** The language or part in which something is wrong, as a link to the field where it can be put right. */
+function placeOf(book: ConsoleBook, draft: Draft, problem: Problem): Html {
+  const part = partOf(problem);
+  const name = html`<bdi>${partName(book, part)}</bdi>`;
+  if (!isLocale(part) || problem.path.length === 0) return name;
+  const field = fieldId(`text.${problem.path.join(".")}`);
+  return html`<a href="${consoleUrls.edit(draft.campaign, draft.petition, part)}#${field}">${name}</a>`;
 }
 
 /** The button that signs that the words of a language still say the same. */

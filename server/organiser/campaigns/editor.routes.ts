@@ -5,8 +5,9 @@ import type { Account } from "#campaigns/access/account.ts";
 import type { Deps } from "#campaigns/open.ts";
 import { listOrganisations } from "#campaigns/organisations/find-organisation.ts";
 import { checkDraft } from "#campaigns/petitions/drafts/check-draft.ts";
-import { openDraft } from "#campaigns/petitions/drafts/open-draft.ts";
+import { type OpenDraft, openDraft } from "#campaigns/petitions/drafts/open-draft.ts";
 import { fileOf, isListOf, type Part } from "#campaigns/petitions/drafts/passages.ts";
+import { listAt, plainAt } from "#campaigns/petitions/drafts/plain.ts";
 import {
   type SaveOutcome,
   type SentPassage,
@@ -17,6 +18,7 @@ import { accountOf, actorOf } from "../../plugins/sessions.ts";
 import { consoleUrls, petitionIn } from "../console-urls.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import { redirect, sendConsolePage } from "../frame/send-console-page.ts";
+import type { ToolSource } from "../frame/toolbar.view.ts";
 import { draftName, languagesOf, passagesIn } from "./draft-progress.ts";
 import type { EditorView } from "./editor.ts";
 import { editorPage } from "./editor.view.ts";
@@ -128,10 +130,19 @@ async function look(deps: Deps, { part: asked, ...ref }: Asked): Promise<EditorV
     first,
     languages: [first, ...others],
     passages: passagesIn(open, part),
+    sources: sourcesOf(open),
     source: part === first || part === "sources" ? [] : passagesIn(open, first),
     problems: problems.filter(({ file }) => file === fileOf(part)),
     allProblems: problems,
     organisations: await listOrganisations(deps),
     people: await namePeople(deps, open.draft),
   };
+}
+
+/** The sources of a draft, or those of the campaign whose petition it is about. */
+function sourcesOf({ merged }: OpenDraft): ToolSource[] {
+  return listAt(merged.get("sources.yaml"), ["sources"]).flatMap((source) => {
+    const [number, title, section] = ["number", "title", "section"].map((key) => plainAt(source, [key]));
+    return typeof number === "number" ? [{ number, name: [title, section].filter(Boolean).join(", ") }] : [];
+  });
 }

@@ -4,6 +4,7 @@ import type { Conflict, SentPassage } from "#campaigns/petitions/drafts/save-pas
 import type { Locale } from "#campaigns/platform/languages/languages.ts";
 import type { Problem } from "#campaigns/texts/yaml-file.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
+import type { ToolSource } from "../frame/toolbar.view.ts";
 import { type Named, namedStamp } from "./overview.ts";
 import type { Offices } from "./petition-names.ts";
 
@@ -18,6 +19,8 @@ export type EditorView = {
   first: Locale;
   languages: readonly Locale[];
   passages: readonly Passage[];
+  /** Those that its texts can name. */
+  sources: readonly ToolSource[];
   /** The same passages in the first language, if another one is being edited. */
   source: readonly Passage[];
   /** Of this part. */

@@ -7,6 +7,7 @@ import { consoleUrls } from "../console-urls.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { consolePage } from "../frame/console-page.view.ts";
 import { errorSummary } from "../frame/fields.view.ts";
+import { toolbarTemplate } from "../frame/toolbar.view.ts";
 import { draftActs } from "./draft-acts.view.ts";
 import type { EditorView } from "./editor.ts";
 import { passageField } from "./passage.view.ts";
@@ -27,6 +28,7 @@ export function editorPage(book: ConsoleBook, account: Account, view: EditorView
       ...{ isBegun: !view.isPublished, isMadeUp: view.isMadeUp },
     },
     notice: view.done ? say("campaigns.draft.done.saved") : undefined,
+    scripts: ["toolbar.js"],
     main: html`<p class="crumbs"><a href="${consoleUrls.petitions(draft.campaign)}">${view.name}</a>${
       draft.petition && html` / ${nameOfPetition(book, draft.petition, view.offices)}`
     }</p>
@@ -52,6 +54,7 @@ ${
     office: "{office}",
   })}</p>`
 }
+${part !== "sources" && toolbarTemplate(book, { sources: view.sources })}
 <div class="actions"><button class="main" type="submit">${say("campaigns.edit.save")}</button></div>
 ${passages.map((passage) => passageField(book, view, passage))}
 ${adders(book, view)}

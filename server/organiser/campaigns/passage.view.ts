@@ -3,7 +3,8 @@ import { markOf, type Passage } from "#campaigns/petitions/drafts/passages.ts";
 import { type Locale, languageOf } from "#campaigns/platform/languages/languages.ts";
 import type { Html } from "#server/page/html.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
-import { fieldId } from "../frame/fields.view.ts";
+import { fieldId, toolsOf } from "../frame/fields.view.ts";
+import type { Tool } from "../frame/toolbar.view.ts";
 import { type EditorView, theirsLabel } from "./editor.ts";
 import { theirsBelow } from "./overtaken.view.ts";
 import { passageLabel } from "./passage-label.ts";
@@ -62,10 +63,18 @@ function control({ say }: ConsoleBook, view: EditorView, { passage, text, id, is
   if (kind === "text" || kind === "claims") {
     const rows = Math.min(16, Math.max(2, Math.ceil(text.length / 60) + text.split("\n").length - 1));
     // Browsers drop a line break right after the tag: this one, instead of one that was typed.
-    return html`<textarea rows="${rows}" ${attributes}>
+    return html`<textarea rows="${rows}" ${attributes}${toolsOf(toolsFor(key))}>
 ${text}</textarea>`;
   }
   return html`<input ${attributes} value="${text}">`;
+}
+
+/** Texts that can name their sources, by the keys of their passages. */
+const marked = /^page\.(?:first|why\.\d+|(?:runBy|handovers|corrections)\.\d+\.text)$/;
+
+function toolsFor(key: string): Tool[] {
+  if (key.startsWith("wordings.")) return ["source", "office"];
+  return marked.test(key) ? ["source"] : [];
 }
 
 /** What prevents this text from being published. */

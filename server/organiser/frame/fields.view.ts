@@ -1,6 +1,7 @@
 import { html, raw } from "hono/html";
 import type { Html } from "#server/page/html.ts";
 import type { ConsoleBook } from "./console-book.ts";
+import type { Tool } from "./toolbar.view.ts";
 
 /** What is wrong with a form: the name of a field, and a sentence that says what to do. */
 export type FieldErrors = Readonly<Record<string, string>>;
@@ -20,6 +21,8 @@ export type Field = {
   inputmode?: "numeric" | "text" | undefined;
   /** Language and direction of what is typed, if they differ from the page's. */
   lang?: { tag: string; direction: "ltr" | "rtl" } | undefined;
+  /** Buttons that write into it. */
+  tools?: readonly Tool[] | undefined;
   /** What is shown below the field. */
   below?: Html | undefined;
 };
@@ -120,8 +123,13 @@ function notes(id: string, { hint, error }: { hint?: unknown; error?: unknown })
   }`;
 }
 
-function flags({ isRequired, maxLength, autocomplete, inputmode, lang }: Field): Html {
+function flags({ isRequired, maxLength, autocomplete, inputmode, lang, tools = [] }: Field): Html {
   return html`${isRequired ? raw(" required") : ""}${maxLength ? html` maxlength="${maxLength}"` : ""}${
     autocomplete ? html` autocomplete="${autocomplete}"` : ""
-  }${inputmode ? html` inputmode="${inputmode}"` : ""}${lang ? html` lang="${lang.tag}" dir="${lang.direction}"` : ""}`;
+  }${inputmode ? html` inputmode="${inputmode}"` : ""}${lang ? html` lang="${lang.tag}" dir="${lang.direction}"` : ""}${toolsOf(tools)}`;
+}
+
+/** Which buttons `toolbar.js` puts above a field. */
+export function toolsOf(tools: readonly Tool[]): Html {
+  return tools.length > 0 ? html` data-tools="${tools.join(" ")}"` : html``;
 }

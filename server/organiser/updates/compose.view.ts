@@ -7,6 +7,7 @@ import type { Html } from "#server/page/html.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { choiceField, type FieldErrors, field } from "../frame/fields.view.ts";
 import { languageField } from "../frame/language-field.view.ts";
+import { type ToolSource, toolbarTemplate } from "../frame/toolbar.view.ts";
 
 /** The text being written, in one language, perhaps next to another. */
 export type Writing = {
@@ -16,10 +17,15 @@ export type Writing = {
   errors: FieldErrors;
   /** Languages with a button: the campaign's, and those that have a text. */
   offered: readonly Locale[];
+  /** Of the campaign. */
+  sources: readonly ToolSource[];
 };
 
 /** Buttons for the other languages, subject and text, and another language's text to translate from. */
-export function textPart(book: ConsoleBook, { draft, locale, beside, errors, offered }: Writing): Html {
+export function textPart(
+  book: ConsoleBook,
+  { draft, locale, beside, errors, offered, sources }: Writing,
+): Html {
   const { say } = book;
   const { name, intl, direction } = languageOf(locale);
   const text = draft.texts[locale];
@@ -27,6 +33,7 @@ export function textPart(book: ConsoleBook, { draft, locale, beside, errors, off
   const lang = { tag: intl, direction };
   return html`<section aria-labelledby="text-title">
 <h2 id="text-title">${say("updates.text.title", { language: name })}</h2>
+${toolbarTemplate(book, { sources, ownSource: (sources.at(-1)?.number ?? 0) + 1, fields: mergeFields })}
 ${languageButtons(book, { draft, locale, offered })}
 <div class="${other ? "columns" : ""}">
 <div class="form wide">
@@ -38,6 +45,7 @@ ${field({
   error: errors.subject,
   maxLength: longestSubject,
   lang,
+  tools: ["field"],
 })}
 ${field({
   name: "body",
@@ -47,6 +55,7 @@ ${field({
   error: errors.body,
   rows: 16,
   lang,
+  tools: ["bold", "link", "source", "field"],
 })}
 </div>
 ${other && beside && besideText(book, beside, other)}

@@ -65,7 +65,7 @@ export function updatePage(book: ConsoleBook, view: UpdateView): string {
     section: "updates",
     account,
     campaign: namedCampaign(campaign, account),
-    scripts: ["updates.js"],
+    scripts: ["updates.js", "toolbar.js"],
     notice: view.notice,
     main: html`<p class="crumbs"><a href="${consoleUrls.updates(campaign.slug)}">${say("updates.title")}</a></p>
 <div class="head"><h1 dir="auto">${title}</h1><p class="soft small">${say("updates.saved", {
@@ -116,7 +116,11 @@ function draftForm(book: ConsoleBook, view: UpdateView): Html {
   const path = consoleUrls.update(campaign.slug, update._id.toHexString());
   const { locale } = looking;
   const offered = [...new Set([...campaign.languages, ...Object.keys(draft.texts), locale])];
-  const texts = { draft, locale, beside, errors, offered };
+  const sources = campaign.sources.map(({ number, title, section }) => ({
+    number,
+    name: `${title}, ${section}`,
+  }));
+  const texts = { draft, locale, beside, errors, offered, sources };
   const { audience } = draft;
   return html`<form method="post" action="${path}" class="writing" data-writing="${path}/count">
 <input type="hidden" name="seenAt" value="${update.changedAt.toISOString()}">
