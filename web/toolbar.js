@@ -1,7 +1,7 @@
 /**
  * Puts buttons above the text fields that name some in `data-tools`: bold, link, source, merge field, office. They
- * write the same Markdown that can be typed; without this file nothing is missing but the buttons. A toolbar is one stop
- * of the Tab key, and arrow keys go along it (ARIA Authoring Practices, toolbar).
+ * write the same Markdown that can be typed; without this file nothing is missing but the buttons. A toolbar is one
+ * stop of the Tab key, and arrow keys go along it (ARIA Authoring Practices, toolbar).
  */
 const template = document.querySelector("template[data-toolbar]");
 const shortcuts = { b: "bold", k: "link" };

@@ -124,9 +124,10 @@ function notes(id: string, { hint, error }: { hint?: unknown; error?: unknown })
 }
 
 function flags({ isRequired, maxLength, autocomplete, inputmode, lang, tools = [] }: Field): Html {
+  const speech = lang && html` lang="${lang.tag}" dir="${lang.direction}"`;
   return html`${isRequired ? raw(" required") : ""}${maxLength ? html` maxlength="${maxLength}"` : ""}${
     autocomplete ? html` autocomplete="${autocomplete}"` : ""
-  }${inputmode ? html` inputmode="${inputmode}"` : ""}${lang ? html` lang="${lang.tag}" dir="${lang.direction}"` : ""}${toolsOf(tools)}`;
+  }${inputmode ? html` inputmode="${inputmode}"` : ""}${speech}${toolsOf(tools)}`;
 }
 
 /** Which buttons `toolbar.js` puts above a field. */
