@@ -24,22 +24,18 @@ test.each([
     "« 2009 » se trouve dans un texte qui ne peut citer aucune source",
   ],
   ["other than its source's", "with 7 million", "with 8 million", "La source 1 ne dit pas « 8 »"],
-])(
-  "a figure %s is told in the language and the words of who writes",
-  async (_, written, wrong, told) => {
-    const folder = makeCatalogueFolder();
-    folder.edit("texts/fr.yaml", written, wrong);
-    const [problem] = (await checkCatalogue(folder.path)).problems;
-    const passage = passagesOf("fr", parse(folder.read("texts/fr.yaml")), null).find(
-      ({ key }) => key === problem?.path.join("."),
-    );
-    if (!problem || !passage) throw new Error("Nothing was refused.");
-    const tell = (locale: Locale) =>
-      translatePassageProblem(consoleBook(locale), problem, passage, new Map());
-    expect(tell("fr").replaceAll("\u00a0", " ")).toContain(told);
-    expect(new Set(languages.map(({ code }) => tell(code))).size).toBe(languages.length);
-  },
-);
+])("a figure %s is told in the language and the words of who writes", async (_, written, wrong, told) => {
+  const folder = makeCatalogueFolder();
+  folder.edit("texts/fr.yaml", written, wrong);
+  const [problem] = (await checkCatalogue(folder.path)).problems;
+  const passage = passagesOf("fr", parse(folder.read("texts/fr.yaml")), null).find(
+    ({ key }) => key === problem?.path.join("."),
+  );
+  if (!problem || !passage) throw new Error("Nothing was refused.");
+  const tell = (locale: Locale) => translatePassageProblem(consoleBook(locale), problem, passage, new Map());
+  expect(tell("fr").replaceAll("\u00a0", " ")).toContain(told);
+  expect(new Set(languages.map(({ code }) => tell(code))).size).toBe(languages.length);
+});
 
 describe("in the editor", () => {
   let site: TestApp;
