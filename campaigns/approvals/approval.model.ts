@@ -10,11 +10,20 @@ export const approvalKinds = [
   "archive",
   "dates",
   "new-petition",
+  "bundle",
 ] as const;
 export type ApprovalKind = (typeof approvalKinds)[number];
 
 /** What a change is about where it is in no language: each has its words in letters. */
-export const changeLabels = ["sources", "reason", "timeZone", "opensAt", "closesAt", "country"] as const;
+export const changeLabels = [
+  "sources",
+  "reason",
+  "timeZone",
+  "opensAt",
+  "closesAt",
+  "country",
+  "organisation",
+] as const;
 export type ChangeLabel = (typeof changeLabels)[number];
 
 /** One text that changes: nothing stood there before, or nothing will, where it is empty. */

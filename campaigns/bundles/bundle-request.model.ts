@@ -3,10 +3,13 @@ import { type Leased, leaseSchema } from "../platform/lease.ts";
 import type { PackedBundle } from "./packed-bundle.ts";
 
 /**
- * `asked`: waits for a worker; `running`: being made; `ready`: can be downloaded, once; `downloading`: being
- * downloaded; `downloaded`, `expired`: its file is gone; `failed`: it can't be made, `failure` says why.
+ * `waiting`: for a second person's approval; `declined`: nobody makes it; `asked`: waits for a worker; `running`: being
+ * made; `ready`: can be downloaded, once; `downloading`: being downloaded; `downloaded`, `expired`: its file is gone;
+ * `failed`: it can't be made, `failure` says why.
  */
 export const bundleStates = [
+  "waiting",
+  "declined",
   "asked",
   "running",
   "ready",
@@ -46,6 +49,9 @@ export type BundleRequest = Leased & {
   account: string;
   at: Date;
   state: BundleState;
+  /** Id of the account that approved or declined it, and when. */
+  decidedBy?: string;
+  decidedAt?: Date;
   /** True while it is waiting or being made: the same bundle can't be requested twice at a time. */
   open?: true;
   /** The newest run, while the state is `running`. */
@@ -96,6 +102,8 @@ const requestSchema = new Schema<BundleRequest>(
     account: text,
     at: moment,
     state: { ...text, enum: bundleStates },
+    decidedBy: String,
+    decidedAt: Date,
     open: Boolean,
     run,
     files: { type: [Schema.Types.ObjectId], required: true },

@@ -99,6 +99,8 @@ function gone({ state }: BundleRequest): DomainError {
   const says = {
     downloaded: "It was downloaded already, and a bundle can be downloaded once: ask for a new one.",
     downloading: "It is being downloaded just now, and a bundle can be downloaded once.",
+    waiting: "It waits for a second person's approval.",
+    declined: "It was not approved.",
     asked: "It is not made yet.",
     running: "It is not made yet.",
     failed: "It could not be made.",

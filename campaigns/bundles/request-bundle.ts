@@ -1,6 +1,9 @@
 import { Types } from "mongoose";
 import type { Account } from "../access/account.ts";
 import { reaches } from "../access/reach.ts";
+import { secretariat } from "../access/secretariat.ts";
+import type { AskedChange, ChangeLabel } from "../approvals/approval.model.ts";
+import { type ApprovalRequest, askApproval } from "../approvals/ask-approval.ts";
 import { type Actor, recordAudit } from "../audit/record-audit.ts";
 import type { Campaign } from "../petitions/campaign.ts";
 import { notFound } from "../platform/errors.ts";
@@ -31,8 +34,9 @@ export type WishOutcome =
 const longestReason = 300;
 
 /**
- * Requests a bundle. The secretariat may request the whole campaign or any organisation's petitions, staff those of
- * their own. If it is requested again while being made, it is made only once.
+ * Requests a bundle, which is made once a second person approves it; who may is written to. The secretariat may request
+ * the whole campaign or any organisation's petitions, staff those of their own. If it is requested again while being
+ * made, it is made only once.
  * @throws DomainError `not-found` when the account's organisation has no petition in the campaign.
  */
 export async function requestBundle(
@@ -50,20 +54,20 @@ export async function requestBundle(
   const _id = new Types.ObjectId();
   const id = _id.toHexString();
   const known = { campaign: campaign.slug, owner: account.organisation, organisation, country };
-  const isNew = await insert(deps, actor, {
+  const isNew = await insert(deps, actor, campaign, {
     _id,
     ...known,
     reason: sealOnce(bundleKey(deps.keys, `reason ${id}`), reason),
     account: account.id,
     at: deps.now(),
-    state: "asked",
+    state: "waiting",
     open: true,
     files: [],
     runs: 0,
     downloads: 0,
   });
   if (isNew) {
-    deps.jobs.bundleAsked(id);
+    deps.jobs.lettersDue();
     return { kind: "asked", request: id };
   }
   const other = await deps.database.bundleRequests.findOne({ ...known, open: true });
@@ -95,13 +99,36 @@ function checkWish(
   return problems;
 }
 
-async function insert(deps: RequestDeps, actor: Actor, request: BundleRequest): Promise<boolean> {
-  const { _id, campaign } = request;
+function asks(label: ChangeLabel, becomes: string | null): AskedChange[] {
+  return becomes === null ? [] : [{ about: { label }, was: "", becomes }];
+}
+
+async function insert(
+  deps: RequestDeps,
+  actor: Actor,
+  { organisationNames, pages }: Campaign,
+  request: BundleRequest,
+): Promise<boolean> {
+  const { _id, campaign, organisation, country, account: by } = request;
+  const asked: ApprovalRequest = {
+    ...{ kind: "bundle", campaign, thing: null, by, besides: [] },
+    names: Object.entries(pages).map(([locale, { name }]) => ({ locale, text: name })),
+    // The whole campaign is the secretariat's to give, an organisation's part its own people's too.
+    organisation: organisation ?? secretariat,
+    roles: organisation === null ? ["secretariat"] : ["secretariat", "organiser", "staff"],
+    // Its purpose is sealed, and shown on the page only.
+    note: "",
+    changes: [
+      ...asks("organisation", organisation && (organisationNames[organisation] ?? organisation)),
+      ...asks("country", country),
+    ],
+  };
   const wish = { ...describeScope(request), bundle: _id.toHexString() };
   try {
     await withTransaction(deps, async (inner) => {
       await inner.database.bundleRequests.insertOne(request, inner.transaction);
       await recordAudit(inner, actor, "bundle.request", campaign, wish);
+      await askApproval(inner, asked);
     });
     return true;
   } catch (error) {

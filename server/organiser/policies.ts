@@ -36,6 +36,7 @@ export const policies = {
   // Bundles
   "bundles.read": { roles: readers },
   "bundles.request": { roles: ["secretariat", "staff"] },
+  "bundles.approve": { roles: ["secretariat", "organiser", "staff"] },
   // Updates
   "updates.read": { roles: overseers },
   "updates.write": { roles: organisers },

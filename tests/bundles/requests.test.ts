@@ -5,6 +5,7 @@ import { Types } from "mongoose";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Account, Role } from "#campaigns/access/account.ts";
 import type { Actor } from "#campaigns/audit/record-audit.ts";
+import { approveBundle } from "#campaigns/bundles/approve-bundle.ts";
 import { downloadBundle } from "#campaigns/bundles/download-bundle.ts";
 import { listRequests } from "#campaigns/bundles/list-requests.ts";
 import { makeBundle } from "#campaigns/bundles/make-bundle.ts";
@@ -49,11 +50,16 @@ const secretariat = personOf("secretariat", "ecpat-international");
 const thai = personOf("staff", "ecpat-thailand");
 const american = personOf("staff", "ecpat-usa");
 
+/** Who approves what the others ask for. */
+const second = personOf("secretariat", "ecpat-international");
+
 const whole: BundleWish = { organisation: "", country: "", reason: "For the minister, Mr Somchai" };
 
 async function ask(who = secretariat, wish: Partial<BundleWish> = {}): Promise<string> {
   const outcome = await requestBundle(deps, who, campaign, { ...whole, ...wish });
   if (outcome.kind === "refused") throw new Error(JSON.stringify(outcome.problems));
+  if (outcome.kind === "asked")
+    await approveBundle(deps, second, { campaign: campaign.slug, id: outcome.request });
   return outcome.request;
 }
 
@@ -105,7 +111,12 @@ test("it is byte by byte what the command writes, sealed at rest, and gone once 
   const [shown] = await listRequests(deps, secretariat.account, campaign.slug);
   expect(shown).toMatchObject({ id, reason: whole.reason, state: "downloaded" });
   const acts = await deps.database.audit.find({ "details.bundle": id }).toArray();
-  expect(acts.map(({ act }) => act)).toEqual(["bundle.request", "bundle.download", "bundle.download-end"]);
+  expect(acts.map(({ act }) => act)).toEqual([
+    "bundle.request",
+    "bundle.approve",
+    "bundle.download",
+    "bundle.download-end",
+  ]);
   expect(JSON.stringify(acts)).not.toContain("Somchai");
 });
 

@@ -5,6 +5,7 @@ import { Types } from "mongoose";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { fillRoll } from "#bench/bundle/fill-roll.ts";
 import type { Account } from "#campaigns/access/account.ts";
+import { approveBundle } from "#campaigns/bundles/approve-bundle.ts";
 import type { BundleState } from "#campaigns/bundles/bundle-request.model.ts";
 import { requestBundle } from "#campaigns/bundles/request-bundle.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
@@ -66,7 +67,10 @@ test("a worker that is killed while it makes a bundle is followed by another, an
   const actor = { account: id, organisation, role: account.role, from: "203.0.113.0/24" };
   const wish = { organisation: "", country: "", reason: "handover" };
   const first = startWorkers();
-  await requestBundle(core.deps, { account, actor }, campaign, wish);
+  const asked = await requestBundle(core.deps, { account, actor }, campaign, wish);
+  if (asked.kind === "refused") throw new Error("It was refused.");
+  const second = { account: { ...account, id: new Types.ObjectId().toHexString() }, actor };
+  await approveBundle(core.deps, second, { campaign: campaign.slug, id: asked.request });
   const stateIs = (state: BundleState) => async () =>
     (await database.bundleRequests.findOne({ state })) ?? undefined;
   const begun = await waitFor("the bundle to be begun", stateIs("running"));

@@ -50,6 +50,8 @@ async function make(by: ConsoleClient, scope: string): Promise<Made> {
   const { database } = site.deps;
   const [newest] = await database.bundleRequests.find().sort({ _id: -1 }).limit(1).toArray();
   const id = newest?._id.toHexString() ?? "";
+  const approver = await signInAs(site, "secretariat");
+  await approver.post(`${path}/${id}/approve`);
   expect(await makeBundle(site.deps, id)).toBe("done");
   const bundle = { scope, owner: by.account.organisation, id, reason };
   made.push(bundle);

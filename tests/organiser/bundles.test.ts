@@ -11,6 +11,7 @@ import { minute, second } from "../support/test-clock.ts";
 let site: TestApp;
 let campaign: Campaign;
 let thai: ConsoleClient;
+let approver: ConsoleClient;
 let path: string;
 
 beforeAll(async () => {
@@ -22,6 +23,7 @@ beforeAll(async () => {
   });
   await countedSignature(site.deps, campaign, "anong", { country: "TH" });
   thai = await signInAs(site, "staff", "ecpat-thailand");
+  approver = await signInAs(site, "organiser", "ecpat-thailand");
   path = `/staff/c/${campaign.slug}/bundles`;
 });
 afterAll(() => site.close());
@@ -32,7 +34,12 @@ async function ask(client: ConsoleClient): Promise<string> {
   expect(answer.headers.location).toBe(`${path}?done=asked`);
   const { database } = site.deps;
   const [newest] = await database.bundleRequests.find().sort({ _id: -1 }).limit(1).toArray();
-  return newest?._id.toHexString() ?? "";
+  const id = newest?._id.toHexString() ?? "";
+  expect((await client.get(path)).body).toContain("a second person has to approve it");
+  expect((await client.post(`${path}/${id}/approve`)).statusCode).toBe(403);
+  expect((await approver.get(path)).body).toContain(`action="${path}/${id}/approve"`);
+  expect((await approver.post(`${path}/${id}/approve`)).headers.location).toBe(`${path}?done=approve`);
+  return id;
 }
 
 test("staff ask for a bundle, see how far it is, and download it once", async () => {

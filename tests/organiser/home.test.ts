@@ -71,7 +71,7 @@ test("a draft is on its writer's list until it is sent, then on the second perso
   ]);
   expect(await list(ada, "waiting")).toEqual([]);
   expect(await list(ben, "waiting")).toEqual([
-    expect.stringMatching(/^Approve the campaign’s page Safe roads · asked for by Ada Writes, /),
+    expect.stringMatching(/^Approve the campaign’s page Safe roads · asked for by Ada Writes ?, /),
   ]);
   for (const name of ["waiting", "awaited", "wrong"] as const) expect(await list(foreign, name)).toEqual([]);
   await desk.act(ben, "roads", "approve");

@@ -20,6 +20,7 @@ export type InboxKind =
   | "changes-update"
   | "continue-update"
   | "bundle"
+  | "bundle-approval"
   | "uncertain"
   | "paused"
   | "letters"

@@ -9,11 +9,28 @@ type Shown = keyof typeof shown;
 /** A bundle that failed is told of for so long, in milliseconds. */
 const told = 7 * day;
 
-/** Bundles that somebody asked for: being made, to be downloaded, or failed in the last days. */
-export async function listBundles(
-  { database, now }: Pick<Deps, "database" | "now">,
-  { id }: Reader,
+/** Bundles to approve, and those that somebody asked for: being made, to be downloaded, or failed in the last days. */
+export async function listBundles(deps: Pick<Deps, "database" | "now">, reader: Reader): Promise<Placed[]> {
+  const [waiting, own] = await Promise.all([listWaiting(deps, reader), listOwn(deps, reader)]);
+  return [...waiting, ...own];
+}
+
+/** Those that wait for a second person, whoever asked. */
+async function listWaiting(
+  { database }: Pick<Deps, "database">,
+  { id, role, organisation }: Reader,
 ): Promise<Placed[]> {
+  const own = role === "secretariat" ? {} : { owner: organisation, organisation };
+  const found = await database.bundleRequests
+    .find({ ...own, state: "waiting" })
+    .sort({ at: 1 })
+    .toArray();
+  return found.map(({ campaign, account: by, at }) => ({
+    ...{ list: by === id ? "awaited" : "waiting", kind: "bundle-approval", campaign, thing: null, by, at },
+  }));
+}
+
+async function listOwn({ database, now }: Pick<Deps, "database" | "now">, { id }: Reader): Promise<Placed[]> {
   const found = await database.bundleRequests
     .find({
       account: id,

@@ -79,6 +79,8 @@ function pathTo({ kind, campaign, thing }: Approval): string {
       return `${at}/petitions/${thing ?? "page"}/changes`;
     case "update":
       return `${at}/updates/${thing}`;
+    case "bundle":
+      return `/staff/c/${campaign}/bundles`;
     case "new-petition":
       return `${at}/petitions#h-wishes`;
     default:

@@ -12,6 +12,7 @@ import {
   nearestLocale,
 } from "../../platform/languages/languages.ts";
 import type { Translate } from "../../platform/languages/translate.ts";
+import { countryNames } from "../../texts/countries.ts";
 
 /** What a letter about an approval is written from. */
 type ApprovalFacts = Pick<Approval, "kind" | "names" | "note" | "changes"> & {
@@ -76,10 +77,10 @@ function paragraphsOf(locale: Locale, say: Translate, changes: readonly AskedCha
       "locale" in about && about.locale ? languageName(locale, about.locale) : labelOf(say, about),
     );
     const part = (way: "now" | "then" | "added" | "removed", text: string) =>
-      text === "" ? [] : [say(`approval.${way}`, { what }), ...linesOf(wordsOf(say, about, text))];
+      text === "" ? [] : [say(`approval.${way}`, { what }), ...linesOf(wordsOf(locale, say, about, text))];
     // What is one line, such as a day, stands beside what it is.
     if ("label" in about && about.label && about.label !== "sources" && was === "")
-      return [`${what}${colon(locale)}${isolate(wordsOf(say, about, becomes))}`];
+      return [`${what}${colon(locale)}${isolate(wordsOf(locale, say, about, becomes))}`];
     return was !== "" && becomes !== ""
       ? [...part("now", was), ...part("then", becomes)]
       : [...part("removed", was), ...part("added", becomes)];
@@ -94,9 +95,13 @@ function labelOf(say: Translate, about: AskedChange["about"]): string {
   return "label" in about ? say(`approval.label.${about.label}`) : "";
 }
 
-/** Reasons for closing are stored by their code. */
-function wordsOf(say: Translate, about: AskedChange["about"], text: string): string {
-  return "label" in about && about.label === "reason" ? say(`approval.reasons.${text}`) : text;
+/** Reasons for closing and countries are stored by their codes. */
+function wordsOf(locale: Locale, say: Translate, about: AskedChange["about"], text: string): string {
+  const label = "label" in about ? about.label : undefined;
+  if (label === "reason") return say(`approval.reasons.${text}`);
+  if (label === "country")
+    return countryNames(frameOf(locale)).find(({ code }) => code === text)?.name ?? text;
+  return text;
 }
 
 function languageName(locale: Locale, code: string): string {

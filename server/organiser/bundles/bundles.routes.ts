@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { Type } from "typebox";
 import type { Account } from "#campaigns/access/account.ts";
 import { nameAccounts } from "#campaigns/accounts/name-accounts.ts";
+import { approveBundle, declineBundle } from "#campaigns/bundles/approve-bundle.ts";
 import { type Download, downloadBundle } from "#campaigns/bundles/download-bundle.ts";
 import { listRequests } from "#campaigns/bundles/list-requests.ts";
 import { type BundleWish, mustHavePart, requestBundle } from "#campaigns/bundles/request-bundle.ts";
@@ -21,7 +22,9 @@ import { drawBundles } from "./bundles.view.ts";
 
 const campaign = Type.String({ minLength: 1, maxLength: 80 });
 const bundle = Type.String({ pattern: "^[0-9a-f]{24}$" });
-const outcome = Type.Union([Type.Literal("asked"), Type.Literal("known")]);
+const outcomes = ["asked", "known", "approve", "decline"] as const;
+type Outcome = (typeof outcomes)[number];
+const outcome = Type.Unsafe<Outcome>(Type.String({ enum: [...outcomes] }));
 const wish = Type.Object(
   {
     organisation: Type.String({ maxLength: 80, default: "" }),
@@ -74,6 +77,8 @@ export async function bundlesRoutes(app: FastifyInstance, { deps }: { deps: Deps
     },
   );
 
+  decidingRoutes(app, deps);
+
   pages.post(
     `${path}/:bundle/download`,
     {
@@ -89,6 +94,31 @@ export async function bundlesRoutes(app: FastifyInstance, { deps }: { deps: Deps
       return sendConsolePage(reply, await draw(deps, account, found, { isGone: true }), 410);
     },
   );
+}
+
+/** What a second person decides about a request. */
+function decidingRoutes(app: FastifyInstance, deps: Deps): void {
+  const pages = app.withTypeProvider<TypeBoxTypeProvider>();
+  const path = consoleUrls.bundles(":campaign");
+  for (const [act, decide] of [
+    ["approve", approveBundle],
+    ["decline", declineBundle],
+  ] as const) {
+    pages.post(
+      `${path}/:bundle/${act}`,
+      {
+        config: { policy: "bundles.approve", ...(act === "approve" && { again: true }) },
+        schema: { params: Type.Object({ campaign, bundle }), body: emptyForm },
+      },
+      async (request, reply) => {
+        const account = accountOf(request);
+        const { slug } = await findReached(deps, account, request.params.campaign);
+        const which = { campaign: slug, id: request.params.bundle };
+        await decide(deps, { account, actor: actorOf(request) }, which);
+        return redirect(reply, `${consoleUrls.bundles(slug)}?done=${act}`);
+      },
+    );
+  }
 }
 
 /** Finds a campaign in which an account has something to bundle. @throws DomainError `not-found`. */
@@ -109,7 +139,7 @@ type State = {
   isGone?: boolean;
   wish?: BundleWish;
   errors?: FieldErrors;
-  done?: "asked" | "known" | undefined;
+  done?: Outcome | undefined;
 };
 
 async function draw(deps: Deps, account: Account, found: Campaign, state: State): Promise<string> {

@@ -1,5 +1,6 @@
 import { html } from "hono/html";
 import type { Account } from "#campaigns/access/account.ts";
+import { isSecondFor } from "#campaigns/bundles/approve-bundle.ts";
 import { reachesScope } from "#campaigns/bundles/bundle-scope.ts";
 import type { ShownRequest } from "#campaigns/bundles/list-requests.ts";
 import type { BundleWish } from "#campaigns/bundles/request-bundle.ts";
@@ -12,6 +13,7 @@ import { choiceField, errorSummary, type FieldErrors, field } from "#server/orga
 import { isAllowed } from "#server/organiser/policies.ts";
 import type { Html } from "#server/page/html.ts";
 import { consoleUrls } from "../console-urls.ts";
+import { askOnce } from "../frame/ask-once.view.ts";
 import { namedCampaign } from "../frame/named-campaign.ts";
 import { termLink } from "../glossary/terms.ts";
 import { organisationName } from "../organisations/organisation-name.ts";
@@ -29,7 +31,7 @@ type Page = {
   errors?: FieldErrors;
   /** Somebody tried to download one that does not exist, or no longer does. */
   isGone?: boolean;
-  done?: "asked" | "known" | undefined;
+  done?: string | undefined;
 };
 
 /** The page of a campaign's bundles: the existing ones, and the form to create another. */
@@ -96,6 +98,12 @@ function drawState(book: ConsoleBook, page: Page, request: ShownRequest): Html {
   const { say } = book;
   const { state, run, result, expiresAt } = request;
   const words = html`<span class="state${state === "failed" ? " need" : ""}">${say(`bundles.state.${state}`)}</span>`;
+  if (state === "waiting")
+    return html`<span class="state need">${say("bundles.state.waiting")}</span>${decision(
+      book,
+      page,
+      request,
+    )}`;
   if (state === "asked") return html`<div data-moving>${words}</div>`;
   if (state === "running" && run)
     return html`<div data-moving>${words}${describeProgress(book, run, page.now)}</div>`;
@@ -112,6 +120,23 @@ class="mono" dir="ltr">${result.sumsSha256}</span></p></details>`;
   return html`${words}${facts}
 <p class="small soft">${say("bundles.until", { day: book.day(expiresAt) })}</p>
 ${isAllowed(page.account, "bundles.request") && downloadForm(book, page, request)}`;
+}
+
+/** What the second person can do about a request, and who asked. */
+function decision(book: ConsoleBook, { account, campaign }: Page, request: ShownRequest): Html | undefined {
+  const { say } = book;
+  if (!isAllowed(account, "bundles.approve")) return undefined;
+  const form = (act: "approve" | "decline", kind: string) =>
+    html`<form method="post" action="${consoleUrls.bundles(campaign.slug)}/${request.id}/${act}"><button
+class="${kind}" type="submit">${say(`bundles.${act}`)}</button></form>`;
+  const approve = askOnce({
+    label: say("bundles.approve"),
+    follows: say("bundles.approveFollows"),
+    act: form("approve", "main"),
+  });
+  const isSecond = isSecondFor(request, account);
+  return html`${isSecond ? approve : html`<p class="hint">${say("bundles.ownWaits")} ${termLink(book, "approval")}</p>`}
+${form("decline", "quiet")}`;
 }
 
 function downloadForm(book: ConsoleBook, page: Page, request: ShownRequest): Html {

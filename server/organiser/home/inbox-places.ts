@@ -39,6 +39,8 @@ export function placeOf(list: keyof Inbox, { kind, campaign, thing }: InboxItem)
     case "uncertain":
     case "paused":
       return { href: update, policy: "updates.read" };
+    case "bundle-approval":
+      return { href: consoleUrls.bundles(campaign), policy: "bundles.approve" };
     case "bundle":
     case "bundle-failed":
       return { href: consoleUrls.bundles(campaign), policy: "bundles.request" };
