@@ -1,7 +1,4 @@
-import { Types } from "mongoose";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Account, Role } from "#campaigns/access/account.ts";
-import type { Actor } from "#campaigns/audit/record-audit.ts";
 import { approveBundle, declineBundle } from "#campaigns/bundles/approve-bundle.ts";
 import { makeBundle } from "#campaigns/bundles/make-bundle.ts";
 import { type BundleWish, requestBundle } from "#campaigns/bundles/request-bundle.ts";
@@ -11,6 +8,7 @@ import { addReader } from "../support/add-reader.ts";
 import { countedSignature } from "../support/signing.ts";
 import { loadTestCampaign } from "../support/test-campaign.ts";
 import { openTestDeps, type TestDeps } from "../support/test-deps.ts";
+import { personOf } from "./person-of.ts";
 
 let core: TestDeps;
 let deps: Deps;
@@ -29,12 +27,6 @@ beforeAll(async () => {
   await addReader(deps, "ecpat-thailand", "reads@sheaf.test");
 });
 afterAll(() => core.close());
-
-function personOf(role: Role, organisation: string): { account: Account; actor: Actor } {
-  const id = new Types.ObjectId().toHexString();
-  const account: Account = { id, name: "N", email: "n@sheaf.test", organisation, role, locale: "en" };
-  return { account, actor: { account: id, organisation, role, from: "203.0.113.0/24" } };
-}
 
 const secretariat = personOf("secretariat", "ecpat-international");
 const second = personOf("secretariat", "ecpat-international");
