@@ -1,5 +1,6 @@
 import type { Account } from "../../access/account.ts";
 import type { Actor } from "../../audit/entry.model.ts";
+import { findOrganisation } from "../../organisations/find-organisation.ts";
 import { DomainError } from "../../platform/errors.ts";
 import type { Locale } from "../../platform/languages/languages.ts";
 import { isSlug } from "../../texts/slug.ts";
@@ -38,6 +39,9 @@ export async function createCampaign(
       "The web address must be lower-case letters and digits, with single hyphens in between.",
     );
   }
+  // Who begins it runs it, as long as nobody writes otherwise.
+  const runner = (await findOrganisation(deps, account.organisation))?.name ?? "";
+  const given = { ...campaign, runner };
   const by = { account: account.id, organisation: account.organisation, at: deps.now() };
   const draft = {
     _id: slug,
@@ -46,7 +50,7 @@ export async function createCampaign(
     organisation: account.organisation,
     state: "draft",
     revision: 0,
-    files: Array.from(firstFiles(campaign, account, deps.now()), ([name, text]) => ({ name, text })),
+    files: Array.from(firstFiles(given, account, deps.now()), ([name, text]) => ({ name, text })),
     edited: by,
   } as const;
   const isTaken = (await deps.database.campaigns.exists({ _id: slug })) !== null;
@@ -55,7 +59,9 @@ export async function createCampaign(
   }
 }
 
-function firstFiles(given: NewCampaign, { organisation }: Account, now: Date): Map<string, string> {
+type Given = NewCampaign & { runner: string };
+
+function firstFiles(given: Given, { organisation }: Account, now: Date): Map<string, string> {
   const today = new Date(now.toISOString().slice(0, 10));
   const petition = { id: "international", country: null, organisation: null, wording: "international" };
   return writeCatalogue({
@@ -83,7 +89,7 @@ function firstFiles(given: NewCampaign, { organisation }: Account, now: Date): M
   });
 }
 
-function firstTexts(given: NewCampaign): TextsFile {
+function firstTexts(given: Given): TextsFile {
   const page: CampaignPage = {
     name: given.name,
     headline: "",
@@ -91,7 +97,7 @@ function firstTexts(given: NewCampaign): TextsFile {
     first: "",
     why: [""],
     facts: [],
-    runBy: [{ name: "", text: "" }],
+    runBy: [{ name: given.runner, text: "" }],
     handovers: [],
     citations: [],
   };

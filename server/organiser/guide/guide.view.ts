@@ -40,7 +40,7 @@ function stepView({ say }: ConsoleBook, step: Step, isCurrent: boolean): Html {
     submit: say("campaigns.draft.submit"),
     approve: say("campaigns.draft.approve"),
     publish: say("campaigns.draft.publish"),
-    campaigns: say("campaigns.title"),
+    inbox: say("frame.nav.home"),
   };
   const mark = isCurrent ? raw(' aria-current="step"') : "";
   return html`<li${mark} class="${isDone ? "done" : "open"}">

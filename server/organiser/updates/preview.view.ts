@@ -38,7 +38,7 @@ export function readLooking(
 export type Envelope = Pick<Preview, "from" | "replyTo">;
 
 function envelopePart({ say }: ConsoleBook, { from, replyTo }: Envelope): Html {
-  return html`<p class="hint">${say("updates.preview.from")}: <bdi>${from}</bdi><br>
+  return html`<p class="envelope">${say("updates.preview.from")}: <bdi>${from}</bdi><br>
 ${say("updates.preview.replyTo")}: <bdi>${replyTo ?? say("updates.preview.replyNowhere")}</bdi></p>`;
 }
 
