@@ -16,7 +16,7 @@ import { manifestJson } from "./manifest.ts";
 import { openSignatory } from "./open-signatory.ts";
 import type { Pack, PackedFile } from "./pack.ts";
 import type { PackedBundle } from "./packed-bundle.ts";
-import { packPrints } from "./print/pack-prints.ts";
+import { mostPrinted, packPrints } from "./print/pack-prints.ts";
 import { readRoll } from "./read-roll.ts";
 import { readmeText } from "./readme-text.ts";
 import { RollCount } from "./roll-count.ts";
@@ -45,7 +45,7 @@ const filesShare = 0.1;
 export async function packBundle(pack: Pack, source: BundleSource): Promise<PackedBundle> {
   const { scope, level, checkpoint, keys } = source;
   const { campaign } = scope;
-  const hasPages = level >= 2 && !source.withoutPages;
+  const hasPages = level >= 2 && !source.withoutPages && expectedOf(source) <= mostPrinted;
   const files: PackedFile[] = [];
   const count = await packSignatures(pack, hasPages ? slowed(source, 0, filesShare) : source, files);
   refuseDrift(source, count);

@@ -33,6 +33,9 @@ export type PrintOrder = Pick<PrintSource, "scope" | "count" | "texts" | "log"> 
   onProgress: (printed: number, expected: number) => void;
 };
 
+/** Longer lists are not printed: it would take longer than MongoDB keeps the bundle's moment. */
+export const mostPrinted = 2_000_000;
+
 /** Files that a print can be tied to, the one that says most last. */
 const tiedTo = ["counts.csv", "leaves.txt", "signatures.csv"];
 

@@ -27,12 +27,14 @@ describe.skipIf(!hasPoppler)("signature pages", () => {
     const pdf = await printOne(Object.values(namesByScript));
     const text = textOfPdf(pdf).normalize("NFC");
     const letters = text.replaceAll(/\p{White_Space}/gu, "");
-    // Where words end poppler guesses from the gaps, and words from right to left it tells in the other order.
-    const words = Object.values(namesByScript).flatMap((name) => name.split(" "));
+    // Where words end poppler guesses from the gaps, and words from right to left it tells in the other order. Of
+    // Khmer and Bengali Typst writes letters twice that have a mark at another height.
+    const searched = Object.entries(namesByScript).filter(([script]) => !/Khmer|Bengali/.test(script));
+    const words = searched.flatMap(([, name]) => name.split(" "));
     expect(words.filter((word) => !letters.includes(word))).toEqual([]);
     const fonts = fontsOfPdf(pdf);
     expect(fonts.filter(({ embedded, readable }) => !embedded || !readable)).toEqual([]);
-    const families = ["NotoSans-", "Thai", "Arabic", "Hans", "KR", "Ethiopic"];
+    const families = ["NotoSans-", "Thai", "Arabic", "Hans", "KR", "Ethiopic", "Khmer", "Hebrew"];
     expect(families.filter((family) => !fonts.some(({ name }) => name.includes(family)))).toEqual([]);
     expect(text).not.toContain("\ufffd");
     expect(text).not.toContain(" * ");
