@@ -17,7 +17,7 @@ import { sumKey } from "#campaigns/signing/tallies/sum.model.ts";
 import { type DraftProgress, draftProgress } from "./draft-progress.ts";
 
 /** A version of a petition and how many have signed it. */
-type SignedVersion = { version: number; publishedAt: Date; sha256: string; signed: number };
+type SignedVersion = { version: number; publishedAt: Date; signed: number };
 
 /** A petition on the overview. */
 export type PetitionRow = {
@@ -101,10 +101,9 @@ async function liveRows(
       organisation,
       office: target[textLocale(campaign, account.locale)] ?? "",
       versions: versions
-        .map(({ version, publishedAt, texts }) => ({
+        .map(({ version, publishedAt }) => ({
           version,
           publishedAt,
-          sha256: texts[campaign.languages[0] ?? "en"]?.sha256 ?? "",
           signed: signed.get(sumKey(campaign.ordinal, id, null))?.[String(version)] ?? 0,
         }))
         .reverse(),

@@ -235,19 +235,19 @@ function organisationName({ organisations, campaign }: Overview, slug: string): 
 }
 
 /**
- * Which wordings people sign and have signed; the hash is what `sha256sum` prints for the text in the first
- * language.
+ * Which wordings people sign and have signed. What proves a text to others, its checksum, stands in bundles and in the
+ * log.
  */
 function versions(book: ConsoleBook, { versions: all }: PetitionRow): Html {
   if (all.length === 0) return html`${book.say("campaigns.overview.notPublished")}`;
   return html`<ul>${all.map(
-    ({ version, publishedAt, signed, sha256 }) =>
+    ({ version, publishedAt, signed }) =>
       html`<li>${book.say("campaigns.overview.versionSigned", {
         version: book.number(version),
         day: book.day(publishedAt),
       })}<br><span class="soft small">${book.say("campaigns.overview.signedIt")}: ${
         signed > 0 ? book.number(signed) : book.say("campaigns.overview.nobody")
-      } · <span class="mono" dir="ltr">sha256 ${sha256.slice(0, 12)}…</span></span></li>`,
+      }</span></li>`,
   )}</ul>`;
 }
 
