@@ -57,6 +57,11 @@ test("writes a bundle, tells what is in it and the hashes to compare", async () 
   expect(readCsv(files.get("signatures.csv"))).toHaveLength(20);
   expect(stdout).toContain(`SHA-256 of the file        ${sha256(readFileSync(path))}`);
   expect(stdout).toContain(`SHA-256 of its SHA256SUMS  ${sha256(textOf(files, "SHA256SUMS"))}`);
+  const prints = (packed: typeof files) => [...packed.keys()].filter((name) => name.endsWith(".pdf"));
+  expect(prints(files)).toEqual(["letter.pdf", "summary.pdf", "signatures-001.pdf"]);
+  const short = join(temporaryFolder(), "unprinted.zip");
+  expect((await runSheaf(["bundle", "by-command", "--no-pages", "--out", short], env)).status).toBe(0);
+  expect(prints(await readBundle(short))).toEqual(["letter.pdf", "summary.pdf"]);
 });
 
 test("the same roll gives the same bytes: again, in another time zone and language, from a restored copy", async () => {

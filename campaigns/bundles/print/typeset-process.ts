@@ -26,10 +26,17 @@ process.stdout.write(typeset(document, { ...printable(data, printer), fonts: fon
 
 function typeset(name: string, content: Record<string, unknown>): Buffer {
   const read = (file: string) => readFileSync(new URL(`${file}.typ`, import.meta.url), "utf8");
-  return openTypst(fonts.flat()).pdf(
-    { mainFileContent: read("common") + read(name), inputs: { data: JSON.stringify(content) } },
-    { pdfStandard: "ua-1" },
-  );
+  const compiler = openTypst(fonts.flat());
+  const source = {
+    mainFileContent: read("common") + read(name),
+    inputs: { data: JSON.stringify(content) },
+  };
+  try {
+    return compiler.pdf(source, { pdfStandard: "ua-1" });
+  } catch {
+    // A name that defeats the look-up in the fonts must not hold up a bundle: tagged all the same, without the claim.
+    return compiler.pdf(source);
+  }
 }
 
 /** All texts with what the fonts have; of lists of signatures, whether a name had to be changed. */
