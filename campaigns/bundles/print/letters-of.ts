@@ -55,14 +55,14 @@ export function printLocale(letters: readonly Letter[]): FrameLocale {
 }
 
 /** The wording that most people signed, its translation for the office, and the rest. */
-function wordingsOf(petition: Petition, locale: Locale, { texts, tellsWordings }: PrintSource) {
+function wordingsOf(petition: Petition, locale: Locale, { texts, showsLeaves }: PrintSource) {
   const [most, ...rest] = texts
     .filter((text) => text.petition === petition.id)
     .toSorted((one, other) => other.count - one.count);
   if (!most) throw new RangeError(`Nobody signed petition ${petition.id}.`);
   const translated = rest.find((text) => text.locale === locale && text.version === most.version);
   const published = petition.versions.find(({ version }) => version === most.version)?.texts[locale];
-  const told = (signatures: number) => (tellsWordings ? signatures : null);
+  const told = (signatures: number) => (showsLeaves ? signatures : null);
   const toPrint = (text: SignedText) => ({
     locale: text.locale,
     version: text.version,

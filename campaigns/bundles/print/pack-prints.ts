@@ -48,7 +48,7 @@ export async function packPrints(pack: Pack, order: PrintOrder): Promise<PackedF
   const source: PrintSource = {
     ...order,
     ...shownTotals(count, scope, level),
-    tellsWordings: level > 0,
+    showsLeaves: level > 0,
     organisations: await listOrganisations({ database }),
     collector: order.log.origin.split("/")[0] ?? "",
     publicKey: publicKeyPem(order.keys),

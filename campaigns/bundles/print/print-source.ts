@@ -13,8 +13,8 @@ export type PrintSource = {
   /** By petition and by country as this bundle tells them: what is too few to be named is under `allOthers`. */
   byPetition: Readonly<Record<string, number>>;
   byCountry: Readonly<Record<string, number>>;
-  /** Whether it tells how many signed each wording. */
-  tellsWordings: boolean;
+  /** Whether it shows a leaf of the log for each signature; so it tells how many signed each wording, too. */
+  showsLeaves: boolean;
   organisations: readonly Organisation[];
   /** The host of the site that collected: where to ask when no website of the organisation is known. */
   collector: string;

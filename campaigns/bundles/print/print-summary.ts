@@ -28,6 +28,8 @@ export type Summary = {
   byDay: readonly DayCount[];
   /** How far the log of the campaign had come; its root in base64. */
   log: { origin: string; size: number; root: string };
+  /** Whether the bundle shows each signature as a leaf of that log, so that its receiver can check them one by one. */
+  showsLeaves: boolean;
   /** SHA-256 in hex of public-key.pem. */
   keySha256: string;
   mark: BundleMark;
@@ -162,14 +164,14 @@ function weeksOf(byDay: readonly DayCount[]): { monday: number; counts: number[]
     }));
 }
 
-function whatItSays({ rule }: Summary, { say }: PrintWords) {
+function whatItSays({ rule, showsLeaves }: Summary, { say }: PrintWords) {
   const points = (title: string, keys: readonly string[]) => ({
     title: say(`summary.${title}`),
     points: keys.map((key) => say(`summary.${key}`)),
   });
   return {
     counted: points("counted", [rule.sharedMailbox ? "shared" : "once", "spellings", "withdrawn"]),
-    proves: points("proves", ["unique", "intact", "agrees"]),
+    proves: points("proves", [...(showsLeaves ? ["unique", "logged"] : []), "intact", "agrees"]),
     "not-proved": points("notProved", [`human-${rule.verification}`, "true", "codes"]),
   };
 }

@@ -9,7 +9,7 @@ import type { Summary } from "./print-summary.ts";
 
 /** The figures of a bundle, as its summary prints them. */
 export function summaryOf(source: PrintSource, locale: FrameLocale): Summary {
-  const { scope, count, log, publicKey, mark } = source;
+  const { scope, count, log, publicKey, mark, showsLeaves } = source;
   const { campaign, country, organisation } = scope;
   return {
     locale,
@@ -21,6 +21,7 @@ export function summaryOf(source: PrintSource, locale: FrameLocale): Summary {
       organisation === undefined ? null : (campaign.organisationNames[organisation] ?? organisation),
     asOf: new Date(count.last),
     ...countsOf(source, locale),
+    showsLeaves,
     log: { ...log, root: log.root.toString("base64") },
     keySha256: createHash("sha256").update(publicKey).digest("hex"),
     mark,

@@ -118,6 +118,7 @@ export function summaryOf(locale: FrameLocale, changes: Partial<Summary> = {}): 
       size: 7_050_001,
       root: "cm9vdA==".repeat(5),
     },
+    showsLeaves: true,
     keySha256: "fedcba9876543210".repeat(4),
     mark,
     accent,

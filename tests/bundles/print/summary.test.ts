@@ -38,6 +38,15 @@ describe.skipIf(!hasPoppler)("the summary", () => {
       expect(text).toContain(part);
   });
 
+  test("says that signatures are leaves of the log only where the bundle shows them", async () => {
+    const proof =
+      "No signer’s code occurs twice. • Every signature is a leaf of the log, whose checkpoint the site publishes.";
+    expect(textOfPdf(await printSummary(summaryOf("en")))).toContain(proof);
+    const totals = textOfPdf(await printSummary(summaryOf("en", { showsLeaves: false })));
+    expect(totals).not.toContain("occurs twice");
+    expect(totals).toContain("The files and texts are those that were signed for");
+  });
+
   test("says what the campaign's own rule proves", async () => {
     const rule = { verification: "none", sharedMailbox: true } as const;
     const text = textOfPdf(await printSummary(summaryOf("en", { rule })));
