@@ -69,7 +69,7 @@ describe("An organisation's page", () => {
     expect(body).not.toContain(`href="/en/c/${slug}/th"`);
     expect(body).toContain('href="/en/network/ecpat-cebu"');
     expect(body).toContain('<li id="source-1">');
-    expect(await page("/en/network/ecpat-cebu")).toContain("Office of <bdi>ECPAT Philippines</bdi>");
+    expect(await page("/en/network/ecpat-cebu")).toContain("Branch of <bdi>ECPAT Philippines</bdi>");
   });
 
   test("shows no draft's petitions", async () => {
