@@ -2,7 +2,7 @@ import { trusted } from "mongoose";
 import type { Account } from "../access/account.ts";
 import { reaches } from "../access/reach.ts";
 import type { Deps } from "../bundles/deps.ts";
-import type { AskedEnding, Campaign } from "../petitions/campaign.ts";
+import type { AskedEnding, Campaign, Petition } from "../petitions/campaign.ts";
 import type { Draft } from "../petitions/drafts/draft.model.ts";
 import { isSecondPerson } from "../petitions/drafts/move-draft.ts";
 import type { Update } from "../updates/update.model.ts";
@@ -32,6 +32,8 @@ export type Needs = {
    * asked sees waiting.
    */
   ending: { move: AskedEnding["move"]; isOwn: boolean } | null;
+  /** The same of single petitions, by id. */
+  petitionEndings: { petition: string; move: AskedEnding["move"]; isOwn: boolean }[];
   /** Counts that the last recounts found to disagree; for the whole campaign only. */
   drift: number;
 };
@@ -48,13 +50,14 @@ export async function readNeeds(
   const reach = account.role === "secretariat" ? {} : { organisation: account.organisation };
   const of = { campaign: campaign.slug, ...reach };
   const isWhole = reaches(account, campaign.organisation);
-  const [waiting, uncertain, submitted, lettersFailed, recounts, asked] = await Promise.all([
+  const [waiting, uncertain, submitted, lettersFailed, recounts, asked, ofPetitions] = await Promise.all([
     findWaiting(deps, of),
     findUncertain(deps, of),
     findSubmitted(deps, of),
     countFailedLetters(deps, { campaign, petitions: reachable }),
     isWhole ? readRecounts(deps, campaign.slug) : [],
     isWhole ? findAsked(deps, campaign.slug) : undefined,
+    findAskedOfPetitions(deps, isWhole ? { campaign: campaign.slug } : of),
   ]);
   const [own, toApprove] = split(
     waiting.filter(({ state }) => state === "submitted"),
@@ -70,6 +73,9 @@ export async function readNeeds(
     ownDrafts: ownDrafts.map(({ petition }) => petition),
     lettersFailed,
     ending: asked ? { move: asked.move, isOwn: asked.by === account.id } : null,
+    petitionEndings: ofPetitions.flatMap(({ id, asked }) =>
+      asked ? [{ petition: id, move: asked.move, isOwn: asked.by === account.id }] : [],
+    ),
     drift: recounts.reduce((sum, { drift }) => sum + drift, 0),
   };
 }
@@ -110,6 +116,13 @@ async function findAsked({ database }: Reading, campaign: string): Promise<Asked
     .select({ asked: 1 })
     .lean<Pick<Campaign, "asked">>();
   return found?.asked ?? undefined;
+}
+
+function findAskedOfPetitions({ database }: Reading, of: Of) {
+  return database.petitions
+    .find({ ...of, asked: trusted({ $ne: null }) })
+    .select({ id: 1, asked: 1 })
+    .lean<Pick<Petition, "id" | "asked">[]>();
 }
 
 function idsOf(some: readonly Pick<Update, "_id">[]): string[] {

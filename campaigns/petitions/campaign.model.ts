@@ -3,11 +3,10 @@ import {
   type Campaign,
   type CampaignPage,
   campaignStates,
-  closingReasons,
-  endings,
   illustrationNames,
   type Palette,
 } from "./campaign.ts";
+import { askedField, closingField } from "./ending.schemas.ts";
 
 /** A campaign as MongoDB holds it: `_id` is the slug; its petitions are separate documents. */
 export type StoredCampaign = Omit<Campaign, "slug" | "petitions" | "organisationNames"> & { _id: string };
@@ -81,28 +80,8 @@ const campaign = new Schema<StoredCampaign>(
     timeZone: text,
     opensAt: moment,
     closesAt: { type: Date, default: null },
-    closed: {
-      type: new Schema({ at: moment, reason: { ...text, enum: closingReasons } }, nested),
-      default: null,
-    },
-    asked: {
-      type: new Schema(
-        {
-          move: { ...text, enum: endings },
-          reason: { type: String, enum: closingReasons },
-          dates: new Schema(
-            { timeZone: text, opensAt: moment, closesAt: { type: Date, default: null } },
-            nested,
-          ),
-          note: { type: String, default: "" },
-          by: text,
-          organisation: text,
-          at: moment,
-        },
-        nested,
-      ),
-      default: null,
-    },
+    closed: closingField,
+    asked: askedField,
     goals: { type: [Number], required: true },
     colours: { type: new Schema({ light: palette, dark: palette }, nested), required: true },
     illustration: { type: String, enum: [...illustrationNames, null], default: null },

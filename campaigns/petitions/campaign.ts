@@ -94,6 +94,26 @@ export type Petition = {
   wording?: Wording;
   /** Version numbers increase; the last one is signed today. None ever changes. */
   versions: PetitionVersion[];
+} & PetitionLife;
+
+/** What a petition's own state can be; left out, it is open while its campaign is. */
+export const petitionStates = ["open", "closed", "archived"] as const;
+
+/**
+ * What a petition has of its own besides its campaign's: each is left out, or null, where it goes with the campaign.
+ * `lifeOf` reads both together.
+ */
+export type PetitionLife = {
+  state?: (typeof petitionStates)[number];
+  opensAt?: Date | null;
+  /** The first moment at which nobody can sign it any more. */
+  closesAt?: Date | null;
+  /** Signatures to aim for in this petition alone. */
+  goal?: number | null;
+  /** When and why somebody closed it. */
+  closed?: Closing | null;
+  /** What somebody asked for about it, and a second person has not approved yet. */
+  asked?: AskedEnding | null;
 };
 
 /** A wording by language, with its gap for the office and its source marks; petitions with the same name share it. */

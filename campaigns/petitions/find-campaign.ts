@@ -79,9 +79,7 @@ function assemble(
   storedPetitions: StoredPetition[],
   names: ReadonlyMap<string, string>,
 ): Campaign {
-  const petitions = storedPetitions.map(({ id, country, organisation, target, wording, versions }) => {
-    return { id, country, organisation, target, versions, ...(wording && { wording }) };
-  });
+  const petitions = storedPetitions.map(({ _id: _, campaign: __, position: ___, ...petition }) => petition);
   const behind = new Set([
     stored.organisation,
     secretariat,

@@ -1,5 +1,12 @@
 import { type Connection, type Model, Schema } from "mongoose";
-import type { Petition, PetitionText, PetitionVersion, Wording } from "./campaign.ts";
+import {
+  type Petition,
+  type PetitionText,
+  type PetitionVersion,
+  petitionStates,
+  type Wording,
+} from "./campaign.ts";
+import { askedField, closingField } from "./ending.schemas.ts";
 
 /** A petition as MongoDB holds it: `_id` is `campaign/petition`, `position` its index in the campaign's list. */
 export type StoredPetition = Petition & { _id: string; campaign: string; position: number };
@@ -34,6 +41,12 @@ const petition = new Schema<StoredPetition>(
     target: { type: Map, of: String, required: true },
     wording: { type: wording, default: undefined },
     versions: { type: [version], required: true },
+    state: { type: String, enum: petitionStates },
+    opensAt: { type: Date, default: undefined },
+    closesAt: { type: Date, default: undefined },
+    goal: { type: Number, min: 1, default: undefined },
+    closed: closingField,
+    asked: askedField,
   },
   {
     id: false,

@@ -29,6 +29,7 @@ export type ErrorCode =
   | "not-found"
   | "organisation-ended"
   | "organisation-refused"
+  | "petition-closed"
   | "petition-unknown"
   | "picture-refused"
   | "second-person"

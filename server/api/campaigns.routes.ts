@@ -29,7 +29,7 @@ export const campaignsRoutes: FastifyPluginAsyncTypebox<{ deps: Deps }> = async 
     },
     async (_, reply) => {
       const campaigns = await listCampaigns(deps);
-      const shown = campaigns.filter(isListed).map(presentCampaign);
+      const shown = campaigns.filter(isListed).map((campaign) => presentCampaign(campaign, deps.now()));
       return reply.header("Cache-Control", campaignCaching).send(shown);
     },
   );
@@ -46,7 +46,7 @@ export const campaignsRoutes: FastifyPluginAsyncTypebox<{ deps: Deps }> = async 
     },
     async (request, reply) => {
       const campaign = await findOpenCampaign(deps, request.params.campaign);
-      return reply.header("Cache-Control", campaignCaching).send(presentCampaign(campaign));
+      return reply.header("Cache-Control", campaignCaching).send(presentCampaign(campaign, deps.now()));
     },
   );
 };

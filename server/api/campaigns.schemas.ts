@@ -1,5 +1,18 @@
 import { type Static, Type } from "typebox";
-import { type Campaign, type CampaignState, campaignStates } from "#campaigns/petitions/campaign.ts";
+import {
+  type Campaign,
+  type CampaignState,
+  type ClosingReason,
+  campaignStates,
+  closingReasons,
+  type Petition,
+} from "#campaigns/petitions/campaign.ts";
+import {
+  lifeOf,
+  type PetitionStage,
+  petitionStage,
+  petitionStages,
+} from "#campaigns/petitions/petition-life.ts";
 
 const closed = { additionalProperties: false } as const;
 const moment = Type.String({ format: "date-time" });
@@ -22,6 +35,24 @@ export const campaignReply = Type.Object(
         {
           id: Type.String(),
           country: Type.Union([Type.String(), Type.Null()]),
+          state: Type.Unsafe<PetitionStage>(
+            Type.String({ enum: [...petitionStages], description: "Where it stands at this moment" }),
+          ),
+          opensAt: moment,
+          closesAt: Type.Union([moment, Type.Null()], {
+            description: "The first moment at which nobody can sign it, as set beforehand",
+          }),
+          closed: Type.Union([
+            Type.Object(
+              {
+                at: moment,
+                reason: Type.Unsafe<ClosingReason>(Type.String({ enum: [...closingReasons] })),
+              },
+              closed,
+            ),
+            Type.Null(),
+          ]),
+          goal: Type.Union([Type.Integer(), Type.Null()]),
           target: byLanguage,
           version: Type.Integer({ description: "The wording that is signed today" }),
           publishedAt: moment,
@@ -62,7 +93,7 @@ export const totalsReply = Type.Object(
 export const historyReply = Type.Array(Type.Object({ at: moment, count: Type.Integer() }, closed));
 
 /** Omits what is not for API clients: pages, colours, sources. */
-export function presentCampaign(campaign: Campaign): Static<typeof campaignReply> {
+export function presentCampaign(campaign: Campaign, now: Date): Static<typeof campaignReply> {
   const {
     slug,
     state,
@@ -85,11 +116,28 @@ export function presentCampaign(campaign: Campaign): Static<typeof campaignReply
     closesAt: closesAt?.toISOString() ?? null,
     languages,
     name: Object.fromEntries(Object.entries(pages).map(([locale, page]) => [locale, page.name])),
-    petitions: petitions.flatMap(({ id, country, target, versions }) => {
-      const current = versions.at(-1);
-      if (!current) return [];
-      const { version, publishedAt, texts } = current;
-      return { id, country, target, version, publishedAt: publishedAt.toISOString(), texts };
-    }),
+    petitions: petitions.flatMap((petition) => presentPetition(campaign, petition, now)),
   };
+}
+
+function presentPetition(
+  campaign: Campaign,
+  petition: Petition,
+  now: Date,
+): Static<typeof campaignReply>["petitions"] {
+  const { id, country, target, versions, goal = null } = petition;
+  const current = versions.at(-1);
+  if (!current) return [];
+  const { version, publishedAt, texts } = current;
+  const life = lifeOf(campaign, petition);
+  const state = petitionStage(campaign, petition, now);
+  return [
+    {
+      ...{ id, country, state, goal, target, version, texts },
+      opensAt: life.opensAt.toISOString(),
+      closesAt: life.closesAt?.toISOString() ?? null,
+      closed: life.closed ? { at: life.closed.at.toISOString(), reason: life.closed.reason } : null,
+      publishedAt: publishedAt.toISOString(),
+    },
+  ];
 }

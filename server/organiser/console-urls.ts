@@ -70,6 +70,9 @@ export const consoleUrls = {
     `${draft(slug, petition)}/preview?in=${locale}`,
   changes: (slug: string, petition: string | null) => `${draft(slug, petition)}/changes`,
 
+  /** A petition's own goal, dates and closing. */
+  life: (slug: string, petition: string) => `${draft(slug, petition)}/life`,
+
   updates,
   newUpdate: (slug: string) => `${updates(slug)}/new`,
   updateTemplates: (slug: string) => `${updates(slug)}/templates`,

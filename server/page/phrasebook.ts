@@ -21,6 +21,8 @@ export type Phrasebook = {
   day(at: Date): string;
   /** A date and time, in UTC. */
   moment(at: Date): string;
+  /** The same as calendars show it in a time zone. */
+  dayIn(at: Date, timeZone: string): string;
   /** A day and a time of day as clocks show them in a time zone, which is named. */
   momentIn(at: Date, timeZone: string): string;
   list(parts: string[]): string;
@@ -71,6 +73,8 @@ export function makePhrasebook(locale: Locale, text: Translate): Phrasebook {
     fill: (key, gaps) => fill(text, key, gaps),
     number: (value) => numbers.format(value),
     day: (at) => days.format(at),
+    dayIn: (at, timeZone) =>
+      new Intl.DateTimeFormat(dates, { ...latin, dateStyle: "long", timeZone }).format(at),
     moment: (at) => moments.format(at),
     momentIn: (at, timeZone) => {
       const shown = new Intl.DateTimeFormat(dates, { ...clock, timeZone });

@@ -43,6 +43,7 @@ const statuses = {
   "not-found": [404, "Not found"],
   "organisation-ended": [409, "The organisation has left"],
   "organisation-refused": [422, "Not an organisation to choose"],
+  "petition-closed": [409, "The petition takes no signatures"],
   "petition-unknown": [404, "No such petition"],
   "picture-refused": [422, "The picture can't be taken"],
   "second-person": [403, "A second person has to approve it"],

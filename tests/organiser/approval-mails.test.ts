@@ -104,6 +104,7 @@ test("each kind is written in each language, with no gap left open", () => {
     for (const kind of approvalKinds) {
       const { subject, text } = composeApproval(locale, {
         kind,
+        thing: "th",
         names: [{ locale: "en", text: "Safe roads" }],
         note: "Because.",
         changes: [

@@ -120,7 +120,10 @@ async function someActs(): Promise<[string, () => Promise<unknown>][]> {
     ["update.milestones", () => switchMilestones(deps, by, campaign, "draft")],
     ["campaign.create", () => secretariat.post("/organiser/campaigns/new", begin("noted"))],
     ["petition.contact", () => keepContact(deps, { ...target, petition: "th", contact, revision: 0 })],
-    ["campaign.ask-close", () => askEnding(deps, target, { move: "close", reason: "ended", note: "" })],
+    [
+      "campaign.ask-close",
+      () => askEnding(deps, { ...target, petition: null }, { move: "close", reason: "ended", note: "" }),
+    ],
     ["bundle.request", () => requestBundle(deps, by, campaign, wish)],
     ["account.recovery-codes", () => me("/recovery")],
     ["account.password", () => me("/password", { password: "seven otters in a boat" })],

@@ -77,7 +77,8 @@ export function everyPage(campaign: Campaign, locale: Locale): Map<string, strin
   const { petition } = petitionOf(campaign);
   const totals = worldwideTotals();
   const answers = emptyAnswers("", undefined);
-  const view = { campaign, petition, totals, answers, publicUrl };
+  const now = new Date("2026-11-23T12:00:00Z");
+  const view = { campaign, petition, totals, answers, publicUrl, now };
   const token = "token";
   const members = campaign.petitions.find(({ organisation }) => organisation !== campaign.organisation);
   const signed = { campaign, petition: members ?? petition };

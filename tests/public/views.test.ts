@@ -8,6 +8,7 @@ import { linksPage } from "#server/public/links/links.view.ts";
 import { everyPage, petitionOf, publicUrl, sampleCampaign, worldwideTotals } from "./sample-pages.ts";
 
 const campaign = await sampleCampaign();
+const now = new Date("2026-11-23T12:00:00Z");
 const all = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map(([, found = ""]) => found);
 
 describe.each(languages)("Every page in $name", ({ code, intl, direction }) => {
@@ -82,7 +83,7 @@ test("What people sent comes back escaped, wherever it stands", () => {
   const answers = { ...emptyAnswers(hostile, undefined), name: hostile, email: hostile, postcode: hostile };
   const form = returnedFormPage(
     phrasebook("en"),
-    { campaign: { ...campaign, asksPostcode: true }, petition, answers },
+    { campaign: { ...campaign, asksPostcode: true }, petition, answers, now },
     { kind: "refused", problems: [{ field: "name", code: "not-a-name" }] },
   );
   const links = linksPage(phrasebook("en"), campaign, {
@@ -105,7 +106,7 @@ test("A form with problems keeps every answer, ticks too, and says what to do in
   };
   const page = returnedFormPage(
     phrasebook("en"),
-    { campaign, petition, answers },
+    { campaign, petition, answers, now },
     { kind: "refused", problems: [{ field: "email", code: "not-an-address" }] },
   );
   expect(page).toContain("<title>Error: One answer needs another look · Sheaf</title>");
@@ -140,6 +141,7 @@ test("The page says when signing closes, with time and zone, and that earlier si
     petition: petitionOf(campaign).petition,
     answers,
     publicUrl: "https://x.test",
+    now,
   };
   const totals = { total: 1, byCountry: {}, goal: 10, conflict: null };
   for (const state of ["open", "closed"] as const) {
@@ -193,7 +195,7 @@ test("Countries with few signatures are one row, said why; a way that nobody sig
     byCountry,
     byChannel: { web: 4_022, paper: 0, import: 0 },
   };
-  const view = { campaign, petition, totals, answers: emptyAnswers("", undefined), publicUrl };
+  const view = { campaign, petition, totals, answers: emptyAnswers("", undefined), publicUrl, now };
   const page = campaignPage(phrasebook("en"), { ...view, signing: { state: "open" } });
   const [, figures = ""] = page.split('id="by-country"');
   expect(figures).toContain('<tr><th scope="row">Other countries</th><td></td><td>10</td></tr>');

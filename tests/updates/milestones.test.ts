@@ -90,15 +90,15 @@ test("a milestone's mail goes out by itself only when two people have switched t
 test("a campaign that is closed with its hand-over gets one draft, once somebody has switched that on", async () => {
   const campaign = await loadTestCampaign(site.deps.database);
   const by = await person();
-  const change = { ...by, campaign: campaign.slug };
+  const change = { ...by, campaign: campaign.slug, petition: null };
   const closeAs = async (reason: "handed-over" | "ended") => {
     await askEnding(site.deps, change, { move: "close", reason, note: "" });
-    await approveEnding(site.deps, { ...(await person()), campaign: campaign.slug });
+    await approveEnding(site.deps, { ...change, ...(await person()) });
     return raiseHandovers(site.deps);
   };
   const reopen = async () => {
     await askEnding(site.deps, change, { move: "reopen", note: "It goes on." });
-    await approveEnding(site.deps, { ...(await person()), campaign: campaign.slug });
+    await approveEnding(site.deps, { ...change, ...(await person()) });
   };
   expect(await closeAs("handed-over")).toBe(0);
   site.clock.advance(2_000);

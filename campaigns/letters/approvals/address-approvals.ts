@@ -84,6 +84,6 @@ function pathTo({ kind, campaign, thing }: Approval): string {
     case "new-petition":
       return `${at}/petitions#h-wishes`;
     default:
-      return `${at}/schedule#h-asked`;
+      return thing === null ? `${at}/schedule#h-asked` : `${at}/petitions/${thing}/life#h-asked`;
   }
 }

@@ -15,7 +15,7 @@ import type { Translate } from "../../platform/languages/translate.ts";
 import { countryNames } from "../../texts/countries.ts";
 
 /** What a letter about an approval is written from. */
-type ApprovalFacts = Pick<Approval, "kind" | "names" | "note" | "changes"> & {
+type ApprovalFacts = Pick<Approval, "kind" | "thing" | "names" | "note" | "changes"> & {
   /** Who asks; undefined when the account is gone. */
   asker: string | undefined;
   organisation: string;
@@ -30,8 +30,8 @@ const mostParagraphs = 250;
 /** Writes the letter that shows somebody who may approve it what is asked for, with the change in full. */
 export function composeApproval(locale: Locale, facts: ApprovalFacts): Letter {
   const say = messagesIn(locale);
-  const { kind, organisation, asker, note } = facts;
-  const title = say(`approval.title.${kind}`);
+  const { organisation, asker, note } = facts;
+  const title = say(titleKey(facts));
   const campaign = plainLine(nameIn(locale, facts.names), longestName);
   const who = isolate(plainLine(asker ?? organisation, longestName));
   const named = { organisation: isolate(plainLine(organisation, longestName)) };
@@ -62,6 +62,11 @@ export function composeApproval(locale: Locale, facts: ApprovalFacts): Letter {
     html: layOutHtml(wording, locale),
     headers: { "Content-Language": locale },
   };
+}
+
+function titleKey({ kind, thing }: ApprovalFacts): string {
+  const isEnding = kind === "close" || kind === "reopen" || kind === "archive" || kind === "dates";
+  return `approval.${isEnding && thing !== null ? "titleOfPetition" : "title"}.${kind}`;
 }
 
 function nameIn(locale: Locale, names: ApprovalFacts["names"]): string {

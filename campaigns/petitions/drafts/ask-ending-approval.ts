@@ -2,22 +2,37 @@ import type { AskedChange } from "../../approvals/approval.model.ts";
 import { askApproval } from "../../approvals/ask-approval.ts";
 import type { InTransaction } from "../../platform/in-transaction.ts";
 import { dayBeginning, dayEnding, localTime } from "../../texts/campaign-days.ts";
-import type { AskedEnding, Campaign, CampaignDates } from "../campaign.ts";
+import type { AskedEnding, Campaign, CampaignDates, Petition } from "../campaign.ts";
 import type { Deps } from "../deps.ts";
+import { lifeOf } from "../petition-life.ts";
 
-/** Writes to who may approve it what was asked for about a whole campaign, in the transaction that asks. */
+/**
+ * Writes to who may approve it what was asked for about a campaign or one of its petitions, in the transaction that
+ * asks.
+ */
 export async function askEndingApproval(
   deps: Pick<Deps, "database" | "now"> & Required<InTransaction>,
-  campaign: Campaign,
+  { campaign, petition }: { campaign: Campaign; petition: Petition | null },
   { move, reason, dates, note, by }: AskedEnding,
 ): Promise<void> {
-  const { slug, organisation, pages } = campaign;
+  const { slug, pages } = campaign;
+  const { organisation } = petition ?? campaign;
+  const older = petition ? lifeOf(campaign, petition) : campaign;
   const names = Object.entries(pages).map(([locale, { name }]) => ({ locale, text: name }));
   const changes: AskedChange[] = [
     ...(reason ? [{ about: { label: "reason" as const }, was: "", becomes: reason }] : []),
-    ...(dates ? otherDates(campaign, dates) : []),
+    ...(dates ? otherDates(older, dates) : []),
   ];
-  const asked = { kind: move, campaign: slug, names, thing: null, organisation, note, changes, by };
+  const asked = {
+    kind: move,
+    campaign: slug,
+    names,
+    thing: petition?.id ?? null,
+    organisation,
+    note,
+    changes,
+    by,
+  };
   await askApproval(deps, { ...asked, besides: [] });
 }
 

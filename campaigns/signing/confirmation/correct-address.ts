@@ -9,7 +9,7 @@ import { endWaiting } from "./end-waiting.ts";
  * Signs again with the right address, and erases the entry that waited at the mistyped one: its mailbox shall not read
  * somebody else's name. The answer is the same when that entry has ended otherwise. The caller knows that the
  * entry was made in the browser that asks.
- * @throws DomainError `campaign-closed`, `database-unavailable` or `storage-full`.
+ * @throws DomainError `campaign-closed`, `petition-closed`, `database-unavailable` or `storage-full`.
  */
 export async function correctAddress(
   deps: Pick<Deps, "database" | "keys" | "sheets" | "now">,

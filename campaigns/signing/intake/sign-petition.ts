@@ -2,6 +2,7 @@ import { secretariat } from "../../access/secretariat.ts";
 import type { Campaign } from "../../petitions/campaign.ts";
 import { isOpen } from "../../petitions/is-open.ts";
 import { householdKeys, personOf } from "../../petitions/person.ts";
+import { isPetitionOpen, petitionToSign } from "../../petitions/petition-life.ts";
 import { DomainError } from "../../platform/errors.ts";
 import type { LineRef } from "../../platform/sealing/line-tokens.ts";
 import { seal } from "../../platform/sealing/seal.ts";
@@ -25,7 +26,7 @@ export type SignOutcome =
 /**
  * Takes a signature: checks the answers, seals what is personal, and stores the line before it answers. Whether it
  * counts is decided later, by the worker.
- * @throws DomainError `campaign-closed`, `database-unavailable` or `storage-full`.
+ * @throws DomainError `campaign-closed`, `petition-closed`, `database-unavailable` or `storage-full`.
  */
 export async function signPetition(
   deps: Pick<Deps, "keys" | "sheets" | "now">,
@@ -38,8 +39,13 @@ export async function signPetition(
   if (!isOpen(campaign, deps.now())) {
     throw new DomainError("campaign-closed", "This campaign is not collecting signatures now.");
   }
-  const answers = checkAnswers(campaign, input);
+  // Who names no petition signs one that is open.
+  const petition = input.petition ?? petitionToSign(campaign, input.country, deps.now())?.id;
+  const answers = checkAnswers(campaign, petition === undefined ? input : { ...input, petition });
   if (Array.isArray(answers)) return { kind: "refused", problems: answers };
+  if (!isPetitionOpen(campaign, answers.petition, deps.now())) {
+    throw new DomainError("petition-closed", "This petition is not collecting signatures now.");
+  }
   const confirming = campaign.verification === "email";
   const line = makeLine(deps, campaign, answers, input.consent);
   // What she confirms may be something else: only then is it sealed for good.

@@ -7,6 +7,7 @@ import { draftActsRoutes } from "./draft-acts.routes.ts";
 import { editorRoutes } from "./editor.routes.ts";
 import { joinRoutes } from "./join.routes.ts";
 import { languagesRoutes } from "./languages.routes.ts";
+import { lifeRoutes } from "./life.routes.ts";
 import { petitionsRoutes } from "./petitions.routes.ts";
 import { postersRoutes } from "./posters.routes.ts";
 import { previewRoutes } from "./preview.routes.ts";
@@ -26,6 +27,7 @@ export async function consoleCampaignsRoutes(app: FastifyInstance, options: { de
   await app.register(joinRoutes, options);
   await app.register(languagesRoutes, options);
   await app.register(scheduleRoutes, options);
+  await app.register(lifeRoutes, options);
   await app.register(settingsRoutes, options);
   await app.register(sharesRoutes, options);
   await app.register(contactRoutes, options);

@@ -11,6 +11,7 @@ import { type OpenDraft, openDraft } from "#campaigns/petitions/drafts/open-draf
 import type { PetitionWish } from "#campaigns/petitions/drafts/petition-wish.model.ts";
 import { listAt, plainAt } from "#campaigns/petitions/drafts/plain.ts";
 import { findCampaign } from "#campaigns/petitions/find-campaign.ts";
+import { type PetitionStage, petitionStage } from "#campaigns/petitions/petition-life.ts";
 import { campaignName, textLocale } from "#campaigns/petitions/text-locale.ts";
 import { notFound } from "#campaigns/platform/errors.ts";
 import { sumKey } from "#campaigns/signing/tallies/sum.model.ts";
@@ -26,6 +27,8 @@ export type PetitionRow = {
   organisation: string;
   office: string;
   versions: SignedVersion[];
+  /** Where it stands, once it is published. */
+  stage?: PetitionStage;
   /** Its own draft, if it is being edited. */
   draft: Draft | null;
   /**
@@ -84,7 +87,7 @@ export async function readOverview(deps: Deps, account: Account, slug: string): 
 }
 
 async function liveRows(
-  { database }: Deps,
+  { database, now }: Deps,
   campaign: Campaign | null,
   drafts: readonly Draft[],
   account: Account,
@@ -95,7 +98,9 @@ async function liveRows(
   const signed = new Map(sums.map(({ _id, versions }) => [_id, versions ?? {}]));
   return campaign.petitions
     .filter(({ organisation }) => reaches(account, organisation) || reaches(account, campaign.organisation))
-    .map(({ id, country, organisation, target, versions }) => ({
+    .map((petition) => ({ petition, ...petition }))
+    .map(({ petition, id, country, organisation, target, versions }) => ({
+      stage: petitionStage(campaign, petition, now()),
       id,
       country,
       organisation,

@@ -7,6 +7,11 @@ const slug = Type.String({ minLength: 1, maxLength: 80 });
 export const params = {
   campaign: Type.Object({ campaign: slug }),
   petition: Type.Object({ campaign: slug, petition: Type.String({ minLength: 1, maxLength: 40 }) }),
+  /** A campaign as a whole, or one of its petitions. */
+  subject: Type.Object({
+    campaign: slug,
+    petition: Type.Optional(Type.String({ minLength: 1, maxLength: 40 })),
+  }),
 } as const;
 
 /** What is edited or previewed: a language, or the sources; if omitted, the first language. */

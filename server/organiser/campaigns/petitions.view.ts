@@ -210,15 +210,31 @@ function petitionsSection(book: ConsoleBook, account: Account, seen: Overview): 
 <td data-name="${say("campaigns.overview.addressed")}">${petition.office}</td>
 <td data-name="${say("campaigns.overview.organisation")}">${organisationName(seen, petition.organisation)}</td>
 <td data-name="${say("campaigns.overview.version")}">${versions(book, petition)}</td>
+<td data-name="${say("campaigns.life.state")}">${lifeCell(book, account, seen, petition)}</td>
 </tr>
 `;
   return html`<section aria-labelledby="h-petitions"><h2 id="h-petitions">${say("campaigns.overview.petitions")}</h2>
 <table class="table stacks"><thead><tr><th scope="col">${say("campaigns.overview.petition")}</th>
 <th scope="col">${say("campaigns.overview.addressed")}</th>
 <th scope="col">${say("campaigns.overview.organisation")}</th>
-<th scope="col">${say("campaigns.overview.version")}</th></tr></thead>
+<th scope="col">${say("campaigns.overview.version")}</th>
+<th scope="col">${say("campaigns.life.state")}</th></tr></thead>
 <tbody>${seen.petitions.map(row)}</tbody></table>
 <p class="tools">${termLink(book, "petition")}${termLink(book, "version")}</p></section>`;
+}
+
+/** Where a published petition stands, and the way to its dates and closing. */
+function lifeCell(
+  { say }: ConsoleBook,
+  account: Account,
+  { slug, campaign }: Overview,
+  { id, stage }: PetitionRow,
+): Html | undefined {
+  if (!stage || !campaign) return undefined;
+  return html`<span class="state">${say(`campaigns.life.stage.${stage}`)}</span>${
+    isAllowed(account, "campaigns.change") &&
+    html`<br><a href="${consoleUrls.life(slug, id)}">${say("campaigns.life.link")}</a>`
+  }`;
 }
 
 /** The state of a petition's draft; it leads to the changes, and to the button for the next step. */

@@ -103,6 +103,7 @@ async function draw(deps: Deps, open: OpenDraft, locale: Locale): Promise<string
     totals: await readPublicTotals(deps, campaign),
     answers: emptyAnswers(petition.country ?? "", undefined),
     signing: { state: "open" },
+    now: deps.now(),
     publicUrl: deps.publicUrl,
     dress: {
       ...dressOf(campaign),

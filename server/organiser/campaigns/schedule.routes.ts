@@ -1,22 +1,20 @@
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyRequest } from "fastify";
 import { Type } from "typebox";
 import { mustReach } from "#campaigns/access/reach.ts";
-import { nameAccounts } from "#campaigns/accounts/name-accounts.ts";
 import type { Deps } from "#campaigns/open.ts";
-import { listOrganisations } from "#campaigns/organisations/find-organisation.ts";
-import { type Campaign, type ClosingReason, closingReasons } from "#campaigns/petitions/campaign.ts";
-import { approveEnding, askEnding, dropEnding } from "#campaigns/petitions/drafts/ask-ending.ts";
+import type { Campaign } from "#campaigns/petitions/campaign.ts";
+import { askEnding } from "#campaigns/petitions/drafts/ask-ending.ts";
 import { moveGoals, type Schedule } from "#campaigns/petitions/drafts/change-campaign.ts";
 import { findCampaign, forgetCampaigns } from "#campaigns/petitions/find-campaign.ts";
 import { DomainError, notFound } from "#campaigns/platform/errors.ts";
-import { emptyForm } from "#server/page/empty-form.ts";
 import { accountOf, actorOf } from "../../plugins/sessions.ts";
 import { consoleUrls } from "../console-urls.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import { redirect, sendConsolePage } from "../frame/send-console-page.ts";
+import { endingRoutes } from "./ending.routes.ts";
 import { findTheirs, keepField, withTheirs } from "./overtaken.view.ts";
-import { namedStamp } from "./overview.ts";
+import { nameAsker } from "./name-asker.ts";
 import { inQuery, params } from "./params.ts";
 import {
   askedErrors,
@@ -32,18 +30,6 @@ import { schedulePage } from "./schedule.view.ts";
 const text = Type.String({ maxLength: 2_000 });
 const scheduleForm = Type.Object(
   { goals: text, timeZone: text, opensAt: text, closesAt: text, was: text, keep: keepField },
-  { additionalProperties: false },
-);
-const note = Type.String({ maxLength: 500 });
-const closeForm = Type.Object(
-  {
-    reason: Type.Unsafe<ClosingReason>(Type.String({ enum: [...closingReasons] })),
-    note: Type.Optional(note),
-  },
-  { additionalProperties: false },
-);
-const reopenForm = Type.Object(
-  { note: Type.String({ minLength: 1, maxLength: 500, pattern: "\\S" }) },
   { additionalProperties: false },
 );
 const config = { policy: "campaigns.change" } as const;
@@ -97,72 +83,20 @@ export async function scheduleRoutes(app: FastifyInstance, { deps }: { deps: Dep
       }
     },
   );
-  closingRoutes(app, deps);
+  endingRoutes(app, deps, { at: consoleUrls.campaign, page: consoleUrls.schedule });
 }
 
 /** Goals change at once; other dates end or begin signing, and are asked for. */
 async function change(
   deps: Deps,
-  by: Parameters<typeof askEnding>[1],
+  by: Omit<Parameters<typeof askEnding>[1], "petition">,
   campaign: Campaign,
   { goals, ...dates }: Schedule,
 ): Promise<"saved" | "asked"> {
   await moveGoals(deps, { ...by, was: campaign, goals });
   if (!hasOtherDates(campaign, dates)) return "saved";
-  await askEnding(deps, by, { move: "dates", dates, note: "" });
+  await askEnding(deps, { ...by, petition: null }, { move: "dates", dates, note: "" });
   return "asked";
-}
-
-/** Closing, reopening and archiving, which take two people, as other dates do. */
-function closingRoutes(app: FastifyInstance, deps: Deps): void {
-  const pages = app.withTypeProvider<TypeBoxTypeProvider>();
-  const at = consoleUrls.campaign(":campaign");
-  const acting = (request: FastifyRequest<{ Params: { campaign: string } }>) => ({
-    ...{ account: accountOf(request), actor: actorOf(request), campaign: request.params.campaign },
-  });
-  const done = (reply: FastifyReply, campaign: string, what: string) =>
-    redirect(reply, `${consoleUrls.schedule(campaign)}?done=${what}`);
-
-  pages.post(
-    `${at}/close`,
-    { config, schema: { params: params.campaign, body: closeForm } },
-    async (request, reply) => {
-      const { reason, note = "" } = request.body;
-      await askEnding(deps, acting(request), { move: "close", reason, note: note.trim() });
-      return done(reply, request.params.campaign, "asked");
-    },
-  );
-  pages.post(
-    `${at}/reopen`,
-    { config, schema: { params: params.campaign, body: reopenForm } },
-    async (request, reply) => {
-      await askEnding(deps, acting(request), { move: "reopen", note: request.body.note.trim() });
-      return done(reply, request.params.campaign, "asked");
-    },
-  );
-  const bare = { config, schema: { params: params.campaign, body: emptyForm } };
-  pages.post(`${at}/ending/approve`, bare, async (request, reply) => {
-    const { move } = await approveEnding(deps, acting(request));
-    return done(reply, request.params.campaign, move);
-  });
-  pages.post(`${at}/ending/drop`, bare, async (request, reply) => {
-    await dropEnding(deps, acting(request));
-    return done(reply, request.params.campaign, "dropped");
-  });
-  pages.post(`${at}/archive`, bare, async (request, reply) => {
-    await askEnding(deps, acting(request), { move: "archive", note: "" });
-    return done(reply, request.params.campaign, "asked");
-  });
-}
-
-/** Who asked for what waits for a second person: a name, and the organisation. */
-async function nameAsker(deps: Deps, { asked }: Campaign): Promise<string> {
-  if (!asked) return "";
-  const [people, organisations] = await Promise.all([
-    nameAccounts(deps, [asked.by]),
-    listOrganisations(deps),
-  ]);
-  return namedStamp({ ...asked, account: asked.by }, { organisations, people }).organisation;
 }
 
 async function find(deps: Deps, request: FastifyRequest, slug: string): Promise<Campaign> {

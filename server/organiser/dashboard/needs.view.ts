@@ -2,6 +2,7 @@ import { html } from "hono/html";
 import type { Account } from "#campaigns/access/account.ts";
 import type { Needs } from "#campaigns/dashboard/read-needs.ts";
 import type { Html } from "#server/page/html.ts";
+import { nameOfPetition } from "../campaigns/petition-names.ts";
 import { consoleUrls } from "../console-urls.ts";
 import type { ConsoleBook } from "../frame/console-book.ts";
 import { isAllowed, type PolicyName } from "../policies.ts";
@@ -12,9 +13,11 @@ type Need = { key: string; text: string; href: string; policy: PolicyName };
 /** What needs attention, each with a link to where it is handled; one quiet line when nothing does. */
 export function needsView(book: ConsoleBook, slug: string, needs: Needs, account: Account): Html {
   const { say } = book;
-  const lines = [...endingNeed(book, slug, needs), ...countedNeeds(book, slug, needs)].filter(({ policy }) =>
-    isAllowed(account, policy),
-  );
+  const lines = [
+    ...endingNeed(book, slug, needs),
+    ...petitionNeeds(book, slug, needs),
+    ...countedNeeds(book, slug, needs),
+  ].filter(({ policy }) => isAllowed(account, policy));
   if (lines.length === 0) return html`<p class="soft">${say("dashboard.needs.none")}</p>`;
   return html`<section class="needs" aria-labelledby="h-needs">
 <h2 id="h-needs">${say("dashboard.needs.title")}</h2><ul>${lines.map(
@@ -34,6 +37,22 @@ function endingNeed({ say }: ConsoleBook, slug: string, { ending }: Needs): Need
   const href = `${consoleUrls.schedule(slug)}#h-asked`;
   const key = ending.isOwn ? "waits" : "toApprove";
   return [{ key, text: ending.isOwn ? waits : asked, href, policy: "campaigns.change" }];
+}
+
+/** The same about single petitions. */
+function petitionNeeds(book: ConsoleBook, slug: string, { petitionEndings }: Needs): Need[] {
+  const { say } = book;
+  return petitionEndings.map(({ petition, move, isOwn }) => {
+    const asked = isOwn
+      ? say("dashboard.needs.waitsForAnother", { asked: say(`campaigns.life.approve.${move}`) })
+      : say(`campaigns.life.asked.${move}`);
+    const text = say("dashboard.needs.ofPetition", {
+      petition: nameOfPetition(book, petition, new Map()),
+      asked,
+    });
+    const href = `${consoleUrls.life(slug, petition)}#h-asked`;
+    return { key: isOwn ? "waits" : "toApprove", text, href, policy: "campaigns.change" as const };
+  });
 }
 
 /** Things that are counted; a single one is linked directly, several to their list. */

@@ -1,7 +1,7 @@
 import { html } from "hono/html";
 import type { Account } from "#campaigns/access/account.ts";
 import type { Inbox, InboxItem } from "#campaigns/dashboard/inbox/inbox.ts";
-import type { Campaign } from "#campaigns/petitions/campaign.ts";
+import { type Campaign, endings } from "#campaigns/petitions/campaign.ts";
 import { stageOf } from "#campaigns/petitions/drafts/draft-states.ts";
 import { campaignName } from "#campaigns/petitions/text-locale.ts";
 import { countryNames } from "#campaigns/texts/countries.ts";
@@ -79,10 +79,17 @@ function sentence(
 ): string {
   const { kind, count, title } = item;
   if (count !== undefined) return book.count(`dashboard.needs.${kind}`, count);
+  const thing = thingOf(book, campaign, item);
+  if (item.thing !== null && isEnding(kind))
+    return book.say(`home.${list}.ofPetition`, { thing, what: book.say(`campaigns.life.approve.${kind}`) });
   return book.say(`home.${list}.${kind}`, {
-    thing: thingOf(book, campaign, item),
+    thing,
     title: kind === "new-petition" ? countryOf(book, title) : title || book.say("updates.untitled"),
   });
+}
+
+function isEnding(kind: InboxItem["kind"]): boolean {
+  return endings.some((move) => move === kind);
 }
 
 /** Which texts: a petition's, or the campaign's page. */

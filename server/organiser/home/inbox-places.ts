@@ -23,7 +23,10 @@ export function placeOf(list: keyof Inbox, { kind, campaign, thing }: InboxItem)
     case "reopen":
     case "archive":
     case "dates":
-      return { href: `${consoleUrls.schedule(campaign)}#h-asked`, policy: "campaigns.change" };
+      return {
+        href: `${thing === null ? consoleUrls.schedule(campaign) : consoleUrls.life(campaign, thing)}#h-asked`,
+        policy: "campaigns.change",
+      };
     case "new-petition":
       return {
         href:

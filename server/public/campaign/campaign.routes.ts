@@ -2,6 +2,7 @@ import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Deps } from "#campaigns/open.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
+import { lifeOf } from "#campaigns/petitions/petition-life.ts";
 import { textLocale } from "#campaigns/petitions/text-locale.ts";
 import { DomainError } from "#campaigns/platform/errors.ts";
 import type { Locale } from "#campaigns/platform/languages/languages.ts";
@@ -108,12 +109,15 @@ function otherAddress(campaign: Campaign, { locale, country, source }: Asked): s
 
 async function drawPage(deps: Deps, { locale, slug, country, source }: Asked): Promise<string> {
   const campaign = await findPublicCampaign(deps, slug);
+  const petition = petitionOfCountry(campaign, country);
+  const now = deps.now();
   return campaignPage(phrasebook(locale), {
     campaign,
-    petition: petitionOfCountry(campaign, country),
+    petition,
+    now,
     totals: await readPublicTotals(deps, campaign),
     answers: emptyAnswers(country, source),
-    signing: signingAt(campaign, deps.now()),
+    signing: signingAt(lifeOf(campaign, petition), now),
     publicUrl: deps.publicUrl,
     news: await readNews(deps, locale, campaign),
   });

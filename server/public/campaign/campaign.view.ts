@@ -1,5 +1,6 @@
 import { html } from "hono/html";
 import type { Campaign, Petition } from "#campaigns/petitions/campaign.ts";
+import { lifeOf } from "#campaigns/petitions/petition-life.ts";
 import { textLocale } from "#campaigns/petitions/text-locale.ts";
 import { fewestNamed } from "#campaigns/signing/tallies/read-public-totals.ts";
 import type { Totals } from "#campaigns/signing/tallies/read-totals.ts";
@@ -14,10 +15,11 @@ import { illustration } from "./illustration.view.ts";
 import { marked } from "./marked.view.ts";
 import { feedOf, type NewsLine, news } from "./news.view.ts";
 import { textsOf } from "./own-texts.ts";
+import { otherPetitions, petitionStillOpen } from "./petitions.view.ts";
 import type { FormAnswers, FormTrouble } from "./sign-form.ts";
 import { signForm } from "./sign-form.view.ts";
 import { signaturesByCountry } from "./signatures-by-country.view.ts";
-import { counting, handovers, otherPetitions, reasons, runners, sources } from "./story.view.ts";
+import { counting, handovers, reasons, runners, sources } from "./story.view.ts";
 import { tally } from "./tally.view.ts";
 import { troubleTitle } from "./trouble.view.ts";
 import { addressee, signedWords } from "./words.view.ts";
@@ -32,6 +34,8 @@ export type CampaignView = {
   totals: Totals;
   answers: FormAnswers;
   signing: Signing;
+  /** When the page is drawn. */
+  now: Date;
   publicUrl: string;
   /** Colours other than the published ones: a preview's. */
   dress?: NonNullable<Page["campaign"]>;
@@ -66,10 +70,10 @@ ${illustration(book, campaign)}
 ${reasons(book, texts)}
 ${runners(book, campaign, texts)}
 ${counting(book, campaign)}
-${signaturesByCountry(book, campaign.slug, totals)}
+${signaturesByCountry(book, view, totals)}
 ${handovers(book, texts)}
 ${news(book, campaign, view.news ?? [])}
-${otherPetitions(book, campaign, petition)}
+${otherPetitions(book, view)}
 ${isOpen && again(book)}
 ${sources(book, campaign, texts)}
 </div>
@@ -115,11 +119,12 @@ function askOf(book: Phrasebook, campaign: Campaign, petition: Petition): Html {
 <p class="target">${addressee(book, campaign, petition)}</p>`;
 }
 
-function notSigning(book: Phrasebook, { campaign, petition, signing }: CampaignView): Html {
+function notSigning(book: Phrasebook, { campaign, petition, signing, now }: CampaignView): Html {
+  const life = lifeOf(campaign, petition);
   const text =
     signing.state === "not-yet"
       ? book.say("campaign.notYet.text", { moment: book.momentIn(signing.opensAt, campaign.timeZone) })
-      : closedText(book, campaign);
+      : closedText(book, life);
   const title = signing.state === "not-yet" ? "campaign.notYet.title" : "campaign.closed.title";
   return html`<section class="sign" id="sign" aria-labelledby="sign-title">
 <div class="card">
@@ -132,9 +137,10 @@ ${
 }
 ${
   signing.state === "closed" &&
-  campaign.closed &&
-  html`<p>${book.say(`campaign.closed.because.${campaign.closed.reason}`)}</p>`
+  life.closed &&
+  html`<p>${book.say(`campaign.closed.because${petition.closed ? "Petition" : ""}.${life.closed.reason}`)}</p>`
 }
+${petitionStillOpen(book, { campaign, petition, now })}
 <details class="wording">
 <summary>${book.say("campaign.readWords")}</summary>${signedWords(book, campaign, petition)}</details>
 </div>
@@ -157,7 +163,7 @@ export function formScripts({ asksPostcode }: Campaign): ("form.js" | "postcode.
 /** The page that shows a sent form again, with its problems, if any, and every answer kept. */
 export function returnedFormPage(
   book: Phrasebook,
-  { campaign, petition, answers }: Pick<CampaignView, "campaign" | "petition" | "answers">,
+  { campaign, petition, answers, now }: Pick<CampaignView, "campaign" | "petition" | "answers" | "now">,
   trouble?: FormTrouble,
 ): string {
   const texts = textsOf(book, campaign);
@@ -170,7 +176,7 @@ export function returnedFormPage(
     scripts: formScripts(campaign),
     main: html`<div class="wrap single">
 <div class="ask">${askOf(book, campaign, petition)}</div>
-${signForm(book, { campaign, petition, answers, ...(trouble && { trouble }) })}
+${signForm(book, { campaign, petition, answers, now, ...(trouble && { trouble }) })}
 </div>`,
   };
   return renderPage(book, page);
@@ -179,5 +185,7 @@ ${signForm(book, { campaign, petition, answers, ...(trouble && { trouble }) })}
 function returnedTitle(book: Phrasebook, headline: string, trouble: FormTrouble | undefined): string {
   if (!trouble) return headline;
   const title = troubleTitle(book, trouble);
-  return trouble.kind === "other-petition" ? title : book.say("site.error", { title });
+  return trouble.kind === "other-petition" || trouble.kind === "petition-closed"
+    ? title
+    : book.say("site.error", { title });
 }

@@ -58,6 +58,11 @@ export function drawMap(byCountry: Readonly<Record<string, number>>): MapClass[]
   }));
 }
 
+/** The dots of some countries, as one path. */
+export function drawCountries(codes: readonly string[]): string {
+  return codes.map((code) => land.get(code) ?? islands.get(code) ?? "").join("");
+}
+
 /** The fewest that a country is named with, and up to three powers of ten above, the last being the highest reached. */
 function mapThresholds(most: number): number[] {
   if (most < fewestNamed) return [];

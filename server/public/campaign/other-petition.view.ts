@@ -1,14 +1,21 @@
 import { html } from "hono/html";
 import type { Campaign, Petition } from "#campaigns/petitions/campaign.ts";
+import { isPetitionOpen } from "#campaigns/petitions/petition-life.ts";
 import { addresses } from "../../page/addresses.ts";
 import type { Html } from "../../page/html.ts";
 import type { Phrasebook } from "../../page/phrasebook.ts";
-import type { FormAnswers } from "./sign-form.ts";
+import type { FormAnswers, SignFormState } from "./sign-form.ts";
+import { troubleBox } from "./trouble.view.ts";
 import { addressee } from "./words.view.ts";
 
 /** What stands in the form beside the country when that has another petition; `web/form.js` shows the right one. */
-export function otherPetitionHint(book: Phrasebook, campaign: Campaign, current: Petition): Html | undefined {
-  const others = campaign.petitions.filter(({ id }) => id !== current.id);
+export function otherPetitionHint(
+  book: Phrasebook,
+  { campaign, petition: current, now }: Pick<SignFormState, "campaign" | "petition" | "now">,
+): Html | undefined {
+  const others = campaign.petitions.filter(
+    (petition) => petition.id !== current.id && isPetitionOpen(campaign, petition, now),
+  );
   if (others.length === 0) return undefined;
   const offices = others.map(
     (other) =>
@@ -48,4 +55,13 @@ autofocus aria-labelledby="problems-title">
     ([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`,
   )}<button class="button" type="submit">${say("form.offer.see")}</button></form>
 </div>`;
+}
+
+/** Above the form of a petition that is open: the one she was about to sign has closed, and nothing is signed yet. */
+export function petitionClosedNote(book: Phrasebook, campaign: Campaign, closed: Petition): Html {
+  return troubleBox(
+    book.say("form.petitionClosed.title"),
+    html`<p>${addressee(book, campaign, closed)}</p>
+<p>${book.say("form.petitionClosed.text", { button: book.say("form.submit") })}</p>`,
+  );
 }

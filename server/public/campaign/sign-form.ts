@@ -59,6 +59,7 @@ export type Doubt = { field: "name" | "email"; typed: string; meant: string };
 export type FormTrouble =
   | { kind: "refused"; problems: SignProblem[] }
   | { kind: "other-petition"; own: Petition }
+  | { kind: "petition-closed"; closed: Petition }
   | { kind: "doubt"; doubts: Doubt[] }
   | { kind: "filled-by-program" | "too-many" | "database-unavailable" | "storage-full" };
 
@@ -67,6 +68,8 @@ export type SignFormState = {
   campaign: Campaign;
   petition: Petition;
   answers: FormAnswers;
+  /** Petitions that are not open then are not offered. */
+  now: Date;
   trouble?: FormTrouble;
 };
 

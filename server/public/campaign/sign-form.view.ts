@@ -1,5 +1,6 @@
 import { html, raw } from "hono/html";
 import type { Campaign, Petition } from "#campaigns/petitions/campaign.ts";
+import { lifeOf } from "#campaigns/petitions/petition-life.ts";
 import { languageOf } from "#campaigns/platform/languages/languages.ts";
 import { addresses } from "../../page/addresses.ts";
 import type { Html } from "../../page/html.ts";
@@ -8,7 +9,7 @@ import { closes } from "./closing.view.ts";
 import { consents, unnamedBox } from "./consent.view.ts";
 import { doubtBox } from "./doubt.view.ts";
 import { countryField, textField } from "./fields.view.ts";
-import { otherPetitionHint, otherPetitionOffer } from "./other-petition.view.ts";
+import { otherPetitionHint, otherPetitionOffer, petitionClosedNote } from "./other-petition.view.ts";
 import type { FormTrouble, SignFormState } from "./sign-form.ts";
 import { troubleSummary } from "./trouble.view.ts";
 import { signedWords } from "./words.view.ts";
@@ -31,7 +32,7 @@ ${
 ${textField(book, fields, "name", raw('autocomplete="name" dir="auto" required'))}
 ${textField(book, fields, "email", raw('type="email" autocomplete="email" dir="ltr" required'))}
 ${countryField(book, fields)}
-${otherPetitionHint(book, campaign, petition)}
+${otherPetitionHint(book, state)}
 ${campaign.asksPostcode && textField(book, fields, "postcode", raw('autocomplete="postal-code" dir="auto"'))}
 ${trap(book)}
 <fieldset>
@@ -44,7 +45,7 @@ ${consents(book, campaign, petition, answers)}${campaign.verification === "none"
     "form.privacy",
     { privacy: html`<a href="${addresses.about(book.locale, "privacy")}">${say("about.privacy.title")}</a>` },
   )}</p>
-${closes(book, campaign)}
+${closes(book, lifeOf(campaign, petition))}
 ${inOtherLanguages(book, campaign, petition)}
 </form>
 </div>
@@ -53,6 +54,7 @@ ${inOtherLanguages(book, campaign, petition)}
 
 function aboveForm(book: Phrasebook, state: SignFormState, trouble: FormTrouble): Html {
   if (trouble.kind === "doubt") return doubtBox(book, state, trouble.doubts);
+  if (trouble.kind === "petition-closed") return petitionClosedNote(book, state.campaign, trouble.closed);
   return trouble.kind === "other-petition"
     ? otherPetitionOffer(book, state, trouble.own)
     : troubleSummary(book, trouble);

@@ -1,38 +1,58 @@
 import { html, raw } from "hono/html";
+import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { allOthers } from "#campaigns/signing/tallies/read-public-totals.ts";
 import type { Totals } from "#campaigns/signing/tallies/read-totals.ts";
 import { countryNames } from "#campaigns/texts/countries.ts";
 import { addresses } from "../../page/addresses.ts";
 import type { Html } from "../../page/html.ts";
 import type { Phrasebook } from "../../page/phrasebook.ts";
-import { dotPattern, drawMap, mapViewBox } from "./dot-map.ts";
+import { dotPattern, drawCountries, drawMap, mapViewBox } from "./dot-map.ts";
+import { stateText } from "./petitions.view.ts";
 
 const shownCountries = 10;
 
-type Row = { name: string; count: number };
+/** `state`: where the petition of a country stands, unless it is open. */
+type Row = { name: string; count: number; state?: string | undefined };
+type Shown = { campaign: Campaign; now: Date };
 
 /** Where people have signed, and how: a map, a table of countries, a table of channels. */
-export function signaturesByCountry(book: Phrasebook, slug: string, totals: Totals): Html {
+export function signaturesByCountry(book: Phrasebook, shown: Shown, totals: Totals): Html {
   const { say } = book;
   return html`<section aria-labelledby="by-country">
 <h2 id="by-country">${say("byCountry.title")}</h2>
-${totals.total === 0 ? html`<p>${say("campaign.first")}</p>` : figures(book, slug, totals)}
+${totals.total === 0 ? html`<p>${say("campaign.first")}</p>` : figures(book, shown, totals)}
 </section>`;
 }
 
-function figures(book: Phrasebook, slug: string, totals: Totals): Html {
+function figures(book: Phrasebook, shown: Shown, totals: Totals): Html {
+  const states = statesOf(book, shown);
   const asOf = html`<time datetime="${totals.asOf.toISOString()}">${book.moment(totals.asOf)}</time>`;
-  return html`${worldMap(book, totals.byCountry)}
-${countryTables(book, totals)}
+  return html`${worldMap(book, totals.byCountry, states)}
+${countryTables(book, totals, states)}
 ${channelTable(book, totals)}
 <p class="small as-of">${book.fill("byCountry.asOf", { time: asOf })} <a
-href="${addresses.numbers(book.locale, slug)}">${book.say("byCountry.showAll")}</a></p>`;
+href="${addresses.numbers(book.locale, shown.campaign.slug)}">${book.say("byCountry.showAll")}</a></p>`;
 }
 
-function worldMap(book: Phrasebook, byCountry: Totals["byCountry"]): Html {
+/** Where the petitions of countries stand that can't be signed now, by country. */
+function statesOf(book: Phrasebook, { campaign, now }: Shown): Map<string, string> {
+  const texts = campaign.petitions.map((petition) => {
+    return [petition.country ?? "", stateText(book, { campaign, petition, now }) ?? ""] as const;
+  });
+  return new Map(texts.filter(([country, text]) => country !== "" && text !== ""));
+}
+
+function worldMap(
+  book: Phrasebook,
+  byCountry: Totals["byCountry"],
+  states: ReadonlyMap<string, string>,
+): Html {
   const classes = drawMap(byCountry);
+  const ended = drawCountries([...states.keys()]);
   return html`<figure>
-<svg class="map" viewBox="${mapViewBox}" role="img" aria-label="${book.say("byCountry.map")}">${classes.map(
+<svg class="map" viewBox="${mapViewBox}" role="img" aria-label="${book.say("byCountry.map")}">${
+    ended !== "" && html`<path class="ended" stroke-dasharray="${dotPattern}" d="${ended}"/>`
+  }${classes.map(
     ({ step, path }) => html`<path class="m${step}" stroke-dasharray="${dotPattern}" d="${path}"/>`,
   )}</svg>
 <figcaption><ul class="legend">${classes.map(
@@ -40,16 +60,20 @@ function worldMap(book: Phrasebook, byCountry: Totals["byCountry"]): Html {
       html`<li><svg viewBox="-4 -4 8 8" aria-hidden="true"><path class="m${step}" d="M0 0h.1"/></svg>${
         from === 0 ? book.say("byCountry.none") : book.say("byCountry.from", { number: book.number(from) })
       }</li>`,
-  )}</ul></figcaption>
+  )}${
+    ended !== "" &&
+    html`<li><svg viewBox="-4 -4 8 8" aria-hidden="true"><path class="ended" d="M0 0h.1"/><path class="m0"
+d="M0 0h.1"/></svg>${book.say("byCountry.notOpen")}</li>`
+  }</ul></figcaption>
 </figure>`;
 }
 
-function countryTables(book: Phrasebook, totals: Totals): Html {
+function countryTables(book: Phrasebook, totals: Totals, states: ReadonlyMap<string, string>): Html {
   const names = new Map(countryNames(book.locale).map(({ code, name }) => [code, name]));
   const { [allOthers]: unnamed = 0, ...named } = totals.byCountry;
   const rows = Object.entries(named)
     .filter(([, count]) => count > 0)
-    .map(([code, count]) => ({ name: names.get(code) ?? code, count }))
+    .map(([code, count]) => ({ name: names.get(code) ?? code, count, state: states.get(code) }))
     .sort((one, other) => other.count - one.count);
   const others = rows.slice(shownCountries);
   const sum = others.reduce((total, { count }) => total + count, 0);
@@ -91,8 +115,8 @@ ${totalRow(book, totals.total, 2)}
 function barRows(book: Phrasebook, rows: Row[]): Html {
   const most = Math.max(1, ...rows.map(({ count }) => count));
   return html`${rows.map(
-    ({ name, count }) =>
-      html`<tr><th scope="row">${name}</th><td class="bar">${bar(count / most)}</td><td>${book.number(count)}</td></tr>
+    ({ name, count, state }) =>
+      html`<tr><th scope="row">${name}${state && html` <span class="small">${state}</span>`}</th><td class="bar">${bar(count / most)}</td><td>${book.number(count)}</td></tr>
 `,
   )}`;
 }

@@ -1,10 +1,9 @@
 import { html, raw } from "hono/html";
-import type { Campaign, Petition } from "#campaigns/petitions/campaign.ts";
-import { textLocale } from "#campaigns/petitions/text-locale.ts";
+import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import type { Source } from "#campaigns/texts/source.ts";
 import { addresses } from "../../page/addresses.ts";
 import type { Html } from "../../page/html.ts";
-import { type Phrasebook, speech } from "../../page/phrasebook.ts";
+import type { Phrasebook } from "../../page/phrasebook.ts";
 import { marked, sourceMark } from "./marked.view.ts";
 import type { OwnTexts } from "./own-texts.ts";
 import { sourceLink } from "./source-link.view.ts";
@@ -64,26 +63,6 @@ export function handovers(book: Phrasebook, page: OwnTexts): Html | undefined {
       }><p class="when">${when}</p><h3>${title}</h3><p>${marked(book, text)}</p></li>
 `,
   )}</ol>
-</section>`;
-}
-
-/** The other petitions of the campaign, by country. */
-export function otherPetitions(book: Phrasebook, campaign: Campaign, current: Petition): Html | undefined {
-  const others = campaign.petitions.filter(({ id }) => id !== current.id);
-  if (others.length === 0) return undefined;
-  const locale = textLocale(campaign, book.locale);
-  return html`<section aria-labelledby="petitions">
-<h2 id="petitions">${book.say("campaign.petitions")}</h2>
-<p>${book.say("campaign.petitionsText")}</p>
-<ul class="petitions">${others.map(
-    ({ country, target }) =>
-      html`<li><a href="${addresses.campaign(
-        book.locale,
-        campaign.slug,
-        country,
-      )}"${speech(book, locale)}>${target[locale]}</a></li>
-`,
-  )}</ul>
 </section>`;
 }
 

@@ -32,6 +32,7 @@ export function tally(book: Phrasebook, of: TallyOf, totals: Totals): Html {
   return html`<div class="tally${total === 0 ? " empty" : ""}" data-campaign="${campaign.slug}" data-goal="${goal}"
 data-aim="${aim}" data-unit="${drawing.unit}"${own}>
 ${total === 0 ? nobody(book, state) : signed(book, shown, isTold ? one : total)}
+${petition.goal && state !== "closed" && html`<p class="goal">${book.say("campaign.petitionGoal")} <strong>${book.number(petition.goal)}</strong></p>`}
 ${isTold && html`<p class="whole">${book.fill("campaign.whole", { number: whole })}</p>`}
 ${total > 0 && one === 0 && html`<p class="few">${book.say("campaign.few")}</p>`}
 ${

@@ -9,13 +9,14 @@ import type { FormTrouble } from "./sign-form.ts";
 export function troubleTitle(book: Phrasebook, trouble: FormTrouble): string {
   if (trouble.kind === "refused") return book.count("problem.title", trouble.problems.length);
   if (trouble.kind === "other-petition") return book.say("form.offer.title");
+  if (trouble.kind === "petition-closed") return book.say("form.petitionClosed.title");
   return book.say(`trouble.${trouble.kind}.title`);
 }
 
 /** The summary above the form. It takes the focus, is announced, and links to each field. */
 export function troubleSummary(
   book: Phrasebook,
-  trouble: Exclude<FormTrouble, { kind: "other-petition" | "doubt" }>,
+  trouble: Exclude<FormTrouble, { kind: "other-petition" | "petition-closed" | "doubt" }>,
 ): Html {
   const body =
     trouble.kind === "refused"

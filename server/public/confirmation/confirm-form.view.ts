@@ -1,5 +1,5 @@
 import { html, raw } from "hono/html";
-import { isOpen } from "#campaigns/petitions/is-open.ts";
+import { isPetitionOpen } from "#campaigns/petitions/petition-life.ts";
 import { countryNames } from "#campaigns/texts/countries.ts";
 import { addresses } from "../../page/addresses.ts";
 import { dressOf } from "../../page/colours.ts";
@@ -85,8 +85,12 @@ function summary(book: Phrasebook, trouble: Trouble): Html {
 }
 
 /** A signature given before the close can be confirmed after it. */
-function closing(book: Phrasebook, { campaign, until }: ConfirmFormState, now: Date): Html | string {
-  if (isOpen(campaign, now) || !until) return "";
+function closing(
+  book: Phrasebook,
+  { campaign, petition, until }: ConfirmFormState,
+  now: Date,
+): Html | string {
+  if (isPetitionOpen(campaign, petition, now) || !until) return "";
   const moment = html`<time datetime="${until.toISOString()}">${book.moment(until)}</time> (UTC)`;
   return html`<p class="small">${book.fill("confirm.closed", { until: moment })}</p>`;
 }

@@ -12,6 +12,7 @@ import { single } from "../../page/single.view.ts";
 const byCode: Readonly<Record<string, string>> = {
   "campaign-closed": "closed",
   "campaign-unknown": "notFound",
+  "petition-closed": "closedPetition",
   "petition-unknown": "notFound",
   "link-expired": "linkExpired",
   "link-unknown": "linkUnknown",

@@ -2,7 +2,7 @@ import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Deps } from "#campaigns/open.ts";
 import type { Campaign, Petition } from "#campaigns/petitions/campaign.ts";
-import { petitionFor } from "#campaigns/petitions/petition-for.ts";
+import { isPetitionOpen, petitionToSign } from "#campaigns/petitions/petition-life.ts";
 import { textLocale } from "#campaigns/petitions/text-locale.ts";
 import { DomainError } from "#campaigns/platform/errors.ts";
 import type { Locale } from "#campaigns/platform/languages/languages.ts";
@@ -53,9 +53,10 @@ export async function signRoutes(app: FastifyInstance, { deps }: { deps: Deps })
     const campaign = await findPublicCampaign(deps, slug);
     // She signs the words that she saw, in the language they were in.
     const locale = textLocale(campaign, request.params.locale);
-    if (form.turn !== undefined) return turnForm(reply, { locale, campaign, form }, form.turn);
-    const outcome = await takeForm(deps, request, { locale, campaign, form });
-    if (outcome.kind !== "stored") return returnForm(reply, { locale, campaign, form }, outcome);
+    const sent = { locale, campaign, form, now: deps.now() };
+    if (form.turn !== undefined) return turnForm(reply, sent, form.turn);
+    const outcome = await takeForm(deps, request, sent);
+    if (outcome.kind !== "stored") return returnForm(reply, sent, outcome);
     markSigned(deps, reply, outcome.ref, typedOf(outcome.answers, signInputOf(form, locale)));
     return reply
       .header("Cache-Control", "no-store")
@@ -63,12 +64,14 @@ export async function signRoutes(app: FastifyInstance, { deps }: { deps: Deps })
   });
 }
 
-type Sent = { locale: Locale; campaign: Campaign; form: SignForm };
+type Sent = { locale: Locale; campaign: Campaign; form: SignForm; now: Date };
 
 /** Stores the signature of a form, or tells why it comes back. */
 async function takeForm(deps: Deps, request: FastifyRequest, { locale, campaign, form }: Sent) {
   if (form.comment) return { kind: "filled-by-program" } as const;
-  const own = petitionToOffer(campaign, form, locale);
+  const closed = closedInstead(campaign, form, deps.now());
+  if (closed) return { kind: "petition-closed", closed } as const;
+  const own = petitionToOffer(campaign, form, locale, deps.now());
   if (own) return { kind: "other-petition", own } as const;
   try {
     request.countAttempt();
@@ -84,11 +87,23 @@ async function takeForm(deps: Deps, request: FastifyRequest, { locale, campaign,
   }
 }
 
+/** The petition of a form, if it can't be signed while another of the campaign can. */
+function closedInstead(campaign: Campaign, form: SignForm, now: Date): Petition | undefined {
+  const petition = petitionOf(campaign, form.petition);
+  const isClosed = !isPetitionOpen(campaign, petition, now);
+  return isClosed && petitionToSign(campaign, form.country ?? "", now) ? petition : undefined;
+}
+
 /** The petition of the signer's country, if it is another than the one she is about to sign and she has not seen it. */
-function petitionToOffer(campaign: Campaign, form: SignForm, locale: Locale): Petition | undefined {
+function petitionToOffer(
+  campaign: Campaign,
+  form: SignForm,
+  locale: Locale,
+  now: Date,
+): Petition | undefined {
   const answers = checkAnswers(campaign, signInputOf(form, locale));
   if (Array.isArray(answers)) return undefined;
-  const own = petitionFor(campaign, answers.country);
+  const own = petitionToSign(campaign, answers.country, now);
   return own && own.id !== answers.petition.id && own.id !== form.offered ? own : undefined;
 }
 
@@ -96,7 +111,7 @@ function petitionToOffer(campaign: Campaign, form: SignForm, locale: Locale): Pe
  * Shows the form of a petition, or the same one in another language, with what is filled in; a form without anything in
  * it is the campaign's own page. What she agreed to was said to another organisation, and is asked again.
  */
-function turnForm(reply: FastifyReply, { locale, campaign, form }: Sent, wanted: string): FastifyReply {
+function turnForm(reply: FastifyReply, { locale, campaign, form, now }: Sent, wanted: string): FastifyReply {
   const petition = petitionOf(campaign, wanted);
   const answers = sentAnswers(form);
   if (!isFilledIn(answers)) {
@@ -109,21 +124,24 @@ function turnForm(reply: FastifyReply, { locale, campaign, form }: Sent, wanted:
     campaign,
     petition,
     answers: { ...answers, ...agreed },
+    now,
   });
   return sendPrivatePage(reply, page);
 }
 
 function returnForm(
   reply: FastifyReply,
-  { locale, campaign, form }: Sent,
+  { locale, campaign, form, now }: Sent,
   trouble: FormTrouble,
 ): FastifyReply {
-  const petition = petitionOf(campaign, form.petition);
-  const page = returnedFormPage(
-    phrasebook(locale),
-    { campaign, petition, answers: sentAnswers(form) },
-    trouble,
-  );
+  const sent = sentAnswers(form);
+  const isClosed = trouble.kind === "petition-closed";
+  const open = isClosed ? petitionToSign(campaign, sent.country, now) : undefined;
+  const petition = open ?? petitionOf(campaign, form.petition);
+  // What she agreed to was said to another organisation, and is asked again.
+  const answers = isClosed ? { ...sent, updates: false, secretariat: false } : sent;
+  const page = returnedFormPage(phrasebook(locale), { campaign, petition, answers, now }, trouble);
+  if (trouble.kind === "petition-closed") return sendPrivatePage(reply, page, 409);
   if (trouble.kind === "other-petition" || trouble.kind === "doubt") return sendPrivatePage(reply, page);
   if (trouble.kind === "refused" || trouble.kind === "filled-by-program") {
     return sendPrivatePage(reply, page, 422);
