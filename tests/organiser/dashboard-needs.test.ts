@@ -105,6 +105,7 @@ test("what waits is counted and leads to where it is handled; an organisation se
       ownDrafts: [],
       lettersFailed: 0,
       ending: null,
+      petitionEndings: [],
       drift: 0,
     },
   });
