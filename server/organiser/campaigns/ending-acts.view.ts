@@ -77,12 +77,8 @@ type="submit">${say("campaigns.schedule.ask")}</button></form>`;
 /** What was asked for, and what each of the two can do about it. */
 function waiting(
   { say, moment }: ConsoleBook,
-  {
-    words,
-    at: base,
-    asked,
-    account,
-  }: Pick<Subject, "words" | "at"> & { asked: AskedEnding; account: Account },
+  { words, at: base, asked }: Pick<Subject, "words" | "at"> & { asked: AskedEnding },
+  { account, asker }: Seen,
 ): Html {
   const { move, reason, dates, note, at, by } = asked;
   const button = (act: string, kind: string) =>

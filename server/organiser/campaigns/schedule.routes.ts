@@ -13,8 +13,8 @@ import { consoleUrls } from "../console-urls.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import { redirect, sendConsolePage } from "../frame/send-console-page.ts";
 import { endingRoutes } from "./ending.routes.ts";
-import { findTheirs, keepField, withTheirs } from "./overtaken.view.ts";
 import { nameAsker } from "./name-asker.ts";
+import { findTheirs, keepField, withTheirs } from "./overtaken.view.ts";
 import { inQuery, params } from "./params.ts";
 import {
   askedErrors,
