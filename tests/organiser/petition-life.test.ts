@@ -51,10 +51,11 @@ test("Its owner asks to close a petition, and it happens when another person of 
 test("Who may approve finds it in the letter, on the dashboard and on the start page; who asked sees it waiting", async () => {
   await post(owner, "/reopen", { note: "The minister asked for more." });
   const letters = await readLetters(site.deps);
-  expect(letters.map(({ to }) => to)).toContain(colleague.account.email);
-  const last = letters.at(-1);
-  expect(last?.mail.subject).toContain("Somebody asks to reopen a petition");
-  expect(last?.text).toContain(`${at}#h-asked`);
+  const asked = letters.find(
+    ({ to, text }) => to === colleague.account.email && text.includes("asked for more"),
+  );
+  expect(asked?.mail.subject).toContain("Somebody asks to reopen a petition");
+  expect(asked?.text).toContain(`${at}#h-asked`);
   const dashboard = `/organiser/c/${campaign.slug}`;
   for (const page of [dashboard, "/organiser"]) {
     expect((await colleague.get(page)).body, page).toContain(`href="${at}#h-asked"`);
