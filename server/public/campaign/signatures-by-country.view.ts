@@ -116,9 +116,13 @@ function barRows(book: Phrasebook, rows: Row[]): Html {
   const most = Math.max(1, ...rows.map(({ count }) => count));
   return html`${rows.map(
     ({ name, count, state }) =>
-      html`<tr><th scope="row">${name}${state && html` <span class="small">${state}</span>`}</th><td class="bar">${bar(count / most)}</td><td>${book.number(count)}</td></tr>
+      html`<tr><th scope="row">${name}${stateOf(state)}</th><td class="bar">${bar(count / most)}</td><td>${book.number(count)}</td></tr>
 `,
   )}`;
+}
+
+function stateOf(state: string | undefined): Html | string {
+  return state ? html` <span class="small">${state}</span>` : "";
 }
 
 function bar(share: number): Html {

@@ -32,7 +32,7 @@ export function tally(book: Phrasebook, of: TallyOf, totals: Totals): Html {
   return html`<div class="tally${total === 0 ? " empty" : ""}" data-campaign="${campaign.slug}" data-goal="${goal}"
 data-aim="${aim}" data-unit="${drawing.unit}"${own}>
 ${total === 0 ? nobody(book, state) : signed(book, shown, isTold ? one : total)}
-${petition.goal && state !== "closed" && html`<p class="goal">${book.say("campaign.petitionGoal")} <strong>${book.number(petition.goal)}</strong></p>`}
+${state !== "closed" && ownGoal(book, petition)}
 ${isTold && html`<p class="whole">${book.fill("campaign.whole", { number: whole })}</p>`}
 ${total > 0 && one === 0 && html`<p class="few">${book.say("campaign.few")}</p>`}
 ${
@@ -67,6 +67,11 @@ function signed(book: Phrasebook, key: "signed" | "signedThis" | "signedWhole", 
   const forms = JSON.stringify(book.forms(`campaign.${key}`));
   return html`<p class="signed"><span class="figure" data-total="${count}">${book.number(count)}</span> <span
 class="what" data-forms="${forms}">${book.count(`campaign.${key}`, count)}</span></p>`;
+}
+
+function ownGoal(book: Phrasebook, { goal }: Petition): Html | undefined {
+  if (!goal) return undefined;
+  return html`<p class="goal">${book.say("campaign.petitionGoal")} <strong>${book.number(goal)}</strong></p>`;
 }
 
 /** A goal that is far away has a step on the way to it. */
