@@ -20,12 +20,12 @@ type Acting = { account: Account; actor: Actor; campaign: string; petition: stri
 /** What an ending is about, as it is stored now. */
 type Subject = { campaign: Campaign; petition: Petition | null; asked: AskedEnding | null };
 
-/** What somebody asks for: to close a campaign or a petition, with the reason that its page gives, to open it again, and so on. */
+/** What somebody asks for: to close a campaign or a petition, with the reason its page gives, to reopen it, and so on. */
 export type EndingWish = Pick<AskedEnding, "move" | "reason" | "dates" | "note">;
 
 /**
- * Asks for a campaign or a petition to be closed, opened again or archived, or for other dates: it happens once a second person
- * approves. Who may is written to.
+ * Asks for a campaign or a petition to be closed, opened again or archived, or for other dates: it happens once a
+ * second person approves. Who may is written to.
  * @throws DomainError `not-found`; `draft-changed` when it is in another state, or something is asked for already.
  */
 export async function askEnding(deps: AskDeps, acting: Acting, wish: EndingWish): Promise<void> {

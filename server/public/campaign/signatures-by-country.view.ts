@@ -116,7 +116,8 @@ function barRows(book: Phrasebook, rows: Row[]): Html {
   const most = Math.max(1, ...rows.map(({ count }) => count));
   return html`${rows.map(
     ({ name, count, state }) =>
-      html`<tr><th scope="row">${name}${stateOf(state)}</th><td class="bar">${bar(count / most)}</td><td>${book.number(count)}</td></tr>
+      html`<tr><th scope="row">${name}${stateOf(state)}</th><td
+class="bar">${bar(count / most)}</td><td>${book.number(count)}</td></tr>
 `,
   )}`;
 }
