@@ -20,7 +20,7 @@ type Acting = { account: Account; actor: Actor; campaign: string; petition: stri
 /** What an ending is about, as it is stored now. */
 type Subject = { campaign: Campaign; petition: Petition | null; asked: AskedEnding | null };
 
-/** What somebody asks for: to close a campaign or a petition, with the reason its page gives, to reopen it, and so on. */
+/** What somebody asks for: to close a campaign or a petition, with a reason for its page, to reopen it, and so on. */
 export type EndingWish = Pick<AskedEnding, "move" | "reason" | "dates" | "note">;
 
 /**
