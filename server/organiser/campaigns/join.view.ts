@@ -98,11 +98,12 @@ class="${kind}" type="submit">${label}</button></form>`;
     country: countryName(book, country),
   })}</b> <span class="soft small">${book.moment(at)}</span></p>
 ${note !== "" && html`<p class="text" dir="auto">${note}</p>`}
-<div class="actions">${form("agree", "main", say("campaigns.overview.addButton"))}${askOnce({
-    label: decline,
-    follows: say("campaigns.join.declineFollows"),
-    act: form("decline", "grave", decline),
-  })}</div>`;
+<div class="actions">${form("agree", "main", say("campaigns.overview.addButton"))}</div>
+${askOnce({
+  label: decline,
+  follows: say("campaigns.join.declineFollows"),
+  act: form("decline", "grave", decline),
+})}`;
 })}</section>`;
 }
 
