@@ -22,6 +22,7 @@ type Options = {
   organisation?: string;
   level?: string;
   sealTo?: string;
+  for?: string;
   pages: boolean;
 };
 
@@ -35,6 +36,7 @@ export function bundleCommand(cli: Cli): Command {
     .option("--country <code>", "only signers of this country, such as TH")
     .option("--organisation <slug>", "only signatures under the petitions of this organisation")
     .option("--level <0-3>", "0: totals; 1: leaves of the log; 2: names; 3: postcodes too, sealed")
+    .option("--for <recipient>", "who is to get it: it says so, on each printed page too")
     .option("--seal-to <age1...>", "seal it to this public key of age")
     .option("--no-pages", "leave out the signature pages (PDF), which take most of the time of a large roll")
     .action((slug: string, options: Options) => bundle(cli, slug, options));
@@ -49,7 +51,7 @@ async function bundle(cli: Cli, slug: string, options: Options): Promise<void> {
       `"${options.country}" is not the code of a country: use two letters, such as TH.`,
     );
   }
-  const { organisation, sealTo } = options;
+  const { organisation, sealTo, for: recipient } = options;
   const level = options.level === undefined ? usualLevel : parseLevel(options.level);
   const progress = showProgress(cli.terminal, "signatures");
   const written = await interruptible((signal) =>
@@ -63,6 +65,7 @@ async function bundle(cli: Cli, slug: string, options: Options): Promise<void> {
         organisation,
         level,
         sealTo,
+        recipient,
         withoutPages: !options.pages,
         path,
         onProgress: progress.update,

@@ -1,5 +1,6 @@
 import { type Connection, type Model, Schema, type Types } from "mongoose";
 import { type Leased, leaseSchema } from "../platform/lease.ts";
+import type { BundleLevel } from "./bundle-level.ts";
 import type { PackedBundle } from "./packed-bundle.ts";
 
 /**
@@ -43,8 +44,13 @@ export type BundleRequest = Leased & {
   /** Only signatures on this organisation's petitions; null for the whole campaign. */
   organisation: string | null;
   country: string | null;
+  level: BundleLevel;
   /** Its purpose as typed, sealed under its own key. */
   reason: Buffer;
+  /** Who is to get it, as typed, sealed likewise. */
+  recipient: Buffer;
+  /** The public key of age that it is sealed to. */
+  sealTo?: string;
   /** Id of the account that asked. */
   account: string;
   at: Date;
@@ -98,7 +104,10 @@ const requestSchema = new Schema<BundleRequest>(
     owner: text,
     organisation: { type: String, default: null },
     country: { type: String, default: null },
+    level: count,
     reason: { type: Buffer, required: true },
+    recipient: { type: Buffer, required: true },
+    sealTo: String,
     account: text,
     at: moment,
     state: { ...text, enum: bundleStates },
@@ -121,7 +130,7 @@ const requestSchema = new Schema<BundleRequest>(
 
 // The same bundle is made only once at a time, however often it is requested.
 requestSchema.index(
-  { campaign: 1, owner: 1, organisation: 1, country: 1 },
+  { campaign: 1, owner: 1, organisation: 1, country: 1, level: 1 },
   { unique: true, partialFilterExpression: { open: true } },
 );
 requestSchema.index({ campaign: 1, at: -1 });

@@ -91,8 +91,8 @@ export async function endDownload(
   await database.bundleRequests.updateOne({ _id }, { $set: { files: [] } });
 }
 
-function fileName({ campaign, organisation, country }: BundleRequest): string {
-  return `${[campaign, organisation, country].filter(Boolean).join("-")}.zip`;
+function fileName({ campaign, organisation, country, sealTo }: BundleRequest): string {
+  return `${[campaign, organisation, country].filter(Boolean).join("-")}.zip${sealTo === undefined ? "" : ".age"}`;
 }
 
 function gone({ state }: BundleRequest): DomainError {

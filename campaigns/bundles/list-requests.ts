@@ -1,15 +1,25 @@
 import type { Account } from "../access/account.ts";
+import type { Keys } from "../platform/sealing/keys.ts";
 import type { BundleRequest } from "./bundle-request.model.ts";
 import type { Deps } from "./deps.ts";
 import { bundleKey, openOnce } from "./sealed-stream.ts";
 
 /** A request as the console shows it. */
-export type ShownRequest = Omit<BundleRequest, "_id" | "reason" | "files" | "open"> & {
+export type ShownRequest = Omit<BundleRequest, "_id" | "reason" | "recipient" | "files" | "open"> & {
   id: string;
   reason: string;
+  recipient: string;
 };
 
 const mostShown = 50;
+
+/** Who is to get a bundle; empty when nobody was named. */
+export function recipientOf(
+  keys: Keys,
+  { _id, recipient }: Pick<BundleRequest, "_id" | "recipient">,
+): string {
+  return openOnce(bundleKey(keys, `recipient ${_id.toHexString()}`), recipient);
+}
 
 /**
  * The newest requests for bundles of a campaign that an account may see: those its organisation made for its own
@@ -27,8 +37,13 @@ export async function listRequests(
     .sort({ at: -1, _id: -1 })
     .limit(mostShown)
     .toArray();
-  return requests.map(({ _id, reason, files: _files, open: _open, ...shown }) => {
+  return requests.map(({ _id, reason, recipient, files: _files, open: _open, ...shown }) => {
     const id = _id.toHexString();
-    return { ...shown, id, reason: openOnce(bundleKey(keys, `reason ${id}`), reason) };
+    return {
+      ...shown,
+      id,
+      reason: openOnce(bundleKey(keys, `reason ${id}`), reason),
+      recipient: recipientOf(keys, { _id, recipient }),
+    };
   });
 }

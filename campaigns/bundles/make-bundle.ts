@@ -6,6 +6,7 @@ import { type Claim, heldBy, newClaim, releaseLease, renewLease, takeLease } fro
 import type { BundleRequest, BundleRun } from "./bundle-request.model.ts";
 import type { Deps } from "./deps.ts";
 import { removeFile, sealedOutput } from "./kept-file.ts";
+import { recipientOf } from "./list-requests.ts";
 import { packRoll } from "./pack-roll.ts";
 import type { PackedBundle } from "./packed-bundle.ts";
 
@@ -87,15 +88,18 @@ function startBeat({ database, now }: MakeDeps, { _id, claim }: Claimed, overtak
 
 async function pack(
   deps: MakeDeps,
-  { campaign: slug, country, organisation, run }: Claimed,
+  { _id, campaign: slug, country, organisation, level, sealTo, recipient, run }: Claimed,
   { onProgress }: ReturnType<typeof startBeat>,
   signal: AbortSignal,
 ): Promise<PackedBundle> {
   const campaign = await findCampaign(deps, slug);
   if (!campaign) throw new DomainError("campaign-unknown", `There is no campaign "${slug}" any more.`);
   const scope = { campaign, country: country ?? undefined, organisation: organisation ?? undefined };
-  return packRoll({ ...deps, openKeys: async () => deps.keys }, { ...scope, onProgress, signal }, () =>
-    sealedOutput(deps, run.file),
+  const madeFor = recipientOf(deps.keys, { _id, recipient });
+  return packRoll(
+    { ...deps, openKeys: async () => deps.keys },
+    { ...scope, level, sealTo, recipient: madeFor, onProgress, signal },
+    () => sealedOutput(deps, run.file),
   );
 }
 

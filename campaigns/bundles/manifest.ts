@@ -17,6 +17,7 @@ const formatVersion = 2;
 export type BundleContents = {
   scope: BundleScope;
   level: BundleLevel;
+  recipient: string | undefined;
   count: RollCount;
   /** The log as it was at the bundle's moment. */
   log: Checkpoint;
@@ -26,13 +27,14 @@ export type BundleContents = {
 };
 
 /** Writes manifest.json; nothing in it depends on when, where or how often the bundle is made. */
-export function manifestJson({ scope, level, count, texts, files, log }: BundleContents): string {
+export function manifestJson({ scope, level, recipient, count, texts, files, log }: BundleContents): string {
   const { campaign, country, organisation } = scope;
   const { byCountry, byPetition } = shownTotals(count, scope, level);
   return canonicalJson({
     format: "sheaf-bundle",
     formatVersion,
     level,
+    ...(recipient !== undefined && { madeFor: recipient }),
     log: { origin: log.origin, size: log.size, root: log.root.toString("hex") },
     campaign: { slug: campaign.slug, name: campaignName(campaign, "en") },
     filter: { country: country ?? null, ...(organisation !== undefined && { organisation }) },

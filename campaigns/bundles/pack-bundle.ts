@@ -33,6 +33,8 @@ export type BundleSource = {
   keys: Keys;
   scope: BundleScope;
   level: BundleLevel;
+  /** Who is to get it; it is told in the bundle and on each printed page. */
+  recipient: string | undefined;
   /** Leaves out the signature pages. */
   withoutPages: boolean;
   onProgress: (written: number, expected: number) => void;
@@ -43,7 +45,7 @@ const filesShare = 0.1;
 
 /** Packs all files of a bundle. @throws DomainError `bundle-refused` or `keys-lost`. */
 export async function packBundle(pack: Pack, source: BundleSource): Promise<PackedBundle> {
-  const { scope, level, checkpoint, keys } = source;
+  const { scope, level, recipient, checkpoint, keys } = source;
   const { campaign } = scope;
   const hasPages = level >= 2 && !source.withoutPages && expectedOf(source) <= mostPrinted;
   const files: PackedFile[] = [];
@@ -57,9 +59,11 @@ export async function packBundle(pack: Pack, source: BundleSource): Promise<Pack
   const log = readHead(checkpoint);
   const toPrint = { ...slowed(source, filesShare, 1), hasPages, count, texts, files, log };
   files.push(...(await packPrints(pack, toPrint)));
-  files.push(pack.addText("README.txt", readmeText(scope, count, level, hasPages)));
+  files.push(pack.addText("README.txt", readmeText(scope, count, { level, hasPages, recipient })));
   files.push(pack.addText("public-key.pem", publicKeyPem(keys)));
-  files.push(pack.addText("manifest.json", manifestJson({ scope, level, count, texts, files, log })));
+  files.push(
+    pack.addText("manifest.json", manifestJson({ scope, level, recipient, count, texts, files, log })),
+  );
   const signed = sumsText(files);
   const sums = pack.addText("SHA256SUMS", signed);
   pack.addText("SHA256SUMS.sig", sign(null, Buffer.from(signed), keys.signing()));

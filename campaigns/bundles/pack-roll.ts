@@ -17,6 +17,8 @@ import { withLongSnapshotWindow } from "./with-long-snapshot-window.ts";
 export type PackOrder = BundleScope & {
   /** How much it shows; `usualLevel` where nothing else is said. */
   level?: BundleLevel;
+  /** Who is to get it; left out where nobody is named. */
+  recipient?: string | undefined;
   /** The public key of age to which it is sealed; what shows postcodes is always sealed. */
   sealTo?: string | undefined;
   /** Called with the number of signatures written, and of those expected. */
@@ -50,6 +52,7 @@ export async function packRoll(
     signal,
     level = usualLevel,
     sealTo,
+    recipient,
     withoutPages = false,
     ...scope
   }: PackOrder,
@@ -70,7 +73,17 @@ export async function packRoll(
         const keys = await openKeys();
         const checkpoint = await signCheckpointAt({ ...deps, keys }, campaign, roll.leaves);
         const pack = openPack([...seals, ...openOutput()], keys.signing(), signal);
-        const source = { database, roll, checkpoint, keys, scope, level, withoutPages, onProgress };
+        const source = {
+          database,
+          roll,
+          checkpoint,
+          keys,
+          scope,
+          level,
+          recipient: recipient || undefined,
+          withoutPages,
+          onProgress,
+        };
         return packBundle(pack, source);
       }),
     );

@@ -12,8 +12,7 @@ const mostRows = 1_048_576;
 export function readmeText(
   scope: BundleScope,
   count: RollCount,
-  level: BundleLevel,
-  hasPages: boolean,
+  { level, hasPages, recipient }: { level: BundleLevel; hasPages: boolean; recipient: string | undefined },
 ): string {
   const { campaign, country, organisation } = scope;
   const name = campaignName(campaign, "en");
@@ -23,6 +22,7 @@ export function readmeText(
   const paragraphs = [
     `${name}\n${"=".repeat(name.length)}`,
     `This bundle holds ${count.signatures.toLocaleString("en")} signatures${under}${from}, given from ${days} (days in UTC). ${shows[level]}`,
+    ...(recipient === undefined ? [] : [`It was made for: ${recipient}`]),
     fileList(scope, level, hasPages),
     "HOW TO CHECK IT",
     checksText(count, level),

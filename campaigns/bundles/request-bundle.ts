@@ -10,19 +10,28 @@ import { notFound } from "../platform/errors.ts";
 import { withTransaction } from "../platform/in-transaction.ts";
 import { isDuplicate } from "../platform/is-duplicate.ts";
 import { isCountry } from "../texts/countries.ts";
+import { type BundleLevel, bundleLevels, usualLevel } from "./bundle-level.ts";
 import type { BundleRequest } from "./bundle-request.model.ts";
 import { describeScope, petitionsIn } from "./bundle-scope.ts";
 import type { Deps } from "./deps.ts";
+import { isAgeRecipient } from "./seal-to-age.ts";
 import { bundleKey, sealOnce } from "./sealed-stream.ts";
 
 type RequestDeps = Pick<Deps, "database" | "keys" | "jobs" | "now">;
 
-/** What is requested, as a form sends it: empty texts mean everything. */
-export type BundleWish = { organisation: string; country: string; reason: string };
+/** What is requested, as a form sends it: empty texts mean everything, the usual level, nobody named, not sealed. */
+export type BundleWish = {
+  organisation: string;
+  country: string;
+  level?: string;
+  recipient?: string;
+  sealTo?: string;
+  reason: string;
+};
 
 /** What is wrong with a request, by field. */
 export type WishProblem = {
-  field: "organisation" | "country" | "reason";
+  field: "organisation" | "country" | "level" | "recipient" | "sealTo" | "reason";
   code: "unknown" | "missing" | "too-long";
 };
 
@@ -31,7 +40,7 @@ export type WishOutcome =
   | { kind: "asked" | "known"; request: string }
   | { kind: "refused"; problems: WishProblem[] };
 
-const longestReason = 300;
+const longestText = 300;
 
 /**
  * Requests a bundle, which is made once a second person approves it; who may is written to. The secretariat may request
@@ -48,16 +57,19 @@ export async function requestBundle(
   mustHavePart(account, campaign);
   const organisation = account.role === "secretariat" ? wish.organisation || null : account.organisation;
   const country = wish.country.trim().toUpperCase() || null;
-  const reason = wish.reason.trim();
-  const problems = checkWish(campaign, { organisation, country, reason });
-  if (problems.length > 0) return { kind: "refused", problems };
+  const read = readWish(wish);
+  const problems = [...checkScope(campaign, { organisation, country }), ...checkWish(read)];
+  const { level, reason, recipient, sealTo } = read;
+  if (problems.length > 0 || level === undefined) return { kind: "refused", problems };
   const _id = new Types.ObjectId();
   const id = _id.toHexString();
-  const known = { campaign: campaign.slug, owner: account.organisation, organisation, country };
+  const known = { campaign: campaign.slug, owner: account.organisation, organisation, country, level };
   const isNew = await insert(deps, actor, campaign, {
     _id,
     ...known,
     reason: sealOnce(bundleKey(deps.keys, `reason ${id}`), reason),
+    recipient: sealOnce(bundleKey(deps.keys, `recipient ${id}`), recipient),
+    ...(sealTo !== "" && { sealTo }),
     account: account.id,
     at: deps.now(),
     state: "waiting",
@@ -86,16 +98,37 @@ export function mustHavePart(account: Pick<Account, "role" | "organisation">, ca
   if (!isReached) throw notFound();
 }
 
-function checkWish(
+type ReadWish = { level: BundleLevel | undefined; reason: string; recipient: string; sealTo: string };
+
+function readWish({ level = "", reason, recipient = "", sealTo = "" }: BundleWish): ReadWish {
+  return {
+    level: level === "" ? usualLevel : bundleLevels.find((one) => String(one) === level),
+    reason: reason.trim(),
+    recipient: recipient.trim(),
+    sealTo: sealTo.trim(),
+  };
+}
+
+/** What shows postcodes is sealed, and to a key that is one. */
+function checkWish({ level, reason, recipient, sealTo }: ReadWish): WishProblem[] {
+  const problems: WishProblem[] = [];
+  if (level === undefined) problems.push({ field: "level", code: "unknown" });
+  if (recipient.length > longestText) problems.push({ field: "recipient", code: "too-long" });
+  if (sealTo === "" && level === 3) problems.push({ field: "sealTo", code: "missing" });
+  if (sealTo !== "" && !isAgeRecipient(sealTo)) problems.push({ field: "sealTo", code: "unknown" });
+  if (reason === "") problems.push({ field: "reason", code: "missing" });
+  if (reason.length > longestText) problems.push({ field: "reason", code: "too-long" });
+  return problems;
+}
+
+function checkScope(
   campaign: Campaign,
-  { organisation, country, reason }: { organisation: string | null; country: string | null; reason: string },
+  { organisation, country }: { organisation: string | null; country: string | null },
 ): WishProblem[] {
   const problems: WishProblem[] = [];
   const petitions = organisation === null ? undefined : petitionsIn({ campaign, organisation });
   if (petitions?.length === 0) problems.push({ field: "organisation", code: "unknown" });
   if (country !== null && !isCountry(country)) problems.push({ field: "country", code: "unknown" });
-  if (reason === "") problems.push({ field: "reason", code: "missing" });
-  if (reason.length > longestReason) problems.push({ field: "reason", code: "too-long" });
   return problems;
 }
 
@@ -123,7 +156,7 @@ async function insert(
       ...asks("country", country),
     ],
   };
-  const wish = { ...describeScope(request), bundle: _id.toHexString() };
+  const wish = { ...describeScope(request), level: request.level, bundle: _id.toHexString() };
   try {
     await withTransaction(deps, async (inner) => {
       await inner.database.bundleRequests.insertOne(request, inner.transaction);

@@ -2,6 +2,16 @@ import { Duplex } from "node:stream";
 import { Encrypter } from "age-encryption";
 import { DomainError } from "../platform/errors.ts";
 
+/** Whether something can be sealed to a public key of age. */
+export function isAgeRecipient(recipient: string): boolean {
+  try {
+    new Encrypter().addRecipient(recipient);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /**
  * Seals a stream to the key of its recipient, in the format of age (C2SP age), as it passes: whoever has the
  * other half of the key opens it with the `age` tool.

@@ -108,7 +108,10 @@ async function someActs(): Promise<[string, () => Promise<unknown>][]> {
   const invited = { ...thai.account, organisation: "ecpat-usa", name: "New", email: "new@sheaf.test" };
   const draft = { texts: {}, fallback: [], audience: {} } as const;
   const contact = { name: "Minister", email: "", phone: "", notes: "" };
-  const wish = { organisation: "", country: "", reason: "For the minister" };
+  const wish = {
+    ...{ organisation: "", country: "", level: "", recipient: "The minister" },
+    ...{ sealTo: "", reason: "For the minister" },
+  };
   const me = (path: string, form = {}) => secretariat.post(`/organiser/account${path}`, form);
   return [
     ["account.invite", () => inviteAccount(deps, by, invited)],

@@ -40,7 +40,7 @@ async function visit(options: Parameters<typeof startVisit>[2] = {}) {
 
 /** Puts a request into a state, as a worker would. */
 async function running(country: string): Promise<string> {
-  await secretariat.post(path, { country, reason: "Handover in Bangkok" });
+  await secretariat.post(path, { country, recipient: "UN", reason: "Handover in Bangkok" });
   const { database, now } = site.deps;
   const at = now();
   const run = { file: new Types.ObjectId(), startedAt: at, beatAt: at, written: 1_000, expected: 4_000 };

@@ -30,7 +30,7 @@ const plurals = new Set([...english.keys()].filter((key) => forms.test(key)).map
 
 /** Words that stand in every language as they are: names, formats, programs, parts of addresses and commands. */
 const international =
-  /\b(Sheaf|JavaScript|localhost|CSV|zip|PDF|DNS|SPF|DKIM|DMARC|example\.org|Amazon SES|Postmark|Mailgun|SHEAF_BOUNCE_ADDRESS|webhook|UTC|Markdown|HTML|Message-ID|JPEG|PNG|WebP|GIF|ecpat-sweden|shop-bangkok-1|https|PH SE|en|PIN|QR|MB|office|name@example\.org|sheaf audit verify|Redis|MongoDB)\b/g;
+  /\b(Sheaf|age-keygen|age1|age|Public key|JavaScript|localhost|CSV|zip|PDF|DNS|SPF|DKIM|DMARC|example\.org|Amazon SES|Postmark|Mailgun|SHEAF_BOUNCE_ADDRESS|webhook|UTC|Markdown|HTML|Message-ID|JPEG|PNG|WebP|GIF|ecpat-sweden|shop-bangkok-1|https|PH SE|en|PIN|QR|MB|office|name@example\.org|sheaf audit verify|Redis|MongoDB)\b/g;
 
 describe.each(languages)("The console in $name", ({ code, intl }) => {
   const texts = readTexts(code);

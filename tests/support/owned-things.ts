@@ -52,7 +52,10 @@ export async function ownedThings(site: TestApp, organisation: string): Promise<
   if (!known) throw new Error("There is no campaign to own things in.");
   const actor = { account: account.id, organisation, role: account.role, from: "127.0.0.0/24" } as const;
   const reason = `Reason ${word}`;
-  const asked = await requestBundle(deps, { account, actor }, known, { organisation, country: "", reason });
+  const asked = await requestBundle(deps, { account, actor }, known, {
+    ...{ organisation, country: "", level: "", recipient: `Recipient ${word}`, sealTo: "" },
+    reason,
+  });
   const update = new Types.ObjectId();
   const subject = `Subject ${word}`;
   await database.updates.create({

@@ -25,6 +25,7 @@ export type PrintOrder = Pick<PrintSource, "scope" | "count" | "texts" | "log"> 
   roll: Pick<FrozenRoll, "moment" | "underWay">;
   keys: Keys;
   level: BundleLevel;
+  recipient: string | undefined;
   /** Whether each signature is printed, with its name. */
   hasPages: boolean;
   /** What is packed so far. */
@@ -70,7 +71,7 @@ export async function packPrints(pack: Pack, order: PrintOrder): Promise<PackedF
 }
 
 /** The same roll has the same id: what is in it, of when, and the beginning of the hash that it is tied to. */
-function markOf({ scope, count, files }: PrintOrder): BundleMark {
+function markOf({ scope, count, files, recipient }: PrintOrder): BundleMark {
   const tie = files
     .filter(({ name }) => tiedTo.includes(name))
     .sort(byTie)
@@ -80,7 +81,7 @@ function markOf({ scope, count, files }: PrintOrder): BundleMark {
   const { campaign, country, organisation } = scope;
   const day = dayOf(new Date(count.last)).replaceAll("-", "");
   const parts = [campaign.slug, country, organisation, day, sha256.slice(0, 12)];
-  return { id: parts.filter((part) => part !== undefined).join("-"), file: name, sha256 };
+  return { id: parts.filter((part) => part !== undefined).join("-"), file: name, sha256, recipient };
 }
 
 function byTie(one: PackedFile, other: PackedFile): number {

@@ -3,9 +3,9 @@ import type { PrintWords } from "./print-words.ts";
 
 /**
  * Which bundle a print belongs to, at the foot of every page: its id, and the SHA-256 in hex of the file of it that
- * ties the paper to the data.
+ * ties the paper to the data; with whom it was made for, so that a copy that gets elsewhere says whose it is.
  */
-export type BundleMark = { id: string; file: string; sha256: string };
+export type BundleMark = { id: string; file: string; sha256: string; recipient?: string | undefined };
 
 /** A campaign's colour on paper, as `#rrggbb`. */
 export type Accent = string;
@@ -21,7 +21,7 @@ export function printFrame({ locale, words: { say }, title, mark, accent }: Fram
     ...textOf(locale),
     direction,
     foot: {
-      bundle: say("foot.bundle", { id: mark.id }),
+      bundle: [say("foot.bundle", { id: mark.id }), mark.recipient].filter(Boolean).join(" · "),
       hash: say("foot.hash", { file: mark.file, sha256: mark.sha256 }),
       // Typst counts the pages.
       page: say("foot.page", { page: "%1", pages: "%2" }),

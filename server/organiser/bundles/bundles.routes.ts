@@ -29,6 +29,9 @@ const wish = Type.Object(
   {
     organisation: Type.String({ maxLength: 80, default: "" }),
     country: Type.String({ maxLength: 80, default: "" }),
+    level: Type.String({ maxLength: 10, default: "" }),
+    recipient: Type.String({ maxLength: 2_000, default: "" }),
+    sealTo: Type.String({ maxLength: 2_000, default: "" }),
     reason: Type.String({ maxLength: 2_000, default: "" }),
   },
   { additionalProperties: false },
@@ -169,7 +172,7 @@ function sendFile(request: FastifyRequest, reply: FastifyReply, download: Downlo
   });
   reply.raw.once("close", () => end(isWhole));
   return reply
-    .header("Content-Type", "application/zip")
+    .header("Content-Type", name.endsWith(".age") ? "application/octet-stream" : "application/zip")
     .header("Content-Length", bytes)
     .header("Content-Disposition", `attachment; filename="${name}"`)
     .header("Content-Digest", `sha-256=:${Buffer.from(sha256, "hex").toString("base64")}:`)

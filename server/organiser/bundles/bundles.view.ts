@@ -1,6 +1,7 @@
 import { html } from "hono/html";
 import type { Account } from "#campaigns/access/account.ts";
 import { isSecondFor } from "#campaigns/bundles/approve-bundle.ts";
+import { bundleLevels } from "#campaigns/bundles/bundle-level.ts";
 import { reachesScope } from "#campaigns/bundles/bundle-scope.ts";
 import type { ShownRequest } from "#campaigns/bundles/list-requests.ts";
 import type { BundleWish } from "#campaigns/bundles/request-bundle.ts";
@@ -9,7 +10,13 @@ import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { countryNames } from "#campaigns/texts/countries.ts";
 import type { ConsoleBook } from "#server/organiser/frame/console-book.ts";
 import { consolePage } from "#server/organiser/frame/console-page.view.ts";
-import { choiceField, errorSummary, type FieldErrors, field } from "#server/organiser/frame/fields.view.ts";
+import {
+  choiceField,
+  errorSummary,
+  type FieldErrors,
+  field,
+  radioField,
+} from "#server/organiser/frame/fields.view.ts";
 import { isAllowed } from "#server/organiser/policies.ts";
 import type { Html } from "#server/page/html.ts";
 import { consoleUrls } from "../console-urls.ts";
@@ -85,9 +92,13 @@ ${page.requests.map((request) => drawRequest(book, page, request))}
 function drawRequest(book: ConsoleBook, page: Page, request: ShownRequest): Html {
   const { say } = book;
   const who = page.names.get(request.account) ?? say("bundles.list.gone");
+  const shows = say(`bundles.level.${request.level}`);
   return html`<tr>
-<th scope="row">${scopeOf(book, page, request)}</th>
-<td data-name="${say("bundles.list.reason")}">${request.reason}</td>
+<th scope="row">${scopeOf(book, page, request)}<br><span class="soft small">${shows}</span></th>
+<td data-name="${say("bundles.list.reason")}">${request.reason}${
+    request.recipient !== "" &&
+    html`<br><span class="soft small">${say("bundles.list.for", { recipient: request.recipient })}</span>`
+  }</td>
 <td data-name="${say("bundles.list.askedBy")}">${who}<br><span class="soft small">${book.moment(request.at)}</span></td>
 <td data-name="${say("bundles.list.state")}">${drawState(book, page, request)}</td>
 </tr>
@@ -185,6 +196,33 @@ ${choiceField({
   options: [{ value: "", label: say("bundles.ask.everywhere") }, ...countries],
   value: wish?.country,
   error: errors.country,
+})}
+${radioField({
+  name: "level",
+  legend: say("bundles.ask.level"),
+  value: wish?.level || "2",
+  error: errors.level,
+  options: bundleLevels.map((level) => ({
+    value: `${level}`,
+    label: say(`bundles.level.${level}`),
+    hint: say(`bundles.levelHint.${level}`),
+  })),
+})}
+${field({
+  name: "recipient",
+  label: say("bundles.ask.recipient"),
+  hint: say("bundles.ask.recipientHint"),
+  value: wish?.recipient,
+  error: errors.recipient,
+  maxLength: 300,
+})}
+${field({
+  name: "sealTo",
+  label: say("bundles.ask.sealTo"),
+  hint: say("bundles.ask.sealToHint"),
+  value: wish?.sealTo,
+  error: errors.sealTo,
+  maxLength: 300,
 })}
 ${field({
   name: "reason",
