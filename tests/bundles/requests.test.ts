@@ -1,7 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
-import { generateX25519Identity, identityToRecipient } from "age-encryption";
 import { Types } from "mongoose";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { approveBundle } from "#campaigns/bundles/approve-bundle.ts";
@@ -157,24 +156,6 @@ test("a request that can't be met is refused beside its field, and a bundle that
     files: [],
   });
   expect(await ask(secretariat, { country: "FR" }), "it can be asked for again").not.toBe(id);
-});
-
-test("a bundle with postcodes is asked for with the key of its receiver, and gets a name that says so", async () => {
-  const sealed = (wish: Partial<BundleWish>) =>
-    requestBundle(deps, secretariat, campaign, { ...whole, level: "3", ...wish });
-  expect(await sealed({})).toMatchObject({ problems: [{ field: "sealTo", code: "missing" }] });
-  expect(await sealed({ sealTo: "age1none" })).toMatchObject({
-    problems: [{ field: "sealTo", code: "unknown" }],
-  });
-  const wrong = await requestBundle(deps, secretariat, campaign, { ...whole, level: "9" });
-  expect(wrong).toMatchObject({ problems: [{ field: "level", code: "unknown" }] });
-  const sealTo = await identityToRecipient(await generateX25519Identity());
-  const id = await ask(secretariat, { level: "3", sealTo });
-  expect(await makeBundle(deps, id)).toBe("done");
-  const download = await downloadBundle(deps, secretariat, campaign.slug, id);
-  expect(download.name).toBe(`${campaign.slug}.zip.age`);
-  expect((await buffer(download.stream)).toString("latin1")).toMatch(/^age-encryption.org\/v1\n/);
-  await download.end(true);
 });
 
 test("a run that dies in the middle is made again, and what it wrote is removed", async () => {
