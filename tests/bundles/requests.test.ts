@@ -46,10 +46,8 @@ const american = personOf("staff", "ecpat-usa");
 /** Who approves what the others ask for. */
 const second = personOf("secretariat", "ecpat-international");
 
-const whole: BundleWish = {
-  ...{ organisation: "", country: "", recipient: "The minister, Mr Somchai" },
-  reason: "For the minister, Mr Somchai",
-};
+const recipient = "The minister, Mr Somchai";
+const whole: BundleWish = { organisation: "", country: "", recipient, reason: `For ${recipient}` };
 
 async function ask(who = secretariat, wish: Partial<BundleWish> = {}): Promise<string> {
   const outcome = await requestBundle(deps, who, campaign, { ...whole, ...wish });
@@ -65,15 +63,15 @@ async function stored(id: string) {
   return found;
 }
 
+/** What GridFS keeps of the files. */
+function chunks() {
+  const { connection } = deps.database;
+  return connection.getClient().db(connection.name).collection("bundles.chunks");
+}
+
 /** Names of the files whose chunks are in the database. */
 async function keptFiles(): Promise<string[]> {
-  const { connection } = deps.database;
-  const ids = await connection
-    .getClient()
-    .db(connection.name)
-    .collection("bundles.chunks")
-    .distinct("files_id");
-  return ids.map(String);
+  return (await chunks().distinct("files_id")).map(String);
 }
 
 test("it is byte by byte what the command writes, sealed at rest, and gone once it was downloaded", async () => {
@@ -82,18 +80,10 @@ test("it is byte by byte what the command writes, sealed at rest, and gone once 
   expect(await makeBundle(deps, id)).toBe("done");
   expect(await makeBundle(deps, id), "a job that comes twice").toBe("skipped");
   const path = join(temporaryFolder(), "same.zip");
-  const byCommand = await writeBundle(
-    { ...deps, openKeys: async () => deps.keys },
-    { campaign, path, recipient: whole.recipient },
-  );
-  const { connection } = deps.database;
-  const chunks = await connection
-    .getClient()
-    .db(connection.name)
-    .collection("bundles.chunks")
-    .find({}, { raw: true })
-    .toArray();
-  const atRest = Buffer.concat(chunks.filter((chunk): chunk is never => Buffer.isBuffer(chunk)));
+  const made = { ...deps, openKeys: async () => deps.keys };
+  const byCommand = await writeBundle(made, { campaign, path, recipient });
+  const kept = await chunks().find({}, { raw: true }).toArray();
+  const atRest = Buffer.concat(kept.filter((chunk): chunk is never => Buffer.isBuffer(chunk)));
   expect(atRest.length).toBeGreaterThan(byCommand.bytes);
   expect(atRest.includes("signatures.csv"), "the zip's own names").toBe(false);
   expect(JSON.stringify(await stored(id))).not.toContain(Buffer.from("Somchai").toString("base64"));
@@ -225,14 +215,12 @@ test("of two downloads at once one is given; one that breaks off can be tried ag
 test("a bundle that was altered at rest breaks off instead of being given", async () => {
   const id = await ask(american);
   await makeBundle(deps, id);
-  const { connection } = deps.database;
-  const chunks = connection.getClient().db(connection.name).collection("bundles.chunks");
   const { run } = await stored(id);
-  const chunk = await chunks.findOne({ files_id: run?.file ?? null });
+  const chunk = await chunks().findOne({ files_id: run?.file ?? null });
   if (!chunk) throw new Error("It is not kept.");
   const bytes = Buffer.from(chunk.data);
   bytes.writeUInt8(bytes.readUInt8(500) ^ 1, 500);
-  await chunks.updateOne({ _id: chunk._id }, { $set: { data: bytes } });
+  await chunks().updateOne({ _id: chunk._id }, { $set: { data: bytes } });
   const download = await downloadBundle(deps, american, campaign.slug, id);
   await expect(buffer(download.stream)).rejects.toThrow(/altered/);
   await download.end(false);
