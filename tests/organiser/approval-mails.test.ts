@@ -1,10 +1,13 @@
+import { Types } from "mongoose";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { approvalKinds } from "#campaigns/approvals/approval.model.ts";
 import { composeApproval } from "#campaigns/letters/approvals/compose-approval.ts";
 import { locales } from "#campaigns/platform/languages/languages.ts";
+import { noCounts } from "#campaigns/updates/update.model.ts";
 import { addReader } from "../support/add-reader.ts";
 import { type ConsoleClient, signInAs } from "../support/console-client.ts";
 import { openTestApp, type TestApp } from "../support/test-app.ts";
+import { loadTestCampaign } from "../support/test-campaign.ts";
 import { campaignDesk, words } from "./campaign-desk.ts";
 
 let site: TestApp;
@@ -87,6 +90,22 @@ test("closing and other dates are written about with their reason and days", asy
   await ada.post("/organiser/c/asked-for/schedule", { ...dates, was: value("was") });
   const { asked } = await written();
   expect(asked.changes).toEqual([{ about: { label: "closesAt" }, was: "", becomes: "2099-05-06" }]);
+});
+
+test("an e-mail to supporters is shown with every text above the button, and says who wrote and sent it", async () => {
+  const campaign = await loadTestCampaign(site.deps.database);
+  const _id = new Types.ObjectId();
+  const at = site.deps.now();
+  await site.deps.database.updates.create({
+    ...{ _id, campaign: campaign.slug, organisation: campaign.organisation, state: "submitted" },
+    texts: { en: { subject: "News", body: "The English text." }, th: { subject: "ข่าว", body: "ข้อความไทย" } },
+    ...{ fallback: ["en"], audience: {}, createdBy: ada.account.id, createdAt: at, changedAt: at },
+    ...{ submittedBy: ada.account.id, submittedAt: at, planned: 0, counts: noCounts() },
+  });
+  const { body } = await ben.get(`/organiser/c/${campaign.slug}/updates/${_id.toHexString()}`);
+  const [before = "", ...after] = body.split('/approve"');
+  expect(after).toHaveLength(1);
+  for (const text of ["The English text.", "ข้อความไทย", "par Ada Writes"]) expect(before).toContain(text);
 });
 
 test("with nobody else in the organisation, the secretariat is written to", async () => {
