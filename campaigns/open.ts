@@ -7,6 +7,7 @@ import { auditEntryModel } from "./audit/entry.model.ts";
 import { auditHeadModel } from "./audit/head.model.ts";
 import { bundleRequestModel } from "./bundles/bundle-request.model.ts";
 import { snapshotWindowModel } from "./bundles/snapshot-window.model.ts";
+import { handoverModel } from "./handovers/handover.model.ts";
 import type { Deps as AllDeps, Database as Described } from "./key-rotation/deps.ts";
 import { rotationModel } from "./key-rotation/rotation.model.ts";
 import { enquiryModel } from "./letters/enquiries/enquiry.model.ts";
@@ -90,8 +91,7 @@ function describe(connection: Connection): Database {
     sums: driver(sumModel(connection)),
     sourceSums: driver(sourceSumModel(connection)),
     recounts: driver(recountNoteModel(connection)),
-    logs: driver(logModel(connection)),
-    logTiles: driver(tileModel(connection)),
+    ...{ logs: driver(logModel(connection)), logTiles: driver(tileModel(connection)) },
     checkpoints: driver(checkpointModel(connection)),
     witnesses: driver(witnessModel(connection)),
     letters: driver(letterModel(connection)),
@@ -113,6 +113,7 @@ function describe(connection: Connection): Database {
     bundleRequests: driver(bundleRequestModel(connection)),
     snapshotWindows: driver(snapshotWindowModel(connection)),
     bundleFiles: new mongoose.mongo.GridFSBucket(database, bundleBucket),
+    handovers: driver(handoverModel(connection)),
     updates: updateModel(connection),
     dispatches: driver(dispatchModel(connection)),
     dispatchRanges: driver(dispatchRangeModel(connection)),

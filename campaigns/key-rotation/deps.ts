@@ -1,5 +1,5 @@
 import type { mongo } from "mongoose";
-import type { Database as Earlier, Deps as EarlierDeps } from "../bundles/deps.ts";
+import type { Database as Earlier, Deps as EarlierDeps } from "../handovers/deps.ts";
 import type { Rotation } from "./rotation.model.ts";
 
 /** What this room adds to the database of the rooms before it. */

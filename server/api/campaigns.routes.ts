@@ -1,4 +1,5 @@
 import { type FastifyPluginAsyncTypebox, Type } from "@fastify/type-provider-typebox";
+import { readPublicHandovers } from "#campaigns/handovers/list-handovers.ts";
 import type { Deps } from "#campaigns/open.ts";
 import { listCampaigns } from "#campaigns/petitions/find-campaign.ts";
 import { isListed } from "#campaigns/petitions/is-open.ts";
@@ -29,7 +30,12 @@ export const campaignsRoutes: FastifyPluginAsyncTypebox<{ deps: Deps }> = async 
     },
     async (_, reply) => {
       const campaigns = await listCampaigns(deps);
-      const shown = campaigns.filter(isListed).map((campaign) => presentCampaign(campaign, deps.now()));
+      const now = deps.now();
+      const shown = await Promise.all(
+        campaigns
+          .filter(isListed)
+          .map(async (campaign) => presentCampaign(campaign, now, await readPublicHandovers(deps, campaign))),
+      );
       return reply.header("Cache-Control", campaignCaching).send(shown);
     },
   );
@@ -46,7 +52,9 @@ export const campaignsRoutes: FastifyPluginAsyncTypebox<{ deps: Deps }> = async 
     },
     async (request, reply) => {
       const campaign = await findOpenCampaign(deps, request.params.campaign);
-      return reply.header("Cache-Control", campaignCaching).send(presentCampaign(campaign, deps.now()));
+      return reply
+        .header("Cache-Control", campaignCaching)
+        .send(presentCampaign(campaign, deps.now(), await readPublicHandovers(deps, campaign)));
     },
   );
 };

@@ -1,4 +1,5 @@
 import { type Static, Type } from "typebox";
+import type { PublicHandover } from "#campaigns/handovers/list-handovers.ts";
 import {
   type Campaign,
   type CampaignState,
@@ -18,6 +19,43 @@ const closed = { additionalProperties: false } as const;
 const moment = Type.String({ format: "date-time" });
 const byLanguage = Type.Record(Type.String(), Type.String());
 
+const textOrNull = Type.Union([Type.String(), Type.Null()]);
+/** The last handover of a petition, or of the whole campaign, and what was answered. */
+const handedReply = {
+  handover: Type.Union([
+    Type.Object(
+      {
+        day: Type.String({ format: "date" }),
+        person: Type.String(),
+        office: Type.String(),
+        place: Type.String(),
+        handedBy: Type.String(),
+        bundle: Type.Union([Type.String(), Type.Null()], { description: "SHA-256 of its SHA256SUMS" }),
+        replyDue: textOrNull,
+        certificate: Type.Union([
+          Type.Object(
+            {
+              authority: Type.String(),
+              valid: Type.Integer(),
+              of: Type.Integer(),
+              reference: Type.String(),
+              day: Type.String({ format: "date" }),
+            },
+            closed,
+          ),
+          Type.Null(),
+        ]),
+      },
+      closed,
+    ),
+    Type.Null(),
+  ]),
+  reply: Type.Union([
+    Type.Object({ text: Type.String(), day: Type.String({ format: "date" }), source: Type.String() }, closed),
+    Type.Null(),
+  ]),
+};
+
 /** A campaign as API clients see it. */
 export const campaignReply = Type.Object(
   {
@@ -30,6 +68,8 @@ export const campaignReply = Type.Object(
     closesAt: Type.Union([moment, Type.Null()], { description: "The first moment at which nobody can sign" }),
     languages: Type.Array(Type.String()),
     name: byLanguage,
+    handover: handedReply.handover,
+    reply: handedReply.reply,
     petitions: Type.Array(
       Type.Object(
         {
@@ -53,6 +93,7 @@ export const campaignReply = Type.Object(
             Type.Null(),
           ]),
           goal: Type.Union([Type.Integer(), Type.Null()]),
+          ...handedReply,
           target: byLanguage,
           version: Type.Integer({ description: "The wording that is signed today" }),
           publishedAt: moment,
@@ -93,7 +134,11 @@ export const totalsReply = Type.Object(
 export const historyReply = Type.Array(Type.Object({ at: moment, count: Type.Integer() }, closed));
 
 /** Omits what is not for API clients: pages, colours, sources. */
-export function presentCampaign(campaign: Campaign, now: Date): Static<typeof campaignReply> {
+export function presentCampaign(
+  campaign: Campaign,
+  now: Date,
+  handovers: readonly PublicHandover[],
+): Static<typeof campaignReply> {
   const {
     slug,
     state,
@@ -116,7 +161,8 @@ export function presentCampaign(campaign: Campaign, now: Date): Static<typeof ca
     closesAt: closesAt?.toISOString() ?? null,
     languages,
     name: Object.fromEntries(Object.entries(pages).map(([locale, page]) => [locale, page.name])),
-    petitions: petitions.flatMap((petition) => presentPetition(campaign, petition, now)),
+    petitions: petitions.flatMap((petition) => presentPetition(campaign, petition, now, handovers)),
+    ...lastOf(handovers, null),
   };
 }
 
@@ -124,6 +170,7 @@ function presentPetition(
   campaign: Campaign,
   petition: Petition,
   now: Date,
+  handovers: readonly PublicHandover[],
 ): Static<typeof campaignReply>["petitions"] {
   const { id, country, target, versions, goal = null } = petition;
   const current = versions.at(-1);
@@ -138,6 +185,14 @@ function presentPetition(
       closesAt: life.closesAt?.toISOString() ?? null,
       closed: life.closed ? { at: life.closed.at.toISOString(), reason: life.closed.reason } : null,
       publishedAt: publishedAt.toISOString(),
+      ...lastOf(handovers, id),
     },
   ];
+}
+
+function lastOf(handovers: readonly PublicHandover[], of: string | null) {
+  const last = handovers.findLast(({ petition }) => petition === of);
+  if (!last) return { handover: null, reply: null };
+  const { petition: _, reply, ...handover } = last;
+  return { handover, reply };
 }

@@ -59,6 +59,8 @@ export const consoleUrls = {
   shares: (slug: string) => `${campaign(slug)}/shares`,
   sources: (slug: string) => `${campaign(slug)}/sources`,
   posters: (slug: string) => `${campaign(slug)}/posters`,
+  handovers: (slug: string) => `${campaign(slug)}/handovers`,
+  handover: (slug: string, id: string) => `${campaign(slug)}/handovers/${id}`,
   bundles: (slug: string) => `/staff/c/${slug}/bundles`,
 
   petitions,

@@ -18,6 +18,7 @@ import type { TotalsFeed } from "./follow-totals.ts";
 import { glossaryRoutes } from "./glossary/glossary.routes.ts";
 import { guard } from "./guard.ts";
 import { guideRoutes } from "./guide/guide.routes.ts";
+import { handoversRoutes } from "./handovers/handovers.routes.ts";
 import { homeRoutes } from "./home/home.routes.ts";
 import { mailRoutes } from "./mail/mail.routes.ts";
 import { organisationsRoutes } from "./organisations/organisations.routes.ts";
@@ -70,6 +71,7 @@ export async function consoleRoutes(
   await app.register(oneAccountRoutes, { deps });
   await app.register(queuePage, { deps });
   await app.register(bundlesRoutes, options);
+  await app.register(handoversRoutes, { deps });
   const from = config.SHEAF_MAIL_FROM;
   const rules = { weeklyMost: config.SHEAF_WEEKLY_UPDATES, quietHours: config.SHEAF_QUIET_HOURS };
   const mailer = createMailer(config.SMTP_URL, from);

@@ -15,6 +15,7 @@ export const knownParams: readonly string[] = [
   "update",
   "sheet",
   "session",
+  "handover",
 ];
 
 /**
@@ -56,6 +57,13 @@ export async function ownedThings(site: TestApp, organisation: string): Promise<
     ...{ organisation, country: "", level: "", recipient: `Recipient ${word}`, sealTo: "" },
     reason,
   });
+  const handedTo = `Office ${word}`;
+  const handover = new Types.ObjectId();
+  await database.handovers.insertOne({
+    ...{ _id: handover, campaign, petition, organisation, by: account.id, at: deps.now(), checked: null },
+    ...{ person: "Somebody", office: handedTo, place: "Here", day: "2026-01-01", handedBy: "Us" },
+    ...{ bundle: null, note: "", replyDue: null, certificate: null, reply: null, copies: [] },
+  });
   const update = new Types.ObjectId();
   const subject = `Subject ${word}`;
   await database.updates.create({
@@ -82,14 +90,16 @@ export async function ownedThings(site: TestApp, organisation: string): Promise<
       bundle: asked.kind === "refused" ? "" : asked.request,
       update: update.toHexString(),
       sheet: new Types.ObjectId().toHexString(),
+      handover: handover.toHexString(),
     },
-    secrets: { name: account.name, email: account.email, reason, subject },
+    secrets: { name: account.name, email: account.email, reason, subject, handedTo },
     async state() {
       const own = await database.accounts.findOne({ _id: new Types.ObjectId(account.id) });
       const sessions = await database.sessions.find({ account: new Types.ObjectId(account.id) }).toArray();
       const bundles = await database.bundleRequests.find({ owner: organisation }).toArray();
+      const handovers = await database.handovers.find({ organisation }).toArray();
       const updates = await database.updates.find({ organisation }).lean();
-      return JSON.stringify([own, sessions, bundles, updates]);
+      return JSON.stringify([own, sessions, bundles, updates, handovers]);
     },
   };
 }

@@ -1,7 +1,7 @@
 import { type Connection, type Model, Schema } from "mongoose";
 
 /** The events that templates write about. */
-export const templateNames = ["milestone", "handover"] as const;
+export const templateNames = ["milestone", "handover", "reply"] as const;
 
 /** A template of the list above. */
 export type TemplateName = (typeof templateNames)[number];

@@ -10,6 +10,7 @@ export type NavName =
   | "petitions"
   | "updates"
   | "bundles"
+  | "handovers"
   | "organisations"
   | "accounts"
   | "audit"
@@ -56,6 +57,7 @@ export const navGroups = [
     name: "delivery",
     items: [
       { name: "bundles", policy: "bundles.read", href: consoleUrls.bundles },
+      { name: "handovers", policy: "petitions.read", href: consoleUrls.handovers },
       { name: "mail", policy: "mail.read", href: consoleUrls.mail },
     ],
   },

@@ -1,5 +1,6 @@
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { readPublicHandovers } from "#campaigns/handovers/list-handovers.ts";
 import type { Deps } from "#campaigns/open.ts";
 import type { Campaign } from "#campaigns/petitions/campaign.ts";
 import { lifeOf } from "#campaigns/petitions/petition-life.ts";
@@ -119,6 +120,7 @@ async function drawPage(deps: Deps, { locale, slug, country, source }: Asked): P
     answers: emptyAnswers(country, source),
     signing: signingAt(lifeOf(campaign, petition), now),
     publicUrl: deps.publicUrl,
+    handedOver: await readPublicHandovers(deps, campaign),
     news: await readNews(deps, locale, campaign),
   });
 }

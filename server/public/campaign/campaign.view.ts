@@ -1,4 +1,5 @@
 import { html } from "hono/html";
+import type { PublicHandover } from "#campaigns/handovers/list-handovers.ts";
 import type { Campaign, Petition } from "#campaigns/petitions/campaign.ts";
 import { lifeOf } from "#campaigns/petitions/petition-life.ts";
 import { textLocale } from "#campaigns/petitions/text-locale.ts";
@@ -11,6 +12,7 @@ import type { Html } from "../../page/html.ts";
 import { type Page, renderPage } from "../../page/layout.view.ts";
 import type { Phrasebook } from "../../page/phrasebook.ts";
 import { closedText } from "./closing.view.ts";
+import { handed } from "./handed.view.ts";
 import { illustration } from "./illustration.view.ts";
 import { marked } from "./marked.view.ts";
 import { feedOf, type NewsLine, news } from "./news.view.ts";
@@ -41,6 +43,8 @@ export type CampaignView = {
   dress?: NonNullable<Page["campaign"]>;
   /** Sent updates, newest first. */
   news?: readonly NewsLine[];
+  /** Checked handovers, oldest first. */
+  handedOver?: readonly PublicHandover[];
 };
 
 /** A petition's page: ask, total, form, and the story behind it. */
@@ -72,6 +76,7 @@ ${runners(book, campaign, texts)}
 ${counting(book, campaign)}
 ${signaturesByCountry(book, view, totals)}
 ${handovers(book, texts)}
+${handed(book, petition, view.handedOver ?? [], view.now)}
 ${news(book, campaign, view.news ?? [])}
 ${otherPetitions(book, view)}
 ${isOpen && again(book)}
