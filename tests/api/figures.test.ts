@@ -28,10 +28,12 @@ test("the list of campaigns shows all but drafts, and nothing that is not for th
   expect(Object.keys(answer.json()[0]).sort()).toEqual([
     "asksPostcode",
     "closesAt",
+    "handover",
     "languages",
     "name",
     "opensAt",
     "petitions",
+    "reply",
     "slug",
     "state",
     "timeZone",
