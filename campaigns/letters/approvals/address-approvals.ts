@@ -5,6 +5,7 @@ import type { Approval } from "../../approvals/approval.model.ts";
 import type { MailTransport } from "../../mail/transport.ts";
 import { findOrganisation } from "../../organisations/find-organisation.ts";
 import type { LetterEntry } from "../../outbox/letter.model.ts";
+import { addressThings } from "../address-things.ts";
 import type { Deps } from "../deps.ts";
 import type { Ending, LetterMail } from "../mail.ts";
 import { writeSingleLetter } from "../write-single-letter.ts";
@@ -13,61 +14,38 @@ import { composeApproval } from "./compose-approval.ts";
 type AddressDeps = Pick<Deps, "database" | "keys" | "publicUrl" | "now">;
 
 /** Whom letters about approvals go to, and those that nobody is to get any more. */
-export async function addressApprovals(
+export function addressApprovals(
   deps: AddressDeps,
   transport: MailTransport,
   entries: readonly LetterEntry[],
 ): Promise<{ mails: LetterMail[]; endings: Ending[] }> {
-  if (entries.length === 0) return { mails: [], endings: [] };
-  const { approvals, accounts } = deps.database;
-  const ids = entries.flatMap(({ approval, account }) => (approval && account ? { approval, account } : []));
-  const [found, known] = await Promise.all([
-    approvals.find({ _id: { $in: ids.map(({ approval }) => approval) } }).toArray(),
-    accounts.find({ _id: { $in: ids.map(({ account }) => account) }, state: "active" }).toArray(),
-  ]);
-  const mails: LetterMail[] = [];
-  const endings: Ending[] = [];
-  for (const entry of entries) {
-    const approval = found.find(({ _id }) => entry.approval?.equals(_id));
-    const reader = known.find(({ _id }) => entry.account?.equals(_id));
-    if (approval && reader) mails.push(toMail(deps, transport, entry, approval, reader));
-    else
-      endings.push({ ids: [entry._id], to: "skipped", reason: "it was kept for a week, or its reader left" });
-  }
-  return { mails, endings };
+  return addressThings(deps, entries, {
+    find: (ids) => deps.database.approvals.find({ _id: { $in: ids } }).toArray(),
+    idOf: ({ approval }) => approval,
+    write: (entry, approval, reader) => writeApproval(deps, transport, { entry, approval, reader }),
+    gone: "it was kept for a week, or its reader left",
+  });
 }
 
-function toMail(
+type Asked = { entry: LetterEntry; approval: Approval; reader: StoredAccount };
+
+async function writeApproval(
   deps: AddressDeps,
   transport: MailTransport,
-  { _id: id, attempts }: LetterEntry,
-  approval: Approval,
-  reader: StoredAccount,
-): LetterMail {
+  { entry: { _id: id }, approval, reader }: Asked,
+): Promise<Buffer> {
   const { email: to, locale } = readAccount(deps.keys, reader);
-  const write = async () => {
-    const [asker, organisation] = await Promise.all([
-      nameAccounts(deps, [approval.by]),
-      findOrganisation(deps, approval.organisation),
-    ]);
-    const letter = composeApproval(locale, {
-      ...approval,
-      asker: asker.get(approval.by),
-      organisation: organisation?.name ?? approval.organisation,
-      link: `${deps.publicUrl}${pathTo(approval)}`,
-    });
-    return writeSingleLetter(transport, { id, to, date: deps.now() }, letter);
-  };
-  return {
-    id,
-    carries: [id],
-    covers: undefined,
-    attempts,
-    to,
-    allowance: undefined,
-    about: undefined,
-    write,
-  };
+  const [asker, organisation] = await Promise.all([
+    nameAccounts(deps, [approval.by]),
+    findOrganisation(deps, approval.organisation),
+  ]);
+  const letter = composeApproval(locale, {
+    ...approval,
+    asker: asker.get(approval.by),
+    organisation: organisation?.name ?? approval.organisation,
+    link: `${deps.publicUrl}${pathTo(approval)}`,
+  });
+  return writeSingleLetter(transport, { id, to, date: deps.now() }, letter);
 }
 
 /** The page of the console that shows what is asked for and decides it. */

@@ -4,6 +4,7 @@ import type { MailTransport } from "../../mail/transport.ts";
 import { findOrganisation } from "../../organisations/find-organisation.ts";
 import type { LetterEntry } from "../../outbox/letter.model.ts";
 import { unsealText } from "../../platform/sealing/seal.ts";
+import { addressThings } from "../address-things.ts";
 import type { Deps } from "../deps.ts";
 import type { Ending, LetterMail } from "../mail.ts";
 import { writeSingleLetter } from "../write-single-letter.ts";
@@ -13,49 +14,17 @@ import type { Enquiry } from "./enquiry.model.ts";
 type AddressDeps = Pick<Deps, "database" | "keys" | "publicUrl" | "now">;
 
 /** Whom messages to organisations go to, and those that nobody is to get any more. */
-export async function addressEnquiries(
+export function addressEnquiries(
   deps: AddressDeps,
   transport: MailTransport,
   entries: readonly LetterEntry[],
 ): Promise<{ mails: LetterMail[]; endings: Ending[] }> {
-  if (entries.length === 0) return { mails: [], endings: [] };
-  const { enquiries, accounts } = deps.database;
-  const ids = entries.flatMap(({ enquiry, account }) => (enquiry && account ? { enquiry, account } : []));
-  const [found, known] = await Promise.all([
-    enquiries.find({ _id: { $in: ids.map(({ enquiry }) => enquiry) } }).toArray(),
-    accounts.find({ _id: { $in: ids.map(({ account }) => account) }, state: "active" }).toArray(),
-  ]);
-  const mails: LetterMail[] = [];
-  const endings: Ending[] = [];
-  for (const entry of entries) {
-    const enquiry = found.find(({ _id }) => entry.enquiry?.equals(_id));
-    const reader = known.find(({ _id }) => entry.account?.equals(_id));
-    if (enquiry && reader) mails.push(toMail(deps, transport, entry, enquiry, reader));
-    else
-      endings.push({ ids: [entry._id], to: "skipped", reason: "it was kept for a day, or its reader left" });
-  }
-  return { mails, endings };
-}
-
-function toMail(
-  deps: AddressDeps,
-  transport: MailTransport,
-  { _id: id, attempts }: LetterEntry,
-  enquiry: Enquiry,
-  reader: StoredAccount,
-): LetterMail {
-  const { email: to } = readAccount(deps.keys, reader);
-  const write = () => writeEnquiry(deps, transport, id, enquiry, reader);
-  return {
-    id,
-    carries: [id],
-    covers: undefined,
-    attempts,
-    to,
-    allowance: undefined,
-    about: undefined,
-    write,
-  };
+  return addressThings(deps, entries, {
+    find: (ids) => deps.database.enquiries.find({ _id: { $in: ids } }).toArray(),
+    idOf: ({ enquiry }) => enquiry,
+    write: ({ _id }, enquiry, reader) => writeEnquiry(deps, transport, _id, enquiry, reader),
+    gone: "it was kept for a day, or its reader left",
+  });
 }
 
 async function writeEnquiry(
