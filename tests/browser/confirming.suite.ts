@@ -59,7 +59,7 @@ export function confirmingSuite(): void {
     const path = await waiting("corrected");
     const { page } = await visit({ viewport: { width: 360, height: 640 }, javaScriptEnabled: false });
     await page.goto(path("en"));
-    expect(await page.locator(".consent input").first().isChecked(), "asked for by somebody").toBe(false);
+    expect(await page.locator('[name="consent.updates"]').isChecked(), "asked for by somebody").toBe(false);
     await page.getByText("Correct something").click();
     await page.getByRole("textbox", { name: "Name" }).fill("https://example.org");
     await page.getByRole("button", { name: "Confirm my signature" }).click();
@@ -76,13 +76,13 @@ export function confirmingSuite(): void {
     const { page } = await visit({ viewport: { width: 320, height: 568 }, isMobile: true, hasTouch: true });
     await page.goto(campaignPath("ar"));
     await fillIn(page, signer);
-    await page.locator(".consent input").first().check();
+    await page.locator('[name="consent.updates"]').check();
     await pressSign(page);
     expect(await headingOf(page)).toBe(phrasebook("ar").say("received.title"));
     expect(await page.locator(".address").textContent()).toBe(signer.email);
     expect(await findOverflow(page)).toEqual([]);
     await page.goto(linkIn(await client.letterTo(signer.email), "confirm"));
-    expect(await page.locator(".consent input").first().isChecked()).toBe(true);
+    expect(await page.locator('[name="consent.updates"]').isChecked()).toBe(true);
     expect((await placeOf(page, ".go .button")).bottom).toBeLessThanOrEqual(568);
   });
 }

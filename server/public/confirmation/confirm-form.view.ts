@@ -47,10 +47,11 @@ ${trouble && summary(book, trouble)}
 <input type="hidden" name="entry" value="${entry}"><input type="hidden" name="campaign"
 value="${campaign.slug}"><input type="hidden" name="petition" value="${petition.id}">
 ${who(book, answers)}
+${unnamedBox(book, ticks.unnamed)}
 <details class="change"${trouble?.kind === "refused" ? raw(" open") : ""}><summary>${say("confirm.change")}</summary>
 ${fields(book, state)}</details>
 <fieldset><legend>${say("form.optional")}</legend>
-${consents(book, campaign, petition, ticks, asked)}${unnamedBox(book, ticks.unnamed)}</fieldset>
+${consents(book, campaign, petition, ticks, asked)}</fieldset>
 ${closing(book, state, now)}
 <p class="go"><button class="button" type="submit">${say("confirm.button")}</button></p>
 </form>
