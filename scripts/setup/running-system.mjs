@@ -27,9 +27,12 @@ function readRunning(path) {
   }
 }
 
+/** Commands for others than us, who have neither our database nor our keys. */
+const forOthers = ["help", "verify", "witness"];
+
 function needsNoDatabase(args) {
   const [command, subcommand] = args;
-  if (command === undefined || command === "help") return true;
+  if (command === undefined || forOthers.includes(command)) return true;
   if (args.some((arg) => ["--help", "-h", "--version", "-V"].includes(arg))) return true;
   return command === "campaigns" && ["check", "publish"].includes(subcommand);
 }
