@@ -153,3 +153,13 @@ test("A day to come, a wrong hash and an empty field are refused, and what was t
     expect(answer.body).toContain('value="ECPAT Foundation"');
   }
 });
+
+test("What is typed into the form of one handover stays in that one, and no two fields of the page share an id", async () => {
+  const one = await stored();
+  const copy = { copy: "USB stick 2", holder: "Archive", place: "Bangkok", day: "2026-01-06", receipt: " " };
+  const { body } = await owner.post(`${at}${one}/copy`, copy);
+  expect(body.match(/value="USB stick 2"/g)).toHaveLength(1);
+  expect(body).toContain("<details open>");
+  const ids = [...body.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
+  expect(ids).toEqual([...new Set(ids)]);
+});

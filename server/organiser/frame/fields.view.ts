@@ -9,6 +9,8 @@ export type FieldErrors = Readonly<Record<string, string>>;
 /** A field of one line, or of several when it has `rows`. */
 export type Field = {
   name: string;
+  /** Where several forms of a page have a field of that name. */
+  id?: string | undefined;
   label: string;
   value?: string | undefined;
   hint?: string | undefined;
@@ -30,7 +32,7 @@ export type Field = {
 /** A label, its field and, below the label, the hint or what is wrong. */
 export function field(given: Field): Html {
   const { name, label, hint, error, value = "", type = "text", rows } = given;
-  const id = fieldId(name);
+  const id = given.id ?? fieldId(name);
   const attributes = html`id="${id}" name="${name}"${describedBy(id, given)}${flags(given)}`;
   const control =
     rows === undefined

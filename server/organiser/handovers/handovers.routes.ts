@@ -16,7 +16,7 @@ import { params } from "../campaigns/params.ts";
 import { consoleUrls } from "../console-urls.ts";
 import { consoleBook } from "../frame/console-book.ts";
 import { redirect, sendConsolePage } from "../frame/send-console-page.ts";
-import { handoversPage, type SentFields } from "./handovers.view.ts";
+import { handoversPage, type RefusedForm } from "./handovers.view.ts";
 import { isGiven, readCertificate, readRecord } from "./read-forms.ts";
 
 const line = Type.String({ maxLength: 500, default: "" });
@@ -63,7 +63,7 @@ export async function handoversRoutes(app: FastifyInstance, { deps }: { deps: De
     async (request, reply) => {
       const { petition, ...typed } = request.body;
       const facts = readRecord(typed, deps.now());
-      if (!facts) return show(deps, request, reply, { refused: request.body });
+      if (!facts) return show(deps, request, reply, { refused: { form: "record", fields: request.body } });
       const by = { account: accountOf(request), actor: actorOf(request), campaign: request.params.campaign };
       await recordHandover(deps, { ...by, petition: petition === "" ? null : petition, facts });
       return stored(reply, request.params);
@@ -85,18 +85,20 @@ function partRoutes(app: FastifyInstance, deps: Deps): void {
     { config, schema: { params: one, body: certificateForm } },
     async (request, reply) => {
       const certificate = readCertificate(request.body, deps.now());
-      if (!certificate) return show(deps, request, reply, { refused: {} });
+      if (!certificate) return show(deps, request, reply, { refused: refusedPart("certificate", request) });
       await enterPart(deps, acting(request), { certificate });
       return stored(reply, request.params);
     },
   );
   pages.post(`${at}/reply`, { config, schema: { params: one, body: replyForm } }, async (request, reply) => {
-    if (!isGiven(request.body, deps.now())) return show(deps, request, reply, { refused: {} });
+    if (!isGiven(request.body, deps.now()))
+      return show(deps, request, reply, { refused: refusedPart("reply", request) });
     await enterPart(deps, acting(request), { reply: request.body });
     return stored(reply, request.params);
   });
   pages.post(`${at}/copy`, { config, schema: { params: one, body: copyForm } }, async (request, reply) => {
-    if (!isGiven(request.body, deps.now())) return show(deps, request, reply, { refused: {} });
+    if (!isGiven(request.body, deps.now()))
+      return show(deps, request, reply, { refused: refusedPart("copy", request) });
     await noteCopy(deps, acting(request), request.body);
     return stored(reply, request.params);
   });
@@ -104,6 +106,13 @@ function partRoutes(app: FastifyInstance, deps: Deps): void {
     await checkPart(deps, acting(request), request.body.part);
     return stored(reply, request.params);
   });
+}
+
+function refusedPart(
+  act: "certificate" | "reply" | "copy",
+  { params: { handover }, body }: { params: Named; body: RefusedForm["fields"] },
+): RefusedForm {
+  return { form: `${act}-${handover}`, fields: body };
 }
 
 function stored(reply: FastifyReply, { campaign }: { campaign: string }): FastifyReply {
@@ -114,7 +123,7 @@ async function show(
   deps: Deps,
   request: FastifyRequest<{ Params: { campaign: string } }>,
   reply: FastifyReply,
-  { done, refused }: { done?: string | undefined; refused?: SentFields },
+  { done, refused }: { done?: string | undefined; refused?: RefusedForm },
 ): Promise<FastifyReply> {
   const account = accountOf(request);
   const campaign = await find(deps, request, request.params.campaign);

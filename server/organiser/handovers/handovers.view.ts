@@ -1,4 +1,4 @@
-import { html } from "hono/html";
+import { html, raw } from "hono/html";
 import type { Account } from "#campaigns/access/account.ts";
 import { reaches } from "#campaigns/access/reach.ts";
 import type { CheckedPart } from "#campaigns/handovers/check-part.ts";
@@ -13,15 +13,15 @@ import { choiceField, field } from "../frame/fields.view.ts";
 import { namedCampaign } from "../frame/named-campaign.ts";
 import { isAllowed } from "../policies.ts";
 
-/** What a form is sent with again. */
-export type SentFields = Readonly<Record<string, string>>;
+/** A form that could not be stored, by its act and handover, and what was typed. */
+export type RefusedForm = { form: string; fields: Readonly<Record<string, string>> };
 
 type View = {
   campaign: Campaign;
   handovers: readonly Handover[];
   done?: string | undefined;
   /** A form that could not be stored: its page says why and keeps what was typed. */
-  refused?: SentFields | undefined;
+  refused?: RefusedForm | undefined;
 };
 
 /** The page with a campaign's handovers, and the forms that record, complete and check them. */
@@ -39,13 +39,19 @@ export function handoversPage(book: ConsoleBook, account: Account, view: View): 
 <p class="soft">${say("handovers.lead")}</p>
 ${refused && html`<section class="trouble" role="alert"><p>${say("handovers.wrong")}</p></section>`}
 ${handovers.length === 0 && html`<p class="soft">${say("handovers.none")}</p>`}
-${handovers.map((handover) => oneHandover(book, account, campaign, handover))}
-${mayEnter && recordForm(book, account, campaign, refused ?? {})}`,
+${handovers.map((handover) => oneHandover(book, account, view, handover))}
+${mayEnter && recordForm(book, account, campaign, sentTo("record", refused))}`,
   });
 }
 
-function oneHandover(book: ConsoleBook, account: Account, campaign: Campaign, handover: Handover): Html {
+/** What was typed into a form before, if it is the one that was refused. */
+function sentTo(form: string, refused: RefusedForm | undefined): RefusedForm {
+  return { form, fields: refused?.form === form ? refused.fields : {} };
+}
+
+function oneHandover(book: ConsoleBook, account: Account, view: View, handover: Handover): Html {
   const { say } = book;
+  const { campaign } = view;
   const { office, person, place, day, handedBy, bundle, note, replyDue, certificate, reply } = handover;
   const id = handover._id.toHexString();
   const lines: [string, string | null][] = [
@@ -70,7 +76,7 @@ ${checkOf(book, account, handover, "record", handover)}
 ${certificate && certificateView(book, account, handover, certificate)}
 ${reply && replyView(book, account, handover, reply)}
 ${chain(book, handover)}
-${isAllowed(account, "campaigns.change") && partForms(book, campaign, handover)}</section>`;
+${isAllowed(account, "campaigns.change") && partForms(book, view, handover)}</section>`;
 }
 
 function certificateView(
@@ -127,12 +133,15 @@ function chain({ say }: ConsoleBook, { copies }: Handover): Html | undefined {
 }
 
 /** What can be added: a certificate and an answer until one is checked, and the next holder of a copy. */
-function partForms(book: ConsoleBook, campaign: Campaign, handover: Handover): Html {
+function partForms(book: ConsoleBook, { campaign, refused }: View, handover: Handover): Html {
   const { say } = book;
-  const at = consoleUrls.handover(campaign.slug, handover._id.toHexString());
-  const form = (act: string, title: string, names: readonly string[], button: string) => html`<details>
+  const id = handover._id.toHexString();
+  const at = consoleUrls.handover(campaign.slug, id);
+  const form = (act: string, title: string, names: readonly string[], button: string) => html`<details${
+    refused?.form === `${act}-${id}` ? raw(" open") : ""
+  }>
 <summary>${title}</summary><form class="form" method="post" action="${at}/${act}">${names.map((name) =>
-    line(book, name, ""),
+    line(book, name, sentTo(`${act}-${id}`, refused)),
   )}<div class="actions"><button type="submit">${button}</button></div></form></details>`;
   return html`${
     !handover.certificate?.checked &&
@@ -153,7 +162,7 @@ function partForms(book: ConsoleBook, campaign: Campaign, handover: Handover): H
   )}`;
 }
 
-function recordForm(book: ConsoleBook, account: Account, campaign: Campaign, sent: SentFields): Html {
+function recordForm(book: ConsoleBook, account: Account, campaign: Campaign, sent: RefusedForm): Html {
   const { say } = book;
   const isWhole = reaches(account, campaign.organisation);
   const petitions = campaign.petitions.filter(
@@ -166,8 +175,8 @@ function recordForm(book: ConsoleBook, account: Account, campaign: Campaign, sen
   const names = ["person", "office", "place", "day", "handedBy", "bundle", "replyDue", "note"];
   return html`<section aria-labelledby="h-new"><h2 id="h-new">${say("handovers.new")}</h2>
 <form class="form" method="post" action="${consoleUrls.handovers(campaign.slug)}">
-${choiceField({ name: "petition", label: say("handovers.petition"), value: sent.petition, options })}
-${names.map((name) => line(book, name, sent[name] ?? ""))}
+${choiceField({ name: "petition", label: say("handovers.petition"), value: sent.fields.petition, options })}
+${names.map((name) => line(book, name, sent))}
 <div class="actions"><button class="main" type="submit">${say("handovers.record")}</button></div></form></section>`;
 }
 
@@ -179,12 +188,13 @@ const hints: Readonly<Record<string, string>> = {
   source: "handovers.sourceHint",
 };
 
-function line({ say }: ConsoleBook, name: string, value: string): Html {
+function line({ say }: ConsoleBook, name: string, { form, fields }: RefusedForm): Html {
   const hint = hints[name];
   return field({
     name,
+    id: `f-${form}-${name}`,
     label: say(`handovers.${name}`),
-    value,
+    value: fields[name],
     ...(hint !== undefined && { hint: say(hint) }),
     ...(name === "text" && { rows: 8 }),
   });
