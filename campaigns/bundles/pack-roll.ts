@@ -66,7 +66,7 @@ export async function packRoll(
       "Level 3 shows postcodes, so it is only made sealed: name the public key of its receiver (age1...).",
     );
   }
-  const seals = sealTo === undefined ? [] : [sealToAge(sealTo)];
+  const seals = sealTo === undefined ? [] : [await sealToAge(sealTo)];
   try {
     return await withLongSnapshotWindow(database, () =>
       atFrozenRoll(deps, campaign, async (roll) => {

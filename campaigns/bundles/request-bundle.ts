@@ -58,7 +58,7 @@ export async function requestBundle(
   const organisation = account.role === "secretariat" ? wish.organisation || null : account.organisation;
   const country = wish.country.trim().toUpperCase() || null;
   const read = readWish(wish);
-  const problems = [...checkScope(campaign, { organisation, country }), ...checkWish(read)];
+  const problems = [...checkScope(campaign, { organisation, country }), ...(await checkWish(read))];
   const { level, reason, recipient, sealTo } = read;
   if (problems.length > 0 || level === undefined) return { kind: "refused", problems };
   const _id = new Types.ObjectId();
@@ -110,12 +110,12 @@ function readWish({ level = "", reason, recipient = "", sealTo = "" }: BundleWis
 }
 
 /** What shows postcodes is sealed, and to a key that is one. */
-function checkWish({ level, reason, recipient, sealTo }: ReadWish): WishProblem[] {
+async function checkWish({ level, reason, recipient, sealTo }: ReadWish): Promise<WishProblem[]> {
   const problems: WishProblem[] = [];
   if (level === undefined) problems.push({ field: "level", code: "unknown" });
   if (recipient.length > longestText) problems.push({ field: "recipient", code: "too-long" });
   if (sealTo === "" && level === 3) problems.push({ field: "sealTo", code: "missing" });
-  if (sealTo !== "" && !isAgeRecipient(sealTo)) problems.push({ field: "sealTo", code: "unknown" });
+  if (sealTo !== "" && !(await isAgeRecipient(sealTo))) problems.push({ field: "sealTo", code: "unknown" });
   if (reason === "") problems.push({ field: "reason", code: "missing" });
   if (reason.length > longestText) problems.push({ field: "reason", code: "too-long" });
   return problems;

@@ -1,11 +1,17 @@
 import { Duplex } from "node:stream";
-import { Encrypter } from "age-encryption";
 import { DomainError } from "../platform/errors.ts";
 
+/** Loaded when it is needed: few processes ever seal, and Node warns of what it tries out as it is loaded. */
+async function newEncrypter() {
+  const { Encrypter } = await import("age-encryption");
+  return new Encrypter();
+}
+
 /** Whether something can be sealed to a public key of age. */
-export function isAgeRecipient(recipient: string): boolean {
+export async function isAgeRecipient(recipient: string): Promise<boolean> {
+  const encrypter = await newEncrypter();
   try {
-    new Encrypter().addRecipient(recipient);
+    encrypter.addRecipient(recipient);
     return true;
   } catch {
     return false;
@@ -17,8 +23,8 @@ export function isAgeRecipient(recipient: string): boolean {
  * other half of the key opens it with the `age` tool.
  * @throws DomainError `configuration` when that is no public key of age.
  */
-export function sealToAge(recipient: string): Duplex {
-  const encrypter = new Encrypter();
+export async function sealToAge(recipient: string): Promise<Duplex> {
+  const encrypter = await newEncrypter();
   try {
     encrypter.addRecipient(recipient);
   } catch (cause) {
