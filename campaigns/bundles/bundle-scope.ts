@@ -19,22 +19,21 @@ export function petitionsIn({ campaign, organisation }: BundleScope): string[] |
   return campaign.petitions.filter((petition) => petition.organisation === organisation).map(({ id }) => id);
 }
 
-/** Whether what was signed for a petition, in a country, belongs to a scope. */
-export function isInScope(
-  scope: BundleScope,
-  { petition, country }: { petition: string; country: string },
-): boolean {
+/** Tells what belongs to a scope: what was signed for a petition, in a country. */
+export function inScope(scope: BundleScope): (signed: { petition: string; country: string }) => boolean {
   const petitions = petitionsIn(scope);
-  const isOfCountry = scope.country === undefined || country === scope.country;
-  return isOfCountry && (petitions === undefined || petitions.includes(petition));
+  return ({ petition, country }) =>
+    (scope.country === undefined || country === scope.country) &&
+    (petitions === undefined || petitions.includes(petition));
 }
 
 /** From counts by key, those that belong to a scope. */
 export function countsIn(scope: BundleScope, counts: Counts): Counts {
+  const belongs = inScope(scope);
   return new Map(
     [...counts].filter(([key]) => {
       const [petition = "", country = ""] = key.split("/");
-      return isInScope(scope, { petition, country });
+      return belongs({ petition, country });
     }),
   );
 }

@@ -1,7 +1,6 @@
 import type { mongo } from "mongoose";
 import { type Leaf, leavesOf } from "../log/leaf.ts";
 import { readLoggedSheets } from "../log/read-logged-sheets.ts";
-import type { Campaign } from "../petitions/campaign.ts";
 import { signatureId } from "../petitions/person.ts";
 import type { Keys } from "../platform/sealing/keys.ts";
 import { hashLeaf, type RootBuilder } from "../platform/tree-hash.ts";
@@ -9,7 +8,7 @@ import { disclosure, fieldHash } from "../signing/intake/salted-fields.ts";
 import type { FrozenRoll } from "./at-frozen-roll.ts";
 import { broughtBy } from "./brought-by.ts";
 import type { BundleLevel } from "./bundle-level.ts";
-import { type BundleScope, isInScope } from "./bundle-scope.ts";
+import { type BundleScope, inScope } from "./bundle-scope.ts";
 import type { Database } from "./deps.ts";
 import { HashRuns } from "./hash-runs.ts";
 import { openSignatory } from "./open-signatory.ts";
@@ -36,14 +35,16 @@ const leavesAtOnce = 4_000;
 export async function* leavesFile(source: LeavesSource, tree: RootBuilder): AsyncGenerator<Buffer> {
   const { database, roll, scope } = source;
   const { campaign } = scope;
+  const isShown = inScope(scope);
   const hidden = new HashRuns();
   let lines: (string | Placed)[] = [];
   for await (const sheet of readLoggedSheets(database, campaign, 0, roll.moment)) {
     if (sheet.log >= roll.leaves) break;
     for (const leaf of leavesOf(campaign, sheet)) {
       const hash = hashLeaf(Buffer.from(leaf.text));
-      if (isInScope(scope, leaf)) {
-        lines.push(...runLines(hidden), { ...leaf, sheet: sheet._id, id: idOf(campaign, leaf) });
+      if (isShown(leaf)) {
+        const id = signatureId(leaf.person, leaf.slot);
+        lines.push(...runLines(hidden), { ...leaf, sheet: sheet._id, id });
       } else hidden.add(hash, tree.size);
       tree.add(hash);
     }
@@ -57,14 +58,6 @@ export async function* leavesFile(source: LeavesSource, tree: RootBuilder): Asyn
 
 function runLines(hidden: HashRuns): string[] {
   return hidden.take().map(({ height, hash }) => `# ${height} ${hash.toString("hex")}\n`);
-}
-
-function idOf({ ordinal }: Campaign, { text, slot }: Leaf): Buffer {
-  const [, , signer = ""] = text.split(" ");
-  const person = Buffer.alloc(4 + 16);
-  person.writeUInt32BE(ordinal);
-  person.write(signer, 4, "hex");
-  return signatureId(person, slot);
 }
 
 async function writeLines(source: LeavesSource, lines: readonly (string | Placed)[]): Promise<Buffer> {

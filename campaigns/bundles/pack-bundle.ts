@@ -102,6 +102,7 @@ async function* rows(
 ): AsyncGenerator<Buffer> {
   const { keys, scope, level } = source;
   const hasPostcode = showsPostcode(scope, level);
+  const expected = expectedOf(source);
   if (head !== "") yield Buffer.from(head);
   for await (const entries of readRoll(source.database, source.roll, scope)) {
     let lines = "";
@@ -110,14 +111,15 @@ async function* rows(
       lines += write(count.signatures, entry, openSignatory(keys, entry), hasPostcode);
     }
     yield Buffer.from(lines);
-    source.onProgress(count.signatures, expectedOf(source));
+    source.onProgress(count.signatures, expected);
   }
 }
 
 async function countRoll(source: BundleSource, count: RollCount): Promise<void> {
+  const expected = expectedOf(source);
   for await (const entries of readRoll(source.database, source.roll, source.scope)) {
     for (const entry of entries) count.add(entry);
-    source.onProgress(count.signatures, expectedOf(source));
+    source.onProgress(count.signatures, expected);
   }
 }
 

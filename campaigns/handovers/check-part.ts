@@ -1,7 +1,7 @@
 import { recordAudit } from "../audit/record-audit.ts";
 import { findCampaign } from "../petitions/find-campaign.ts";
 import { DomainError } from "../platform/errors.ts";
-import { withTransaction } from "../platform/in-transaction.ts";
+import { type InTransaction, withTransaction } from "../platform/in-transaction.ts";
 import { raiseUpdate } from "../updates/triggers/raise-update.ts";
 import { templateTexts } from "../updates/triggers/template-texts.ts";
 import type { Deps } from "./deps.ts";
@@ -39,13 +39,13 @@ export async function checkPart(
     );
     if (changed.matchedCount === 0) throw changedMeanwhile();
     await recordAudit(inner, acting.actor, `handover.check-${part}`, `handover/${acting.handover}`);
+    if (part === "reply") await draftAnswer(inner, acting, entered.by);
   });
-  if (part === "reply") await draftAnswer(deps, acting, entered.by);
 }
 
-/** Its key is made from the handover, so that however often this runs there is one draft. */
+/** Drafts the mail in the transaction that checks the reply: there is never one without the other. */
 async function draftAnswer(
-  deps: Pick<Deps, "database" | "jobs" | "now">,
+  deps: Pick<Deps, "database" | "jobs" | "now"> & InTransaction,
   { campaign: slug, handover }: Acting,
   draftBy: string,
 ): Promise<void> {

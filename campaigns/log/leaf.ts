@@ -16,6 +16,7 @@ export type Leaf = {
   text: string;
   kind: "sign" | "withdraw";
   line: number;
+  person: Buffer;
   slot: number;
   petition: string;
   country: string;
@@ -38,15 +39,16 @@ export function leavesOf(campaign: Campaign, sheet: LoggedSheet): Leaf[] {
     const outcome = sheet.outcomes?.[index];
     if (outcome === "counted") {
       const slot = sheet.slots?.[index] ?? 0;
-      const { petition, country } = line;
+      const { person, petition, country } = line;
       const text = signLeaf(campaign, line, slot, day);
-      return [{ text, kind: "sign", line: index, slot, petition, country }];
+      return [{ text, kind: "sign", line: index, person, slot, petition, country }];
     }
     if (outcome === "withdrawn") {
       const from = sheet.takenFrom?.[index] ?? line;
       const { petition, country } = from;
       const text = withdrawLeaf(line, from, day);
-      return [{ text, kind: "withdraw", line: index, slot: line.slot ?? 0, petition, country }];
+      const { person, slot = 0 } = line;
+      return [{ text, kind: "withdraw", line: index, person, slot, petition, country }];
     }
     return [];
   });

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { Types } from "mongoose";
 import { recordAudit } from "../../audit/record-audit.ts";
 import type { Campaign } from "../../petitions/campaign.ts";
-import { withTransaction } from "../../platform/in-transaction.ts";
+import { type InTransaction, withTransaction } from "../../platform/in-transaction.ts";
 import { isDuplicate } from "../../platform/is-duplicate.ts";
 import type { Deps } from "../deps.ts";
 import { noCounts, type Update } from "../update.model.ts";
@@ -24,9 +24,13 @@ export type Raised = {
 
 /**
  * Creates the update for an event. Its key is derived from the event, so that any number of runs create one. Returns
- * whether it was created now.
+ * whether it was created now. Within the transaction of another act it must not be there yet.
  */
-export async function raiseUpdate(deps: RaiseDeps, campaign: Campaign, raised: Raised): Promise<boolean> {
+export async function raiseUpdate(
+  deps: RaiseDeps & InTransaction,
+  campaign: Campaign,
+  raised: Raised,
+): Promise<boolean> {
   const update = writeUpdate(deps.now(), campaign, raised);
   const { organisation } = campaign;
   const by = { account: "sheaf", organisation, role: "operator", from: "here" } as const;
