@@ -7,6 +7,7 @@ import { verifyBundle } from "#campaigns/bundles/check/verify-bundle.ts";
 import { writeBundle } from "#campaigns/bundles/write-bundle.ts";
 import type { Deps } from "#campaigns/open.ts";
 import { processSheet } from "#campaigns/signing/processing/process-sheet.ts";
+import { placeLines } from "#campaigns/signing/roll/place-lines.ts";
 import { withdrawSignature } from "#campaigns/signing/withdrawal/withdraw-signature.ts";
 import { countedSignature, freshLink, signAs } from "../support/signing.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
@@ -108,6 +109,18 @@ test("what the log does not know yet waits for the next bundle, and what was jus
   await writeBundle({ ...deps, openKeys }, { campaign, path });
   expect((await verifyBundle(path)).checks.filter(({ problem }) => problem)).toEqual([]);
   expect(readCsv((await readBundle(path)).get("signatures.csv"))).toHaveLength(1);
+});
+
+test("a signature whose sheet has no result yet is left out: its worker may have died when it was on the roll", async () => {
+  const campaign = await loadBundledCampaign(deps, "half-placed");
+  await countedSignature(deps, campaign, "stayer");
+  const { ref } = await signAs(deps, campaign, "placed");
+  const sheet = await deps.database.sheets.findOne({ _id: ref.sheet });
+  if (!sheet) throw new Error("The signature left no sheet.");
+  await placeLines(deps, sheet);
+  const { path, files } = await bundleOf(deps, campaign);
+  expect(readCsv(files.get("signatures.csv")).map(({ name }) => name)).toEqual(["Stayer Tester"]);
+  expect((await verifyBundle(path)).checks.filter(({ problem }) => problem)).toEqual([]);
 });
 
 test("a bundle of one country proves its leaves without showing those of others", async () => {
